@@ -66,7 +66,7 @@ export const verifying: Row = {
     let own: Connection | undefined;
     try {
       await fill(place, 100_000);
-      own = openConnection(place.core.services.files.live, { mode: 'read', log: silentLog, slow: 60_000 });
+      own = openConnection(place.core.services.files.live, { mode: 'read', log: silentLog, slowMs: 60_000 });
       const db = own;
       return await pairs(
         repetitions,

@@ -31,7 +31,7 @@ async function indexed(): Promise<{ place: Place; index: SearchIndex; services: 
   const place = await filled((at) => (at % 10 === 0 ? {} : { remark: 'Part of the programme' }));
   const { services } = place.core;
   const index = searchIndex(services);
-  drain(index.follow());
+  drain(index.catchUp());
   return { place, index, services };
 }
 
@@ -94,7 +94,7 @@ const build: Row = {
       const ratios: number[] = [];
       for (let round = 0; round < repetitions; round += 1) {
         index.clear();
-        const took = await timed(() => drain(index.follow()));
+        const took = await timed(() => drain(index.catchUp()));
         ratios.push(took / (await timed(() => readTexts(services))));
       }
       return ratios;

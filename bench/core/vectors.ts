@@ -33,7 +33,7 @@ function ours({ core }: Place, vectors: readonly Float32Array[]): (vector: Float
   const index = searchIndex(services);
   const meaning = meaningIndex(services);
   if (!meaning) throw new Error('live has no vectors');
-  drain(index.follow());
+  drain(index.catchUp());
   const { db } = index;
   db.raw.transaction(() => {
     for (const [at, vector] of vectors.entries()) {

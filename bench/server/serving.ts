@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
-import type { SignedIn } from '#shared/contract/server/auth.ts';
+import type { SignInResult } from '#shared/contract/server/auth.ts';
 import { realtimePath } from '#shared/sync/realtime.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { root } from '#scripts/lib/paths.ts';
@@ -51,7 +51,7 @@ export async function startServing(): Promise<Serving> {
     await rm(folder, { recursive: true, force: true });
   };
   const first = { bootstrap_token, email, password, name: 'Bench', device: '' };
-  const signedIn = await call<SignedIn>('POST', 'auth/bootstrap', first).catch(async (error: unknown) => {
+  const signedIn = await call<SignInResult>('POST', 'auth/bootstrap', first).catch(async (error: unknown) => {
     // A server that is left behind keeps the bench from ending.
     await stop();
     throw error;
@@ -138,7 +138,7 @@ export async function addPerson(serving: Serving, number: number): Promise<Servi
     university_id: null,
     sees: 'all',
   });
-  const { access_token: token } = await serving.call<SignedIn>('POST', 'auth/token', {
+  const { access_token: token } = await serving.call<SignInResult>('POST', 'auth/token', {
     ...given,
     device: '',
   });

@@ -1,6 +1,6 @@
 import Fastify from 'fastify';
 import type { PushedOperation } from '#shared/contract/server/sync.ts';
-import { mostBytes } from '#shared/contract/server/sync.ts';
+import { maxBytes } from '#shared/contract/server/sync.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { serverGenesis } from '#shared/sync/chain.ts';
 import { openDatabase } from '#server/db/database.ts';
@@ -14,7 +14,7 @@ import { writeRecords } from '#server/sync/records.ts';
  */
 const [url = '', actor = ''] = process.argv.slice(2);
 const database = openDatabase(url);
-const app = Fastify({ bodyLimit: mostBytes });
+const app = Fastify({ bodyLimit: maxBytes });
 
 app.post<{ Body: { operations: PushedOperation[] } }>('/push', async ({ body: { operations } }) => {
   const user = { id: actor, role: 'admin', university_id: null, sees: 'all' } as const;

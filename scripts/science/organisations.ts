@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { kindOf, noNode, noLifecycle } from '#core/analysis/organisation.ts';
+import { nodeKind, noNode, noLifecycle } from '#core/analysis/organisation.ts';
 import type { Organisation } from '#core/analysis/organisation.ts';
 import { readOrganisation } from '#core/analysis/read-organisation.ts';
 import { keyOf } from '#core/analysis/scenarios/draws.ts';
@@ -13,7 +13,7 @@ import { createIndexes } from '#core/model/indexes.ts';
 import { openCore } from '#core/open.ts';
 import { fillSample } from '#core/sample/fill.ts';
 import type { Sample } from '#core/sample/fill.ts';
-import { defaultEnergyLoss, usualDocumented } from '#shared/domain/interfaces.ts';
+import { defaultEnergyLoss, usualShares } from '#shared/domain/interfaces.ts';
 import { root } from '../lib/paths.ts';
 
 /** An organisation, and what its random numbers are drawn by. */
@@ -42,7 +42,7 @@ export function makeOrganisation(teams: readonly MadeTeam[], links: readonly Mad
   const size = teams.length + memberOf.length;
   const organisation: Organisation = {
     kinds: Uint8Array.from({ length: size }, (_, node) =>
-      node < teams.length ? kindOf.team : kindOf.person,
+      node < teams.length ? nodeKind.team : nodeKind.person,
     ),
     importance: new Float64Array(size).fill(1),
     sizes: new Float64Array(size).fill(Number.NaN),
@@ -71,7 +71,7 @@ export const keysFor = ({ kinds, from }: Organisation): Keys => ({
 
 const linkOf = (bond: string): Pick<MadeLink, 'loss' | 'documented'> => ({
   loss: defaultEnergyLoss[bond] ?? Number.NaN,
-  documented: (usualDocumented[bond] ?? 0) / 100,
+  documented: (usualShares[bond] ?? 0) / 100,
 });
 
 /** Teams in a ring, each with links to so many that follow. */

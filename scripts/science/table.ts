@@ -5,9 +5,9 @@ import type { RunRates } from '#core/analysis/scenarios/occupancy.ts';
 import { ratesOf } from '#core/analysis/scenarios/rates.ts';
 import type { Step } from '#core/analysis/scenarios/steps.ts';
 import { noTurnover } from '#core/analysis/scenarios/turnover.ts';
-import { kindOf } from '#core/analysis/organisation.ts';
+import { nodeKind } from '#core/analysis/organisation.ts';
 import type { Organisation } from '#core/analysis/organisation.ts';
-import { defaultEnergyLoss, usualDocumented } from '#shared/domain/interfaces.ts';
+import { defaultEnergyLoss, usualShares } from '#shared/domain/interfaces.ts';
 import { evenOrganisation, mixedOrganisation, sampleOrganisation } from './organisations.ts';
 import type { Measured } from './organisations.ts';
 
@@ -21,7 +21,7 @@ export const play = ({ organisation, keys }: Measured, options: Options = {}): S
   playScenario({
     organisation,
     keys,
-    against: null,
+    reference: null,
     modules: new Uint32Array(organisation.kinds.length),
     steps: [],
     terms: 5,
@@ -39,13 +39,13 @@ export const documentAll = ({ from }: Organisation): Step[] =>
     do: 'strengthen',
     link,
     loss: defaultEnergyLoss[strong] as number,
-    documented: (usualDocumented[strong] as number) / 100,
+    documented: (usualShares[strong] as number) / 100,
   }));
 
 /** Every team has one more member, who stays. */
 export const mentorAll = ({ kinds }: Organisation): Step[] =>
   Array.from(kinds.keys())
-    .filter((node) => kinds[node] === kindOf.team)
+    .filter((node) => kinds[node] === nodeKind.team)
     .map((team) => ({ do: 'mentor', team, terms: Infinity }));
 
 const percent = (share: number): string => String(Math.round(100 * share));

@@ -12,12 +12,12 @@ export interface Context {
   readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Reads all of standard input; missing if that is a terminal. */
   readonly input?: (() => Promise<Buffer>) | undefined;
-  readonly folder: string;
+  readonly workingFolder: string;
   readonly requestId: string;
   readonly version: string;
 }
 
-interface Described {
+interface CommandDescription {
   readonly path: readonly string[];
   /** One sentence without a full stop. */
   readonly summary: string;
@@ -28,7 +28,7 @@ interface Described {
   readonly writes?: true;
 }
 
-export interface Command extends Described {
+export interface Command extends CommandDescription {
   readonly parameters: Options;
   readonly options: Options;
   run(context: Context, args: Values<Options>): Promise<void>;
@@ -36,13 +36,13 @@ export interface Command extends Described {
 
 /** Declares a command. `parameters` are its positional arguments in order. Errors of `run` become messages and exit codes: 2 for UsageError, else 1. */
 export function command<P extends Options, O extends Options>(
-  declared: Described & {
+  declaration: CommandDescription & {
     parameters: P;
     options: O;
     run(context: Context, args: Values<P> & Values<O>): Promise<void>;
   },
 ): Command {
-  return { ...declared, run: (context, args) => declared.run(context, args as Values<P> & Values<O>) };
+  return { ...declaration, run: (context, args) => declaration.run(context, args as Values<P> & Values<O>) };
 }
 
 export const globalOptions = {

@@ -31,17 +31,17 @@ interface Naming {
 
 function namingOf({ based, counts, actions }: Comparison): Naming {
   if (based === null) return { nameOf: ({ play }) => play ?? '', counts: actions };
-  const named = Object.entries(counts).map(([kind, count]) => [
+  const namedCounts = Object.entries(counts).map(([kind, count]) => [
     classNames[kind as Difference['class']],
     count,
   ]);
   return {
     nameOf: (row) => `${classNames[row.class]} ${row.play ?? row.live ?? ''}`,
-    counts: Object.fromEntries(named) as Record<string, number>,
+    counts: Object.fromEntries(namedCounts) as Record<string, number>,
   };
 }
 
-/** A line per record, and one per field of records that both sides have; the number of each kind; how to list the rest. */
+/** Formats a line per record, and per field of records in both states; then the number of each kind, and how to list the rest. */
 export function comparisonLines(
   comparison: Comparison,
   { offset = 0 }: { offset?: number | undefined },
@@ -49,7 +49,7 @@ export function comparisonLines(
 ): string[] {
   const { rows, matched, to, based } = comparison;
   const total = sumOf(counts);
-  const each = Object.entries(counts).flatMap(([kind, count]) => (count > 0 ? [`${count} ${kind}`] : []));
+  const countTexts = Object.entries(counts).flatMap(([kind, count]) => (count > 0 ? [`${count} ${kind}`] : []));
   const remaining = matched - offset - rows.length;
   return [
     ...(to.another ? ['! The backup is from another workspace.'] : []),
@@ -65,7 +65,7 @@ export function comparisonLines(
             ['', item.class === 'live' ? item.live : item.play],
           ] as const),
     ),
-    total === 0 ? 'No differences.' : `${capitalise(countPhrase(total, 'difference'))}: ${each.join(', ')}.`,
+    total === 0 ? 'No differences.' : `${capitalise(countPhrase(total, 'difference'))}: ${countTexts.join(', ')}.`,
     ...(remaining > 0
       ? [`${countPhrase(remaining, 'record')} more. Use --offset ${offset + rows.length} to see them.`]
       : []),

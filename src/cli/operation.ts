@@ -8,11 +8,11 @@ import type { PlanResult, Refusal } from './output/differences.ts';
 import { resultLines } from './output/result.ts';
 import { previewAndApply } from './plan.ts';
 import { confirm, yesFlag } from './prompts.ts';
-import { followProgress, onWorkspace, withWorkspace } from './workspace.ts';
+import { followProgress, workspaceOptions, withWorkspace } from './workspace.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
 type CommandArguments<P extends Options, O extends Options> = Values<P> & Values<O> & { workspace: string };
-type Scope = Pick<typeof onWorkspace, 'workspace' | 'actor'>;
+type TargetOptions = Pick<typeof workspaceOptions, 'workspace' | 'actor'>;
 
 interface OperationCommand<N extends OperationName, P extends Options, O extends Options> {
   path: string;
@@ -20,14 +20,14 @@ interface OperationCommand<N extends OperationName, P extends Options, O extends
   summary: string;
   details?: readonly string[];
   examples?: readonly string[];
-  /** Scope: live; live or a sandbox (the default); or these at a point in time. */
-  on?: Scope;
+  /** Options that select what the command works on: live; live or a sandbox (the default); or either at a point in time. */
+  on?: TargetOptions;
   parameters?: P;
   options?: O;
   /** The command writes one transaction, which `--dry-run` rolls back. */
   writes?: true;
   /** Checks the arguments before the workspace is opened. Throws UsageError. */
-  before?: (args: CommandArguments<P, O>) => unknown;
+  checkArguments?: (args: CommandArguments<P, O>) => unknown;
   /** Confirmation question unless `--yes` is set; null for none. */
   ask?: (
     args: CommandArguments<P, O>,
@@ -51,10 +51,10 @@ export const dryRun = { 'dry-run': flag('Show what would happen without changing
 
 /** Declares a command for an operation of the contract. Its field options become the input, its result the JSON output. */
 export function operationCommand<N extends OperationName, P extends Options = {}, O extends Options = {}>(
-  declared: OperationCommand<N, P, O>,
+  declaration: OperationCommand<N, P, O>,
 ): Command {
-  const { path, operation: name, summary, details, examples } = declared;
-  const { on = onWorkspace, parameters = {}, options = {}, writes, ask, check, done } = declared;
+  const { path, operation: name, summary, details, examples } = declaration;
+  const { on = workspaceOptions, parameters = {}, options = {}, writes, ask, check, done } = declaration;
   return command({
     path: path.split(' '),
     summary,
@@ -66,9 +66,9 @@ export function operationCommand<N extends OperationName, P extends Options = {}
     options: { ...on, ...options, ...(writes && dryRun), ...(ask && { yes: yesFlag }) },
     async run(context, values) {
       const args = values as unknown as CommandArguments<P, O> & { yes?: boolean; 'dry-run'?: boolean };
-      declared.before?.(args);
+      declaration.checkArguments?.(args);
       const result = await withWorkspace(context, args, path, async (open) => {
-        const extraInput = await declared.input?.(args, open, context);
+        const extraInput = await declaration.input?.(args, open, context);
         const input = { ...fieldsOf({ ...parameters, ...options }, args), ...extraInput };
         const question = args['dry-run'] ? null : await ask?.(args, open, context);
         if (question != null) await confirm(context, args.yes === true, question);
@@ -79,7 +79,7 @@ export function operationCommand<N extends OperationName, P extends Options = {}
       output.result(isDry ? { ...(result as object), dry: true } : result, () => [
         ...(isDry ? ['Dry run: nothing was changed.'] : []),
         ...(done === undefined ? [] : [typeof done === 'string' ? done : done(result, args)]),
-        ...(declared.show?.(result, args, output) ?? resultLines(resultSchemaOf(name), result, output.width)),
+        ...(declaration.show?.(result, args, output) ?? resultLines(resultSchemaOf(name), result, output.width)),
       ]);
       check?.(result);
     },
@@ -98,18 +98,18 @@ interface PlanCommand<N extends OperationName, P extends Options, O extends Opti
   again?: (preview: Result<N>) => object;
   /** Refusal that the preview predicts, besides its problems. */
   refusal?: (preview: Result<N>, args: CommandArguments<P, O>) => Refusal | null;
-  /** Another target than the one that the options name. */
-  opens?: (args: CommandArguments<P, O>, context: Context) => { sandbox: string };
+  /** Selects another target than the options of the command name. */
+  targetFor?: (args: CommandArguments<P, O>, context: Context) => { sandbox: string };
   /** Lines before the changes. */
-  lead?: (result: Result<N>) => readonly string[];
+  introduction?: (result: Result<N>) => readonly string[];
 }
 
 /** Declares a command for an operation that plans changes: previews them, asks, and applies exactly the preview. */
 export function plannedCommand<N extends OperationName, P extends Options = {}, O extends Options = {}>(
-  declared: PlanCommand<N, P, O>,
+  declaration: PlanCommand<N, P, O>,
 ): Command {
-  const { path, operation: name, summary, details, examples } = declared;
-  const { on = onWorkspace, parameters = {}, options = {}, again } = declared;
+  const { path, operation: name, summary, details, examples } = declaration;
+  const { on = workspaceOptions, parameters = {}, options = {}, again } = declaration;
   return command({
     path: path.split(' '),
     summary,
@@ -120,25 +120,25 @@ export function plannedCommand<N extends OperationName, P extends Options = {}, 
     options: { ...on, ...options, ...dryRun, yes: yesFlag },
     async run(context, values) {
       const args = values as unknown as CommandArguments<P, O> & { yes: boolean; 'dry-run': boolean };
-      declared.before?.(args);
-      const chosen = { ...args, ...declared.opens?.(args, context), 'dry-run': false };
-      await withWorkspace(context, chosen, path, async (open) => {
-        const extraInput = await declared.input?.(args, open, context);
+      declaration.checkArguments?.(args);
+      const target = { ...args, ...declaration.targetFor?.(args, context), 'dry-run': false };
+      await withWorkspace(context, target, path, async (open) => {
+        const extraInput = await declaration.input?.(args, open, context);
         const input = { ...fieldsOf({ ...parameters, ...options }, args), ...extraInput };
-        type Planned = Result<N> & PlanResult;
-        await previewAndApply<Planned>(context, args, {
+        type PlanOf = Result<N> & PlanResult;
+        await previewAndApply<PlanOf>(context, args, {
           run: (dry, preview) => {
-            const seen = preview && (again?.(preview) ?? { seen: preview.head });
-            return callOperation(open, name, { ...input, ...seen, dry } as Input<N>, context);
+            const previewState = preview && (again?.(preview) ?? { seen: preview.head });
+            return callOperation(open, name, { ...input, ...previewState, dry } as Input<N>, context);
           },
-          refusal: (preview) => declared.refusal?.(preview, args) ?? refusalOf(preview.problems),
+          refusal: (preview) => declaration.refusal?.(preview, args) ?? refusalOf(preview.problems),
           lines: (result) => [
-            ...(declared.lead?.(result) ?? []),
+            ...(declaration.introduction?.(result) ?? []),
             ...planLines(resultSchemaOf(name), result, context.output.width),
           ],
           question: (preview) =>
-            preview.records.length > 0 || declared.asksAlways
-              ? `${declared.question ?? summary}: ${changesText(preview)}?`
+            preview.records.length > 0 || declaration.asksAlways
+              ? `${declaration.question ?? summary}: ${changesText(preview)}?`
               : null,
         });
       });

@@ -37,19 +37,19 @@ export function countOf(count: number, type: AuditedType): string {
 }
 
 /** A number with its noun: "no changes", "1 change", "2,000 changes". */
-export function countPhrase(count: number, singular: string, many = `${singular}s`): string {
-  if (count === 0) return `no ${many}`;
-  return `${count.toLocaleString('en-US')} ${count === 1 ? singular : many}`;
+export function countPhrase(count: number, singular: string, plural = `${singular}s`): string {
+  if (count === 0) return `no ${plural}`;
+  return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;
 }
 
-const typeOf = new Map<string, AuditedType>(auditedTypes.map((type) => [tableOf[type], type]));
+const typeByTable = new Map<string, AuditedType>(auditedTypes.map((type) => [tableOf[type], type]));
 
 /** Formats counts by table: "8 teams, 3 projects". Omits types without records. */
 export function countsLine(counts: Readonly<Record<string, number>>): string {
   const parts = Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([table, count]) => {
-      const type = typeOf.get(table);
+      const type = typeByTable.get(table);
       return type ? countOf(count, type) : `${count.toLocaleString('en-US')} ${table}`;
     });
   return parts.length > 0 ? parts.join(', ') : 'no records';
@@ -100,8 +100,8 @@ export const isTimestamp = (value: unknown): value is string =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value);
 
 /** Formats an ISO 8601 time to the second, in UTC: "2026-11-20 08:30:12". */
-export function timeOf(moment: string): string {
-  return moment.slice(0, 19).replace('T', ' ');
+export function timeOf(time: string): string {
+  return time.slice(0, 19).replace('T', ' ');
 }
 
 /** Formats a size with a unit: "812 bytes", "4.6 MB". */
@@ -113,10 +113,10 @@ export function bytesOf(bytes: number): string {
   return `${value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 })} ${units[power - 1]}`;
 }
 
-/** Formats a share as a percentage, with a decimal only below 10. */
-export const hundredths = (share: number): string => {
+/** Formats a share in percent, without the sign; one decimal below 10. */
+export const percentNumber = (share: number): string => {
   const value = 100 * share;
   return value.toFixed(Math.abs(value) < 9.95 ? 1 : 0);
 };
 
-export const percent = (share: number): string => `${hundredths(share)} %`;
+export const percent = (share: number): string => `${percentNumber(share)} %`;

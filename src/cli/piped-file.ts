@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { beginsAsPackage } from '#core/kernel/files/package.ts';
+import { hasPackageMagic } from '#core/kernel/files/package.ts';
 import { decryptStream } from '#core/kernel/files/passphrase.ts';
-import { plainName } from '#shared/domain/formats.ts';
+import { unencryptedName } from '#shared/domain/formats.ts';
 import type { Context } from './command.ts';
 import { UsageError } from './output/errors.ts';
 
@@ -29,7 +29,7 @@ export async function withReadableFile<R>(
   const name = isPiped ? 'standard input' : basename(file);
   const content =
     passphrase === undefined ? bytes : await buffer(decryptStream(Readable.from([bytes]), passphrase, name));
-  return withCopy(isPiped ? `stdin.${endingOf(content)}` : plainName(name), content, work);
+  return withCopy(isPiped ? `stdin.${extensionOf(content)}` : unencryptedName(name), content, work);
 }
 
 async function withCopy<R>(name: string, content: Buffer, work: (path: string) => Promise<R>): Promise<R> {
@@ -44,10 +44,10 @@ async function withCopy<R>(name: string, content: Buffer, work: (path: string) =
 }
 
 /** The import recognises graph formats by content; other formats need their extension. */
-function endingOf(content: Buffer): string {
+function extensionOf(content: Buffer): string {
   const start = content.subarray(0, 64).toString('utf8').replace('\uFEFF', '').trimStart();
   if (start.startsWith('PK')) return 'xlsx';
-  if (beginsAsPackage(content)) return 'frames';
+  if (hasPackageMagic(content)) return 'frames';
   if (/^[{[]/.test(start)) return 'json';
   return start.startsWith('<') ? 'xml' : 'csv';
 }

@@ -4,7 +4,7 @@ import { dryResult } from './output/differences.ts';
 import type { Refusal } from './output/differences.ts';
 import { confirm } from './prompts.ts';
 
-interface Planned<R> {
+interface PlanSteps<R> {
   run: (dry: boolean, preview?: R) => Promise<R>;
   refusal: (preview: R) => Refusal | null;
   lines: (result: R) => readonly string[];
@@ -15,7 +15,7 @@ interface Planned<R> {
 export async function previewAndApply<R extends object>(
   context: Context,
   args: { 'dry-run': boolean; yes: boolean },
-  { run, refusal: refusalOf, lines, question: questionOf }: Planned<R>,
+  { run, refusal: refusalOf, lines, question: questionOf }: PlanSteps<R>,
 ): Promise<void> {
   const { output } = context;
   const preview = await run(true);

@@ -3,9 +3,9 @@ import { createReadStream } from 'node:fs';
 import { readFile, readdir, readlink } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { addedLater, fileList, fileListPath } from '#shared/signed/file-list.ts';
+import { filesAddedLater, fileList, fileListPath } from '#shared/signed/file-list.ts';
 import type { FileList } from '#shared/signed/file-list.ts';
-import { parseSigned, signatureName, signatureProblem } from '#shared/signed/signature.ts';
+import { jsonOrNull, signatureName, signatureProblem } from '#shared/signed/signature.ts';
 import type { PublicKeys, SignatureProblem } from '#shared/signed/signature.ts';
 
 export interface ProgramReport {
@@ -24,7 +24,7 @@ export async function filesOf(program: string): Promise<FileList['files']> {
   for (const entry of entries) {
     const file = join(entry.parentPath, entry.name);
     const path = relative(program, file).split(sep).join('/');
-    if (entry.isDirectory() || addedLater.has(path)) continue;
+    if (entry.isDirectory() || filesAddedLater.has(path)) continue;
     files.push({ path, sha256: entry.isSymbolicLink() ? sha256(await readlink(file)) : await hashOf(file) });
   }
   return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
@@ -33,20 +33,20 @@ export async function filesOf(program: string): Promise<FileList['files']> {
 /** Compares the files of a packaged program with its list. Returns null if the list is missing or invalid. */
 export async function checkProgram(program: string, keys: PublicKeys): Promise<ProgramReport | null> {
   const text = await readFile(join(program, fileListPath), 'utf8').catch(() => null);
-  const list = fileList.safeParse(text === null ? null : parseSigned(text));
+  const list = fileList.safeParse(text === null ? null : jsonOrNull(text));
   if (text === null || !list.success) return null;
-  const signed = await readFile(join(program, signatureName(fileListPath)), 'utf8').catch(() => null);
-  const listed = new Map(list.data.files.map(({ path, sha256 }) => [path, sha256]));
+  const signatureText = await readFile(join(program, signatureName(fileListPath)), 'utf8').catch(() => null);
+  const listedHashes = new Map(list.data.files.map(({ path, sha256 }) => [path, sha256]));
   const hashes = new Map((await filesOf(program)).map(({ path, sha256 }) => [path, sha256]));
   return {
     version: list.data.version,
-    files: listed.size,
-    changed: [...listed].flatMap(([path, hash]) =>
+    files: listedHashes.size,
+    changed: [...listedHashes].flatMap(([path, hash]) =>
       hashes.has(path) && hashes.get(path) !== hash ? [path] : [],
     ),
-    missing: [...listed.keys()].filter((path) => !hashes.has(path)),
-    added: [...hashes.keys()].filter((path) => !listed.has(path)),
-    signature: signatureProblem(text, signed, keys) ?? 'valid',
+    missing: [...listedHashes.keys()].filter((path) => !hashes.has(path)),
+    added: [...hashes.keys()].filter((path) => !listedHashes.has(path)),
+    signature: signatureProblem(text, signatureText, keys) ?? 'valid',
   };
 }
 

@@ -32,12 +32,12 @@ export async function runProgram(commands: readonly Command[], logError: LogErro
     environment: process.env,
     ask: process.stdin.isTTY && process.stderr.isTTY ? (question) => askPerson(question, signal) : undefined,
     input: standardInput(process),
-    folder: process.cwd(),
+    workingFolder: process.cwd(),
     signal,
     requestId,
     version: version(),
     now: () => systemClock.now(),
-    unforeseen: (error) => logError(error, requestId),
+    logUnexpected: (error) => logError(error, requestId),
   });
   release();
 }
@@ -59,7 +59,7 @@ function interruptSignal(): { signal: AbortSignal; release: () => void } {
   };
 }
 
-/** Reads the program's version. This file and its bundles have the same folder depth. */
+/** Reads the program's version. The relative path fits this file and its bundles, which lie at the same depth. */
 function version(): string {
   const file = new URL('../../package.json', import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;

@@ -6,43 +6,43 @@ import type { OpenWorkspace } from './workspace.ts';
 
 type Client = OpenWorkspace['client'];
 
-/** Most names of one command. Each id may have two differences, of records of two types. */
+/** Maximum number of names of one command. An id can have two differences, because records of two types can share an id. */
 const maxNames = 400;
 
 /** Parses `--only` or `--except`: ids, or ids with a field after the last "#". Throws UsageError for names in neither the sandbox nor live. */
-export async function namedRecords(
+export async function parseRecordRefs(
   client: Client,
   sandbox: string,
   refs: readonly string[],
   argument: '--only' | '--except',
 ): Promise<{ id: string; fields?: string[] }[]> {
-  const refused = (name: string): UsageError => {
+  const unknownNameError = (name: string): UsageError => {
     const message = `${argument} "${name}": no such record or field in the sandbox or in live. Nothing was changed.`;
     return new UsageError(message, { argument, given: name });
   };
   if (refs.length > maxNames)
     throw new UsageError(`${argument} can be given at most ${maxNames} times.`, { argument });
-  const named = refs.map((ref) => ({ ref, at: argument === '--only' ? ref.lastIndexOf('#') : -1 }));
-  const ids = named.flatMap(({ ref, at }) => (at > 0 ? [ref, ref.slice(0, at)] : [ref]));
-  const differing = await differencesOf(client, sandbox, ids);
+  const parsedRefs = refs.map((ref) => ({ ref, at: argument === '--only' ? ref.lastIndexOf('#') : -1 }));
+  const ids = parsedRefs.flatMap(({ ref, at }) => (at > 0 ? [ref, ref.slice(0, at)] : [ref]));
+  const differences = await differencesOf(client, sandbox, ids);
   const records = new Map<string, { id: string; fields?: string[] }>();
-  for (const { ref, at } of named) {
-    if (at <= 0 || differing.has(ref)) {
-      // A record without differences may have been promoted already.
-      if (!differing.has(ref) && !(await exists(client, ref))) throw refused(ref);
+  for (const { ref, at } of parsedRefs) {
+    if (at <= 0 || differences.has(ref)) {
+      // A record without differences can have been promoted already.
+      if (!differences.has(ref) && !(await exists(client, ref))) throw unknownNameError(ref);
       records.set(ref, { id: ref });
       continue;
     }
     const [id, field] = [ref.slice(0, at), ref.slice(at + 1)];
-    const difference = differing.get(id);
+    const difference = differences.get(id);
     const isField = difference
-      ? difference.fields.some((changed) => changed.field === field) ||
+      ? difference.fields.some((change) => change.field === field) ||
         (isEntityType(difference.type) && fieldOf(difference.type, field) !== undefined)
       : await exists(client, id);
-    if (!isField) throw refused(ref);
-    const other = records.get(id);
-    if (!other?.fields && other) continue;
-    records.set(id, { id, fields: [...(other?.fields ?? []), field] });
+    if (!isField) throw unknownNameError(ref);
+    const earlier = records.get(id);
+    if (!earlier?.fields && earlier) continue;
+    records.set(id, { id, fields: [...(earlier?.fields ?? []), field] });
   }
   return [...records.values()];
 }

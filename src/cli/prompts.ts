@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { passphraseLengths } from '#shared/contract/backups.ts';
 import { flag, oneOf } from './args/option.ts';
 import type { Context } from './command.ts';
-import { Failed, UsageError } from './output/errors.ts';
+import { CommandFailure, UsageError } from './output/errors.ts';
 import { oneLine } from './output/output.ts';
 
 /** Option of every command that asks for confirmation. */
@@ -23,7 +23,7 @@ export async function confirm(
     throw new UsageError(message, { argument: '--yes' });
   }
   const answer = await ask(`${oneLine(question)} [y/N] `);
-  if (!/^\s*y(es)?\s*$/i.test(answer)) throw new Failed('CANCELLED', 'Nothing was changed.', {});
+  if (!/^\s*y(es)?\s*$/i.test(answer)) throw new CommandFailure('CANCELLED', 'Nothing was changed.', {});
 }
 
 /** Asks on the terminal, through stderr. Rejects if the signal is aborted. */
@@ -38,8 +38,8 @@ export async function askPerson(question: string, signal: AbortSignal): Promise<
 
 const sources = ['stdin', 'env'] as const;
 
-/** Option for the source of a passphrase. Never the passphrase itself, because arguments are visible to all users of the computer. */
-export const passphraseFrom = (summary: string) => oneOf('FROM', summary, sources);
+/** Option for the source of a passphrase, never for the passphrase itself, because arguments are visible to all users of the computer. */
+export const passphraseOption = (summary: string) => oneOf('FROM', summary, sources);
 
 /**
  * Reads the passphrase from the first line of standard input or FRAMES_PASSPHRASE; undefined if none is needed. Throws UsageError if it is missing or
@@ -47,22 +47,22 @@ export const passphraseFrom = (summary: string) => oneOf('FROM', summary, source
  */
 export async function readPassphrase(
   { input, environment }: Pick<Context, 'input' | 'environment'>,
-  from: (typeof sources)[number] | undefined,
-  least: number = passphraseLengths.least,
+  source: (typeof sources)[number] | undefined,
+  minLength: number = passphraseLengths.min,
 ): Promise<string | undefined> {
-  if (from === undefined) return undefined;
+  if (source === undefined) return undefined;
   const argument = '--passphrase';
-  if (from === 'stdin' && !input) {
+  if (source === 'stdin' && !input) {
     const message =
       'The terminal would show the passphrase. Pipe it to standard input instead. Nothing was changed.';
     throw new UsageError(message, { argument });
   }
   const passphrase =
-    from === 'env' ? environment['FRAMES_PASSPHRASE'] : (await input?.())?.toString().split(/\r?\n/, 1)[0];
-  const { most } = passphraseLengths;
+    source === 'env' ? environment['FRAMES_PASSPHRASE'] : (await input?.())?.toString().split(/\r?\n/, 1)[0];
+  const { max: maxLength } = passphraseLengths;
   const { length } = passphrase ?? '';
-  if (length >= least && length <= most) return passphrase;
-  const sourceName = from === 'env' ? 'FRAMES_PASSPHRASE' : 'the first line of standard input';
-  const message = `The passphrase must have ${least} to ${most} characters; ${sourceName} has ${length}. Nothing was changed.`;
+  if (length >= minLength && length <= maxLength) return passphrase;
+  const sourceName = source === 'env' ? 'FRAMES_PASSPHRASE' : 'the first line of standard input';
+  const message = `The passphrase must have ${minLength} to ${maxLength} characters; ${sourceName} has ${length}. Nothing was changed.`;
   throw new UsageError(message, { argument });
 }

@@ -1,5 +1,5 @@
-import { findCommand, longestMatch, readArguments, readLine } from './args/parse.ts';
-import type { Line } from './args/parse.ts';
+import { findCommand, longestMatch, parseArguments, parseCommandLine } from './args/parse.ts';
+import type { CommandLine } from './args/parse.ts';
 import type { Command, Context } from './command.ts';
 import { reportOf, UsageError } from './output/errors.ts';
 import type { ErrorReport } from './output/errors.ts';
@@ -7,66 +7,66 @@ import { commandHelp, groupHelp } from './output/help.ts';
 import { asJson, createOutput, oneLine } from './output/output.ts';
 import type { Sink } from './output/output.ts';
 
-export interface Surroundings extends Omit<Context, 'output'> {
+export interface ProgramContext extends Omit<Context, 'output'> {
   readonly stderr: Sink;
   /** Milliseconds since 1970. */
   now(): number;
-  unforeseen(error: unknown): void;
+  logUnexpected(error: unknown): void;
 }
 
 /** Runs one command line and returns its exit code: 0 success, 1 refused or failed, 2 wrong usage. Never throws. */
 export async function run(
   argv: readonly string[],
   commands: readonly Command[],
-  surroundings: Surroundings,
+  context: ProgramContext,
 ): Promise<0 | 1 | 2> {
   const json = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined).includes('--json');
-  const output = createOutput(json, surroundings.stdout, surroundings.stderr);
+  const output = createOutput(json, context.stdout, context.stderr);
   try {
-    await dispatch(argv, commands, { ...surroundings, output });
+    await dispatch(argv, commands, { ...context, output });
     output.endProgress();
     return 0;
   } catch (error) {
     output.endProgress();
-    const report = reportOf(error) ?? unforeseen(error, surroundings);
-    const of = error instanceof UsageError ? error.command : undefined;
-    surroundings.stderr.write(json ? errorJson(report, surroundings) : formatError(report, of));
+    const report = reportOf(error) ?? internalError(error, context);
+    const commandPath = error instanceof UsageError ? error.command : undefined;
+    context.stderr.write(json ? errorJson(report, context) : formatError(report, commandPath));
     return report.exit;
   }
 }
 
-type Dispatching = Surroundings & Context;
+type CommandContext = ProgramContext & Context;
 
 async function dispatch(
   argv: readonly string[],
   commands: readonly Command[],
-  around: Dispatching,
+  context: CommandContext,
 ): Promise<void> {
-  const line = withHelpOf(leading(argv, commands), () => readLine(argv, commands));
-  if (line.options.has('version') && line.words.length === 0) {
-    around.output.result({ version: around.version }, () => [around.version]);
+  const commandLine = suggestHelp(leadingPath(argv, commands), () => parseCommandLine(argv, commands));
+  if (commandLine.options.has('version') && commandLine.words.length === 0) {
+    context.output.result({ version: context.version }, () => [context.version]);
     return;
   }
-  const helping = line.options.has('help') || line.words[0] === 'help';
-  const words = line.words[0] === 'help' ? line.words.slice(1) : line.words;
+  const isHelpRequest = commandLine.options.has('help') || commandLine.words[0] === 'help';
+  const words = commandLine.words[0] === 'help' ? commandLine.words.slice(1) : commandLine.words;
   const match = findCommand(words, commands);
   if ('group' in match) {
-    if (!helping) {
-      withHelpOf(match.group, () => {
+    if (!isHelpRequest) {
+      suggestHelp(match.group, () => {
         const message = `${['frames', ...match.group].join(' ')} requires a command.`;
         throw new UsageError(message, { argument: 'COMMAND' });
       });
     }
-    around.stdout.write(groupHelp(match.group, commands, around.version));
-  } else if (helping) around.stdout.write(commandHelp(match.command));
-  else await call(match.command, around, line, match.rest);
+    context.stdout.write(groupHelp(match.group, commands, context.version));
+  } else if (isHelpRequest) context.stdout.write(commandHelp(match.command));
+  else await runCommand(match.command, context, commandLine, match.rest);
 }
 
-const leading = (argv: readonly string[], commands: readonly Command[]): readonly string[] =>
-  longestMatch(commands.filter(({ path }) => path.every((word, at) => argv[at] === word)))?.path ?? [];
+const leadingPath = (argv: readonly string[], commands: readonly Command[]): readonly string[] =>
+  longestMatch(commands.filter(({ path }) => path.every((word, index) => argv[index] === word)))?.path ?? [];
 
 /** Runs `work`; a usage error then suggests the help of that command or group. */
-function withHelpOf<R>(path: readonly string[], work: () => R): R {
+function suggestHelp<R>(path: readonly string[], work: () => R): R {
   try {
     return work();
   } catch (error) {
@@ -75,24 +75,24 @@ function withHelpOf<R>(path: readonly string[], work: () => R): R {
   }
 }
 
-async function call(
+async function runCommand(
   command: Command,
-  around: Dispatching,
-  line: Line,
+  context: CommandContext,
+  line: CommandLine,
   rest: readonly string[],
 ): Promise<void> {
   try {
-    await command.run(around, readArguments(command, line, rest));
+    await command.run(context, parseArguments(command, line, rest));
   } catch (error) {
     if (error instanceof UsageError) error.command = command.path.join(' ');
     throw error;
   }
 }
 
-function unforeseen(error: unknown, around: Surroundings): ErrorReport {
-  around.unforeseen(error);
-  const message = `Internal error. Everything saved before is safe. Trace id: ${around.requestId}`;
-  return { exit: 1, code: 'INTERNAL', message, details: { trace_id: around.requestId } };
+function internalError(error: unknown, context: ProgramContext): ErrorReport {
+  context.logUnexpected(error);
+  const message = `Internal error. Everything saved before is safe. Trace id: ${context.requestId}`;
+  return { exit: 1, code: 'INTERNAL', message, details: { trace_id: context.requestId } };
 }
 
 function formatError({ exit, message, details }: ErrorReport, command?: string): string {
@@ -100,13 +100,13 @@ function formatError({ exit, message, details }: ErrorReport, command?: string):
   const issues = (details as { issues?: readonly { path: string; message: string }[] } | null)?.issues ?? [];
   const lines = [`frames: ${message}`];
   if (issues.length > 1)
-    lines.push(...issues.map(({ path, message: what }) => `  ${path || 'record'}: ${what}`));
+    lines.push(...issues.map(({ path, message: text }) => `  ${path || 'record'}: ${text}`));
   if (typeof trace === 'string' && !message.includes(trace)) lines.push(`  Trace id for the log: ${trace}`);
   if (exit === 2) lines.push(`Run "frames ${command ? `${command} ` : ''}--help" for usage.`);
   return `${lines.map(oneLine).join('\n')}\n`;
 }
 
-function errorJson({ code, message, details }: ErrorReport, around: Surroundings): string {
-  const timestamp = new Date(around.now()).toISOString();
-  return `${asJson({ error: { code, message, details, timestamp, request_id: around.requestId } })}\n`;
+function errorJson({ code, message, details }: ErrorReport, context: ProgramContext): string {
+  const timestamp = new Date(context.now()).toISOString();
+  return `${asJson({ error: { code, message, details, timestamp, request_id: context.requestId } })}\n`;
 }

@@ -9,12 +9,12 @@ export async function findUnknownField(
   entities: { ownFields: OpenWorkspace['client']['entities']['ownFields'] },
   type: EntityType,
   names: readonly string[],
-): Promise<{ name: string; near: string | undefined } | null> {
+): Promise<{ name: string; suggestion: string | undefined } | null> {
   const fields = ['id', 'university_id', ...fieldsOf(type).map(({ key }) => key)];
   const knownNames = new Set([...fields, ...(computedFields[type] ?? [])]);
-  const unknown = names.filter((name) => !knownNames.has(name));
-  if (unknown.length === 0) return null;
-  const custom = (await entities.ownFields({ type })).map(({ name }) => name);
-  const name = unknown.find((candidate) => !custom.includes(candidate));
-  return name === undefined ? null : { name, near: nearestWord(name, [...fields, ...custom]) };
+  const unknownNames = names.filter((name) => !knownNames.has(name));
+  if (unknownNames.length === 0) return null;
+  const customNames = (await entities.ownFields({ type })).map(({ name }) => name);
+  const name = unknownNames.find((candidate) => !customNames.includes(candidate));
+  return name === undefined ? null : { name, suggestion: nearestWord(name, [...fields, ...customNames]) };
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { shippedResources } from '#core/kernel/resources.ts';
+import { shippedFolder } from '#core/kernel/resources.ts';
 import { publicKeys } from '#shared/signed/signature.ts';
 import type { PublicKeys } from '#shared/signed/signature.ts';
 import type { Context } from './command.ts';
-import { Failed } from './output/errors.ts';
+import { CommandFailure } from './output/errors.ts';
 import { countPhrase } from './phrases.ts';
 import { checkProgram } from './program-files.ts';
 import type { ProgramReport } from './program-files.ts';
@@ -12,36 +12,36 @@ import type { ProgramReport } from './program-files.ts';
 /** Electron's own variables, missing in plain Node. */
 const electron = process as { resourcesPath?: string; noAsar?: boolean };
 
-function ownKeys(): PublicKeys {
-  const folder = shippedResources();
+function shippedKeys(): PublicKeys {
+  const folder = shippedFolder();
   return folder === null ? [] : publicKeys.parse(JSON.parse(readFileSync(join(folder, 'keys.json'), 'utf8')));
 }
 
-/** Checks the installed files against their signed list. Throws Failed. */
+/** Checks the installed files against their signed list. Throws CommandFailure. */
 export async function verifyProgram({ output }: Context): Promise<void> {
   const { resourcesPath } = electron;
   if (resourcesPath === undefined)
-    throw new Failed(
+    throw new CommandFailure(
       'NOT_PACKAGED',
       'This program runs from its sources; only packages have a list of files.',
       {},
     );
-  const keys = ownKeys();
+  const keys = shippedKeys();
   // Without this, Electron reads app.asar as a folder.
   electron.noAsar = true;
   const report = await checkProgram(dirname(resourcesPath), keys);
   if (report === null)
-    throw new Failed('NOT_VERIFIED', 'The list of the program’s files is missing or cannot be read.', {});
+    throw new CommandFailure('NOT_VERIFIED', 'The list of the program’s files is missing or cannot be read.', {});
   output.result(report, () => reportLines(report));
   const { changed, missing, added, signature } = report;
   const [first] = [...changed, ...missing, ...added];
   if (first !== undefined)
-    throw new Failed(
+    throw new CommandFailure(
       'NOT_VERIFIED',
       `The program was changed after it was packaged: ${first}. Install it again.`,
       report,
     );
-  if (signature !== 'valid') throw new Failed('NOT_VERIFIED', signatureText[signature], report);
+  if (signature !== 'valid') throw new CommandFailure('NOT_VERIFIED', signatureText[signature], report);
 }
 
 const signatureText: Record<Exclude<ProgramReport['signature'], 'valid'>, string> = {

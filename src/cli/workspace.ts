@@ -12,14 +12,14 @@ import type { Log } from '#core/kernel/logger.ts';
 import { fileSecrets } from '#core/kernel/secrets.ts';
 import type { Secrets } from '#core/kernel/secrets.ts';
 import { ownerName } from '#core/kernel/owner.ts';
-import { troubleIn } from '#core/model/pipeline.ts';
+import { openFileFault } from '#core/model/pipeline.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
-import { shippedResources } from '#core/kernel/resources.ts';
-import type { Replacing } from '#core/restore/replace.ts';
+import { shippedFolder } from '#core/kernel/resources.ts';
+import type { ReplaceOptions } from '#core/restore/replace.ts';
 import { actorOf, findProfile } from '#core/log/session.ts';
 import type { Session } from '#core/log/session.ts';
-import type { Shelf } from '#core/kernel/db/sandbox-folder.ts';
+import type { SandboxFolder } from '#core/kernel/db/sandbox-folder.ts';
 import { findSandbox } from '#core/sandboxes/names.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import type { JobPace } from '#core/kernel/progress.ts';
@@ -28,25 +28,25 @@ import { readClosedOfAnySchema } from '#core/open/read-closed.ts';
 import { Fault, isFault, problemOf, reasonOf, workspaceFault } from '#shared/contract/faults.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { Progress } from '#shared/contract/progress.ts';
-import type { Home, Target } from '#shared/domain/target.ts';
-import { flag, required, text } from './args/option.ts';
+import type { CurrentTarget, Target } from '#shared/domain/target.ts';
+import { flag, requiredText, text } from './args/option.ts';
 import type { Context } from './command.ts';
-import { Failed, reportOf } from './output/errors.ts';
+import { CommandFailure, reportOf } from './output/errors.ts';
 import type { Output } from './output/output.ts';
 
-export const onLive = {
-  workspace: required('DIR', 'Workspace folder'),
+export const liveOptions = {
+  workspace: requiredText('DIR', 'Workspace folder'),
   actor: text('PROFILE', 'Profile to act as, by id or name (default: $FRAMES_ACTOR, else the first profile)'),
 };
 
-export const onWorkspace = {
-  ...onLive,
+export const workspaceOptions = {
+  ...liveOptions,
   sandbox: text('ID', 'Use this sandbox (id or name) instead of live'),
 };
 
 /** Options of read-only commands, which can also read a point in time. */
-export const onMoment = {
-  ...onWorkspace,
+export const pointInTimeOptions = {
+  ...workspaceOptions,
   at: text(
     'MOMENT',
     'Show the state at this point: a UTC time (a date means the end of that day), transaction id, checkpoint, "first" or "now"',
@@ -57,7 +57,7 @@ export const replaceFlag = flag(
   'Overwrite an existing file, except workspace files and encrypted files (unless the new one is encrypted too)',
 );
 
-export interface Chosen {
+export interface TargetArguments {
   workspace: string;
   actor?: string | undefined;
   sandbox?: string | undefined;
@@ -73,7 +73,7 @@ export interface OpenWorkspace {
 
 /** Resolves a path relative to the working directory of the command. */
 export function pathOf(context: Context, path: string): string {
-  return resolve(context.folder, path);
+  return resolve(context.workingFolder, path);
 }
 
 export const systemServices = () => ({
@@ -86,7 +86,7 @@ export const systemServices = () => ({
  * Whether the folder has no workspace; false if it is damaged or foreign. Checks file names only, because opening would create files. A command on a
  * sandbox requires an existing workspace.
  */
-export function folderIsMissing(context: Context, { workspace, sandbox }: Chosen): boolean {
+export function isWorkspaceMissing(context: Context, { workspace, sandbox }: TargetArguments): boolean {
   if (sandbox !== undefined) return false;
   const { live } = workspaceFiles(pathOf(context, workspace));
   try {
@@ -97,24 +97,24 @@ export function folderIsMissing(context: Context, { workspace, sandbox }: Chosen
 }
 
 /** Resolves a sandbox name or id to an id. Throws NOT_FOUND, INVALID. */
-export function sandboxIn(context: Context, { workspace }: Chosen, name: string, shelf?: Shelf): string {
+export function sandboxIn(context: Context, { workspace }: TargetArguments, name: string, shelf?: SandboxFolder): string {
   return findSandbox(workspaceFiles(pathOf(context, workspace)), name, shelf);
 }
 
 /** The workspace or sandbox to open, ignoring points in time. Throws NOT_FOUND for an unknown sandbox. */
-export function targetOf(context: Context, chosen: Chosen): Home {
-  const { sandbox } = chosen;
+export function targetOf(context: Context, args: TargetArguments): CurrentTarget {
+  const { sandbox } = args;
   return sandbox === undefined
     ? { kind: 'live' }
-    : { kind: 'sandbox', id: sandboxIn(context, chosen, sandbox) };
+    : { kind: 'sandbox', id: sandboxIn(context, args, sandbox) };
 }
 
 /**
- * Id or name of the actor; undefined for the workspace's first profile. A new workspace has only the profile of the system user. Throws UNKNOWN_ACTOR
- * for any other name then.
+ * Id or name of the actor; undefined for the workspace's first profile. A missing workspace will have only the profile of the system
+ * user, so any other name throws UNKNOWN_ACTOR.
  */
-export function actorFor(context: Context, chosen: Chosen, isMissing = false): string | undefined {
-  const actor = chosen.actor ?? (context.environment['FRAMES_ACTOR'] || undefined);
+export function actorFor(context: Context, args: TargetArguments, isMissing = false): string | undefined {
+  const actor = args.actor ?? (context.environment['FRAMES_ACTOR'] || undefined);
   const owner = ownerName(context.environment);
   if (!isMissing || actor === undefined || actor === owner) return actor;
   throw new Fault('UNKNOWN_ACTOR', { actor, owner });
@@ -126,27 +126,27 @@ export function actorFor(context: Context, chosen: Chosen, isMissing = false): s
  */
 export async function withWorkspace<T>(
   context: Context,
-  chosen: Chosen,
+  args: TargetArguments,
   label: string,
   work: (open: OpenWorkspace) => Promise<T>,
   create = false,
 ): Promise<T> {
-  const folder = pathOf(context, chosen.workspace);
-  const isNew = create && folderIsMissing(context, chosen);
-  const actor = actorFor(context, chosen, isNew);
-  const home = targetOf(context, chosen);
+  const folder = pathOf(context, args.workspace);
+  const isNew = create && isWorkspaceMissing(context, args);
+  const actor = actorFor(context, args, isNew);
+  const home = targetOf(context, args);
   const log = workspaceLog(folder);
   const { signal } = context;
   const sandbox = home.kind === 'sandbox' ? home.id : null;
-  const target: Target = chosen.at === undefined ? home : { kind: 'moment', at: chosen.at, sandbox };
+  const target: Target = args.at === undefined ? home : { kind: 'moment', at: args.at, sandbox };
   const core = await openCore({
     ...systemServices(),
     workspace: folder,
     target,
     log,
     holder: { kind: 'command', label: `frames ${label}` },
-    resources: shippedResources(),
-    dryRun: chosen['dry-run'],
+    resources: shippedFolder(),
+    dryRun: args['dry-run'],
     secrets: secretsOf(context),
     signal,
     ...(create ? { create: { owner: ownerName(context.environment) } } : {}),
@@ -158,9 +158,9 @@ export async function withWorkspace<T>(
     const session = core.session(actor, context.requestId);
     return await work({ core, session, client: core.client(session) });
   } catch (error) {
-    const isOfSqlite = String((error as { code?: unknown } | null)?.code).startsWith('SQLITE_');
-    const explained = (isOfSqlite && troubleIn(error, core.services)) || error;
-    throw isNew && isEmpty(core) ? alsoMade(explained) : explained;
+    const isSqliteError = String((error as { code?: unknown } | null)?.code).startsWith('SQLITE_');
+    const reportedError = (isSqliteError && openFileFault(error, core.services)) || error;
+    throw isNew && isEmpty(core) ? mentionNewWorkspace(reportedError) : reportedError;
   } finally {
     await core.close();
   }
@@ -182,12 +182,12 @@ function isEmpty({ services }: Core): boolean {
 }
 
 /** Adds to the error that a workspace was created. Unexpected errors stay unchanged. */
-function alsoMade(error: unknown): unknown {
+function mentionNewWorkspace(error: unknown): unknown {
   const report = reportOf(error);
   if (report?.exit !== 1) return error;
   const { code, details } = report;
   const message = `${report.message.replace(/ Nothing was changed\.$/, '')} An empty workspace was created.`;
-  return new Failed(code, message, { ...(details as object | null), workspace_made: true });
+  return new CommandFailure(code, message, { ...(details as object | null), workspace_made: true });
 }
 
 /** Consumes a stream, shows its progress and returns its result. Throws errors of the operation. */
@@ -195,17 +195,17 @@ export async function followProgress<R>(
   stream: AsyncIterable<Progress | { kind: 'result'; result: R }>,
   output: Output,
 ): Promise<R> {
-  let last: { result: R } | undefined;
+  let resultEvent: { result: R } | undefined;
   for await (const event of stream) {
     if (event.kind === 'progress') output.progress(event);
-    else last = event;
+    else resultEvent = event;
   }
   output.endProgress();
-  if (!last) throw new Error('the operation ended without a result');
-  return last.result;
+  if (!resultEvent) throw new Error('the operation ended without a result');
+  return resultEvent.result;
 }
 
-/** Runs work that reports its progress, and shows that. */
+/** Runs `work` and shows the progress that it reports. */
 export const withProgress = <R>(
   { output, signal }: Context,
   work: (pace: JobPace) => Promise<R>,
@@ -214,21 +214,21 @@ export const withProgress = <R>(
     output.endProgress(),
   );
 
-/** Prepares work on a closed workspace. `label` names this process to others. Shows progress until the work ends. */
-export async function withClosed<T>(
+/** Runs `work` on a closed workspace. `label` names this process to others. Shows progress until the work ends. */
+export async function withClosedWorkspace<T>(
   context: Context,
-  chosen: Chosen,
+  args: TargetArguments,
   label: string,
-  work: (parts: Replacing & { folder: string; actor: string | undefined; signal: AbortSignal }) => Promise<T>,
+  work: (parts: ReplaceOptions & { folder: string; actor: string | undefined; signal: AbortSignal }) => Promise<T>,
 ): Promise<T> {
   const { output, signal } = context;
-  const folder = pathOf(context, chosen.workspace);
+  const folder = pathOf(context, args.workspace);
   if (!existsSync(folder)) throw workspaceFault('missing', { why: clause('folderMissing', { folder }) });
   return work({
     ...systemServices(),
     folder,
     files: workspaceFiles(folder),
-    actor: actorFor(context, chosen),
+    actor: actorFor(context, args),
     log: workspaceLog(folder),
     holder: { kind: 'command', label: `frames ${label}` },
     onProgress: output.progress.bind(output),
@@ -242,11 +242,11 @@ export async function withClosed<T>(
  */
 export async function checkActor(
   context: Context,
-  chosen: Chosen,
+  args: TargetArguments,
   assertCan: (actor: Actor) => void = () => {},
 ): Promise<void> {
-  const name = actorFor(context, chosen);
-  const folder = pathOf(context, chosen.workspace);
+  const name = actorFor(context, args);
+  const folder = pathOf(context, args.workspace);
   const actor = await readClosedOfAnySchema(folder, ({ read }) =>
     Promise.resolve(actorOf(findProfile(read, name))),
   ).catch((error: unknown) => {
@@ -256,7 +256,7 @@ export async function checkActor(
   if (actor) assertCan(actor);
 }
 
-export const whyMissing = async (files: WorkspaceFiles): Promise<Sentence> =>
+export const missingProblem = async (files: WorkspaceFiles): Promise<Sentence> =>
   problemOf((await lostFault(files)) ?? workspaceFault('missing', { why: verbatim(files.folder) }));
 
 /** WORKSPACE (`lost`) with the remaining backups; null if the workspace exists or there never was one. */
@@ -267,11 +267,11 @@ export async function lostFault(files: WorkspaceFiles): Promise<Fault | null> {
   } catch (error) {
     if (!isFault(error) || reasonOf(error) !== 'lost') return null;
     const { length } = await backupIds(files.backups).catch(() => []);
-    const why =
+    const cause =
       length === 0
         ? clause('noBackupsLeft', { folder: files.backups })
         : clause('backupsLeft', { count: length });
-    return workspaceFault('lost', { file: basename(files.live), why });
+    return workspaceFault('lost', { file: basename(files.live), why: cause });
   }
 }
 
@@ -282,7 +282,7 @@ export async function withRecoveryHint(error: unknown, folder: string): Promise<
   return (await lostFault(workspaceFiles(folder))) ?? error;
 }
 
-export const noWorkspace = (folder: string): Promise<unknown> =>
+export const missingWorkspaceError = (folder: string): Promise<unknown> =>
   withRecoveryHint(workspaceFault('missing', { why: verbatim(folder) }), folder);
 
 /**
@@ -291,16 +291,16 @@ export const noWorkspace = (folder: string): Promise<unknown> =>
  */
 export function workspaceLog(folder: string): Log {
   const { live, logs } = workspaceFiles(folder);
-  let opened: Log | undefined;
+  let cachedLog: Log | undefined;
   const log = (): Log => {
-    if (opened) return opened;
+    if (cachedLog) return cachedLog;
     if (!existsSync(live)) return silentLog;
     try {
-      opened = createLog({ file: join(logs, 'frames.log') });
+      cachedLog = createLog({ file: join(logs, 'frames.log') });
     } catch {
-      opened = silentLog;
+      cachedLog = silentLog;
     }
-    return opened;
+    return cachedLog;
   };
   return {
     debug: (fields, message) => log().debug(fields, message),

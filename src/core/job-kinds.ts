@@ -1,6 +1,6 @@
 import { clause } from '#shared/texts/sentence.ts';
 import { workspaceFault } from '#shared/contract/faults.ts';
-import { jobKinds as declared } from '#shared/contract/jobs.ts';
+import { jobKinds as kindDeclarations } from '#shared/contract/jobs.ts';
 import type { JobInput, JobKindName } from '#shared/contract/jobs.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
 import { sumOf } from '#shared/domain/counts.ts';
@@ -9,19 +9,19 @@ import { extractMissing } from './documents/missing-texts.ts';
 import { answerQuestion } from './analysis/questions/answer.ts';
 import { runSimulation } from './analysis/scenarios/simulate.ts';
 import { runImport } from './import/json/import.ts';
-import type { Written } from './import/run.ts';
+import type { PlansResult } from './import/run.ts';
 import { jobKind } from './jobs/kind.ts';
 import type { JobKinds, JobRun } from './jobs/kind.ts';
 import type { OnProgress } from './kernel/progress-stream.ts';
-import { runToEnd, inTurns, progressStream } from './kernel/progress.ts';
+import { runToEnd, runYielding, streamSteps } from './kernel/progress.ts';
 import { verifyOpen } from './log/audit/verify.ts';
 import { countRecords } from './log/records/counts.ts';
-import { noteDone } from './model/note-done.ts';
+import { auditAct } from './model/note-done.ts';
 import { meaningIndex } from './search/meaning/meaning-index.ts';
 import { searchIndex } from './search/search-index.ts';
 import { createBackup } from './versions/create.ts';
 
-/** Reads a long operation to its end. */
+/** Reports the progress of the stream and returns its result. */
 async function resultOf<R>(stream: Stream<R>, onProgress: OnProgress): Promise<R> {
   let last: { result: R } | undefined;
   for await (const event of stream) {
@@ -35,10 +35,10 @@ async function resultOf<R>(stream: Stream<R>, onProgress: OnProgress): Promise<R
 /** The values come from operations of the contract, which are JSON. */
 const asJson = (value: object): Json => value as unknown as Json;
 
-const runs: { [K in JobKindName]: (job: JobRun<JobInput<K>>) => Promise<Json> } = {
+const runByKind: { [K in JobKindName]: (job: JobRun<JobInput<K>>) => Promise<Json> } = {
   async backup({ call, onProgress, signal }) {
     const { files, source, log } = call.services;
-    const made = await createBackup({
+    const backup = await createBackup({
       files,
       reason: 'asked',
       clock: source.clock,
@@ -46,24 +46,24 @@ const runs: { [K in JobKindName]: (job: JobRun<JobInput<K>>) => Promise<Json> } 
       onProgress,
       signal,
     });
-    await noteDone(call, 'backups.create', { backup: made.id, reason: made.reason });
-    return { backup: made.id };
+    await auditAct(call, 'backups.create', { backup: backup.id, reason: backup.reason });
+    return { backup: backup.id };
   },
 
   async index({ input, call: { services }, onProgress, signal }) {
     const index = searchIndex(services);
-    // Keeps the vectors, and whether the index is trained.
+    // The vectors and the training stay.
     if (input.rebuild) index.expire();
     const total = sumOf(countRecords(services.read));
-    const steps = { step: 'indexing', total, clock: services.source.clock, signal };
-    await runToEnd<void>(progressStream(index.follow(), steps), (progress: Progress) => onProgress(progress));
+    const pace = { step: 'indexing', total, clock: services.source.clock, signal };
+    await runToEnd<void>(streamSteps(index.catchUp(), pace), (progress: Progress) => onProgress(progress));
     return asJson(index.status());
   },
 
   async train({ call: { services }, onProgress, signal }) {
     const extracted = await extractMissing(services, signal);
-    const steps = { clock: services.source.clock, signal };
-    if (extracted.length > 0) await inTurns(searchIndex(services).refresh(extracted), steps);
+    const pace = { clock: services.source.clock, signal };
+    if (extracted.length > 0) await runYielding(searchIndex(services).refresh(extracted), pace);
     const meaning = meaningIndex(services);
     await meaning?.train({ onProgress, signal });
     return asJson({ extracted: extracted.length, ...meaning?.status() });
@@ -86,7 +86,7 @@ const runs: { [K in JobKindName]: (job: JobRun<JobInput<K>>) => Promise<Json> } 
   async import({ input, callWith, onProgress, signal }) {
     const { path, options, force, backup } = input;
     // The records and the end of the job are one commit, so a crash never imports twice.
-    const call = callWith((write, value) => write.complete(importedBy(value as Written<never>)));
+    const call = callWith((write, value) => write.complete(importResult(value as PlansResult<never>)));
     const { clock } = call.services.source;
     const pace = { clock, onProgress, signal };
     await runImport(call.services, call.session, { path, options, force, backup }, pace);
@@ -94,15 +94,15 @@ const runs: { [K in JobKindName]: (job: JobRun<JobInput<K>>) => Promise<Json> } 
   },
 };
 
-function importedBy({ result }: Written<never>): Json {
+function importResult({ result }: PlansResult<never>): Json {
   const { op_id, created, updated, restored, backup } = result;
   return { op_id, created, updated, restored, backup };
 }
 
 /** Every kind of job that this program runs. */
 export const jobKinds: JobKinds = Object.fromEntries(
-  (Object.keys(declared) as JobKindName[]).map((kind) => {
-    const run = runs[kind] as (job: JobRun<unknown>) => Promise<Json>;
-    return [kind, jobKind<unknown>({ ...declared[kind], run })];
+  (Object.keys(kindDeclarations) as JobKindName[]).map((kind) => {
+    const run = runByKind[kind] as (job: JobRun<unknown>) => Promise<Json>;
+    return [kind, jobKind<unknown>({ ...kindDeclarations[kind], run })];
   }),
 );

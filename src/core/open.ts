@@ -1,15 +1,15 @@
 import { createRouterClient } from '@orpc/server';
 import type { RouterClient } from '@orpc/server';
-import { followHead, lacksKeptHead } from './log/audit/head.ts';
+import { updateKeptHead, lacksKeptHead } from './log/audit/head.ts';
 import type { Head } from './log/audit/head.ts';
 import type { AuditSource } from './log/audit/audit-transaction.ts';
 import { Checkpointer } from './log/commands/checkpointer.ts';
 import { WriteQueue } from './log/commands/write-queue.ts';
-import { trustRecordedCorruption, refuseWriting } from './kernel/db/corruption-guard.ts';
+import { forgetKnownCorruption, refuseWriting } from './kernel/db/corruption-guard.ts';
 import { workspaceFiles } from './kernel/db/files.ts';
 import { joinBoard } from './kernel/db/holders.ts';
 import type { Holder } from './kernel/db/holders.ts';
-import { explainOpening } from './kernel/db/inspect.ts';
+import { toOpeningFault } from './kernel/db/inspect.ts';
 import { schemaVersion } from './kernel/db/migrate.ts';
 import { ChangeFeed } from './log/events/feed.ts';
 import { createGrants } from './kernel/grants.ts';
@@ -27,7 +27,7 @@ import { BackgroundWork } from './kernel/background-work.ts';
 import type { Log } from './kernel/logger.ts';
 import { memorySecrets } from './kernel/secrets.ts';
 import type { Secrets } from './kernel/secrets.ts';
-import { findActing } from './log/guest.ts';
+import { findActingProfile } from './log/guest.ts';
 import { openMoment } from './moments/open-moment.ts';
 import { openFiles } from './open/open-files.ts';
 import { coreRouter } from './router.ts';
@@ -39,8 +39,8 @@ import type { CallContext, Services } from './model/services.ts';
 import type { Session } from './log/session.ts';
 import { createSalts, isoTime } from './kernel/system.ts';
 import type { Clock, Ids, Random } from './kernel/system.ts';
-import { homeOf } from '#shared/domain/target.ts';
-import type { Home, Target } from '#shared/domain/target.ts';
+import { currentTargetOf } from '#shared/domain/target.ts';
+import type { CurrentTarget, Target } from '#shared/domain/target.ts';
 import type { NewWorkspace } from './workspace/create.ts';
 import { readCompleteFacts } from './log/workspace-parts.ts';
 
@@ -84,7 +84,7 @@ export interface Core {
 /** Opens a workspace or a sandbox as `openHome` does, or a read-only point in time of it. Throws NOT_FOUND. */
 export async function openCore(options: CoreOptions): Promise<Core> {
   const { target = { kind: 'live' } } = options;
-  const home = await openHome(options, homeOf(target));
+  const home = await openHome(options, currentTargetOf(target));
   if (target.kind !== 'moment') return home;
   try {
     const { services, close } = await openMoment(home.services, target.at, target, options.signal);
@@ -111,8 +111,8 @@ function coreOf(
     services,
     session,
     runJobs,
-    context: (of) => ({ session: of, services }),
-    client: (of) => createRouterClient(coreRouter, { context: { session: of, services } }),
+    context: (forSession) => ({ session: forSession, services }),
+    client: (forSession) => createRouterClient(coreRouter, { context: { session: forSession, services } }),
     warmUp: () => warmUp(services),
   };
 }
@@ -124,9 +124,9 @@ function* warmUp(services: Services): Generator<void, void, void> {
     names.readAhead(),
     columns.warmUp(),
     linkIndex(services).readAhead(),
-    logFacets(services).follow(),
+    logFacets(services).catchUp(),
     readOrganisation(services),
-    searchIndex(services).follow(),
+    searchIndex(services).catchUp(),
   ];
   for (const steps of indexes) {
     for (const _ of steps) {
@@ -141,39 +141,39 @@ function* warmUp(services: Services): Generator<void, void, void> {
  * Throws WORKSPACE with reason missing, empty, foreign, damaged, unreadable, newer, strange_log, behind, another_line or not_empty_folder;
  * BUSY; NOT_FOUND for a sandbox.
  */
-async function openHome(options: CoreOptions, target: Home): Promise<Core> {
+async function openHome(options: CoreOptions, target: CurrentTarget): Promise<Core> {
   const { clock, ids, random, log } = options;
   const files = workspaceFiles(options.workspace, target);
-  const parts = { clock, ids, salt: createSalts(random) };
+  const sourceParts = { clock, ids, salt: createSalts(random) };
   const { create, holder, signal } = options;
   const readsCorrupt = options.refuseCorrupt !== true;
-  const opened = await openFiles({ files, create, source: parts, log, holder, clock, readsCorrupt, signal });
-  const { write, read } = opened;
-  trustRecordedCorruption(files);
+  const connections = await openFiles({ files, create, source: sourceParts, log, holder, clock, readsCorrupt, signal });
+  const { write, read } = connections;
+  forgetKnownCorruption(files);
   try {
     const { id, replica } = readCompleteFacts(read);
     const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
     const feed = new ChangeFeed(read);
-    const cutOff = 'the end of the audit is missing: its kept head is not in the log';
-    const checkKeptHead = (): void => {
-      if (!followHead(files.head, read)) log.error({ workspace: id }, cutOff);
+    const truncatedMessage = 'the end of the audit is missing: its kept head is not in the log';
+    const advanceKeptHead = (): void => {
+      if (!updateKeptHead(files.head, read)) log.error({ workspace: id }, truncatedMessage);
     };
     if (lacksKeptHead(files.head, read)) {
       log.warn({ workspace: id }, 'no audit head is kept: an end cut off before now would not be noticed');
     }
-    const checkpointer = new Checkpointer(write, checkKeptHead, log);
-    const source: AuditSource = { ...parts, replica };
-    const committed = (head: Head | null): void => {
+    const checkpointer = new Checkpointer(write, advanceKeptHead, log);
+    const source: AuditSource = { ...sourceParts, replica };
+    const onCommit = (head: Head | null): void => {
       if (head) feed.wake();
       checkpointer.scheduleAfterCommit();
     };
-    const permit = (): void => refuseWriting(files);
+    const assertWritable = (): void => refuseWriting(files);
     const queue = new WriteQueue({
       connection: write,
       source,
       board,
-      committed,
-      permit,
+      onCommit,
+      assertWritable,
       log,
       dryRun: options.dryRun,
     });
@@ -199,16 +199,16 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
     };
     log.info({ workspace: id, ...files.target, schema: schemaVersion }, 'workspace opened');
     const session: Core['session'] = (profile, requestId) => {
-      const { profile: chosen, guest } = findActing(read, files, profile, log);
+      const { profile: chosen, guest } = findActingProfile(read, files, profile, log);
       return { profile: chosen.id, guest, requestId: requestId ?? ids.uuid() };
     };
     const runners: JobRunner[] = [];
-    const runJobs: Core['runJobs'] = (given) => {
+    const runJobs: Core['runJobs'] = (runnerOptions) => {
       const runner = new JobRunner({
         kinds: jobKinds,
         schedules: jobSchedules,
         session,
-        ...given,
+        ...runnerOptions,
         services,
       }).start();
       runners.push(runner);
@@ -221,20 +221,20 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
         if (runners.length > 0) await Promise.all(runners.map((runner) => runner.stop()));
         jobQueue(services).close();
         // Refuses new writes from here on, also those of jobs.
-        const written = queue.close();
+        const queueClosed = queue.close();
         await background.close();
         await syncService(services).stop();
-        await written;
+        await queueClosed;
         feed.close();
         await meaningIndex(services)?.close();
         searchIndex(services).close();
         await checkpointer.close();
         board.leave();
-        opened.close();
+        connections.close();
       },
     };
   } catch (error) {
-    opened.close();
-    throw explainOpening(error, files.data);
+    connections.close();
+    throw toOpeningFault(error, files.data);
   }
 }

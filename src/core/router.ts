@@ -9,7 +9,7 @@ import { entityHandlers } from './records/entity-handlers.ts';
 import { goldenStoreHandlers } from './versions/golden-handlers.ts';
 import { historyHandlers } from './history/handlers.ts';
 import { operationBuilder } from './model/implement.ts';
-import { feed } from './model/pipeline.ts';
+import { streamHandler } from './model/pipeline.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import { checkpointHandlers, momentHandlers } from './moments/handlers.ts';
 import { languageModelHandlers } from './language-models/handlers.ts';
@@ -63,7 +63,7 @@ export const coreRouter: Router = operationBuilder.router({
   administration: administrationHandlers,
   events: {
     watch: operationBuilder.events.watch.handler(
-      feed(({ input, context, signal }) => context.services.feed.follow(input.cursor, signal)),
+      streamHandler(({ input, context, signal }) => context.services.feed.follow(input.cursor, signal)),
     ),
   },
 });

@@ -19,7 +19,7 @@ import { unpackVersionTask } from './versions/file.ts';
 import { packVersionTask } from './versions/pack.ts';
 
 /** Every task that a worker can run. */
-export const taskModules = [
+export const workerTasks = [
   queryFile,
   copyDurable,
   copyTemporary,

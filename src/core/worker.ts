@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { TaskError, TaskMessage, TaskRequest } from './kernel/workers/task.ts';
-import { taskModules } from './tasks.ts';
+import { workerTasks } from './tasks.ts';
 
 /** The program of a worker: runs one task after the other, as `worker-pool.ts` asks. */
 const send = (message: TaskMessage): void => parentPort?.postMessage(message);
@@ -10,22 +10,22 @@ function toTaskError(error: unknown): TaskError {
   return { code: String(code ?? error), message: String(message ?? error), path };
 }
 
-/** Milliseconds between two messages of progress: each wakes the other thread. */
-const progressInterval = 50;
+/** Time between two messages of progress: each wakes the other thread. */
+const progressIntervalMs = 50;
 
 function throttledProgress(): (progress: unknown) => void {
-  let last = -Infinity;
+  let lastSent = -Infinity;
   return (progress) => {
     const now = performance.now();
-    if (now - last < progressInterval) return;
-    last = now;
+    if (now - lastSent < progressIntervalMs) return;
+    lastSent = now;
     send({ progress });
   };
 }
 
 async function runTask({ task: name, input }: TaskRequest): Promise<void> {
   try {
-    const task = taskModules.find(({ taskName }) => taskName === name);
+    const task = workerTasks.find(({ taskName }) => taskName === name);
     if (!task) throw new Error(`no task is called ${name}`);
     const run = task as (input: unknown, onProgress: (progress: unknown) => void) => unknown;
     send({ answer: await run(input, throttledProgress()) });

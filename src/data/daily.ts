@@ -4,50 +4,50 @@ import type { Log } from '#core/kernel/logger.ts';
 import { errorFields } from './log-file.ts';
 
 /** Delays between backup checks, in milliseconds. Timers are monotonic, so clock changes do not affect them. */
-export interface Pauses {
+export interface BackupDelays {
   /** After opening, so that the first backup does not slow the start. */
-  first: number;
+  afterOpening: number;
   /** After a check that made no backup. */
-  next: number;
+  afterCheck: number;
   /** After a backup. Long, so that clock changes cannot cause extra backups. */
-  made: number;
+  afterBackup: number;
   /** After a check that found a write in progress. */
-  busy: number;
+  whileBusy: number;
   /** Number of consecutive `busy` results before a backup is made in spite of writes. */
-  patience: number;
+  maxBusyResults: number;
 }
 
 const minute = 60_000;
-const defaultDelays: Pauses = {
-  first: 5 * minute,
-  next: 30 * minute,
-  made: 6 * 60 * minute,
-  busy: minute / 2,
-  patience: 20,
+const defaultDelays: BackupDelays = {
+  afterOpening: 5 * minute,
+  afterCheck: 30 * minute,
+  afterBackup: 6 * 60 * minute,
+  whileBusy: minute / 2,
+  maxBusyResults: 20,
 };
 
 /** Checks periodically whether a backup is due, until the returned function is called. Failures are logged and retried. */
-export function keepDaily(
+export function scheduleDailyBackups(
   check: (options: { evenBusy: boolean }) => Promise<DailyOutcome>,
   log: Log,
-  pauses: Pauses = defaultDelays,
+  delays: BackupDelays = defaultDelays,
 ): () => void {
-  let [stopped, busy] = [false, 0];
-  let timer = setTimeout(runCheck, pauses.first);
+  let [isStopped, busyCount] = [false, 0];
+  let timer = setTimeout(runCheck, delays.afterOpening);
   function scheduleNext(outcome: DailyOutcome): void {
-    busy = outcome === 'busy' ? busy + 1 : 0;
-    const pause = { made: pauses.made, busy: pauses.busy, not_due: pauses.next }[outcome];
-    if (!stopped) timer = setTimeout(runCheck, pause);
+    busyCount = outcome === 'busy' ? busyCount + 1 : 0;
+    const delay = { made: delays.afterBackup, busy: delays.whileBusy, not_due: delays.afterCheck }[outcome];
+    if (!isStopped) timer = setTimeout(runCheck, delay);
   }
   function runCheck(): void {
-    check({ evenBusy: busy >= pauses.patience }).then(scheduleNext, (error: unknown) => {
-      if (!stopped && !(isFault(error) && error.code === 'CANCELLED'))
+    check({ evenBusy: busyCount >= delays.maxBusyResults }).then(scheduleNext, (error: unknown) => {
+      if (!isStopped && !(isFault(error) && error.code === 'CANCELLED'))
         log.warn(errorFields(error), 'no daily backup was made');
       scheduleNext('not_due');
     });
   }
   return () => {
-    stopped = true;
+    isStopped = true;
     clearTimeout(timer);
   };
 }

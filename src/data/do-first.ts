@@ -6,19 +6,19 @@ import { possiblePlaces } from '#core/versions/place.ts';
 import { vacuumLive } from '#core/care/vacuum.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { Log } from '#core/kernel/logger.ts';
-import { inRecovery } from '#shared/shell/orders.ts';
+import { isRecoveryOrder } from '#shared/shell/orders.ts';
 import { ownerName } from '#core/kernel/owner.ts';
 import { acceptFile } from '#core/restore/accept.ts';
 import { restoreForOlder, restoreInPlace } from '#core/restore/in-place.ts';
-import type { Replaced, Replacing } from '#core/restore/replace.ts';
+import type { ReplaceResult, ReplaceOptions } from '#core/restore/replace.ts';
 import { salvageInPlace } from '#core/salvage/run.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { errorFields } from './log-file.ts';
 import type { Parent } from './parent.ts';
 import { refusalOf } from './refusal.ts';
 
-/** Carries out an order that needs the file closed, and posts progress and result. Never rejects; resolves to success. */
-export async function doFirst(
+/** Executes an order that needs the file closed, and posts progress and result. Never rejects; resolves to whether it succeeded. */
+export async function executeOrder(
   { workspace, pointed }: Extract<ToData, { kind: 'open' }>,
   order: Order,
   parent: Parent,
@@ -28,7 +28,7 @@ export async function doFirst(
   try {
     const outcome = await runOrder(order, pointed, {
       actor: order.actor,
-      recovery: inRecovery(order),
+      recovery: isRecoveryOrder(order),
       files: workspaceFiles(workspace),
       clock: systemClock,
       ids: createIds(systemClock, systemRandom),
@@ -48,11 +48,11 @@ export async function doFirst(
   }
 }
 
-async function runOrder(order: Order, pointed: string | undefined, context: Replacing): Promise<Outcome> {
+async function runOrder(order: Order, pointed: string | undefined, context: ReplaceOptions): Promise<Outcome> {
   switch (order.what) {
     case 'restore': {
       const { id, another, what, place } = order;
-      const readFrom = place == null ? undefined : await folderOf(place, context.files.folder, pointed);
+      const readFrom = place == null ? undefined : await backupFolderOf(place, context.files.folder, pointed);
       return { what, ...resultOf(await restoreInPlace({ ...context, id, another, readFrom })) };
     }
     case 'salvage': {
@@ -80,7 +80,7 @@ async function runOrder(order: Order, pointed: string | undefined, context: Repl
   }
 }
 
-const resultOf = ({ counts, safety, safety_usual, displaced, gone, missing }: Replaced) => ({
+const resultOf = ({ counts, safety, safety_usual, displaced, gone, missing }: ReplaceResult) => ({
   counts,
   safety,
   safety_usual,
@@ -90,9 +90,9 @@ const resultOf = ({ counts, safety, safety_usual, displaced, gone, missing }: Re
 });
 
 /** Throws WORKSPACE (`no_backups_place`) if the folder no longer exists. */
-async function folderOf(key: string, workspace: string, pointed: string | undefined): Promise<string> {
-  const places = await possiblePlaces(workspace, pointed);
-  const found = places.find((one) => one.key === key && one.there);
-  if (found) return found.folder;
+async function backupFolderOf(key: string, workspace: string, pointed: string | undefined): Promise<string> {
+  const folders = await possiblePlaces(workspace, pointed);
+  const match = folders.find((candidate) => candidate.key === key && candidate.there);
+  if (match) return match.folder;
   throw workspaceFault('no_backups_place', {});
 }

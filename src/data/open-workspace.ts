@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
 import { installGolden } from '#core/versions/golden-store.ts';
-import { scheduledCleanUp } from '#core/people/clean-up.ts';
+import { runScheduledCleanUp } from '#core/people/clean-up.ts';
 import { DailyBackups } from '#core/versions/daily.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { ownerName } from '#core/kernel/owner.ts';
-import { shippedResources } from '#core/kernel/resources.ts';
+import { shippedFolder } from '#core/kernel/resources.ts';
 import { followCommits } from '#core/search/follow-commits.ts';
 import { syncService } from '#core/sync/handlers.ts';
 import { fillSample } from '#core/sample/fill.ts';
@@ -14,11 +14,11 @@ import type { Log } from '#core/kernel/logger.ts';
 import type { Secrets } from '#core/kernel/secrets.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import type { ToData } from '#shared/shell/process.ts';
-import { keepDaily } from './daily.ts';
+import { scheduleDailyBackups } from './daily.ts';
 import { errorFields } from './log-file.ts';
 import type { DataPort } from './parent.ts';
 
-export interface Opened {
+export interface OpenedWorkspace {
   /** Serves the contract over the port until it closes. Each port has its own session. */
   serve(port: DataPort): void;
   grant(id: string, path: string, use: 'read' | 'write'): void;
@@ -35,7 +35,7 @@ export async function openWorkspace(
   log: Log,
   secrets: Secrets,
   signal?: AbortSignal,
-): Promise<Opened> {
+): Promise<OpenedWorkspace> {
   const { workspace, target, sample } = request;
   const core = await openCore({
     workspace,
@@ -47,7 +47,7 @@ export async function openWorkspace(
     log,
     create: { owner: ownerName(process.env), name: request.name === '' ? basename(workspace) : request.name },
     holder: { kind: 'window', label: 'FRAMES window' },
-    resources: shippedResources(),
+    resources: shippedFolder(),
     secrets,
     signal,
   });
@@ -55,7 +55,7 @@ export async function openWorkspace(
 
   const handler = new RPCHandler(core.router);
   let warmUpTimer = setTimeout(startBackgroundWork, BACKGROUND_DELAY);
-  const steps = core.warmUp();
+  const warmUpSteps = core.warmUp();
   function startBackgroundWork(): void {
     if (target.kind === 'live') {
       syncService(core.services).start();
@@ -68,11 +68,11 @@ export async function openWorkspace(
   // The session of the newest window. Scheduled deletions are recorded under its actor.
   let session = core.session();
   const daily = new DailyBackups();
-  let backedUp = (): void => {};
-  const stopDaily = keepDaily(async (options) => {
+  let notifyBackedUp = (): void => {};
+  const stopDaily = scheduleDailyBackups(async (options) => {
     const outcome = await daily.check(core.context(session), options);
-    if (outcome === 'made') backedUp();
-    await scheduledCleanUp(core.context(session)).catch((error: unknown) => {
+    if (outcome === 'made') notifyBackedUp();
+    await runScheduledCleanUp(core.context(session)).catch((error: unknown) => {
       log.warn(errorFields(error), 'the scheduled clean-up failed');
     });
     return outcome;
@@ -81,9 +81,9 @@ export async function openWorkspace(
     const startedAt = systemClock.elapsed();
     try {
       while (systemClock.elapsed() - startedAt < SLICE)
-        if (steps.next().done) {
+        if (warmUpSteps.next().done) {
           void followCommits(core.services);
-          return void answerAhead();
+          return void precomputeInsights();
         }
       warmUpTimer = setTimeout(readAhead, PAUSE);
     } catch (error) {
@@ -91,10 +91,10 @@ export async function openWorkspace(
     }
   }
   /** Runs the analysis that Insights and Home show first, so that its result is ready. */
-  async function answerAhead(): Promise<void> {
+  async function precomputeInsights(): Promise<void> {
     try {
-      const first = { question: 'leavers', quick: true } as const;
-      for await (const _ of await core.client(session).analysis.insights(first));
+      const input = { question: 'leavers', quick: true } as const;
+      for await (const _ of await core.client(session).analysis.insights(input));
     } catch (error) {
       log.info(errorFields(error), 'answering ahead ended early');
     }
@@ -108,7 +108,7 @@ export async function openWorkspace(
     },
     grant: (id, path, use) => core.grants.register(id, path, use),
     onGrantUsed: (listener) => core.grants.onFinish(listener),
-    onBackedUp: (listener) => void (backedUp = listener),
+    onBackedUp: (listener) => void (notifyBackedUp = listener),
     close() {
       clearTimeout(warmUpTimer);
       stopDaily();
@@ -119,12 +119,12 @@ export async function openWorkspace(
 
 /** Milliseconds after opening. The first view is shown by then, so background work does not delay it. */
 const BACKGROUND_DELAY = 3000;
-/** Milliseconds of reading ahead per slice. A step is never interrupted, so a slice may take longer. */
+/** Milliseconds of reading ahead per slice. A step is never interrupted, so a slice can take longer. */
 const SLICE = 5;
 /** Milliseconds between slices, in which pending requests are answered. */
 const PAUSE = 10;
 
-/** Only logs errors, because the workspace is usable. The next start retries if it is still unused. */
+/** Only logs errors, because the workspace is usable without the sample. The next start tries again if nothing was written. */
 async function tryFillSample(core: Core, log: Log): Promise<void> {
   try {
     await fillSampleOnce(core);

@@ -9,7 +9,7 @@ export interface DataPort {
   close(): void;
 }
 
-/** The channel to main. Declared here because only the shell may import Electron. */
+/** The channel to main. Declared in this file because only the shell is allowed to import Electron. */
 export interface Parent {
   on(event: 'message', listener: (event: { data: ToData; ports: DataPort[] }) => void): unknown;
   postMessage(message: FromData): void;

@@ -13,7 +13,7 @@ import { profilesOf } from '#core/log/session.ts';
 import { systemClock } from '#core/kernel/system.ts';
 import { readFacts } from '#core/log/workspace-facts.ts';
 import { nameOrOriginal } from '#core/log/workspace-name.ts';
-import type { People, Recoverable, ToData } from '#shared/shell/process.ts';
+import type { WorkspacePeople, RecoverableBackup, ToData } from '#shared/shell/process.ts';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorFields } from './log-file.ts';
@@ -21,25 +21,25 @@ import { errorFields } from './log-file.ts';
 /** Reads the profiles of an unopenable workspace, from its file or newest backup; null if neither is readable. */
 export async function peopleOf(
   { workspace, pointed }: Extract<ToData, { kind: 'open' }>,
-  backups: readonly Recoverable[],
+  backups: readonly RecoverableBackup[],
   log: Log,
   signal: AbortSignal,
-): Promise<People | null> {
+): Promise<WorkspacePeople | null> {
   const files = workspaceFiles(workspace);
-  const read = (db: ReadHandle): People => {
+  const readPeople = (db: ReadHandle): WorkspacePeople => {
     return {
       workspace: readFacts(db).id,
       name: nameOrOriginal(db),
       profiles: profilesOf(db).map(({ id, name, role }) => ({ id, name, role })),
     };
   };
-  const inFile = (file: string): People | null => {
+  const peopleInFile = (file: string): WorkspacePeople | null => {
     // SQLite blocks forever on a named pipe, and deletes a WAL next to an empty file.
     if (inspectFile(file).kind !== 'ours') return null;
     try {
       const db = openConnection(file, { mode: 'read', log });
       try {
-        return read(db);
+        return readPeople(db);
       } finally {
         db.close();
       }
@@ -49,28 +49,28 @@ export async function peopleOf(
   };
   const removeSidecars = sidecarRemover(files.live);
   try {
-    const live = hasForeignWal(files, log) ? readWithoutWal(files, log, read) : inFile(files.live);
-    if (live && live.profiles.length > 0) return live;
+    const livePeople = hasForeignWal(files, log) ? readWithoutWal(files, log, readPeople) : peopleInFile(files.live);
+    if (livePeople && livePeople.profiles.length > 0) return livePeople;
   } catch (error) {
     log.warn(errorFields(error), 'profiles not read in the file');
   } finally {
     removeSidecars();
   }
-  const newest = backups.find(({ another, verified }) => !another && verified !== false);
-  if (!newest) return null;
+  const backup = backups.find(({ another, verified }) => !another && verified !== false);
+  if (!backup) return null;
   try {
-    const places = await possiblePlaces(workspace, pointed);
-    const key = newest.place?.key;
-    const folder = places.find((one) => (key === undefined ? one.today : one.key === key))?.folder;
+    const folders = await possiblePlaces(workspace, pointed);
+    const key = backup.place?.key;
+    const folder = folders.find((candidate) => (key === undefined ? candidate.today : candidate.key === key))?.folder;
     if (folder === undefined) return null;
     const workDir = await createWorkFolder(workspace, 'restore');
     try {
       const image = join(workDir, 'image');
       const context = { clock: systemClock, log, onProgress: () => {}, signal };
-      const { id } = newest;
-      const reading = { ...context, files: { ...files, backups: folder } };
-      await unpackBackup(await readBackup(folder, id), image, reading);
-      return inFile(image);
+      const { id } = backup;
+      const unpackOptions = { ...context, files: { ...files, backups: folder } };
+      await unpackBackup(await readBackup(folder, id), image, unpackOptions);
+      return peopleInFile(image);
     } finally {
       await rm(workDir, { recursive: true, force: true });
     }

@@ -1,14 +1,14 @@
 import { recoverableVerdicts } from '#core/open/checks.ts';
-import { keptHead } from '#core/log/audit/head.ts';
+import { readKeptHead } from '#core/log/audit/head.ts';
 import { listBackups } from '#core/versions/list.ts';
 import { readBackup } from '#core/versions/list.ts';
-import { ownerBy, possiblePlaces } from '#core/versions/place.ts';
+import { findOwnerId, possiblePlaces } from '#core/versions/place.ts';
 import type { PossiblePlace } from '#core/versions/place.ts';
-import { refuseMissingPlace } from '#core/kernel/backups-folder.ts';
+import { refuseMissingFolder } from '#core/kernel/backups-folder.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import type { Log } from '#core/kernel/logger.ts';
-import type { FromData, Recoverable, ToData } from '#shared/shell/process.ts';
+import type { FromData, RecoverableBackup, ToData } from '#shared/shell/process.ts';
 import { errorFields } from './log-file.ts';
 import { refusalOf } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
@@ -27,7 +27,7 @@ export const isRecoverable = (
 
 type RecoveryOptions = Pick<Extract<FromData, { kind: 'failed' }>, 'backups' | 'backupsRefused' | 'absent'>;
 interface RankedBackup {
-  one: Recoverable;
+  backup: RecoverableBackup;
   rank: number;
 }
 
@@ -43,37 +43,37 @@ export async function offerRecovery(
 ): Promise<RecoveryOptions> {
   if (!isRecoverable(refusal, { target })) return { backups: [] };
   const files = workspaceFiles(workspace);
-  const found: RankedBackup[] = [];
+  const rankedBackups: RankedBackup[] = [];
   let backupsRefused: RecoveryOptions['backupsRefused'];
-  const refuse = (error: unknown): void => {
+  const recordRefusal = (error: unknown): void => {
     log.error(errorFields(error), 'backups not read');
     backupsRefused ??= refusalOf(error, workspace).refused;
   };
   const absent: string[] = [];
   try {
-    refuseMissingPlace(files.backups);
+    refuseMissingFolder(files.backups);
   } catch (error) {
-    refuse(error);
+    recordRefusal(error);
   }
-  for (const place of await possiblePlaces(workspace, pointed).catch(
-    (error: unknown) => (refuse(error), []),
+  for (const folder of await possiblePlaces(workspace, pointed).catch(
+    (error: unknown) => (recordRefusal(error), []),
   )) {
-    if (!place.there) {
-      if (place.name !== null) absent.push(place.name);
+    if (!folder.there) {
+      if (folder.name !== null) absent.push(folder.name);
       continue;
     }
     try {
-      for (const one of await usableIn(place, files)) {
-        if (!found.some(({ one: { id } }) => id === one.one.id)) found.push(one);
+      for (const candidate of await usableBackups(folder, files)) {
+        if (!rankedBackups.some(({ backup: { id } }) => id === candidate.backup.id)) rankedBackups.push(candidate);
       }
     } catch (error) {
-      refuse(error);
+      recordRefusal(error);
     }
   }
-  // The first entry is the default: own backups before another workspace's, and those displaced by a restore
-  // or reset last of the own ones.
-  found.sort((first, second) => first.rank - second.rank || (first.one.made < second.one.made ? 1 : -1));
-  const backups = found.slice(0, maxBackups).map(({ one }) => one);
+  // The first entry is the default: own backups come before those of another workspace, and own backups that were replaced by a
+  // restore or reset come after the other own ones.
+  rankedBackups.sort((first, second) => first.rank - second.rank || (first.backup.made < second.backup.made ? 1 : -1));
+  const backups = rankedBackups.slice(0, maxBackups).map(({ backup: one }) => one);
   return {
     backups,
     ...(absent.length > 0 && { absent }),
@@ -81,26 +81,26 @@ export async function offerRecovery(
   };
 }
 
-async function usableIn(
+async function usableBackups(
   { folder, key, name, today }: PossiblePlace,
   files: WorkspaceFiles,
 ): Promise<RankedBackup[]> {
-  const found: RankedBackup[] = [];
-  const recordedHead = keptHead(files.head);
-  const owner = await ownerBy(files, [folder]);
-  for (const one of await listBackups(folder, recordedHead)) {
-    const { id, made, reason, counts, verified, problem, workspace } = one;
+  const ranked: RankedBackup[] = [];
+  const recordedHead = readKeptHead(files.head);
+  const owner = await findOwnerId(files, [folder]);
+  for (const listed of await listBackups(folder, recordedHead)) {
+    const { id, made, reason, counts, verified, problem, workspace } = listed;
     if (problem !== null || made === null) continue;
     const { head } = await readBackup(folder, id);
     const another = workspace !== owner;
     const later = recordedHead === null ? null : recordedHead.hash !== head.hash;
     const until = later === true ? (recordedHead?.created_at ?? null) : null;
-    const replaced = !another && one.replaced;
-    const rank = another ? 2 : Number(replaced);
+    const isReplaced = !another && listed.replaced;
+    const rank = another ? 2 : Number(isReplaced);
     const place = today ? null : { key, name };
     const isIntact = verified?.ok ?? null;
-    const backup = { id, made, reason, counts, verified: isIntact, later, until, another, replaced, place };
-    found.push({ one: backup, rank });
+    const backup = { id, made, reason, counts, verified: isIntact, later, until, another, replaced: isReplaced, place };
+    ranked.push({ backup: backup, rank });
   }
-  return found;
+  return ranked;
 }

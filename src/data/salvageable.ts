@@ -8,14 +8,14 @@ import { errorFields } from './log-file.ts';
 import { isLost } from './recoverable.ts';
 import { refusalOf } from './refusal.ts';
 
-export type Salvageable = Pick<Extract<FromData, { kind: 'failed' }>, 'salvage' | 'salvageRefused'>;
+export type SalvageOffer = Pick<Extract<FromData, { kind: 'failed' }>, 'salvage' | 'salvageRefused'>;
 
 /** Previews a salvage. `salvage` is null if nothing is recoverable; undefined if cancelled. Never rejects. */
 export async function offerSalvage(
   { workspace, pointed }: Extract<ToData, { kind: 'open' }>,
   log: Log,
   signal: AbortSignal,
-): Promise<Salvageable | undefined> {
+): Promise<SalvageOffer | undefined> {
   try {
     const salvage = await previewSalvage({
       folder: workspace,

@@ -4,7 +4,7 @@ import type { Parent } from './parent.ts';
 
 /** Main stores the secrets, because only the shell can use the system keyring. */
 export interface ParentSecrets extends Secrets {
-  hear(answer: Extract<ToData, { kind: 'secret' }>): void;
+  receive(answer: Extract<ToData, { kind: 'secret' }>): void;
 }
 
 /** Main answers every request, so none stays pending. */
@@ -28,7 +28,7 @@ export function parentSecrets(parent: Pick<Parent, 'postMessage'>): ParentSecret
     async set(key, value) {
       await request((id) => parent.postMessage({ kind: 'writeSecret', id, key, value }));
     },
-    hear({ id, value, lasting }) {
+    receive({ id, value, lasting }) {
       available = lasting;
       pending.get(id)?.(value);
       pending.delete(id);

@@ -13,8 +13,8 @@ import { errorFields } from './log-file.ts';
  */
 export async function backUpBeforeUpdate(files: WorkspaceFiles, log: Log): Promise<void> {
   try {
-    const found = inspectFile(files.live);
-    if (found.kind !== 'ours' || found.version !== schemaVersion) return;
+    const inspection = inspectFile(files.live);
+    if (inspection.kind !== 'ours' || inspection.version !== schemaVersion) return;
     const { id } = await createBackup({ files, reason: 'update', clock: systemClock, log });
     log.info({ backup: id }, 'backed up before the first start of a new version');
   } catch (error) {

@@ -4,8 +4,8 @@ export const APP_HOST = 'frames';
 export const APP_ADDRESS = `${APP_SCHEME}://${APP_HOST}/index.html`;
 
 /** Whether `address` belongs to the window. Compares protocol and host: Node's origin of a custom scheme is `null`. */
-export function isOwnAddress(address: string, own: string): boolean {
-  const [candidate, reference] = [parse(address), parse(own)];
+export function isOwnAddress(address: string, windowAddress: string): boolean {
+  const [candidate, reference] = [parse(address), parse(windowAddress)];
   if (!candidate || !reference) return false;
   return candidate.protocol === reference.protocol && candidate.host === reference.host;
 }

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { holdsWorkspace } from './workspace-folder.ts';
+import { hasWorkspace } from './workspace-folder.ts';
 
 export interface Target {
   workspace: string;
@@ -13,22 +13,22 @@ export function targetFrom(
   argv: readonly string[],
   env: NodeJS.ProcessEnv,
   userData: string,
-  chosen: string | null = null,
+  lastWorkspace: string | null = null,
 ): Target {
-  const named = option(argv, '--workspace') ?? env['FRAMES_WORKSPACE'];
-  if (named !== undefined && named !== '') return { workspace: resolve(named), sample: false };
-  if (chosen !== null && holdsWorkspace(chosen)) return { workspace: chosen, sample: false };
-  return sampleIn(userData);
+  const workspace = option(argv, '--workspace') ?? env['FRAMES_WORKSPACE'];
+  if (workspace !== undefined && workspace !== '') return { workspace: resolve(workspace), sample: false };
+  if (lastWorkspace !== null && hasWorkspace(lastWorkspace)) return { workspace: lastWorkspace, sample: false };
+  return sampleTarget(userData);
 }
 
 /** The first start creates this workspace and fills it with sample records. */
-export function sampleIn(userData: string): Target {
+export function sampleTarget(userData: string): Target {
   return { workspace: join(userData, 'workspaces', 'Sample'), sample: true };
 }
 
 function option(argv: readonly string[], name: string): string | undefined {
-  const joined = argv.find((argument) => argument.startsWith(`${name}=`));
-  if (joined !== undefined) return joined.slice(name.length + 1);
-  const at = argv.indexOf(name);
-  return at >= 0 ? argv[at + 1] : undefined;
+  const inlineOption = argv.find((argument) => argument.startsWith(`${name}=`));
+  if (inlineOption !== undefined) return inlineOption.slice(name.length + 1);
+  const index = argv.indexOf(name);
+  return index >= 0 ? argv[index + 1] : undefined;
 }

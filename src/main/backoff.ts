@@ -1,27 +1,27 @@
 export interface BackoffOptions {
-  /** Number of exits within `window` that are followed by a restart; the next exit is not. */
+  /** Number of exits within `windowMs` that are followed by a restart; the next exit is not. */
   limit: number;
-  window: number;
+  windowMs: number;
 }
 
 export interface Backoff {
   /** Call at each exit. Returns the milliseconds to wait before a restart, or null to give up. */
-  ended(now: number): number | null;
+  nextDelay(now: number): number | null;
   /** Call when the user requests a restart. */
   reset(): void;
 }
 
 /** The first restart is immediate; further ones double the delay, up to four seconds. */
-export function createBackoff({ limit, window }: BackoffOptions): Backoff {
-  let ends: number[] = [];
+export function createBackoff({ limit, windowMs }: BackoffOptions): Backoff {
+  let exitTimes: number[] = [];
   return {
-    ended(now) {
-      ends = [...ends.filter((at) => now - at < window), now];
-      if (ends.length > limit) return null;
-      return ends.length === 1 ? 0 : Math.min(4000, 250 * 2 ** (ends.length - 2));
+    nextDelay(now) {
+      exitTimes = [...exitTimes.filter((exitTime) => now - exitTime < windowMs), now];
+      if (exitTimes.length > limit) return null;
+      return exitTimes.length === 1 ? 0 : Math.min(4000, 250 * 2 ** (exitTimes.length - 2));
     },
     reset() {
-      ends = [];
+      exitTimes = [];
     },
   };
 }

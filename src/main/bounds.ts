@@ -6,25 +6,25 @@ export interface Box {
 }
 
 /** Window bounds in the system's pixels. */
-export interface WindowPlace extends Box {
+export interface WindowBounds extends Box {
   maximized: boolean;
 }
 
 export const DEFAULT_SIZE = { width: 1280, height: 800 };
-export const LEAST_SIZE = { width: 680, height: 500 };
+export const MIN_SIZE = { width: 680, height: 500 };
 
 /** The saved bounds if a screen shows enough of the title bar to drag; otherwise only a size. */
-export function placeOn(screens: readonly Box[], place: WindowPlace | null): Partial<Box> {
-  const screen = place ? screens.find((candidate) => isDraggable(candidate, place)) : undefined;
-  if (!place || !screen) return DEFAULT_SIZE;
-  const width = Math.max(LEAST_SIZE.width, Math.min(place.width, screen.width));
-  const height = Math.max(LEAST_SIZE.height, Math.min(place.height, screen.height));
-  return { x: place.x, y: Math.max(place.y, screen.y), width, height };
+export function boundsOn(screens: readonly Box[], savedBounds: WindowBounds | null): Partial<Box> {
+  const screen = savedBounds ? screens.find((candidate) => isDraggable(candidate, savedBounds)) : undefined;
+  if (!savedBounds || !screen) return DEFAULT_SIZE;
+  const width = Math.max(MIN_SIZE.width, Math.min(savedBounds.width, screen.width));
+  const height = Math.max(MIN_SIZE.height, Math.min(savedBounds.height, screen.height));
+  return { x: savedBounds.x, y: Math.max(savedBounds.y, screen.y), width, height };
 }
 
-const GRIP = 80;
+const GRIP_SIZE = 80;
 
-function isDraggable(screen: Box, place: Box): boolean {
-  const overlap = Math.min(screen.x + screen.width, place.x + place.width) - Math.max(screen.x, place.x);
-  return overlap >= GRIP && place.y >= screen.y - 10 && place.y <= screen.y + screen.height - GRIP;
+function isDraggable(screen: Box, bounds: Box): boolean {
+  const overlap = Math.min(screen.x + screen.width, bounds.x + bounds.width) - Math.max(screen.x, bounds.x);
+  return overlap >= GRIP_SIZE && bounds.y >= screen.y - 10 && bounds.y <= screen.y + screen.height - GRIP_SIZE;
 }

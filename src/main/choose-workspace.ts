@@ -6,11 +6,11 @@ import { saveFilters } from './save-filters.ts';
 import { shellTexts } from './texts.ts';
 import { basename, dirname } from 'node:path';
 import type { WorkspaceChoice } from '#shared/shell/workspace.ts';
-import { holdsWorkspace, isFree } from './workspace-folder.ts';
+import { hasWorkspace, isEmptyOrMissing } from './workspace-folder.ts';
 import { openIfOther } from './workspace-tools.ts';
 import type { WorkspaceTools } from './workspace-tools.ts';
 
-export async function chosenToOpen(
+export async function askFileToOpen(
   window: BrowserWindow | null,
   purpose: 'import' | 'document',
 ): Promise<string | null> {
@@ -25,23 +25,23 @@ export async function chosenToOpen(
       { name: shellTexts().allFiles, extensions: ['*'] },
     ],
   };
-  const chosen = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
-  const [path] = chosen.filePaths;
-  return chosen.canceled || path === undefined ? null : path;
+  const answer = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
+  const [path] = answer.filePaths;
+  return answer.canceled || path === undefined ? null : path;
 }
 
-const fileNameOnly = (suggested: string): string => suggested.replaceAll(/[/\\:\0]/g, '-');
+const toFileName = (suggested: string): string => suggested.replaceAll(/[/\\:\0]/g, '-');
 
-export async function chosenToSave(window: BrowserWindow | null, suggested: string): Promise<string | null> {
+export async function askFileToSave(window: BrowserWindow | null, suggested: string): Promise<string | null> {
   const options = {
     title: shellTexts().exportTitle,
-    defaultPath: fileNameOnly(suggested),
+    defaultPath: toFileName(suggested),
     filters: saveFilters(suggested),
     // Needed on Linux only; other systems' dialogs always ask.
     properties: ['showOverwriteConfirmation' as const],
   };
-  const chosen = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
-  return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath;
+  const answer = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
+  return answer.canceled || answer.filePath === '' ? null : answer.filePath;
 }
 
 /** Asks for a workspace and opens it. Refuses an unsuitable folder and keeps the current workspace open. */
@@ -53,8 +53,8 @@ export async function chooseWorkspace(
   const folder = await askWorkspaceFolder(tools, which);
   if (folder === null) return { outcome: 'cancelled' };
   const name = basename(folder);
-  if (which === 'new' && !isFree(folder)) return { outcome: 'refused', reason: 'not_empty', name };
-  if (which === 'existing' && !holdsWorkspace(folder)) {
+  if (which === 'new' && !isEmptyOrMissing(folder)) return { outcome: 'refused', reason: 'not_empty', name };
+  if (which === 'existing' && !hasWorkspace(folder)) {
     return { outcome: 'refused', reason: 'no_workspace', name };
   }
   const isSample = folder === tools.sample.workspace;
@@ -72,7 +72,7 @@ export function askBackupsFolder(parent: BrowserWindow | null): Promise<string |
   });
 }
 
-export function askFolderOfBackups(parent: BrowserWindow | null): Promise<string | null> {
+export function askFolderToSearch(parent: BrowserWindow | null): Promise<string | null> {
   return askFolder(parent, {
     title: shellTexts().pointTitle,
     buttonLabel: shellTexts().pointButton,
@@ -81,7 +81,7 @@ export function askFolderOfBackups(parent: BrowserWindow | null): Promise<string
 }
 
 function askWorkspaceFolder(
-  { window, current }: WorkspaceTools,
+  { window, currentTarget: current }: WorkspaceTools,
   which: 'new' | 'existing',
 ): Promise<string | null> {
   const isNew = which === 'new';

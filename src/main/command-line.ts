@@ -8,7 +8,7 @@ export const isCommandLine = ([first = '']: readonly string[]): boolean =>
 export const isTask = (argv: readonly string[], isPackaged: boolean): boolean =>
   argv[isPackaged ? 1 : 2] === taskWord;
 
-/** `app` is the path of an unpackaged program, else empty. Root must disable Chromium's sandbox here too. */
+/** The command of a task process. `app` is the path of an unpackaged program, else empty. Root must disable Chromium's sandbox again. */
 export const taskCommand = (app: readonly string[], isUnsandboxed: boolean): string[] => [
   process.execPath,
   ...app,

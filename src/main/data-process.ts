@@ -20,7 +20,7 @@ export function createDataProcess({ entry, ...options }: DataProcessOptions): Da
   const watch = watchData<MessagePortMain>({
     ...options,
     fork: () => utilityProcess.fork(entry, [], { serviceName: 'FRAMES data', stdio: 'inherit' }),
-    kill: end,
+    kill: killProcess,
   });
   return {
     get state() {
@@ -31,7 +31,7 @@ export function createDataProcess({ entry, ...options }: DataProcessOptions): Da
     },
     start: watch.start,
     restart: watch.restart,
-    pointTo: watch.pointTo,
+    searchBackupsIn: watch.searchBackupsIn,
     open: watch.open,
     register: watch.register,
     supportCopy: watch.supportCopy,
@@ -46,7 +46,7 @@ export function createDataProcess({ entry, ...options }: DataProcessOptions): Da
 }
 
 /** SIGKILL, because a process inside a long SQLite call handles no messages. */
-function end({ pid }: Child<MessagePortMain>): void {
+function killProcess({ pid }: Child<MessagePortMain>): void {
   if (pid === undefined) return;
   try {
     process.kill(pid, 'SIGKILL');

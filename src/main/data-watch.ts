@@ -1,10 +1,10 @@
 import type { FromData, ToData, Order } from '#shared/shell/process.ts';
 import type { DataState, RestoreState } from '#shared/shell/events.ts';
 import type { Target } from './arguments.ts';
-import type { Register } from './grants.ts';
+import type { RegisterGrant } from './grants.ts';
 import type { MainLog } from './log.ts';
-import { refusedBy } from '#shared/shell/refused.ts';
-import type { Refused } from '#shared/shell/refused.ts';
+import { internalRefusal } from '#shared/shell/refused.ts';
+import type { RefusedCall } from '#shared/shell/refused.ts';
 import { basename } from 'node:path';
 import { createBackoff } from './backoff.ts';
 import { watchOrders } from './order-watch.ts';
@@ -24,10 +24,10 @@ export interface Child<Port> {
 const CLOSE_TIMEOUT = 5000;
 
 /** Asks the process to close its workspace and kills it after a timeout. Resolves on exit. */
-export function whenClosed<Port>(running: Child<Port>, kill: (child: Child<Port>) => void): Promise<void> {
+export function closeProcess<Port>(running: Child<Port>, kill: (child: Child<Port>) => void): Promise<void> {
   return new Promise<void>((resolve) => {
-    const force = setTimeout(() => kill(running), CLOSE_TIMEOUT);
-    running.on('exit', () => (clearTimeout(force), resolve()));
+    const killTimer = setTimeout(() => kill(running), CLOSE_TIMEOUT);
+    running.on('exit', () => (clearTimeout(killTimer), resolve()));
     running.postMessage({ kind: 'close' });
   });
 }
@@ -53,21 +53,21 @@ export interface DataWatch<Port> {
   start: () => void;
   restart: () => void;
   /** Like `restart`, and also searches `folder` for backups until a workspace is open. */
-  pointTo: (folder: string) => void;
+  searchBackupsIn: (folder: string) => void;
   /** Closes the current workspace, carries out `order` if given, and opens `target` in a new process. */
   open: (target: Target, order?: Order) => Promise<void>;
   cancelOrder: () => void;
   /** False if no process is running. */
   send: (message: ToData, ports?: Port[]) => boolean;
-  /** Rejects with NotHandedOver if the process exits first or has no workspace open. */
-  register: Register;
-  /** Writes a support copy of a workspace that could not be opened; the problem, or null. */
-  supportCopy: (path: string) => Promise<Refused | null>;
+  /** Rejects with DataUnavailable if the process exits first or has no workspace open. */
+  register: RegisterGrant;
+  /** Writes a support copy of a workspace that could not be opened. Resolves to the problem, or null. */
+  supportCopy: (path: string) => Promise<RefusedCall | null>;
   /** Closes the workspace and ends the process; kills it after a timeout. */
   stop: () => Promise<void>;
 }
 
-export const stoppedError = refusedBy(
+export const stoppedError = internalRefusal(
   'stopped',
   'The part of FRAMES that holds the data has stopped. Try again.',
 );
@@ -84,7 +84,7 @@ export function openMessage({ workspace, sample, sandbox, at }: Target): Extract
   return { kind: 'open', workspace, target: openedTarget, ...creation };
 }
 
-const CRASHED = refusedBy(
+const CRASHED = internalRefusal(
   'crashed',
   'The part of FRAMES that holds the data stopped several times within a minute.',
 );
@@ -92,25 +92,25 @@ const CRASHED = refusedBy(
 export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port> {
   const { fork, kill, log, onState, onUsed, onRestore } = options;
   let { target } = options;
-  const backoff = createBackoff({ limit: 5, window: 60_000 });
+  const backoff = createBackoff({ limit: 5, windowMs: 60_000 });
   const grants = createPendingGrants((message) => state.state !== 'failed' && send(message));
   /** Requests of support copies, answered in the order in which they were sent. */
-  const copies: ((problem: Refused | null) => void)[] = [];
+  const copyRequests: ((problem: RefusedCall | null) => void)[] = [];
   const orders = watchOrders(onRestore, log);
   let child: Child<Port> | undefined;
   let state: DataState = { state: 'starting' };
-  let stopping = false;
+  let isStopping = false;
   let attempt = 0;
   let backups: string | null = null;
   let timer: NodeJS.Timeout | undefined;
-  let pointed: string | undefined;
+  let searchedFolder: string | undefined;
   /** True if the process only runs tasks on a workspace that could not be opened. */
   let isHelper = false;
 
-  function enter(next: DataState): void {
-    state = next.state === 'failed' ? { ...next, folder: basename(target.workspace) } : next;
-    log.info(`data process ${next.state}`, { detail: next });
-    if (next.state === 'failed') grants.refuseAll();
+  function setState(newState: DataState): void {
+    state = newState.state === 'failed' ? { ...newState, folder: basename(target.workspace) } : newState;
+    log.info(`data process ${newState.state}`, { detail: newState });
+    if (newState.state === 'failed') grants.refuseAll();
     onState(state);
   }
 
@@ -122,75 +122,75 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
   function start(): void {
     clearTimeout(timer);
     isHelper = state.state === 'failed';
-    const started = fork();
-    child = started;
-    started.on('message', (message) => {
-      if (child === started) hear(message);
+    const newChild = fork();
+    child = newChild;
+    newChild.on('message', (message) => {
+      if (child === newChild) receive(message);
     });
-    started.on('exit', (code) => {
-      if (child === started) ended(code);
+    newChild.on('exit', (code) => {
+      if (child === newChild) onExit(code);
     });
-    const first = orders.begin();
+    const order = orders.takePending();
     const startOptions = {
-      ...(first && { order: first }),
+      ...(order && { order: order }),
       ...(isHelper && { look: false }),
-      ...(pointed !== undefined && { pointed }),
+      ...(searchedFolder !== undefined && { pointed: searchedFolder }),
       ...(options.needsBackup?.(target.workspace) === true && { backUp: true }),
     };
     send({ ...openMessage(target), ...startOptions });
   }
 
-  function hear(message: FromData): void {
+  function receive(message: FromData): void {
     if (message.kind === 'ready') {
-      // Grants must work before windows are notified, because they retry file operations then.
-      grants.renew();
-      pointed = undefined;
+      // Grants must work before windows are notified, because windows then retry file operations.
+      grants.resend();
+      searchedFolder = undefined;
       ({ backups } = message);
       // The file was repaired meanwhile. After `starting`, windows treat it as newly opened.
-      if (isHelper) enter({ state: 'starting' });
-      enter({ state: 'ready' });
+      if (isHelper) setState({ state: 'starting' });
+      setState({ state: 'ready' });
     }
     if (message.kind === 'backedUp') options.onBackedUp?.();
-    orders.hear(message);
-    if (message.kind === 'supportCopied') copies.shift()?.(message.problem);
+    orders.receive(message);
+    if (message.kind === 'supportCopied') copyRequests.shift()?.(message.problem);
     if (message.kind === 'used') {
-      grants.used(message.id);
+      grants.drop(message.id);
       onUsed(message.id);
     }
     if (message.kind === 'readSecret' || message.kind === 'writeSecret') {
-      const asking = child;
-      void answerSecret(options.secrets, message).then((answer) => child === asking && send(answer));
+      const sender = child;
+      void answerSecret(options.secrets, message).then((answer) => child === sender && send(answer));
     }
-    if (message.kind === 'granted') grants.granted(message.id);
-    if (message.kind === 'refused') grants.refused(message.id);
+    if (message.kind === 'granted') grants.confirm(message.id);
+    if (message.kind === 'refused') grants.refuse(message.id);
     // A helper process repeats a known failure, without the salvage preview.
     if (message.kind === 'failed' && !isHelper) {
-      const { kind: _, ...why } = message;
-      enter({ state: 'failed', ...why });
+      const { kind: _, ...failure } = message;
+      setState({ state: 'failed', ...failure });
     }
   }
 
-  function breakOffCopies(): void {
-    for (const answer of copies.splice(0)) answer(stoppedError);
+  function failCopies(): void {
+    for (const answer of copyRequests.splice(0)) answer(stoppedError);
   }
 
-  function ended(code: number): void {
+  function onExit(code: number): void {
     child = undefined;
-    breakOffCopies();
+    failCopies();
     grants.refuseAll();
-    log[stopping ? 'info' : 'error']('data process ended', { code });
-    orders.breakOff();
-    if (stopping) return;
+    log[isStopping ? 'info' : 'error']('data process ended', { code });
+    orders.interrupt();
+    if (isStopping) return;
     if (state.state === 'failed') {
       // The process exited during the salvage preview, so the preview is reported as unknown.
       const isKnown = state.salvage !== undefined || state.salvageRefused !== undefined;
-      return isKnown ? undefined : enter({ ...state, salvageRefused: stoppedError });
+      return isKnown ? undefined : setState({ ...state, salvageRefused: stoppedError });
     }
-    const wait = backoff.ended(Date.now());
-    if (wait === null) return enter({ state: 'failed', reason: 'crashed', refused: CRASHED, backups: [] });
+    const delay = backoff.nextDelay(Date.now());
+    if (delay === null) return setState({ state: 'failed', reason: 'crashed', refused: CRASHED, backups: [] });
     attempt += 1;
-    enter({ state: 'restarting', attempt });
-    timer = setTimeout(start, wait);
+    setState({ state: 'restarting', attempt });
+    timer = setTimeout(start, delay);
   }
 
   /** Detaches the running process, so that its messages are ignored. Resets the crash count. */
@@ -199,21 +199,21 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     attempt = 0;
     backups = null;
     clearTimeout(timer);
-    const old = child;
+    const previous = child;
     child = undefined;
-    breakOffCopies();
-    orders.giveUp();
+    failCopies();
+    orders.supersede();
     // The detached process can no longer confirm its grants.
     grants.refuseAll();
-    enter({ state: 'starting' });
-    return old;
+    setState({ state: 'starting' });
+    return previous;
   }
 
   function restart(): void {
     // A restart interrupts a running order in the same way as a crash.
-    orders.breakOff();
-    const old = detach();
-    if (old) kill(old);
+    orders.interrupt();
+    const previous = detach();
+    if (previous) kill(previous);
     start();
   }
 
@@ -226,36 +226,36 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     },
     start,
     restart,
-    pointTo(folder) {
-      pointed = folder;
+    searchBackupsIn(folder) {
+      searchedFolder = folder;
       restart();
     },
-    async open(next, first) {
-      const old = detach();
-      grants.forget();
-      if (next.workspace !== target.workspace) pointed = undefined;
-      target = next;
-      orders.give(first);
-      if (old?.pid !== undefined) await whenClosed(old, kill);
-      // A later `open` may already have started its own process.
-      if (!stopping && !child) start();
+    async open(newTarget, order) {
+      const previous = detach();
+      grants.clear();
+      if (newTarget.workspace !== target.workspace) searchedFolder = undefined;
+      target = newTarget;
+      orders.setPending(order);
+      if (previous?.pid !== undefined) await closeProcess(previous, kill);
+      // A later `open` can already have started its own process.
+      if (!isStopping && !child) start();
     },
     cancelOrder: () => void (orders.cancel() && send({ kind: 'cancelRestore' })),
     send,
     register: grants.register,
     supportCopy(path) {
-      if (!child && !stopping && state.state === 'failed') start();
-      const { promise, resolve } = Promise.withResolvers<Refused | null>();
-      copies.push(resolve);
-      if (!send({ kind: 'supportCopy', path })) breakOffCopies();
+      if (!child && !isStopping && state.state === 'failed') start();
+      const { promise, resolve } = Promise.withResolvers<RefusedCall | null>();
+      copyRequests.push(resolve);
+      if (!send({ kind: 'supportCopy', path })) failCopies();
       return promise;
     },
     stop() {
-      stopping = true;
+      isStopping = true;
       clearTimeout(timer);
       const running = child;
       if (running?.pid === undefined) return Promise.resolve();
-      return whenClosed(running, kill);
+      return closeProcess(running, kill);
     },
   };
 }

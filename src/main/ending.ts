@@ -3,27 +3,27 @@ import { errorFields } from './log.ts';
 import type { MainLog } from './log.ts';
 import { shellTexts } from './texts.ts';
 
-export interface EndingOptions {
+export interface QuitOptions {
   log: MainLog;
   finish: () => Promise<unknown>;
 }
 
 /** Delays every way of quitting until the workspace is closed and the seat is saved. */
-export function endWell({ log, finish }: EndingOptions): void {
-  let finished = false;
-  let finishing: Promise<void> | undefined;
+export function quitCleanly({ log, finish }: QuitOptions): void {
+  let isFinished = false;
+  let finishPromise: Promise<void> | undefined;
 
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
 
   app.on('will-quit', (event) => {
-    if (finished) return;
+    if (isFinished) return;
     event.preventDefault();
-    finishing ??= finish()
+    finishPromise ??= finish()
       .catch((error: unknown) => log.error('the ending failed', errorFields(error)))
       .then(() => {
-        finished = true;
+        isFinished = true;
         app.quit();
       });
   });

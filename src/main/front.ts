@@ -2,8 +2,8 @@ import { app, dialog, BrowserWindow, nativeTheme, screen } from 'electron';
 import { createBackoff } from './backoff.ts';
 import type { MainLog } from './log.ts';
 import { shellTexts } from './texts.ts';
-import { LEAST_SIZE, placeOn } from './bounds.ts';
-import type { WindowPlace } from './bounds.ts';
+import { MIN_SIZE, boundsOn } from './bounds.ts';
+import type { WindowBounds } from './bounds.ts';
 import type { SeatFile } from './seat-file.ts';
 import { anotherMark } from '#shared/shell/windows.ts';
 
@@ -12,15 +12,15 @@ const ABORTED = -3;
 
 /** Reloads a crashed page, which loses only unsaved typing. Quits with an error after repeated crashes. */
 export function reviveWindow(window: BrowserWindow, log: MainLog): void {
-  const backoff = createBackoff({ limit: 3, window: 60_000 });
+  const backoff = createBackoff({ limit: 3, windowMs: 60_000 });
   const { webContents } = window;
 
   webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit' || window.isDestroyed()) return;
     log.error('window process ended', { reason, exitCode });
-    const wait = backoff.ended(Date.now());
-    if (wait !== null) {
-      setTimeout(() => window.isDestroyed() || webContents.reload(), wait);
+    const delay = backoff.nextDelay(Date.now());
+    if (delay !== null) {
+      setTimeout(() => window.isDestroyed() || webContents.reload(), delay);
       return;
     }
     dialog.showErrorBox(shellTexts().windowTitle, shellTexts().windowStopped);
@@ -39,21 +39,21 @@ export interface WindowOptions {
   preload: string;
   address: string;
   icon: string;
-  place: WindowPlace | null;
+  bounds: WindowBounds | null;
   zoom: number;
-  onPlace?: (place: WindowPlace) => void;
+  onBounds?: (bounds: WindowBounds) => void;
 }
 
 /** The page's background colour, shown until its first paint. */
 const background = (): string => (nativeTheme.shouldUseDarkColors ? '#15171c' : '#ffffff');
 
 /** Shows the window at its last bounds immediately, in the background colour of its page. */
-export function openWindow({ preload, address, icon, place, zoom, onPlace }: WindowOptions): BrowserWindow {
+export function openWindow({ preload, address, icon, bounds, zoom, onBounds }: WindowOptions): BrowserWindow {
   const screens = screen.getAllDisplays().map((display) => display.workArea);
   const window = new BrowserWindow({
-    ...placeOn(screens, place),
-    minWidth: LEAST_SIZE.width,
-    minHeight: LEAST_SIZE.height,
+    ...boundsOn(screens, bounds),
+    minWidth: MIN_SIZE.width,
+    minHeight: MIN_SIZE.height,
     title: 'FRAMES',
     icon,
     backgroundColor: background(),
@@ -71,16 +71,16 @@ export function openWindow({ preload, address, icon, place, zoom, onPlace }: Win
     },
   });
   window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
-  if (place?.maximized) window.maximize();
+  if (bounds?.maximized) window.maximize();
   void window.loadURL(address).catch(() => {});
 
-  if (!onPlace) return window;
-  const remember = (): void => onPlace({ ...window.getNormalBounds(), maximized: window.isMaximized() });
-  window.on('resized', remember);
-  window.on('moved', remember);
-  window.on('maximize', remember);
-  window.on('unmaximize', remember);
-  window.on('close', remember);
+  if (!onBounds) return window;
+  const reportBounds = (): void => onBounds({ ...window.getNormalBounds(), maximized: window.isMaximized() });
+  window.on('resized', reportBounds);
+  window.on('moved', reportBounds);
+  window.on('maximize', reportBounds);
+  window.on('unmaximize', reportBounds);
+  window.on('close', reportBounds);
   return window;
 }
 
@@ -89,50 +89,50 @@ export function paintBackground(window: BrowserWindow): void {
   window.setBackgroundColor(background());
 }
 
-interface FrontOptions {
+interface AppWindowsOptions {
   files: Pick<Parameters<typeof openWindow>[0], 'address' | 'preload' | 'icon'>;
   seat: SeatFile;
   log: MainLog;
   onTheme: () => void;
-  /** A page was closed or crashed; `contents` is the id of its web contents. */
+  /** Called when a page was closed or crashed. `contents` is the id of its web contents. */
   onPageEnd: (contents: number) => void;
-  onFront: () => void;
+  onFrontChange: () => void;
 }
 
 /** All windows show the same workspace. On macOS the program keeps running when all are closed. */
-export interface Front {
+export interface AppWindows {
   window: () => BrowserWindow | null;
   windows: () => readonly BrowserWindow[];
   open: () => void;
   /** Opens an additional window at a route, offset from the front window. */
-  openAnother: (place: string) => void;
-  bring: () => void;
+  openAnother: (route: string) => void;
+  bringToFront: () => void;
   /** Reloads every page, because their data belongs to a previous state of the workspace. */
-  renew: () => void;
+  reloadAll: () => void;
 }
 
 /** Offset of an additional window from the front window, in the system's pixels. */
 const cascadeOffset = 32;
 
-export function createFront({ files, seat, log, onTheme, onPageEnd, onFront }: FrontOptions): Front {
-  /** By focus, the front window last. May contain destroyed windows, which still emit focus events. */
+export function createAppWindows({ files, seat, log, onTheme, onPageEnd, onFrontChange }: AppWindowsOptions): AppWindows {
+  /** Windows in the order of focus, the front window last. Can contain destroyed windows, which still emit focus events. */
   let windowsByFocus: BrowserWindow[] = [];
   const openWindows = (): BrowserWindow[] => windowsByFocus.filter((window) => !window.isDestroyed());
 
-  function follow(window: BrowserWindow): void {
+  function track(window: BrowserWindow): void {
     const { id } = window.webContents;
     windowsByFocus.push(window);
     window.on('focus', () => {
       windowsByFocus = [...openWindows().filter((other) => other !== window), window];
-      onFront();
+      onFrontChange();
     });
     window.on('closed', () => {
       windowsByFocus = openWindows();
       onPageEnd(id);
-      onFront();
+      onFrontChange();
     });
     window.webContents.on('render-process-gone', () => onPageEnd(id));
-    // A reloaded page would take the zoom factor that its window was opened with.
+    // A reloaded page would get the zoom factor that its window was opened with.
     window.webContents.on('dom-ready', () => {
       if (!window.isDestroyed()) window.webContents.setZoomFactor(seat.seat.zoom);
     });
@@ -140,25 +140,25 @@ export function createFront({ files, seat, log, onTheme, onPageEnd, onFront }: F
   }
 
   function open(): void {
-    const onPlace = (place: WindowPlace): void => seat.place(place);
-    follow(openWindow({ ...files, zoom: seat.seat.zoom, place: seat.window, onPlace }));
+    const onBounds = (bounds: WindowBounds): void => seat.saveBounds(bounds);
+    track(openWindow({ ...files, zoom: seat.seat.zoom, bounds: seat.window, onBounds }));
   }
 
-  function openAnother(place: string): void {
+  function openAnother(route: string): void {
     const from = openWindows().at(-1)?.getNormalBounds();
-    follow(
+    track(
       openWindow({
         ...files,
-        address: `${files.address}${anotherMark}${encodeURIComponent(place)}`,
+        address: `${files.address}${anotherMark}${encodeURIComponent(route)}`,
         zoom: seat.seat.zoom,
-        place: from
+        bounds: from
           ? { ...from, x: from.x + cascadeOffset, y: from.y + cascadeOffset, maximized: false }
           : null,
       }),
     );
   }
 
-  function bring(): void {
+  function bringToFront(): void {
     const window = openWindows().at(-1);
     if (!window) return open();
     if (window.isMinimized()) window.restore();
@@ -170,7 +170,7 @@ export function createFront({ files, seat, log, onTheme, onPageEnd, onFront }: F
     for (const window of openWindows()) paintBackground(window);
     onTheme();
   });
-  app.on('second-instance', bring);
+  app.on('second-instance', bringToFront);
   app.on('activate', () => {
     if (openWindows().length === 0) open();
   });
@@ -179,7 +179,7 @@ export function createFront({ files, seat, log, onTheme, onPageEnd, onFront }: F
     windows: openWindows,
     open,
     openAnother,
-    bring,
-    renew: () => openWindows().forEach((window) => window.webContents.reload()),
+    bringToFront,
+    reloadAll: () => openWindows().forEach((window) => window.webContents.reload()),
   };
 }

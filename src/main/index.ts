@@ -13,22 +13,22 @@ const out = join(import.meta.dirname, '..');
 /** Address of electron-vite's development server; ignored in packaged builds. */
 const address = (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']) ?? APP_ADDRESS;
 
-const ownStart = { argv: process.argv, folder: process.cwd() };
+const thisStart = { argv: process.argv, folder: process.cwd() };
 
 /** Only the installed program runs commands; a checkout has `bin/frames`. */
 const commandArguments = app.isPackaged ? process.argv.slice(1) : [];
 
-// The data process and commands start tasks with it.
+// The data process and commands start tasks with this command.
 process.env[taskProgramVariable] = JSON.stringify(
   taskCommand(app.isPackaged ? [] : [app.getAppPath()], app.commandLine.hasSwitch('no-sandbox')),
 );
 
 if (isTask(process.argv, app.isPackaged)) await import(pathToFileURL(join(out, 'process.js')).href);
 else if (isCommandLine(commandArguments)) await runCommand();
-else if (app.requestSingleInstanceLock(ownStart)) startWindow();
+else if (app.requestSingleInstanceLock(thisStart)) startWindow();
 else app.quit();
 
-/** Runs a command and exits with its code. It needs no display, because Electron awaits this module before it is ready. */
+/** Runs a command and exits with its code. No display is needed, because Electron awaits this module before it becomes ready. */
 async function runCommand(): Promise<void> {
   // Electron's archive support uses a deprecated API, which would print a warning.
   process.noDeprecation = true;
@@ -45,8 +45,8 @@ function flush(stream: NodeJS.WriteStream): Promise<void> {
 }
 
 function startWindow(): void {
-  // Must come first: the system may pass a link or file before the application is ready.
-  const inbox = openInbox(app, ownStart);
+  // Must come first: the system can pass a link or file before the application is ready.
+  const inbox = openInbox(app, thisStart);
   registerScheme();
   // Reports stay on this computer.
   if (app.isPackaged) crashReporter.start({ uploadToServer: false });

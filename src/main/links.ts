@@ -5,18 +5,18 @@ import type { Opening } from './openings.ts';
 export const LINK_SCHEME = 'frames';
 
 /** Data that a second start sends to the first, independent of how Chromium rewrites arguments. */
-export interface SecondStart {
+export interface StartArguments {
   argv: readonly string[];
   folder: string;
 }
 
-/** Queues links and files from the system until `take` sets a handler. */
+/** Queues links and files from the system until `setHandler` is called. */
 export interface Inbox {
-  take(handler: (openings: readonly Opening[]) => void): void;
+  setHandler(handler: (openings: readonly Opening[]) => void): void;
 }
 
-/** Collects links and files of every start, and of macOS events, which may arrive before the application is ready. */
-export function openInbox(app: App, start: SecondStart): Inbox {
+/** Collects links and files of every start, and of macOS events, which can arrive before the application is ready. */
+export function openInbox(app: App, start: StartArguments): Inbox {
   const queue: Opening[] = openingsFrom(start.argv, start.folder);
   let handler: ((openings: readonly Opening[]) => void) | undefined;
   const receive = (openings: readonly Opening[]): void => {
@@ -33,20 +33,20 @@ export function openInbox(app: App, start: SecondStart): Inbox {
     receive([{ kind: 'file', path }]);
   });
   app.on('second-instance', (_event, argv, folder, data) => {
-    const second = asSecondStart(data) ?? { argv, folder };
-    receive(openingsFrom(second.argv, second.folder));
+    const newStart = parseStart(data) ?? { argv, folder };
+    receive(openingsFrom(newStart.argv, newStart.folder));
   });
   return {
-    take(next) {
-      handler = next;
-      next(queue.splice(0));
+    setHandler(newHandler) {
+      handler = newHandler;
+      newHandler(queue.splice(0));
     },
   };
 }
 
-function asSecondStart(data: unknown): SecondStart | null {
+function parseStart(data: unknown): StartArguments | null {
   if (typeof data !== 'object' || data === null) return null;
-  const { argv, folder } = data as Partial<Record<keyof SecondStart, unknown>>;
+  const { argv, folder } = data as Partial<Record<keyof StartArguments, unknown>>;
   if (!Array.isArray(argv) || typeof folder !== 'string') return null;
   return { argv: argv.filter((argument) => typeof argument === 'string'), folder };
 }

@@ -5,9 +5,9 @@ import { isOwnAddress } from './addresses.ts';
 import type { MainLog } from './log.ts';
 
 /** Denies every permission except clipboard writes by our own page on user action. */
-export function denyPermissions(session: Session, own: string): void {
+export function denyPermissions(session: Session, windowAddress: string): void {
   const isGranted = (permission: string, address: string): boolean =>
-    permission === 'clipboard-sanitized-write' && isOwnAddress(address, own);
+    permission === 'clipboard-sanitized-write' && isOwnAddress(address, windowAddress);
   session.setPermissionCheckHandler((_contents, permission, origin) => isGranted(permission, origin));
   session.setPermissionRequestHandler((_contents, permission, answer, details) =>
     answer(isGranted(permission, details.requestingUrl)),
@@ -21,15 +21,15 @@ export async function blockNetwork(session: Session): Promise<void> {
 }
 
 /** Blocks navigation to other addresses, new windows and webviews. Web links open in the browser. */
-export function lockNavigation(app: App, own: string, log: MainLog): void {
+export function lockNavigation(app: App, windowAddress: string, log: MainLog): void {
   app.on('web-contents-created', (_event, contents: WebContents) => {
     contents.on('will-frame-navigate', (event) => {
-      if (event.isMainFrame && isOwnAddress(event.url, own)) return;
+      if (event.isMainFrame && isOwnAddress(event.url, windowAddress)) return;
       event.preventDefault();
       log.warn('navigation refused', { scheme: schemeOf(event.url) });
     });
     contents.on('will-redirect', (event) => {
-      if (!isOwnAddress(event.url, own)) event.preventDefault();
+      if (!isOwnAddress(event.url, windowAddress)) event.preventDefault();
     });
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(({ url }) => {

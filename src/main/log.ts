@@ -10,7 +10,7 @@ export interface MainLog {
   error(message: string, fields?: Fields): void;
 }
 
-const LIMIT = 1024 * 1024;
+const MAX_LOG_BYTES = 1024 * 1024;
 
 /** Above 1 MB the file is rotated to `file`.1. */
 export function createMainLog(file: string): MainLog {
@@ -33,7 +33,7 @@ export function createMainLog(file: string): MainLog {
 function rotate(file: string): void {
   const size = statSync(file, { throwIfNoEntry: false })?.size;
   if (size === undefined) mkdirSync(dirname(file), { recursive: true });
-  else if (size > LIMIT) renameSync(file, `${file}.1`);
+  else if (size > MAX_LOG_BYTES) renameSync(file, `${file}.1`);
 }
 
 export function errorFields(error: unknown): Fields {

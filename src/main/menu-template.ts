@@ -20,14 +20,14 @@ const applicationCommands = { about: 'help.about', preferences: 'file.preference
 /** Roles that work only on macOS and would be dead entries elsewhere. */
 const macOnly: ReadonlySet<string> = new Set(['services', 'hide', 'hideOthers', 'unhide', 'front', 'zoom']);
 
-export function arrangeFor(platform: Platform, menus: Menus['menus']): Menu[] {
-  return platform === 'darwin' ? forMac(menus) : forOthers(menus);
+export function menusFor(platform: Platform, menus: Menus['menus']): Menu[] {
+  return platform === 'darwin' ? macMenus(menus) : otherMenus(menus);
 }
 
-function forMac(menus: Menus['menus']): Menu[] {
-  const all = menus.flatMap(({ items }) => items);
-  const about = findCommand(all, applicationCommands.about);
-  const preferences = findCommand(all, applicationCommands.preferences);
+function macMenus(menus: Menus['menus']): Menu[] {
+  const allItems = menus.flatMap(({ items }) => items);
+  const about = findCommand(allItems, applicationCommands.about);
+  const preferences = findCommand(allItems, applicationCommands.preferences);
   const application: Menu = {
     id: 'application',
     label: shellTexts().windowTitle,
@@ -44,15 +44,15 @@ function forMac(menus: Menus['menus']): Menu[] {
       role('quit'),
     ],
   };
-  const moved = new Set([about, preferences]);
-  const isElsewhere = (item: MenuItem): boolean =>
-    moved.has(item) || (item.kind === 'role' && (item.role === 'about' || item.role === 'quit'));
-  const own = menus.map((menu) =>
-    withRole({ ...menu, items: trimSeparators(menu.items.filter((item) => !isElsewhere(item))) }),
+  const movedItems = new Set([about, preferences]);
+  const isInApplicationMenu = (item: MenuItem): boolean =>
+    movedItems.has(item) || (item.kind === 'role' && (item.role === 'about' || item.role === 'quit'));
+  const remaining = menus.map((menu) =>
+    withRole({ ...menu, items: trimSeparators(menu.items.filter((item) => !isInApplicationMenu(item))) }),
   );
-  const window = own.some(({ id }) => id === 'window') ? [] : [macWindow()];
-  const help = own.filter(({ id }) => id === 'help');
-  const others = own.filter(({ id }) => id !== 'help');
+  const window = remaining.some(({ id }) => id === 'window') ? [] : [macWindow()];
+  const help = remaining.filter(({ id }) => id === 'help');
+  const others = remaining.filter(({ id }) => id !== 'help');
   return [application, ...others, ...window, ...help].filter(({ items }) => items.length > 0);
 }
 
@@ -61,7 +61,7 @@ function macWindow(): Menu {
   return { id: 'window', label: shellTexts().windowMenu, role: 'window', items };
 }
 
-function forOthers(menus: Menus['menus']): Menu[] {
+function otherMenus(menus: Menus['menus']): Menu[] {
   const about = findCommand(
     menus.flatMap(({ items }) => items),
     applicationCommands.about,
@@ -84,48 +84,48 @@ function findCommand(items: readonly MenuItem[], id: string): MenuItem | undefin
 }
 
 function trimSeparators(items: readonly MenuItem[]): MenuItem[] {
-  const kept: MenuItem[] = [];
+  const trimmed: MenuItem[] = [];
   for (const item of items) {
-    if (item.kind === 'separator' && (kept.length === 0 || kept.at(-1)?.kind === 'separator')) continue;
-    kept.push(item);
+    if (item.kind === 'separator' && (trimmed.length === 0 || trimmed.at(-1)?.kind === 'separator')) continue;
+    trimmed.push(item);
   }
-  if (kept.at(-1)?.kind === 'separator') kept.pop();
-  return kept;
+  if (trimmed.at(-1)?.kind === 'separator') trimmed.pop();
+  return trimmed;
 }
 
 export interface PageMenu {
   publish(model: Menus): void;
   /** Disables all commands until the next page publishes its menus. */
-  withdraw(): void;
+  disableCommands(): void;
   /** Rebuilds the menu, for example after a change of language. */
-  renew(): void;
+  rebuild(): void;
 }
 
 export function createPageMenu(show: (model: Menus) => void): PageMenu {
-  let model = firstMenu();
-  const renew = (): void => show(model);
-  const replaceModel = (next: Menus): void => {
-    model = next;
-    renew();
+  let model = initialMenus();
+  const rebuild = (): void => show(model);
+  const replaceModel = (newModel: Menus): void => {
+    model = newModel;
+    rebuild();
   };
-  renew();
+  rebuild();
   return {
     publish: replaceModel,
-    withdraw: () =>
-      replaceModel({ menus: model.menus.map((menu) => ({ ...menu, items: menu.items.map(disabled) })) }),
-    renew,
+    disableCommands: () =>
+      replaceModel({ menus: model.menus.map((menu) => ({ ...menu, items: menu.items.map(disableItem) })) }),
+    rebuild,
   };
 }
 
-function disabled<T extends MenuItem>(item: T): T {
+function disableItem<T extends MenuItem>(item: T): T {
   if (item.kind === 'command') return { ...item, enabled: false };
-  return item.kind === 'submenu' ? { ...item, items: item.items.map(disabled) } : item;
+  return item.kind === 'submenu' ? { ...item, items: item.items.map(disableItem) } : item;
 }
 
 /** Roles whose keys the page handles itself. A menu accelerator would trigger them a second time. */
 const editingRoles: ReadonlySet<string> = new Set(['copy', 'cut', 'delete', 'paste', 'selectAll']);
 
-/** Default accelerators of Electron roles that our commands may also use. */
+/** Default accelerators of Electron roles that our commands can also use. */
 const defaultKeys: Readonly<Record<string, string>> = {
   close: 'CmdOrCtrl+W',
   minimize: 'CmdOrCtrl+M',
@@ -146,19 +146,19 @@ export function menuTemplate(
   onCommand: OnCommand,
   platform: Platform = process.platform,
 ): MenuItemConstructorOptions[] {
-  const menus = arrangeFor(platform, model.menus);
+  const menus = menusFor(platform, model.menus);
   const usedKeys = new Set(menus.flatMap(({ items }) => items.flatMap(acceleratorsOf)));
 
   const role = (item: Extract<MenuItem, { kind: 'role' }>): MenuItemConstructorOptions => {
     const defaultKey = defaultKeys[item.role];
-    const clash = defaultKey !== undefined && usedKeys.has(defaultKey);
+    const hasClash = defaultKey !== undefined && usedKeys.has(defaultKey);
     const alternative = alternativeKeys[item.role];
     const label = item.label ?? shellTexts().roles[item.role];
     return {
       role: item.role,
       ...(label === undefined ? {} : { label }),
       ...(editingRoles.has(item.role) ? { registerAccelerator: false } : {}),
-      ...(clash
+      ...(hasClash
         ? alternative && !usedKeys.has(alternative)
           ? { accelerator: alternative }
           : { registerAccelerator: false }
@@ -209,6 +209,6 @@ function command(
   };
 }
 
-export function firstMenu(): Menus {
+export function initialMenus(): Menus {
   return { menus: [{ id: 'file', label: shellTexts().fileMenu, items: [{ kind: 'role', role: 'quit' }] }] };
 }

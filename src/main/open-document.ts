@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { app, shell } from 'electron';
 import { documentFormats, formatOfMediaType } from '#shared/domain/document-formats.ts';
 
-export type OpenedDocument = 'opened' | 'missing' | 'refused';
+export type OpenOutcome = 'opened' | 'missing' | 'refused';
 
 /** Folder of the copies that other programs have open. Removed when the program quits. */
 const folder = join(app.getPath('temp'), `frames-documents-${process.pid}`);
@@ -13,14 +13,14 @@ const folder = join(app.getPath('temp'), `frames-documents-${process.pid}`);
 export async function openDocument(
   workspace: string,
   { sha256, name, mediaType }: { sha256: string; name: string; mediaType: string },
-): Promise<OpenedDocument> {
+): Promise<OpenOutcome> {
   const format = formatOfMediaType(mediaType);
   if (format === null) return 'refused';
   await mkdir(folder, { recursive: true, mode: 0o700 });
   app.once('quit', () => void rm(folder, { recursive: true, force: true }));
   const copy = join(
     await mkdtemp(join(folder, 'open-')),
-    `${plainName(name)}.${documentFormats[format].endings[0]}`,
+    `${safeFileName(name)}.${documentFormats[format].endings[0]}`,
   );
   try {
     await copyFile(join(workspace, 'documents', sha256.slice(0, 2), sha256), copy, constants.COPYFILE_EXCL);
@@ -32,7 +32,7 @@ export async function openDocument(
 }
 
 /** Removes the extension and replaces all but letters, digits, spaces, dots and hyphens. */
-const plainName = (name: string): string =>
+const safeFileName = (name: string): string =>
   name
     .replace(/\.[^.]*$/, '')
     .replaceAll(/[^\p{L}\p{N} .-]+/gu, '-')

@@ -1,27 +1,27 @@
 import { basename, isAbsolute, resolve } from 'node:path';
 import type { ShellEvent } from '#shared/shell/events.ts';
 import type { ShellGrants } from './grants.ts';
-import { NotHandedOver } from './grants.ts';
+import { DataUnavailable } from './grants.ts';
 import { fileURLToPath } from 'node:url';
-import { isOpenable, LONGEST_LINK } from '#shared/shell/openings.ts';
+import { isOpenable, MAX_LINK_LENGTH } from '#shared/shell/openings.ts';
 
 export interface Delivery {
   /** Queues openings and delivers them as soon as possible. */
-  take(openings: readonly Opening[]): void;
-  /** Delivers queued openings in order. Call whenever delivery may have become possible. */
+  add(openings: readonly Opening[]): void;
+  /** Delivers queued openings in order. Call after each change that can make delivery possible. */
   flush(): Promise<void>;
 }
 
 export interface DeliveryOptions {
-  listening: () => boolean;
+  isListening: () => boolean;
   send: (event: ShellEvent) => void;
   grants: Pick<ShellGrants, 'toRead'>;
 }
 
 /** Delivers links and files to the window, once a page listens and, for files, a workspace is open. */
-export function createDelivery({ listening, send, grants }: DeliveryOptions): Delivery {
+export function createDelivery({ isListening, send, grants }: DeliveryOptions): Delivery {
   const queue: Opening[] = [];
-  let running: Promise<void> = Promise.resolve();
+  let lastDelivery: Promise<void> = Promise.resolve();
 
   /** Null if the opening must wait. */
   async function eventOf(opening: Opening): Promise<ShellEvent | null> {
@@ -37,28 +37,28 @@ export function createDelivery({ listening, send, grants }: DeliveryOptions): De
       const file = await grants.toRead(opening.path);
       if (file) return { kind: 'file', file };
     } catch (error) {
-      if (error instanceof NotHandedOver) return null;
+      if (error instanceof DataUnavailable) return null;
       // Any other error must not block the rest of the queue.
     }
     return { kind: 'unopened', name: basename(opening.path), reason: 'missing' };
   }
 
-  async function handOver(): Promise<void> {
-    for (let first = queue[0]; first && listening(); first = queue[0]) {
-      const event = await eventOf(first);
-      if (!event || !listening()) return;
+  async function deliverQueue(): Promise<void> {
+    for (let opening = queue[0]; opening && isListening(); opening = queue[0]) {
+      const event = await eventOf(opening);
+      if (!event || !isListening()) return;
       queue.shift();
       send(event);
     }
   }
 
   function flush(): Promise<void> {
-    running = running.then(handOver);
-    return running;
+    lastDelivery = lastDelivery.then(deliverQueue);
+    return lastDelivery;
   }
 
   return {
-    take(openings) {
+    add(openings) {
       queue.push(...openings);
       void flush();
     },
@@ -78,13 +78,13 @@ const switchesWithValue: ReadonlySet<string> = new Set(['--workspace', '--user-d
 
 /** The links and importable files among the arguments. Relative paths resolve against `folder`. */
 export function openingsFrom(argv: readonly string[], folder: string): Opening[] {
-  const found: Opening[] = [];
-  for (let at = 0; at < argv.length && found.length < maxOpenings; at += 1) {
-    const argument = argv[at] ?? '';
-    if (switchesWithValue.has(argument)) at += 1;
-    else if (!argument.startsWith('-')) found.push(...openingOf(argument, folder));
+  const openings: Opening[] = [];
+  for (let index = 0; index < argv.length && openings.length < maxOpenings; index += 1) {
+    const argument = argv[index] ?? '';
+    if (switchesWithValue.has(argument)) index += 1;
+    else if (!argument.startsWith('-')) openings.push(...openingOf(argument, folder));
   }
-  return found;
+  return openings;
 }
 
 function openingOf(argument: string, folder: string): Opening[] {
@@ -100,7 +100,7 @@ export function linkOf(text: string): Opening {
   return { kind: 'link', link: text.replaceAll(/[\u0000-\u001f\u007f]/g, '') };
 }
 
-export const isTooLong = (link: string): boolean => link.length > LONGEST_LINK;
+export const isTooLong = (link: string): boolean => link.length > MAX_LINK_LENGTH;
 
 function pathOf(address: string): string | null {
   try {

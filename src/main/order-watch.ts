@@ -1,39 +1,39 @@
 import type { RestoreState, ShellEvent } from '#shared/shell/events.ts';
 import type { Order, FromData } from '#shared/shell/process.ts';
-import { refusedBy } from '#shared/shell/refused.ts';
+import { internalRefusal } from '#shared/shell/refused.ts';
 import type { MainLog } from './log.ts';
 
 export interface RestoreTools {
   send: (state: RestoreState) => void;
-  begin: (order: Order) => void;
-  renew: () => void;
+  openWithOrder: (order: Order) => void;
+  reloadPages: () => void;
 }
 
-export interface Restores {
+export interface RestoreTracker {
   /** False if another order is already running; then this one is not started. */
   start(order: Order): boolean;
-  hear(state: RestoreState): void;
-  /** The running order, or once the result of the last one, for a page that starts to listen. */
-  current(): ShellEvent[];
+  receive(state: RestoreState): void;
+  /** Events for a page that starts to listen: the running order, or once the result of the last order. */
+  currentEvents(): ShellEvent[];
 }
 
-/** Follows an order on the closed file, such as a restore, across page reloads. */
-export function followRestores({ send, begin, renew }: RestoreTools): Restores {
+/** Tracks an order on the closed file, such as a restore, across page reloads. */
+export function trackRestores({ send, openWithOrder, reloadPages }: RestoreTools): RestoreTracker {
   let current: RestoreState | null = null;
   return {
     start(order) {
       if (current?.state === 'running') return false;
       current = { state: 'running', what: order.what, progress: null };
       send(current);
-      begin(order);
+      openWithOrder(order);
       return true;
     },
-    hear(state) {
+    receive(state) {
       current = state;
       if (state.state === 'running') send(state);
-      else renew();
+      else reloadPages();
     },
-    current() {
+    currentEvents() {
       if (current === null) return [];
       const event: ShellEvent = { kind: 'restore', restore: current };
       if (current.state !== 'running') current = null;
@@ -43,47 +43,47 @@ export function followRestores({ send, begin, renew }: RestoreTools): Restores {
 }
 
 export interface OrderWatch {
-  give(order: Order | undefined): void;
-  /** Takes the pending order. It runs once: a process that is restarted only opens the file. */
-  begin(): Order | undefined;
+  setPending(order: Order | undefined): void;
+  /** Takes the pending order, which runs only once: a restarted process only opens the file. */
+  takePending(): Order | undefined;
   /** Drops an order that has not begun and reports it as cancelled. True if the process must be notified. */
   cancel(): boolean;
-  hear(message: FromData): void;
-  breakOff(): void;
+  receive(message: FromData): void;
+  interrupt(): void;
   /** The process was detached; reports its order as cancelled. */
-  giveUp(): void;
+  supersede(): void;
 }
 
 const INTERRUPTED =
-  'The part of FRAMES that holds the data stopped meanwhile. The records are whole: as they were, or as they were to become.';
+  'The part of FRAMES that holds the data stopped meanwhile. The records are complete: either the old state or the new one.';
 
-const NOT_STARTED = 'It was given up before it began. Nothing was changed.';
+const NOT_STARTED = 'It was cancelled before it started. Nothing was changed.';
 
 const SUPERSEDED =
-  'Something else was opened meanwhile. The records are whole: as they were, or as they were to become.';
+  'Something else was opened meanwhile. The records are complete: either the old state or the new one.';
 
 export function watchOrders(onRestore: (state: RestoreState) => void, log: MainLog): OrderWatch {
   let order: Order | undefined;
   let running: Order['what'] | null = null;
-  function cancelled(what: Order['what'], message: string): void {
+  function reportCancelled(what: Order['what'], message: string): void {
     onRestore({ state: 'failed', what, refused: { code: 'CANCELLED', data: {}, message } });
   }
   return {
-    give: (next) => void (order = next),
-    begin() {
-      const first = order;
+    setPending: (newOrder) => void (order = newOrder),
+    takePending() {
+      const pending = order;
       order = undefined;
-      running = first?.what ?? null;
-      return first;
+      running = pending?.what ?? null;
+      return pending;
     },
     cancel() {
       if (!order) return running !== null;
       const { what } = order;
       order = undefined;
-      cancelled(what, NOT_STARTED);
+      reportCancelled(what, NOT_STARTED);
       return false;
     },
-    hear(message) {
+    receive(message) {
       if (message.kind === 'restoring' && running)
         onRestore({ state: 'running', what: running, progress: message.progress });
       if (message.kind !== 'restored' && message.kind !== 'notRestored') return;
@@ -96,16 +96,16 @@ export function watchOrders(onRestore: (state: RestoreState) => void, log: MainL
           : { state: 'failed', what, refused: message.refused },
       );
     },
-    breakOff() {
+    interrupt() {
       if (running)
-        onRestore({ state: 'failed', what: running, refused: refusedBy('broken_off', INTERRUPTED) });
+        onRestore({ state: 'failed', what: running, refused: internalRefusal('broken_off', INTERRUPTED) });
       running = null;
     },
-    giveUp() {
+    supersede() {
       const what = running ?? order?.what;
       running = null;
       order = undefined;
-      if (what) cancelled(what, SUPERSEDED);
+      if (what) reportCancelled(what, SUPERSEDED);
     },
   };
 }

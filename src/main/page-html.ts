@@ -38,5 +38,5 @@ footer { margin-top: 12pt; padding-top: 6pt; border-top: 0.75pt solid #cdd2da; c
 `;
 
 /** `font` is an @font-face rule. */
-export const printedHtml = (page: PrintedPage, font: string): string =>
+export const printHtml = (page: PrintedPage, font: string): string =>
   pageHtml(page, { policy, style: font + style });

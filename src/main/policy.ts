@@ -2,7 +2,7 @@ import { extname, join, normalize, sep } from 'node:path';
 import { APP_HOST } from './addresses.ts';
 import type { Seat } from '#shared/shell/seat.ts';
 
-const types: Readonly<Record<string, string>> = {
+const mediaTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -32,13 +32,13 @@ export function assetAt(address: string, root: string): Asset | null {
   }
   if (path.includes('\0') || path.includes('\\')) return null;
   const file = normalize(join(root, path === '/' ? 'index.html' : path));
-  const type = types[extname(file)];
+  const type = mediaTypes[extname(file)];
   return type !== undefined && file.startsWith(root + sep) ? { file, type } : null;
 }
 
 export const NONCE_MARK = '__CSP_NONCE__';
 
-/** The page may load its own files, styles with this nonce, and blob workers; no eval, inline scripts or other hosts. */
+/** Allows the page to load its own files, styles with this nonce, and blob workers; no eval, inline scripts or other hosts. */
 export function contentPolicy(nonce: string): string {
   return [
     "default-src 'none'",

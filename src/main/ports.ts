@@ -9,7 +9,7 @@ import type { MainLog } from './log.ts';
 import type { ShellServer, Page } from './shell-server.ts';
 
 export interface PortsOptions {
-  own: string;
+  windowAddress: string;
   window: () => BrowserWindow | null;
   windows: () => readonly BrowserWindow[];
   data: DataProcess;
@@ -18,7 +18,7 @@ export interface PortsOptions {
   log: MainLog;
   workspace: () => string;
   /** A page was closed or is about to be reloaded. */
-  onLeft: () => void;
+  onPageLeft: () => void;
 }
 
 /** Milliseconds until a page has loaded its first view. */
@@ -29,21 +29,21 @@ export interface Ports {
   /** The page of the front window; null until it connects. */
   front(): Page | null;
   /** Sends no more ports to this page (by web contents id), or to any, before it reloads or closes. */
-  forget(contents?: number): void;
+  dropPages(contents?: number): void;
 }
 
 /** Sends ports to each page that loads, and issues grants for files dropped on it. */
-export function answerPreload(options: PortsOptions): Ports {
-  const { own, window, windows, data, server, grants, log, workspace, onLeft } = options;
+export function connectPages(options: PortsOptions): Ports {
+  const { windowAddress, window, windows, data, server, grants, log, workspace, onPageLeft } = options;
   const pages = new Map<number, Page>();
 
   /** Only the main frame of our windows, at our own address, is trusted. */
   function isTrusted(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
     const frame = event.senderFrame;
-    const ok = windows().some(
+    const isOurFrame = windows().some(
       ({ webContents }) => event.sender === webContents && frame === webContents.mainFrame,
     );
-    if (ok && frame && isOwnAddress(frame.url, own)) return true;
+    if (isOurFrame && frame && isOwnAddress(frame.url, windowAddress)) return true;
     log.warn('a message from an unknown sender was refused');
     return false;
   }
@@ -64,9 +64,9 @@ export function answerPreload(options: PortsOptions): Ports {
   ipcMain.on('frames:connect', (event) => {
     if (!isTrusted(event)) return;
     const { sender } = event;
-    const page: Page = { workspace: workspace(), isThere: () => pages.get(sender.id) === page };
+    const page: Page = { seatOwner: workspace(), isCurrent: () => pages.get(sender.id) === page };
     pages.set(sender.id, page);
-    onLeft();
+    onPageLeft();
     offerTo(sender);
     const { port1, port2 } = new MessageChannelMain();
     sendPort(sender, 'shell', port2);
@@ -83,10 +83,10 @@ export function answerPreload(options: PortsOptions): Ports {
   return {
     offerData,
     front: () => pages.get(window()?.webContents.id ?? -1) ?? null,
-    forget(contents) {
+    dropPages(contents) {
       if (contents === undefined) pages.clear();
       else pages.delete(contents);
-      onLeft();
+      onPageLeft();
     },
   };
 }

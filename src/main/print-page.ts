@@ -2,9 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BrowserWindow } from 'electron';
 import type { PrintedPage } from '#shared/shell/print.ts';
-import { printedHtml } from './page-html.ts';
+import { printHtml } from './page-html.ts';
 
-const timeout = 20_000;
+const timeoutMs = 20_000;
 /** Text below the smallest scale is unreadable. */
 const scales = [1, 0.9, 0.8, 0.7, 0.6];
 
@@ -14,12 +14,12 @@ const scales = [1, 0.9, 0.8, 0.7, 0.6];
  * the page does not fit, or after 20 s.
  */
 export async function printPage(page: PrintedPage, assets: string): Promise<Buffer> {
-  const html = printedHtml(page, await fontFace(assets));
+  const html = printHtml(page, await fontFace(assets));
   const window = new BrowserWindow({
     show: false,
     webPreferences: { partition: 'print', sandbox: true, javascript: false, spellcheck: false },
   });
-  const timer = setTimeout(() => window.destroy(), timeout);
+  const timer = setTimeout(() => window.destroy(), timeoutMs);
   try {
     await window.loadURL(`data:text/html;base64,${Buffer.from(html).toString('base64')}`);
     return makeRepeatable(await printOnOnePage(window), page.at);
@@ -39,22 +39,22 @@ async function printOnOnePage(window: BrowserWindow): Promise<Buffer> {
     });
     if (pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length === 1) return pdf;
   }
-  throw new Error('What is to be printed does not fit on a page.');
+  throw new Error('The page does not fit on one sheet.');
 }
 
 /** Replaces Chromium's time and arbitrary numbers by text of the same length: a PDF refers to objects by offset. */
 function makeRepeatable(pdf: Buffer, at: string): Buffer {
   const date = at.replaceAll(/\D/g, '').slice(0, 14);
   const text = pdf.toString('latin1').replaceAll(/\(D:\d{14}/g, `(D:${date}`);
-  const names = [...new Set(text.match(tableHeading))].sort((a, b) => (a < b ? -1 : 1));
-  const places = new Map(names.map((name, place) => [name, `(node${String(place).padStart(8, '0')})`]));
+  const names = [...new Set(text.match(nodeName))].sort((a, b) => (a < b ? -1 : 1));
+  const replacements = new Map(names.map((name, index) => [name, `(node${String(index).padStart(8, '0')})`]));
   return Buffer.from(
-    text.replaceAll(tableHeading, (name) => places.get(name) ?? name),
+    text.replaceAll(nodeName, (name) => replacements.get(name) ?? name),
     'latin1',
   );
 }
 
-const tableHeading = /\(node\d{8}\)/g;
+const nodeName = /\(node\d{8}\)/g;
 
 /** The @font-face rule for the typeface of the window; empty, for the system font, if it was not built. */
 async function fontFace(folder: string): Promise<string> {

@@ -16,7 +16,7 @@ export function registerScheme(): void {
   ]);
 }
 
-export interface Served {
+export interface PageData {
   seat: Seat;
   /** `live` or the id of a sandbox, with the prefix `then-` for a past state. */
   target: string;
@@ -25,14 +25,14 @@ export interface Served {
 }
 
 /** Serves built files. Each page load gets a new nonce, a matching policy and the current data. */
-export function serveAssets(root: string, now: () => Served): void {
+export function serveAssets(root: string, pageData: () => PageData): void {
   protocol.handle(APP_SCHEME, async (request) => {
     const asset = request.method === 'GET' ? assetAt(request.url, root) : null;
     if (!asset) return new Response(null, { status: 404 });
     try {
       const content = await readFile(asset.file);
       return asset.file.endsWith('.html')
-        ? pageResponse(content.toString('utf8'), asset.type, now())
+        ? pageResponse(content.toString('utf8'), asset.type, pageData())
         : assetResponse(content, asset.type);
     } catch {
       return new Response(null, { status: 404 });
@@ -42,9 +42,9 @@ export function serveAssets(root: string, now: () => Served): void {
 
 const commonHeaders = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' };
 
-function pageResponse(text: string, type: string, served: Served): Response {
+function pageResponse(text: string, type: string, pageData: PageData): Response {
   const nonce = randomBytes(16).toString('base64');
-  const facts = { ...served, nonce, language: currentLanguage(), opening: shellTexts().opening };
+  const facts = { ...pageData, nonce, language: currentLanguage(), opening: shellTexts().opening };
   return new Response(fillPage(text, facts), {
     headers: {
       ...commonHeaders,

@@ -2,17 +2,17 @@ import type { Target } from './arguments.ts';
 import { createHash } from 'node:crypto';
 import { basename, dirname } from 'node:path';
 import type { RecentWorkspace } from '#shared/shell/workspace.ts';
-import { holdsWorkspace } from './workspace-folder.ts';
+import { hasWorkspace } from './workspace-folder.ts';
 
-/** Key for tabs and drafts in the seat. Sandboxes and past states have keys of their own, because ids repeat there. */
+/** Key for tabs and drafts in the seat. Sandboxes and past states have their own keys, because the same record ids occur in them. */
 export const seatIdOf = ({ workspace, sandbox, at }: Target): string =>
   `${sandbox ?? recentId(workspace)}${at === undefined ? '' : ':then'}`;
 
-/** Key for list layouts and window data. Sandboxes and past states share that of their workspace. */
+/** Key for list layouts and window data. Sandboxes and past states share the key of their workspace. */
 export const listsIdOf = ({ workspace }: Target): string => recentId(workspace);
 
 /** `live` or the id of a sandbox, with the prefix `then-` for a past state. */
-export const nameOf = ({ sandbox = 'live', at }: Target): string =>
+export const targetName = ({ sandbox = 'live', at }: Target): string =>
   at === undefined ? sandbox : `then-${sandbox}`;
 
 export function recentId(folder: string): string {
@@ -29,7 +29,7 @@ export function describeRecent(folders: readonly string[], current: string): Rec
       id: recentId(folder),
       name,
       within: isAmbiguous ? basename(dirname(folder)) : null,
-      missing: !holdsWorkspace(folder),
+      missing: !hasWorkspace(folder),
       current: folder === current,
     };
   });

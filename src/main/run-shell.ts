@@ -3,26 +3,26 @@ import { app, nativeTheme, safeStorage, session } from 'electron';
 import type { ShellEvent } from '#shared/shell/events.ts';
 import type { Menus } from '#shared/shell/menu.ts';
 import { APP_ADDRESS } from './addresses.ts';
-import { sampleIn, targetFrom } from './arguments.ts';
+import { sampleTarget, targetFrom } from './arguments.ts';
 import type { Target } from './arguments.ts';
-import { seatFilesOf, openSeatFile } from './seat-file.ts';
+import { keptOwners, openSeatFile } from './seat-file.ts';
 import { createDataProcess } from './data-process.ts';
 import { createDelivery } from './openings.ts';
-import { endWell } from './ending.ts';
-import { createFront } from './front.ts';
+import { quitCleanly } from './ending.ts';
+import { createAppWindows } from './front.ts';
 import { createShellGrants } from './grants.ts';
 import { registerLinks } from './links.ts';
 import type { Inbox } from './links.ts';
 import type { Opening } from './openings.ts';
 import { blockNetwork, denyPermissions, lockNavigation } from './lockdown.ts';
 import { createMainLog } from './log.ts';
-import { inRecovery } from '#shared/shell/orders.ts';
+import { isRecoveryOrder } from '#shared/shell/orders.ts';
 import { showMenu } from './menu.ts';
 import { createPageMenu } from './menu-template.ts';
-import { answerPreload } from './ports.ts';
+import { connectPages } from './ports.ts';
 import { serveAssets } from './protocol.ts';
-import { describeRecent, listsIdOf, nameOf, seatIdOf } from './recent.ts';
-import { followRestores } from './order-watch.ts';
+import { describeRecent, listsIdOf, targetName, seatIdOf } from './recent.ts';
+import { trackRestores } from './order-watch.ts';
 import { openSecretStore } from './secret-store.ts';
 import type { Page, ShellServer } from './shell-server.ts';
 import { chooseLanguage } from './texts.ts';
@@ -42,21 +42,21 @@ export interface ShellFiles {
 export function runShell(files: ShellFiles): void {
   const userData = app.getPath('userData');
   const log = createMainLog(join(userData, 'logs', 'main.log'));
-  const seat = openSeatFile(
+  const seatFile = openSeatFile(
     join(userData, 'seat.json'),
     (error) => log.error('seat not written', { error: String(error) }),
-    (recent) => seatFilesOf(recent, sampleIn(userData).workspace),
+    (recent) => keptOwners(recent, sampleTarget(userData).workspace),
   );
   const secrets = openSecretStore({ file: join(userData, 'secrets.json'), keyring: safeStorage, log });
-  nativeTheme.themeSource = seat.seat.theme;
-  chooseLanguage(seat.seat.language, [app.getLocale()]);
+  nativeTheme.themeSource = seatFile.seat.theme;
+  chooseLanguage(seatFile.seat.language, [app.getLocale()]);
 
   denyPermissions(session.defaultSession, files.address);
   lockNavigation(app, files.address, log);
   if (files.address === APP_ADDRESS) void blockNetwork(session.defaultSession);
   serveAssets(files.renderer, () => ({
-    seat: seat.seat,
-    target: nameOf(target),
+    seat: seatFile.seat,
+    target: targetName(target),
     workspace: listsIdOf(target),
   }));
 
@@ -66,9 +66,9 @@ export function runShell(files: ShellFiles): void {
     const page = ports.front();
     if (page) loadedServer?.send(event, page);
   };
-  const invoke = (id: string, byKey: boolean): void => sendToFront({ kind: 'command', id, byKey });
-  const menu = createPageMenu((model) => showMenu(model, invoke));
-  const theme = (): ShellEvent => ({
+  const sendCommand = (id: string, byKey: boolean): void => sendToFront({ kind: 'command', id, byKey });
+  const menu = createPageMenu((model) => showMenu(model, sendCommand));
+  const themeEvent = (): ShellEvent => ({
     kind: 'theme',
     theme: nativeTheme.shouldUseDarkColors ? 'dark' : 'light',
   });
@@ -79,26 +79,26 @@ export function runShell(files: ShellFiles): void {
     const page = ports.front();
     const model = page && menus.get(page);
     if (model) menu.publish(model);
-    else menu.withdraw();
+    else menu.disableCommands();
   };
-  const front = createFront({
+  const appWindows = createAppWindows({
     files,
-    seat,
+    seat: seatFile,
     log,
-    onTheme: () => sendToAll(theme()),
-    onPageEnd: (contents) => ports.forget(contents),
-    onFront: showFrontMenu,
+    onTheme: () => sendToAll(themeEvent()),
+    onPageEnd: (contents) => ports.dropPages(contents),
+    onFrontChange: showFrontMenu,
   });
-  const recent = (): ShellEvent => ({
+  const recentEvent = (): ShellEvent => ({
     kind: 'recent',
-    workspaces: describeRecent(seat.recent, target.workspace),
+    workspaces: describeRecent(seatFile.recent, target.workspace),
   });
 
   const updates = createUpdates(userData, files.resources, log, (state) =>
     sendToAll({ kind: 'updates', updates: state }),
   );
-  let target = targetFrom(process.argv, process.env, userData, seat.workspace);
-  seat.turnTo(seatIdOf(target), listsIdOf(target));
+  let target = targetFrom(process.argv, process.env, userData, seatFile.workspace);
+  seatFile.switchOwner(seatIdOf(target), listsIdOf(target));
   let hasSwitched = false;
   const data = createDataProcess({
     entry: files.dataEntry,
@@ -109,17 +109,17 @@ export function runShell(files: ShellFiles): void {
       sendToAll({ kind: 'data', data: state });
       if (state.state !== 'ready') return;
       // Only a workspace that opened is remembered, so that a broken one cannot block the next start.
-      if (hasSwitched) seat.choose(target.sample ? null : target.workspace);
-      if (!target.sample) seat.opened(target.workspace);
-      updates.opened(target.workspace);
-      sendToAll(recent());
+      if (hasSwitched) seatFile.setWorkspace(target.sample ? null : target.workspace);
+      if (!target.sample) seatFile.addRecent(target.workspace);
+      updates.recordOpening(target.workspace);
+      sendToAll(recentEvent());
       ports.offerData();
       void delivery.flush();
     },
-    onUsed: (grant) => grants.spent(grant),
+    onUsed: (grant) => grants.markUsed(grant),
     onRestore(state) {
       if (state.state === 'done' && state.outcome.what === 'goBack') updates.goBack();
-      else restores.hear(state);
+      else restores.receive(state);
     },
     onBackedUp: () => sendToAll({ kind: 'backedUp' }),
     needsBackup: updates.isNewFor,
@@ -127,7 +127,7 @@ export function runShell(files: ShellFiles): void {
   const grants = createShellGrants(data.register);
   let loadedServer: ShellServer | undefined;
   const delivery = createDelivery({
-    listening: () => {
+    isListening: () => {
       const page = ports.front();
       return page !== null && loadedServer?.listens(page) === true;
     },
@@ -143,110 +143,110 @@ export function runShell(files: ShellFiles): void {
     (server ??= import('./shell-server.ts')
       .then(({ createShellServer }) =>
         createShellServer({
-          window: front.window,
+          window: appWindows.window,
           assets: join(files.renderer, 'assets'),
           grants,
-          seat: () => seat.seat,
-          changeSeat(patch, of) {
-            const changed = seat.change(patch, of);
-            nativeTheme.themeSource = changed.theme;
-            chooseLanguage(changed.language, [app.getLocale()]);
-            // The shell labels the menu roles, and the menu may be published before the language changes.
-            if (patch.language !== undefined) menu.renew();
+          seat: () => seatFile.seat,
+          changeSeat(patch, owner) {
+            const newSeat = seatFile.change(patch, owner);
+            nativeTheme.themeSource = newSeat.theme;
+            chooseLanguage(newSeat.language, [app.getLocale()]);
+            // The shell labels the menu roles, and the menu can be published before the language changes.
+            if (patch.language !== undefined) menu.rebuild();
             if (patch.zoom !== undefined)
-              for (const window of front.windows()) window.webContents.setZoomFactor(changed.zoom);
-            return changed;
+              for (const window of appWindows.windows()) window.webContents.setZoomFactor(newSeat.zoom);
+            return newSeat;
           },
           setMenu(model, page) {
             menus.set(page, model);
             if (page === ports.front()) menu.publish(model);
           },
-          openWindow: front.openAnother,
+          openWindow: appWindows.openAnother,
           restartData: () => data.restart(),
           backups: () => data.backups,
           workspace: {
-            window: front.window,
-            current: () => target,
-            sample: sampleIn(userData),
+            window: appWindows.window,
+            currentTarget: () => target,
+            sample: sampleTarget(userData),
             open: switchTo,
-            bring: (link) => void openingsForNextPage.push({ kind: 'link', link }),
-            recent: () => seat.recent,
-            forget(folder) {
-              seat.forget(folder);
-              sendToAll(recent());
+            queueLink: (link) => void openingsForNextPage.push({ kind: 'link', link }),
+            recentFolders: () => seatFile.recent,
+            removeRecent(folder) {
+              seatFile.removeRecent(folder);
+              sendToAll(recentEvent());
             },
           },
           updates,
-          current: () => [
-            theme(),
+          currentEvents: () => [
+            themeEvent(),
             { kind: 'data', data: data.state },
-            recent(),
+            recentEvent(),
             { kind: 'updates', updates: updates.state },
-            ...restores.current(),
+            ...restores.currentEvents(),
           ],
-          restore(order, of) {
+          restore(order, owner) {
             // A sandbox must not change live, and a page that is being replaced must not start an order.
             const isLive = target.sandbox === undefined && target.at === undefined;
-            if (!isLive || of !== seatIdOf(target)) return false;
+            if (!isLive || owner !== seatIdOf(target)) return false;
             // Recovery applies only to a workspace that cannot be opened.
-            return (!inRecovery(order) || data.state.state === 'failed') && restores.start(order);
+            return (!isRecoveryOrder(order) || data.state.state === 'failed') && restores.start(order);
           },
-          pointToBackups: (folder) => data.pointTo(folder),
+          pointToBackups: (folder) => data.searchBackupsIn(folder),
           cancelRestore: () => data.cancelOrder(),
           supportCopy: (path) => data.supportCopy(path),
           openInNextPage: (path) => void openingsForNextPage.push({ kind: 'file', path }),
-          onListening: () => delivery.take(openingsForNextPage.splice(0)),
+          onListening: () => delivery.add(openingsForNextPage.splice(0)),
         }),
       )
-      .then((made) => (loadedServer = made)));
-  const ports = answerPreload({
-    own: files.address,
-    window: front.window,
-    windows: front.windows,
+      .then((created) => (loadedServer = created)));
+  const ports = connectPages({
+    windowAddress: files.address,
+    window: appWindows.window,
+    windows: appWindows.windows,
     data,
     server: shellServer,
     grants,
     log,
     workspace: () => seatIdOf(target),
-    onLeft: showFrontMenu,
+    onPageLeft: showFrontMenu,
   });
 
-  const restores = followRestores({
+  const restores = trackRestores({
     send: (state) => sendToAll({ kind: 'restore', restore: state }),
-    begin(order) {
-      ports.forget();
+    openWithOrder(order) {
+      ports.dropPages();
       void data.open(target, order);
     },
     // The pages hold data from before the restore. If nothing was restored, they have still lost their ports.
-    renew: front.renew,
+    reloadPages: appWindows.reloadAll,
   });
 
   /** Switches workspace. Pages are reloaded, because their data belongs to the previous workspace. */
-  function switchTo(next: Target): void {
-    target = next;
-    seat.turnTo(seatIdOf(next), listsIdOf(next));
+  function switchTo(newTarget: Target): void {
+    target = newTarget;
+    seatFile.switchOwner(seatIdOf(newTarget), listsIdOf(newTarget));
     hasSwitched = true;
-    ports.forget();
-    void data.open(next);
+    ports.dropPages();
+    void data.open(newTarget);
     // Delayed so that the page first gets the response to its request.
-    setTimeout(front.renew, 50);
+    setTimeout(appWindows.reloadAll, 50);
   }
 
   async function finish(): Promise<void> {
     await data.stop();
-    // Flush the seat after closing the workspace: a closing page may still send unsaved typing.
-    await Promise.all([seat.flush(), secrets.flush()]);
+    // Flush the seat after closing the workspace: a closing page can still send unsaved typing.
+    await Promise.all([seatFile.flush(), secrets.flush()]);
     await updates.finish();
   }
-  endWell({ log, finish });
+  quitCleanly({ log, finish });
 
-  front.open();
+  appWindows.open();
   data.start();
   // The user must learn why the sample opened in place of the last workspace.
-  if (target.sample && seat.workspace !== null) delivery.take([{ kind: 'gone', folder: seat.workspace }]);
-  files.inbox.take((openings) => {
-    if (openings.length > 0) front.bring();
-    delivery.take(openings);
+  if (target.sample && seatFile.workspace !== null) delivery.add([{ kind: 'gone', folder: seatFile.workspace }]);
+  files.inbox.setHandler((openings) => {
+    if (openings.length > 0) appWindows.bringToFront();
+    delivery.add(openings);
   });
   registerLinks(app);
   updates.start();

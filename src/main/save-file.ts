@@ -2,8 +2,8 @@ import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { FileContent } from '#shared/shell/files.ts';
-import { isOfWorkspace, isWorkspaceFile } from '#shared/domain/workspace-files.ts';
-import { fileSystemLook } from './workspace-folder.ts';
+import { isInWorkspace, isWorkspaceFile } from '#shared/domain/workspace-files.ts';
+import { folderReader } from './workspace-folder.ts';
 
 interface Sources {
   /** Folder of the built window files, which contains the typeface for printed pages. */
@@ -18,7 +18,7 @@ export async function saveFile(
   workspace: string,
   { assets = '', view }: Sources = {},
 ): Promise<void> {
-  if (await belongsTo(workspace, path)) throw new Error(`${basename(path)} belongs to a workspace.`);
+  if (await isProtectedPath(workspace, path)) throw new Error(`${basename(path)} belongs to a workspace.`);
   await writeFileAtomic(path, await dataOf(content, { assets, view }));
 }
 
@@ -33,10 +33,10 @@ async function dataOf(content: FileContent, { assets = '', view }: Sources): Pro
   return printPage(content.page, assets);
 }
 
-async function belongsTo(workspace: string, path: string): Promise<boolean> {
+async function isProtectedPath(workspace: string, path: string): Promise<boolean> {
   const folder = await realpath(workspace).catch(() => workspace);
   const target = await realpath(path).catch(() => path);
-  const within = await realpath(dirname(target)).catch(() => dirname(target));
-  const real = join(within, basename(target));
-  return isWorkspaceFile(relative(folder, real).split(sep)) || isOfWorkspace(real, sep, fileSystemLook);
+  const parent = await realpath(dirname(target)).catch(() => dirname(target));
+  const realPath = join(parent, basename(target));
+  return isWorkspaceFile(relative(folder, realPath).split(sep)) || isInWorkspace(realPath, sep, folderReader);
 }

@@ -22,9 +22,9 @@ export function saveFilters(suggested: string): { name: string; extensions: stri
   const ending = endingOf(suggested);
   const others =
     interchangeable.find((group) => group.includes(ending))?.filter((other) => other !== ending) ?? [];
-  return [ending, ...others].flatMap((one) => {
-    const name = typeName(one);
-    return name === undefined ? [] : [{ name, extensions: [one] }];
+  return [ending, ...others].flatMap((extension) => {
+    const name = typeName(extension);
+    return name === undefined ? [] : [{ name, extensions: [extension] }];
   });
 }
 
@@ -36,12 +36,12 @@ export function saveFilters(suggested: string): { name: string; extensions: stri
 export function withEnding(
   path: string,
   suggested: string,
-  isThere: (path: string) => boolean = existsSync,
+  exists: (path: string) => boolean = existsSync,
 ): string {
   const ending = endingOf(suggested);
   const isEncrypted = `.${ending}` === encryptedEnding;
-  const typed = endingOf(path);
-  if (ending === '' || typed === ending || (!isEncrypted && typeName(typed) !== undefined)) return path;
-  const extended = `${path}.${ending}`;
-  return isThere(extended) ? path : extended;
+  const typedEnding = endingOf(path);
+  if (ending === '' || typedEnding === ending || (!isEncrypted && typeName(typedEnding) !== undefined)) return path;
+  const extendedPath = `${path}.${ending}`;
+  return exists(extendedPath) ? path : extendedPath;
 }

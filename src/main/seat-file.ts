@@ -1,7 +1,7 @@
 import { readFileSync, renameSync } from 'node:fs';
-import { usualSeat, zoomLimits } from '#shared/shell/seat-limits.ts';
+import { defaultSeat, zoomLimits } from '#shared/shell/seat-limits.ts';
 import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
-import type { WindowPlace } from './bounds.ts';
+import type { WindowBounds } from './bounds.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
 import { recentId } from './recent.ts';
 import { sandboxesIn } from './workspace-folder.ts';
@@ -14,15 +14,15 @@ export interface SeatContent extends Seat {
   /** `tabsOf` owns the current tabs and drafts, `listsOf` the current list layouts. Null if unknown. */
   tabsOf: string | null;
   listsOf: string | null;
-  window: WindowPlace | null;
+  window: WindowBounds | null;
 }
 
-export const MOST_RECENT = 10;
+export const MAX_RECENT = 10;
 
 /** Reads and validates the file. A corrupt file is renamed to `.damaged`, and the defaults are returned. */
 export function readSeat(file: string): SeatContent {
-  const empty: SeatContent = {
-    ...usualSeat,
+  const defaults: SeatContent = {
+    ...defaultSeat,
     workspace: null,
     recent: [],
     tabsOf: null,
@@ -33,24 +33,24 @@ export function readSeat(file: string): SeatContent {
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    return empty;
+    return defaults;
   }
   try {
-    const found = JSON.parse(text) as Record<string, unknown>;
+    const content = JSON.parse(text) as Record<string, unknown>;
     return {
-      theme: found['theme'] === 'light' || found['theme'] === 'dark' ? found['theme'] : usualSeat.theme,
-      language: typeof found['language'] === 'string' ? found['language'] : usualSeat.language,
-      zoom: asZoom(found['zoom']),
-      workspace: typeof found['workspace'] === 'string' ? found['workspace'] : null,
-      recent: asFolders(found['recent']),
-      tabsOf: typeof found['tabsOf'] === 'string' ? found['tabsOf'] : null,
-      listsOf: typeof found['listsOf'] === 'string' ? found['listsOf'] : null,
-      window: asPlace(found['window']),
-      items: isObject(found['items']) ? (found['items'] as Seat['items']) : {},
+      theme: content['theme'] === 'light' || content['theme'] === 'dark' ? content['theme'] : defaultSeat.theme,
+      language: typeof content['language'] === 'string' ? content['language'] : defaultSeat.language,
+      zoom: asZoom(content['zoom']),
+      workspace: typeof content['workspace'] === 'string' ? content['workspace'] : null,
+      recent: asFolders(content['recent']),
+      tabsOf: typeof content['tabsOf'] === 'string' ? content['tabsOf'] : null,
+      listsOf: typeof content['listsOf'] === 'string' ? content['listsOf'] : null,
+      window: asPlace(content['window']),
+      items: isObject(content['items']) ? (content['items'] as Seat['items']) : {},
     };
   } catch {
     renameCorrupt(file);
-    return empty;
+    return defaults;
   }
 }
 
@@ -66,21 +66,21 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function asZoom(value: unknown): number {
-  const isOne = typeof value === 'number' && value >= zoomLimits.least && value <= zoomLimits.most;
-  return isOne ? value : usualSeat.zoom;
+  const isValid = typeof value === 'number' && value >= zoomLimits.min && value <= zoomLimits.max;
+  return isValid ? value : defaultSeat.zoom;
 }
 
 function asFolders(value: unknown): string[] {
   if (!Array.isArray(value)) return [];
   const folders = value.filter((folder): folder is string => typeof folder === 'string' && folder !== '');
-  return [...new Set(folders)].slice(0, MOST_RECENT);
+  return [...new Set(folders)].slice(0, MAX_RECENT);
 }
 
-function asPlace(value: unknown): WindowPlace | null {
+function asPlace(value: unknown): WindowBounds | null {
   if (!isObject(value)) return null;
   const { x, y, width, height, maximized } = value;
-  const numbers = [x, y, width, height].every((part) => Number.isInteger(part));
-  return numbers ? ({ x, y, width, height, maximized: maximized === true } as WindowPlace) : null;
+  const areNumbers = [x, y, width, height].every((part) => Number.isInteger(part));
+  return areNumbers ? ({ x, y, width, height, maximized: maximized === true } as WindowBounds) : null;
 }
 
 type Items = Seat['items'];
@@ -105,72 +105,71 @@ function ownerOf(key: string, { tabs, lists }: SeatOwner): string | null {
   if (isList(key) || isWizard(key)) return lists;
   return key === 'tabs' || isDraft(key) ? tabs : null;
 }
-const isTyped = (key: string): boolean => isDraft(key) || isWizard(key);
-const isScoped = (key: string): boolean => isList(key) || key === 'tabs' || isTyped(key);
+const isUnsavedInput = (key: string): boolean => isDraft(key) || isWizard(key);
+const isScoped = (key: string): boolean => isList(key) || key === 'tabs' || isUnsavedInput(key);
 const scopedKey = (key: string, owner: string): string => `${key}@${owner}`;
 
 /** Stores the items of owner `from` under scoped keys and restores those of `to`. Null `from`: no change. */
-export function turnItems(items: Items, from: SeatOwner | null, to: SeatOwner): Items {
+export function switchItems(items: Items, from: SeatOwner | null, to: SeatOwner): Items {
   if (from === null) return items;
-  const turned = Object.entries(items).map(([key, value]): [string, Items[string]] => {
-    const [here, there] = [ownerOf(key, from), ownerOf(key, to)];
-    if (here !== null) return [here === there ? key : scopedKey(key, here), value];
-    const own = key.slice(0, key.lastIndexOf('@'));
-    const owner = ownerOf(own, to);
-    const comesBack = owner !== null && owner !== ownerOf(own, from) && scopedKey(own, owner) === key;
-    return [comesBack ? own : key, value];
+  const entries = Object.entries(items).map(([key, value]): [string, Items[string]] => {
+    const [oldOwner, newOwner] = [ownerOf(key, from), ownerOf(key, to)];
+    if (oldOwner !== null) return [oldOwner === newOwner ? key : scopedKey(key, oldOwner), value];
+    const bareKey = key.slice(0, key.lastIndexOf('@'));
+    const owner = ownerOf(bareKey, to);
+    const isRestored = owner !== null && owner !== ownerOf(bareKey, from) && scopedKey(bareKey, owner) === key;
+    return [isRestored ? bareKey : key, value];
   });
-  return Object.fromEntries(turned);
+  return Object.fromEntries(entries);
 }
 
-/** Maps changes of a page owned by `of` while the seat belongs to `now`, so that they do not overwrite current items. */
-export function itemsOf<T>(
+/** Maps changes of a page of `pageOwner` while the seat belongs to `seatOwner`, so that they do not overwrite current items. */
+export function scopeChanges<T>(
   items: Readonly<Record<string, T>>,
-  of: SeatOwner,
-  now: SeatOwner,
+  pageOwner: SeatOwner,
+  seatOwner: SeatOwner,
 ): Record<string, T> {
   const entries = Object.entries(items);
   return Object.fromEntries(
     entries.map(([key, value]) => {
-      const owner = ownerOf(key, of);
-      return [owner === null || owner === ownerOf(key, now) ? key : scopedKey(key, owner), value];
+      const owner = ownerOf(key, pageOwner);
+      return [owner === null || owner === ownerOf(key, seatOwner) ? key : scopedKey(key, owner), value];
     }),
   );
 }
 
-function ofSandbox(key: string): string | undefined {
-  const last = key.slice(key.lastIndexOf(':') + 1);
-  return isSandboxId(last) ? last : undefined;
+function sandboxIdOf(key: string): string | undefined {
+  const lastSegment = key.slice(key.lastIndexOf(':') + 1);
+  return isSandboxId(lastSegment) ? lastSegment : undefined;
 }
 
 /**
- * Drops stored items of workspaces whose ids are not in `known`. Keeps typed text, because such a workspace
- * may be opened again. `sandboxes = false` keeps items of all sandboxes, because `known` may then be
- * incomplete.
+ * Drops stored items of workspaces whose ids are not in `known`. Keeps typed text, because the workspace can be opened again. `sandboxes =
+ * false` keeps items of all sandboxes, because `known` can then be incomplete.
  */
-export function letGo(items: Items, known: ReadonlySet<string>, sandboxes = true): Items {
+export function pruneItems(items: Items, known: ReadonlySet<string>, sandboxes = true): Items {
   const isKept = (id: string): boolean => known.has(id) || (!sandboxes && id.startsWith('sbx_'));
   return Object.fromEntries(
     Object.entries(items).filter(([key]) => {
-      const sandbox = ofSandbox(key);
+      const sandbox = sandboxIdOf(key);
       if (sandbox !== undefined && !isKept(sandbox)) return false;
-      const [own = '', of] = key.split('@');
-      const mayGo = isScoped(own) && !isTyped(own);
-      return of === undefined || !mayGo || scopedKey(own, of) !== key || isKept(of);
+      const [bareKey = '', owner] = key.split('@');
+      const isRemovable = isScoped(bareKey) && !isUnsavedInput(bareKey);
+      return owner === undefined || !isRemovable || scopedKey(bareKey, owner) !== key || isKept(owner);
     }),
   );
 }
 
 /** Adds the sample, which is never recent, and all sandboxes to the owners whose items are kept. */
-export function seatFilesOf(recent: readonly string[], sample: string): SeatFiles {
-  // A sample folder that does not exist yields null, which here means no sandboxes.
-  const found = recent.map(sandboxesIn);
-  const known = [recentId(sample), ...[sandboxesIn(sample), ...found].flatMap((ids) => ids ?? [])];
-  return { known, sandboxes: !found.includes(null) };
+export function keptOwners(recent: readonly string[], sample: string): KeptOwners {
+  // `sandboxesIn` returns null for a sample folder that does not exist: the sample then has no sandboxes.
+  const sandboxIds = recent.map(sandboxesIn);
+  const known = [recentId(sample), ...[sandboxesIn(sample), ...sandboxIds].flatMap((ids) => ids ?? [])];
+  return { known, sandboxes: !sandboxIds.includes(null) };
 }
 
 /** Owners whose items are kept in addition to those of recent workspaces. */
-export interface SeatFiles {
+export interface KeptOwners {
   known: readonly string[];
   /** Whether `known` lists all sandboxes. False if a folder is unreadable: sandbox items are then kept. */
   sandboxes: boolean;
@@ -179,25 +178,25 @@ export interface SeatFiles {
 /** Per-user settings and window state, in a JSON file outside of every workspace. */
 export interface SeatFile {
   readonly seat: Seat;
-  readonly window: WindowPlace | null;
+  readonly window: WindowBounds | null;
   /** Folder of the last chosen workspace; null for the sample. */
   readonly workspace: string | null;
-  choose(workspace: string | null): void;
+  setWorkspace(workspace: string | null): void;
   readonly recent: readonly string[];
-  opened(workspace: string): void;
+  addRecent(workspace: string): void;
   /** Removes a workspace and its items from the recent ones. Does not touch its folder. */
-  forget(workspace: string): void;
+  removeRecent(workspace: string): void;
   /** Makes `id` the current owner and restores its items. `lists` is the id of its workspace. */
-  turnTo(id: string, lists?: string): void;
-  /** `of` is the owner of the requesting page, which may no longer be the current owner. */
-  change(patch: SeatPatch, of?: string): Seat;
-  place(window: WindowPlace): void;
+  switchOwner(id: string, lists?: string): void;
+  /** `pageOwnerId` is the owner of the requesting page, which can differ from the current owner. */
+  change(patch: SeatPatch, pageOwnerId?: string): Seat;
+  saveBounds(window: WindowBounds): void;
   /** Resolves when all changes are on disk. Await it before the program ends. */
   flush(): Promise<void>;
 }
 
-/** Longest delay in milliseconds before a change is written, to batch changes. */
-const DELAY = 250;
+/** Maximum delay in milliseconds before a change is written, to batch changes. */
+const WRITE_DELAY = 250;
 
 /**
  * Reads the file, and rewrites it atomically after changes. A corrupt file is renamed and replaced by
@@ -207,29 +206,29 @@ const DELAY = 250;
 export function openSeatFile(
   file: string,
   onError: (error: unknown) => void,
-  otherOwners: (recent: readonly string[]) => SeatFiles = () => ({ known: [], sandboxes: true }),
+  otherOwners: (recent: readonly string[]) => KeptOwners = () => ({ known: [], sandboxes: true }),
 ): SeatFile {
   const content = readSeat(file);
-  const forgetOthers = (): void => {
+  const pruneOthers = (): void => {
     const { known, sandboxes } = otherOwners(content.recent);
-    content.items = letGo(content.items, new Set([...content.recent.map(recentId), ...known]), sandboxes);
+    content.items = pruneItems(content.items, new Set([...content.recent.map(recentId), ...known]), sandboxes);
   };
   const currentOwner = (): SeatOwner | null =>
     content.tabsOf === null ? null : { tabs: content.tabsOf, lists: content.listsOf ?? content.tabsOf };
-  // Workspace id by owner id, for all owners since the start: their pages may still send changes.
+  // Workspace id by owner id, for all owners since the start: their pages can still send changes.
   const listsBy = new Map<string, string>();
   let timer: NodeJS.Timeout | undefined;
-  let writing: Promise<void> = Promise.resolve();
+  let lastWrite: Promise<void> = Promise.resolve();
 
   function write(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
     const text = `${JSON.stringify({ version: 1, ...content }, null, 1)}\n`;
-    writing = writing.then(() => writeFileAtomic(file, text, { mode: 0o600 })).catch(onError);
-    return writing;
+    lastWrite = lastWrite.then(() => writeFileAtomic(file, text, { mode: 0o600 })).catch(onError);
+    return lastWrite;
   }
   const scheduleWrite = (): void => {
-    timer ??= setTimeout(() => void write(), DELAY);
+    timer ??= setTimeout(() => void write(), WRITE_DELAY);
   };
 
   return {
@@ -246,47 +245,47 @@ export function openSeatFile(
     get recent() {
       return content.recent;
     },
-    opened(workspace) {
+    addRecent(workspace) {
       if (content.recent[0] === workspace) return;
       const others = content.recent.filter((folder) => folder !== workspace);
-      content.recent = [workspace, ...others].slice(0, MOST_RECENT);
-      forgetOthers();
+      content.recent = [workspace, ...others].slice(0, MAX_RECENT);
+      pruneOthers();
       scheduleWrite();
     },
-    forget(workspace) {
+    removeRecent(workspace) {
       content.recent = content.recent.filter((folder) => folder !== workspace);
-      forgetOthers();
+      pruneOthers();
       scheduleWrite();
     },
-    turnTo(id, lists = id) {
+    switchOwner(id, lists = id) {
       listsBy.set(id, lists);
       const from = currentOwner();
       if (from?.tabs === id && from.lists === lists) return;
-      content.items = turnItems(content.items, from, { tabs: id, lists });
+      content.items = switchItems(content.items, from, { tabs: id, lists });
       [content.tabsOf, content.listsOf] = [id, lists];
-      forgetOthers();
+      pruneOthers();
       scheduleWrite();
     },
-    choose(workspace) {
+    setWorkspace(workspace) {
       content.workspace = workspace;
       scheduleWrite();
     },
-    change({ theme, language, zoom, items = {} }, of) {
+    change({ theme, language, zoom, items = {} }, pageOwnerId) {
       if (theme) content.theme = theme;
       if (language) content.language = language;
       if (zoom) content.zoom = zoom;
-      const now = currentOwner();
-      const by = of === undefined ? null : { tabs: of, lists: listsBy.get(of) ?? of };
-      const named = by === null || now === null ? items : itemsOf(items, by, now);
-      const changed = Object.entries({ ...content.items, ...named }).filter(([, value]) => value !== null);
-      content.items = Object.fromEntries(changed);
+      const seatOwner = currentOwner();
+      const pageOwner = pageOwnerId === undefined ? null : { tabs: pageOwnerId, lists: listsBy.get(pageOwnerId) ?? pageOwnerId };
+      const scopedItems = pageOwner === null || seatOwner === null ? items : scopeChanges(items, pageOwner, seatOwner);
+      const entries = Object.entries({ ...content.items, ...scopedItems }).filter(([, value]) => value !== null);
+      content.items = Object.fromEntries(entries);
       scheduleWrite();
       return this.seat;
     },
-    place(window) {
+    saveBounds(window) {
       content.window = window;
       scheduleWrite();
     },
-    flush: () => (timer ? write() : writing),
+    flush: () => (timer ? write() : lastWrite),
   };
 }

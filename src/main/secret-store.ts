@@ -14,7 +14,7 @@ export interface Keyring {
 }
 
 export interface SecretStore {
-  /** Whether secrets survive a restart. The first access may make the system prompt for the keyring. */
+  /** Whether secrets survive a restart. The first access can make the system prompt for the keyring. */
   readonly isLasting: boolean;
   get(key: string): string | null;
   /** Null deletes the secret. Resolves after the write, or at once if kept in memory. Never rejects. */
@@ -33,20 +33,20 @@ export interface SecretStoreOptions {
 export function openSecretStore(options: SecretStoreOptions): SecretStore {
   const { file, keyring, log, platform = process.platform } = options;
   const memory = new Map<string, string>();
-  let encrypted: Record<string, string> | undefined;
+  let encryptedSecrets: Record<string, string> | undefined;
   let hasKeyring: boolean | undefined;
   let isWritable = true;
-  let writing: Promise<void> = Promise.resolve();
+  let lastWrite: Promise<void> = Promise.resolve();
 
-  const inFile = (): Record<string, string> => (encrypted ??= readEncrypted(file));
+  const inFile = (): Record<string, string> => (encryptedSecrets ??= readEncrypted(file));
   function canEncrypt(): boolean {
-    hasKeyring ??= isKeyring(keyring, platform);
+    hasKeyring ??= isUsableKeyring(keyring, platform);
     return hasKeyring;
   }
 
   function write(): Promise<void> {
     const text = `${JSON.stringify({ version: 1, secrets: inFile() })}\n`;
-    writing = writing
+    lastWrite = lastWrite
       .then(() => writeFileAtomic(file, text, { mode: 0o600 }))
       .then(
         () => void (isWritable = true),
@@ -55,7 +55,7 @@ export function openSecretStore(options: SecretStoreOptions): SecretStore {
           log.error('secrets not written', errorFields(error));
         },
       );
-    return writing;
+    return lastWrite;
   }
 
   function encrypt(value: string): string | null {
@@ -74,12 +74,12 @@ export function openSecretStore(options: SecretStoreOptions): SecretStore {
       return canEncrypt() && isWritable;
     },
     get(key) {
-      const known = memory.get(key);
-      if (known !== undefined) return known;
-      const found = inFile()[key];
-      if (found === undefined || !canEncrypt()) return null;
+      const cached = memory.get(key);
+      if (cached !== undefined) return cached;
+      const stored = inFile()[key];
+      if (stored === undefined || !canEncrypt()) return null;
       try {
-        return keyring.decryptString(Buffer.from(found, 'base64'));
+        return keyring.decryptString(Buffer.from(stored, 'base64'));
       } catch (error) {
         log.warn('a secret cannot be decrypted', errorFields(error));
         return null;
@@ -88,14 +88,14 @@ export function openSecretStore(options: SecretStoreOptions): SecretStore {
     async set(key, value) {
       if (value === null) memory.delete(key);
       else memory.set(key, value);
-      const next = value === null ? null : encrypt(value);
-      const { [key]: before, ...others } = inFile();
+      const encryptedValue = value === null ? null : encrypt(value);
+      const { [key]: previous, ...others } = inFile();
       // Without a keyring, the file is written only to delete an outdated secret.
-      if (next === null && before === undefined) return;
-      encrypted = next === null ? others : { ...others, [key]: next };
+      if (encryptedValue === null && previous === undefined) return;
+      encryptedSecrets = encryptedValue === null ? others : { ...others, [key]: encryptedValue };
       await write();
     },
-    flush: () => writing,
+    flush: () => lastWrite,
   };
 }
 
@@ -110,7 +110,7 @@ export async function answerSecret(
 }
 
 /** False on Linux without a keyring, where Electron encrypts with a publicly known key. */
-function isKeyring(keyring: Keyring, platform: NodeJS.Platform): boolean {
+function isUsableKeyring(keyring: Keyring, platform: NodeJS.Platform): boolean {
   if (!keyring.isEncryptionAvailable()) return false;
   if (platform !== 'linux') return true;
   const backend = keyring.getSelectedStorageBackend?.() ?? 'unknown';

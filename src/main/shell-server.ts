@@ -12,21 +12,21 @@ import type { WorkspaceTools } from './workspace-tools.ts';
 import { existsSync } from 'node:fs';
 import { shell, app } from 'electron';
 import {
-  chosenToSave,
+  askFileToSave,
   askBackupsFolder,
-  askFolderOfBackups,
+  askFolderToSearch,
   askNewFolder,
   chooseWorkspace,
-  chosenToOpen,
+  askFileToOpen,
 } from './choose-workspace.ts';
 import { withEnding } from './save-filters.ts';
-import { forgetRecent, openIfOther, openRecent, turnTo } from './workspace-tools.ts';
-import { holdsWorkspace } from './workspace-folder.ts';
+import { forgetRecent, openIfOther, openRecent, switchTarget } from './workspace-tools.ts';
+import { hasWorkspace } from './workspace-folder.ts';
 import type { WorkspaceChoice } from '#shared/shell/workspace.ts';
 import { arch, release, type } from 'node:os';
 import type { Program } from '#shared/shell/program.ts';
 import { RPCHandler } from '@orpc/server/message-port';
-import { toChosen, NotHandedOver } from './grants.ts';
+import { grantChosenFile, DataUnavailable } from './grants.ts';
 import { openExternal } from './lockdown.ts';
 import { openDocument } from './open-document.ts';
 import { printView, viewAsPdf } from './print-view.ts';
@@ -38,15 +38,15 @@ export interface ShellTools {
   window: () => BrowserWindow | null;
   grants: ShellGrants;
   seat: () => Seat;
-  /** `of` is the seat owner of the requesting page. */
-  changeSeat: (patch: SeatPatch, of: string) => Seat;
+  /** `pageOwner` is the seat owner of the requesting page. */
+  changeSeat: (patch: SeatPatch, pageOwner: string) => Seat;
   setMenu: (model: Menus, page: Page) => void;
-  openWindow: (place: string) => void;
+  openWindow: (route: string) => void;
   restartData: () => void;
   backups: () => string | null;
   workspace: WorkspaceTools;
   /** Closes the workspace and carries out an order, such as a restore. False if it was not started. */
-  restore: (order: Order, of: string) => boolean;
+  restore: (order: Order, pageOwner: string) => boolean;
   /** Reopens the workspace and, if that fails, also searches this folder for backups. */
   pointToBackups: (folder: string) => void;
   cancelRestore: () => void;
@@ -55,14 +55,14 @@ export interface ShellTools {
   openInNextPage: (path: string) => void;
   assets: string;
   updates: Updates;
-  current: () => ShellEvent[];
+  currentEvents: () => ShellEvent[];
   onListening: () => void;
 }
 
-/** A loaded page. `isThere` turns false when another page replaces it. */
+/** A loaded page. `seatOwner` owns its tabs and drafts. `isCurrent` turns false when another page replaces it. */
 export interface Page {
-  workspace: string;
-  isThere: () => boolean;
+  seatOwner: string;
+  isCurrent: () => boolean;
 }
 
 export const shellOperations = implement(shellContract).$context<Page>();
@@ -72,57 +72,57 @@ export function workspaceOperations(tools: ShellTools) {
   const on = shellOperations.workspace;
   return {
     choose: on.choose.handler(async ({ input }) => {
-      const before = tools.workspace.current().workspace;
+      const previous = tools.workspace.currentTarget().workspace;
       const choice = await chooseWorkspace(tools.workspace, input.which);
       const path = input.file === undefined ? undefined : tools.grants.pathOf(input.file);
-      const isOther = tools.workspace.current().workspace !== before;
+      const isOther = tools.workspace.currentTarget().workspace !== previous;
       if (isOther && path !== undefined) tools.openInNextPage(path);
       return choice;
     }),
     chooseFolder: on.chooseFolder.handler(async () => {
       const folder = await askNewFolder(tools.workspace);
-      return folder === null ? null : await orDisconnected(tools.grants.toFolder(folder));
+      return folder === null ? null : await reportDisconnected(tools.grants.toFolder(folder));
     }),
     openMade: on.openMade.handler(({ input }): WorkspaceChoice => {
       const workspace = tools.grants.pathOf(input.grant);
-      if (workspace === undefined || !holdsWorkspace(workspace)) return { outcome: 'cancelled' };
+      if (workspace === undefined || !hasWorkspace(workspace)) return { outcome: 'cancelled' };
       return openIfOther(tools.workspace, { workspace, sample: false });
     }),
     openRecent: on.openRecent.handler(({ input }) => openRecent(tools.workspace, input.id)),
-    turn: on.turn.handler(({ input }) => turnTo(tools.workspace, input, input.link)),
+    turn: on.turn.handler(({ input }) => switchTarget(tools.workspace, input, input.link)),
     restore: on.restore.handler(({ input, context }) =>
-      assertStarted(tools.restore({ what: 'restore', ...input }, context.workspace)),
+      assertStarted(tools.restore({ what: 'restore', ...input }, context.seatOwner)),
     ),
     pointToBackups: on.pointToBackups.handler(async () => {
-      const folder = await askFolderOfBackups(tools.window());
+      const folder = await askFolderToSearch(tools.window());
       if (folder !== null) tools.pointToBackups(folder);
       return folder !== null;
     }),
     salvage: on.salvage.handler(({ input, context }) =>
-      assertStarted(tools.restore({ what: 'salvage', ...input }, context.workspace)),
+      assertStarted(tools.restore({ what: 'salvage', ...input }, context.seatOwner)),
     ),
     accept: on.accept.handler(({ input, context }) =>
-      assertStarted(tools.restore({ what: 'accept', ...input }, context.workspace)),
+      assertStarted(tools.restore({ what: 'accept', ...input }, context.seatOwner)),
     ),
     vacuum: on.vacuum.handler(({ input, context }) =>
-      assertStarted(tools.restore({ what: 'vacuum', ...input }, context.workspace)),
+      assertStarted(tools.restore({ what: 'vacuum', ...input }, context.seatOwner)),
     ),
     placeBackups: on.placeBackups.handler(async ({ input: { usual, actor }, context }) => {
       const into = usual ? null : await askBackupsFolder(tools.window());
       if (!usual && into === null) return false;
-      assertStarted(tools.restore({ what: 'place', into, actor }, context.workspace));
+      assertStarted(tools.restore({ what: 'place', into, actor }, context.seatOwner));
       return true;
     }),
     cancelRestore: on.cancelRestore.handler(() => (tools.cancelRestore(), {})),
     supportCopy: on.supportCopy.handler(async ({ input }) => {
-      const chosen = await chosenToSave(tools.window(), input.suggested);
-      if (chosen === null) return { path: null, problem: null };
-      const path = withEnding(chosen, input.suggested);
+      const chosenPath = await askFileToSave(tools.window(), input.suggested);
+      if (chosenPath === null) return { path: null, problem: null };
+      const path = withEnding(chosenPath, input.suggested);
       return { path, problem: await tools.supportCopy(path) };
     }),
     forgetRecent: on.forgetRecent.handler(({ input }) => (forgetRecent(tools.workspace, input.id), {})),
     reveal: on.reveal.handler(async () => {
-      await shell.openPath(tools.workspace.current().workspace);
+      await shell.openPath(tools.workspace.currentTarget().workspace);
       return {};
     }),
     revealBackups: on.revealBackups.handler(async () => {
@@ -142,7 +142,7 @@ function updateOperations({ updates, restore }: ShellTools) {
     set: on.set.handler(({ input }) => (updates.set(input), {})),
     goBack: on.goBack.handler(({ input: { backup, actor }, context }) => {
       if (backup !== null)
-        return assertStarted(restore({ what: 'goBack', id: backup, actor }, context.workspace));
+        return assertStarted(restore({ what: 'goBack', id: backup, actor }, context.seatOwner));
       updates.goBack();
       return {};
     }),
@@ -150,8 +150,8 @@ function updateOperations({ updates, restore }: ShellTools) {
 }
 
 /** Throws BUSY if the order was not started: another one is running, or the page is outdated. */
-function assertStarted(isBegun: boolean): Record<string, never> {
-  if (isBegun) return {};
+function assertStarted(isStarted: boolean): Record<string, never> {
+  if (isStarted) return {};
   const message = 'Something else is under way, or the records were opened meanwhile. Nothing was changed.';
   throw new ORPCError('BUSY', { status: 503, message, data: { holder: null } });
 }
@@ -191,17 +191,17 @@ export interface ShellServer {
 
 export function createShellServer(tools: ShellTools): ShellServer {
   const publisher: Publisher = new EventPublisher();
-  const listening = new Set<Page>();
-  const handler = new RPCHandler(createRouter(tools, publisher, listening));
+  const listeningPages = new Set<Page>();
+  const handler = new RPCHandler(createRouter(tools, publisher, listeningPages));
   return {
-    listens: (page) => listening.has(page),
+    listens: (page) => listeningPages.has(page),
     serve(port, page) {
-      const end = {
+      const portAdapter = {
         on: (event: string, callback: (event?: { data: unknown }) => void) =>
           void (event === 'close' ? port.on('close', callback) : port.on('message', callback)),
         postMessage: (data: unknown) => port.postMessage(data),
       };
-      handler.upgrade(end, { context: page });
+      handler.upgrade(portAdapter, { context: page });
       port.start();
     },
     send: (event, page) => publisher.publish('event', { event, page }),
@@ -210,26 +210,26 @@ export function createShellServer(tools: ShellTools): ShellServer {
 
 type Publisher = EventPublisher<{ event: { event: ShellEvent; page: Page | undefined } }>;
 
-function createRouter(tools: ShellTools, publisher: Publisher, listening: Set<Page>) {
+function createRouter(tools: ShellTools, publisher: Publisher, listeningPages: Set<Page>) {
   const on = shellOperations;
   return on.router({
     chooseFile: on.chooseFile.handler(async ({ input }) => {
-      const path = await chosenToOpen(tools.window(), input.purpose);
-      return path === null ? null : await orDisconnected(toChosen(tools.grants, path));
+      const path = await askFileToOpen(tools.window(), input.purpose);
+      return path === null ? null : await reportDisconnected(grantChosenFile(tools.grants, path));
     }),
     openDocument: on.openDocument.handler(({ input }) =>
-      openDocument(tools.workspace.current().workspace, input),
+      openDocument(tools.workspace.currentTarget().workspace, input),
     ),
     chooseSaveFile: on.chooseSaveFile.handler(async ({ input }) => {
-      const path = await chosenToSave(tools.window(), input.suggested);
+      const path = await askFileToSave(tools.window(), input.suggested);
       return path === null
         ? null
-        : await orDisconnected(tools.grants.toWrite(withEnding(path, input.suggested)));
+        : await reportDisconnected(tools.grants.toWrite(withEnding(path, input.suggested)));
     }),
     saveFile: on.saveFile.handler(async ({ input }) => {
       const path = tools.grants.takeWritable(input.grant);
       if (path === undefined) return false;
-      const { workspace } = tools.workspace.current();
+      const { workspace } = tools.workspace.currentTarget();
       const window = tools.window();
       const view = window ? () => viewAsPdf(window) : undefined;
       return saveFile(path, input.content, workspace, { assets: tools.assets, view }).then(
@@ -249,41 +249,41 @@ function createRouter(tools: ShellTools, publisher: Publisher, listening: Set<Pa
     }),
     workspace: workspaceOperations(tools),
     setMenu: on.setMenu.handler(({ input, context }) => {
-      // A page that is being replaced may still publish its menus.
-      if (context.isThere()) tools.setMenu(input, context);
+      // A page that is being replaced can still publish its menus.
+      if (context.isCurrent()) tools.setMenu(input, context);
       return {};
     }),
     openWindow: on.openWindow.handler(({ input }) => (tools.openWindow(input.place), {})),
     about: on.about.handler(() => programFacts()),
-    support: on.support.handler(() => createSupportText(tools.workspace.current().workspace)),
+    support: on.support.handler(() => createSupportText(tools.workspace.currentTarget().workspace)),
     paste: on.paste.handler(() => (tools.window()?.webContents.paste(), {})),
     openExternal: on.openExternal.handler(({ input }) => openExternal(input.url)),
     seat: {
       get: on.seat.get.handler(() => tools.seat()),
-      set: on.seat.set.handler(({ input, context }) => tools.changeSeat(input, context.workspace)),
+      set: on.seat.set.handler(({ input, context }) => tools.changeSeat(input, context.seatOwner)),
     },
     updates: updateOperations(tools),
     data: { restart: on.data.restart.handler(() => (tools.restartData(), {})) },
     events: on.events.handler(async function* ({ context, signal }) {
       const subscription = publisher.subscribe('event', signal ? { signal } : {});
-      yield* tools.current();
-      listening.add(context);
+      yield* tools.currentEvents();
+      listeningPages.add(context);
       tools.onListening();
       try {
         for await (const { event, page } of subscription)
           if (page === undefined || page === context) yield event;
       } finally {
-        listening.delete(context);
+        listeningPages.delete(context);
       }
     }),
   });
 }
 
-async function orDisconnected<T>(handle: Promise<T>): Promise<T> {
+async function reportDisconnected<T>(handle: Promise<T>): Promise<T> {
   try {
     return await handle;
   } catch (error) {
-    if (!(error instanceof NotHandedOver)) throw error;
+    if (!(error instanceof DataUnavailable)) throw error;
     throw new ORPCError('DISCONNECTED', { status: 503, message: error.message });
   }
 }

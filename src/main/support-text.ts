@@ -55,17 +55,17 @@ export function redactText(
 ): string {
   const words = [...hidden, ...names].filter(([word]) => word.length > 1);
   // Longest first, so that a folder is replaced as a whole.
-  const sorted = words.toSorted(([one], [other]) => other.length - one.length);
-  const without = sorted.reduce(
-    (rest, [word, instead]) => rest.replaceAll(wholeWord(word), () => instead),
+  const sortedWords = words.toSorted(([one], [other]) => other.length - one.length);
+  const redacted = sortedWords.reduce(
+    (rest, [word, replacement]) => rest.replaceAll(wholeWord(word), () => replacement),
     text,
   );
-  return without
+  return redacted
     .replaceAll(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '(email)')
     .replaceAll(/\b(https?|wss?|postgres):\/\/[^\s"'\\]+/g, '$1://(address)');
 }
 
-/** Matches whole words only. A backslash in a Windows path may be doubled, because logs are JSON. */
+/** Matches whole words only. A backslash in a Windows path can be doubled, because logs are JSON. */
 function wholeWord(word: string): RegExp {
   const escaped = escapePattern(word).replaceAll('\\\\', '\\\\{1,2}');
   return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'gu');

@@ -46,7 +46,7 @@ export type ShellTexts = Translation<typeof englishTexts> & {
   roles: Readonly<Partial<Record<MenuRole, string>>>;
 };
 
-/** Texte, die die Hülle selbst zeigt. */
+/** German texts that the shell itself shows. */
 export const germanTexts: ShellTexts = {
   opening: 'FRAMES wird geöffnet',
   importTitle: 'Datei importieren',

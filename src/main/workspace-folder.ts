@@ -1,17 +1,17 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { sandboxIn, wasWorkspace } from '#shared/domain/workspace-files.ts';
-import type { Look } from '#shared/domain/workspace-files.ts';
+import { sandboxIdOf, hasWorkspaceTraces } from '#shared/domain/workspace-files.ts';
+import type { FolderReader } from '#shared/domain/workspace-files.ts';
 
-const harmless = /^(\.DS_Store|\.directory|Thumbs\.db|desktop\.ini)$/i;
+const ignoredFiles = /^(\.DS_Store|\.directory|Thumbs\.db|desktop\.ini)$/i;
 
 /** Also true if only the database file is missing: it can be recovered. Must match `refuseForeignFolder` in core. */
-export function holdsWorkspace(folder: string): boolean {
-  return wasWorkspace(folder, sep, fileSystemLook);
+export function hasWorkspace(folder: string): boolean {
+  return hasWorkspaceTraces(folder, sep, folderReader);
 }
 
 /** True for a dangling link and for a path that the system refuses to read; opening it reports why. */
-function isThere(path: string): boolean {
+function pathExists(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch (error) {
@@ -19,7 +19,7 @@ function isThere(path: string): boolean {
   }
 }
 
-export const fileSystemLook: Look = { isThere, names: (folder) => namesIn(folder) ?? [] };
+export const folderReader: FolderReader = { exists: pathExists, listNames: (folder) => namesIn(folder) ?? [] };
 
 /** Empty if the folder does not exist, null if it is unreadable. */
 function namesIn(folder: string): string[] | null {
@@ -32,17 +32,17 @@ function namesIn(folder: string): string[] | null {
 
 /** Ids of the sandboxes in a workspace and its trash, from file names. Null if the folder is unreadable or missing. */
 export function sandboxesIn(folder: string): string[] | null {
-  const place = join(folder, 'sandboxes');
-  const [here, discarded] = [place, join(place, 'trash')].map(namesIn);
-  if (!here || !discarded || !existsSync(folder)) return null;
-  return [...here, ...discarded].flatMap((name) => sandboxIn(name) ?? []);
+  const sandboxFolder = join(folder, 'sandboxes');
+  const [existing, discarded] = [sandboxFolder, join(sandboxFolder, 'trash')].map(namesIn);
+  if (!existing || !discarded || !existsSync(folder)) return null;
+  return [...existing, ...discarded].flatMap((name) => sandboxIdOf(name) ?? []);
 }
 
 /** Whether a workspace can be created here: the folder is missing or empty. False if it is unreadable. */
-export function isFree(folder: string): boolean {
+export function isEmptyOrMissing(folder: string): boolean {
   if (!existsSync(folder)) return true;
   try {
-    return readdirSync(folder).every((entry) => harmless.test(entry));
+    return readdirSync(folder).every((entry) => ignoredFiles.test(entry));
   } catch {
     return false;
   }

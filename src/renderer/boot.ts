@@ -2,7 +2,7 @@ import { bridge } from './api/bridge.ts';
 import { markOnce } from './api/marks.ts';
 import { listenForPorts } from './api/ports.ts';
 
-// The shell has applied the seat's theme to the system's before it opened the window.
+// Before the shell opened the window, it set the color scheme of the system to the theme of the seat.
 const dark = matchMedia('(prefers-color-scheme: dark)').matches;
 document.documentElement.dataset.mantineColorScheme = dark ? 'dark' : 'light';
 
@@ -10,7 +10,7 @@ listenForPorts();
 bridge.connect();
 
 /** Resolves when the static shell has been painted, or after a moment. */
-function painted(): Promise<void> {
+function waitForPaint(): Promise<void> {
   return new Promise((resolve) => {
     const observer = new PerformanceObserver((list) => {
       const paint = list.getEntriesByName('first-contentful-paint')[0];
@@ -24,5 +24,5 @@ function painted(): Promise<void> {
   });
 }
 
-await painted();
+await waitForPaint();
 await import('./main.tsx');

@@ -27,7 +27,7 @@ import { Boundary } from './app/Boundary.tsx';
 import { Window } from './app/Window.tsx';
 import { loadView } from './app/views.tsx';
 import { pageOptions, queryOf } from './features/records/data/rows.ts';
-import { beginTurned } from './features/workspace/turned.ts';
+import { showStartLink } from './features/workspace/turned.ts';
 import { currentAddress } from './stores/address.ts';
 import { recoverTyping } from './stores/drafts.ts';
 import { watchChanges } from './stores/live.ts';
@@ -36,20 +36,20 @@ import { resumeProfile } from './stores/profile.ts';
 import { queryClient } from './stores/queries.ts';
 import { loadSeat, useSeat, followTheme, useTheme } from './stores/seat.ts';
 import { resumeTabs } from './stores/tabs/keeping.ts';
-import { themeIn } from './theme/theme.ts';
+import { themeFor } from './theme/theme.ts';
 import { tokensAsVariables } from './theme/variables.ts';
 
 // zod would probe eval, which the content security policy forbids and reports.
 z.config({ jitless: true });
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
-// The library that locks scrolling behind a modal reads the nonce of its style here.
+// The library that locks scrolling behind a modal reads the nonce for its style from this global.
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 function App() {
-  const scheme = useTheme((shown) => shown.shown);
+  const scheme = useTheme((state) => state.shown);
   const language = useLanguage();
-  const theme = useMemo(() => themeIn(language), [language]);
+  const theme = useMemo(() => themeFor(language), [language]);
   return (
     <QueryClientProvider client={queryClient}>
       <MantineProvider
@@ -70,15 +70,15 @@ function App() {
   );
 }
 
-async function begin(): Promise<void> {
+async function start(): Promise<void> {
   followTheme();
   await loadSeat();
   recoverTyping();
-  // An unreachable workspace is reported elsewhere.
+  // The views report a workspace that cannot be reached.
   void resumeProfile().catch(() => {});
   await followPreferences();
   resumeTabs(useSeat.getState().items, preferenceOf('start') === 'home');
-  beginTurned();
+  showStartLink();
   const { view } = currentAddress();
   if (view.kind === 'list') void queryClient.prefetchQuery(pageOptions(queryOf(view), 0));
   await loadView(view.kind);
@@ -93,4 +93,4 @@ async function begin(): Promise<void> {
   );
 }
 
-void begin();
+void start();

@@ -4,8 +4,8 @@ import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import type { ORPCError, Router } from '@orpc/server';
 import { serverContract } from '#shared/contract/server/index.ts';
 import type { ServerContract } from '#shared/contract/server/index.ts';
-import { mostBytes } from '#shared/contract/server/sync.ts';
-import { mostRecordBytes } from '#shared/domain/limits.ts';
+import { maxBytes } from '#shared/contract/server/sync.ts';
+import { maxRecordBytes } from '#shared/domain/limits.ts';
 import { adminHandlers } from './admin/handlers.ts';
 import { aiHandlers } from './ai/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
@@ -54,8 +54,8 @@ declare module 'fastify' {
   }
 }
 
-/** Anybody can send a sign-in request, so its body limit is small. */
-const signInBytes = 64 * 1024;
+/** Maximum body of a sign-in request in bytes: small, because anybody can send one. */
+const maxSignInBytes = 64 * 1024;
 
 interface ApiRoute {
   operation: string;
@@ -77,8 +77,8 @@ function apiRoutes(): ApiRoute[] {
 
 /** Largest body of a route, in bytes. Only a push, a whole state and a file part exceed one record. */
 function bodyLimitOf({ operation, path }: ApiRoute): number {
-  if (['sync.push', 'state.replace', 'files.store'].includes(operation)) return mostBytes;
-  return path.startsWith('/auth/') ? signInBytes : mostRecordBytes;
+  if (['sync.push', 'state.replace', 'files.store'].includes(operation)) return maxBytes;
+  return path.startsWith('/auth/') ? maxSignInBytes : maxRecordBytes;
 }
 
 export interface ApiOptions {
@@ -99,7 +99,7 @@ export function mountApi(
         try {
           return await options.next();
         } catch (error) {
-          throw toWireError(await chargeUnpaid(options.context, error), options.context);
+          throw toWireError(await chargeFailure(options.context, error), options.context);
         }
       },
     ],
@@ -115,7 +115,7 @@ export function mountApi(
     setHeader: (name, value) => void reply.header(name, value),
     signal: request.signal,
   });
-  // Reading a body costs work. Requests are charged and authenticated first, except sign-ins.
+  // Reading a body costs work, so requests are charged first, and authenticated unless they are sign-ins.
   const admit =
     (route: ApiRoute | null) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
@@ -148,12 +148,12 @@ export function mountApi(
       handler: handle,
     });
   app.all(`${prefix}/*`, { onRequest: admit(null) }, handle);
-  const toBrowser =
-    (answer: (context: RequestContext, query: string) => Promise<BrowserPage>) =>
+  const pageHandler =
+    (respond: (context: RequestContext, query: string) => Promise<BrowserPage>) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const context = await contextOf(request, reply);
       await context.limits.charge('address', context.address);
-      const { status, html } = await answer(context, request.url.split('?').slice(1).join('?'));
+      const { status, html } = await respond(context, request.url.split('?').slice(1).join('?'));
       return reply
         .code(status)
         .headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
@@ -163,12 +163,12 @@ export function mountApi(
   void app.register(async (browser) => {
     // The form sends its values in the query; its body is empty.
     browser.addContentTypeParser('application/x-www-form-urlencoded', { bodyLimit: 1024 }, async () => null);
-    browser.get(`${prefix}/auth/oidc/callback`, toBrowser(answerCallback));
-    browser.post(`${prefix}/auth/oidc/confirm`, toBrowser(answerConfirmation));
+    browser.get(`${prefix}/auth/oidc/callback`, pageHandler(answerCallback));
+    browser.post(`${prefix}/auth/oidc/confirm`, pageHandler(answerConfirmation));
   });
 }
 
-/** Routes with the token in the body: reading it is charged to the address, the handler to the token's session. */
+/** Routes with the token in the body. Reading the body is charged to the address, the work of the handler to the token's session. */
 const withTokenInBody = ['/auth/refresh', '/auth/logout', '/auth/oidc/token'];
 
 /** Charges a request by its route before its body is read. Throws RATE_LIMITED. */
@@ -183,11 +183,11 @@ async function chargeRequest(
 }
 
 /** Charges a failed request to its address unless it was charged before. Returns the error to answer with: RATE_LIMITED if the budget is spent. */
-export async function chargeUnpaid({ limits, address }: RequestContext, error: unknown): Promise<unknown> {
+export async function chargeFailure({ limits, address }: RequestContext, error: unknown): Promise<unknown> {
   if (limits.isCharged) return error;
   return limits.charge('address', address).then(
     () => error,
-    (spent: unknown) => spent,
+    (rateLimitError: unknown) => rateLimitError,
   );
 }
 

@@ -9,8 +9,8 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { collectDefaultMetrics, Gauge, Histogram, Registry, Summary } from 'prom-client';
 import { ServerFault } from '#shared/contract/server/faults.ts';
-import { mostBytes } from '#shared/contract/server/sync.ts';
-import { chargeUnpaid, mountApi } from './api.ts';
+import { maxBytes } from '#shared/contract/server/sync.ts';
+import { chargeFailure, mountApi } from './api.ts';
 import { Backups } from './backups/backups.ts';
 import type { BaseServices, Services } from './context.ts';
 import { answerBrokenRequest, answerError, noRoute, unavailableError } from './errors.ts';
@@ -22,7 +22,7 @@ import type { DeprecatedRoute } from './versions.ts';
 import { readHealth } from './operations/health.ts';
 import type { Database } from './db/database.ts';
 
-/** Seconds. Only sync and large lists are slow. */
+/** Buckets of the histogram in seconds. Only sync and large lists are slow. */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Metrics of one server for Prometheus. Rates and errors follow from the counts of the histogram. */
@@ -114,20 +114,20 @@ function isBearer({ headers }: FastifyRequest, token: string): boolean {
 }
 
 const compress = promisify(gzip);
-/** Bytes. Smaller answers fit into one packet anyway. */
-const minLength = 1400;
+/** Bytes from which answers are compressed. Smaller ones fit into one packet anyway. */
+const minCompressedBytes = 1400;
 
 /** Compresses answers with gzip, except for sign-ins: the compressed length would leak secrets (BREACH). */
 function compressAnswers(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload) => {
     const isText = typeof payload === 'string' || Buffer.isBuffer(payload);
     const encodings = request.headers['accept-encoding'] ?? '';
-    const takesGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(encodings);
+    const acceptsGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(encodings);
     const isSignIn = /\/auth\//.test(request.url);
-    if (!isText || payload.length < minLength || isSignIn || reply.hasHeader('content-encoding'))
+    if (!isText || payload.length < minCompressedBytes || isSignIn || reply.hasHeader('content-encoding'))
       return payload;
     reply.header('vary', 'accept-encoding');
-    if (!takesGzip) return payload;
+    if (!acceptsGzip) return payload;
     const compressed = await compress(payload);
     reply.header('content-encoding', 'gzip').header('content-length', compressed.length);
     return compressed;
@@ -140,7 +140,7 @@ export interface AppOptions {
   logTo?: { write(line: string): void } | undefined;
   /** True while the server shuts down: `/readyz` then fails and load balancers stop sending requests. */
   isDraining?: () => boolean;
-  /** Longest time to finish open requests at shutdown. */
+  /** Maximum milliseconds to finish open requests at shutdown. */
   endMilliseconds?: number;
   deprecated?: readonly DeprecatedRoute[] | undefined;
 }
@@ -149,8 +149,8 @@ export interface AppOptions {
 const requestIdOf = (header: string | string[] | undefined): string =>
   typeof header === 'string' && /^[\w-]{8,100}$/.test(header) ? header : randomUUID();
 
-/** Leaves out the query, because the callback of a sign-in carries secrets there. */
-const loggedRequest = ({ method, url, host, ip, socket }: FastifyRequest) => ({
+/** Describes a request for the log, without its query, because the callback of a sign-in carries secrets there. */
+const requestForLog = ({ method, url, host, ip, socket }: FastifyRequest) => ({
   method,
   url: url.split('?')[0] ?? '',
   host,
@@ -165,7 +165,7 @@ export async function createApp(
     logLevel = 'info',
     logTo,
     isDraining = () => false,
-    endMilliseconds = longestEnd,
+    endMilliseconds = maxEndMilliseconds,
     deprecated = deprecatedRoutes,
   }: AppOptions = {},
 ): Promise<FastifyInstance> {
@@ -174,19 +174,19 @@ export async function createApp(
     logger: {
       level: logLevel,
       redact: ['req.headers.authorization'],
-      serializers: { req: loggedRequest },
+      serializers: { req: requestForLog },
       ...(logTo ? { stream: logTo } : {}),
     },
     logController: new LogController({ requestIdLogLabel: 'request_id' }),
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
-    bodyLimit: mostBytes,
+    bodyLimit: maxBytes,
     // `endGracefully` waits for open requests. After that, all connections are closed.
     forceCloseConnections: true,
     // Without a limit, a body that trickles in would hold its connection forever.
     requestTimeout: config.requestSeconds * 1000,
     routerOptions: { ignoreTrailingSlash: true },
     return503OnClosing: false,
-    // The shutdown hooks may outlast Fastify's limit; `stop` has its own deadline.
+    // The shutdown hooks can outlast Fastify's limit; `stop` has its own deadline.
     pluginTimeout: 0,
     // Trusts exactly one proxy.
     trustProxy: config.behindProxy && ((_address, hop) => hop === 0),
@@ -194,12 +194,12 @@ export async function createApp(
     // Answers requests that cannot be routed with the same error body.
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   };
-  const longestRequest = config.requestSeconds * 1000;
+  const requestMilliseconds = config.requestSeconds * 1000;
   const timing = {
-    requestTimeout: longestRequest,
+    requestTimeout: requestMilliseconds,
     // Node enforces neither limit if `headersTimeout` exceeds `requestTimeout`.
-    headersTimeout: Math.min(longestRequest, 60_000),
-    connectionsCheckingInterval: Math.min(longestRequest / 2, 5000),
+    headersTimeout: Math.min(requestMilliseconds, 60_000),
+    connectionsCheckingInterval: Math.min(requestMilliseconds / 2, 5000),
   };
   const https: ServerOptions | null = config.tls && { ...config.tls, ...timing, minVersion: 'TLSv1.3' };
   // The cast hides the type difference between HTTP and HTTPS instances.
@@ -221,8 +221,8 @@ export async function createApp(
   app.addHook('onClose', () => backups.stop());
   app.setErrorHandler(async (error: FastifyError | ServerFault, request, reply) => {
     const { call } = request;
-    const final = call ? ((await chargeUnpaid(call, error)) as typeof error) : error;
-    return answerError(final, request, reply);
+    const chargedError = call ? ((await chargeFailure(call, error)) as typeof error) : error;
+    return answerError(chargedError, request, reply);
   });
   app.setNotFoundHandler((request, reply) => answerError(noRoute(), request, reply));
   const metrics = new Metrics(database);
@@ -259,8 +259,8 @@ function refuseDuringRestore(app: FastifyInstance, backups: Backups): void {
   });
 }
 
-/** Longest time, in milliseconds, to finish open requests at shutdown. */
-export const longestEnd = 20_000;
+/** Maximum milliseconds to finish open requests at shutdown, by default. */
+export const maxEndMilliseconds = 20_000;
 
 function endGracefully(app: FastifyInstance, endMilliseconds: number): void {
   let openRequests = 0;

@@ -1,4 +1,4 @@
-interface Waiting<Q, A> {
+interface QueuedRequest<Q, A> {
   request: Q;
   resolve: (result: A) => void;
   reject: (error: unknown) => void;
@@ -8,7 +8,7 @@ interface Waiting<Q, A> {
 export class Batcher<Q, A> {
   readonly #run: (requests: readonly Q[]) => Promise<readonly PromiseSettledResult<A>[]>;
   readonly #maxBatch: number;
-  readonly #waiting: Waiting<Q, A>[] = [];
+  readonly #waiting: QueuedRequest<Q, A>[] = [];
   #isBusy = false;
 
   /** `run` gets at most `maxBatch` requests and returns their results in the same order. If it rejects, all requests of the batch reject. */
@@ -33,9 +33,9 @@ export class Batcher<Q, A> {
       const batch = this.#waiting.splice(0, this.#maxBatch);
       try {
         const results = await this.#run(batch.map(({ request }) => request));
-        for (const [at, result] of results.entries())
-          if (result.status === 'fulfilled') batch[at]?.resolve(result.value);
-          else batch[at]?.reject(result.reason);
+        for (const [index, result] of results.entries())
+          if (result.status === 'fulfilled') batch[index]?.resolve(result.value);
+          else batch[index]?.reject(result.reason);
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }

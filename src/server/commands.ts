@@ -8,7 +8,7 @@ import { openDatabase } from './db/database.ts';
 import type { Database } from './db/database.ts';
 import { isServable, migrate, newerSchema, newestVersion, schemaState, stepsTo } from './db/migrate.ts';
 import { readHealth } from './operations/health.ts';
-import { startProblem, StartProblem } from './start-problem.ts';
+import { toStartProblem, StartProblem } from './start-problem.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -18,18 +18,18 @@ interface Production extends ServerSettings {
 }
 
 /** The command prints its own errors. */
-const silent = { info: () => {}, error: () => {} };
+const silentLog = { info: () => {}, error: () => {} };
 
 /** Runs work on the database of a production server and closes it. Throws ConfigError, StartProblem. */
 async function withProduction<T>(env: Environment, work: (production: Production) => Promise<T>): Promise<T> {
   const settings = configFromEnvironment(env);
   const database = openDatabase(settings.databaseUrl, settings.poolSize);
-  const backups = new Backups({ database, config: settings.config, now: Date.now }, silent);
+  const backups = new Backups({ database, config: settings.config, now: Date.now }, silentLog);
   try {
     return await work({ ...settings, database, backups });
   } catch (error) {
     if (error instanceof ServerFault) throw new StartProblem(error.message, { cause: error });
-    throw startProblem(error, settings);
+    throw toStartProblem(error, settings);
   } finally {
     await backups.stop();
     await database.close();
@@ -127,6 +127,6 @@ export function databaseStatus(env: Environment): Promise<DatabaseStatus> {
     await database.get('SELECT 1');
     const health = await readHealth({ database, now: Date.now });
     if (health.migrations.version === 0) return { health, job: null, next: null };
-    return { health, job: await backups.jobs.last(), next: await backups.next() };
+    return { health, job: await backups.jobs.last(), next: await backups.nextDue() };
   });
 }

@@ -176,17 +176,17 @@ export class ConfigError extends Error {
 /** Reads secrets from files. Returns all variables and the names of unreadable files. A directly set secret wins. */
 function withSecretFiles(env: Readonly<Record<string, string | undefined>>) {
   const values = { ...env };
-  const unread: SecretFile[] = [];
+  const unreadable: SecretFile[] = [];
   for (const name of secretVariables) {
     const path = env[`${name}_FILE`]?.trim();
     if (!path || values[name]?.trim()) continue;
     try {
       values[name] = readFileSync(path, 'utf8');
     } catch {
-      unread.push(`${name}_FILE`);
+      unreadable.push(`${name}_FILE`);
     }
   }
-  return { values, unread };
+  return { values, unread: unreadable };
 }
 
 function modelsFrom(text: string | null, reportProblem: (problem: string) => void): readonly OfferedModel[] {
@@ -204,26 +204,26 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
   const problems: string[] = [];
   const reportProblem = (name: Variable | SecretFile, problem: string): void =>
     void problems.push(`${name} ${problem}`);
-  const { values, unread } = withSecretFiles(env);
-  for (const name of unread) reportProblem(name, 'names a file that cannot be read.');
-  const text = (name: Variable): string | null => values[name]?.trim() || null;
+  const { values, unread: unreadable } = withSecretFiles(env);
+  for (const name of unreadable) reportProblem(name, 'names a file that cannot be read.');
+  const readText = (name: Variable): string | null => values[name]?.trim() || null;
 
-  const number = (name: Variable, fallback: number, [min, max]: readonly [number, number]): number => {
-    const raw = text(name);
+  const readNumber = (name: Variable, fallback: number, [min, max]: readonly [number, number]): number => {
+    const raw = readText(name);
     if (raw === null) return fallback;
     const value = /^\d+$/.test(raw) ? Number(raw) : Number.NaN;
     if (value >= min && value <= max) return value;
     reportProblem(name, `must be a whole number from ${min} to ${max}.`);
     return fallback;
   };
-  const flag = (name: Variable): boolean => {
-    const raw = text(name);
+  const readFlag = (name: Variable): boolean => {
+    const raw = readText(name);
     if (raw === null || /^(0|false|no)$/i.test(raw)) return false;
     if (!/^(1|true|yes)$/i.test(raw)) reportProblem(name, 'must be 1 or 0.');
     return true;
   };
-  const file = (name: Variable): string | null => {
-    const path = text(name);
+  const readTextFile = (name: Variable): string | null => {
+    const path = readText(name);
     if (path === null) return null;
     try {
       return readFileSync(path, 'utf8');
@@ -232,64 +232,64 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
       return '';
     }
   };
-  const textOfLength = (name: Variable, minLength: number): string | null => {
-    const value = text(name);
+  const readTextOfLength = (name: Variable, minLength: number): string | null => {
+    const value = readText(name);
     if (value !== null && value.length < minLength)
       reportProblem(name, `must have at least ${minLength} characters.`);
     return value;
   };
 
-  const databaseUrl = text('DATABASE_URL') ?? '';
+  const databaseUrl = readText('DATABASE_URL') ?? '';
   if (!/^postgres(ql)?:\/\//.test(databaseUrl) || !URL.canParse(databaseUrl))
     reportProblem(
       'DATABASE_URL',
       'must be the address of a Postgres database: postgres://user:password@host:5432/name.',
     );
-  const secret = textOfLength('FRAMES_SECRET', 32) ?? '';
+  const secret = readTextOfLength('FRAMES_SECRET', 32) ?? '';
   if (secret === '')
     reportProblem('FRAMES_SECRET', 'must be set: 32 random characters or more, the same on all servers.');
-  const [cert, key] = [file('FRAMES_TLS_CERT'), file('FRAMES_TLS_KEY')];
+  const [cert, key] = [readTextFile('FRAMES_TLS_CERT'), readTextFile('FRAMES_TLS_KEY')];
   if ((cert === null) !== (key === null))
     reportProblem(cert === null ? 'FRAMES_TLS_CERT' : 'FRAMES_TLS_KEY', 'is missing: TLS needs both files.');
-  const logLevel = text('FRAMES_LOG_LEVEL') ?? 'info';
+  const logLevel = readText('FRAMES_LOG_LEVEL') ?? 'info';
   if (!logLevels.includes(logLevel))
     reportProblem('FRAMES_LOG_LEVEL', `must be one of ${logLevels.join(', ')}.`);
   const countRange = [1, 1e9] as const;
-  const folder = text('FRAMES_BACKUP_DIR');
+  const folder = readText('FRAMES_BACKUP_DIR');
   const backups: BackupConfig = {
     folder: resolve(folder ?? ''),
-    hour: number('FRAMES_BACKUP_HOUR', backupDefaults.hour, [0, 23]),
-    intervalHours: number('FRAMES_BACKUP_INTERVAL_HOURS', backupDefaults.intervalHours, [0, 168]),
-    keepDays: number('FRAMES_BACKUP_KEEP_DAYS', backupDefaults.keepDays, [1, 36_500]),
-    passphrase: textOfLength('FRAMES_BACKUP_PASSPHRASE', 12),
+    hour: readNumber('FRAMES_BACKUP_HOUR', backupDefaults.hour, [0, 23]),
+    intervalHours: readNumber('FRAMES_BACKUP_INTERVAL_HOURS', backupDefaults.intervalHours, [0, 168]),
+    keepDays: readNumber('FRAMES_BACKUP_KEEP_DAYS', backupDefaults.keepDays, [1, 36_500]),
+    passphrase: readTextOfLength('FRAMES_BACKUP_PASSPHRASE', 12),
   };
   const config: ServerConfig = {
-    host: text('FRAMES_HOST') ?? '127.0.0.1',
-    port: number('FRAMES_PORT', 8080, [0, 65_535]),
+    host: readText('FRAMES_HOST') ?? '127.0.0.1',
+    port: readNumber('FRAMES_PORT', 8080, [0, 65_535]),
     secret,
-    accessSeconds: number('FRAMES_ACCESS_SECONDS', configDefaults.accessSeconds, [60, day]),
-    sessionSeconds: number('FRAMES_SESSION_SECONDS', configDefaults.sessionSeconds, [3600, 3660 * day]),
-    anonymousLimit: number('FRAMES_LIMIT_ANONYMOUS', configDefaults.anonymousLimit, countRange),
-    tokenLimit: number('FRAMES_LIMIT_TOKENS', configDefaults.tokenLimit, countRange),
-    userLimit: number('FRAMES_LIMIT_USER', configDefaults.userLimit, countRange),
-    operationLimit: number('FRAMES_LIMIT_OPERATIONS', configDefaults.operationLimit, countRange),
-    limitSeconds: number('FRAMES_LIMIT_SECONDS', configDefaults.limitSeconds, [1, day]),
-    waitingBytes: number('FRAMES_LIMIT_WAITING_BYTES', configDefaults.waitingBytes, countRange),
+    accessSeconds: readNumber('FRAMES_ACCESS_SECONDS', configDefaults.accessSeconds, [60, day]),
+    sessionSeconds: readNumber('FRAMES_SESSION_SECONDS', configDefaults.sessionSeconds, [3600, 3660 * day]),
+    anonymousLimit: readNumber('FRAMES_LIMIT_ANONYMOUS', configDefaults.anonymousLimit, countRange),
+    tokenLimit: readNumber('FRAMES_LIMIT_TOKENS', configDefaults.tokenLimit, countRange),
+    userLimit: readNumber('FRAMES_LIMIT_USER', configDefaults.userLimit, countRange),
+    operationLimit: readNumber('FRAMES_LIMIT_OPERATIONS', configDefaults.operationLimit, countRange),
+    limitSeconds: readNumber('FRAMES_LIMIT_SECONDS', configDefaults.limitSeconds, [1, day]),
+    waitingBytes: readNumber('FRAMES_LIMIT_WAITING_BYTES', configDefaults.waitingBytes, countRange),
     tls: cert !== null && key !== null ? { cert, key } : null,
-    behindProxy: flag('FRAMES_BEHIND_PROXY'),
-    allowHttp: flag('FRAMES_ALLOW_HTTP'),
+    behindProxy: readFlag('FRAMES_BEHIND_PROXY'),
+    allowHttp: readFlag('FRAMES_ALLOW_HTTP'),
     trustsActor: false,
-    metricsToken: textOfLength('FRAMES_METRICS_TOKEN', 16),
-    overloadMilliseconds: number('FRAMES_OVERLOAD_MS', configDefaults.overloadMilliseconds, [0, 60_000]),
+    metricsToken: readTextOfLength('FRAMES_METRICS_TOKEN', 16),
+    overloadMilliseconds: readNumber('FRAMES_OVERLOAD_MS', configDefaults.overloadMilliseconds, [0, 60_000]),
     requestSeconds: configDefaults.requestSeconds,
-    drainSeconds: number('FRAMES_DRAIN_SECONDS', 5, [0, 300]),
+    drainSeconds: readNumber('FRAMES_DRAIN_SECONDS', 5, [0, 300]),
     backups: folder === null ? null : backups,
-    oidc: oidcFromEnvironment(text, reportProblem),
-    auditDays: number('FRAMES_AUDIT_DAYS', configDefaults.auditDays, [365, 36_500]),
-    models: modelsFrom(text('FRAMES_MODELS'), (problem) => reportProblem('FRAMES_MODELS', problem)),
+    oidc: oidcFromEnvironment(readText, reportProblem),
+    auditDays: readNumber('FRAMES_AUDIT_DAYS', configDefaults.auditDays, [365, 36_500]),
+    models: modelsFrom(readText('FRAMES_MODELS'), (problem) => reportProblem('FRAMES_MODELS', problem)),
   };
-  const poolSize = number('FRAMES_POOL_SIZE', 20, [5, 20]);
-  const [email, name, password] = adminVariables.map(text);
+  const poolSize = readNumber('FRAMES_POOL_SIZE', 20, [5, 20]);
+  const [email, name, password] = adminVariables.map(readText);
   const admin = email && name && password ? { email, name, password } : null;
   try {
     assertEncrypted(config);

@@ -8,7 +8,7 @@ import type { GroupCommit } from './db/group-commit.ts';
 import type { Hints } from './hints.ts';
 import type { RequestLimits } from './limits.ts';
 import type { SyncStore } from './sync/storage.ts';
-import type { Turns } from '#shared/domain/turns.ts';
+import type { Semaphore } from '#shared/domain/turns.ts';
 
 export interface Services {
   readonly database: Database;
@@ -20,12 +20,12 @@ export interface Services {
   /** Announces commits and changed users. */
   readonly hints: Hints;
   /** Serialises writes to the history. */
-  readonly writing: GroupCommit;
+  readonly groupCommit: GroupCommit;
   readonly syncStore: SyncStore;
   /** Looks up the users of access tokens. The result is null if the session has ended or belongs to another user. */
   readonly sessions: Batcher<{ user: string; session: string }, Caller | null>;
   /** Limits concurrent password checks: see `auth/lockout.ts`. */
-  readonly signingIn: Turns;
+  readonly signInTurns: Semaphore;
   readonly backups: Backups;
   /** Null if sign-in through a university is off. */
   readonly oidc: OidcProvider | null;

@@ -5,9 +5,9 @@ import type { ConnectionError, FastifyError, FastifyReply, FastifyRequest } from
 import type { z } from 'zod';
 import { ServerFault, serverFaults } from '#shared/contract/server/faults.ts';
 import type { errorBody } from '#shared/contract/server/faults.ts';
-import { mostBytes } from '#shared/contract/server/sync.ts';
+import { maxBytes } from '#shared/contract/server/sync.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
-import { issueWords } from '#shared/domain/issue-words.ts';
+import { issueText } from '#shared/domain/issue-words.ts';
 import type { RequestContext } from './context.ts';
 
 const bodyOf = (
@@ -29,8 +29,8 @@ export function toWireError(
   const fault = faultOf(error);
   if (!fault) services.log.error({ err: error }, 'internal error');
   const { code, message, data } = fault ?? internal();
-  const retry = retryAfter(data, services.now());
-  if (retry !== null) setHeader('retry-after', retry);
+  const retrySeconds = retryAfter(data, services.now());
+  if (retrySeconds !== null) setHeader('retry-after', retrySeconds);
   const { status } = serverFaults[code];
   return new ORPCError(code, { message, status, data: bodyOf(code, message, data, requestId) });
 }
@@ -44,8 +44,8 @@ export function answerError(
   const fault = faultOf(error) ?? faultOfRequest(error, request.routeOptions.bodyLimit);
   if (!fault) request.log.error({ err: error }, 'internal error');
   const { code, message, data } = fault ?? internal();
-  const retry = retryAfter(data, Date.now()) ?? (code === 'UNAVAILABLE' ? '5' : null);
-  if (retry !== null) void reply.header('retry-after', retry);
+  const retrySeconds = retryAfter(data, Date.now()) ?? (code === 'UNAVAILABLE' ? '5' : null);
+  if (retrySeconds !== null) void reply.header('retry-after', retrySeconds);
   return reply.code(serverFaults[code].status).send(bodyOf(code, message, data, request.id));
 }
 
@@ -81,7 +81,7 @@ function faultOfRequest(
   { code, statusCode = 500 }: FastifyError | (ServerFault & { statusCode?: number }),
   limit: number | undefined,
 ) {
-  if (statusCode === 413) return new ServerFault('TOO_LARGE', { limit: limit ?? mostBytes });
+  if (statusCode === 413) return new ServerFault('TOO_LARGE', { limit: limit ?? maxBytes });
   if (code === 'FST_UNDER_PRESSURE' || statusCode === 503) return unavailableError();
   return statusCode >= 400 && statusCode < 500 ? new ServerFault('VALIDATION_ERROR', { issues: [] }) : null;
 }
@@ -107,7 +107,7 @@ function faultOf(error: unknown): ServerFault | null {
     const [first, ...rest] = issue.path.map(String);
     // Leaves out the part of the request, because the route implies it.
     const path = (/^(body|query|params)$/.test(first ?? '') ? rest : issue.path.map(String)).join('.');
-    return { path, code: issue.code, message: issueWords(issue) };
+    return { path, code: issue.code, message: issueText(issue) };
   });
   return new ServerFault('VALIDATION_ERROR', { issues });
 }

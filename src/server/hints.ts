@@ -9,7 +9,7 @@ export interface Hint {
   changes: { event: 'created' | 'updated' | 'deleted'; type: string; id: string; universities: string[] }[];
 }
 
-/** Publishes events within this process. Hints may be lost: only `pull` is authoritative. */
+/** Publishes events within this process. Hints can be lost: only `pull` is authoritative. */
 export class Hints {
   readonly #emitter = new EventEmitter().setMaxListeners(0);
 

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { SignedIn } from '#shared/contract/server/auth.ts';
+import type { SignInResult } from '#shared/contract/server/auth.ts';
 import type { Health } from '#shared/contract/server/status.ts';
 import { backUpDatabase, databaseBackups, migrateDatabase } from './commands.ts';
 import type { MigrationReport } from './commands.ts';
@@ -8,11 +8,11 @@ import type { ServerSettings } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { serveHttp } from './serve.ts';
 import type { RunningServer } from './serve.ts';
-import { startProblem, StartProblem } from './start-problem.ts';
+import { toStartProblem, StartProblem } from './start-problem.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export interface FirstStart {
+export interface InitReport {
   created: boolean;
   migration: MigrationReport;
   /** The first admin, if this created one. */
@@ -23,11 +23,11 @@ export interface FirstStart {
 }
 
 /** Sets up a server and fails unless it runs healthily on loopback. Can be repeated. Throws ConfigError, StartProblem. */
-export async function initServer(env: Environment): Promise<FirstStart> {
+export async function initServer(env: Environment): Promise<InitReport> {
   const settings = configFromEnvironment(env);
   const created = await createDatabase(settings);
   const { from, steps } = await migrateDatabase(env, { dry: true });
-  // Other servers may be using the database.
+  // Other servers can be using the database.
   if (from > 0 && steps.length > 0)
     throw new StartProblem(
       'The database has an older schema. Stop all servers and run "frames serve migrate" first.',
@@ -50,7 +50,7 @@ async function createDatabase(settings: ServerSettings): Promise<boolean> {
     await runOnce(databaseUrl, 'SELECT 1');
     return false;
   } catch (error) {
-    if (codeOf(error) !== noDatabase || name === '') throw startProblem(error, settings);
+    if (codeOf(error) !== noDatabase || name === '') throw toStartProblem(error, settings);
   }
   const maintenanceUrl = new URL(databaseUrl);
   maintenanceUrl.pathname = '/postgres';
@@ -77,7 +77,7 @@ async function runOnce(connectionString: string, statement: string): Promise<voi
 }
 
 /** Serves briefly on a free loopback port, without scheduled backups. */
-async function checkServing(settings: ServerSettings): Promise<Pick<FirstStart, 'admin' | 'health'>> {
+async function checkServing(settings: ServerSettings): Promise<Pick<InitReport, 'admin' | 'health'>> {
   const { databaseUrl, poolSize } = settings;
   const config = {
     ...settings.config,
@@ -101,7 +101,7 @@ async function checkServing(settings: ServerSettings): Promise<Pick<FirstStart, 
       await server.stop();
     }
   } catch (error) {
-    throw startProblem(error, { ...settings, config });
+    throw toStartProblem(error, { ...settings, config });
   } finally {
     await database.close();
   }
@@ -111,7 +111,7 @@ async function checkServing(settings: ServerSettings): Promise<Pick<FirstStart, 
 async function createAdmin(
   { url, bootstrap_token }: RunningServer,
   { admin }: ServerSettings,
-): Promise<FirstStart['admin']> {
+): Promise<InitReport['admin']> {
   if (bootstrap_token === null) return null;
   if (admin === null)
     throw new StartProblem(
@@ -119,7 +119,7 @@ async function createAdmin(
     );
   const response = await post(`${url}/api/v1/auth/bootstrap`, { bootstrap_token, ...admin });
   if (!response.ok) throw new StartProblem(await refusalMessage(response));
-  const { user, refresh_token } = (await response.json()) as SignedIn;
+  const { user, refresh_token } = (await response.json()) as SignInResult;
   await post(`${url}/api/v1/auth/logout`, { refresh_token });
   return { id: user.id, email: user.email };
 }

@@ -12,7 +12,7 @@ type LimitConfig = Pick<
   'anonymousLimit' | 'tokenLimit' | 'userLimit' | 'operationLimit' | 'limitSeconds'
 >;
 
-interface Charged {
+interface ChargeResult {
   isSpent: boolean;
   remaining: number;
   /** Milliseconds until the budget is reset. */
@@ -21,7 +21,7 @@ interface Charged {
 
 interface Charge {
   points: number;
-  resolve: (charged: Charged) => void;
+  resolve: (charged: ChargeResult) => void;
   reject: (error: unknown) => void;
 }
 
@@ -40,7 +40,7 @@ class Budget {
   }
 
   /** Rejects if Postgres cannot be reached. */
-  charge(key: string, points: number): Promise<Charged> {
+  charge(key: string, points: number): Promise<ChargeResult> {
     return new Promise((resolve, reject) => {
       const charge = { points, resolve, reject };
       const waiting = this.#waiting.get(key);

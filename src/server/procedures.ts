@@ -3,19 +3,19 @@ import type { ImplementerInternalWithMiddlewares } from '@orpc/server';
 import { serverContract } from '#shared/contract/server/index.ts';
 import type { ServerContract } from '#shared/contract/server/index.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
-import { mostFields } from '#shared/domain/limits.ts';
+import { maxFields } from '#shared/domain/limits.ts';
 import { callerOf } from './auth/sessions.ts';
 import type { RequestContext, SignedInContext } from './context.ts';
 
 /** TypeScript cannot serialise the inferred type of all operations, so it is named. */
-type Open = ImplementerInternalWithMiddlewares<ServerContract, RequestContext, RequestContext>;
-type SignedIn = ImplementerInternalWithMiddlewares<ServerContract, RequestContext, SignedInContext>;
+type AnonymousBuilder = ImplementerInternalWithMiddlewares<ServerContract, RequestContext, RequestContext>;
+type SignedInBuilder = ImplementerInternalWithMiddlewares<ServerContract, RequestContext, SignedInContext>;
 
 /** Operations without sign-in. */
-export const anonymousProcedure: Open = implement(serverContract).$context<RequestContext>();
+export const anonymousProcedure: AnonymousBuilder = implement(serverContract).$context<RequestContext>();
 
 /** Operations for signed-in users. */
-export const signedIn: SignedIn = anonymousProcedure.use(async ({ context, next }) => {
+export const signedIn: SignedInBuilder = anonymousProcedure.use(async ({ context, next }) => {
   const caller = await callerOf(context);
   return next({ context: { caller } });
 });
@@ -23,11 +23,11 @@ export const signedIn: SignedIn = anonymousProcedure.use(async ({ context, next 
 const forbidden = (rule: string): ServerFault => new ServerFault('FORBIDDEN', { rule });
 
 /** Operations that change records. Checks permission before the form, and the number of fields before each field. */
-export const forWriters: SignedIn = signedIn.use(({ context, next }, input: unknown) => {
+export const forWriters: SignedInBuilder = signedIn.use(({ context, next }, input: unknown) => {
   if (context.caller.role === 'viewer') throw forbidden('viewers_read_only');
   const { body } = input as { body?: object | null };
-  if (typeof body === 'object' && body !== null && Object.keys(body).length > mostFields) {
-    const message = `has more than ${mostFields} fields`;
+  if (typeof body === 'object' && body !== null && Object.keys(body).length > maxFields) {
+    const message = `has more than ${maxFields} fields`;
     const issues = [{ path: '', code: 'too_big', message }];
     throw new ServerFault('VALIDATION_ERROR', { issues });
   }
@@ -35,13 +35,13 @@ export const forWriters: SignedIn = signedIn.use(({ context, next }, input: unkn
 });
 
 /** Operations that replace all records. */
-export const forResearchers: SignedIn = signedIn.use(({ context, next }) => {
+export const forResearchers: SignedInBuilder = signedIn.use(({ context, next }) => {
   const { role } = context.caller;
   if (role !== 'admin' && role !== 'researcher') throw forbidden('state_needs_researcher');
   return next({ context });
 });
 
-export const forAdmins: SignedIn = signedIn.use(({ context, next }) => {
+export const forAdmins: SignedInBuilder = signedIn.use(({ context, next }) => {
   if (context.caller.role !== 'admin') throw forbidden('admins_only');
   return next({ context });
 });

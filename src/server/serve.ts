@@ -3,9 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { createApp, longestEnd } from './app.ts';
+import { createApp, maxEndMilliseconds } from './app.ts';
 import type { AppOptions } from './app.ts';
-import { hashOfBootstrap } from './auth/handlers.ts';
+import { hashBootstrapToken } from './auth/handlers.ts';
 import { maxConcurrentSignIns } from './auth/lockout.ts';
 import { OidcProvider } from './auth/oidc/provider.ts';
 import { batchSessions } from './auth/sessions.ts';
@@ -21,8 +21,8 @@ import { Hints } from './hints.ts';
 import { ServerJobQueue } from './jobs/queue.ts';
 import { ServerJobRunner } from './jobs/runner.ts';
 import type { ServerJobKind } from './jobs/runner.ts';
-import { Turns } from '#shared/domain/turns.ts';
-import { startProblem } from './start-problem.ts';
+import { Semaphore } from '#shared/domain/turns.ts';
+import { toStartProblem } from './start-problem.ts';
 import type { Services } from './context.ts';
 import { trainKind } from './knowledge/base.ts';
 import { purgeOldRows } from './operations/purge.ts';
@@ -74,7 +74,7 @@ export async function serveHttp({
   config,
   now = Date.now,
   version = ownVersion(),
-  endMilliseconds = longestEnd,
+  endMilliseconds = maxEndMilliseconds,
   ...options
 }: ServeOptions): Promise<RunningServer> {
   assertEncrypted(config);
@@ -86,7 +86,7 @@ export async function serveHttp({
         : newerSchema,
     );
   let isDraining = false;
-  const writing = new GroupCommit(database);
+  const groupCommit = new GroupCommit(database);
   const app = await createApp(
     {
       database,
@@ -94,10 +94,10 @@ export async function serveHttp({
       now,
       version,
       hints: new Hints(),
-      writing,
-      syncStore: postgresStore(database, writing),
+      groupCommit,
+      syncStore: postgresStore(database, groupCommit),
       sessions: batchSessions({ database, now }),
-      signingIn: new Turns(maxConcurrentSignIns),
+      signInTurns: new Semaphore(maxConcurrentSignIns),
       oidc: config.oidc && new OidcProvider(config.oidc),
     },
     { ...options, endMilliseconds, isDraining: () => isDraining },
@@ -107,7 +107,7 @@ export async function serveHttp({
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
     await app.close();
-    throw startProblem(error, { config });
+    throw toStartProblem(error, { config });
   }
   if (!(await database.hasRequestLogin()))
     app.log.warn(
@@ -128,14 +128,14 @@ export async function serveHttp({
       // Order: report not ready, refuse new requests, finish open ones.
       isDraining = true;
       if (config.drainSeconds > 0) await setTimeout(config.drainSeconds * 1000);
-      const end = async (): Promise<void> => {
+      const stopAll = async (): Promise<void> => {
         try {
           await runner.stop();
         } finally {
           await app.close();
         }
       };
-      if (!(await endsWithin(end(), endMilliseconds + hardDeadline))) app.server.closeAllConnections();
+      if (!(await endsWithin(stopAll(), endMilliseconds + hardDeadline))) app.server.closeAllConnections();
     },
   };
 }
@@ -143,11 +143,11 @@ export async function serveHttp({
 /** Draws a new token at each start until one is used. */
 async function drawBootstrapToken(database: Database): Promise<string | null> {
   const token = randomBytes(24).toString('base64url');
-  const drawn = await database.run(
+  const updatedRows = await database.run(
     'UPDATE server SET bootstrap_hash = $1 WHERE NOT EXISTS (SELECT 1 FROM users)',
-    [hashOfBootstrap(token)],
+    [hashBootstrapToken(token)],
   );
-  return drawn === 0 ? null : token;
+  return updatedRows === 0 ? null : token;
 }
 
 /** Serves in production on a migrated database, configured by the environment. Throws ConfigError, StartProblem. */
@@ -171,7 +171,7 @@ export async function serveProduction(
     };
   } catch (error) {
     await database.close();
-    throw startProblem(error, { databaseUrl, config });
+    throw toStartProblem(error, { databaseUrl, config });
   }
 }
 

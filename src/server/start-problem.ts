@@ -4,7 +4,7 @@ import { ConfigError } from './config.ts';
 export class StartProblem extends Error {}
 
 /** Converts errors of the system or Postgres that operators can fix; returns others unchanged. */
-export function startProblem(
+export function toStartProblem(
   error: unknown,
   { databaseUrl, config }: { databaseUrl?: string; config?: { host: string; port: number } },
 ): Error {

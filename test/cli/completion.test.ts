@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { commands } from '#cli/commands/index.ts';
-import { placesOf } from '#cli/completion/model.ts';
+import { completionPoints } from '#cli/completion/model.ts';
 import { capture } from '#scripts/lib/capture.ts';
 import { ensurePackages } from '#scripts/system.ts';
 import { makeFolder, removeFolder } from '../support/folder.ts';
@@ -36,7 +36,7 @@ const lines: [typed: string[], offered: string[]][] = [
 ];
 
 it('knows every command and each of its options', () => {
-  const places = new Map(placesOf(commands).map((place) => [place.path, place]));
+  const places = new Map(completionPoints(commands).map((place) => [place.path, place]));
   for (const { path, options } of commands) {
     const offered = places.get(path.join(' '))?.options.map(({ name }) => name);
     expect(offered).toEqual(expect.arrayContaining(Object.keys(options).map((name) => `--${name}`)));

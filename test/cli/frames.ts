@@ -70,12 +70,12 @@ export async function runHere(
     stderr,
     environment,
     input,
-    folder,
+    workingFolder: folder,
     signal: new AbortController().signal,
     requestId: 'request-1',
     version: '0.0.0',
     now: () => Date.UTC(2026, 10, 20, 8, 30),
-    unforeseen: (error) => {
+    logUnexpected: (error) => {
       throw error;
     },
   });

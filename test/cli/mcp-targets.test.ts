@@ -17,7 +17,7 @@ const targets = new Targets(
     stdout,
     signal,
     environment: {},
-    folder,
+    workingFolder: folder,
     requestId: 'request-1',
     version: '0.0.0',
   },
@@ -35,7 +35,7 @@ test('read access cannot write, whatever the type, and live is never opened for 
   const around = (caller: unknown) => (caller as SandboxWriter).call('entities.create', created);
   await expect(targets.read(agent, undefined, around)).rejects.toThrow('may not call entities.create');
   await expect(targets.read(agent, 'Try', around)).rejects.toThrow('may not call entities.create');
-  await expect(targets.keep(agent, around)).rejects.toThrow('may not call entities.create');
+  await expect(targets.manageSandboxes(agent, around)).rejects.toThrow('may not call entities.create');
   for (const name of ['live', 'LIVE', '.', '..', 'frames.sqlite', workspaceFiles(at('w')).live])
     await expect(targets.write(agent, name, around), name).rejects.toMatchObject({ code: 'NOT_FOUND' });
   expect(hashTables(workspaceFiles(at('w')).live)).toBe(before);

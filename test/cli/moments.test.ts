@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Checkpoint, Moment, Restored } from '#shared/contract/moments.ts';
+import type { Checkpoint, Moment, RestoreResult } from '#shared/contract/moments.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { inFolder } from './frames.ts';
 
 const { at, frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
-const restore = (...more: string[]): Promise<Restored> => json('moments restore', 'Before', ...more, ...w);
+const restore = (...more: string[]): Promise<RestoreResult> => json('moments restore', 'Before', ...more, ...w);
 const names = async (...more: string[]): Promise<string[]> =>
   (await json<{ rows: { title: string }[] }>('entities list team', ...w, ...more)).rows
     .map(({ title }) => title)

@@ -27,12 +27,12 @@ async function started(
     stdout,
     stderr,
     environment: {},
-    folder: '/',
+    workingFolder: '/',
     signal: new AbortController().signal,
     requestId: 'trace-1',
     version: '0',
     now: () => 0,
-    unforeseen: (what) => noted.push(what),
+    logUnexpected: (what) => noted.push(what),
   });
   stderr.end();
   return { code, stderr: await text(stderr), noted };

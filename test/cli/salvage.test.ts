@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Salvaged } from '#core/salvage/run.ts';
+import type { SalvageResult } from '#core/salvage/run.ts';
 import type { Backup } from '#shared/contract/backups.ts';
 import { inFolder } from './frames.ts';
 
@@ -43,7 +43,7 @@ describe('frames salvage', () => {
   });
 
   test('replaces the damaged one, which is kept, and records it in the audit', async () => {
-    const done = await json<Salvaged>('salvage', ...w, '--yes');
+    const done = await json<SalvageResult>('salvage', ...w, '--yes');
     expect(done.report).toMatchObject({ transactions: 2, whole: true, left: [] });
     expect(readFileSync(at(`w/backups/${done.displaced}/frames.sqlite`)).equals(damaged)).toBe(true);
     expect(await teams()).toBe(65);

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Merged } from '#shared/contract/compare.ts';
+import type { MergeResult } from '#shared/contract/compare.ts';
 import type { Comparison } from '#shared/contract/comparison.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { inFolder } from './frames.ts';
@@ -10,7 +10,7 @@ const p = [...w, '--sandbox', 'Play'] as const;
 const team = (id: string, data: object, ...where: readonly string[]): Promise<unknown> =>
   json('entities update team', id, '--data', JSON.stringify(data), ...where);
 const diff = (...more: string[]): Promise<Comparison> => json('sandbox diff play', ...w, ...more);
-const promote = (...more: string[]): Promise<Merged> => json('sandbox promote', 'Play', ...w, ...more);
+const promote = (...more: string[]): Promise<MergeResult> => json('sandbox promote', 'Play', ...w, ...more);
 const live = (): string => hashTables(at('w/frames.sqlite'));
 
 beforeAll(async () => {

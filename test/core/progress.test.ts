@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { runToEnd, progressStream } from '#core/kernel/progress.ts';
-import type { Steps } from '#core/kernel/progress.ts';
+import { runToEnd, streamSteps } from '#core/kernel/progress.ts';
+import type { StepOptions } from '#core/kernel/progress.ts';
 import { stillClock } from './transfer/support.ts';
 
 /** A clock that moves on by 60 ms at each look. */
@@ -18,7 +18,7 @@ function* count(to: number, ended: () => void = () => {}): Generator<number, str
   }
 }
 
-const steps = (more: Pick<Steps, 'clock' | 'signal'>): Steps => ({ step: 'counting', total: 30, ...more });
+const steps = (more: Pick<StepOptions, 'clock' | 'signal'>): StepOptions => ({ step: 'counting', total: 30, ...more });
 
 describe('streamed work', () => {
   it('yields to the event loop and reports progress', async () => {
@@ -28,7 +28,7 @@ describe('streamed work', () => {
       turns += 1;
       ticking = setImmediate(tick);
     });
-    const work = progressStream(count(30), steps({ clock: tickingClock() }));
+    const work = streamSteps(count(30), steps({ clock: tickingClock() }));
     const result = await runToEnd(work, ({ done }) => told.push(done));
     clearImmediate(ticking);
     expect(result).toBe('done');
@@ -39,7 +39,7 @@ describe('streamed work', () => {
 
   it('reports nothing while no time passes', async () => {
     const told: number[] = [];
-    await runToEnd(progressStream(count(1000), steps({ clock: stillClock })), ({ done }) => told.push(done));
+    await runToEnd(streamSteps(count(1000), steps({ clock: stillClock })), ({ done }) => told.push(done));
     expect(told).toEqual([]);
   });
 
@@ -47,20 +47,20 @@ describe('streamed work', () => {
     const stop = new AbortController();
     let ended = false;
     const endless = count(1e9, () => (ended = true));
-    const work = progressStream(endless, steps({ clock: tickingClock(), signal: stop.signal }));
+    const work = streamSteps(endless, steps({ clock: tickingClock(), signal: stop.signal }));
     await expect(runToEnd(work, () => stop.abort())).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(ended).toBe(true);
   });
 
   it('does not begin when it is cancelled already', async () => {
-    const work = progressStream(count(3), steps({ clock: stillClock, signal: AbortSignal.abort() }));
+    const work = streamSteps(count(3), steps({ clock: stillClock, signal: AbortSignal.abort() }));
     await expect(runToEnd(work)).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
   it('ends the work when its listener leaves', async () => {
     let ended = false;
     const endless = count(1e9, () => (ended = true));
-    for await (const progress of progressStream(endless, steps({ clock: tickingClock() }))) {
+    for await (const progress of streamSteps(endless, steps({ clock: tickingClock() }))) {
       expect(progress).toMatchObject({ kind: 'progress', step: 'counting', total: 30 });
       break;
     }

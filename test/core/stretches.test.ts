@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { exportListInput } from '#shared/contract/export-list.ts';
 import { groupRecords } from '#core/records/groups.ts';
-import { resolveWhich } from '#core/records/selection.ts';
+import { resolveSelection } from '#core/records/selection.ts';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import { ColumnStore } from '#core/model/columns/store.ts';
 import { NameIndex } from '#core/model/name-index.ts';
 import { LogFacets } from '#core/history/facets.ts';
 import { listChanges, listTransactions } from '#core/history/queries.ts';
 import type { Services } from '#core/model/services.ts';
-import { lookupIn } from '#core/import/write.ts';
-import { settleExport } from '#core/export/list.ts';
+import { createLookup } from '#core/import/write.ts';
+import { orderInSnapshot } from '#core/export/list.ts';
 import { crowdTemplate } from '#test/support/crowd.ts';
 import { counted, stretchesOf } from '#test/support/stretches.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
@@ -22,7 +22,7 @@ const template = await crowdTemplate();
 async function watched() {
   const workspace = await testWorkspace({ template });
   const { services } = workspace.core;
-  services.columns.matching({ type: 'team', filters: [], search: '' });
+  services.columns.matchingRows({ type: 'team', filters: [], search: '' });
   const { db, rows } = counted(services.read);
   const watching: Services = { ...services, read: db };
   return { workspace, services: watching, db, rows };
@@ -33,7 +33,7 @@ const changeOf = { label: 'seed', changes: 9000 };
 describe('no more than some thousand rows are read between two pauses', () => {
   test('while existing ids are looked up', async () => {
     const { db, rows } = await watched();
-    const { result, longest, pauses } = stretchesOf(lookupIn(db), rows);
+    const { result, longest, pauses } = stretchesOf(createLookup(db), rows);
     expect(longest).toBeLessThanOrEqual(most);
     expect(pauses).toBeGreaterThan(2);
     expect(['c00000', 'c08999', 'c09000'].map((id) => result(id)?.type)).toEqual(['team', 'team', undefined]);
@@ -58,26 +58,26 @@ describe('no more than some thousand rows are read between two pauses', () => {
     expect(longest).toBeLessThanOrEqual(most);
     expect(pauses).toBeGreaterThan(20);
     const sort = [{ field: 'size', direction: 'desc' as const }];
-    expect(columns.order('team', sort)).toEqual(services.columns.order('team', sort));
+    expect(columns.orderedRows('team', sort)).toEqual(services.columns.orderedRows('team', sort));
     const asked = { type: 'team' as const, filters: [], search: 'team 49' };
-    expect(columns.matching(asked)).toEqual(services.columns.matching(asked));
+    expect(columns.matchingRows(asked)).toEqual(services.columns.matchingRows(asked));
   });
 
   test('while others ask or read ahead too', async () => {
     const { services, db } = await watched();
     const sort = [{ field: 'size', direction: 'desc' as const }];
-    const order = services.columns.order('team', sort);
+    const order = services.columns.orderedRows('team', sort);
     for (const asks of [true, false]) {
       const columns = new ColumnStore(db, new NameIndex(db));
       for (const _ of columns.readAhead('university')) continue;
       const steps = columns.readAhead('team');
       steps.next();
       const other = columns.readAhead('team');
-      if (asks) columns.order('team', sort);
+      if (asks) columns.orderedRows('team', sort);
       else other.next();
       for (const _ of steps) continue;
       for (const _ of other) continue;
-      expect(columns.order('team', sort)).toEqual(order);
+      expect(columns.orderedRows('team', sort)).toEqual(order);
     }
   });
 
@@ -98,7 +98,7 @@ describe('no more than some thousand rows are read between two pauses', () => {
     const { services, db, rows } = await watched();
     const columns = new ColumnStore(db, new NameIndex(db));
     const which = { kind: 'matching' as const, filters: [], search: '', except: [] };
-    const { result, longest } = stretchesOf(resolveWhich({ ...services, columns }, 'team', which), rows);
+    const { result, longest } = stretchesOf(resolveSelection({ ...services, columns }, 'team', which), rows);
     expect(longest).toBeLessThanOrEqual(most);
     expect(result).toHaveLength(9000);
   });
@@ -148,7 +148,7 @@ describe('no more than some thousand rows are read between two pauses', () => {
     const wanted = exportListInput.parse({ grant: '-', format: 'csv', type: 'team', columns, except });
     const db = openConnection(services.files.live, { mode: 'read', log: services.log });
     try {
-      expect(await settleExport(services, db, { ...wanted, sort: [] }, services.source)).toHaveLength(2);
+      expect(await orderInSnapshot(services, db, { ...wanted, sort: [] }, services.source)).toHaveLength(2);
       expect(rows()).toBeLessThan(most);
     } finally {
       db.close();
@@ -160,7 +160,7 @@ test('groups are of one moment, whatever is written while they are counted', asy
   const { workspace, services } = await watched();
   const wanted = { type: 'team' as const, by: null, filters: [], search: '', limit: 200, summaries: [] };
   for (const writes of [1, 2, 5]) {
-    const before = services.columns.matching({ type: 'team', filters: [], search: '' })?.length ?? 0;
+    const before = services.columns.matchingRows({ type: 'team', filters: [], search: '' })?.length ?? 0;
     const steps = groupRecords(services, wanted);
     let step = steps.next();
     for (let written = 0; !step.done; step = steps.next(), written += 1) {
@@ -170,7 +170,7 @@ test('groups are of one moment, whatever is written while they are counted', asy
     const { count } = step.value.groups[0] ?? { count: 0 };
     expect(count).toBeGreaterThanOrEqual(before);
     expect(count).toBeLessThanOrEqual(before + writes);
-    const after = services.columns.matching({ type: 'team', filters: [], search: '' })?.length;
+    const after = services.columns.matchingRows({ type: 'team', filters: [], search: '' })?.length;
     expect(count).toBe(after);
   }
 });

@@ -29,12 +29,12 @@ export async function openByData(workspace: string): Promise<Opening> {
     },
   };
   const host = createHost(parent, () => ended.resolve());
-  host.hear({ kind: 'open', workspace, target: { kind: 'live' }, sample: false, name: '' }, []);
+  host.receive({ kind: 'open', workspace, target: { kind: 'live' }, sample: false, name: '' }, []);
   try {
     const said = await told.promise;
     return { said, read: said.kind === 'ready' ? await readAll(connectTo(host)) : null };
   } finally {
-    host.hear({ kind: 'close' }, []);
+    host.receive({ kind: 'close' }, []);
     await ended.promise;
   }
 }

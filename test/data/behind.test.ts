@@ -18,9 +18,9 @@ async function opened(workspace: string, order?: Order) {
   };
   const host = createHost({ on: () => undefined, postMessage }, () => ended.resolve());
   const target = { kind: 'live' } as const;
-  host.hear({ kind: 'open', workspace, target, sample: false, name: '', order, look: false }, []);
+  host.receive({ kind: 'open', workspace, target, sample: false, name: '', order, look: false }, []);
   const close = async (): Promise<void> => {
-    host.hear({ kind: 'close' }, []);
+    host.receive({ kind: 'close' }, []);
     await ended.promise;
   };
   return { host, said, first: await told.promise, close };

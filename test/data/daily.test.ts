@@ -2,15 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { DailyOutcome } from '#core/versions/daily.ts';
 import { silentLog } from '#core/kernel/logger.ts';
-import { keepDaily } from '#data/daily.ts';
+import { scheduleDailyBackups } from '#data/daily.ts';
 
-const pauses = { first: 1, next: 1, made: 100_000, busy: 1, patience: 3 };
+const pauses = { afterOpening: 1, afterCheck: 1, afterBackup: 100_000, whileBusy: 1, maxBusyResults: 3 };
 
 test('retries until one is made, waits during writes for a limited time, and continues after failures', async () => {
   const asked: boolean[] = [];
   const answers: (DailyOutcome | Error)[] = ['not_due', new Error('the disk'), 'busy', 'busy', 'busy'];
   const { promise: done, resolve } = Promise.withResolvers<void>();
-  const stop = keepDaily(
+  const stop = scheduleDailyBackups(
     async ({ evenBusy }) => {
       asked.push(evenBusy);
       const answer = answers.shift();
@@ -31,7 +31,7 @@ test('retries until one is made, waits during writes for a limited time, and con
 test('nothing runs after a stop', async () => {
   let looked = 0;
   const { promise: begun, resolve } = Promise.withResolvers<void>();
-  const stop = keepDaily(
+  const stop = scheduleDailyBackups(
     async () => {
       looked += 1;
       resolve();

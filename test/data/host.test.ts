@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  host.hear({ kind: 'close' }, []);
+  host.receive({ kind: 'close' }, []);
   await until(() => exited);
   rmSync(folder, { recursive: true, force: true });
 });
@@ -41,20 +41,20 @@ const until = async (condition: () => boolean): Promise<void> => {
 };
 /** The next data process, after the one before has ended. */
 async function closeAndBegin(): Promise<void> {
-  host.hear({ kind: 'close' }, []);
+  host.receive({ kind: 'close' }, []);
   await until(() => exited);
   begin();
 }
 const heard = (kind: FromData['kind']) => said.find((message) => message.kind === kind);
 const open = (workspace: string, sample = false, order?: Order): void =>
-  host.hear(
+  host.receive(
     { kind: 'open', workspace, target: { kind: 'live' }, sample, name: sample ? 'Sample' : '', order },
     [],
   );
 
 /** As the first start of a new version does. */
 const openUpdated = (workspace: string): void =>
-  host.hear({ kind: 'open', workspace, target: { kind: 'live' }, sample: false, name: '', backUp: true }, []);
+  host.receive({ kind: 'open', workspace, target: { kind: 'live' }, sample: false, name: '', backUp: true }, []);
 
 const connect = (): ReturnType<typeof connectTo> => connectTo(host);
 
@@ -121,7 +121,7 @@ describe('the data process', () => {
   it('knows a grant before it confirms', async () => {
     open(join(folder, 'W'));
     const path = join(folder, 'out.json');
-    host.hear({ kind: 'grant', id: 'ticket', path, use: 'write' }, []);
+    host.receive({ kind: 'grant', id: 'ticket', path, use: 'write' }, []);
     await until(() => heard('granted') !== undefined);
     expect(heard('granted')).toEqual({ kind: 'granted', id: 'ticket' });
     for await (const step of await connect().transfer.exportFile({ grant: 'ticket' }))
@@ -153,7 +153,7 @@ describe('the data process', () => {
     await until(() => shown() !== undefined);
     expect(shown()).toMatchObject({ salvage: { whole: true, tables: { teams: { now: 1 } } } });
     const path = join(folder, 'support.tgz');
-    host.hear({ kind: 'supportCopy', path }, []);
+    host.receive({ kind: 'supportCopy', path }, []);
     await until(() => heard('supportCopied') !== undefined);
     expect(heard('supportCopied')).toEqual({ kind: 'supportCopied', problem: null });
     expect(readFileSync(path).length).toBeGreaterThan(1000);
@@ -173,7 +173,7 @@ describe('the data process', () => {
     const live = join(workspace, 'frames.sqlite');
     writeFileSync(live, readFileSync(live).fill(0, 0, 4096));
     open(workspace);
-    host.hear({ kind: 'supportCopy', path: join(folder, 'support.tgz') }, []);
+    host.receive({ kind: 'supportCopy', path: join(folder, 'support.tgz') }, []);
     await until(() => said.some((message) => message.kind === 'failed' && message.salvage !== undefined));
     expect(heard('supportCopied')).toMatchObject({ problem: null });
   });
@@ -189,7 +189,7 @@ describe('the data process', () => {
   it('refuses a file, and closes a port, when there is no workspace for it', async () => {
     writeFileSync(join(folder, 'file'), '');
     open(join(folder, 'file', 'below'));
-    host.hear({ kind: 'grant', id: 'ticket', path: join(folder, 'out.json'), use: 'write' }, []);
+    host.receive({ kind: 'grant', id: 'ticket', path: join(folder, 'out.json'), use: 'write' }, []);
     const call = connect().workspace.info({});
     await expect(call).rejects.toBeTruthy();
     await until(() => heard('refused') !== undefined);
@@ -324,8 +324,8 @@ describe('the data process', () => {
   it('closes the workspace before it ends', async () => {
     open(join(folder, 'W'));
     await connect().workspace.info({});
-    host.hear({ kind: 'close' }, []);
-    host.hear({ kind: 'close' }, []);
+    host.receive({ kind: 'close' }, []);
+    host.receive({ kind: 'close' }, []);
     await until(() => exited);
     expect(said.filter((message) => message.kind === 'closed')).toHaveLength(1);
   });
@@ -336,8 +336,8 @@ describe('the data process', () => {
     await connect().workspace.info({});
     await closeAndBegin();
     const target = { kind: 'moment', at: 'now', sandbox: null } as const;
-    host.hear({ kind: 'open', workspace, target, sample: false, name: '' }, []);
-    host.hear({ kind: 'close' }, []);
+    host.receive({ kind: 'open', workspace, target, sample: false, name: '' }, []);
+    host.receive({ kind: 'close' }, []);
     await until(() => exited);
     expect(said).toEqual([{ kind: 'closed' }]);
     expect(readdirSync(workspace)).not.toContain('moments');

@@ -29,7 +29,7 @@ beforeEach(() => {
   begin();
 });
 afterEach(async () => {
-  host.hear({ kind: 'close' }, []);
+  host.receive({ kind: 'close' }, []);
   await until(() => exited);
   removeFolder(folder);
 });
@@ -38,7 +38,7 @@ const until = async (condition: () => boolean): Promise<void> => {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
 };
 async function closeAndBegin(): Promise<void> {
-  host.hear({ kind: 'close' }, []);
+  host.receive({ kind: 'close' }, []);
   await until(() => exited);
   begin();
 }
@@ -46,7 +46,7 @@ function heard<K extends FromData['kind']>(kind: K): Extract<FromData, { kind: K
   return said.filter((message): message is Extract<FromData, { kind: K }> => message.kind === kind);
 }
 const open = (order?: Order): void =>
-  host.hear({ kind: 'open', workspace, target: { kind: 'live' }, sample: false, name: '', order }, []);
+  host.receive({ kind: 'open', workspace, target: { kind: 'live' }, sample: false, name: '', order }, []);
 const ended = () => until(() => heard('ready').length + heard('failed').length > 0);
 /** What is told of a workspace that cannot be opened, once it was looked what can be salvaged. */
 async function looked(): Promise<Extract<FromData, { kind: 'failed' }>> {
@@ -80,11 +80,11 @@ describe('a workspace that cannot be opened', () => {
     const id = await made();
     damage();
     open(restore(id));
-    host.hear({ kind: 'cancelRestore' }, []);
+    host.receive({ kind: 'cancelRestore' }, []);
     await ended();
     expect(heard('notRestored')).toMatchObject([{ refused: { code: 'CANCELLED' } }]);
     const path = join(folder, 'support.tgz');
-    host.hear({ kind: 'supportCopy', path }, []);
+    host.receive({ kind: 'supportCopy', path }, []);
     await until(() => heard('supportCopied').length > 0);
     expect(heard('supportCopied')).toEqual([{ kind: 'supportCopied', problem: null }]);
     expect(readFileSync(path).length).toBeGreaterThan(1000);
@@ -185,14 +185,14 @@ describe('a workspace that cannot be opened', () => {
       const [held = ''] = readdirSync(join(folder, 'unplugged'));
       const pointed = join(folder, to.replace('frames-backups', held));
       const elsewhere = { workspace, target: { kind: 'live' as const }, sample: false, name: '', pointed };
-      host.hear({ kind: 'open', ...elsewhere }, []);
+      host.receive({ kind: 'open', ...elsewhere }, []);
       await ended();
       const [newest, older] = heard('failed')[0]?.backups ?? [];
       expect(newest).toMatchObject({ another: false, place: { name: join(folder, 'unplugged') } });
       expect(older).toMatchObject({ id, place: { name: null } });
       await closeAndBegin();
       const order = { ...restore(newest?.id ?? ''), place: newest?.place?.key ?? '' };
-      host.hear({ kind: 'open', ...elsewhere, order }, []);
+      host.receive({ kind: 'open', ...elsewhere, order }, []);
       await ended();
       expect(heard('notRestored')).toEqual([]);
       expect(await connectTo(host).entities.list({ type: 'team' })).toMatchObject({ total: 2 });
@@ -328,7 +328,7 @@ describe('reporting the backup folder', () => {
     const drive = join(folder, 'drive');
     mkdirSync(drive);
     open({ what: 'place', into: drive, actor });
-    host.hear({ kind: 'cancelRestore' }, []);
+    host.receive({ kind: 'cancelRestore' }, []);
     await ended();
     expect(heard('notRestored')).toMatchObject([{ refused: { code: 'CANCELLED' } }]);
     expect(heard('ready')).toMatchObject([{ backups: join(workspace, 'backups') }]);

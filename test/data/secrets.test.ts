@@ -28,7 +28,7 @@ function connect(available = true): ParentSecrets {
   const secrets: ParentSecrets = parentSecrets({
     postMessage(message: FromData) {
       if (message.kind !== 'readSecret' && message.kind !== 'writeSecret') throw new Error(message.kind);
-      void answerSecret(store, message).then((answer) => secrets.hear(answer));
+      void answerSecret(store, message).then((answer) => secrets.receive(answer));
     },
   });
   return secrets;

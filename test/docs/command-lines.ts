@@ -1,4 +1,4 @@
-import { findCommand, readArguments, readLine } from '#cli/args/parse.ts';
+import { findCommand, parseArguments, parseCommandLine } from '#cli/args/parse.ts';
 import type { Option } from '#cli/args/option.ts';
 import type { Command } from '#cli/command.ts';
 import { UsageError } from '#cli/output/errors.ts';
@@ -34,7 +34,7 @@ function filled(option: Option<unknown>, given: readonly string[]): string[] {
   return given.map((value) => {
     if (!isPlaceholder(value)) return value;
     try {
-      option.read([value], 'x');
+      option.parse([value], 'x');
       return value;
     } catch {
       return example(option);
@@ -50,7 +50,7 @@ function read(call: readonly string[], commands: readonly Command[]): void {
     .filter((word, at) => word !== '[options]' && !(word === '…' && !call[at - 1]?.startsWith('--')))
     .map((word) => word.replace(/^\[(.*)\]$/, '$1'));
   if (argv.length === 0 || argv[0] === 'COMMAND') return;
-  const line = readLine(argv, commands);
+  const line = parseCommandLine(argv, commands);
   const words = line.words[0] === 'help' ? line.words.slice(1) : line.words;
   const found = words.length === 0 ? { group: [] } : findCommand(words, commands);
   if ('group' in found) return;
@@ -67,7 +67,7 @@ function read(call: readonly string[], commands: readonly Command[]): void {
     const parameter = parameters[at] ?? parameters.at(-1);
     return parameter ? filled(parameter, [word]) : [word];
   });
-  readArguments(command, { words: line.words, options }, values);
+  parseArguments(command, { words: line.words, options }, values);
 }
 
 function problemOf(call: readonly string[], commands: readonly Command[]): string[] {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { command } from '#cli/command.ts';
 import { commands } from '#cli/commands/index.ts';
-import { onMoment } from '#cli/workspace.ts';
+import { pointInTimeOptions } from '#cli/workspace.ts';
 import { root } from '#scripts/lib/paths.ts';
 import {
   linkProblems,
@@ -25,7 +25,7 @@ const exercise = command({
   path: ['counts'],
   summary: 'Count',
   parameters: {},
-  options: onMoment,
+  options: pointInTimeOptions,
   run: async () => {},
 });
 

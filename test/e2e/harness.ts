@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
-import { sampleIn } from '#main/arguments.ts';
+import { sampleTarget } from '#main/arguments.ts';
 import { displayFixture } from './lib/display.ts';
 import { createHost, launch, removeFolder, shellLog, temporaryFolder } from './lib/launch.ts';
 import type { Host, LaunchOptions, Running } from './lib/launch.ts';
@@ -68,7 +68,7 @@ export const test = base.extend<{ frames: Frames }, { display: void; host: Host;
       return running;
     };
     const copySample = (userData: string): string => {
-      const { workspace: place } = sampleIn(userData);
+      const { workspace: place } = sampleTarget(userData);
       cpSync(sample, place, { recursive: true });
       return place;
     };

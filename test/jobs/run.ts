@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { openDatabase } from '#server/db/database.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { startTrialPostgres } from '#server/db/trial.ts';
-import { usualLease } from '#shared/domain/jobs.ts';
+import { defaultLease } from '#shared/domain/jobs.ts';
 import { killWorkers } from './kills.ts';
 import type { KillReport, KillSite } from './kills.ts';
 import { postgresSite } from './postgres-site.ts';
@@ -94,16 +94,16 @@ const passed = [
     kills: Math.max(1, kills - real),
     lease: short,
   }),
-  await round(`workspace, real leases (${usualLease.lease} ms)`, {
+  await round(`workspace, real leases (${defaultLease.lease} ms)`, {
     make: workspaceSite,
     kills: real,
-    lease: usualLease.lease,
+    lease: defaultLease.lease,
   }),
   await round(`server, short leases (${short} ms)`, { make: onPostgres, kills: onServer, lease: short }),
-  await round(`server, real leases (${usualLease.lease} ms)`, {
+  await round(`server, real leases (${defaultLease.lease} ms)`, {
     make: onPostgres,
     kills: real,
-    lease: usualLease.lease,
+    lease: defaultLease.lease,
   }),
 ];
 console.log(passed.every(Boolean) ? 'Every job ended, and each effect is there once.' : 'FAILED');

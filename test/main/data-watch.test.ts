@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RestoreState } from '#shared/shell/events.ts';
 import { watchData } from '#main/data-watch.ts';
 import type { DataWatch } from '#main/data-watch.ts';
-import { NotHandedOver } from '#main/grants.ts';
+import { DataUnavailable } from '#main/grants.ts';
 import { Process } from '#test/support/data-child.ts';
 import { noSecrets } from '#test/support/secret-store.ts';
 import { makeFolder, removeFolder } from '../support/folder.ts';
@@ -56,10 +56,10 @@ describe('a file that is handed to the data process', () => {
     const blocked = join(folder, 'blocked');
     writeFileSync(blocked, '');
     const data = watch(join(blocked, 'W'));
-    await expect(data.register(grant())).rejects.toBeInstanceOf(NotHandedOver);
+    await expect(data.register(grant())).rejects.toBeInstanceOf(DataUnavailable);
     await until(() => data.state.state === 'failed');
     expect(data.state).toMatchObject({ folder: 'W' });
-    await expect(data.register(grant())).rejects.toBeInstanceOf(NotHandedOver);
+    await expect(data.register(grant())).rejects.toBeInstanceOf(DataUnavailable);
   });
 
   it('is refused when the asked process is replaced, and accepted by the next', async () => {
@@ -68,7 +68,7 @@ describe('a file that is handed to the data process', () => {
     (all[0] as Process).deaf = true;
     const waiting = data.register(grant());
     data.restart();
-    await expect(waiting).rejects.toBeInstanceOf(NotHandedOver);
+    await expect(waiting).rejects.toBeInstanceOf(DataUnavailable);
     await data.register(grant());
     expect(all).toHaveLength(2);
   });

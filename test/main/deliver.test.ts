@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ShellEvent } from '#shared/shell/events.ts';
 import { createDelivery } from '#main/openings.ts';
-import { createShellGrants, NotHandedOver } from '#main/grants.ts';
+import { createShellGrants, DataUnavailable } from '#main/grants.ts';
 import { makeFolder, removeFolder } from '../support/folder.ts';
 
 let folder: string;
@@ -21,9 +21,9 @@ afterEach(() => removeFolder(folder));
 /** The shell's own grants, with a data process that has a workspace open or not. */
 const begin = () =>
   createDelivery({
-    listening: () => listening,
+    isListening: () => listening,
     send: (event) => told.push(event),
-    grants: createShellGrants(() => (open ? Promise.resolve() : Promise.reject(new NotHandedOver()))),
+    grants: createShellGrants(() => (open ? Promise.resolve() : Promise.reject(new DataUnavailable()))),
   });
 
 const file = (name: string): { kind: 'file'; path: string } => {
@@ -35,7 +35,7 @@ const link = { kind: 'link', link: 'frames://live/teams' } as const;
 describe('links and files from outside', () => {
   it('reach the window in the order in which they came; a file as a grant without its folder', async () => {
     const delivery = begin();
-    delivery.take([file('a.json'), link]);
+    delivery.add([file('a.json'), link]);
     await delivery.flush();
     expect(told).toMatchObject([{ kind: 'file', file: { name: 'a.json', bytes: 2 } }, link]);
     expect(JSON.stringify(told)).not.toContain(folder);
@@ -44,7 +44,7 @@ describe('links and files from outside', () => {
   it('wait until a page listens', async () => {
     listening = false;
     const delivery = begin();
-    delivery.take([link]);
+    delivery.add([link]);
     await delivery.flush();
     expect(told).toEqual([]);
     listening = true;
@@ -57,7 +57,7 @@ describe('links and files from outside', () => {
   it('a file waits until a workspace is open, and later ones keep their order', async () => {
     open = false;
     const delivery = begin();
-    delivery.take([file('a.json'), link]);
+    delivery.add([file('a.json'), link]);
     await delivery.flush();
     expect(told).toEqual([]);
     open = true;
@@ -67,7 +67,7 @@ describe('links and files from outside', () => {
 
   it('a missing workspace is reported by name only', async () => {
     const delivery = begin();
-    delivery.take([{ kind: 'gone', folder: join(folder, 'Mine') }]);
+    delivery.add([{ kind: 'gone', folder: join(folder, 'Mine') }]);
     await delivery.flush();
     expect(told).toEqual([{ kind: 'unopened', name: 'Mine', reason: 'workspace_gone' }]);
   });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmdirSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createShellGrants, toChosen } from '#main/grants.ts';
+import { createShellGrants, grantChosenFile } from '#main/grants.ts';
 
 let folder: string;
 let told: { id: string; path: string; use: string }[];
@@ -40,16 +40,16 @@ describe('grants', () => {
   it('for a person’s choice tell why there is none', async () => {
     const path = join(folder, 'data.json');
     const bad = (message: string) => ({ code: 'BAD_FILE', data: { reason: 'unreadable' }, message });
-    await expect(toChosen(grants(), path)).rejects.toMatchObject(
+    await expect(grantChosenFile(grants(), path)).rejects.toMatchObject(
       bad('data.json cannot be read: there is no such file.'),
     );
     mkdirSync(path);
-    await expect(toChosen(grants(), path)).rejects.toMatchObject(
+    await expect(grantChosenFile(grants(), path)).rejects.toMatchObject(
       bad('data.json cannot be read: it is no regular file.'),
     );
     rmdirSync(path);
     writeFileSync(path, '{}');
-    expect(await toChosen(grants(), path)).toMatchObject({ name: 'data.json', bytes: 2 });
+    expect(await grantChosenFile(grants(), path)).toMatchObject({ name: 'data.json', bytes: 2 });
   });
 
   it('for writing are given for a new file and an existing one, not for a folder', async () => {

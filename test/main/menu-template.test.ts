@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { menuModel } from '#shared/shell/menu.ts';
-import { firstMenu, menuTemplate } from '#main/menu-template.ts';
+import { initialMenus, menuTemplate } from '#main/menu-template.ts';
 
 const model = menuModel.parse({
   menus: [
@@ -75,7 +75,7 @@ describe('the native menu', () => {
   });
 
   it('has a way out before the window has published its commands', () => {
-    expect(menuTemplate(firstMenu(), () => {})).toEqual([
+    expect(menuTemplate(initialMenus(), () => {})).toEqual([
       { id: 'file', label: 'File', submenu: [{ role: 'quit' }] },
     ]);
   });

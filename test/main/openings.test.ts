@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LONGEST_LINK } from '#shared/shell/openings.ts';
+import { MAX_LINK_LENGTH } from '#shared/shell/openings.ts';
 import { isTooLong, linkOf, openingsFrom } from '#main/openings.ts';
 import { codePoint } from '#test/support/code-points.ts';
 
@@ -68,7 +68,7 @@ describe('the requests of a start', () => {
 
   it('reports a link that is too long', () => {
     expect(isTooLong('frames://live/home')).toBe(false);
-    expect(isTooLong(`frames://${'x'.repeat(LONGEST_LINK)}`)).toBe(true);
+    expect(isTooLong(`frames://${'x'.repeat(MAX_LINK_LENGTH)}`)).toBe(true);
     expect(linkOf('frames://a\n/b')).toEqual({ kind: 'link', link: 'frames://a/b' });
   });
 });

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { printedHtml } from '#main/page-html.ts';
+import { printHtml } from '#main/page-html.ts';
 
 it('the text of a printed page never becomes markup', () => {
   const evil = '<script>"&</script>';
   const item = { title: evil, about: evil, value: evil, share: 0.5, lines: [evil] };
-  const html = printedHtml(
+  const html = printHtml(
     {
       language: evil,
       title: evil,

@@ -35,7 +35,7 @@ describe('the menu of the page that is there', () => {
   it('does not exist before a page has commands', () => {
     const { menu, newest } = shown();
     expect(newest().map(({ id }) => id)).toEqual(['file']);
-    menu.withdraw();
+    menu.disableCommands();
     expect(newest().map(({ id }) => id)).toEqual(['file']);
   });
 
@@ -44,7 +44,7 @@ describe('the menu of the page that is there', () => {
     const all = () => newest().flatMap(({ items }) => items);
     menu.publish(model);
     expect(possible(all())).toEqual(['past.enter', 'past.name']);
-    menu.withdraw();
+    menu.disableCommands();
     expect(possible(all())).toEqual([]);
     expect(all().map(({ kind }) => kind)).toEqual(['command', 'submenu', 'role']);
     menu.publish(model);
@@ -54,9 +54,9 @@ describe('the menu of the page that is there', () => {
   it('is shown again unchanged, also in another language', () => {
     const { menu, newest, models } = shown();
     menu.publish(model);
-    menu.withdraw();
+    menu.disableCommands();
     const before = newest();
-    menu.renew();
+    menu.rebuild();
     expect(newest()).toBe(before);
     expect(models).toHaveLength(4);
   });

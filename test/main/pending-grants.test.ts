@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ToData } from '#shared/shell/process.ts';
-import { createPendingGrants, NotHandedOver } from '#main/grants.ts';
+import { createPendingGrants, DataUnavailable } from '#main/grants.ts';
 
 const grant = (id: string) => ({ id, path: `/files/${id}`, use: 'read' as const });
 
@@ -16,7 +16,7 @@ function begin(there = true) {
 /** Registers and answers as the data process does. */
 async function know(grants: ReturnType<typeof begin>['grants'], id: string): Promise<void> {
   const registering = grants.register(grant(id));
-  grants.granted(id);
+  grants.confirm(id);
   await registering;
 }
 
@@ -25,7 +25,7 @@ describe('grants and the end of a data process', () => {
     const { grants, sent } = begin();
     await know(grants, 'a');
     sent.length = 0;
-    grants.renew();
+    grants.resend();
     expect(sent).toEqual([{ kind: 'grant', ...grant('a') }]);
   });
 
@@ -35,10 +35,10 @@ describe('grants and the end of a data process', () => {
     await know(grants, 'b');
     const refused = grants.register(grant('c'));
     grants.refuseAll();
-    await expect(refused).rejects.toBeInstanceOf(NotHandedOver);
-    grants.used('a');
+    await expect(refused).rejects.toBeInstanceOf(DataUnavailable);
+    grants.drop('a');
     sent.length = 0;
-    grants.renew();
+    grants.resend();
     expect(ids()).toEqual(['b']);
   });
 
@@ -46,7 +46,7 @@ describe('grants and the end of a data process', () => {
     const { grants, sent, ids } = begin();
     for (let n = 0; n < 205; n += 1) await know(grants, String(n));
     sent.length = 0;
-    grants.renew();
+    grants.resend();
     expect(ids()).toHaveLength(200);
     expect(ids()).not.toContain('0');
   });

@@ -22,12 +22,12 @@ describe('recent workspaces', () => {
   it('are kept for the next start, each once, the latest first, ten at most', async () => {
     const file = join(folder, 'seat.json');
     const seat = openSeatFile(file, () => {});
-    for (let n = 0; n < 12; n += 1) seat.opened(`/w/${n}`);
-    seat.opened('/w/5');
+    for (let n = 0; n < 12; n += 1) seat.addRecent(`/w/${n}`);
+    seat.addRecent('/w/5');
     await seat.flush();
     const again = openSeatFile(file, () => {});
     expect(again.recent).toEqual([5, 11, 10, 9, 8, 7, 6, 4, 3, 2].map((n) => `/w/${n}`));
-    again.forget('/w/5');
+    again.removeRecent('/w/5');
     await again.flush();
     expect(openSeatFile(file, () => {}).recent[0]).toBe('/w/11');
     expect(JSON.stringify(again.seat)).not.toContain('/w/');
@@ -39,12 +39,12 @@ describe('recent workspaces', () => {
     const opened: string[] = [];
     const tools: WorkspaceTools = {
       window: () => null,
-      current: () => ({ workspace: one, sample: false }),
+      currentTarget: () => ({ workspace: one, sample: false }),
       sample: { workspace: join(folder, 'Sample'), sample: true },
       open: ({ workspace }) => opened.push(workspace),
-      bring: () => {},
-      recent: () => recent,
-      forget: (path) => (recent = recent.filter((other) => other !== path)),
+      queueLink: () => {},
+      recentFolders: () => recent,
+      removeRecent: (path) => (recent = recent.filter((other) => other !== path)),
     };
     expect(openRecent(tools, recentId(two))).toEqual({ outcome: 'opened', name: 'Two' });
     expect(openRecent(tools, recentId(one))).toEqual({ outcome: 'opened', name: 'One' });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RestoreState } from '#shared/shell/events.ts';
 import type { Order } from '#shared/shell/process.ts';
-import { followRestores } from '#main/order-watch.ts';
+import { trackRestores } from '#main/order-watch.ts';
 
 const order: Order = { what: 'restore', id: 'b', actor: 'p', another: false };
 const running: RestoreState = { state: 'running', what: 'restore', progress: null };
@@ -12,10 +12,10 @@ const done: RestoreState = {
 
 function follow() {
   const [told, begun, renewed]: [RestoreState[], Order[], number[]] = [[], [], []];
-  const restores = followRestores({
+  const restores = trackRestores({
     send: (state) => told.push(state),
-    begin: (given) => begun.push(given),
-    renew: () => renewed.push(1),
+    openWithOrder: (given) => begun.push(given),
+    reloadPages: () => renewed.push(1),
   });
   return { restores, told, begun, renewed };
 }
@@ -23,21 +23,21 @@ function follow() {
 describe('a restore requested in the window', () => {
   it('runs once, and its end is reported once, to the reloaded page', () => {
     const { restores, told, begun, renewed } = follow();
-    expect(restores.current()).toEqual([]);
+    expect(restores.currentEvents()).toEqual([]);
     expect(restores.start(order)).toBe(true);
     expect(restores.start(order)).toBe(false);
     expect(begun).toEqual([order]);
-    expect(restores.current()).toEqual([{ kind: 'restore', restore: running }]);
+    expect(restores.currentEvents()).toEqual([{ kind: 'restore', restore: running }]);
     const progress = { kind: 'progress' as const, step: 'reading', done: 1, total: 2 };
-    restores.hear({ state: 'running', what: 'restore', progress });
+    restores.receive({ state: 'running', what: 'restore', progress });
     expect(told).toEqual([running, { state: 'running', what: 'restore', progress }]);
-    restores.hear(done);
+    restores.receive(done);
     expect(renewed).toHaveLength(1);
     expect(told).toHaveLength(2);
-    expect(restores.current()).toEqual([{ kind: 'restore', restore: done }]);
-    expect(restores.current()).toEqual([]);
+    expect(restores.currentEvents()).toEqual([{ kind: 'restore', restore: done }]);
+    expect(restores.currentEvents()).toEqual([]);
     restores.start({ what: 'salvage', actor: null });
     expect(begun).toHaveLength(2);
-    expect(restores.current()).toMatchObject([{ restore: { state: 'running', what: 'salvage' } }]);
+    expect(restores.currentEvents()).toMatchObject([{ restore: { state: 'running', what: 'salvage' } }]);
   });
 });

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { usualSeat } from '#shared/shell/seat-limits.ts';
+import { defaultSeat } from '#shared/shell/seat-limits.ts';
 import { recentId } from '#main/recent.ts';
 import { openSeatFile } from '#main/seat-file.ts';
 
@@ -21,7 +21,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 describe('the seat file', () => {
   it('is empty at first and makes no file until something is kept', async () => {
     const seat = open();
-    expect(seat.seat).toEqual(usualSeat);
+    expect(seat.seat).toEqual(defaultSeat);
     expect(seat.window).toBeNull();
     await seat.flush();
     expect(existsSync(file)).toBe(false);
@@ -30,7 +30,7 @@ describe('the seat file', () => {
   it('keeps changes', async () => {
     const seat = open();
     seat.change({ theme: 'dark', language: 'de', zoom: 1.5, items: { width: 380, draft: { name: 'A' } } });
-    seat.place({ x: 1, y: 2, width: 1300, height: 800, maximized: true });
+    seat.saveBounds({ x: 1, y: 2, width: 1300, height: 800, maximized: true });
     await seat.flush();
     const again = open();
     expect(again.seat).toEqual({
@@ -45,12 +45,12 @@ describe('the seat file', () => {
   it('keeps the chosen workspace, and hides it from pages', async () => {
     const seat = open();
     expect(seat.workspace).toBeNull();
-    seat.choose('/somewhere/else');
+    seat.setWorkspace('/somewhere/else');
     await seat.flush();
     const again = open();
     expect(again.workspace).toBe('/somewhere/else');
     expect(JSON.stringify(again.seat)).not.toContain('somewhere');
-    again.choose(null);
+    again.setWorkspace(null);
     await again.flush();
     expect(open().workspace).toBeNull();
   });
@@ -76,7 +76,7 @@ describe('the seat file', () => {
     (text) => {
       writeFileSync(file, text);
       const seat = open();
-      expect(seat.seat).toEqual(usualSeat);
+      expect(seat.seat).toEqual(defaultSeat);
       expect(seat.window).toBeNull();
     },
   );
@@ -104,8 +104,8 @@ describe('the open tabs of each workspace', () => {
   type SeatFile = ReturnType<typeof openKnowing>;
   /** Opens a workspace and leaves tabs in it that bear its name. */
   function visit(seat: SeatFile, folder: string): void {
-    seat.turnTo(recentId(folder));
-    if (folder !== '/sample') seat.opened(folder);
+    seat.switchOwner(recentId(folder));
+    if (folder !== '/sample') seat.addRecent(folder);
     seat.change({ items: { tabs: folder, 'columns:team': { columns: [folder] } } });
   }
   const laidBy = (seat: SeatFile): string[] =>
@@ -125,10 +125,10 @@ describe('the open tabs of each workspace', () => {
   it('are removed with the workspace from the recent ones', () => {
     const seat = openKnowing();
     for (const folder of folders.slice(0, 3)) visit(seat, folder);
-    seat.forget(folders[0] as string);
+    seat.removeRecent(folders[0] as string);
     expect(laidBy(seat)).toEqual([ids[1]]);
     // Of the one that is open it goes when another is opened.
-    seat.forget(folders[2] as string);
+    seat.removeRecent(folders[2] as string);
     expect(seat.seat.items['tabs']).toBe('/spaces/w2');
     visit(seat, folders[1] as string);
     expect(laidBy(seat)).toEqual([]);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { firstMenu, menuTemplate } from '#main/menu-template.ts';
+import { initialMenus, menuTemplate } from '#main/menu-template.ts';
 import { saveFilters } from '#main/save-filters.ts';
 import { currentLanguage, chooseLanguage, shellTexts } from '#main/texts.ts';
 import { menuRoles } from '#shared/shell/menu.ts';
@@ -20,7 +20,7 @@ describe('the shell', () => {
   it('has German names for items of the system', () => {
     chooseLanguage('de');
     expect(menuRoles.filter((role) => shellTexts().roles[role] === undefined)).toEqual([]);
-    expect(menuTemplate(firstMenu(), () => {}, 'linux')).toMatchObject([
+    expect(menuTemplate(initialMenus(), () => {}, 'linux')).toMatchObject([
       { label: 'Datei', submenu: [{ role: 'quit', label: 'FRAMES beenden' }] },
     ]);
     expect(saveFilters('a.csv').map(({ name }) => name)).toEqual([

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Target } from '#main/arguments.ts';
 import { sandboxesIn } from '#main/workspace-folder.ts';
-import { openIfOther, turnTo } from '#main/workspace-tools.ts';
+import { openIfOther, switchTarget } from '#main/workspace-tools.ts';
 import type { WorkspaceTools } from '#main/workspace-tools.ts';
 
 const [one, two] = [1, 2].map((n) => `sbx_0192f000-0000-7000-8000-00000000000${n}`) as [string, string];
@@ -14,12 +14,12 @@ function toolsAt(current: Target) {
   const [openings, brought]: [Target[], string[]] = [[], []];
   const tools: WorkspaceTools = {
     window: () => null,
-    current: () => current,
+    currentTarget: () => current,
     sample: { workspace: '/sample', sample: true },
     open: (target) => openings.push(target),
-    bring: (text) => brought.push(text),
-    recent: () => [],
-    forget: () => {},
+    queueLink: (text) => brought.push(text),
+    recentFolders: () => [],
+    removeRecent: () => {},
   };
   return { tools, openings, brought };
 }
@@ -28,28 +28,28 @@ describe('turning between live and Play', () => {
   it('opens a sandbox of the same workspace, and from there its records', () => {
     const live = { workspace: '/w', sample: false };
     const there = toolsAt(live);
-    expect(turnTo(there.tools, { sandbox: one }, undefined)).toBe(true);
+    expect(switchTarget(there.tools, { sandbox: one }, undefined)).toBe(true);
     expect(there.openings).toEqual([{ ...live, sandbox: one }]);
     const back = toolsAt({ ...live, sandbox: one });
-    expect(turnTo(back.tools, { sandbox: null }, link)).toBe(true);
+    expect(switchTarget(back.tools, { sandbox: null }, link)).toBe(true);
     expect(back.openings).toEqual([live]);
     expect(back.brought).toEqual([link]);
-    expect(turnTo(back.tools, { sandbox: two }, undefined)).toBe(true);
+    expect(switchTarget(back.tools, { sandbox: two }, undefined)).toBe(true);
     expect(back.openings[1]).toEqual({ ...live, sandbox: two });
   });
 
   it('opens a point in time of live or a sandbox, and returns', () => {
     const live = { workspace: '/w', sample: false };
     const now = toolsAt(live);
-    expect(turnTo(now.tools, { sandbox: null, at: 12 }, undefined)).toBe(true);
-    expect(turnTo(now.tools, { sandbox: one, at: 'Before' }, undefined)).toBe(true);
+    expect(switchTarget(now.tools, { sandbox: null, at: 12 }, undefined)).toBe(true);
+    expect(switchTarget(now.tools, { sandbox: one, at: 'Before' }, undefined)).toBe(true);
     expect(now.openings).toEqual([
       { ...live, at: 12 },
       { ...live, sandbox: one, at: 'Before' },
     ]);
     const then = toolsAt({ ...live, at: 12 });
-    expect(turnTo(then.tools, { sandbox: null, at: 12 }, link)).toBe(true);
-    expect(turnTo(then.tools, { sandbox: null }, undefined)).toBe(true);
+    expect(switchTarget(then.tools, { sandbox: null, at: 12 }, link)).toBe(true);
+    expect(switchTarget(then.tools, { sandbox: null }, undefined)).toBe(true);
     expect(openIfOther(then.tools, live)).toEqual({ outcome: 'opened', name: 'w' });
     expect(then.openings).toEqual([live, live]);
   });

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { holdsWorkspace, isFree } from '#main/workspace-folder.ts';
+import { hasWorkspace, isEmptyOrMissing } from '#main/workspace-folder.ts';
 import { makeFolder, removeFolder } from '../support/folder.ts';
 
 let folder: string;
@@ -11,15 +11,15 @@ beforeEach(() => {
 afterEach(() => removeFolder(folder));
 
 it('a new workspace may be made in a missing or an empty folder only', () => {
-  expect(isFree(join(folder, 'missing'))).toBe(true);
+  expect(isEmptyOrMissing(join(folder, 'missing'))).toBe(true);
   const empty = join(folder, 'empty');
   mkdirSync(empty);
-  expect(isFree(empty)).toBe(true);
+  expect(isEmptyOrMissing(empty)).toBe(true);
   writeFileSync(join(empty, '.DS_Store'), '');
-  expect(isFree(empty)).toBe(true);
+  expect(isEmptyOrMissing(empty)).toBe(true);
   writeFileSync(join(empty, 'notes.txt'), '');
-  expect(isFree(empty)).toBe(false);
-  expect(isFree(join(empty, 'notes.txt'))).toBe(false);
+  expect(isEmptyOrMissing(empty)).toBe(false);
+  expect(isEmptyOrMissing(join(empty, 'notes.txt'))).toBe(false);
 });
 
 it.each([
@@ -31,19 +31,19 @@ it.each([
 ])('a folder in which %s was left holds a workspace whose file is gone', (_, left) => {
   mkdirSync(dirname(join(folder, left)), { recursive: true });
   writeFileSync(join(folder, left), '');
-  expect(holdsWorkspace(folder)).toBe(true);
+  expect(hasWorkspace(folder)).toBe(true);
 });
 
 it('a folder with common files only has none', () => {
   for (const one of ['logs', 'backups', join('backups', 'Holiday')])
     mkdirSync(join(folder, one), { recursive: true });
   writeFileSync(join(folder, 'notes.txt'), '');
-  expect(holdsWorkspace(folder)).toBe(false);
-  expect(holdsWorkspace(join(folder, 'notes.txt'))).toBe(false);
+  expect(hasWorkspace(folder)).toBe(false);
+  expect(hasWorkspace(join(folder, 'notes.txt'))).toBe(false);
 });
 
 it('a folder with the file of a workspace holds one', () => {
-  expect(holdsWorkspace(folder)).toBe(false);
+  expect(hasWorkspace(folder)).toBe(false);
   writeFileSync(join(folder, 'frames.sqlite'), '');
-  expect(holdsWorkspace(folder)).toBe(true);
+  expect(hasWorkspace(folder)).toBe(true);
 });

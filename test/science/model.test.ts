@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { kindOf, noNode } from '#core/analysis/organisation.ts';
-import { standsOut } from '#core/analysis/questions/cohorts.ts';
+import { nodeKind, noNode } from '#core/analysis/organisation.ts';
+import { findStandout } from '#core/analysis/questions/cohorts.ts';
 import { Damage } from '#core/analysis/questions/damage.ts';
 import type { AnswerRequest, Finding } from '#core/analysis/questions/finding.ts';
 import { findAnswer } from '#core/analysis/questions/findings.ts';
@@ -117,7 +117,7 @@ test.each(questions)('%s: a limit keeps the greatest values', (question) => {
 
 /** Cases in which the two once differed, with the value of the model card. */
 describe('known differences from the specification', () => {
-  const { team, person, left } = kindOf;
+  const { team, person, left } = nodeKind;
 
   test('a link from a node to itself counts nothing, whatever its importance', () => {
     const links = [
@@ -147,6 +147,6 @@ describe('known differences from the specification', () => {
 
   test('twenty members who all leave this term stand out within one term', () => {
     const terms = Array.from({ length: 20 }, () => 1);
-    expect(standsOut(terms, 12)?.within).toBe(1);
+    expect(findStandout(terms, 12)?.within).toBe(1);
   });
 });

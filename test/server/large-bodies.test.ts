@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { expect, test, vi } from 'vitest';
 import { serverContract } from '#shared/contract/server/index.ts';
-import { mostFields, mostRecordBytes } from '#shared/domain/limits.ts';
+import { maxFields, maxRecordBytes } from '#shared/domain/limits.ts';
 import { own, populate } from './support/people.ts';
 import { create, operation, push } from './support/push.ts';
 import { serverOfFile } from './support/server.ts';
@@ -21,7 +21,7 @@ test('a body with very many fields is refused at once, and others are answered m
     const asked = admin.refusal('POST', 'teams', withFields(count));
     expect((await server.api.get('/livez')).status).toBe(200);
     expect(await asked).toEqual(
-      count * 11 > mostRecordBytes ? [413, 'TOO_LARGE'] : [422, 'VALIDATION_ERROR'],
+      count * 11 > maxRecordBytes ? [413, 'TOO_LARGE'] : [422, 'VALIDATION_ERROR'],
     );
   }
 });
@@ -50,7 +50,7 @@ test('a body that announces more than a megabyte is refused before it is sent', 
     headers: {
       authorization: `Bearer ${admin.token}`,
       'content-type': 'application/json',
-      'content-length': mostRecordBytes + 1,
+      'content-length': maxRecordBytes + 1,
     },
   });
   sent.on('error', () => {});
@@ -61,7 +61,7 @@ test('a body that announces more than a megabyte is refused before it is sent', 
 });
 
 test('a record has at most a thousand fields, by every way in', async () => {
-  const made = await admin.post<{ id: string }>('teams', withFields(mostFields - 100));
+  const made = await admin.post<{ id: string }>('teams', withFields(maxFields - 100));
   expect(made.status).toBe(201);
   const { id } = made.body;
   const more = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`g${at}`, 1]));
@@ -70,9 +70,9 @@ test('a record has at most a thousand fields, by every way in', async () => {
     ['PUT', `teams/${id}`],
     ['POST', 'teams'],
   ] as const)
-    expect(await admin.refusal(method, path, withFields(mostFields))).toEqual([422, 'VALIDATION_ERROR']);
+    expect(await admin.refusal(method, path, withFields(maxFields))).toEqual([422, 'VALIDATION_ERROR']);
   const { body } = await push(admin, [
-    operation([create('team', 'team_many', { ...withFields(mostFields) } as never)]),
+    operation([create('team', 'team_many', { ...withFields(maxFields) } as never)]),
     operation([create('team', 'team_few', { name: 'Few', university_id: null })]),
   ]);
   expect(body.refused.map(({ code, record }) => [code, record?.id])).toEqual([['too_large', 'team_many']]);
@@ -80,7 +80,7 @@ test('a record has at most a thousand fields, by every way in', async () => {
 });
 
 test('a record has at most a megabyte, also if it grows step by step', async () => {
-  const text = 'x'.repeat(mostRecordBytes / 2);
+  const text = 'x'.repeat(maxRecordBytes / 2);
   expect(await admin.refusal('POST', 'teams', { name: 'A', one: text, two: text })).toEqual([
     413,
     'TOO_LARGE',

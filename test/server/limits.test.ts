@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import type { SignedIn } from '#shared/contract/server/auth.ts';
+import type { SignInResult } from '#shared/contract/server/auth.ts';
 import { create, hello, operation } from './support/push.ts';
 import { bootstrap, startServer, testDatabase } from './support/server.ts';
 import type { TestServer } from './support/server.ts';
@@ -96,7 +96,7 @@ test('a refresh with a token that is ours is not paid for by the address', async
   const [first] = await twoServers();
   for (let at = 0; at < 9; at++) await first.api.get('auth/me');
   const { refresh_token } = signedIn;
-  expect((await first.api.post<SignedIn>('auth/refresh', { refresh_token })).status).toBe(200);
+  expect((await first.api.post<SignInResult>('auth/refresh', { refresh_token })).status).toBe(200);
   expect((await first.api.post('auth/refresh', { refresh_token: 'a.1.b' })).status).toBe(429);
 });
 

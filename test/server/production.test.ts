@@ -6,14 +6,14 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import type { ServerBackup } from '#shared/contract/server/admin.ts';
-import type { SignedIn } from '#shared/contract/server/auth.ts';
+import type { SignInResult } from '#shared/contract/server/auth.ts';
 import { remoteMigrations } from '#migrations/remote/index.ts';
 import { commands } from '#cli/commands/index.ts';
 import { run } from '#cli/run.ts';
 import { openDatabase } from '#server/db/database.ts';
 import type { MigrationReport } from '#server/commands.ts';
 import { newestVersion } from '#server/db/migrate.ts';
-import type { FirstStart } from '#server/init.ts';
+import type { InitReport } from '#server/init.ts';
 import { startFrames } from '#test/cli/frames.ts';
 import type { FramesError } from '#test/cli/frames.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -97,12 +97,12 @@ async function frames(environment: Environment, ...args: string[]): Promise<Ran>
     stdout,
     stderr,
     environment,
-    folder: testFolder(),
+    workingFolder: testFolder(),
     signal: new AbortController().signal,
     requestId: 'request-1',
     version: '0.0.0',
     now: () => Date.now(),
-    unforeseen: (error) => {
+    logUnexpected: (error) => {
       throw error;
     },
   });
@@ -156,19 +156,19 @@ test('one command sets up a server, and may be repeated', async () => {
   const short = { ...elsewhere, FRAMES_ADMIN_PASSWORD: 'short' };
   expect((await frames(short, 'serve', 'init')).error?.message).toMatch(/^FRAMES_ADMIN_PASSWORD: /);
 
-  expect(await json<FirstStart>(elsewhere, 'serve', 'init')).toMatchObject({
+  expect(await json<InitReport>(elsewhere, 'serve', 'init')).toMatchObject({
     created: false,
     migration: { steps: [] },
     admin: { email: 'ada@example.org' },
     backup: expect.any(String) as unknown,
     health: { status: 'ok' },
   });
-  expect(await json<FirstStart>(elsewhere, 'serve', 'init')).toMatchObject({ admin: null, backup: null });
+  expect(await json<InitReport>(elsewhere, 'serve', 'init')).toMatchObject({ admin: null, backup: null });
   const { backups } = await json<{ backups: ServerBackup[] }>(elsewhere, 'serve', 'backups');
   expect(backups).toHaveLength(1);
   const { api, bootstrap_token, child, ended } = await started(elsewhere);
   expect(bootstrap_token).toBeNull();
-  const signedIn = await api.post<SignedIn>('auth/token', {
+  const signedIn = await api.post<SignInResult>('auth/token', {
     email: 'ada@example.org',
     password,
     device: 't',
@@ -189,7 +189,7 @@ test('a new server is set up without a database', async () => {
   await main.run(`ALTER ROLE ${url.username} CREATEDB`);
   await main.close();
   url.pathname = `/new_${url.username}`;
-  expect(await json<FirstStart>({ ...env, DATABASE_URL: url.href }, 'serve', 'init')).toMatchObject({
+  expect(await json<InitReport>({ ...env, DATABASE_URL: url.href }, 'serve', 'init')).toMatchObject({
     created: true,
     migration: { from: 0, backup: null },
     health: { status: 'ok', migrations: { version: newestVersion } },

@@ -2,7 +2,7 @@ import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { realtimePath } from '#shared/sync/realtime.ts';
-import type { ClientEvents, Present, RecordHint, ServerEvents } from '#shared/sync/realtime.ts';
+import type { ClientEvents, PresentUser, RecordHint, ServerEvents } from '#shared/sync/realtime.ts';
 import type { Session } from '#shared/contract/server/users.ts';
 import { foreign, populate } from './support/people.ts';
 import { create, operation, push } from './support/push.ts';
@@ -95,7 +95,7 @@ test('whose rights change, or whose session ends, is disconnected on every node'
 });
 
 const presenceAt = (socket: Line) => {
-  const heard: (readonly Present[])[] = [];
+  const heard: (readonly PresentUser[])[] = [];
   socket.on('presence', (all) => void heard.push(all));
   return { heard, of: (user: string) => heard.at(-1)?.filter((one) => one.user === user) };
 };
@@ -147,7 +147,7 @@ test('others see who has which record open, and that they have left', async () =
     await connect(server.api.url, people.researcher.signedIn.access_token),
     await connect(server.api.url, people.viewer.signedIn.access_token),
   ];
-  let present: readonly Present[] = [];
+  let present: readonly PresentUser[] = [];
   two.on('presence', (all) => void (present = all));
   const record = { type: 'team', id: 'team_told' };
   one.emit('open', record);

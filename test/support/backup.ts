@@ -6,7 +6,7 @@ import { backupFile } from '#core/versions/list.ts';
 import type { BackupManifest } from '#core/versions/manifest.ts';
 import { verifyBackup } from '#core/versions/open.ts';
 import { restoreInto } from '#core/versions/restore-into.ts';
-import type { RestoredInto } from '#core/versions/restore-into.ts';
+import type { RestoreIntoResult } from '#core/versions/restore-into.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
@@ -42,7 +42,7 @@ export const restore = (
   id: string,
   into: string,
   more: Partial<Parameters<typeof restoreInto>[0]> = {},
-): Promise<RestoredInto> =>
+): Promise<RestoreIntoResult> =>
   restoreInto({ ...reading(of, id), into, ids: createIds(systemClock, systemRandom), ...more });
 
 /** What lies in the folder of backups beside the backups themselves, when all is as it should be. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import { setWorkFactor, usualWorkFactor } from '#core/kernel/files/passphrase.ts';
+import { setWorkFactor, defaultWorkFactor } from '#core/kernel/files/passphrase.ts';
 
 /**
  * Encrypts with keys that take little work, in the tests of a file or of a `describe`: the usual key takes most of a second.
@@ -7,5 +7,5 @@ import { setWorkFactor, usualWorkFactor } from '#core/kernel/files/passphrase.ts
  */
 export function useCheapKeys(): void {
   beforeAll(() => setWorkFactor(8));
-  afterAll(() => setWorkFactor(usualWorkFactor));
+  afterAll(() => setWorkFactor(defaultWorkFactor));
 }

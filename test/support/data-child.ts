@@ -30,7 +30,7 @@ export class Process implements Child<never> {
 
   postMessage(message: ToData): void {
     this.told.push(message);
-    if (!this.deaf && !this.#ended) this.#host.hear(message, []);
+    if (!this.deaf && !this.#ended) this.#host.receive(message, []);
   }
 
   end(): void {
@@ -42,7 +42,7 @@ export class Process implements Child<never> {
   /** Closes its files, which the system does for a process that was killed. */
   tidy(): Promise<void> {
     this.#ended = true;
-    this.#host.hear({ kind: 'close' }, []);
+    this.#host.receive({ kind: 'close' }, []);
     return this.#closed.promise;
   }
 }

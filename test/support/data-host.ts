@@ -18,7 +18,7 @@ export function connectTo(host: Host): ContractRouterClient<Contract> {
     start: () => port1.start(),
     close: () => port1.close(),
   };
-  host.hear({ kind: 'port' }, [port]);
+  host.receive({ kind: 'port' }, [port]);
   const link = new RPCLink({ port: port2 });
   port2.start();
   // As in `renderer/api/client.ts`: without the cast, the compiler compares the types of all operations for seconds.

@@ -2,7 +2,7 @@ import { fc } from '@fast-check/vitest';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { typeNamed, typesNamed } from '#shared/domain/references.ts';
+import { onlyTargetType, targetTypes } from '#shared/domain/references.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
@@ -51,13 +51,13 @@ const listed: Readonly<Record<string, Json>> = {
 function valueFor(field: Field): fc.Arbitrary<DraftValue> {
   const { kind, to, list, key, required } = field;
   if (kind === 'references') {
-    const types = typesNamed(to, []);
+    const types = targetTypes(to, []);
     const picks = fc.uniqueArray(pick, { maxLength: 3 });
     return fc.oneof(fc.record({ to: fc.constantFrom(...types), picks }), fc.constant(json(null)));
   }
   if (kind === 'reference') {
     const named = pick.map((number): DraftValue => ({
-      to: typeNamed(to) ?? (to === 'any' ? 'any' : 'student'),
+      to: onlyTargetType(to) ?? (to === 'any' ? 'any' : 'student'),
       pick: number,
     }));
     return required ? named : fc.oneof({ weight: 3, arbitrary: named }, fc.constant(json(null)));

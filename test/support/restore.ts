@@ -8,15 +8,15 @@ import { silentLog } from '#core/kernel/logger.ts';
 import { realDisk } from '#core/kernel/swap/disk.ts';
 import type { Disk } from '#core/kernel/swap/disk.ts';
 import { restoreInPlace } from '#core/restore/in-place.ts';
-import type { Restored, RestoreInPlace } from '#core/restore/in-place.ts';
+import type { InPlaceResult, InPlaceOptions } from '#core/restore/in-place.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 
 /** Restores a backup in the place of the records of a closed workspace. */
 export function restoreHere(
   folder: string,
   id: string,
-  more: Partial<RestoreInPlace> = {},
-): Promise<Restored> {
+  more: Partial<InPlaceOptions> = {},
+): Promise<InPlaceResult> {
   return restoreInPlace({
     files: workspaceFiles(folder),
     id,

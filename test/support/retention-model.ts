@@ -1,4 +1,4 @@
-import type { Retained, RetentionPolicy } from '#shared/domain/retention.ts';
+import type { UsableBackup, RetentionPolicy } from '#shared/domain/retention.ts';
 
 /** Monday of the week of a moment, found by going back day by day. */
 function mondayOf(made: string): string {
@@ -20,7 +20,7 @@ const different = (texts: readonly string[]): number => new Set(texts).size;
  * What stays, said of each backup by itself and of all the others: naive, slow and independent of the rule's code. `all` are in the order
  * in which they were made.
  */
-export function modelKeeps(all: readonly Retained[], policy: RetentionPolicy, now: number): Retained[] {
+export function modelKeeps(all: readonly UsableBackup[], policy: RetentionPolicy, now: number): UsableBackup[] {
   return all.filter((one, at) => {
     if (Date.parse(one.made) > now) return true;
     const others = all.slice(at + 1).filter(

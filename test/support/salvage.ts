@@ -5,8 +5,8 @@ import { silentLog } from '#core/kernel/logger.ts';
 import { leafCells } from '#core/salvage/cells.ts';
 import { Pages } from '#core/salvage/pages.ts';
 import { salvageInPlace } from '#core/salvage/run.ts';
-import type { previewSalvage, Salvaged } from '#core/salvage/run.ts';
-import { readForest } from '#core/salvage/tree.ts';
+import type { previewSalvage, SalvageResult } from '#core/salvage/run.ts';
+import { readPageMap } from '#core/salvage/tree.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import { testFolder } from './folder.ts';
@@ -27,7 +27,7 @@ export const salvaging = (folder: string): Parameters<typeof previewSalvage>[0] 
   signal: new AbortController().signal,
 });
 
-export const salvageHere = (folder: string): Promise<Salvaged> => salvageInPlace(salvaging(folder));
+export const salvageHere = (folder: string): Promise<SalvageResult> => salvageInPlace(salvaging(folder));
 
 /** A copy of a closed workspace with its backups. */
 export function copyOf(folder: string): string {
@@ -81,7 +81,7 @@ export function pagesOfRecords(folder: string): Map<string, number> {
   const pages = new Pages(workspaceFiles(folder).live);
   try {
     const found = new Map<string, number>();
-    for (const [number, table] of readForest(pages).leaves) {
+    for (const [number, table] of readPageMap(pages).leaves) {
       const bytes = pages.page(number);
       if (!bytes || table.startsWith('audit_') || table.startsWith('sqlite_')) continue;
       for (const { values } of leafCells(pages, bytes, number).cells)

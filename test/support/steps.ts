@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fc } from '@fast-check/vitest';
 import { baselineFactors } from '#shared/domain/baseline.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { mayBeEnd } from '#shared/domain/references.ts';
+import { canBeEnd } from '#shared/domain/references.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Core } from '#core/open.ts';
@@ -147,7 +147,7 @@ export async function perform(
 
 /** The id that a pick means: mostly of a live record, now and then of any, deleted ones too. */
 export function choose(core: Core, to: EntityType | 'any', number: number): string | null {
-  const tables = to === 'any' ? entityTypes.filter(mayBeEnd) : [to];
+  const tables = to === 'any' ? entityTypes.filter(canBeEnd) : [to];
   const only = number % 8 === 0 ? '' : 'WHERE deleted_at IS NULL';
   const ids = tables.flatMap((type) =>
     core.services.read.column<string>(`SELECT id FROM ${tableOf[type]} ${only} ORDER BY id`),

@@ -1,5 +1,5 @@
 import type { Core } from '#core/open.ts';
-import type { Merged } from '#shared/contract/compare.ts';
+import type { MergeResult } from '#shared/contract/compare.ts';
 import { clientOf, openSandbox, resultOf, take } from './sandboxes.ts';
 import { testWorkspace } from './workspace.ts';
 import type { Client, Template, TestWorkspace } from './workspace.ts';
@@ -14,8 +14,8 @@ export interface TwoSides {
   ada: Client;
   play: Client;
   id: string;
-  promote: (asked?: Omit<Asked, 'id'>, who?: string) => Promise<Merged>;
-  refresh: (asked?: Omit<Asked, 'id' | 'only'>) => Promise<Merged>;
+  promote: (asked?: Omit<Asked, 'id'>, who?: string) => Promise<MergeResult>;
+  refresh: (asked?: Omit<Asked, 'id' | 'only'>) => Promise<MergeResult>;
 }
 
 /** Takes a sandbox of a workspace and opens it. */

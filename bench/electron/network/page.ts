@@ -1,4 +1,4 @@
-import { startOf, unitLength } from '#renderer/features/network/layout/positions.ts';
+import { startPoint, unitHash } from '#renderer/features/network/layout/positions.ts';
 import { networkDifference } from '#renderer/features/network/model/diff.ts';
 import { emptyModel, neighboursOf } from '#renderer/features/network/model/model.ts';
 import type { Model, NetEdge, NetNode } from '#renderer/features/network/model/model.ts';
@@ -16,7 +16,7 @@ function large(nodes: number, edges: number): Model {
   });
   const joined = Array.from({ length: edges }, (_, at): [string, NetEdge] => {
     const id = `e${at}`;
-    const [from, to] = [1, 2].map((salt) => `n${Math.floor(unitLength(id, salt) * nodes)}`);
+    const [from, to] = [1, 2].map((salt) => `n${Math.floor(unitHash(id, salt) * nodes)}`);
     return [id, { id, from: from ?? '', to: to ?? '', kind: 'interface', bond: null, loss: at % 70 }];
   });
   return { nodes: new Map(shown), edges: new Map(joined), titles: new Map(), matched: nodes };
@@ -31,9 +31,9 @@ function open(model: Model): Stage {
     height: `${size.height}px`,
   });
   document.body.append(container);
-  const ink = { text: '#111111', faint: '#777777', ground: '#ffffff', accent: '#4450d8' };
+  const ink = { text: '#111111', faint: '#777777', background: '#ffffff', accent: '#4450d8' };
   const stage = new Stage(container, { ink, reducedMotion: false, drawing: 'webgl' });
-  const points = new Map([...model.nodes.keys()].map((id) => [id, startOf(id, model.nodes.size)]));
+  const points = new Map([...model.nodes.keys()].map((id) => [id, startPoint(id, model.nodes.size)]));
   const styles = {
     node: (id: string) => ({ size: 4, color: '#0a7d66', shape: 'circle' as const, label: id }),
     edge: () => ({ size: 0.9, color: '#3b92b8', dash: null }),

@@ -1,5 +1,5 @@
 import { fieldsOf } from '#shared/domain/entities.ts';
-import { typesNamed } from '#shared/domain/references.ts';
+import { targetTypes } from '#shared/domain/references.ts';
 import { auditedTypes, entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { code, generated, linkTo, page, table } from './markdown.ts';
@@ -19,7 +19,7 @@ const typeOfTable = new Map<string, EntityType>(entityTypes.map((type) => [table
 function declaredReferences(type: EntityType): Map<string, readonly string[]> {
   const references = fieldsOf(type).filter(({ kind }) => kind === 'reference');
   const others = entityTypes.filter((one) => one !== type);
-  return new Map(references.map(({ key, to }) => [key, typesNamed(to, others).map((one) => tableOf[one])]));
+  return new Map(references.map(({ key, to }) => [key, targetTypes(to, others).map((one) => tableOf[one])]));
 }
 
 /** Fields that mean the same wherever a column has their name, as `university_id`. */

@@ -12,10 +12,10 @@ export interface Option<T> {
   readonly summary: string;
   readonly required: boolean;
   readonly choices: readonly string[];
-  /** The input field that it sets; missing if the command uses the value in another way. */
+  /** The input field that the option sets; missing if the command uses the value in another way. */
   readonly field?: string;
   /** Parses the raw values in order; empty if the option is absent. `name` is used in errors. Throws UsageError. */
-  read(values: readonly string[], name: string): T;
+  parse(values: readonly string[], name: string): T;
 }
 
 export type Options = Readonly<Record<string, Option<unknown>>>;
@@ -26,9 +26,9 @@ const option = <T>(
   kind: Option<T>['kind'],
   placeholder: string,
   summary: string,
-  read: Option<T>['read'],
+  parse: Option<T>['parse'],
   traits: Traits = {},
-): Option<T> => ({ kind, placeholder, summary, required: false, choices: [], ...traits, read });
+): Option<T> => ({ kind, placeholder, summary, required: false, choices: [], ...traits, parse });
 
 export const flag = (summary: string, traits?: Traits): Option<boolean> =>
   option('flag', '', summary, (values) => values.length > 0, traits);
@@ -38,12 +38,12 @@ export const text = (placeholder: string, summary: string, traits?: Traits): Opt
     'value',
     placeholder,
     summary,
-    ([raw], name) => (raw === undefined ? undefined : requireText(raw, name)),
+    ([raw], name) => (raw === undefined ? undefined : parseText(raw, name)),
     traits,
   );
 
-export const required = (placeholder: string, summary: string, traits?: Traits): Option<string> =>
-  option('value', placeholder, summary, ([raw = ''], name) => requireText(raw, name), {
+export const requiredText = (placeholder: string, summary: string, traits?: Traits): Option<string> =>
+  option('value', placeholder, summary, ([raw = ''], name) => parseText(raw, name), {
     ...traits,
     required: true,
   });
@@ -53,7 +53,7 @@ export const list = (placeholder: string, summary: string, traits?: Traits): Opt
     'list',
     placeholder,
     summary,
-    (values, name) => values.map((item) => requireText(item, name)),
+    (values, name) => values.map((item) => parseText(item, name)),
     traits,
   );
 
@@ -108,7 +108,7 @@ export function badValue(name: string, value: string, expected: string): UsageEr
   return new UsageError(`${name} must be ${expected}, not "${value}".`, { argument: name, given: value });
 }
 
-function requireText(value: string, name: string): string {
+function parseText(value: string, name: string): string {
   if (value.trim() === '')
     throw new UsageError(`${name} must not be empty.`, { argument: name, given: value });
   return value;
@@ -117,15 +117,15 @@ function requireText(value: string, name: string): string {
 type NameIn<M> = { [G in keyof M & string]: `${G}.${keyof M[G] & string}` }[keyof M & string];
 /** Path of an operation in the contract, such as `entities.list`. */
 export type OperationName = NameIn<Contract>;
-type At<M, N> = N extends `${infer G}.${infer O}`
+type OperationAt<M, N> = N extends `${infer G}.${infer O}`
   ? G extends keyof M
     ? O extends keyof M[G]
       ? M[G][O]
       : never
     : never
   : never;
-export type Input<N extends OperationName> = At<InferContractRouterInputs<Contract>, N>;
-type Output<N extends OperationName> = At<InferContractRouterOutputs<Contract>, N>;
+export type Input<N extends OperationName> = OperationAt<InferContractRouterInputs<Contract>, N>;
+type Output<N extends OperationName> = OperationAt<InferContractRouterOutputs<Contract>, N>;
 export type Result<N extends OperationName> =
   Output<N> extends AsyncIterator<infer E>
     ? E extends { kind: 'result'; result: infer R }
@@ -133,13 +133,13 @@ export type Result<N extends OperationName> =
       : never
     : Output<N>;
 
-interface Declared {
+interface Declaration {
   '~orpc': { inputSchema?: z.ZodObject; outputSchema?: z.ZodType };
 }
 export function schemasOf(name: OperationName): { input: z.ZodObject; output: z.ZodType } {
   const [group, operation] = name.split('.') as [string, string];
-  const declared = (contract as unknown as Record<string, Record<string, Declared>>)[group]?.[operation];
-  const { inputSchema, outputSchema } = declared?.['~orpc'] ?? {};
+  const declaration = (contract as unknown as Record<string, Record<string, Declaration>>)[group]?.[operation];
+  const { inputSchema, outputSchema } = declaration?.['~orpc'] ?? {};
   if (!inputSchema || !outputSchema) throw new Error(`there is no operation ${name}`);
   return { input: inputSchema, output: outputSchema };
 }
@@ -152,9 +152,9 @@ export function resultSchemaOf(name: OperationName): z.ZodType {
   const { options } = stream.yields as unknown as z.ZodDiscriminatedUnion<
     z.ZodObject<{ kind: z.ZodLiteral; result: z.ZodType }>[]
   >;
-  const last = options.find(({ shape }) => shape.kind.value === 'result');
-  if (!last) throw new Error(`${name} has no result`);
-  return last.shape.result;
+  const resultEvent = options.find(({ shape }) => shape.kind.value === 'result');
+  if (!resultEvent) throw new Error(`${name} has no result`);
+  return resultEvent.shape.result;
 }
 
 /**
@@ -170,34 +170,34 @@ export function field<N extends OperationName, K extends keyof Input<N> & string
   const { input } = schemasOf(operation);
   const schemaOfField = input.shape[key] as z.ZodType | undefined;
   if (!schemaOfField) throw new Error(`${operation} has no field ${key}`);
-  const { schema, optional, fallback } = unwrap(schemaOfField);
-  const isShown = typeof fallback === 'number' || (typeof fallback === 'string' && fallback !== '');
-  const description = isShown ? `${summary} (default ${fallback})` : summary;
+  const { schema, isOptional: optional, fallback } = unwrap(schemaOfField);
+  const hasShownDefault = typeof fallback === 'number' || (typeof fallback === 'string' && fallback !== '');
+  const description = hasShownDefault ? `${summary} (default ${fallback})` : summary;
   const option = optionFor(schema, placeholder, description, { field: key, required: !optional });
   return option as Option<Input<N>[K]>;
 }
 
-interface Unwrapped {
+interface UnwrappedSchema {
   schema: z.ZodType;
-  optional: boolean;
+  isOptional: boolean;
   fallback: unknown;
 }
-interface Definition {
+interface SchemaDefinition {
   type: string;
   innerType?: z.ZodType;
   defaultValue?: unknown;
   element?: z.ZodType;
 }
-const definitionOf = (schema: z.ZodType): Definition => schema.def;
+const definitionOf = (schema: z.ZodType): SchemaDefinition => schema.def;
 
-function unwrap(schema: z.ZodType): Unwrapped {
+function unwrap(schema: z.ZodType): UnwrappedSchema {
   const { type, innerType, defaultValue } = definitionOf(schema);
   if (!innerType || !['optional', 'default', 'nullable'].includes(type))
-    return { schema, optional: false, fallback: undefined };
+    return { schema, isOptional: false, fallback: undefined };
   const inner = unwrap(innerType);
   return {
     schema: inner.schema,
-    optional: inner.optional || type !== 'nullable',
+    isOptional: inner.isOptional || type !== 'nullable',
     fallback: type === 'default' ? defaultValue : inner.fallback,
   };
 }
@@ -220,13 +220,13 @@ function optionFor(schema: z.ZodType, placeholder: string, summary: string, trai
       : oneOf(placeholder, summary, choices, traits);
   }
   if (type !== 'array' || !element)
-    return traits.required ? required(placeholder, summary, traits) : text(placeholder, summary, traits);
+    return traits.required ? requiredText(placeholder, summary, traits) : text(placeholder, summary, traits);
   const itemOption = optionFor(unwrap(element).schema, placeholder, summary, {});
   return option(
     'list',
     placeholder,
     summary,
-    (values, name) => (values.length === 0 ? undefined : values.map((raw) => itemOption.read([raw], name))),
+    (values, name) => (values.length === 0 ? undefined : values.map((raw) => itemOption.parse([raw], name))),
     { ...traits, choices: itemOption.choices },
   );
 }

@@ -5,25 +5,25 @@ import { UsageError } from '../output/errors.ts';
 import { flag } from './option.ts';
 import type { Option, Options, Values } from './option.ts';
 
-export interface Line {
+export interface CommandLine {
   words: readonly string[];
   /** Raw values by option, in order; '' for a flag. */
   options: ReadonlyMap<string, readonly string[]>;
 }
 
-const ofProgram = { ...globalOptions, version: flag('Show the version') };
+const programOptions = { ...globalOptions, version: flag('Show the version') };
 const aliases: Readonly<Record<string, string>> = { dry: 'dry-run' };
 
 /** Splits a command line into words and options, in any order. Throws UsageError for unknown options. */
-export function readLine(argv: readonly string[], commands: readonly Command[]): Line {
+export function parseCommandLine(argv: readonly string[], commands: readonly Command[]): CommandLine {
   const optionsByName = new Map<string, Option<unknown>>();
   for (const { options } of commands)
     for (const [name, option] of Object.entries(options)) optionsByName.set(name, option);
-  // Without any word, an option belongs to the program, even if a command has one of the same name.
-  const isOfProgram = argv.every((word) => word.startsWith('-'));
-  for (const [name, option] of Object.entries(ofProgram))
-    if (isOfProgram || !optionsByName.has(name)) optionsByName.set(name, option);
-  const types = [
+  // If the line has only options, they belong to the program, even if a command has an option of the same name.
+  const hasOnlyOptions = argv.every((word) => word.startsWith('-'));
+  for (const [name, option] of Object.entries(programOptions))
+    if (hasOnlyOptions || !optionsByName.has(name)) optionsByName.set(name, option);
+  const optionsAndAliases = [
     ...optionsByName,
     ...Object.entries(aliases).map(([alias, name]) => [alias, optionsByName.get(name)] as const),
   ];
@@ -34,7 +34,7 @@ export function readLine(argv: readonly string[], commands: readonly Command[]):
     tokens: true,
     options: {
       ...Object.fromEntries(
-        types.map(([name, option]) => [
+        optionsAndAliases.map(([name, option]) => [
           name,
           { type: option?.kind === 'flag' ? 'boolean' : 'string' } as const,
         ]),
@@ -79,13 +79,13 @@ function valueOf(
   return value;
 }
 
-/** Parses the arguments and options of a command. `words` are the words after its path. Throws UsageError. */
-export function readArguments(command: Command, line: Line, words: readonly string[]): Values<Options> {
+/** Parses the arguments and options of a command. `words` are the words after the path of the command. Throws UsageError. */
+export function parseArguments(command: Command, line: CommandLine, words: readonly string[]): Values<Options> {
   const name = `frames ${command.path.join(' ')}`;
-  const accepted: Options = { ...globalOptions, ...command.options };
+  const acceptedOptions: Options = { ...globalOptions, ...command.options };
   for (const [option, rawValues] of line.options) {
-    const spec = accepted[option];
-    if (!spec) throw unknownOption(`--${option}`, Object.keys(accepted), name);
+    const spec = acceptedOptions[option];
+    if (!spec) throw unknownOption(`--${option}`, Object.keys(acceptedOptions), name);
     if (spec.kind === 'value' && rawValues.length > 1) {
       throw new UsageError(`--${option} can be given only once.`, {
         argument: `--${option}`,
@@ -95,20 +95,20 @@ export function readArguments(command: Command, line: Line, words: readonly stri
   const parameters = Object.entries(command.parameters);
   // A repeatable argument is last and takes all remaining words.
   const listIndex = parameters.findIndex(([, { kind }]) => kind === 'list');
-  const extra = listIndex < 0 ? words[parameters.length] : undefined;
-  if (extra !== undefined)
-    throw new UsageError(`Unexpected argument "${extra}" for ${name}.`, { given: extra });
+  const extraWord = listIndex < 0 ? words[parameters.length] : undefined;
+  if (extraWord !== undefined)
+    throw new UsageError(`Unexpected argument "${extraWord}" for ${name}.`, { given: extraWord });
   const values: Record<string, unknown> = {};
-  for (const [at, [key, parameter]] of parameters.entries()) {
-    const rawValues = words.slice(at, at === listIndex ? undefined : at + 1);
+  for (const [index, [key, parameter]] of parameters.entries()) {
+    const rawValues = words.slice(index, index === listIndex ? undefined : index + 1);
     if (rawValues.length === 0 && parameter.required) throw missingArgument(parameter.placeholder, name);
-    values[key] = parameter.read(rawValues, parameter.placeholder);
+    values[key] = parameter.parse(rawValues, parameter.placeholder);
   }
-  for (const [key, option] of Object.entries(accepted)) {
+  for (const [key, option] of Object.entries(acceptedOptions)) {
     const rawValues = line.options.get(key) ?? [];
     if (rawValues.length === 0 && option.required)
       throw missingArgument(`--${key} ${option.placeholder}`, name);
-    values[key] = option.read(rawValues, `--${key}`);
+    values[key] = option.parse(rawValues, `--${key}`);
   }
   return values;
 }
@@ -118,32 +118,32 @@ export function missingArgument(argument: string, name: string): UsageError {
 }
 
 function unknownOption(option: string, knownOptions: readonly string[], name?: string): UsageError {
-  const close = nearestWord(option.replace(/^-+/, ''), knownOptions);
-  const guess = close ? ` Did you mean --${close}?` : '';
-  return new UsageError(`Unknown option ${option}${name ? ` for ${name}` : ''}.${guess}`, {
+  const nearest = nearestWord(option.replace(/^-+/, ''), knownOptions);
+  const suggestion = nearest ? ` Did you mean --${nearest}?` : '';
+  return new UsageError(`Unknown option ${option}${name ? ` for ${name}` : ''}.${suggestion}`, {
     argument: option,
   });
 }
 
 const startsWith = (words: readonly string[], start: readonly string[]): boolean =>
-  start.length <= words.length && start.every((word, at) => words[at] === word);
+  start.length <= words.length && start.every((word, index) => words[index] === word);
 
-export type Found = { command: Command; rest: readonly string[] } | { group: readonly string[] };
+export type CommandMatch = { command: Command; rest: readonly string[] } | { group: readonly string[] };
 
 /** Finds a command by its words; an incomplete path is a group. Throws UsageError for unknown words. */
-export function findCommand(words: readonly string[], commands: readonly Command[]): Found {
+export function findCommand(words: readonly string[], commands: readonly Command[]): CommandMatch {
   const command = longestMatch(commands.filter(({ path }) => startsWith(words, path)));
   if (command) return { command, rest: words.slice(command.path.length) };
   if (commands.some(({ path }) => startsWith(path, words))) return { group: words };
   const [first = '', second = ''] = words;
-  const within = commands.filter(({ path }) => path[0] === first);
-  const [prefix, unknownWord, at] = within.length > 0 ? [`frames ${first}`, second, 1] : ['frames', first, 0];
-  const close = nearestWord(
+  const groupCommands = commands.filter(({ path }) => path[0] === first);
+  const [prefix, unknownWord, wordIndex] = groupCommands.length > 0 ? [`frames ${first}`, second, 1] : ['frames', first, 0];
+  const nearest = nearestWord(
     unknownWord,
-    (at === 1 ? within : commands).map(({ path }) => path[at] ?? ''),
+    (wordIndex === 1 ? groupCommands : commands).map(({ path }) => path[wordIndex] ?? ''),
   );
-  const guess = close ? ` Did you mean "${prefix} ${close}"?` : '';
-  throw new UsageError(`Unknown command "${prefix} ${unknownWord}".${guess}`, { given: words.join(' ') });
+  const suggestion = nearest ? ` Did you mean "${prefix} ${nearest}"?` : '';
+  throw new UsageError(`Unknown command "${prefix} ${unknownWord}".${suggestion}`, { given: words.join(' ') });
 }
 
 /** Prefers the longer path, such as `serve backup` over `serve`. */
@@ -152,20 +152,20 @@ export const longestMatch = (commands: readonly Command[]): Command | undefined 
 
 /** Returns the known word closest to a mistyped one; undefined if none is close enough. */
 export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
-  const ranked = candidates.map((candidate) => ({ candidate, distance: distance(word, candidate) }));
-  const best = ranked.toSorted((a, b) => a.distance - b.distance)[0];
+  const rankedWords = candidates.map((candidate) => ({ candidate, distance: editDistance(word, candidate) }));
+  const best = rankedWords.toSorted((a, b) => a.distance - b.distance)[0];
   return best && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;
 }
 
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (const [at, letter] of Array.from(from).entries()) {
-    const next = [at + 1];
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [index, letter] of Array.from(from).entries()) {
+    const nextRow = [index + 1];
     for (let column = 1; column <= to.length; column++) {
       const replace = (row[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);
-      next.push(Math.min(replace, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+      nextRow.push(Math.min(replace, (row[column] ?? 0) + 1, (nextRow[column - 1] ?? 0) + 1));
     }
-    row = next;
+    row = nextRow;
   }
   return row.at(-1) ?? 0;
 }

@@ -3,7 +3,7 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { resolveTime } from '#shared/domain/moments.ts';
-import type { MomentEdge } from '#shared/domain/moments.ts';
+import type { TimeEdge } from '#shared/domain/moments.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { UsageError } from '../output/errors.ts';
 import { badValue } from './option.ts';
@@ -17,7 +17,7 @@ const operators: readonly (readonly [sign: string, op: Filter['op']])[] = [
 ];
 
 /** Parses a filter: `lifecycle=outgoing`, `name~flight`, `size>=3`, or `project_id=` (empty). Throws UsageError. */
-export function readFilter(type: EntityType, text: string): Filter {
+export function parseFilter(type: EntityType, text: string): Filter {
   const match = /^([^=~<>!]+)(!=|!>=|>=|<=|~|=)(.*)$/s.exec(text);
   const [, field = '', sign = '', raw = ''] = match ?? [];
   const op = operators.find(([candidate]) => candidate === sign)?.[1];
@@ -30,10 +30,10 @@ export function readFilter(type: EntityType, text: string): Filter {
   }
   if (raw === '' && op === 'is') return { field: field.trim(), op: 'empty' };
   if (raw === '' && op === 'is_not') return { field: field.trim(), op: 'not_empty' };
-  return { field: field.trim(), op, value: op === 'contains' ? raw : typed(type, field.trim(), raw) };
+  return { field: field.trim(), op, value: op === 'contains' ? raw : parseValue(type, field.trim(), raw) };
 }
 
-function typed(type: EntityType, field: string, raw: string): string | number | boolean {
+function parseValue(type: EntityType, field: string, raw: string): string | number | boolean {
   const kind = fieldOf(type, field)?.kind;
   if (kind === 'number') {
     const number = raw.trim() === '' ? Number.NaN : Number(raw);
@@ -47,7 +47,7 @@ function typed(type: EntityType, field: string, raw: string): string | number | 
 }
 
 /** Parses a sort order: `name`, `size:desc`, or several separated by commas. Throws UsageError. */
-export function readSort(text: string): Sort[] {
+export function parseSort(text: string): Sort[] {
   return text.split(',').map((part) => {
     const [field = '', direction = 'asc', ...rest] = part.split(':').map((text) => text.trim());
     if (!field || rest.length > 0 || (direction !== 'asc' && direction !== 'desc')) {
@@ -57,8 +57,8 @@ export function readSort(text: string): Sort[] {
   });
 }
 
-/** Limits a repeatable option to `max` values. Throws UsageError. */
-export function atMost<T>(items: readonly T[], max: number, name: string): T[] {
+/** Returns a copy of the values of a repeatable option. Throws UsageError if there are more than `max`. */
+export function limitValues<T>(items: readonly T[], max: number, name: string): T[] {
   if (items.length <= max) return [...items];
   throw new UsageError(`${name} can be given at most ${max} times.`, {
     argument: name,
@@ -66,7 +66,7 @@ export function atMost<T>(items: readonly T[], max: number, name: string): T[] {
 }
 
 /** Parses an option as a JSON object: the fields of a record. Throws UsageError. */
-export function readObject(json: string | undefined, name: string): JsonObject {
+export function parseJsonObject(json: string | undefined, name: string): JsonObject {
   if (json === undefined) return {};
   let value: unknown;
   try {
@@ -83,7 +83,7 @@ export function readObject(json: string | undefined, name: string): JsonObject {
  * Converts a day, or a time with or without a zone (default UTC), to the format of the log. `edge` selects the start or end of that day or minute.
  * Throws UsageError.
  */
-export function readTime(text: string | undefined, name: string, edge: MomentEdge): string | undefined {
+export function parseTime(text: string | undefined, name: string, edge: TimeEdge): string | undefined {
   if (text === undefined) return undefined;
   const time = resolveTime(text, edge);
   if (time === null) throw badValue(name, text, 'a time such as 2026-11-20 or 2026-11-20T08:30:00Z');

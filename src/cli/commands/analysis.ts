@@ -4,10 +4,10 @@ import type { Input, OperationName, Result } from '../args/option.ts';
 import { command } from '../command.ts';
 import { callOperation } from '../operation.ts';
 import { resultLines } from '../output/result.ts';
-import { onMoment, withWorkspace } from '../workspace.ts';
+import { pointInTimeOptions, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 
-const mostRows = 20;
+const maxRows = 20;
 
 const rankings = [
   'betweenness',
@@ -28,14 +28,14 @@ function titlesIn(
   { core: { services } }: OpenWorkspace,
   ids: readonly string[],
 ): Readonly<Record<string, string>> {
-  const named = [...readNames(services.read, ids).values()];
-  const counts = Map.groupBy(named, ({ title }) => title);
+  const records = [...readNames(services.read, ids).values()];
+  const counts = Map.groupBy(records, ({ title }) => title);
   const universities = readNames(
     services.read,
-    named.flatMap((record) => record.university_id ?? []),
+    records.flatMap((record) => record.university_id ?? []),
   );
   return Object.fromEntries(
-    named.map(({ id, title, university_id: university }) => {
+    records.map(({ id, title, university_id: university }) => {
       const name = universities.get(university ?? '')?.title;
       const isRepeated = (counts.get(title)?.length ?? 0) > 1;
       return [id, isRepeated && name ? `${title} (${name})` : title];
@@ -62,7 +62,7 @@ export const analyzeCommand = command({
   examples: ['frames analyze --model network --workspace W --json'],
   parameters: {},
   options: {
-    ...onMoment,
+    ...pointInTimeOptions,
     model: requiredOneOf('MODEL', 'Model to use', models),
     'factor-model': text('ID', 'factor: model to use, by id or name (default: the active one)'),
     compare: text('ID', 'factor: second model to compare with, by id or name'),
@@ -105,7 +105,7 @@ export const analyzeCommand = command({
       };
       if (model === 'legacy') return print('analysis.legacy', { university });
       if (model === 'universities') return print('analysis.universities', {});
-      if (model === 'expertise') return print('analysis.expertise', { university }, withNames);
+      if (model === 'expertise') return print('analysis.expertise', { university }, expertiseTable);
       if (model === 'terms') return print('analysis.history', { terms });
       if (model === 'leaving')
         return print('analysis.leaving', { university }, (result) => {
@@ -124,16 +124,16 @@ export const analyzeCommand = command({
         const input = { model: args['factor-model'], compare, from_bonds: args['from-bonds'] };
         return print('analysis.factor', input, ({ interfaces, validation, ...result }) => ({
           ...result,
-          interfaces: interfaces.slice(0, mostRows),
+          interfaces: interfaces.slice(0, maxRows),
           unrated_interfaces: undefined,
           ...(validate && {
-            validation: { ...validation, outcomes: validation.outcomes.slice(0, mostRows) },
+            validation: { ...validation, outcomes: validation.outcomes.slice(0, maxRows) },
           }),
         }));
       }
       const measure = (args.by ?? 'betweenness').replace('-', '_') as Measure;
       return print('analysis.network', { normalised, exact, seed }, (result) =>
-        namedNetwork(
+        networkTable(
           result,
           measure,
           titlesIn(
@@ -146,24 +146,24 @@ export const analyzeCommand = command({
   },
 });
 
-function withNames({ areas, people, ...result }: Result<'analysis.expertise'>): object {
+function expertiseTable({ areas, people, ...result }: Result<'analysis.expertise'>): object {
   const names = areas.map((): string[] => []);
   for (const { area, title } of people) if (area !== null) names[area]?.push(title);
-  return { areas: areas.map((area, at) => ({ ...area, names: names[at] })), ...result };
+  return { areas: areas.map((area, index) => ({ ...area, names: names[index] })), ...result };
 }
 
-/** The measures with titles instead of ids, and only the first rows by `measure`. */
-function namedNetwork(
+/** Replaces ids by titles, and keeps only the rows that rank first by `measure`. */
+function networkTable(
   { nodes, bridges, robustness, propagation, ...result }: Result<'analysis.network'>,
   measure: Measure,
   titles: Readonly<Record<string, string>>,
 ): object {
-  const ranked = nodes.toSorted((a, b) => b[measure] - a[measure]).slice(0, mostRows);
+  const rankedNodes = nodes.toSorted((a, b) => b[measure] - a[measure]).slice(0, maxRows);
   return {
     records: nodes.length,
     bridges: bridges.length,
     ...result,
-    nodes: ranked.map(({ id, ...node }) => ({ title: titles[id] ?? id, ...node })),
+    nodes: rankedNodes.map(({ id, ...node }) => ({ title: titles[id] ?? id, ...node })),
     robustness: { ...robustness, first: robustness.first.map((id) => titles[id] ?? id) },
     propagation: {
       ...propagation,

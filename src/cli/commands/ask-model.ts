@@ -13,33 +13,33 @@ export const requestLines = ({ model, url, isLocal, level, body }: ShownRequest)
   body,
 ];
 
-export const notSent = 'Nothing was sent. Add --send to send it.';
+export const notSentNotice = 'Nothing was sent. Add --send to send it.';
 
-const mostRepairs = 2;
+const maxRepairs = 2;
 
-const sentAs = ({ url, level, body }: Omit<ShownRequest, 'repair'>) => ({ url, level, body });
+const requestFields = ({ url, level, body }: Omit<ShownRequest, 'repair'>) => ({ url, level, body });
 
 /** Model requests for one question. Each is printed before it is sent. */
-export class ModelTalk {
-  readonly sent: Omit<ShownRequest, 'repair'>[] = [];
+export class ModelSession {
+  readonly sentRequests: Omit<ShownRequest, 'repair'>[] = [];
   readonly #open: OpenWorkspace;
   readonly #context: Context;
-  readonly #asking: { question: string; conversation: string | null };
-  #tried: { sql: string; error: string }[] = [];
+  readonly #questionInput: { question: string; conversation: string | null };
+  #failedStatements: { sql: string; error: string }[] = [];
 
   constructor(
     open: OpenWorkspace,
     context: Context,
-    asking: { question: string; conversation: string | null },
+    questionInput: { question: string; conversation: string | null },
   ) {
     this.#open = open;
     this.#context = context;
-    this.#asking = asking;
+    this.#questionInput = questionInput;
   }
 
   propose(prefer: 'rules' | 'model'): Promise<Proposal> {
-    const asking = { ...this.#asking, tried: this.#tried, prefer };
-    return callOperation(this.#open, 'ask.propose', asking, this.#context);
+    const input = { ...this.#questionInput, tried: this.#failedStatements, prefer };
+    return callOperation(this.#open, 'ask.propose', input, this.#context);
   }
 
   async send(proposal: Proposal): Promise<Proposal> {
@@ -47,20 +47,20 @@ export class ModelTalk {
     if (way.kind !== 'model') return proposal;
     const { repair: _, ...request } = way.request;
     this.#context.output.note([...requestLines(way.request), 'Sending…']);
-    const asking = { ...this.#asking, tried: this.#tried, ...sentAs(request) };
-    const next = await callOperation(this.#open, 'ask.send', asking, this.#context);
-    // The workspace has changed: nothing was sent, so the new request is printed first.
+    const input = { ...this.#questionInput, tried: this.#failedStatements, ...requestFields(request) };
+    const next = await callOperation(this.#open, 'ask.send', input, this.#context);
+    // The workspace has changed since: the operation sent nothing and returned a new request, which is printed before it is sent.
     if (next.way.kind === 'model') return this.send(next);
-    this.sent.push(request);
+    this.sentRequests.push(request);
     return next;
   }
 
-  /** Asks the model to correct its failed SQL. Null if the model did not write it, the error is not an SQL error, or it was corrected twice. */
+  /** Asks the model to correct its failed SQL. Null if the model did not write it, the error is not of SQL, or `maxRepairs` is reached. */
   async repair({ by, way }: Proposal, error: unknown): Promise<Proposal | null> {
     const report = reportOf(error);
     if (by !== 'model' || way.kind !== 'sql' || report?.code !== 'SQL') return null;
-    if (this.#tried.length >= mostRepairs) return null;
-    this.#tried = [...this.#tried, { sql: way.sql, error: report.message.slice(0, 2000) }];
+    if (this.#failedStatements.length >= maxRepairs) return null;
+    this.#failedStatements = [...this.#failedStatements, { sql: way.sql, error: report.message.slice(0, 2000) }];
     this.#context.output.note([way.sql, report.message]);
     return this.send(await this.propose('model'));
   }

@@ -8,31 +8,31 @@ import { UsageError } from '../output/errors.ts';
 import { resultLines, rowLines } from '../output/result.ts';
 import { withoutControls } from '../output/output.ts';
 import { tableLines } from '../output/table.ts';
-import { onMoment, withWorkspace } from '../workspace.ts';
+import { pointInTimeOptions, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 import { insightLines } from './insights.ts';
-import { ModelTalk, notSent, requestLines } from './ask-model.ts';
+import { ModelSession, notSentNotice, requestLines } from './ask-model.ts';
 
 /** Result of a question: its interpretation, and the answer unless only the interpretation was requested. */
 interface Outcome {
   proposal: Proposal | null;
   answer: unknown;
-  lines: (width: number) => readonly string[];
+  formatLines: (width: number) => readonly string[];
   /** Only for an SQL statement. */
   table: SqlAnswer | null;
   conversation?: string;
 }
 
-const indented = (sql: string): string[] => sql.split('\n').map((line) => `  ${line}`);
+const indentLines = (sql: string): string[] => sql.split('\n').map((line) => `  ${line}`);
 
 function tableOf({ columns, rows, sentence }: SqlAnswer, width: number): string[] {
   if (rows.length === 0) return [sentence];
-  const isNumeric = (at: number): boolean =>
-    rows.every((row) => row[at] === null || typeof row[at] === 'number');
-  const tableColumns = columns.map(({ name }, at) => ({
+  const isNumeric = (index: number): boolean =>
+    rows.every((row) => row[index] === null || typeof row[index] === 'number');
+  const tableColumns = columns.map(({ name }, index) => ({
     title: name,
-    ...(isNumeric(at) && { align: 'right' as const }),
-    cell: (row: SqlAnswer['rows'][number]) => (row[at] === null ? '' : String(row[at])),
+    ...(isNumeric(index) && { align: 'right' as const }),
+    cell: (row: SqlAnswer['rows'][number]) => (row[index] === null ? '' : String(row[index])),
   }));
   return [...tableLines(tableColumns, rows, width), '', sentence];
 }
@@ -41,25 +41,25 @@ async function runSql(open: OpenWorkspace, sql: string, context: Context): Promi
   return callOperation(open, 'ask.run', { sql }, context);
 }
 
-async function answer(
+async function answerProposal(
   open: OpenWorkspace,
   { proposal, context, isDry }: { proposal: Proposal; context: Context; isDry: boolean },
 ): Promise<Outcome> {
   const { way, sentence } = proposal;
   if (way.kind === 'model')
-    return { proposal, answer: null, lines: () => [...requestLines(way.request), notSent], table: null };
-  const before = [sentence, ...(way.kind === 'sql' ? indented(way.sql) : []), ''];
-  if (isDry) return { proposal, answer: null, lines: () => before.slice(0, -1), table: null };
+    return { proposal, answer: null, formatLines: () => [...requestLines(way.request), notSentNotice], table: null };
+  const introduction = [sentence, ...(way.kind === 'sql' ? indentLines(way.sql) : []), ''];
+  if (isDry) return { proposal, answer: null, formatLines: () => introduction.slice(0, -1), table: null };
   if (way.kind === 'sql') {
     const table = await runSql(open, way.sql, context);
-    return { proposal, answer: table, lines: (width) => [...before, ...tableOf(table, width)], table };
+    return { proposal, answer: table, formatLines: (width) => [...introduction, ...tableOf(table, width)], table };
   }
   if (way.kind === 'insight') {
     const result = await callOperation(open, 'analysis.insights', way.input, context);
     return {
       proposal,
       answer: result,
-      lines: (width) => [...before, ...insightLines(result, width)],
+      formatLines: (width) => [...introduction, ...insightLines(result, width)],
       table: null,
     };
   }
@@ -67,7 +67,7 @@ async function answer(
   return {
     proposal,
     answer: result,
-    lines: (width) => [...before, ...resultLines(resultSchemaOf('search.find'), result, width)],
+    formatLines: (width) => [...introduction, ...resultLines(resultSchemaOf('search.find'), result, width)],
     table: null,
   };
 }
@@ -89,7 +89,7 @@ export const askCommand = command({
   ],
   parameters: { question: text('QUESTION', 'The question, or a statement with --sql') },
   options: {
-    ...onMoment,
+    ...pointInTimeOptions,
     sql: flag('The question is an SQL statement'),
     schema: flag('Show the tables and columns instead of an answer'),
     csv: flag('Print the rows as CSV; only of an answer by SQL'),
@@ -114,15 +114,15 @@ export const askCommand = command({
         return;
       }
       const outcome = sql
-        ? await ofSql(open, question, context)
+        ? await answerSql(open, question, context)
         : await askInWords(open, question, context, {
             ...args,
-            model: args['ask-model'],
+            preferModel: args['ask-model'],
             isDry: args['dry-run'],
           });
       if (csv) printCsv(outcome, context);
       else {
-        const { lines, table: _, ...result } = outcome;
+        const { formatLines: lines, table: _, ...result } = outcome;
         output.result(result, () => lines(output.width));
       }
     });
@@ -130,7 +130,7 @@ export const askCommand = command({
 });
 
 interface AskArguments {
-  model: boolean;
+  preferModel: boolean;
   send: boolean;
   conversation: string | undefined;
   project: string | undefined;
@@ -145,21 +145,21 @@ async function askInWords(
 ): Promise<Outcome> {
   const { conversation = null, project = null, isDry } = args;
   const conversationId = conversation === 'new' ? null : conversation;
-  const talk = new ModelTalk(open, context, { question, conversation: conversationId });
-  let proposal = await talk.propose(args.model ? 'model' : 'rules');
-  if (args.send && !isDry) proposal = await talk.send(proposal);
+  const modelSession = new ModelSession(open, context, { question, conversation: conversationId });
+  let proposal = await modelSession.propose(args.preferModel ? 'model' : 'rules');
+  if (args.send && !isDry) proposal = await modelSession.send(proposal);
   if (isDry || (proposal.way.kind === 'model' && !args.send))
-    return answer(open, { proposal, context, isDry });
+    return answerProposal(open, { proposal, context, isDry });
   for (;;) {
     try {
-      const result = await answer(open, { proposal, context, isDry });
+      const result = await answerProposal(open, { proposal, context, isDry });
       if (conversation === null) return result;
       const turn = {
         question,
         by: result.proposal?.by ?? 'search',
         sql: result.table?.sql ?? null,
         sentence: result.table?.sentence ?? proposal.sentence,
-        sent: talk.sent,
+        sent: modelSession.sentRequests,
       };
       const { id } = await callOperation(
         open,
@@ -170,19 +170,19 @@ async function askInWords(
       return {
         ...result,
         conversation: id,
-        lines: (width) => [...result.lines(width), `Conversation: ${id}`],
+        formatLines: (width) => [...result.formatLines(width), `Conversation: ${id}`],
       };
     } catch (error) {
-      const next = args.send ? await talk.repair(proposal, error) : null;
+      const next = args.send ? await modelSession.repair(proposal, error) : null;
       if (!next) throw error;
       proposal = next;
     }
   }
 }
 
-async function ofSql(open: OpenWorkspace, sql: string, context: Context): Promise<Outcome> {
+async function answerSql(open: OpenWorkspace, sql: string, context: Context): Promise<Outcome> {
   const table = await runSql(open, sql, context);
-  return { proposal: null, answer: table, lines: (width) => tableOf(table, width), table };
+  return { proposal: null, answer: table, formatLines: (width) => tableOf(table, width), table };
 }
 
 function printCsv({ table }: Outcome, { stdout }: Context): void {

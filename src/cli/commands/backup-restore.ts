@@ -1,11 +1,11 @@
-import { placeHolding } from '#core/versions/place.ts';
+import { folderOfBackup } from '#core/versions/place.ts';
 import { restoreInto } from '#core/versions/restore-into.ts';
 import { isCorruptionRecorded } from '#core/kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { restoreInPlace } from '#core/restore/in-place.ts';
-import { ofAnother } from '#core/versions/manifest.ts';
+import { anotherWorkspaceFault } from '#core/versions/manifest.ts';
 import type { RestoredRecords } from '#shared/contract/backup-records.ts';
-import { flag, list, required, text } from '../args/option.ts';
+import { flag, list, requiredText, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { callOperation, dryRun } from '../operation.ts';
@@ -21,10 +21,10 @@ import { fieldLines } from '../output/table.ts';
 import { previewAndApply } from '../plan.ts';
 import { confirm, yesFlag } from '../prompts.ts';
 import { countPhrase, countsLine } from '../phrases.ts';
-import { onWorkspace, pathOf, withClosed, withWorkspace } from '../workspace.ts';
-import type { Chosen } from '../workspace.ts';
+import { workspaceOptions, pathOf, withClosedWorkspace, withWorkspace } from '../workspace.ts';
+import type { TargetArguments } from '../workspace.ts';
 
-const partial = ['with-links', 'sandbox'] as const;
+const recordOptions = ['with-links', 'sandbox'] as const;
 
 export const backupRestore = command({
   path: ['backup', 'restore'],
@@ -40,9 +40,9 @@ export const backupRestore = command({
       '"frames sandbox create NAME --from backup:ID".',
   ],
   examples: ['frames backup restore 20261120T083000000Z --workspace W --yes'],
-  parameters: { id: required('ID', 'Backup id (see "frames backup list")') },
+  parameters: { id: requiredText('ID', 'Backup id (see "frames backup list")') },
   options: {
-    ...onWorkspace,
+    ...workspaceOptions,
     sandbox: text('ID', 'With --record: restore into this sandbox (id or name) instead of live'),
     into: text('DIR', 'Folder for the new workspace (must be missing or empty)'),
     another: flag('Allow a backup of another workspace'),
@@ -56,7 +56,7 @@ export const backupRestore = command({
       if (args.into !== undefined) throw misusedOption('into', 'only for whole backups, not with --record');
       return restoreRecords(context, args);
     }
-    for (const option of partial) if (args[option]) throw misusedOption(option, 'only for --record');
+    for (const option of recordOptions) if (args[option]) throw misusedOption(option, 'only for --record');
     return args.into === undefined ? restoreAll(context, args) : restoreIntoFolder(context, args, args.into);
   },
 });
@@ -64,7 +64,7 @@ export const backupRestore = command({
 const misusedOption = (name: string, problem: string): UsageError =>
   new UsageError(`--${name} is ${problem}.`, { argument: `--${name}` });
 
-interface RestoreArguments extends Chosen {
+interface RestoreArguments extends TargetArguments {
   id: string;
   another: boolean;
   yes: boolean;
@@ -75,11 +75,11 @@ async function restoreIntoFolder(context: Context, args: RestoreArguments, folde
     const argument = args.another ? '--another' : '--yes';
     throw new UsageError(`${argument} cannot be used with --into.`, { argument });
   }
-  const restored = await withClosed(context, args, 'backup restore', (parts) =>
+  const result = await withClosedWorkspace(context, args, 'backup restore', (parts) =>
     restoreInto({ ...parts, id: args.id, into: pathOf(context, folder) }),
   );
-  context.output.result(restored, () => [
-    `Created a workspace in ${restored.folder} from backup ${restored.id}: ${countsLine(restored.counts)}.`,
+  context.output.result(result, () => [
+    `Created a workspace in ${result.folder} from backup ${result.id}: ${countsLine(result.counts)}.`,
   ]);
 }
 
@@ -91,61 +91,61 @@ async function restoreAll(context: Context, args: RestoreArguments & { 'dry-run'
       previewAndApply(context, args, {
         run: (dry, preview) =>
           callOperation(open, 'backups.restore', { id, another, dry, seen: preview?.head }, context),
-        refusal: (preview) => (preview.another && !another ? ofAnother(id) : refusalOf(preview.problems)),
+        refusal: (preview) => (preview.another && !another ? anotherWorkspaceFault(id) : refusalOf(preview.problems)),
         lines: versionLines,
         question: (preview) => (preview.records.length > 0 ? `Restore backup ${id}?` : null),
       }),
     );
   } catch (error) {
-    const why = whyReplaced(context, args, error);
-    if (why === null) throw error;
+    const reason = reasonToReplace(context, args, error);
+    if (reason === null) throw error;
     if (args['dry-run']) throw misusedOption('dry-run', 'only for a workspace that can be opened');
-    await replaceFile(context, args, why);
+    await replaceFile(context, args, reason);
   }
 }
 
-async function replaceFile(context: Context, args: RestoreArguments, why: string): Promise<void> {
+async function replaceFile(context: Context, args: RestoreArguments, reason: string): Promise<void> {
   const { id, another, workspace } = args;
   const { output } = context;
-  output.note([why]);
+  output.note([reason]);
   await confirm(context, args.yes, `Replace the workspace file with backup ${id}?`);
-  const readFrom = await placeHolding(pathOf(context, workspace), id);
-  const restored = await withClosed(context, args, 'backup restore', (parts) =>
+  const readFrom = await folderOfBackup(pathOf(context, workspace), id);
+  const result = await withClosedWorkspace(context, args, 'backup restore', (parts) =>
     restoreInPlace({ ...parts, id, readFrom, another }),
   );
-  output.result(restored, () => [
-    `Restored backup ${restored.id}: ${countsLine(restored.counts)}.`,
-    restored.displaced === null
-      ? `Backup of the previous state: ${restored.safety}.`
-      : `The previous file was moved to backups/${restored.displaced}.`,
-    ...(restored.missing ? [`Missing changes: ${fieldLines(restored.missing).join(', ')}`] : []),
+  output.result(result, () => [
+    `Restored backup ${result.id}: ${countsLine(result.counts)}.`,
+    result.displaced === null
+      ? `Backup of the previous state: ${result.safety}.`
+      : `The previous file was moved to backups/${result.displaced}.`,
+    ...(result.missing ? [`Missing changes: ${fieldLines(result.missing).join(', ')}`] : []),
   ]);
 }
 
-const corrupt = 'The workspace file is missing or corrupt. Its remains will be moved aside.';
-const behind = 'The workspace file lacks changes. It will be backed up as it is.';
+const missingNotice = 'The workspace file is missing or corrupt. Its remains will be moved aside.';
+const behindNotice = 'The workspace file lacks changes. It will be backed up as it is.';
 const corruptNotice = 'The workspace file is corrupt. What cannot be backed up will be moved aside.';
-const reasons: Readonly<Record<string, string>> = {
-  missing: corrupt,
-  lost: corrupt,
-  empty: corrupt,
-  foreign: corrupt,
-  damaged: corrupt,
-  behind,
-  another_line: behind,
+const noticesByReason: Readonly<Record<string, string>> = {
+  missing: missingNotice,
+  lost: missingNotice,
+  empty: missingNotice,
+  foreign: missingNotice,
+  damaged: missingNotice,
+  behind: behindNotice,
+  another_line: behindNotice,
 };
 
 /** Why the file must be replaced, as a sentence: the workspace cannot be opened or written. Null for any other error. */
-function whyReplaced(context: Context, { workspace }: RestoreArguments, error: unknown): string | null {
+function reasonToReplace(context: Context, { workspace }: RestoreArguments, error: unknown): string | null {
   const { code, data } = error as { code?: unknown; data?: { reason?: unknown; rule?: unknown } };
   const files = workspaceFiles(pathOf(context, workspace));
   if (data?.rule === 'damaged_read_only') return corruptNotice;
   if (code !== 'WORKSPACE' && code !== 'BACKUP') return null;
   const reason = String(data?.reason);
-  const why = code === 'WORKSPACE' ? reasons[reason] : undefined;
-  // The workspace is read-only. The backup may be in a previous backup folder.
+  const notice = code === 'WORKSPACE' ? noticesByReason[reason] : undefined;
+  // The backup was not found, but can be in an earlier backup folder. A file with recorded corruption must be replaced anyway.
   return (
-    why ??
+    notice ??
     (['no_backups_place', 'missing'].includes(reason) && isCorruptionRecorded(files) ? corruptNotice : null)
   );
 }
@@ -163,7 +163,7 @@ async function restoreRecords(context: Context, args: RestoreRecordsArguments): 
     previewAndApply(context, args, {
       run: (dry, preview) =>
         callOperation(open, 'backups.restoreRecords', { ...input, dry, seen: preview?.head }, context),
-      refusal: (preview) => (preview.another && !another ? ofAnother(id) : refusalOf(preview.problems)),
+      refusal: (preview) => (preview.another && !another ? anotherWorkspaceFault(id) : refusalOf(preview.problems)),
       lines: recordsLines,
       question: ({ records }) =>
         records.some(({ action }) => action !== 'none') ? `Restore these records from backup ${id}?` : null,

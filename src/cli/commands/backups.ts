@@ -1,38 +1,38 @@
 import { sentenceText } from '#shared/texts/sentence.ts';
-import { keptHead } from '#core/log/audit/head.ts';
+import { readKeptHead } from '#core/log/audit/head.ts';
 import { exportBackup } from '#core/versions/export.ts';
 import { addBackup } from '#core/versions/add.ts';
-import { listBackups, ownerOf } from '#core/versions/list.ts';
+import { listBackups, ownerIdOf } from '#core/versions/list.ts';
 import { choosePlace, placeOfBackups } from '#core/versions/place.ts';
 import { verifyBackup } from '#core/versions/open.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
-import { permitChanges } from '#core/model/permissions.ts';
+import { assertCanWrite } from '#core/model/permissions.ts';
 import { readFacts } from '#core/log/workspace-facts.ts';
 import { readClosed } from '#core/open/read-closed.ts';
-import { field, required, resultSchemaOf, text } from '../args/option.ts';
+import { field, requiredText, resultSchemaOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
 import { comparisonDeclaration, comparisonLines } from '../comparison.ts';
 import { callOperation, dryRun, operationCommand } from '../operation.ts';
-import { Failed } from '../output/errors.ts';
+import { CommandFailure } from '../output/errors.ts';
 import { resultLines } from '../output/result.ts';
-import { confirm, passphraseFrom, readPassphrase, yesFlag } from '../prompts.ts';
+import { confirm, passphraseOption, readPassphrase, yesFlag } from '../prompts.ts';
 import { countPhrase, bytesOf, countsLine, timeOf } from '../phrases.ts';
 import {
   checkActor,
-  folderIsMissing,
-  noWorkspace,
-  onLive,
+  isWorkspaceMissing,
+  missingWorkspaceError,
+  liveOptions,
   pathOf,
   replaceFlag,
   lostFault,
-  withClosed,
+  withClosedWorkspace,
   withWorkspace,
 } from '../workspace.ts';
 import { backupRestore } from './backup-restore.ts';
 
-const id = required('ID', 'Backup id (see "frames backup list")', { field: 'id' });
+const id = requiredText('ID', 'Backup id (see "frames backup list")', { field: 'id' });
 
 const backupList = command({
   path: ['backup', 'list'],
@@ -42,19 +42,19 @@ const backupList = command({
       'even if the workspace is corrupt or missing.',
   ],
   parameters: {},
-  options: onLive,
+  options: liveOptions,
   async run(context, args) {
     const folder = pathOf(context, args.workspace);
     const files = workspaceFiles(folder);
     await checkActor(context, args);
     const ownId = await workspaceId(files);
-    const all = await listBackups(files.backups, keptHead(files.head), ownId);
-    if (all.length === 0 && folderIsMissing(context, args)) throw await noWorkspace(folder);
-    const isMixed = new Set([...all.map(({ workspace }) => workspace), ownId ?? all[0]?.workspace]).size > 1;
+    const backups = await listBackups(files.backups, readKeptHead(files.head), ownId);
+    if (backups.length === 0 && isWorkspaceMissing(context, args)) throw await missingWorkspaceError(folder);
+    const isMixed = new Set([...backups.map(({ workspace }) => workspace), ownId ?? backups[0]?.workspace]).size > 1;
     const workspaceText = (workspace: string): string =>
       !isMixed ? '' : ownId === null ? workspace : workspace === ownId ? 'this one' : 'another';
-    const rows = all.map((backup) => ({ ...backup, workspace: workspaceText(backup.workspace) }));
-    context.output.result(all, () => resultLines(resultSchemaOf('backups.list'), rows, context.output.width));
+    const rows = backups.map((backup) => ({ ...backup, workspace: workspaceText(backup.workspace) }));
+    context.output.result(backups, () => resultLines(resultSchemaOf('backups.list'), rows, context.output.width));
   },
 });
 
@@ -63,11 +63,11 @@ async function workspaceId(files: WorkspaceFiles): Promise<string | null> {
   try {
     return await readClosed(files.folder, ({ read }) => Promise.resolve(readFacts(read).id));
   } catch {
-    return ownerOf(files);
+    return ownerIdOf(files);
   }
 }
 
-/** By reason. A backup of another version is not damaged. */
+/** Texts by reason. A backup by a newer version is not called corrupt, because it was not checked. */
 const verdicts: Readonly<Record<string, string>> = {
   newer: 'was made by a newer version of FRAMES and was not checked',
   foreign: 'is not a FRAMES backup',
@@ -83,10 +83,10 @@ const backupVerify = command({
   ],
   examples: ['frames backup verify 20261120T083000000Z --workspace W --json'],
   parameters: { id },
-  options: onLive,
+  options: liveOptions,
   async run(context, args) {
     await checkActor(context, args);
-    const report = await withClosed(context, args, 'backup verify', (parts) =>
+    const report = await withClosedWorkspace(context, args, 'backup verify', (parts) =>
       verifyBackup({ ...parts, id: args.id }),
     );
     context.output.result(report, () => [
@@ -96,7 +96,7 @@ const backupVerify = command({
       ...report.problems.map((problem) => `    ${sentenceText(problem)}`),
     ]);
     if (report.ok) return;
-    throw new Failed(
+    throw new CommandFailure(
       'NOT_VERIFIED',
       `Backup ${report.id} has problems: ${report.problems[0] ? sentenceText(report.problems[0]) : ''}`,
       report,
@@ -113,10 +113,10 @@ const backupExport = command({
   examples: ['frames backup export 20261120T083000000Z --to backup.frames --workspace W --json'],
   parameters: { id },
   options: {
-    ...onLive,
-    to: required('FILE', 'Output file'),
+    ...liveOptions,
+    to: requiredText('FILE', 'Output file'),
     replace: replaceFlag,
-    passphrase: passphraseFrom(
+    passphrase: passphraseOption(
       'Encrypt the file with the passphrase from stdin, or from $FRAMES_PASSPHRASE (env)',
     ),
   },
@@ -124,11 +124,11 @@ const backupExport = command({
     const path = pathOf(context, args.to);
     await checkActor(context, args);
     const passphrase = await readPassphrase(context, args.passphrase);
-    const exported = await withClosed(context, args, 'backup export', (parts) =>
+    const exportResult = await withClosedWorkspace(context, args, 'backup export', (parts) =>
       exportBackup({ ...parts, id: args.id, path, replace: args.replace, passphrase }),
     );
-    context.output.result({ ...exported, file: path }, () => [
-      `Wrote backup ${exported.id} to ${path} (${bytesOf(exported.bytes)}).`,
+    context.output.result({ ...exportResult, file: path }, () => [
+      `Wrote backup ${exportResult.id} to ${path} (${bytesOf(exportResult.bytes)}).`,
     ]);
   },
 });
@@ -141,24 +141,24 @@ const backupTake = command({
       '"frames backup restore". Not for viewers.',
   ],
   examples: ['frames backup take backup.frames --workspace W --json'],
-  parameters: { file: required('FILE', 'File from "frames backup export"') },
+  parameters: { file: requiredText('FILE', 'File from "frames backup export"') },
   options: {
-    ...onLive,
-    passphrase: passphraseFrom(
+    ...liveOptions,
+    passphrase: passphraseOption(
       'Passphrase of an encrypted file, from stdin or from $FRAMES_PASSPHRASE (env)',
     ),
   },
   async run(context, args) {
     const path = pathOf(context, args.file);
-    await checkActor(context, args, (actor) => permitChanges(actor, { type: 'backup', id: '' }));
+    await checkActor(context, args, (actor) => assertCanWrite(actor, { type: 'backup', id: '' }));
     const passphrase = await readPassphrase(context, args.passphrase, 1);
-    const added = await withClosed(context, args, 'backup take', (parts) =>
+    const addResult = await withClosedWorkspace(context, args, 'backup take', (parts) =>
       addBackup({ ...parts, path, passphrase }),
     );
-    context.output.result(added, () => [
-      added.already
-        ? `Backup ${added.id} already exists and is intact: ${countsLine(added.counts)}. Nothing was changed.`
-        : `Added backup ${added.id}: ${countsLine(added.counts)}.`,
+    context.output.result(addResult, () => [
+      addResult.already
+        ? `Backup ${addResult.id} already exists and is intact: ${countsLine(addResult.counts)}. Nothing was changed.`
+        : `Added backup ${addResult.id}: ${countsLine(addResult.counts)}.`,
     ]);
   },
 });
@@ -172,17 +172,17 @@ const backupPlace = command({
   ],
   examples: ['frames backup place --workspace W', 'frames backup place /media/backups --workspace W'],
   parameters: { dir: text('DIR', 'New folder, for example on another drive, or "default"') },
-  options: onLive,
+  options: liveOptions,
   async run(context, args) {
     const { dir } = args;
-    const backupFolder = await withClosed(
+    const backupFolder = await withClosedWorkspace(
       context,
       args,
       'backup place',
       async ({ folder: workspace, actor, log }) => {
-        const isNone =
-          folderIsMissing(context, args) && (await lostFault(workspaceFiles(workspace))) === null;
-        if (isNone) throw await noWorkspace(workspace);
+        const isMissing =
+          isWorkspaceMissing(context, args) && (await lostFault(workspaceFiles(workspace))) === null;
+        if (isMissing) throw await missingWorkspaceError(workspace);
         if (dir === undefined) return placeOfBackups(workspace);
         return choosePlace({ workspace, into: dir === 'default' ? null : pathOf(context, dir), actor, log });
       },
@@ -202,21 +202,21 @@ const backupPrune = command({
   ],
   examples: ['frames backup prune --dry-run --workspace W --json', 'frames backup prune --yes --workspace W'],
   parameters: {},
-  options: { ...onLive, ...dryRun, yes: yesFlag },
+  options: { ...liveOptions, ...dryRun, yes: yesFlag },
   async run(context, args) {
     const { output } = context;
-    const chosen = { ...args, 'dry-run': false };
-    const result = await withWorkspace(context, chosen, 'backup prune', async (open) => {
+    const target = { ...args, 'dry-run': false };
+    const result = await withWorkspace(context, target, 'backup prune', async (open) => {
       const preview = await callOperation(open, 'backups.prune', { dry: true }, context);
       if (args['dry-run']) return preview;
-      const only = preview.removed.map((backup) => backup.id);
-      if (only.length > 0)
+      const ids = preview.removed.map((backup) => backup.id);
+      if (ids.length > 0)
         await confirm(
           context,
           args.yes,
-          `Remove ${countPhrase(only.length, 'backup')} up to ${timeOf(preview.removed[0]?.made ?? '')} (UTC) permanently?`,
+          `Remove ${countPhrase(ids.length, 'backup')} up to ${timeOf(preview.removed[0]?.made ?? '')} (UTC) permanently?`,
         );
-      return callOperation(open, 'backups.prune', { only }, context);
+      return callOperation(open, 'backups.prune', { only: ids }, context);
     });
     output.result(result, () => resultLines(resultSchemaOf('backups.prune'), result, output.width));
   },
@@ -235,7 +235,7 @@ export const backupCommands: readonly Command[] = [
         'files; "frames backup restore --into" restores them.',
     ],
     examples: ['frames backup create --workspace W --json'],
-    on: onLive,
+    on: liveOptions,
     options: {
       'with-sandboxes': field('backups.create', 'sandboxes', '', 'Back up the sandboxes too'),
       'with-golden': field('backups.create', 'golden', '', 'Back up the golden versions too'),
@@ -258,7 +258,7 @@ export const backupCommands: readonly Command[] = [
     examples: ['frames backup retention --workspace W'],
     parameters: {},
     options: {
-      ...onLive,
+      ...liveOptions,
       last: keepOption('last', 'Number of newest backups to keep (default 7)'),
       daily: keepOption('daily', 'Number of days to keep the newest backup of (default 7)'),
       weekly: keepOption('weekly', 'Number of weeks to keep the newest backup of (default 4)'),
@@ -290,7 +290,7 @@ export const backupCommands: readonly Command[] = [
         'commands use that sandbox. In --json, "live" is the current value and "play" is the value in the backup.',
     ],
     examples: ['frames backup diff 20261120T083000000Z --workspace W --type team --search thermal'],
-    parameters: { backup: required('ID', 'Backup id (see "frames backup list")') },
+    parameters: { backup: requiredText('ID', 'Backup id (see "frames backup list")') },
     input: ({ backup }) => ({ from: 'now', to: `backup:${backup}`, restorable: true }),
     show: (result, args) =>
       comparisonLines(result, args, {

@@ -2,45 +2,45 @@ import { programVersion } from '#core/kernel/version.ts';
 import { requiredOneOf } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
-import { placesOf } from '../completion/model.ts';
-import type { Place } from '../completion/model.ts';
+import { completionPoints } from '../completion/model.ts';
+import type { CompletionPoint } from '../completion/model.ts';
 import { manualPage } from '../output/man.ts';
 
-const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
+const shellQuote = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
 interface ListWriter {
-  named(entries: readonly { name: string; summary: string }[]): string;
-  plain(words: readonly string[]): string;
+  writeEntries(entries: readonly { name: string; summary: string }[]): string;
+  writeWords(words: readonly string[]): string;
 }
 
 /**
- * The code that bash and zsh share. `known` is a pattern of all places but the first. `values` are `case` branches by place and preceding option.
- * `offers` are the branches by place.
+ * Returns the shell code that bash and zsh share. `pathPattern` matches all command paths but the empty one. `values` are `case` branches
+ * by path and preceding option, `offers` branches by path.
  */
-function shellCases(places: readonly Place[], write: ListWriter) {
-  const branch = (pattern: string, commands: string): string => `    ${quoted(pattern)}) ${commands} ;;`;
-  const knownPaths = places.filter(({ path }) => path !== '').map(({ path }) => quoted(path));
-  const values = places.flatMap(({ path, options }) =>
+function shellCases(points: readonly CompletionPoint[], writer: ListWriter) {
+  const branch = (pattern: string, commands: string): string => `    ${shellQuote(pattern)}) ${commands} ;;`;
+  const knownPaths = points.filter(({ path }) => path !== '').map(({ path }) => shellQuote(path));
+  const values = points.flatMap(({ path, options }) =>
     options
       .filter(({ takesValue }) => takesValue)
-      .map(({ name, choices }) => branch(`${path} ${name}`, `isValue=1; values=(${write.plain(choices)})`)),
+      .map(({ name, choices }) => branch(`${path} ${name}`, `isValue=1; values=(${writer.writeWords(choices)})`)),
   );
-  const offers = places.map(({ path, words, options, choices }) =>
+  const offers = points.map(({ path, words, options, choices }) =>
     branch(
       path,
-      `offered=(${write.named(words)} ${write.plain(choices)}); options=(${write.named(options)})`,
+      `offered=(${writer.writeEntries(words)} ${writer.writeWords(choices)}); options=(${writer.writeEntries(options)})`,
     ),
   );
-  return { known: knownPaths.join('|'), values: values.join('\n'), offers: offers.join('\n') };
+  return { pathPattern: knownPaths.join('|'), values: values.join('\n'), offers: offers.join('\n') };
 }
 
 /** Completion for zsh. Values without choices are completed as files. */
-function zshCompletion(places: readonly Place[]): string {
-  const plain = (words: readonly string[]): string => words.map(quoted).join(' ');
+function zshCompletion(points: readonly CompletionPoint[]): string {
+  const writeWords = (words: readonly string[]): string => words.map(shellQuote).join(' ');
   /** Names with descriptions, in the format of `_describe`. */
-  const named = (entries: readonly { name: string; summary: string }[]): string =>
-    plain(entries.map(({ name, summary }) => `${name.replaceAll(':', '\\:')}:${summary}`));
-  const { known, values, offers } = shellCases(places, { plain, named });
+  const writeEntries = (entries: readonly { name: string; summary: string }[]): string =>
+    writeWords(entries.map(({ name, summary }) => `${name.replaceAll(':', '\\:')}:${summary}`));
+  const { pathPattern, values, offers } = shellCases(points, { writeWords, writeEntries });
   return `#compdef frames
 _frames() {
   local at='' next word isValue=''
@@ -48,7 +48,7 @@ _frames() {
   for word in "\${(@)words[2,CURRENT-1]}"; do
     next="\${at:+$at }$word"
     case $next in
-    ${known}) at=$next ;;
+    ${pathPattern}) at=$next ;;
     *) break ;;
     esac
   done
@@ -75,10 +75,10 @@ if [[ $funcstack[1] == _frames ]]; then _frames "$@"; else compdef _frames frame
 }
 
 /** Completion for bash. Values without choices are completed as files. */
-function bashCompletion(places: readonly Place[]): string {
-  const plain = (words: readonly string[]): string => words.map(quoted).join(' ');
-  const named = (entries: readonly { name: string }[]): string => plain(entries.map(({ name }) => name));
-  const { known, values, offers } = shellCases(places, { plain, named });
+function bashCompletion(points: readonly CompletionPoint[]): string {
+  const writeWords = (words: readonly string[]): string => words.map(shellQuote).join(' ');
+  const writeEntries = (entries: readonly { name: string }[]): string => writeWords(entries.map(({ name }) => name));
+  const { pathPattern, values, offers } = shellCases(points, { writeWords, writeEntries });
   return `# bash completion for frames
 _frames() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]}
@@ -87,7 +87,7 @@ _frames() {
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     next="\${at:+$at }$word"
     case $next in
-    ${known}) at=$next ;;
+    ${pathPattern}) at=$next ;;
     *) break ;;
     esac
   done
@@ -107,23 +107,23 @@ complete -F _frames frames
 `;
 }
 
-const fishQuoted = (word: string): string => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+const fishQuote = (word: string): string => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
 /** Completion for fish. Values without choices are completed as files. */
-function fishCompletion(places: readonly Place[]): string {
-  const knownPaths = places.filter(({ path }) => path !== '').map(({ path }) => fishQuoted(path));
-  const lines = places.flatMap(({ path, words, options, choices }) => {
-    const here = `complete -c frames -n ${fishQuoted(`__frames_at ${fishQuoted(path)}`)}`;
+function fishCompletion(points: readonly CompletionPoint[]): string {
+  const knownPaths = points.filter(({ path }) => path !== '').map(({ path }) => fishQuote(path));
+  const lines = points.flatMap(({ path, words, options, choices }) => {
+    const linePrefix = `complete -c frames -n ${fishQuote(`__frames_at ${fishQuote(path)}`)}`;
     return [
-      ...words.map(({ name, summary }) => `${here} -f -a ${fishQuoted(name)} -d ${fishQuoted(summary)}`),
-      ...(choices.length > 0 ? [`${here} -f -a ${fishQuoted(choices.join(' '))}`] : []),
+      ...words.map(({ name, summary }) => `${linePrefix} -f -a ${fishQuote(name)} -d ${fishQuote(summary)}`),
+      ...(choices.length > 0 ? [`${linePrefix} -f -a ${fishQuote(choices.join(' '))}`] : []),
       ...options.map(({ name, summary, takesValue, choices: values }) => {
         const value = !takesValue
           ? ''
           : values.length > 0
-            ? ` -x -a ${fishQuoted(values.join(' '))}`
+            ? ` -x -a ${fishQuote(values.join(' '))}`
             : ' -r -F';
-        return `${here} -l ${name.slice(2)} -d ${fishQuoted(summary)}${value}`;
+        return `${linePrefix} -l ${name.slice(2)} -d ${fishQuote(summary)}${value}`;
       }),
     ];
   });
@@ -159,7 +159,7 @@ export function completionCommands(otherCommands: readonly Command[]): readonly 
     parameters: { shell: requiredOneOf('SHELL', 'The shell', shells) },
     options: {},
     async run({ output }, { shell }) {
-      const script = completions[shell](placesOf(all));
+      const script = completions[shell](completionPoints(allCommands));
       output.result({ script }, () => script.trimEnd().split('\n'));
     },
   });
@@ -171,10 +171,10 @@ export function completionCommands(otherCommands: readonly Command[]): readonly 
     parameters: {},
     options: {},
     async run({ output }) {
-      const page = manualPage(all, programVersion());
+      const page = manualPage(allCommands, programVersion());
       output.result({ page }, () => page.trimEnd().split('\n'));
     },
   });
-  const all = [...otherCommands, completion, man];
+  const allCommands = [...otherCommands, completion, man];
   return [completion, man];
 }

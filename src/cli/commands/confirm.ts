@@ -1,11 +1,11 @@
 import { writeSheets } from '#core/import/confirm/sheets.ts';
-import { field, list, required } from '../args/option.ts';
+import { field, list, requiredText } from '../args/option.ts';
 import { command } from '../command.ts';
 import { operationCommand, plannedCommand } from '../operation.ts';
 import { countPhrase } from '../phrases.ts';
-import { onMoment, pathOf, replaceFlag, withProgress, withWorkspace } from '../workspace.ts';
+import { pointInTimeOptions, pathOf, replaceFlag, withProgress, withWorkspace } from '../workspace.ts';
 
-const sheets = command({
+const sheetsCommand = command({
   path: ['confirm', 'sheets'],
   summary: 'Write a workbook in which teams confirm their links',
   details: ['Each team has a sheet, answers "yes", "no" or "changed" for each link, and adds missing links.'],
@@ -13,8 +13,8 @@ const sheets = command({
   operation: 'confirm.writeSheets',
   parameters: {},
   options: {
-    ...onMoment,
-    out: required('FILE', 'Output workbook (.xlsx)'),
+    ...pointInTimeOptions,
+    out: requiredText('FILE', 'Output workbook (.xlsx)'),
     university: field('confirm.writeSheets', 'university', 'ID', 'Only teams of this university'),
     team: list('ID', 'Only this team'),
     language: field('confirm.writeSheets', 'language', 'LANGUAGE', 'Language of headings and answers'),
@@ -38,27 +38,27 @@ const sheets = command({
   },
 });
 
-const read = plannedCommand({
+const readCommand = plannedCommand({
   path: 'confirm read',
   operation: 'confirm.readAnswers',
   summary: 'Apply the answers in a workbook: confirm, correct, delete and add links',
   details: ['Skips and lists unclear rows. Undo with "frames undo".'],
   examples: ['frames confirm read --workspace W links.xlsx --dry-run'],
-  parameters: { file: required('FILE', 'Answered workbook (.xlsx)') },
+  parameters: { file: requiredText('FILE', 'Answered workbook (.xlsx)') },
   input: ({ file }, { core }, context) => ({ grant: core.grants.issue(pathOf(context, file), 'read') }),
   again: ({ head, sha256 }) => ({ seen: head, sha256 }),
   question: 'Apply the answers',
 });
 
 export const confirmCommands = [
-  sheets,
-  read,
+  sheetsCommand,
+  readCommand,
   operationCommand({
     path: 'confirm status',
     operation: 'confirm.status',
     summary: 'Show which teams confirmed their links this term',
     examples: ['frames confirm status --workspace W --json'],
-    on: onMoment,
+    on: pointInTimeOptions,
     options: {
       university: field('confirm.status', 'university', 'ID', 'Only teams of this university'),
       limit: field('confirm.status', 'limit', 'N', 'Maximum number of teams, unanswered first'),

@@ -1,6 +1,6 @@
 import { field } from '../args/option.ts';
 import { operationCommand, plannedCommand } from '../operation.ts';
-import { onMoment } from '../workspace.ts';
+import { pointInTimeOptions } from '../workspace.ts';
 
 const since = field(
   'contacts.proposals',
@@ -15,7 +15,7 @@ export const contactCommands = [
     operation: 'contacts.proposals',
     summary: 'Show what contacts propose for links',
     examples: ['frames contacts proposals --workspace W', 'frames contacts proposals --workspace W --json'],
-    on: onMoment,
+    on: pointInTimeOptions,
     options: { since },
   }),
   plannedCommand({

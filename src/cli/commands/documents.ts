@@ -1,5 +1,5 @@
 import { saveDocument } from '#core/documents/save.ts';
-import { field, list, required, resultSchemaOf, text } from '../args/option.ts';
+import { field, list, requiredText, resultSchemaOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import { operationCommand } from '../operation.ts';
 import { recordLines } from '../output/records.ts';
@@ -7,15 +7,15 @@ import { resultLines } from '../output/result.ts';
 import { bytesOf } from '../phrases.ts';
 import {
   followProgress,
-  onLive,
-  onMoment,
-  onWorkspace,
+  liveOptions,
+  pointInTimeOptions,
+  workspaceOptions,
   pathOf,
   replaceFlag,
   withWorkspace,
 } from '../workspace.ts';
 
-const attach = command({
+const attachCommand = command({
   path: ['documents', 'attach'],
   summary: 'Store a file as a document and say which records it describes',
   details: [
@@ -27,15 +27,15 @@ const attach = command({
     'frames documents attach handover-2.pdf --document doc_1 --workspace W',
   ],
   operation: 'documents.attach',
-  parameters: { file: required('FILE', 'The file') },
+  parameters: { file: requiredText('FILE', 'The file') },
   options: {
-    ...onWorkspace,
+    ...workspaceOptions,
     about: list('ID', 'A record that the document describes'),
     document: text('ID', 'Make it the new version of this document'),
     name: text('NAME', 'Name of the document. Default: the name of the file'),
   },
   async run(context, { file, about, document, name, ...args }) {
-    const attached = await withWorkspace(context, args, 'documents attach', ({ core, client }) =>
+    const attachResult = await withWorkspace(context, args, 'documents attach', ({ core, client }) =>
       client.documents
         .attach(
           {
@@ -48,37 +48,37 @@ const attach = command({
         )
         .then((stream) => followProgress(stream, context.output)),
     );
-    context.output.result(attached, () =>
-      resultLines(resultSchemaOf('documents.attach'), attached, context.output.width),
+    context.output.result(attachResult, () =>
+      resultLines(resultSchemaOf('documents.attach'), attachResult, context.output.width),
     );
   },
 });
 
-const save = command({
+const saveCommand = command({
   path: ['documents', 'save'],
   summary: 'Write the file of a document to a folder of your choice',
   examples: ['frames documents save doc_1 --out handover.pdf --workspace W'],
   operation: 'documents.save',
-  parameters: { id: required('ID', 'The document') },
-  options: { ...onMoment, out: required('FILE', 'Output file'), replace: replaceFlag },
+  parameters: { id: requiredText('ID', 'The document') },
+  options: { ...pointInTimeOptions, out: requiredText('FILE', 'Output file'), replace: replaceFlag },
   async run(context, { id, out, ...args }) {
     const path = pathOf(context, out);
-    const saved = await withWorkspace(context, args, 'documents save', ({ core: { services } }) =>
+    const saveResult = await withWorkspace(context, args, 'documents save', ({ core: { services } }) =>
       saveDocument(services, { id, path, replace: args.replace }, context.signal),
     );
-    context.output.result({ ...saved, file: path }, () => [`Wrote ${path} (${bytesOf(saved.bytes)}).`]);
+    context.output.result({ ...saveResult, file: path }, () => [`Wrote ${path} (${bytesOf(saveResult.bytes)}).`]);
   },
 });
 
 export const documentCommands = [
-  attach,
-  save,
+  attachCommand,
+  saveCommand,
   operationCommand({
     path: 'documents',
     operation: 'documents.describing',
     summary: 'List the documents that describe a record',
     examples: ['frames documents link_1 --workspace W'],
-    on: onMoment,
+    on: pointInTimeOptions,
     parameters: { id: field('documents.describing', 'id', 'ID', 'The record') },
   }),
   operationCommand({
@@ -89,7 +89,7 @@ export const documentCommands = [
       'Syncing shares the record of a document. Its file stays on the server until somebody needs it.',
     ],
     examples: ['frames sync fetch doc_1 --workspace W'],
-    on: onLive,
+    on: liveOptions,
     parameters: { id: field('sync.fetchFile', 'id', 'ID', 'The document') },
   }),
   operationCommand({
@@ -97,10 +97,10 @@ export const documentCommands = [
     operation: 'documents.text',
     summary: 'Print the text of a document',
     examples: ['frames documents text doc_1 --workspace W'],
-    on: onMoment,
+    on: pointInTimeOptions,
     parameters: { id: field('documents.text', 'id', 'ID', 'The document') },
     show: ({ text: pages, ...report }) => [
-      ...pages.flatMap((page, at) => (report.pages === null ? [page] : [`— page ${at + 1} —`, page])),
+      ...pages.flatMap((page, index) => (report.pages === null ? [page] : [`— page ${index + 1} —`, page])),
       ...resultLines(undefined, report),
     ],
   }),
@@ -109,8 +109,8 @@ export const documentCommands = [
     operation: 'entities.list',
     summary: 'List the comments on a record, newest first',
     examples: ['frames comments team_1 --workspace W'],
-    on: onMoment,
-    parameters: { id: required('ID', 'The record') },
+    on: pointInTimeOptions,
+    parameters: { id: requiredText('ID', 'The record') },
     input: ({ id }) => ({
       type: 'comment' as const,
       filters: [{ field: 'record_id', op: 'is' as const, value: id }],
@@ -122,7 +122,7 @@ export const documentCommands = [
     operation: 'entities.create',
     summary: 'Comment on a record',
     examples: ['frames comments add team_1 "The test bench moved to room 12." --workspace W'],
-    parameters: { id: required('ID', 'The record'), text: required('TEXT', 'The comment') },
+    parameters: { id: requiredText('ID', 'The record'), text: requiredText('TEXT', 'The comment') },
     options: { mention: list('ID', 'A person or team that it mentions') },
     writes: true,
     input: ({ id, text: content, mention }) => ({

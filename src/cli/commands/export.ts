@@ -7,19 +7,19 @@ import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { refuseReplacing } from '#core/kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '#core/kernel/files/own-files.ts';
 import { runExport } from '#core/export/records.ts';
-import { notingExport } from '#core/model/note-done.ts';
-import type { Exported } from '#core/export/records.ts';
-import { exportFormats, formatOf, plainName } from '#shared/domain/formats.ts';
+import { auditExport } from '#core/model/note-done.ts';
+import type { ExportResult } from '#core/export/records.ts';
+import { exportFormats, formatOf, unencryptedName } from '#shared/domain/formats.ts';
 import type { ExportFormat } from '#shared/domain/formats.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { oneOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { ignoreClosedPipe, UsageError } from '../output/errors.ts';
-import { passphraseFrom, readPassphrase } from '../prompts.ts';
+import { passphraseOption, readPassphrase } from '../prompts.ts';
 import { countPhrase, countsLine } from '../phrases.ts';
-import { onMoment, pathOf, replaceFlag, withProgress, withWorkspace } from '../workspace.ts';
-import type { Chosen } from '../workspace.ts';
+import { pointInTimeOptions, pathOf, replaceFlag, withProgress, withWorkspace } from '../workspace.ts';
+import type { TargetArguments } from '../workspace.ts';
 
 const formats = ['by-name', ...exportFormats] as const;
 
@@ -40,32 +40,32 @@ export const exportCommand = command({
   ],
   parameters: {},
   options: {
-    ...onMoment,
+    ...pointInTimeOptions,
     format: oneOf('FORMAT', 'File format (default: from the file name)', formats),
     out: text('FILE', 'Output file'),
     replace: replaceFlag,
-    passphrase: passphraseFrom(
+    passphrase: passphraseOption(
       'Encrypt the file with the passphrase from stdin, or from $FRAMES_PASSPHRASE (env)',
     ),
   },
-  async run(context, { passphrase: from, ...args }) {
-    const passphrase = await readPassphrase(context, from);
-    const chosen = args.format === 'by-name' ? undefined : args.format;
-    if (args.out === undefined) return toStdout(context, args, chosen ?? 'frames-json', passphrase);
+  async run(context, { passphrase: passphraseSource, ...args }) {
+    const passphrase = await readPassphrase(context, passphraseSource);
+    const chosenFormat = args.format === 'by-name' ? undefined : args.format;
+    if (args.out === undefined) return toStdout(context, args, chosenFormat ?? 'frames-json', passphrase);
     const path = pathOf(context, args.out);
-    if (chosen === undefined) await checkEnding(args.out, path, pathOf(context, args.workspace));
-    const format = chosen ?? formatOf(path) ?? 'frames-json';
-    const exported = await write(context, args, path, format, { replace: args.replace, passphrase });
-    if (!exported.importable)
+    if (chosenFormat === undefined) await checkExtension(args.out, path, pathOf(context, args.workspace));
+    const format = chosenFormat ?? formatOf(path) ?? 'frames-json';
+    const exportResult = await write(context, args, path, format, { replace: args.replace, passphrase });
+    if (!exportResult.importable)
       context.output.note('The file is larger than an import accepts. Keep a backup as well.');
-    context.output.result({ ...exported, file: path, format }, () => [
-      `Wrote ${countsLine(exported.counts)} to ${path} (${exported.bytes.toLocaleString('en-US')} bytes).`,
-      ...limitsLines(exported),
+    context.output.result({ ...exportResult, file: path, format }, () => [
+      `Wrote ${countsLine(exportResult.counts)} to ${path} (${exportResult.bytes.toLocaleString('en-US')} bytes).`,
+      ...limitsLines(exportResult),
     ]);
   },
 });
 
-function limitsLines({ graph, left_out, cut }: Exported): string[] {
+function limitsLines({ graph, left_out, cut }: ExportResult): string[] {
   return [
     ...(graph
       ? [`  As a graph: ${countPhrase(graph.nodes, 'node')} and ${countPhrase(graph.edges, 'edge')}.`]
@@ -76,8 +76,8 @@ function limitsLines({ graph, left_out, cut }: Exported): string[] {
 }
 
 /** Throws UsageError if the extension does not match the format, and BAD_FILE if a workspace owns the path. */
-async function checkEnding(out: string, path: string, workspace: string): Promise<void> {
-  if (extname(plainName(out)) === '' || formatOf(out) !== null) return;
+async function checkExtension(out: string, path: string, workspace: string): Promise<void> {
+  if (extname(unencryptedName(out)) === '' || formatOf(out) !== null) return;
   if (existsSync(workspace)) await refuseOwnFile(path, workspaceFiles(workspace));
   await refuseReplacing(path, basename(path), { replace: true });
   const message = `Unknown file type of ${out}. Use --format. Nothing was changed.`;
@@ -86,14 +86,14 @@ async function checkEnding(out: string, path: string, workspace: string): Promis
 
 function write(
   context: Context,
-  chosen: Chosen,
+  target: TargetArguments,
   path: string,
   format: ExportFormat,
-  how: { replace?: boolean; passphrase: string | undefined },
-): Promise<Exported> {
-  return withWorkspace(context, chosen, 'export', ({ core: { services }, session }) =>
+  options: { replace?: boolean; passphrase: string | undefined },
+): Promise<ExportResult> {
+  return withWorkspace(context, target, 'export', ({ core: { services }, session }) =>
     withProgress(context, (pace) =>
-      notingExport({ services, session }, runExport(services, path, pace, format, how)),
+      auditExport({ services, session }, runExport(services, path, pace, format, options)),
     ),
   );
 }
@@ -101,14 +101,14 @@ function write(
 /** Writes to a temporary file first, so that standard output gets everything or nothing. */
 async function toStdout(
   context: Context,
-  chosen: Chosen,
+  target: TargetArguments,
   format: ExportFormat,
   passphrase: string | undefined,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'frames-export-'));
   try {
     const path = join(folder, 'export.json');
-    await write(context, chosen, path, format, { passphrase });
+    await write(context, target, path, format, { passphrase });
     await pipeline(createReadStream(path), context.stdout, { end: false }).catch(ignoreClosedPipe);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -7,19 +7,19 @@ import { command } from '../command.ts';
 import type { Command } from '../command.ts';
 import { callOperation, dryRun, operationCommand } from '../operation.ts';
 import { refusalOf, versionLines } from '../output/differences.ts';
-import { Failed, UsageError } from '../output/errors.ts';
+import { CommandFailure, UsageError } from '../output/errors.ts';
 import { previewAndApply } from '../plan.ts';
 import { yesFlag } from '../prompts.ts';
 import { countsLine } from '../phrases.ts';
-import { onLive, withWorkspace } from '../workspace.ts';
+import { liveOptions, withWorkspace } from '../workspace.ts';
 
 const version = field('golden.reset', 'version', 'N', 'Golden version (default: the current one)');
 
-/** An unusable golden version fails the command. Throws Failed. */
+/** Throws CommandFailure if a golden version has a problem. */
 function refuseUnusable(problems: readonly (Sentence | null)[], result: unknown): void {
-  const first = problems.find((problem) => problem !== null);
-  if (first != null)
-    throw new Failed('NOT_VERIFIED', `The golden copy has problems: ${sentenceText(first)}`, result);
+  const firstProblem = problems.find((problem) => problem !== null);
+  if (firstProblem != null)
+    throw new CommandFailure('NOT_VERIFIED', `The golden copy has problems: ${sentenceText(firstProblem)}`, result);
 }
 
 const goldenReset = command({
@@ -31,7 +31,7 @@ const goldenReset = command({
   ],
   examples: ['frames golden reset --workspace W --yes'],
   parameters: {},
-  options: { ...onLive, version, ...dryRun, yes: yesFlag },
+  options: { ...liveOptions, version, ...dryRun, yes: yesFlag },
   async run(context, args) {
     await withWorkspace(context, { ...args, 'dry-run': false }, 'golden reset', async (open) => {
       const { client } = open;
@@ -52,7 +52,7 @@ const goldenReset = command({
   },
 });
 
-/** Restoring the built-in sample requires its version number. Throws UsageError if nothing was published here. */
+/** Throws UsageError if the current version is the built-in sample, because resetting to the sample requires its version number. */
 function refuseSample(versions: readonly GoldenVersion[]): void {
   const current = versions.find((version) => version.current);
   if (!current || current.shipped === null) return;
@@ -64,15 +64,15 @@ function refuseSample(versions: readonly GoldenVersion[]): void {
 function sampleWarning(
   versions: readonly GoldenVersion[],
   number: number,
-  now: Readonly<Record<string, number>>,
+  liveCounts: Readonly<Record<string, number>>,
 ): string {
-  const chosen = versions.find((version) => version.version === number);
-  if (chosen?.shipped == null) return '';
+  const chosenVersion = versions.find((version) => version.version === number);
+  if (chosenVersion?.shipped == null) return '';
   const sampleNotice = `Golden version ${number} is the sample data that comes with FRAMES. `;
-  if (sumOf(now) === 0) return sampleNotice;
+  if (sumOf(liveCounts) === 0) return sampleNotice;
   const isPublished = versions.some(({ shipped, problem }) => shipped === null && problem === null);
   const publish = isPublished ? '' : 'To keep them, publish them first with "frames golden publish". ';
-  return `${sampleNotice}It replaces all records here: ${countsLine(now)}. ${publish}`;
+  return `${sampleNotice}It replaces all records here: ${countsLine(liveCounts)}. ${publish}`;
 }
 
 export const goldenCommands: readonly Command[] = [
@@ -85,7 +85,7 @@ export const goldenCommands: readonly Command[] = [
         'published here, else the newest. Exits with 1 if a version is unreadable or incomplete.',
     ],
     examples: ['frames golden status --workspace W --json'],
-    on: onLive,
+    on: liveOptions,
     check: (status) =>
       refuseUnusable([status.shipped.problem, ...status.unusable.map(({ problem }) => problem)], status),
   }),
@@ -96,11 +96,11 @@ export const goldenCommands: readonly Command[] = [
     details: [
       'Exits with 1 if a version is unreadable or incomplete. "frames golden verify" checks every byte.',
     ],
-    on: onLive,
-    check: (all) =>
+    on: liveOptions,
+    check: (versions) =>
       refuseUnusable(
-        all.map(({ problem }) => problem),
-        all,
+        versions.map(({ problem }) => problem),
+        versions,
       ),
   }),
   operationCommand({
@@ -111,7 +111,7 @@ export const goldenCommands: readonly Command[] = [
       'Checks SHA-256 hashes, database pages, schema, audit chain and manifests. Exits with 1 if there is a problem.',
     ],
     examples: ['frames golden verify --workspace W --json'],
-    on: onLive,
+    on: liveOptions,
     check: (report) =>
       refuseUnusable(
         [report.shipped, ...report.versions].flatMap(({ problems }) => problems),
@@ -124,7 +124,7 @@ export const goldenCommands: readonly Command[] = [
     summary: 'Publish the current data as a new golden version',
     details: ['Earlier versions stay. Admins only.'],
     examples: ['frames golden publish --note "As agreed in May" --workspace W --json'],
-    on: onLive,
+    on: liveOptions,
     options: { note: field('golden.publish', 'note', 'TEXT', 'Note') },
     done: 'Published:',
   }),

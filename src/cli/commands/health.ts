@@ -1,43 +1,43 @@
 import { sentenceText } from '#shared/texts/sentence.ts';
-import { healthOfClosed } from '#core/care/health.ts';
-import { foundDamage } from '#core/care/found-damage.ts';
+import { checkClosedHealth } from '#core/care/health.ts';
+import { corruptionOf } from '#core/care/found-damage.ts';
 import { statsOf } from '#core/care/stats.ts';
 import { writeSupportCopy } from '#core/care/support-copy.ts';
 import { vacuumLive } from '#core/care/vacuum.ts';
-import { recordingCorruption } from '#core/kernel/db/corruption-guard.ts';
+import { checkAndRecord } from '#core/kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
-import { permitVacuum } from '#core/model/permissions.ts';
+import { assertCanVacuum } from '#core/model/permissions.ts';
 import { actorOf, actingProfile } from '#core/log/session.ts';
 import { systemClock } from '#core/kernel/system.ts';
 import { readClosed } from '#core/open/read-closed.ts';
 import type { Finding } from '#shared/contract/care.ts';
 import { findingNames, findingTexts } from '#shared/texts/findings.ts';
-import { flag, required, resultSchemaOf } from '../args/option.ts';
+import { flag, requiredText, resultSchemaOf } from '../args/option.ts';
 import { command } from '../command.ts';
 import { callOperation } from '../operation.ts';
-import { Failed } from '../output/errors.ts';
+import { CommandFailure } from '../output/errors.ts';
 import { resultLines } from '../output/result.ts';
 import { valueText } from '../output/table.ts';
 import { confirm, yesFlag } from '../prompts.ts';
 import { bytesOf, isTimestamp, labelOf } from '../phrases.ts';
 import {
   followProgress,
-  onLive,
-  onWorkspace,
+  liveOptions,
+  workspaceOptions,
   pathOf,
   replaceFlag,
   targetOf,
-  whyMissing,
-  withClosed,
+  missingProblem,
+  withClosedWorkspace,
   withWorkspace,
   workspaceLog,
 } from '../workspace.ts';
 
-export const onFile = { workspace: onWorkspace.workspace, sandbox: onWorkspace.sandbox };
+export const fileOptions = { workspace: workspaceOptions.workspace, sandbox: workspaceOptions.sandbox };
 
 type Params = Finding['params'];
 const marks = { good: '✓', warn: '!', bad: '✗' } as const;
-const ownTexts: Readonly<Record<string, string>> = {
+const commandTexts: Readonly<Record<string, string>> = {
   'size.is': '{{bytes}}',
   'file.empty': 'The file is empty.',
   'file.foreign': 'The file is not a FRAMES workspace.',
@@ -48,33 +48,33 @@ const ownTexts: Readonly<Record<string, string>> = {
   'disk.low': '{{free}} free; a backup or restore may need {{needed}}. Free up space.',
   'clock.behind': 'The clock is behind: the latest entry is from {{newest}}. Set the clock.',
 };
-const otherKeys: Readonly<Record<string, string>> = { 'backup.old': 'backup.recent' };
+const keyAliases: Readonly<Record<string, string>> = { 'backup.old': 'backup.recent' };
 
 function textOf(code: string, count: unknown): string | undefined {
-  const [id = '', what = ''] = (otherKeys[code] ?? code).split('.');
+  const [id = '', suffix = ''] = (keyAliases[code] ?? code).split('.');
   const texts = (findingTexts as Readonly<Record<string, Readonly<Record<string, string>>>>)[id];
-  return ownTexts[code] ?? texts?.[what] ?? texts?.[`${what}_${count === 1 ? 'one' : 'other'}`];
+  return commandTexts[code] ?? texts?.[suffix] ?? texts?.[`${suffix}_${count === 1 ? 'one' : 'other'}`];
 }
 
-const sizes: ReadonlySet<string> = new Set(['bytes', 'wal', 'free', 'needed']);
+const byteParams: ReadonlySet<string> = new Set(['bytes', 'wal', 'free', 'needed']);
 
 /** Formats a finding: `Free space: 1.2 GB free.` */
 export function findingText({ id, code, params }: Finding): string {
   const name = (findingNames as Readonly<Record<string, string>>)[id] ?? labelOf(id);
-  const isNone = code === 'sandboxes.fine' && params['count'] === 0;
-  const text = textOf(isNone ? 'sandboxes.none' : code, params['count']);
+  const hasNoSandboxes = code === 'sandboxes.fine' && params['count'] === 0;
+  const text = textOf(hasNoSandboxes ? 'sandboxes.none' : code, params['count']);
   const values = { ...params, when: params['made'] ?? params['at'] ?? '' };
   if (text === undefined) return `${name}: ${labelOf(code.slice(code.indexOf('.') + 1)).toLowerCase()}`;
-  const filled = (Number(params['wal']) > 0 ? `${text} (and {{wal}} in the WAL)` : text).replaceAll(
+  const sentence = (Number(params['wal']) > 0 ? `${text} (and {{wal}} in the WAL)` : text).replaceAll(
     /\{\{(\w+)(?:, number)?\}\}/g,
     (_, key: string) => {
       const value = (values as Params)[key] ?? '';
       if (typeof value === 'object') return sentenceText(value);
-      const formatted = valueText(value, sizes.has(key) ? 'bytes' : key);
+      const formatted = valueText(value, byteParams.has(key) ? 'bytes' : key);
       return isTimestamp(value) ? `${formatted} UTC` : formatted;
     },
   );
-  return `${name}: ${filled}`;
+  return `${name}: ${sentence}`;
 }
 
 export const findingLine = (finding: Finding): string => `${marks[finding.state]} ${findingText(finding)}`;
@@ -110,7 +110,7 @@ export const healthCommand = command({
   examples: ['frames health --workspace W --json'],
   parameters: {},
   options: {
-    ...onFile,
+    ...fileOptions,
     full: flag('Also check every page and index, and replay the audit log'),
   },
   async run(context, args) {
@@ -119,19 +119,19 @@ export const healthCommand = command({
     const { signal } = context;
     const parts = { files, clock: systemClock, log: workspaceLog(folder), full: args.full, signal };
     const report = await followProgress(
-      recordingCorruption(healthOfClosed(parts), foundDamage, parts),
+      checkAndRecord(checkClosedHealth(parts), corruptionOf, parts),
       context.output,
     );
     const isMissing = report.findings.some(({ code }) => code === 'file.missing');
-    const why = isMissing ? await whyMissing(files) : null;
+    const reason = isMissing ? await missingProblem(files) : null;
     context.output.result(report, () => [
       ...report.findings.map(findingLine),
-      ...(why === null ? [] : [sentenceText(why)]),
+      ...(reason === null ? [] : [sentenceText(reason)]),
     ]);
     const bad = report.findings.find(({ state }) => state === 'bad');
     if (!bad) return;
     const hint = files.target.kind === 'live' ? hintFor(report.findings) : '';
-    throw new Failed('NOT_WELL', `The workspace has problems. ${findingText(bad)}${hint}`, {
+    throw new CommandFailure('NOT_WELL', `The workspace has problems. ${findingText(bad)}${hint}`, {
       id: bad.id,
       code: bad.code,
     });
@@ -143,7 +143,7 @@ export const statsCommand = command({
   summary: 'Show the disk usage of a workspace or sandbox, and the growth of its audit log',
   examples: ['frames stats --workspace W --json'],
   parameters: {},
-  options: onFile,
+  options: fileOptions,
   async run(context, args) {
     const folder = pathOf(context, args.workspace);
     const { output, signal } = context;
@@ -164,15 +164,15 @@ export const vacuumCommand = command({
   ],
   examples: ['frames vacuum --workspace W --yes --json'],
   parameters: {},
-  options: { ...onLive, yes: yesFlag },
+  options: { ...liveOptions, yes: yesFlag },
   async run(context, args) {
     const free = await withWorkspace(context, args, 'vacuum', async (open) => {
-      permitVacuum(actorOf(actingProfile(open.core.services.read, open.session)));
+      assertCanVacuum(actorOf(actingProfile(open.core.services.read, open.session)));
       const { free_pages, page_bytes } = await callOperation(open, 'care.stats', {}, context);
       return free_pages * page_bytes;
     });
     await confirm(context, args.yes, `Compact the file? This frees ${bytesOf(free)}.`);
-    const result = await withClosed(context, args, 'vacuum', vacuumLive);
+    const result = await withClosedWorkspace(context, args, 'vacuum', vacuumLive);
     context.output.result(result, () => [
       `Compacted: ${bytesOf(result.before)} before, ${bytesOf(result.after)} now. Backup of the previous file: ${result.safety}.`,
     ]);
@@ -187,11 +187,11 @@ export const supportCopy = command({
       'all records: share it only with people you trust. The workspace must not be open; it is not changed.',
   ],
   examples: ['frames support-copy support.tar.gz --workspace W'],
-  parameters: { file: required('FILE', 'Output file (.tar.gz)') },
-  options: { workspace: onWorkspace.workspace, replace: replaceFlag },
+  parameters: { file: requiredText('FILE', 'Output file (.tar.gz)') },
+  options: { workspace: workspaceOptions.workspace, replace: replaceFlag },
   async run(context, args) {
     const path = pathOf(context, args.file);
-    const result = await withClosed(context, args, 'support-copy', (parts) =>
+    const result = await withClosedWorkspace(context, args, 'support-copy', (parts) =>
       writeSupportCopy({ ...parts, path, replace: args.replace }),
     );
     context.output.result({ file: path, ...result }, () => [

@@ -1,22 +1,22 @@
-import type { Moment, Restored } from '#shared/contract/moments.ts';
+import type { Moment, RestoreResult } from '#shared/contract/moments.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { entityTypes } from '#shared/domain/types.ts';
-import { field, flag, list, required, requiredOneOf, text, wholeNumber } from '../args/option.ts';
-import { readTime } from '../args/values.ts';
+import { field, flag, list, requiredText, requiredOneOf, text, wholeNumber } from '../args/option.ts';
+import { parseTime } from '../args/values.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
 import { comparisonDeclaration, comparisonLines } from '../comparison.ts';
 import { operationCommand, pagingOptions, plannedCommand } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
-import { actorName, changeLines, stepLines, transactionColumns, transactionText } from '../output/history.ts';
+import { actorName, changeLines, undoLines, transactionColumns, transactionText } from '../output/history.ts';
 import { recordLines } from '../output/records.ts';
 import { tableLines } from '../output/table.ts';
 import { countPhrase, capitalise, timeOf } from '../phrases.ts';
-import { onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
+import { pointInTimeOptions, workspaceOptions, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 import { entitiesList } from './records.ts';
 
-const step = (name: 'undo' | 'redo', summary: string, verb: string): Command =>
+const stepCommand = (name: 'undo' | 'redo', summary: string, verb: string): Command =>
   operationCommand({
     path: name,
     operation: `history.${name}`,
@@ -40,28 +40,28 @@ const step = (name: 'undo' | 'redo', summary: string, verb: string): Command =>
       ),
     },
     writes: true,
-    show: (result) => stepLines(verb, result),
+    show: (result) => undoLines(verb, result),
   });
 
-const range = (
+const rangeText = (
   rows: readonly unknown[],
   total: number,
   offset = 0,
   singular = 'transaction',
-  many = `${singular}s`,
+  plural = `${singular}s`,
 ): string => {
-  const all = countPhrase(total, singular, many);
+  const countText = countPhrase(total, singular, plural);
   const isAll = rows.length === 0 || rows.length === total;
-  return `${isAll ? capitalise(all) : `${offset + 1} to ${offset + rows.length} of ${all}`}.`;
+  return `${isAll ? capitalise(countText) : `${offset + 1} to ${offset + rows.length} of ${countText}`}.`;
 };
-const withGap = (lines: readonly string[]): readonly string[] => (lines.length > 0 ? [...lines, ''] : []);
+const withBlankLine = (lines: readonly string[]): readonly string[] => (lines.length > 0 ? [...lines, ''] : []);
 
-const times = {
+const periodOptions = {
   from: text('TIME', 'From this time (ISO 8601, default UTC)'),
   until: text('TIME', 'Until this time (a date includes the whole day)'),
 };
-const readTimes = (args: { from: string | undefined; until: string | undefined }) => {
-  const [from, until] = [readTime(args.from, '--from', 'start'), readTime(args.until, '--until', 'end')];
+const parsePeriod = (args: { from: string | undefined; until: string | undefined }) => {
+  const [from, until] = [parseTime(args.from, '--from', 'start'), parseTime(args.until, '--until', 'end')];
   return { ...(from !== undefined && { from }), ...(until !== undefined && { until }) };
 };
 
@@ -71,20 +71,20 @@ const auditList = command({
   examples: ['frames audit list --workspace W --entity team_1'],
   parameters: {},
   options: {
-    ...onMoment,
+    ...pointInTimeOptions,
     changes: wholeNumber('ID', 'Show the changes of this transaction', { min: 1 }),
     entity: field('history.list', 'entity_id', 'ID', 'Only changes of this record'),
     type: field('history.list', 'type', 'TYPE', 'Only changes of records of this type'),
     action: field('history.list', 'action', 'ACTION', 'Only this kind of change'),
     'actor-filter': text('PROFILE', 'Only changes by this profile (id or name)'),
     university: field('history.list', 'university_id', 'ID', 'Only changes of records of this university'),
-    ...times,
+    ...periodOptions,
     ...pagingOptions('history.list'),
   },
   async run(context, args) {
     const { changes: id, entity: entity_id, type, action, university: university_id, limit, offset } = args;
     const { output } = context;
-    const period = readTimes(args);
+    const period = parsePeriod(args);
     await withWorkspace(context, args, 'audit list', async ({ client }) => {
       if (id !== undefined) {
         const result = await client.history.changes({ id, limit, offset });
@@ -93,8 +93,8 @@ const auditList = command({
           `${transactionText(transaction)}${transaction.undone ? ' (undone since)' : ''}`,
           `by ${actorName(transaction.actor)}, ${timeOf(transaction.created_at)} UTC, hash ${transaction.hash}`,
           '',
-          ...withGap(rows.flatMap(changeLines)),
-          range(rows, total, offset, 'change'),
+          ...withBlankLine(rows.flatMap(changeLines)),
+          rangeText(rows, total, offset, 'change'),
         ]);
         return;
       }
@@ -103,14 +103,14 @@ const auditList = command({
       const result = await client.history.list(filters);
       const { rows, total } = result;
       output.result(result, () => [
-        ...(rows.length > 0 ? withGap(tableLines(transactionColumns, rows, output.width)) : []),
-        range(rows, total, offset),
+        ...(rows.length > 0 ? withBlankLine(tableLines(transactionColumns, rows, output.width)) : []),
+        rangeText(rows, total, offset),
       ]);
     });
   },
 });
 
-/** Resolves a profile name or id to an id. Unknown names pass through, because the log may still contain them. */
+/** Resolves a profile name or id to an id. Unknown names pass through, because the log can still contain them. */
 async function profileId(
   client: OpenWorkspace['client'],
   name: string | undefined,
@@ -128,11 +128,11 @@ const momentsShow = command({
   details: ['Same as "frames entities get" and "frames entities list" with --at.'],
   examples: ['frames moments show 2026-11-20 team team_1 --workspace W'],
   parameters: {
-    at: required('MOMENT', 'Point in time'),
+    at: requiredText('MOMENT', 'Point in time'),
     type: requiredOneOf('TYPE', 'Record type', entityTypes),
     id: text('ID', 'Record id (default: list all records of the type)'),
   },
-  options: onWorkspace,
+  options: workspaceOptions,
   async run(context, args) {
     const { type, id } = args;
     if (id === undefined) return entitiesList.run(context, args);
@@ -153,39 +153,39 @@ const momentsRestore = plannedCommand({
     '--all makes a backup first and keeps profiles, the workspace name and checkpoints. Admins only.',
   ],
   examples: ['frames moments restore 2026-11-20T08:30 team_1 team_2 --workspace W --dry-run'],
-  on: onWorkspace,
-  parameters: { moment: required('MOMENT', 'Point in time', { field: 'at' }), ids: list('ID', 'Record ids') },
+  on: workspaceOptions,
+  parameters: { moment: requiredText('MOMENT', 'Point in time', { field: 'at' }), ids: list('ID', 'Record ids') },
   options: {
     all: flag('Restore all records'),
     alone: flag('Restore only the given records'),
   },
-  before(args) {
+  checkArguments(args) {
     if (args.all === args.ids.length > 0)
       throw new UsageError('Give record ids or --all. Nothing was changed.', { argument: 'ID' });
   },
   input: ({ all, ids, alone }) => ({ ids: all ? null : [...ids], along: !alone }),
   refusal: unknownFault,
-  lead: (result) => [
+  introduction: (result) => [
     `State of ${momentText(result)}.`,
     ...result.unknown.map((id) => `? No record "${id}" now or then.`),
   ],
   question: 'Restore',
 });
 
-/** NOT_FOUND if any name is unknown, because nothing is restored then; else null. */
-function unknownFault({ unknown: [first] }: Restored): Fault | null {
+/** NOT_FOUND for the first unknown id, because the operation restores nothing then; null if all are known. */
+function unknownFault({ unknown: [first] }: RestoreResult): Fault | null {
   if (first === undefined) return null;
   return new Fault('NOT_FOUND', { type: 'record', id: first });
 }
 
-const momentText = ({ at }: Restored): string =>
+const momentText = ({ at }: RestoreResult): string =>
   `${timeOf(at.created_at)} UTC (${transactionText(at)}, by ${actorName(at.actor)})`;
 
 const checkpointId = { id: field('checkpoints.rename', 'id', 'NAME', 'Checkpoint, by name or id') };
 
 export const historyCommands: readonly Command[] = [
-  step('undo', 'Undo your latest change', 'Undone'),
-  step('redo', 'Redo your latest undone change', 'Redone'),
+  stepCommand('undo', 'Undo your latest change', 'Undone'),
+  stepCommand('redo', 'Redo your latest undone change', 'Redone'),
   auditList,
   operationCommand({
     path: 'moments list',
@@ -197,12 +197,12 @@ export const historyCommands: readonly Command[] = [
         'minute.',
     ],
     examples: ['frames moments list --workspace W --until 2026-11-20'],
-    options: { ...times, ...pagingOptions('moments.list') },
-    before: readTimes,
-    input: readTimes,
+    options: { ...periodOptions, ...pagingOptions('moments.list') },
+    checkArguments: parsePeriod,
+    input: parsePeriod,
     show: ({ rows, total }, { offset }, { width }) => [
       ...(rows.length > 0
-        ? withGap(
+        ? withBlankLine(
             tableLines(
               [
                 ...transactionColumns.slice(0, 4),
@@ -216,7 +216,7 @@ export const historyCommands: readonly Command[] = [
             ),
           )
         : []),
-      range(rows, total, offset, 'point in time', 'points in time'),
+      rangeText(rows, total, offset, 'point in time', 'points in time'),
     ],
   }),
   momentsShow,

@@ -21,10 +21,10 @@ import type { Context } from '../command.ts';
 import { dryResult } from '../output/differences.ts';
 import { UsageError } from '../output/errors.ts';
 import { countPhrase, countOf, countsLine, labelOf } from '../phrases.ts';
-import { folderIsMissing, followProgress, pathOf, withWorkspace } from '../workspace.ts';
-import type { Chosen, OpenWorkspace } from '../workspace.ts';
+import { isWorkspaceMissing, followProgress, pathOf, withWorkspace } from '../workspace.ts';
+import type { TargetArguments, OpenWorkspace } from '../workspace.ts';
 
-export const forTables = {
+export const tableOptions = {
   type: oneOf('TYPE', 'Type of the rows of a table (default: from the headings)', sheetTypes),
   column: list(
     'HEADING=FIELD',
@@ -42,7 +42,7 @@ export const forTables = {
 
 export const isTable = (file: string): boolean => /\.(csv|tsv|tab|txt|xlsx|xlsm|xls)$/i.test(file);
 
-interface ImportTableArguments extends Chosen {
+interface ImportTableArguments extends TargetArguments {
   file: string;
   type: SheetType | undefined;
   column: readonly string[];
@@ -63,8 +63,8 @@ export async function importTable(context: Context, args: ImportTableArguments):
       argument: '--map',
     });
   }
-  const missing = folderIsMissing(context, args);
-  if (missing && args['dry-run']) {
+  const isMissing = isWorkspaceMissing(context, args);
+  if (isMissing && args['dry-run']) {
     const message = 'A dry run of a table needs an existing workspace to look up names in.';
     throw new UsageError(message, { argument: '--workspace' });
   }
@@ -73,32 +73,32 @@ export async function importTable(context: Context, args: ImportTableArguments):
     context,
     { ...args, 'dry-run': false },
     label,
-    (open) => importOpen(context, args, open),
+    (open) => importInto(context, args, open),
     true,
   );
 }
 
-async function importOpen(
+async function importInto(
   context: Context,
   args: ImportTableArguments,
   { core, client }: OpenWorkspace,
 ): Promise<void> {
   const { output, signal } = context;
-  const calling = signal ? { signal } : {};
+  const callOptions = signal ? { signal } : {};
   const source = { grant: core.grants.issue(pathOf(context, args.file), 'read') };
   const { encoding } = args;
   const request = { source, layout: { sheet: null, header: null, encoding } };
-  const first = await followProgress(await client.transfer.readSheet(request, calling), output);
+  const firstView = await followProgress(await client.transfer.readSheet(request, callOptions), output);
   const views: SheetView[] = [];
-  for (const sheet of sheetsOf(first, args.sheet)) {
+  for (const sheet of sheetsOf(firstView, args.sheet)) {
     const layout = { sheet, header: null, encoding };
     views.push(
       sheet === null
-        ? first
-        : await followProgress(await client.transfer.readSheet({ source, layout }, calling), output),
+        ? firstView
+        : await followProgress(await client.transfer.readSheet({ source, layout }, callOptions), output),
     );
   }
-  const chosen = views.flatMap((view) => {
+  const parts = views.flatMap((view) => {
     const layout = { sheet: view.sheet, header: view.header, encoding };
     // Each row type is a separate part of the import.
     const isDetected = args.type === undefined && view.row_types.includes(view.type);
@@ -109,20 +109,20 @@ async function importOpen(
     }));
   });
   const [view] = views as [SheetView, ...SheetView[]];
-  const [{ layout, choices }, ...others] = chosen as [(typeof chosen)[number], ...typeof chosen];
-  const planned = { source, layout, choices, others };
-  const preview = await followProgress(await client.transfer.previewSheet(planned, calling), output);
-  const refused = undecidedFault(preview) ?? blockedFault(preview);
+  const [{ layout, choices }, ...others] = parts as [(typeof parts)[number], ...typeof parts];
+  const importRequest = { source, layout, choices, others };
+  const preview = await followProgress(await client.transfer.previewSheet(importRequest, callOptions), output);
+  const fault = undecidedFault(preview) ?? blockedFault(preview);
   if (args['dry-run']) {
-    const why = refused && { code: 'USAGE', message: refused.message };
-    dryResult(output, { mode: 'dry-run', ...outline(view, choices), ...preview }, why, () =>
+    const refusal = fault && { code: 'USAGE', message: fault.message };
+    dryResult(output, { mode: 'dry-run', ...outline(view, choices), ...preview }, refusal, () =>
       planLines(view, choices, preview),
     );
     return;
   }
-  if (refused) throw refused;
-  const input = { ...planned, backup: args.backup, sha256: preview.sha256 };
-  const result = await followProgress(await client.transfer.importSheet(input, calling), output);
+  if (fault) throw fault;
+  const input = { ...importRequest, backup: args.backup, sha256: preview.sha256 };
+  const result = await followProgress(await client.transfer.importSheet(input, callOptions), output);
   output.result(
     { mode: 'import', ...outline(view, choices), ...result, problem_list: preview.problems },
     () => importedLines(view, choices, preview, result),
@@ -130,9 +130,9 @@ async function importOpen(
 }
 
 /** Returns the indexes of the named sheets; null for the detected sheet. Throws UsageError. */
-function sheetsOf({ sheets }: SheetView, named: readonly string[]): readonly (number | null)[] {
-  if (named.length === 0) return [null];
-  return named.map((name) => {
+function sheetsOf({ sheets }: SheetView, names: readonly string[]): readonly (number | null)[] {
+  if (names.length === 0) return [null];
+  return names.map((name) => {
     const index = sheets.findIndex((sheet) => sheet.toLowerCase() === name.trim().toLowerCase());
     if (index >= 0) return index;
     const all = sheets.map((sheet) => `"${sheet}"`).join(', ') || 'none';
@@ -142,15 +142,15 @@ function sheetsOf({ sheets }: SheetView, named: readonly string[]): readonly (nu
 }
 
 function outline(view: SheetView, { type, columns }: Pick<SheetChoices, 'type' | 'columns'>) {
-  const becomes = view.columns.map(({ name }, index) => [name, columns[index] ?? { to: 'ignore' }] as const);
-  return { type, columns: Object.fromEntries(becomes) };
+  const targets = view.columns.map(({ name }, index) => [name, columns[index] ?? { to: 'ignore' }] as const);
+  return { type, columns: Object.fromEntries(targets) };
 }
 
 function choicesFor(view: SheetView, args: ImportTableArguments, type: SheetType): SheetChoicesInput {
   const columns = [...(view.guesses[type] ?? [])];
   for (const mapping of args.column) {
-    const at = mapping.lastIndexOf('=');
-    const heading = mapping.slice(0, Math.max(at, 0));
+    const separator = mapping.lastIndexOf('=');
+    const heading = mapping.slice(0, Math.max(separator, 0));
     const index = view.columns.findIndex(({ name }) => name.toLowerCase() === heading.trim().toLowerCase());
     const details = { argument: '--column', given: mapping };
     if (index < 0 && args.sheet.length > 1) continue;
@@ -158,13 +158,13 @@ function choicesFor(view: SheetView, args: ImportTableArguments, type: SheetType
       const names = view.columns.map(({ name }) => `"${name}"`).join(', ');
       throw new UsageError(`No column "${heading}" in the table. Columns: ${names}.`, details);
     }
-    const target = targetOf(mapping.slice(at + 1).trim(), type, view.columns[index]?.name ?? '');
+    const target = targetOf(mapping.slice(separator + 1).trim(), type, view.columns[index]?.name ?? '');
     if (!target) {
       const fields = [...targetFields(type).map(({ key }) => key), 'id', 'own', 'ignore'].join(', ');
       throw new UsageError(`--column must map to one of these fields of a ${type}: ${fields}.`, details);
     }
-    for (const [other, now] of columns.entries()) {
-      if (other !== index && sameTarget(now, target))
+    for (const [other, otherTarget] of columns.entries()) {
+      if (other !== index && isSameTarget(otherTarget, target))
         columns[other] = { to: 'own', name: view.columns[other]?.name ?? '' };
     }
     columns[index] = target;
@@ -184,7 +184,7 @@ function targetOf(target: string, type: SheetType, name: string): ColumnTarget |
   return targetFields(type).some(({ key }) => key === target) ? { to: 'field', field: target } : null;
 }
 
-function sameTarget(a: ColumnTarget, b: ColumnTarget): boolean {
+function isSameTarget(a: ColumnTarget, b: ColumnTarget): boolean {
   if (a.to === 'id' || b.to === 'id') return a.to === b.to;
   return a.to === 'field' && b.to === 'field' && a.field === b.field;
 }
@@ -247,9 +247,9 @@ function problemLines({ problem_count, problems, report }: SheetPreview, view: S
 const columnLines = (view: SheetView, { columns }: Pick<SheetChoices, 'columns'>): string[] =>
   view.columns.map(({ name }, index) => {
     const target = columns[index] ?? { to: 'ignore' };
-    const becomes =
+    const targetText =
       target.to === 'field' || target.to === 'id_of' ? `${target.to} ${target.field}` : target.to;
-    return `    ${name}: ${becomes}`;
+    return `    ${name}: ${targetText}`;
   });
 
 function sheetLines({ sheets, sheet }: SheetView, { others }: SheetPreview): string[] {
@@ -264,9 +264,9 @@ function sheetLines({ sheets, sheet }: SheetView, { others }: SheetPreview): str
   ];
 }
 
-type Understood = Pick<SheetChoices, 'type' | 'columns'>;
+type ColumnChoices = Pick<SheetChoices, 'type' | 'columns'>;
 
-function planLines(view: SheetView, choices: Understood, preview: SheetPreview): string[] {
+function planLines(view: SheetView, choices: ColumnChoices, preview: SheetPreview): string[] {
   const { creates, updates, restores, unchanged, skipped, matched, along_count } = preview;
   const counts = {
     new: creates,
@@ -291,7 +291,7 @@ function planLines(view: SheetView, choices: Understood, preview: SheetPreview):
 
 const importedLines = (
   view: SheetView,
-  choices: Understood,
+  choices: ColumnChoices,
   preview: SheetPreview,
   result: ImportResult & { skipped: number },
 ): string[] => [

@@ -6,7 +6,7 @@ import { refuseOwnFile } from '#core/kernel/files/own-files.ts';
 import { runImport } from '#core/import/json/import.ts';
 import { dryRun } from '#core/import/json/preview.ts';
 import type { DryRun, ImportMap, PreviewRequest } from '#core/import/json/preview.ts';
-import { exportedAs } from '#core/import/graph/tables.ts';
+import { exportFormatOf } from '#core/import/graph/tables.ts';
 import { readTable } from '#core/import/table/read.ts';
 import { readClosed } from '#core/open/read-closed.ts';
 import type { ClosedWorkspace } from '#core/open/read-closed.ts';
@@ -18,27 +18,27 @@ import { defaultOptions } from '#shared/contract/transfer.ts';
 import type { ImportOptions, ImportPlan, ImportResult, Problem } from '#shared/contract/transfer.ts';
 import { importFormats } from '#shared/domain/formats.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { flag, list, required, oneOf, text } from '../args/option.ts';
+import { flag, list, requiredText, oneOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { dryRun as dryRunOption } from '../operation.ts';
 import { dryResult } from '../output/differences.ts';
-import { Failed, UsageError } from '../output/errors.ts';
+import { CommandFailure, UsageError } from '../output/errors.ts';
 import { withReadableFile } from '../piped-file.ts';
-import { passphraseFrom, readPassphrase } from '../prompts.ts';
+import { passphraseOption, readPassphrase } from '../prompts.ts';
 import { countPhrase, countsLine, labelOf } from '../phrases.ts';
 import {
   actorFor,
-  folderIsMissing,
-  onWorkspace,
+  isWorkspaceMissing,
+  workspaceOptions,
   pathOf,
   systemServices,
   targetOf,
   withProgress,
   withWorkspace,
 } from '../workspace.ts';
-import type { Chosen } from '../workspace.ts';
-import { forTables, importTable, isTable, reportLines, writtenLine } from './import-table.ts';
+import type { TargetArguments } from '../workspace.ts';
+import { tableOptions, importTable, isTable, reportLines, writtenLine } from './import-table.ts';
 
 const defaultMap = 'migration_map.json';
 
@@ -61,10 +61,10 @@ export const importCommand = command({
     'frames import frames_data.json --workspace W --dry-run --map map.json',
     'curl -s https://example.org/teams.csv | frames import - --workspace W',
   ],
-  parameters: { file: required('FILE', 'The file to import, or - for standard input') },
+  parameters: { file: requiredText('FILE', 'The file to import, or - for standard input') },
   options: {
-    ...onWorkspace,
-    ...forTables,
+    ...workspaceOptions,
+    ...tableOptions,
     ...dryRunOption,
     map: text('OUT', `Where to write the map (dry runs default to ${defaultMap})`),
     backup: flag('Make a backup first, even of an empty workspace'),
@@ -92,19 +92,19 @@ export const importCommand = command({
       'Universities in a frames-json file with an existing name: same record (default) or new',
       ['same', 'new'],
     ),
-    passphrase: passphraseFrom(
+    passphrase: passphraseOption(
       'Passphrase of an encrypted file, from stdin or from $FRAMES_PASSPHRASE (env)',
     ),
   },
-  async run(context, { file, passphrase: from, ...choices }) {
-    if (file === '-' && from === 'stdin')
+  async run(context, { file, passphrase: passphraseSource, ...choices }) {
+    if (file === '-' && passphraseSource === 'stdin')
       throw new UsageError('Standard input cannot be both file and passphrase. Use --passphrase env.', {
         argument: '--passphrase',
       });
-    const passphrase = await readPassphrase(context, from, 1);
+    const passphrase = await readPassphrase(context, passphraseSource, 1);
     const importFromPath = async (file: string): Promise<void> => {
       const args = { ...choices, file };
-      const backup = backupOf(args.backup, args['no-backup']);
+      const backup = backupChoice(args.backup, args['no-backup']);
       if (args.backup && args.sandbox !== undefined)
         context.output.note('Sandboxes are not backed up. Undo the import with "frames undo".');
       const path = pathOf(context, args.file);
@@ -122,8 +122,8 @@ export const importCommand = command({
           matching: matchingFor(args.matching),
         },
       };
-      const mapGiven = args['dry-run'] ? (args.map ?? defaultMap) : args.map;
-      const map = mapGiven === undefined ? undefined : pathOf(context, mapGiven);
+      const mapName = args['dry-run'] ? (args.map ?? defaultMap) : args.map;
+      const map = mapName === undefined ? undefined : pathOf(context, mapName);
       if (map !== undefined) await checkMapPath(map, request.path, pathOf(context, args.workspace));
       if (args['dry-run'] && map !== undefined) await previewFile(context, { ...args, backup }, request, map);
       else await importFile(context, { ...args, backup }, request, map);
@@ -141,41 +141,41 @@ async function formatFor(
   if (!isTable(path)) return 'guess';
   if (args.type !== undefined || args.column.length > 0 || args.sheet.length > 0) return null;
   const layout = { sheet: null, header: null };
-  return exportedAs(await readTable({ input: { path }, layout }, systemServices()));
+  return exportFormatOf(await readTable({ input: { path }, layout }, systemServices()));
 }
 
 /** Parses `--column` for graph attributes. Throws UsageError. */
 function attributesFor(columns: readonly string[]): ImportOptions['attributes'] {
   return columns.flatMap((mapping) => {
-    const at = mapping.lastIndexOf('=');
-    const [name, word] = [mapping.slice(0, Math.max(at, 0)), mapping.slice(at + 1).trim()];
-    const places = (['nodes', 'edges'] as const).filter(
-      (of) => word === 'own' || word === 'ignore' || graphFields(of).has(word),
+    const separator = mapping.lastIndexOf('=');
+    const [name, target] = [mapping.slice(0, Math.max(separator, 0)), mapping.slice(separator + 1).trim()];
+    const kinds = (['nodes', 'edges'] as const).filter(
+      (of) => target === 'own' || target === 'ignore' || graphFields(of).has(target),
     );
-    if (name === '' || places.length === 0) {
+    if (name === '' || kinds.length === 0) {
       const message = `--column must map an attribute to a FRAMES field, own or ignore, such as weight=energy_loss; not "${mapping}".`;
       throw new UsageError(message, { argument: '--column', given: mapping });
     }
-    const becomes = word === 'ignore' ? null : word === 'own' ? name : word;
-    return places.map((of) => ({ of, name, becomes }));
+    const becomes = target === 'ignore' ? null : target === 'own' ? name : target;
+    return kinds.map((of) => ({ of, name, becomes }));
   });
 }
 
 /** Parses `--node-type`. Throws UsageError. */
 function nodeTypesFor(values: readonly string[]): Pick<ImportOptions, 'node_type' | 'node_types'> {
-  let chosen = defaultOptions.node_type;
+  let defaultNodeType = defaultOptions.node_type;
   const byValue: ImportOptions['node_types'] = [];
   for (const value of values) {
-    const at = value.lastIndexOf('=');
-    const type = nodeType.options.find((option) => option === value.slice(at + 1).trim());
+    const separator = value.lastIndexOf('=');
+    const type = nodeType.options.find((option) => option === value.slice(separator + 1).trim());
     if (!type) {
       const message = `--node-type must be ${nodeType.options.join(', ')} or VALUE=TYPE, not "${value}".`;
       throw new UsageError(message, { argument: '--node-type', given: value });
     }
-    if (at < 0) chosen = type;
-    else byValue.push({ value: value.slice(0, at), type });
+    if (separator < 0) defaultNodeType = type;
+    else byValue.push({ value: value.slice(0, separator), type });
   }
-  return { node_type: chosen, node_types: byValue };
+  return { node_type: defaultNodeType, node_types: byValue };
 }
 
 /** Parses `--matching` for graphs. Throws UsageError. */
@@ -186,14 +186,14 @@ function matchingFor(matching: 'update' | 'skip' | 'create' | undefined): Import
   });
 }
 
-/** Undefined by default: a backup is made if there are records. Throws UsageError. */
-function backupOf(backup: boolean, none: boolean): boolean | undefined {
-  if (backup && none)
+/** Whether to make a backup first; undefined: only if there are records. Throws UsageError. */
+function backupChoice(backup: boolean, noBackup: boolean): boolean | undefined {
+  if (backup && noBackup)
     throw new UsageError('Use either --backup or --no-backup, not both.', { argument: '--no-backup' });
-  return none ? false : backup || undefined;
+  return noBackup ? false : backup || undefined;
 }
 
-interface ImportArguments extends Chosen {
+interface ImportArguments extends TargetArguments {
   force: boolean;
   backup: boolean | undefined;
 }
@@ -205,20 +205,20 @@ async function previewFile(
   map: string,
 ): Promise<void> {
   const preview = await dryRunOf(context, args, request);
-  const { plan, refusedWith } = preview;
+  const { plan, fault: refusedWith } = preview;
   await writeMap(map, preview.map());
   dryResult(context.output, { mode: 'dry-run', map, ...plan }, refusedWith, () => planLines(plan, map));
 }
 
 function dryRunOf(context: Context, args: ImportArguments, request: PreviewRequest): Promise<DryRun> {
   const folder = pathOf(context, args.workspace);
-  const missing = folderIsMissing(context, args);
-  const actor = actorFor(context, args, missing);
+  const isMissing = isWorkspaceMissing(context, args);
+  const actor = actorFor(context, args, isMissing);
   const previewIn = (workspace: ClosedWorkspace | { folder: string }): Promise<DryRun> =>
     withProgress(context, (pace) =>
       dryRun(workspace, { ...request, actor, force: args.force }, systemServices().ids, pace),
     );
-  return missing ? previewIn({ folder }) : readClosed(folder, previewIn, targetOf(context, args));
+  return isMissing ? previewIn({ folder }) : readClosed(folder, previewIn, targetOf(context, args));
 }
 
 async function importFile(
@@ -229,7 +229,7 @@ async function importFile(
 ): Promise<void> {
   const { force, backup } = args;
   // A refused file must not leave a new, empty workspace behind.
-  if (folderIsMissing(context, args)) await dryRunOf(context, args, request);
+  if (isWorkspaceMissing(context, args)) await dryRunOf(context, args, request);
   const { imported, counts } = await withWorkspace(
     context,
     { ...args, 'dry-run': false },
@@ -249,13 +249,13 @@ async function importFile(
   );
 }
 
-const real = (path: string): Promise<string> => realpath(path).catch(() => path);
+const resolveLinks = (path: string): Promise<string> => realpath(path).catch(() => path);
 
-const beginning = '{\n  "source_file": ';
+const mapPrefix = '{\n  "source_file": ';
 
 /** Refuses a map path that would overwrite the source, a workspace file, or any file except a map. Throws UsageError, BAD_FILE. */
 async function checkMapPath(map: string, source: string, workspace: string): Promise<void> {
-  if ((await real(map)) === (await real(source))) {
+  if ((await resolveLinks(map)) === (await resolveLinks(source))) {
     throw new UsageError('--map is the file to import. Choose another file for the map.', {
       argument: '--map',
       given: map,
@@ -263,37 +263,37 @@ async function checkMapPath(map: string, source: string, workspace: string): Pro
   }
   const folder = await realpath(workspace).catch(() => null);
   if (folder !== null) await refuseOwnFile(map, workspaceFiles(folder));
-  const target = await real(map);
+  const target = await resolveLinks(map);
   await refuseReplacing(target, basename(map), { replace: true });
-  const start = await startOf(target);
-  if (start === null || start === beginning) return;
+  const prefix = await readPrefix(target);
+  if (prefix === null || prefix === mapPrefix) return;
   const message = `${basename(map)} already exists and is not an import map. Choose another file with --map. Nothing was changed.`;
   throw new UsageError(message, { argument: '--map', given: map });
 }
 
 /** Reads the start of a file, up to the size of a map; null if it is missing or unreadable. */
-async function startOf(path: string): Promise<string | null> {
+async function readPrefix(path: string): Promise<string | null> {
   const handle = await open(path, 'r').catch(() => null);
   if (!handle) return null;
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(beginning.length), 0, beginning.length, 0);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(mapPrefix.length), 0, mapPrefix.length, 0);
     return buffer.toString('utf8', 0, bytesRead);
   } catch {
-    // A folder; writing reports it.
+    // The path is a folder: writing reports this.
     return null;
   } finally {
     await handle.close();
   }
 }
 
-/** Writes a map atomically. `summary` describes the finished import, in case writing fails. Throws BAD_FILE or Failed. */
+/** Writes a map atomically. `summary` describes the finished import, in case writing fails. Throws BAD_FILE or CommandFailure. */
 async function writeMap(path: string, map: ImportMap, summary?: string): Promise<void> {
-  const unique = systemServices().ids.uuid();
+  const uniqueId = systemServices().ids.uuid();
   try {
-    await writeAtomically(path, unique, [`${JSON.stringify(map, null, 2)}\n`], { replace: true });
+    await writeAtomically(path, uniqueId, [`${JSON.stringify(map, null, 2)}\n`], { replace: true });
   } catch (error) {
     if (summary === undefined || !isFault(error)) throw error;
-    throw new Failed(
+    throw new CommandFailure(
       'MAP_NOT_WRITTEN',
       `${summary}, but its map could not be written: ${error.message}`,
       error.data,

@@ -32,7 +32,7 @@ import { serveCommands } from './serve.ts';
 import { syncCommands } from './sync.ts';
 import { verifyCommand } from './verify.ts';
 
-const described: readonly Command[] = [
+const mainCommands: readonly Command[] = [
   importCommand,
   exportCommand,
   verifyCommand,
@@ -73,6 +73,6 @@ const described: readonly Command[] = [
   migrateDown,
 ];
 
-const all: readonly Command[] = [initCommand(described), ...described];
+const all: readonly Command[] = [initCommand(mainCommands), ...mainCommands];
 
 export const commands: readonly Command[] = [...all, ...completionCommands(all)];

@@ -2,11 +2,11 @@ import { basename, dirname } from 'node:path';
 import { retentionBounds } from '#shared/domain/retention.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { resolveBackupFolder } from '#core/versions/place.ts';
-import { findCommand, missingArgument, readArguments, readLine } from '../args/parse.ts';
+import { findCommand, missingArgument, parseArguments, parseCommandLine } from '../args/parse.ts';
 import { text, wholeNumber } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command, Context } from '../command.ts';
-import { folderIsMissing, onLive, pathOf, withWorkspace } from '../workspace.ts';
+import { isWorkspaceMissing, liveOptions, pathOf, withWorkspace } from '../workspace.ts';
 
 /** Variables that replace options, documented in `.env.example`. */
 export const workspaceVariables = {
@@ -16,20 +16,20 @@ export const workspaceVariables = {
   keep: 'BACKUP_RETENTION_COUNT',
 } as const;
 
-const [least, max] = retentionBounds.last;
-const keepNewest = wholeNumber(
+const [minCount, maxCount] = retentionBounds.last;
+const keepOption = wholeNumber(
   'N',
   `Number of newest backups to keep (default: $${workspaceVariables.keep})`,
   {
-    min: least,
-    max,
+    min: minCount,
+    max: maxCount,
   },
 );
 
 interface MissingSteps {
-  records: boolean;
-  golden: boolean;
-  backup: boolean;
+  needsRecords: boolean;
+  needsGolden: boolean;
+  needsBackup: boolean;
 }
 
 async function findMissingSteps(context: Context, args: { workspace: string }): Promise<MissingSteps> {
@@ -44,11 +44,11 @@ async function findMissingSteps(context: Context, args: { workspace: string }): 
         client.backups.list({}),
       ]);
       const isPublished = golden.some(({ shipped, problem }) => shipped === null && problem === null);
-      const records = sumOf(counts) === 0;
+      const isEmpty = sumOf(counts) === 0;
       return {
-        records,
-        golden: !isPublished && !records,
-        backup: !backups.some(({ problem }) => problem === null),
+        needsRecords: isEmpty,
+        needsGolden: !isPublished && !isEmpty,
+        needsBackup: !backups.some(({ problem }) => problem === null),
       };
     },
     true,
@@ -73,7 +73,7 @@ export function initCommand(commands: readonly Command[]): Command {
     parameters: {},
     options: {
       workspace: text('DIR', `Workspace folder (default: $${workspaceVariables.workspace})`),
-      actor: onLive.actor,
+      actor: liveOptions.actor,
       from: text(
         'FILE',
         `File to import into a workspace without records (default: $${workspaceVariables.from})`,
@@ -82,24 +82,24 @@ export function initCommand(commands: readonly Command[]): Command {
         'DIR',
         `Backup folder, for example on another drive (default: $${workspaceVariables.backups})`,
       ),
-      keep: keepNewest,
+      keep: keepOption,
     },
     async run(context, args) {
       const { environment, output } = context;
-      const variable = (option: keyof typeof workspaceVariables): string | undefined =>
+      const readVariable = (option: keyof typeof workspaceVariables): string | undefined =>
         environment[workspaceVariables[option]]?.trim() || undefined;
-      const workspace = args.workspace ?? folderOf(variable('workspace'));
+      const workspace = args.workspace ?? folderOf(readVariable('workspace'));
       if (workspace === undefined)
         throw missingArgument(`--workspace DIR or ${workspaceVariables.workspace}`, 'frames init');
-      const from = args.from ?? variable('from');
-      const backups = args.backups ?? variable('backups');
-      const count = variable('keep');
-      const keep = args.keep ?? keepNewest.read(count === undefined ? [] : [count], workspaceVariables.keep);
+      const from = args.from ?? readVariable('from');
+      const backups = args.backups ?? readVariable('backups');
+      const count = readVariable('keep');
+      const keepCount = args.keep ?? keepOption.parse(count === undefined ? [] : [count], workspaceVariables.keep);
 
       const steps: { command: string; result: unknown }[] = [];
-      const on = ['--workspace', workspace, ...(args.actor === undefined ? [] : ['--actor', args.actor])];
-      const step = async (...words: string[]): Promise<void> => {
-        const line = readLine(words, commands);
+      const targetArguments = ['--workspace', workspace, ...(args.actor === undefined ? [] : ['--actor', args.actor])];
+      const runStep = async (...words: string[]): Promise<void> => {
+        const line = parseCommandLine(words, commands);
         const match = findCommand(line.words, commands);
         if (!('command' in match)) throw new Error(`no command: ${words.join(' ')}`);
         await match.command.run(
@@ -113,26 +113,26 @@ export function initCommand(commands: readonly Command[]): Command {
               },
             },
           },
-          readArguments(match.command, line, match.rest),
+          parseArguments(match.command, line, match.rest),
         );
       };
 
-      const chosen = { workspace, actor: args.actor };
-      const isNew = folderIsMissing(context, chosen);
+      const target = { workspace, actor: args.actor };
+      const isNew = isWorkspaceMissing(context, target);
       if (backups !== undefined && backups !== 'default') resolveBackupFolder(pathOf(context, backups));
-      // A refused import removes the new workspace.
-      if (isNew && from !== undefined) await step('import', from, '--no-backup', ...on);
-      const { records } = await findMissingSteps(context, chosen);
-      if (!isNew && records && from !== undefined) await step('import', from, '--no-backup', ...on);
-      if (!isNew && !records && from !== undefined)
+      // Imports before the workspace exists, because the import command then creates no workspace for a refused file.
+      if (isNew && from !== undefined) await runStep('import', from, '--no-backup', ...targetArguments);
+      const { needsRecords } = await findMissingSteps(context, target);
+      if (!isNew && needsRecords && from !== undefined) await runStep('import', from, '--no-backup', ...targetArguments);
+      if (!isNew && !needsRecords && from !== undefined)
         output.note(`The workspace has records. ${from} was not imported.`);
-      if (backups !== undefined) await step('backup', 'place', backups, ...on);
-      if (keep !== undefined) await step('backup', 'retention', '--last', String(keep), ...on);
-      const { golden, backup } = await findMissingSteps(context, chosen);
-      if (golden) await step('golden', 'publish', '--note', 'First start', ...on);
-      if (backup) await step('backup', 'create', '--with-golden', ...on);
+      if (backups !== undefined) await runStep('backup', 'place', backups, ...targetArguments);
+      if (keepCount !== undefined) await runStep('backup', 'retention', '--last', String(keepCount), ...targetArguments);
+      const { needsGolden, needsBackup } = await findMissingSteps(context, target);
+      if (needsGolden) await runStep('golden', 'publish', '--note', 'First start', ...targetArguments);
+      if (needsBackup) await runStep('backup', 'create', '--with-golden', ...targetArguments);
       try {
-        await step('health', '--full', '--workspace', workspace);
+        await runStep('health', '--full', '--workspace', workspace);
       } finally {
         if (output.json) output.result({ workspace, created: isNew, steps }, () => []);
       }

@@ -5,7 +5,7 @@ import { command } from '../command.ts';
 import { callOperation, dryRun } from '../operation.ts';
 import { resultLines } from '../output/result.ts';
 import { percent } from '../phrases.ts';
-import { onLive, onMoment, withWorkspace } from '../workspace.ts';
+import { liveOptions, pointInTimeOptions, withWorkspace } from '../workspace.ts';
 
 export function insightLines(answer: Answer, width: number): string[] {
   const { items, worst, question, runs, top } = answer;
@@ -55,7 +55,7 @@ export const insightsCommand = command({
   operation: 'analysis.insights',
   parameters: { question: field('analysis.insights', 'question', 'QUESTION', 'Question to answer') },
   options: {
-    ...onMoment,
+    ...pointInTimeOptions,
     who: field(
       'analysis.insights',
       'who',
@@ -77,26 +77,26 @@ export const insightsCommand = command({
       ),
     ) as typeof args;
     const result = await withWorkspace(context, args, 'insights', async (open) => {
-      const isNaming = who === 'people' || who === 'all';
-      if (isNaming && !(await callOperation(open, 'analysis.ranking', {}, context)).people)
-        context.output.note(`Rankings of people are off in this workspace. ${purpose}`);
+      const isNamingPeople = who === 'people' || who === 'all';
+      if (isNamingPeople && !(await callOperation(open, 'analysis.ranking', {}, context)).people)
+        context.output.note(`Rankings of people are off in this workspace. ${rankingPurpose}`);
       return callOperation(open, 'analysis.insights', request, context);
     });
     context.output.result(result, () => insightLines(result, context.output.width));
   },
 });
 
-const purpose =
+const rankingPurpose =
   'Ranking named people is meant for planning handovers, not for judging people. Tell the people concerned that you use it.';
 
 export const rankingCommand = command({
   path: ['ranking'],
   summary: 'Show or change whether rankings name people',
-  details: [purpose, 'Off unless set: rankings name teams. Only admins can change it.'],
+  details: [rankingPurpose, 'Off unless set: rankings name teams. Only admins can change it.'],
   examples: ['frames ranking --people on --workspace W'],
   parameters: {},
   options: {
-    ...onLive,
+    ...liveOptions,
     people: oneOf('ON', 'Whether rankings name people', ['on', 'off']),
     ...dryRun,
   },

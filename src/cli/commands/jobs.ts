@@ -3,50 +3,50 @@ import { jobKindNames } from '#shared/contract/jobs.ts';
 import type { Job, JobRequest } from '#shared/contract/jobs.ts';
 import { jobStates } from '#shared/domain/jobs.ts';
 import { field, flag, requiredOneOf, resultSchemaOf, text, wholeNumber } from '../args/option.ts';
-import { readObject } from '../args/values.ts';
+import { parseJsonObject } from '../args/values.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
-import { Failed, UsageError } from '../output/errors.ts';
+import { CommandFailure, UsageError } from '../output/errors.ts';
 import { resultLines } from '../output/result.ts';
 import { operationCommand, pagingOptions } from '../operation.ts';
 import { countPhrase, capitalise } from '../phrases.ts';
-import { onLive, pathOf, withWorkspace } from '../workspace.ts';
+import { liveOptions, pathOf, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 
-const onJob = (name: 'jobs.show' | 'jobs.retry' | 'jobs.cancel') => ({
+const jobParameter = (name: 'jobs.show' | 'jobs.retry' | 'jobs.cancel') => ({
   id: field(name, 'id', 'ID', 'The job'),
 });
 
 /** Processes the queue until it is empty, or with `watch` until interrupted. Shows the progress of one job. */
-async function follow(
+async function runQueue(
   { core }: OpenWorkspace,
   { output, signal }: Context,
   args: { watch: boolean; workers: number | undefined },
 ): Promise<Job[]> {
   const queue = jobQueue(core.services);
   const runner = core.runJobs({ workers: args.workers });
-  const stop = new AbortController();
-  const progressShown = (async () => {
-    while (!stop.signal.aborted) {
+  const stopProgress = new AbortController();
+  const progressLoop = (async () => {
+    while (!stopProgress.signal.aborted) {
       const running = queue.overview().running.find(({ progress }) => progress !== null);
       if (running?.progress)
         output.progress({ ...running.progress, step: `${running.kind}, ${running.progress.step}` });
-      await waitForChange(queue, 200, stop.signal);
+      await waitForChange(queue, 200, stopProgress.signal);
     }
   })();
   try {
     if (args.watch) while (!signal.aborted) await waitForChange(queue, 60_000, signal);
     else await runner.untilEmpty(signal);
   } finally {
-    stop.abort();
-    await progressShown;
+    stopProgress.abort();
+    await progressLoop;
     await runner.stop();
     output.endProgress();
   }
   return [...runner.startedIds].map((id) => queue.get(id));
 }
 
-const run = command({
+const runCommand = command({
   path: ['jobs', 'run'],
   summary: 'Run the jobs of a workspace',
   details: [
@@ -56,23 +56,23 @@ const run = command({
   examples: ['frames jobs run --workspace W', 'frames jobs run --watch --workers 1 --workspace W'],
   parameters: {},
   options: {
-    ...onLive,
+    ...liveOptions,
     watch: flag('Keep running and wait for new jobs'),
     workers: wholeNumber('N', 'Number of jobs at once (default 2)', { min: 1, max: 16 }),
   },
   async run(context, args) {
-    const jobs = await withWorkspace(context, args, 'jobs run', (open) => follow(open, context, args));
-    const dead = jobs.filter(({ state }) => state === 'dead');
+    const jobs = await withWorkspace(context, args, 'jobs run', (open) => runQueue(open, context, args));
+    const deadJobs = jobs.filter(({ state }) => state === 'dead');
     context.output.result({ jobs }, () => [
       ...(jobs.length > 0
         ? resultLines(resultSchemaOf('jobs.list'), { jobs }, context.output.width)
         : ['No jobs run.']),
     ]);
-    if (dead.length > 0)
-      throw new Failed(
+    if (deadJobs.length > 0)
+      throw new CommandFailure(
         'JOBS_FAILED',
-        `${capitalise(countPhrase(dead.length, 'job'))} failed: ${dead[0]?.error?.message ?? ''} Run it again with "frames jobs retry ${dead[0]?.id ?? ''}".`,
-        { ids: dead.map(({ id }) => id) },
+        `${capitalise(countPhrase(deadJobs.length, 'job'))} failed: ${deadJobs[0]?.error?.message ?? ''} Run it again with "frames jobs retry ${deadJobs[0]?.id ?? ''}".`,
+        { ids: deadJobs.map(({ id }) => id) },
       );
   },
 });
@@ -83,7 +83,7 @@ function requestOf(
   { core }: OpenWorkspace,
   args: { kind: JobRequest['kind']; input?: string | undefined; file?: string | undefined },
 ): JobRequest {
-  const input = readObject(args.input, '--input');
+  const input = parseJsonObject(args.input, '--input');
   if (args.kind !== 'import') return { kind: args.kind, input } as unknown as JobRequest;
   const grant = core.grants.issue(pathOf(context, args.file ?? ''), 'read');
   return { kind: 'import', input: { ...input, grant } };
@@ -99,7 +99,7 @@ export const jobCommands = [
         'again with "frames jobs retry".',
     ],
     examples: ['frames jobs list --state dead --workspace W'],
-    on: onLive,
+    on: liveOptions,
     options: {
       state: field('jobs.list', 'states', 'STATE', `Only jobs in this state: ${jobStates.join(', ')}`),
       kind: field('jobs.list', 'kinds', 'KIND', 'Only jobs of this kind'),
@@ -112,15 +112,15 @@ export const jobCommands = [
     summary: 'List the scheduled jobs',
     details: ['A window adds them when they are due, or "frames jobs run".'],
     examples: ['frames jobs schedules --workspace W'],
-    on: onLive,
+    on: liveOptions,
   }),
   operationCommand({
     path: 'jobs show',
     operation: 'jobs.show',
     summary: 'Show a job with its input, result and error',
     examples: ['frames jobs show job_1 --workspace W --json'],
-    on: onLive,
-    parameters: onJob('jobs.show'),
+    on: liveOptions,
+    parameters: jobParameter('jobs.show'),
   }),
   operationCommand({
     path: 'jobs add',
@@ -135,15 +135,15 @@ export const jobCommands = [
       `frames jobs add analyze --input '{"question": "leavers"}' --workspace W`,
       `frames jobs add import --file frames_data.json --input '{"force": true}' --workspace W`,
     ],
-    on: onLive,
+    on: liveOptions,
     parameters: { kind: requiredOneOf('KIND', 'What to do', jobKindNames) },
     options: {
       input: text('JSON', 'Input, as a JSON object'),
       file: text('FILE', 'The file to import'),
       priority: field('jobs.enqueue', 'priority', 'N', 'Jobs with a higher priority run first'),
     },
-    before(args) {
-      readObject(args.input, '--input');
+    checkArguments(args) {
+      parseJsonObject(args.input, '--input');
       if ((args.kind === 'import') !== (args.file !== undefined))
         throw new UsageError('--file FILE goes with "import", which requires it.', { argument: '--file' });
     },
@@ -158,8 +158,8 @@ export const jobCommands = [
       'A dead job gets all its attempts again and goes on from its last checkpoint. A job in any other state but failed is refused, with exit code 1.',
     ],
     examples: ['frames jobs retry job_1 --workspace W'],
-    on: onLive,
-    parameters: onJob('jobs.retry'),
+    on: liveOptions,
+    parameters: jobParameter('jobs.retry'),
   }),
   operationCommand({
     path: 'jobs cancel',
@@ -169,8 +169,8 @@ export const jobCommands = [
       'A running job stops within seconds. What it has written stays. A completed or cancelled job is refused, with exit code 1.',
     ],
     examples: ['frames jobs cancel job_1 --workspace W'],
-    on: onLive,
-    parameters: onJob('jobs.cancel'),
+    on: liveOptions,
+    parameters: jobParameter('jobs.cancel'),
   }),
-  run,
+  runCommand,
 ];

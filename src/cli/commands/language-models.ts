@@ -1,10 +1,10 @@
 import { disclosureLevels } from '#shared/contract/ask.ts';
 import type { DisclosureLevel } from '#shared/contract/ask.ts';
-import { requiredOneOf, required, oneOf, text } from '../args/option.ts';
+import { requiredOneOf, requiredText, oneOf, text } from '../args/option.ts';
 import type { Context } from '../command.ts';
 import { callOperation, operationCommand } from '../operation.ts';
-import { Failed, UsageError } from '../output/errors.ts';
-import { onLive } from '../workspace.ts';
+import { CommandFailure, UsageError } from '../output/errors.ts';
+import { liveOptions } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 
 export const levelTexts: Readonly<Record<DisclosureLevel, string>> = {
@@ -22,32 +22,32 @@ async function modelId(open: OpenWorkspace, nameOrId: string, context: Context):
   );
   if (match) return match.id;
   const message = `No language model has the name or id "${nameOrId}". See "frames models list".`;
-  throw new Failed('NOT_FOUND', message, { type: 'language-model', id: nameOrId });
+  throw new CommandFailure('NOT_FOUND', message, { type: 'language-model', id: nameOrId });
 }
 
-const sources = ['stdin', 'env'] as const;
+const keySources = ['stdin', 'env'] as const;
 
 /** Reads the key from standard input or FRAMES_MODEL_KEY, because arguments are visible to all users of the computer. Throws UsageError. */
 async function readKey(
   { input, ask, environment }: Context,
-  from: (typeof sources)[number] | undefined,
+  from: (typeof keySources)[number] | undefined,
 ): Promise<string | null> {
   if (from === undefined) return null;
-  const piped = input ? (await input()).toString() : await ask?.('Key: ');
-  const key = from === 'env' ? environment['FRAMES_MODEL_KEY'] : piped?.split(/\r?\n/, 1)[0];
+  const enteredText = input ? (await input()).toString() : await ask?.('Key: ');
+  const key = from === 'env' ? environment['FRAMES_MODEL_KEY'] : enteredText?.split(/\r?\n/, 1)[0];
   if (key) return key.trim();
   const sourceName = from === 'env' ? 'FRAMES_MODEL_KEY' : 'Standard input';
   throw new UsageError(`${sourceName} has no key. Nothing was changed.`, { argument: '--key' });
 }
 
-const named = { name: required('NAME', 'The model, by name or id') };
+const nameParameter = { name: requiredText('NAME', 'The model, by name or id') };
 
 const listModels = operationCommand({
   path: 'models list',
   operation: 'models.list',
   summary: 'List the language models of this computer',
   examples: ['frames models list --workspace W'],
-  on: onLive,
+  on: liveOptions,
 });
 
 const addModel = operationCommand({
@@ -62,12 +62,12 @@ const addModel = operationCommand({
     'frames models add Local --url http://127.0.0.1:11434/v1 --model qwen3:8b --workspace W',
     'frames models add Remote --url https://models.example.edu/v1 --model large --key env --workspace W',
   ],
-  on: onLive,
-  parameters: { name: required('NAME', 'Your name for it', { field: 'name' }) },
+  on: liveOptions,
+  parameters: { name: requiredText('NAME', 'Your name for it', { field: 'name' }) },
   options: {
-    url: required('URL', 'Address of the API, such as http://127.0.0.1:11434/v1', { field: 'url' }),
-    model: required('MODEL', 'What the server calls the model', { field: 'model' }),
-    key: oneOf('FROM', 'Read the key of the server from here', sources),
+    url: requiredText('URL', 'Address of the API, such as http://127.0.0.1:11434/v1', { field: 'url' }),
+    model: requiredText('MODEL', 'What the server calls the model', { field: 'model' }),
+    key: oneOf('FROM', 'Read the key of the server from here', keySources),
   },
   input: async ({ key }, _, context) => ({ key: await readKey(context, key) }),
   done: 'Added:',
@@ -77,8 +77,8 @@ const removeModel = operationCommand({
   path: 'models remove',
   operation: 'models.remove',
   summary: 'Remove a language model and its key',
-  on: onLive,
-  parameters: named,
+  on: liveOptions,
+  parameters: nameParameter,
   ask: ({ name }) => `Remove the language model "${name}" and its key?`,
   input: async ({ name }, open, context) => ({ id: await modelId(open, name, context) }),
 });
@@ -87,7 +87,7 @@ const chooseModel = operationCommand({
   path: 'models choose',
   operation: 'models.choose',
   summary: 'Choose the language model to use, or none',
-  on: onLive,
+  on: liveOptions,
   parameters: { name: text('NAME', 'The model, by name or id; none if left out') },
   input: async ({ name }, open, context) => ({
     id: name === undefined ? null : await modelId(open, name, context),
@@ -100,7 +100,7 @@ const setLevel = operationCommand({
   summary: 'Set what may be sent to the language model from this workspace',
   details: disclosureLevels.map((level) => `${level}: ${levelTexts[level]}.`),
   examples: ['frames models level schema --workspace W'],
-  on: onLive,
+  on: liveOptions,
   parameters: { level: requiredOneOf('LEVEL', 'How much', disclosureLevels, { field: 'level' }) },
 });
 
@@ -109,15 +109,15 @@ const discoverModels = operationCommand({
   operation: 'models.discover',
   summary: 'Look for Ollama and LM Studio on this computer',
   details: ['Looks at the ports 11434 (or that of $OLLAMA_HOST) and 1234 of this computer only.'],
-  on: onLive,
+  on: liveOptions,
 });
 
 const testModel = operationCommand({
   path: 'models test',
   operation: 'models.test',
   summary: 'Ask a language model for one word; sends nothing of the workspace',
-  on: onLive,
-  parameters: named,
+  on: liveOptions,
+  parameters: nameParameter,
   input: async ({ name }, open, context) => ({ id: await modelId(open, name, context) }),
   done: 'Answered:',
 });

@@ -7,18 +7,18 @@ import type { Context } from '../command.ts';
 import { UsageError } from '../output/errors.ts';
 import { asJson } from '../output/output.ts';
 import { lacksStandardInput } from '../standard-input.ts';
-import { actorFor, onLive, pathOf, withWorkspace } from '../workspace.ts';
+import { actorFor, liveOptions, pathOf, withWorkspace } from '../workspace.ts';
 
 const tokenVariable = 'FRAMES_MCP_TOKEN';
-const shortestToken = 32;
-const usualPort = 4187;
+const minTokenLength = 32;
+const defaultPort = 4187;
 
 /** The token that HTTP agents send; null if unset. Throws UsageError if it is too short. */
 function fixedToken({ environment }: Context): string | null {
   const token = environment[tokenVariable] ?? '';
   if (token === '') return null;
-  if (token.length < shortestToken)
-    throw new UsageError(`$${tokenVariable} must have at least ${shortestToken} characters.`, {});
+  if (token.length < minTokenLength)
+    throw new UsageError(`$${tokenVariable} must have at least ${minTokenLength} characters.`, {});
   return token;
 }
 
@@ -45,24 +45,24 @@ export const mcpCommand = command({
   ],
   parameters: {},
   options: {
-    ...onLive,
+    ...liveOptions,
     http: flag('Serve over HTTP on this computer'),
-    port: wholeNumber('N', `Port for --http (default ${usualPort}; 0 for any free port)`, { max: 65_535 }),
+    port: wholeNumber('N', `Port for --http (default ${defaultPort}; 0 for any free port)`, { max: 65_535 }),
     config: oneOf('ASSISTANT', 'Print the configuration to paste into this assistant', assistantPrograms),
   },
   async run(context, args) {
     const { output, stdout } = context;
-    const { http, port = usualPort, config } = args;
+    const { http, port = defaultPort, config } = args;
     if (config !== undefined && port === 0)
       throw new UsageError('--config needs a port that stays the same.', { argument: '--port' });
     if (args.port !== undefined && !http)
       throw new UsageError('--port requires --http.', { argument: '--port' });
-    const chosen = { workspace: pathOf(context, args.workspace), actor: actorFor(context, args) };
+    const target = { workspace: pathOf(context, args.workspace), actor: actorFor(context, args) };
     // Fails early for a wrong folder or profile, instead of at the first call.
-    await withWorkspace(context, { ...chosen, 'dry-run': true }, 'mcp', () => Promise.resolve());
+    await withWorkspace(context, { ...target, 'dry-run': true }, 'mcp', () => Promise.resolve());
     if (config !== undefined) {
-      const actor = chosen.actor === undefined ? [] : ['--actor', chosen.actor];
-      const args = ['mcp', '--workspace', chosen.workspace, ...actor];
+      const actor = target.actor === undefined ? [] : ['--actor', target.actor];
+      const args = ['mcp', '--workspace', target.workspace, ...actor];
       const connection: AgentConnection = http
         ? {
             kind: 'http',
@@ -73,21 +73,21 @@ export const mcpCommand = command({
       printConfiguration(context, config, connection);
       return;
     }
-    // Loaded on demand, because the protocol library is large.
+    // The protocol library is large, so it is loaded on demand.
     const { serveOverHttp, serveOverStdio } = await import('../mcp/serve.ts');
     if (http) {
       const token = fixedToken(context) ?? randomBytes(32).toString('base64url');
-      const started = (url: string): void => {
+      const onStarted = (url: string): void => {
         if (output.json) stdout.write(`${asJson({ url, token })}\n`);
         else stdout.write(`Serving agents at ${url}\nToken: ${token}\nPress Ctrl+C to stop.\n`);
       };
-      await serveOverHttp(context, chosen, { port, token, started });
+      await serveOverHttp(context, target, { port, token, onStarted });
       return;
     }
     if (lacksStandardInput(process))
       throw new UsageError('The installed program has no standard input on Windows. Use --http.', {});
     if (context.ask)
       output.note('Serving an agent over standard input. An assistant starts this command; see --config.');
-    await serveOverStdio(context, chosen);
+    await serveOverStdio(context, target);
   },
 });

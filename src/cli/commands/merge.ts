@@ -1,6 +1,6 @@
-import { field, list, required } from '../args/option.ts';
+import { field, list, requiredText } from '../args/option.ts';
 import { operationCommand, plannedCommand } from '../operation.ts';
-import { onMoment } from '../workspace.ts';
+import { pointInTimeOptions } from '../workspace.ts';
 
 export const mergeCommands = [
   plannedCommand({
@@ -13,7 +13,7 @@ export const mergeCommands = [
     examples: ['frames records merge --workspace W team_1 team_2 --also team_3 --dry-run'],
     parameters: {
       keep: field('entities.merge', 'keep', 'KEEP', 'Id of the record to keep'),
-      other: required('OTHER', 'Id of a duplicate'),
+      other: requiredText('OTHER', 'Id of a duplicate'),
     },
     options: { also: list('ID', 'Another duplicate') },
     input: async ({ keep, other, also }, { client }) => ({
@@ -28,7 +28,7 @@ export const mergeCommands = [
     operation: 'entities.duplicates',
     summary: 'Find records with similar names',
     examples: ['frames records duplicates --workspace W --type team'],
-    on: onMoment,
+    on: pointInTimeOptions,
     options: {
       type: field('entities.duplicates', 'type', 'TYPE', 'Only records of this type'),
       limit: field('entities.duplicates', 'limit', 'N', 'Maximum number of pairs'),

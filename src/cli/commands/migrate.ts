@@ -5,10 +5,10 @@ import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { UsageError } from '../output/errors.ts';
 import { resultLines } from '../output/result.ts';
-import { onLive, pathOf, withClosed } from '../workspace.ts';
+import { liveOptions, pathOf, withClosedWorkspace } from '../workspace.ts';
 
-const options = { workspace: onLive.workspace };
-const target = (fallback: string) =>
+const options = { workspace: liveOptions.workspace };
+const targetOption = (fallback: string) =>
   wholeNumber('VERSION', `Target schema (default: ${fallback})`, { min: 1, max: 1_000_000 });
 
 export const migrateStatus = command({
@@ -28,12 +28,12 @@ export const migrateUp = command({
   summary: 'Update the workspace file to a newer schema',
   details: ['Makes a copy first. Other commands do this automatically when they open an older workspace.'],
   parameters: {},
-  options: { ...options, to: target('the newest') },
+  options: { ...options, to: targetOption('the newest') },
   async run(context, args) {
     const { version, newest } = schemaStatus(pathOf(context, args.workspace));
     const to = args.to ?? newest;
     if (to < version) throw wrongDirection(to, version, 'up', 'forward');
-    await change(context, args.workspace, to);
+    await migrateTo(context, args.workspace, to);
   },
 });
 
@@ -44,12 +44,12 @@ export const migrateDown = command({
     'Use this before going back to an older version of FRAMES. Makes a copy first. This version updates the file again when it next opens it.',
   ],
   parameters: {},
-  options: { ...options, to: target('the previous one') },
+  options: { ...options, to: targetOption('the previous one') },
   async run(context, args) {
     const { version } = schemaStatus(pathOf(context, args.workspace));
     const to = args.to ?? version - 1;
     if (to > version) throw wrongDirection(to, version, 'down', 'back');
-    await change(context, args.workspace, to);
+    await migrateTo(context, args.workspace, to);
   },
 });
 
@@ -58,18 +58,18 @@ function wrongDirection(to: number, version: number, verb: 'up' | 'down', direct
   return new UsageError(message, { argument: '--to', given: String(to) });
 }
 
-async function change(context: Context, workspace: string, target: number): Promise<void> {
-  const result = await withClosed(context, { workspace }, 'migrate', (parts) =>
+async function migrateTo(context: Context, workspace: string, target: number): Promise<void> {
+  const result = await withClosedWorkspace(context, { workspace }, 'migrate', (parts) =>
     migrateWorkspace({ ...parts, workspace: parts.folder, target }),
   );
   context.output.result(result, () => changeLines(result));
 }
 
-const older =
+const olderNotice =
   'An older "frames verify" may report newer items, such as saved views, as missing; they stay in the history.';
 
 function changeLines({ from, to, backup }: SchemaChange): string[] {
   if (backup === null) return [`The workspace already has schema ${to}.`];
-  const migrated = `Migrated the workspace from schema ${from} to ${to}. Backup made first: backups/${backup}.`;
-  return to < from ? [migrated, older] : [migrated];
+  const migratedText = `Migrated the workspace from schema ${from} to ${to}. Backup made first: backups/${backup}.`;
+  return to < from ? [migratedText, olderNotice] : [migratedText];
 }

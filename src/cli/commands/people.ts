@@ -2,18 +2,18 @@ import { exportPerson } from '#core/people/export.ts';
 import type { Occurrences } from '#shared/contract/people.ts';
 import { cleanUpBounds } from '#shared/domain/clean-up.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { flag, required, resultSchemaOf, text } from '../args/option.ts';
+import { flag, requiredText, resultSchemaOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
 import { callOperation, dryRun, operationCommand } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
 import type { Output } from '../output/output.ts';
 import { resultLines } from '../output/result.ts';
-import { confirm, passphraseFrom, readPassphrase, yesFlag } from '../prompts.ts';
+import { confirm, passphraseOption, readPassphrase, yesFlag } from '../prompts.ts';
 import { countPhrase, bytesOf } from '../phrases.ts';
-import { onLive, pathOf, replaceFlag, withProgress, withWorkspace } from '../workspace.ts';
+import { liveOptions, pathOf, replaceFlag, withProgress, withWorkspace } from '../workspace.ts';
 
-const person = required('PERSON', 'Id or name of a student, a member of faculty or a profile', {
+const person = requiredText('PERSON', 'Id or name of a student, a member of faculty or a profile', {
   field: 'person',
 });
 
@@ -27,14 +27,14 @@ const find = operationCommand({
       'server and its backups hold.',
   ],
   examples: ['frames people find "Ada Novak" --workspace W'],
-  on: onLive,
+  on: liveOptions,
   parameters: { person },
 });
 
 const foundLines = (found: Occurrences, { width }: Output): string[] =>
   resultLines(resultSchemaOf('people.find'), found, width);
 
-const exporting = command({
+const exportCommand = command({
   path: ['people', 'export'],
   summary: 'Export everything held about a person as one JSON file',
   details: [
@@ -43,26 +43,26 @@ const exporting = command({
   examples: ['frames people export "Ada Novak" --out person.json --workspace W'],
   parameters: { person },
   options: {
-    ...onLive,
-    out: required('FILE', 'Output file'),
+    ...liveOptions,
+    out: requiredText('FILE', 'Output file'),
     replace: replaceFlag,
-    passphrase: passphraseFrom(
+    passphrase: passphraseOption(
       'Encrypt the file with the passphrase from stdin, or from $FRAMES_PASSPHRASE (env)',
     ),
   },
   async run(context, args) {
     const path = pathOf(context, args.out);
     const passphrase = await readPassphrase(context, args.passphrase);
-    const exported = await withWorkspace(
+    const exportResult = await withWorkspace(
       context,
       args,
       'people export',
       ({ core: { services }, session }) => {
-        const how = { person: args.person, path, replace: args.replace, passphrase };
-        return withProgress(context, (pace) => exportPerson({ services, session }, how, pace));
+        const options = { person: args.person, path, replace: args.replace, passphrase };
+        return withProgress(context, (pace) => exportPerson({ services, session }, options, pace));
       },
     );
-    context.output.result({ ...exported, file: path }, () => [`Wrote ${path} (${bytesOf(exported.bytes)}).`]);
+    context.output.result({ ...exportResult, file: path }, () => [`Wrote ${path} (${bytesOf(exportResult.bytes)}).`]);
   },
 });
 
@@ -82,14 +82,14 @@ const erase = command({
   operation: 'people.erase',
   parameters: { person },
   options: {
-    ...onLive,
+    ...liveOptions,
     'keep-texts': flag('Leave the name in other records and in the history'),
     ...dryRun,
     yes: yesFlag,
   },
   async run(context, args) {
-    const chosen = { ...args, 'dry-run': false };
-    await withWorkspace(context, chosen, 'people erase', async (open) => {
+    const target = { ...args, 'dry-run': false };
+    await withWorkspace(context, target, 'people erase', async (open) => {
       const occurrences = await callOperation(open, 'people.find', { person: args.person }, context);
       if (args['dry-run'])
         return context.output.result({ ...occurrences, dry: true }, () => [
@@ -99,17 +99,17 @@ const erase = command({
       if (!args.yes) context.output.note(foundLines(occurrences, context.output));
       const { id, name } = occurrences.person;
       await confirm(context, args.yes, `Erase "${name}" (${id})? This cannot be undone.`);
-      // `--yes` skips the question about the match, so only an exact name or id may erase.
+      // With `--yes` nobody confirms the match, so the operation gets the argument itself, which must be an exact name or id.
       const person = args.yes ? args.person : id;
-      const erased = await callOperation(
+      const eraseResult = await callOperation(
         open,
         'people.erase',
         { person, mentions: !args['keep-texts'] },
         context,
       );
-      context.output.result(erased, () => [
-        `Erased ${erased.person.id}. What is left:`,
-        ...resultLines(resultSchemaOf('people.erase'), { ...erased, op_id: undefined }, context.output.width),
+      context.output.result(eraseResult, () => [
+        `Erased ${eraseResult.person.id}. What is left:`,
+        ...resultLines(resultSchemaOf('people.erase'), { ...eraseResult, op_id: undefined }, context.output.width),
       ]);
     });
   },
@@ -126,13 +126,13 @@ const purge = command({
   operation: 'people.purge',
   parameters: {},
   options: {
-    ...onLive,
-    days: required('N', 'Days since the deletion (0 for all deleted records)'),
+    ...liveOptions,
+    days: requiredText('N', 'Days since the deletion (0 for all deleted records)'),
     ...dryRun,
     yes: yesFlag,
   },
   async run(context, args) {
-    const days = daysOf(args.days, '--days', 0);
+    const days = parseDays(args.days, '--days', 0);
     const result = await withWorkspace(context, { ...args, 'dry-run': false }, 'purge', async (open) => {
       const preview = await callOperation(open, 'people.purge', { days, dry: true }, context);
       const count = sumOf(preview.records);
@@ -151,15 +151,15 @@ const purge = command({
   },
 });
 
-function daysOf(text: string, argument: string, min: number): number {
+function parseDays(text: string, argument: string, min: number): number {
   const days = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (days >= min && days <= cleanUpBounds.most) return days;
-  const message = `${argument} must be a whole number from ${min} to ${cleanUpBounds.most}, not "${text}".`;
+  if (days >= min && days <= cleanUpBounds.max) return days;
+  const message = `${argument} must be a whole number from ${min} to ${cleanUpBounds.max}, not "${text}".`;
   throw new UsageError(message, { argument, given: text });
 }
 
-const periodOf = (text: string | undefined, argument: string): number | null | undefined =>
-  text === undefined ? undefined : text === 'off' ? null : daysOf(text, argument, cleanUpBounds.least);
+const parsePeriod = (text: string | undefined, argument: string): number | null | undefined =>
+  text === undefined ? undefined : text === 'off' ? null : parseDays(text, argument, cleanUpBounds.min);
 
 const cleanUp = command({
   path: ['clean-up'],
@@ -171,24 +171,24 @@ const cleanUp = command({
   examples: ['frames clean-up --archive-after 730 --purge-after 1095 --workspace W'],
   parameters: {},
   options: {
-    ...onLive,
+    ...liveOptions,
     'archive-after': text('DAYS', 'Days without a change before an inactive student is archived, or "off"'),
     'purge-after': text('DAYS', 'Days after which a deleted record is purged, or "off"'),
     ...dryRun,
   },
   async run(context, args) {
-    const requested = {
-      archive_after: periodOf(args['archive-after'], '--archive-after'),
-      purge_after: periodOf(args['purge-after'], '--purge-after'),
+    const requestedPolicy = {
+      archive_after: parsePeriod(args['archive-after'], '--archive-after'),
+      purge_after: parsePeriod(args['purge-after'], '--purge-after'),
     };
-    const isQuery = Object.values(requested).every((value) => value === undefined);
+    const isQuery = Object.values(requestedPolicy).every((value) => value === undefined);
     const policy = await withWorkspace(context, args, 'clean-up', async (open) =>
       isQuery
         ? callOperation(open, 'people.cleanUp', {}, context)
-        : (await callOperation(open, 'people.setCleanUp', requested, context)).policy,
+        : (await callOperation(open, 'people.setCleanUp', requestedPolicy, context)).policy,
     );
     context.output.result(policy, () => resultLines(resultSchemaOf('people.cleanUp'), policy));
   },
 });
 
-export const peopleCommands: readonly Command[] = [find, exporting, erase, purge, cleanUp];
+export const peopleCommands: readonly Command[] = [find, exportCommand, erase, purge, cleanUp];

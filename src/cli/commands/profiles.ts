@@ -4,17 +4,17 @@ import { command } from '../command.ts';
 import { operationCommand } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
 import { countsLine } from '../phrases.ts';
-import { followProgress, onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
+import { followProgress, pointInTimeOptions, workspaceOptions, withWorkspace } from '../workspace.ts';
 
-const none = 'none';
-const names = 'In scripts, use profile ids.';
+const noUniversity = 'none';
+const idsHint = 'In scripts, use profile ids.';
 
 export const profileCommands = [
   operationCommand({
     path: 'profiles list',
     operation: 'workspace.profiles',
     summary: 'List the profiles of a workspace',
-    on: onMoment,
+    on: pointInTimeOptions,
   }),
   operationCommand({
     path: 'profiles create',
@@ -34,7 +34,7 @@ export const profileCommands = [
       university: field('workspace.createProfile', 'university_id', 'ID', 'University of the profile'),
     },
     writes: true,
-    before(args) {
+    checkArguments(args) {
       if ((args.named === undefined) === (args.name === undefined))
         throw new UsageError('frames profiles create requires exactly one NAME.', { argument: 'NAME' });
     },
@@ -46,7 +46,7 @@ export const profileCommands = [
     operation: 'workspace.renameProfile',
     summary: 'Rename a profile, by default your own',
     details: [
-      `Anyone can rename their own profile, admins any profile. The history then shows the new name. ${names}`,
+      `Anyone can rename their own profile, admins any profile. The history then shows the new name. ${idsHint}`,
     ],
     examples: ['frames profiles rename "Mira Castellano" --workspace W'],
     parameters: { name: field('workspace.renameProfile', 'name', 'NAME', 'New name') },
@@ -59,7 +59,7 @@ export const profileCommands = [
     operation: 'workspace.changeProfile',
     summary: 'Change the name, role or university of a profile',
     details: [
-      `Changes only what you give. To change the last admin, make another profile an admin first. Admins only. ${names}`,
+      `Changes only what you give. To change the last admin, make another profile an admin first. Admins only. ${idsHint}`,
     ],
     examples: [
       'frames profiles change "Mira Castellano" --role editor --university univ_summit --workspace W',
@@ -70,17 +70,17 @@ export const profileCommands = [
     options: {
       name: field('workspace.changeProfile', 'name', 'NAME', 'New name'),
       role: field('workspace.changeProfile', 'role', 'ROLE', 'Role'),
-      university: text('ID', `University of the profile, or ${none}`),
+      university: text('ID', `University of the profile, or ${noUniversity}`),
     },
     writes: true,
-    before({ name, role, university }) {
+    checkArguments({ name, role, university }) {
       if (name === undefined && role === undefined && university === undefined)
         throw new UsageError('frames profiles change requires --name, --role or --university.', {
           argument: '--role',
         });
     },
     input: ({ university }) =>
-      university === undefined ? {} : { university_id: university === none ? null : university },
+      university === undefined ? {} : { university_id: university === noUniversity ? null : university },
   }),
 ];
 
@@ -94,18 +94,18 @@ export const sampleCommands = [
     ],
     examples: ['frames seed --size small --workspace W'],
     parameters: {},
-    options: { ...onWorkspace, size: requiredOneOf('SIZE', 'Size of the sample', ['small']) },
+    options: { ...workspaceOptions, size: requiredOneOf('SIZE', 'Size of the sample', ['small']) },
     async run(context, args) {
       const { size } = args;
       const { output, signal } = context;
-      const filled = await withWorkspace(
+      const sample = await withWorkspace(
         context,
         args,
         'seed',
         ({ core, session }) => followProgress(fillSample(core.services, session, { signal }), output),
         true,
       );
-      output.result({ size, ...filled }, () => [`Added sample data: ${countsLine(filled.created)}.`]);
+      output.result({ size, ...sample }, () => [`Added sample data: ${countsLine(sample.created)}.`]);
     },
   }),
   operationCommand({

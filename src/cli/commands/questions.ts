@@ -1,6 +1,6 @@
 import { field } from '../args/option.ts';
 import { operationCommand } from '../operation.ts';
-import { onMoment } from '../workspace.ts';
+import { pointInTimeOptions } from '../workspace.ts';
 
 export const questionCommands = [
   operationCommand({
@@ -8,7 +8,7 @@ export const questionCommands = [
     operation: 'ask.approvedQuestions',
     summary: 'List the approved questions with their SQL',
     examples: ['frames questions list --workspace W'],
-    on: onMoment,
+    on: pointInTimeOptions,
   }),
   operationCommand({
     path: 'questions approve',

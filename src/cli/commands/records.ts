@@ -1,13 +1,13 @@
 import type { Filter } from '#shared/contract/entities.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { ownNameOf, plainNumber } from '#shared/domain/own-fields.ts';
-import type { OwnField } from '#shared/domain/own-fields.ts';
+import { customNameOf, plainNumber } from '#shared/domain/own-fields.ts';
+import type { CustomField } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isKnown, vocabulary } from '#shared/domain/vocabulary.ts';
 import { badValue, field, flag, list, text } from '../args/option.ts';
 import { nearestWord } from '../args/parse.ts';
-import { atMost, readFilter, readObject, readSort } from '../args/values.ts';
+import { limitValues, parseFilter, parseJsonObject, parseSort } from '../args/values.ts';
 import { command } from '../command.ts';
 import { customFieldsIn, printCsv } from '../output/csv.ts';
 import { UsageError } from '../output/errors.ts';
@@ -16,19 +16,19 @@ import { tableLines } from '../output/table.ts';
 import { operationCommand, pagingOptions, plannedCommand } from '../operation.ts';
 import { countOf, dependantsText, hiddenText, capitalise } from '../phrases.ts';
 import { findUnknownField } from '../unknown-fields.ts';
-import { onMoment, withWorkspace } from '../workspace.ts';
+import { pointInTimeOptions, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 
-const key = <N extends 'entities.get' | 'entities.update' | 'entities.remove' | 'entities.restore'>(
+const recordParameters = <N extends 'entities.get' | 'entities.update' | 'entities.remove' | 'entities.restore'>(
   name: N,
 ) => ({
   type: field(name, 'type', 'TYPE', 'Record type'),
   id: field(name, 'id', 'ID', 'Record id'),
 });
-const newField = list('FIELD', 'Allow a new custom field with this name');
-const listsAsText =
+const newFieldOption = list('FIELD', 'Allow a new custom field with this name');
+const listsHint =
   'A list of ids, such as bearers, may be one text with commas: {"bearers": "student_1,faculty_2"}.';
-const unknownFields =
+const unknownFieldHint =
   'To add a new custom field, name it with --new-field; other unknown fields are rejected.';
 
 export const entitiesList = command({
@@ -41,7 +41,7 @@ export const entitiesList = command({
   examples: ['frames entities list team --workspace W --filter lifecycle=outgoing --sort size:desc'],
   parameters: { type: field('entities.list', 'type', 'TYPE', 'Record type') },
   options: {
-    ...onMoment,
+    ...pointInTimeOptions,
     filter: list('FILTER', 'Only records that match'),
     search: field('entities.list', 'search', 'WORDS', 'Only records whose name contains all these words'),
     sort: list('FIELD[:desc]', 'Sort by this field'),
@@ -53,8 +53,8 @@ export const entitiesList = command({
     const { type, search, limit, offset } = args;
     const query = {
       type,
-      filters: atMost(args.filter ?? [], 20, '--filter').map((filter) => readFilter(type, filter)),
-      sort: atMost((args.sort ?? []).flatMap(readSort), 4, '--sort'),
+      filters: limitValues(args.filter ?? [], 20, '--filter').map((filter) => parseFilter(type, filter)),
+      sort: limitValues((args.sort ?? []).flatMap(parseSort), 4, '--sort'),
       deleted: args.deleted ? ('only' as const) : ('without' as const),
       search,
       limit,
@@ -63,26 +63,26 @@ export const entitiesList = command({
     const { output } = context;
     if (args.csv && output.json) throw new UsageError('Use either --csv or --json, not both.');
     await withWorkspace(context, args, 'entities list', async ({ client }) => {
-      if (query.filters.some((filter) => ownNameOf(filter.field) !== null))
+      if (query.filters.some((filter) => customNameOf(filter.field) !== null))
         refuseUncomparable(query.filters, await client.entities.ownFields({ type }));
       await refuseUnknownValues(client, query);
       if (args.csv) {
-        const read = (part: { offset: number; limit: number }) => client.entities.list({ ...query, ...part });
-        const custom = args.deleted
-          ? await customFieldsIn(type, read)
+        const readPart = (part: { offset: number; limit: number }) => client.entities.list({ ...query, ...part });
+        const customFields = args.deleted
+          ? await customFieldsIn(type, readPart)
           : (await client.entities.ownFields({ type })).map(({ name }) => name);
-        await printCsv(context.stdout, type, custom, read);
+        await printCsv(context.stdout, type, customFields, readPart);
         return;
       }
       const result = await client.entities.list(query);
       output.result(result, () => {
         const { rows, matched } = result;
-        const all = countOf(matched, type);
+        const countText = countOf(matched, type);
         const isPart = rows.length > 0 && rows.length < matched;
-        const from = result.offset + 1;
+        const firstNumber = result.offset + 1;
         return [
           ...(rows.length > 0 ? [...tableLines(recordColumns(type), rows, output.width), ''] : []),
-          `${capitalise(isPart ? `${from} to ${result.offset + rows.length} of ${all}` : all)}${args.deleted ? ', deleted' : ''}.`,
+          `${capitalise(isPart ? `${firstNumber} to ${result.offset + rows.length} of ${countText}` : countText)}${args.deleted ? ', deleted' : ''}.`,
         ];
       });
     });
@@ -131,8 +131,8 @@ export const recordCommands = [
     operation: 'entities.get',
     summary: 'Show a record, including a deleted one',
     examples: ['frames entities get team team_1 --workspace W'],
-    on: onMoment,
-    parameters: key('entities.get'),
+    on: pointInTimeOptions,
+    parameters: recordParameters('entities.get'),
     show: recordLines,
   }),
   operationCommand({
@@ -141,8 +141,8 @@ export const recordCommands = [
     summary: 'Create a record',
     details: [
       'Without ID, the record gets a new id. Fields that you leave out get their defaults.',
-      listsAsText,
-      unknownFields,
+      listsHint,
+      unknownFieldHint,
     ],
     examples: [
       `frames entities create team --workspace W --data '{"name": "Thermal", "discipline": "mechanical"}'`,
@@ -151,11 +151,11 @@ export const recordCommands = [
       type: field('entities.create', 'type', 'TYPE', 'Record type'),
       id: field('entities.create', 'id', 'ID', 'New id'),
     },
-    options: { data: text('JSON', 'Fields, as a JSON object'), 'new-field': newField },
+    options: { data: text('JSON', 'Fields, as a JSON object'), 'new-field': newFieldOption },
     writes: true,
-    before: ({ data }) => readObject(data, '--data'),
+    checkArguments: ({ data }) => parseJsonObject(data, '--data'),
     async input(args, { client }) {
-      const data = readObject(args.data, '--data');
+      const data = parseJsonObject(args.data, '--data');
       await refuseUnknownFields(client, args.type, Object.keys(data), args['new-field']);
       return { data: withLists(args.type, data) };
     },
@@ -167,28 +167,28 @@ export const recordCommands = [
     summary: 'Change fields of a record',
     details: [
       'Changes only the given fields. null is a value; --unset removes a field.',
-      listsAsText,
-      unknownFields,
+      listsHint,
+      unknownFieldHint,
     ],
     examples: [
       `frames entities update team team_1 --workspace W --data '{"lifecycle": "outgoing"}' --unset project_id`,
     ],
-    parameters: key('entities.update'),
+    parameters: recordParameters('entities.update'),
     options: {
       data: text('JSON', 'Fields to set, as a JSON object'),
       unset: field('entities.update', 'unset', 'FIELD', 'Remove this field'),
-      'new-field': newField,
+      'new-field': newFieldOption,
     },
     writes: true,
-    before(args) {
-      if (args.data !== undefined || args.unset !== undefined) readObject(args.data, '--data');
+    checkArguments(args) {
+      if (args.data !== undefined || args.unset !== undefined) parseJsonObject(args.data, '--data');
       else
         throw new UsageError('frames entities update requires --data JSON or --unset FIELD.', {
           argument: '--data',
         });
     },
     async input(args, { client }) {
-      const data = readObject(args.data, '--data');
+      const data = parseJsonObject(args.data, '--data');
       await refuseUnknownFields(client, args.type, Object.keys(data), args['new-field']);
       return { data: withLists(args.type, data) };
     },
@@ -204,7 +204,7 @@ export const recordCommands = [
       'Hides its links too, and clears references to it, until you restore the record with "frames undo" or "frames entities ' +
         'restore". Deleting a university that has records requires --with-contents; its records are then hidden too.',
     ],
-    parameters: key('entities.remove'),
+    parameters: recordParameters('entities.remove'),
     options: {
       'with-contents': field(
         'entities.remove',
@@ -214,8 +214,8 @@ export const recordCommands = [
       ),
     },
     writes: true,
-    show: (removed, { type, id }) => [
-      `Deleted ${recordMention({ type, id, title: removed.title })}${hiddenText(removed)}.`,
+    show: (result, { type, id }) => [
+      `Deleted ${recordMention({ type, id, title: result.title })}${hiddenText(result)}.`,
     ],
   }),
   operationCommand({
@@ -223,7 +223,7 @@ export const recordCommands = [
     operation: 'entities.restore',
     summary: 'Restore a deleted record',
     details: ['Records hidden with it become visible again. Records deleted separately stay deleted.'],
-    parameters: key('entities.restore'),
+    parameters: recordParameters('entities.restore'),
     options: {
       'with-references': field(
         'entities.restore',
@@ -233,16 +233,16 @@ export const recordCommands = [
       ),
     },
     writes: true,
-    show(restored) {
-      const dependants = dependantsText(restored);
-      return [`Restored ${recordMention(restored.record)}${dependants === '' ? '' : ` with ${dependants}`}.`];
+    show(result) {
+      const dependants = dependantsText(result);
+      return [`Restored ${recordMention(result.record)}${dependants === '' ? '' : ` with ${dependants}`}.`];
     },
   }),
   operationCommand({
     path: 'views list',
     operation: 'views.list',
     summary: 'List the saved views of a workspace',
-    on: onMoment,
+    on: pointInTimeOptions,
   }),
 ];
 
@@ -256,23 +256,23 @@ function withLists(type: EntityType, data: JsonObject): JsonObject {
   return Object.fromEntries(entries);
 }
 
-/** Stops typing errors from creating fields. Throws UsageError for a field that is unknown to the type, to its records and to `allowed`. */
+/** Stops typing errors from creating fields. Throws UsageError if neither the type, its records nor `newFields` have a field. */
 async function refuseUnknownFields(
   client: OpenWorkspace['client'],
   type: EntityType,
   names: readonly string[],
-  allowed: readonly string[],
+  newFields: readonly string[],
 ): Promise<void> {
-  const unknown = await findUnknownField(
+  const unknownField = await findUnknownField(
     client.entities,
     type,
-    names.filter((name) => !allowed.includes(name)),
+    names.filter((name) => !newFields.includes(name)),
   );
-  if (unknown === null) return;
-  const { name: wrong, near } = unknown;
-  const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
-  const message = `Unknown field "${wrong}" of ${type}.${hint} To add it, use --new-field ${wrong}. Nothing was changed.`;
-  throw new UsageError(message, { argument: '--data', given: wrong });
+  if (unknownField === null) return;
+  const { name: fieldName, suggestion } = unknownField;
+  const hint = suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;
+  const message = `Unknown field "${fieldName}" of ${type}.${hint} To add it, use --new-field ${fieldName}. Nothing was changed.`;
+  throw new UsageError(message, { argument: '--data', given: fieldName });
 }
 
 /** Stops typing errors in open lists from looking like empty results. Throws UsageError for a value that no list and no record has. */
@@ -286,9 +286,9 @@ async function refuseUnknownValues(
     filters: readonly Filter[];
   },
 ): Promise<void> {
-  for (const { field: filtered, op, value } of filters) {
+  for (const { field: fieldName, op, value } of filters) {
     const openList =
-      type === 'student' && filtered === 'status' ? 'lifecycle' : fieldOf(type, filtered)?.list;
+      type === 'student' && fieldName === 'status' ? 'lifecycle' : fieldOf(type, fieldName)?.list;
     if (
       !openList ||
       (op !== 'is' && op !== 'is_not') ||
@@ -296,28 +296,28 @@ async function refuseUnknownValues(
       isKnown(openList, value)
     )
       continue;
-    const sameValue = { field: filtered, op: 'is' as const, value };
-    if ((await client.entities.list({ type, filters: [sameValue], deleted, limit: 0 })).matched > 0) continue;
-    const near = nearestWord(value, vocabulary[openList]);
+    const equalsFilter = { field: fieldName, op: 'is' as const, value };
+    if ((await client.entities.list({ type, filters: [equalsFilter], deleted, limit: 0 })).matched > 0) continue;
+    const suggestion = nearestWord(value, vocabulary[openList]);
     const { message, details } = badValue(
-      `--filter ${filtered}`,
+      `--filter ${fieldName}`,
       value,
       `one of ${vocabulary[openList].join(', ')}`,
     );
-    throw new UsageError(near === undefined ? message : `${message} Did you mean "${near}"?`, details);
+    throw new UsageError(suggestion === undefined ? message : `${message} Did you mean "${suggestion}"?`, details);
   }
 }
 
 /** `>=` and `<=` on a custom field compare numbers. Throws UsageError if field and value have different types. */
-function refuseUncomparable(filters: readonly Filter[], columns: readonly OwnField[]): void {
-  for (const { field: filtered, op, value } of filters) {
-    const customField = columns.find(({ name }) => name === ownNameOf(filtered));
+function refuseUncomparable(filters: readonly Filter[], customFields: readonly CustomField[]): void {
+  for (const { field: fieldName, op, value } of filters) {
+    const customField = customFields.find(({ name }) => name === customNameOf(fieldName));
     if (!customField || (op !== 'gte' && op !== 'lte') || typeof value !== 'string') continue;
     if (customField.kind === 'number' && plainNumber(value) === null)
-      throw badValue(`--filter ${filtered}`, value, 'a number such as 980.5');
+      throw badValue(`--filter ${fieldName}`, value, 'a number such as 980.5');
     if (customField.kind === 'text' && /^[-+]?\d/.test(value)) {
       const message = `The custom field "${customField.name}" has text values, which cannot be compared with numbers. Use =, != or ~.`;
-      throw new UsageError(message, { argument: '--filter', given: filtered });
+      throw new UsageError(message, { argument: '--filter', given: fieldName });
     }
   }
 }

@@ -1,8 +1,8 @@
-import { isAnothers } from '#core/versions/place.ts';
+import { isOfAnotherWorkspace } from '#core/versions/place.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
-import { permitRestore } from '#core/model/permissions.ts';
+import { assertCanRestore } from '#core/model/permissions.ts';
 import { ownerName } from '#core/kernel/owner.ts';
-import { acceptFile, whyUnusable } from '#core/restore/accept.ts';
+import { acceptFile, unusableFault } from '#core/restore/accept.ts';
 import { withSidecarCleanup } from '#core/kernel/swap/exclusive-access.ts';
 import { readAnyLive } from '#core/log/closed-live.ts';
 import { previewSalvage, salvageInPlace, salvageInto } from '#core/salvage/run.ts';
@@ -15,7 +15,7 @@ import { dryRun } from '../operation.ts';
 import { resultLines } from '../output/result.ts';
 import { confirm, yesFlag } from '../prompts.ts';
 import { timeOf } from '../phrases.ts';
-import { actorFor, onLive, pathOf, withClosed, withRecoveryHint, workspaceLog } from '../workspace.ts';
+import { actorFor, liveOptions, pathOf, withClosedWorkspace, withRecoveryHint, workspaceLog } from '../workspace.ts';
 
 const salvageLines = (report: SalvageReport): string[] => resultLines(salvageReport, report);
 
@@ -31,7 +31,7 @@ export const salvageCommand = command({
   examples: ['frames salvage --workspace W --dry-run', 'frames salvage --workspace W --into W2 --yes --json'],
   parameters: {},
   options: {
-    ...onLive,
+    ...liveOptions,
     into: text('DIR', 'Folder for the new workspace (must be missing or empty)'),
     ...dryRun,
     yes: yesFlag,
@@ -40,17 +40,17 @@ export const salvageCommand = command({
     const { output } = context;
     const folder = pathOf(context, args.workspace);
     type Parts = Parameters<typeof previewSalvage>[0];
-    const work = <T>(run: (parts: Parts) => Promise<T>): Promise<T> =>
-      withClosed(context, args, 'salvage', (parts) =>
+    const runClosed = <T>(run: (parts: Parts) => Promise<T>): Promise<T> =>
+      withClosedWorkspace(context, args, 'salvage', (parts) =>
         run({ ...parts, owner: ownerName(context.environment) }),
       ).catch(async (error: unknown) => {
         throw await withRecoveryHint(error, folder);
       });
     if (args['dry-run']) {
-      const report = await work(previewSalvage);
+      const report = await runClosed(previewSalvage);
       return output.result({ dry: true, report }, () => salvageLines(report));
     }
-    if (!args.yes) output.note(salvageLines(await work(previewSalvage)));
+    if (!args.yes) output.note(salvageLines(await runClosed(previewSalvage)));
     const { into } = args;
     await confirm(
       context,
@@ -61,13 +61,13 @@ export const salvageCommand = command({
     );
     if (into !== undefined) {
       const workspace = pathOf(context, into);
-      const report = await work((parts) => salvageInto({ ...parts, into: workspace }));
+      const report = await runClosed((parts) => salvageInto({ ...parts, into: workspace }));
       return output.result({ dry: false, workspace, report }, () => [
         ...salvageLines(report),
         `Created a workspace in ${workspace}.`,
       ]);
     }
-    const result = await work(salvageInPlace);
+    const result = await runClosed(salvageInPlace);
     output.result({ dry: false, workspace: folder, ...result }, () => [
       ...salvageLines(result.report),
       result.displaced === null
@@ -77,7 +77,7 @@ export const salvageCommand = command({
   },
 });
 
-const nothingMissing = (): string[] => ['No known losses in the file. Nothing was changed.'];
+const noLossLines = (): string[] => ['No known losses in the file. Nothing was changed.'];
 
 export const acceptLossCommand = command({
   path: ['accept'],
@@ -89,7 +89,7 @@ export const acceptLossCommand = command({
   ],
   examples: ['frames accept --workspace W --yes --json'],
   parameters: {},
-  options: { ...onLive, yes: yesFlag },
+  options: { ...liveOptions, yes: yesFlag },
   async run(context, args) {
     const { output } = context;
     const folder = pathOf(context, args.workspace);
@@ -98,25 +98,25 @@ export const acceptLossCommand = command({
     const live = await withSidecarCleanup(files, () =>
       Promise.resolve(readAnyLive({ files, actor: actorFor(context, args), log })),
     );
-    if (!live) throw await withRecoveryHint(whyUnusable(files, log), folder);
-    permitRestore(actorOf(live.by));
+    if (!live) throw await withRecoveryHint(unusableFault(files, log), folder);
+    assertCanRestore(actorOf(live.by));
     if (!live.behind) {
-      output.result({ accepted: null }, nothingMissing);
+      output.result({ accepted: null }, noLossLines);
       return;
     }
     const { until } = live.behind;
     const missing = until === null ? 'changes' : `the changes until ${timeOf(until)} (UTC)`;
-    const another = (await isAnothers(files, live.workspace))
+    const another = (await isOfAnotherWorkspace(files, live.workspace))
       ? `The file belongs to another workspace, "${live.name}". `
       : '';
     await confirm(context, args.yes, `${another}Accept the file and lose ${missing} of this workspace?`);
-    const accepted = await withClosed(context, args, 'accept', acceptFile);
-    output.result({ accepted }, () =>
-      accepted === null
-        ? nothingMissing()
+    const acceptResult = await withClosedWorkspace(context, args, 'accept', acceptFile);
+    output.result({ accepted: acceptResult }, () =>
+      acceptResult === null
+        ? noLossLines()
         : [
-            `Accepted the file without ${missing}. Backup of the previous file: ${accepted.safety}.`,
-            ...(accepted.another ? ['It belongs to another workspace.'] : []),
+            `Accepted the file without ${missing}. Backup of the previous file: ${acceptResult.safety}.`,
+            ...(acceptResult.another ? ['It belongs to another workspace.'] : []),
           ],
     );
   },

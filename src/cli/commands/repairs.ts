@@ -5,10 +5,10 @@ import { recordColumns, recordLines } from '../output/records.ts';
 import { resultLines } from '../output/result.ts';
 import { tableLines } from '../output/table.ts';
 import { countOf, capitalise } from '../phrases.ts';
-import { onMoment } from '../workspace.ts';
+import { pointInTimeOptions } from '../workspace.ts';
 
-const isOpen: Filter = { field: 'done_on', op: 'empty' };
-const dueFirst: Sort = { field: 'due_on', direction: 'asc' };
+const openFilter: Filter = { field: 'done_on', op: 'empty' };
+const dueOrder: Sort = { field: 'due_on', direction: 'asc' };
 
 export const repairCommands = [
   operationCommand({
@@ -17,12 +17,12 @@ export const repairCommands = [
     summary: 'List open repairs, the first due first',
     details: ['Values are those of the item that the repair is for, in percent of knowledge flow.'],
     examples: ['frames repairs --all --workspace W'],
-    on: onMoment,
+    on: pointInTimeOptions,
     options: { all: flag('Also list repairs that are done'), ...pagingOptions('entities.list') },
     input: ({ all }) => ({
       type: 'repair' as const,
-      filters: all ? [] : [isOpen],
-      sort: [dueFirst],
+      filters: all ? [] : [openFilter],
+      sort: [dueOrder],
     }),
     show: ({ rows, matched }, _, { width }) => [
       ...(rows.length > 0 ? tableLines(recordColumns('repair'), rows, width) : []),

@@ -1,6 +1,6 @@
 import { field, flag } from '../args/option.ts';
 import { operationCommand } from '../operation.ts';
-import { onLive, onMoment } from '../workspace.ts';
+import { liveOptions, pointInTimeOptions } from '../workspace.ts';
 
 const searchCommand = operationCommand({
   path: 'search',
@@ -16,7 +16,7 @@ const searchCommand = operationCommand({
     'frames search "ground station" --workspace W --json',
     'frames search thermal --type team --workspace W',
   ],
-  on: onMoment,
+  on: pointInTimeOptions,
   parameters: { text: field('search.find', 'text', 'WORDS', 'Words to search for') },
   options: {
     type: field('search.find', 'types', 'TYPE', 'Only records of this type'),
@@ -33,25 +33,25 @@ const searchCommand = operationCommand({
   input: ({ exact }) => ({ meaning: !exact }),
 });
 
-const similar = operationCommand({
+const similarCommand = operationCommand({
   path: 'similar',
   operation: 'search.similar',
   summary: 'List records that share rare words with a record, or have texts of similar meaning',
   examples: ['frames similar team_1 --workspace W'],
-  on: onMoment,
+  on: pointInTimeOptions,
   parameters: { id: field('search.similar', 'id', 'ID', 'The record') },
   options: { limit: field('search.similar', 'limit', 'N', 'Maximum number of results') },
 });
 
 export const searchCommands = [
   searchCommand,
-  similar,
+  similarCommand,
   operationCommand({
     path: 'index status',
     operation: 'search.status',
     summary: 'Show the state of the search index',
     examples: ['frames index status --workspace W'],
-    on: onLive,
+    on: liveOptions,
   }),
   operationCommand({
     path: 'index train',
@@ -62,7 +62,7 @@ export const searchCommands = [
         'The window trains later changes by itself; without a window, run it again.',
     ],
     examples: ['frames index train --workspace W'],
-    on: onLive,
+    on: liveOptions,
     check: ({ meaning }) => {
       if (meaning !== null && meaning.problem !== null)
         throw new Error(`The model cannot be loaded: ${meaning.problem}`);
@@ -74,14 +74,14 @@ export const searchCommands = [
     summary: 'Build the search index again',
     details: ['Searching does this when it is needed. Vectors of unchanged texts stay.'],
     examples: ['frames index rebuild --workspace W'],
-    on: onLive,
+    on: liveOptions,
   }),
   operationCommand({
     path: 'index inspect',
     operation: 'search.inspect',
     summary: 'Show the indexed texts of a record',
     examples: ['frames index inspect team_1 --workspace W'],
-    on: onLive,
+    on: liveOptions,
     parameters: { id: field('search.inspect', 'id', 'ID', 'The record') },
   }),
   operationCommand({
@@ -90,6 +90,6 @@ export const searchCommands = [
     summary: 'Delete the search index and turn off search by meaning',
     details: ['No records are changed. The next search builds it again.'],
     examples: ['frames index clear --workspace W'],
-    on: onLive,
+    on: liveOptions,
   }),
 ];

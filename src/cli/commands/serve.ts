@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import { flag, required, text, wholeNumber } from '../args/option.ts';
+import { flag, requiredText, text, wholeNumber } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
-import { Failed, UsageError } from '../output/errors.ts';
+import { CommandFailure, UsageError } from '../output/errors.ts';
 import { asJson } from '../output/output.ts';
 import { resultLines } from '../output/result.ts';
 
-/** Loaded on demand, because it is as large as all other commands together. Desktop packages omit it. */
+/** Loads the server on demand, because it is as large as all other commands together. Desktop packages omit it. */
 async function loadServer() {
   try {
     return await import('#server/entry.ts');
@@ -21,29 +21,29 @@ async function loadServer() {
 
 type Server = Awaited<ReturnType<typeof loadServer>>;
 
-/** Prints startup errors in full, because there is no workspace log. */
-async function atServer<T>(work: (server: Server) => Promise<T>): Promise<T> {
+/** Runs `work` with the server. Throws CommandFailure (`SERVER`) with every problem in full, because there is no workspace log. */
+async function withServer<T>(work: (server: Server) => Promise<T>): Promise<T> {
   try {
     return await work(await loadServer());
   } catch (error) {
     const { message, problems = [] } = error as Error & { problems?: readonly string[] };
-    const [first = message] = problems;
+    const [firstProblem = message] = problems;
     const issues = problems.map((problem) => {
-      const [, path = '', what = problem] = /^(\w+):? (.*)$/s.exec(problem) ?? [];
-      return { path, message: what };
+      const [, path = '', text = problem] = /^(\w+):? (.*)$/s.exec(problem) ?? [];
+      return { path, message: text };
     });
-    throw new Failed('SERVER', first, issues.length > 0 ? { issues } : {});
+    throw new CommandFailure('SERVER', firstProblem, issues.length > 0 ? { issues } : {});
   }
 }
 
-const production = 'Set DATABASE_URL and the other environment variables described in .env.example.';
+const productionHint = 'Set DATABASE_URL and the other environment variables described in .env.example.';
 
 const serve = command({
   path: ['serve'],
   summary: 'Run a server to share workspaces',
   details: [
     'With --trial, runs on this computer only, with the included Postgres; all data is in one folder.',
-    `Without --trial, runs a production server. ${production}`,
+    `Without --trial, runs a production server. ${productionHint}`,
     'Set up a new server with "frames serve init", or create its first admin with "frames sync join URL --bootstrap TOKEN".',
   ],
   examples: ['frames serve --trial ./server --port 8080', 'frames serve --json'],
@@ -52,12 +52,12 @@ const serve = command({
     trial: text('DIR', 'Run a trial server in this folder'),
     port: wholeNumber('N', 'Port of the trial server (default 8080; 0 for any free port)', { max: 65_535 }),
   },
-  async run({ stdout, signal, output, folder, environment }, { trial, port }) {
+  async run({ stdout, signal, output, workingFolder: folder, environment }, { trial, port }) {
     if (trial === undefined && port !== undefined)
       throw new UsageError('--port requires --trial. In production, set FRAMES_PORT.', {
         argument: '--port',
       });
-    const server = await atServer(({ serveTrial, serveProduction }) =>
+    const server = await withServer(({ serveTrial, serveProduction }) =>
       trial === undefined
         ? serveProduction(environment)
         : serveTrial(resolve(folder, trial), { port: port ?? 8080, logLevel: 'warn' }),
@@ -79,7 +79,7 @@ const migrate = command({
   path: ['serve', 'migrate'],
   summary: 'Update the server’s database',
   details: [
-    production,
+    productionHint,
     'Stop all servers first and start them again afterwards. Makes a backup unless the database is empty.',
   ],
   examples: ['frames serve migrate --dry-run', 'frames serve migrate', 'frames serve migrate --to 1'],
@@ -89,7 +89,7 @@ const migrate = command({
     'dry-run': flag('Show the missing steps without changing anything'),
   },
   async run({ output, environment }, { to, 'dry-run': dry }) {
-    const report = await atServer(({ migrateDatabase }) => migrateDatabase(environment, { to, dry }));
+    const report = await withServer(({ migrateDatabase }) => migrateDatabase(environment, { to, dry }));
     output.result(report, () => resultLines(undefined, report, output.width));
   },
 });
@@ -98,7 +98,7 @@ const init = command({
   path: ['serve', 'init'],
   summary: 'Set up a new server',
   details: [
-    production,
+    productionHint,
     'Does what is missing: creates the database, migrates it, creates the first admin (FRAMES_ADMIN_EMAIL, FRAMES_ADMIN_NAME, ' +
       'FRAMES_ADMIN_PASSWORD), and makes a backup. Then serves for a moment on this computer, and fails unless that server is healthy.',
     'After an error, run it again to continue.',
@@ -107,7 +107,7 @@ const init = command({
   parameters: {},
   options: {},
   async run({ output, environment }) {
-    const result = await atServer(({ initServer }) => initServer(environment));
+    const result = await withServer(({ initServer }) => initServer(environment));
     output.result(result, () => [...resultLines(undefined, result, output.width), 'The server is ready.']);
   },
 });
@@ -115,11 +115,11 @@ const init = command({
 const backup = command({
   path: ['serve', 'backup'],
   summary: 'Back up the server',
-  details: [production, 'The server can keep running; the backup is a consistent snapshot.'],
+  details: [productionHint, 'The server can keep running; the backup is a consistent snapshot.'],
   parameters: {},
   options: {},
   async run({ output, environment }) {
-    const backup = await atServer(({ backUpDatabase }) => backUpDatabase(environment));
+    const backup = await withServer(({ backUpDatabase }) => backUpDatabase(environment));
     output.result(backup, () => resultLines(undefined, backup, output.width));
   },
 });
@@ -127,12 +127,12 @@ const backup = command({
 const backups = command({
   path: ['serve', 'backups'],
   summary: 'List the server’s backups',
-  details: [production],
+  details: [productionHint],
   parameters: {},
   options: {},
   async run({ output, environment }) {
-    const all = await atServer(({ databaseBackups }) => databaseBackups(environment));
-    output.result({ backups: all }, () => resultLines(undefined, all, output.width));
+    const backupList = await withServer(({ databaseBackups }) => databaseBackups(environment));
+    output.result({ backups: backupList }, () => resultLines(undefined, backupList, output.width));
   },
 });
 
@@ -140,17 +140,17 @@ const restore = command({
   path: ['serve', 'restore'],
   summary: 'Restore the server from a backup',
   details: [
-    production,
+    productionHint,
     'Makes a backup first. Running servers are unavailable during the restore. Workspaces send changes that the backup lacks again ' +
       'at their next sync.',
   ],
   examples: ['frames serve restore 20260101T030000Z-1a2b3c --confirm 20260101T030000Z-1a2b3c'],
-  parameters: { id: required('ID', 'Backup id') },
-  options: { confirm: required('ID', 'Repeat the backup id to confirm') },
+  parameters: { id: requiredText('ID', 'Backup id') },
+  options: { confirm: requiredText('ID', 'Repeat the backup id to confirm') },
   async run({ output, environment }, { id, confirm }) {
     if (id !== confirm)
       throw new UsageError('--confirm must repeat the backup id.', { argument: '--confirm' });
-    const job = await atServer(({ restoreDatabase }) => restoreDatabase(environment, { id, confirm }));
+    const job = await withServer(({ restoreDatabase }) => restoreDatabase(environment, { id, confirm }));
     output.result(job, () => [`Restored ${id}. Workspaces send later changes again at their next sync.`]);
   },
 });
@@ -158,11 +158,11 @@ const restore = command({
 const status = command({
   path: ['serve', 'status'],
   summary: 'Show the server’s database and status',
-  details: [production],
+  details: [productionHint],
   parameters: {},
   options: {},
   async run({ output, environment }) {
-    const result = await atServer(({ databaseStatus }) => databaseStatus(environment));
+    const result = await withServer(({ databaseStatus }) => databaseStatus(environment));
     output.result(result, () => resultLines(undefined, result, output.width));
   },
 });

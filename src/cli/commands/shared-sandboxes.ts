@@ -1,11 +1,11 @@
-import { field, flag, required } from '../args/option.ts';
+import { field, flag, requiredText } from '../args/option.ts';
 import type { Command } from '../command.ts';
 import { dryRun, operationCommand } from '../operation.ts';
 import { resultLines } from '../output/result.ts';
 import { UsageError } from '../output/errors.ts';
-import { onLive, sandboxIn } from '../workspace.ts';
+import { liveOptions, sandboxIn } from '../workspace.ts';
 
-const shared = { id: required('ID', 'Shared sandbox id', { field: 'id' }) };
+const idParameter = { id: requiredText('ID', 'Shared sandbox id', { field: 'id' }) };
 
 export const sharedSandboxCommands: readonly Command[] = [
   operationCommand({
@@ -17,8 +17,8 @@ export const sharedSandboxCommands: readonly Command[] = [
         'next sync sends it. Undo with "frames undo".',
     ],
     examples: ['frames sandbox share "What if" --workspace W --university univ_1'],
-    on: onLive,
-    parameters: { id: required('ID', 'Sandbox, by id or name') },
+    on: liveOptions,
+    parameters: { id: requiredText('ID', 'Sandbox, by id or name') },
     options: {
       university: field(
         'sandboxes.share',
@@ -33,7 +33,7 @@ export const sharedSandboxCommands: readonly Command[] = [
       new: flag('Share as a new one and keep the old one'),
       ...dryRun,
     },
-    before: ({ university, everybody, replace, new: isNew }) => {
+    checkArguments: ({ university, everybody, replace, new: isNew }) => {
       if (university !== undefined && everybody)
         throw new UsageError('Use either --university or --everybody, not both.', {
           argument: '--everybody',
@@ -63,15 +63,15 @@ export const sharedSandboxCommands: readonly Command[] = [
     path: 'sandbox shared',
     operation: 'sandboxes.shared',
     summary: 'List shared sandboxes',
-    on: onLive,
+    on: liveOptions,
   }),
   operationCommand({
     path: 'sandbox take',
     operation: 'sandboxes.take',
     summary: 'Copy a shared sandbox into a new sandbox',
     examples: ['frames sandbox take share_… --workspace W --name "Mine"'],
-    on: onLive,
-    parameters: shared,
+    on: liveOptions,
+    parameters: idParameter,
     options: { name: field('sandboxes.take', 'name', 'NAME', 'Name of the copy') },
     done: 'Created:',
   }),
@@ -79,8 +79,8 @@ export const sharedSandboxCommands: readonly Command[] = [
     path: 'sandbox unshare',
     operation: 'sandboxes.removeShared',
     summary: 'Delete a shared sandbox (copies stay)',
-    on: onLive,
-    parameters: shared,
+    on: liveOptions,
+    parameters: idParameter,
     done: 'Deleted. Undo with "frames undo".',
   }),
 ];

@@ -5,11 +5,11 @@ import { band, difference, scenarioMeasures } from '#shared/contract/simulation.
 import type { Values } from '../args/option.ts';
 import { operationCommand } from '../operation.ts';
 import { resultLines, rowLines } from '../output/result.ts';
-import { onMoment } from '../workspace.ts';
+import { pointInTimeOptions } from '../workspace.ts';
 
-const perCent = (summary: string) => wholeNumber('PERCENT', summary, { min: 0, max: 100 });
+const percentOption = (summary: string) => wholeNumber('PERCENT', summary, { min: 0, max: 100 });
 
-const outlook = {
+const simulationOptions = {
   terms: field('analysis.simulate', 'terms', 'N', 'Number of terms to simulate'),
   remove: list('ID', 'Remove a person or team'),
   cut: list('ID', 'Cut a link'),
@@ -20,20 +20,20 @@ const outlook = {
   mentor: list('TEAM', 'Assign a team a member who stays on'),
   runs: field('analysis.simulate', 'runs', 'N', 'Number of simulated runs'),
   seed: field('analysis.simulate', 'seed', 'N', 'Random seed'),
-  early: perCent('Chance per term that a student leaves early (default: learned, else 10)'),
-  joins: perCent('Chance per term that an open place is filled (default: learned, else 90)'),
+  early: percentOption('Chance per term that a student leaves early (default: learned, else 10)'),
+  joins: percentOption('Chance per term that an open place is filled (default: learned, else 90)'),
   'newcomer-terms': wholeNumber('N', 'Terms that a newcomer has (default: learned, else the usual stay)', {
     min: 1,
     max: 40,
   }),
-  weak: perCent('Maximum weakening of a weak link per term (default 0)'),
-  fragile: perCent('Maximum weakening of a fragile link per term (default 0)'),
+  weak: percentOption('Maximum weakening of a weak link per term (default 0)'),
+  fragile: percentOption('Maximum weakening of a fragile link per term (default 0)'),
 };
-type SimulationArguments = Values<typeof outlook>;
+type SimulationArguments = Values<typeof simulationOptions>;
 
-function outlookOf(args: SimulationArguments) {
+function simulationInput(args: SimulationArguments) {
   const { terms, runs, seed, early, joins, weak, fragile, 'newcomer-terms': newcomerTerms } = args;
-  // The operation accepts 0 for current measures only, which is no simulation.
+  // With 0 terms, the operation returns only the current measures, which is no simulation.
   if (terms === 0) throw badValue('--terms', '0', 'a whole number from 1 to 20');
   const shares = Object.fromEntries(
     Object.entries({ early, joins, weak, fragile }).flatMap(([name, value]) =>
@@ -45,7 +45,7 @@ function outlookOf(args: SimulationArguments) {
 }
 
 /** Parses `FROM:TO:BOND` or `ID:BOND`. Throws UsageError. */
-function partsOf(text: string, name: string, count: number, form: string): string[] {
+function splitParts(text: string, name: string, count: number, form: string): string[] {
   const parts = text.split(':');
   if (parts.length !== count || parts.some((part) => part === ''))
     throw badValue(name, text, `of the form ${form}`);
@@ -64,17 +64,17 @@ const stepsOf = ({
   ...(remove.length > 0 ? [{ do: 'remove' as const, ids: [...remove] }] : []),
   ...cut.map((id) => ({ do: 'cut' as const, id })),
   ...strengthen.map((text) => {
-    const [id = '', bond_type = ''] = partsOf(text, '--strengthen', 2, 'ID:BOND');
+    const [id = '', bond_type = ''] = splitParts(text, '--strengthen', 2, 'ID:BOND');
     return { do: 'strengthen' as const, id, bond_type };
   }),
   ...link.map((text) => {
-    const [from = '', to = '', bond_type = ''] = partsOf(text, '--link', 3, 'FROM:TO:BOND');
+    const [from = '', to = '', bond_type = ''] = splitParts(text, '--link', 3, 'FROM:TO:BOND');
     return { do: 'link' as const, from, to, bond_type };
   }),
   ...document.map((id) => ({ do: 'document' as const, id })),
   ...recruit.map((text) => {
-    const [team = '', amountGiven = ''] = partsOf(text, '--recruit', 2, 'TEAM:COUNT');
-    const count = Number(amountGiven);
+    const [team = '', countText = ''] = splitParts(text, '--recruit', 2, 'TEAM:COUNT');
+    const count = Number(countText);
     if (!Number.isInteger(count) || count < 1 || count > 100)
       throw badValue('--recruit', text, 'of the form TEAM:COUNT with a count from 1 to 100');
     return { do: 'recruit' as const, team, count };
@@ -96,9 +96,9 @@ const simulate = operationCommand({
   examples: [
     'frames simulate --workspace W --terms 5 --remove team_1 --link team_2:team_3:codified-moderate --json',
   ],
-  on: onMoment,
-  options: outlook,
-  input: outlookOf,
+  on: pointInTimeOptions,
+  options: simulationOptions,
+  input: simulationInput,
   show: ({ now, nothing, scenario, series, difference: differences, ...result }, _, { width }) => [
     ...rowLines(
       scenarioMeasures,
@@ -131,8 +131,8 @@ export const scenarioCommands = [
     operation: 'forecasts.save',
     summary: 'Save a forecast to compare with actual values later',
     examples: ['frames forecasts save --terms 4 --workspace W'],
-    options: { ...outlook, terms: field('forecasts.save', 'terms', 'N', 'Number of terms to simulate') },
-    input: outlookOf,
+    options: { ...simulationOptions, terms: field('forecasts.save', 'terms', 'N', 'Number of terms to simulate') },
+    input: simulationInput,
     writes: true,
     done: 'Saved:',
   }),

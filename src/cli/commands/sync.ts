@@ -1,21 +1,21 @@
-import { flag, required, resultSchemaOf, text } from '../args/option.ts';
+import { flag, requiredText, resultSchemaOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command, Context } from '../command.ts';
 import { callOperation, operationCommand } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
 import { resultLines } from '../output/result.ts';
 import { confirm, yesFlag } from '../prompts.ts';
-import { onLive, withWorkspace } from '../workspace.ts';
+import { liveOptions, withWorkspace } from '../workspace.ts';
 
 /** Reads the password from standard input, because arguments are visible to other users. Throws UsageError. */
-async function passwordOf({ input, ask }: Context, fromInput: boolean): Promise<string> {
-  const password = fromInput ? (await input?.())?.toString() : await ask?.('Password: ');
+async function readPassword({ input, ask }: Context, isPiped: boolean): Promise<string> {
+  const password = isPiped ? (await input?.())?.toString() : await ask?.('Password: ');
   return requireValue(password?.replace(/\r?\n$/, ''), 'The password');
 }
 
 /** Reads the current and the new password, each from a line of standard input. Throws UsageError. */
-async function passwordsOf({ input, ask }: Context, fromInput: boolean) {
-  const [current, password] = fromInput
+async function readPasswords({ input, ask }: Context, isPiped: boolean) {
+  const [current, password] = isPiped
     ? ((await input?.())?.toString().split(/\r?\n/) ?? [])
     : [await ask?.('Current password: '), await ask?.('New password: ')];
   return {
@@ -34,7 +34,7 @@ function requireValue(value: string | null | undefined, label: string): string {
 const passwordOption = { 'password-stdin': flag('Read the password from standard input') };
 
 /** Reads the credentials for joining a server. Throws UsageError. */
-async function credentialsOf(
+async function readCredentials(
   context: Context,
   args: {
     email?: string | undefined;
@@ -54,7 +54,7 @@ async function credentialsOf(
     throw new UsageError('frames sync join requires --email or --oidc.', { argument: '--email' });
   if (bootstrap !== undefined && name === undefined)
     throw new UsageError('--bootstrap requires --name, the name of the first admin.', { argument: '--name' });
-  const password = await passwordOf(context, args['password-stdin'] === true);
+  const password = await readPassword(context, args['password-stdin'] === true);
   return {
     email,
     password,
@@ -75,9 +75,9 @@ const join = command({
     'frames sync join https://frames.example.edu --email ada@example.edu --password-stdin --workspace ./work',
     'frames sync join https://frames.example.edu --oidc --workspace ./work',
   ],
-  parameters: { url: required('URL', 'Server address') },
+  parameters: { url: requiredText('URL', 'Server address') },
   options: {
-    ...onLive,
+    ...liveOptions,
     email: text('EMAIL', 'Email to sign in with'),
     oidc: flag('Sign in with your university in a browser instead of a password'),
     ...passwordOption,
@@ -87,7 +87,7 @@ const join = command({
   },
   async run(context, args) {
     const { url, share = 'all' } = args;
-    const input = { url, share, ...(await credentialsOf(context, args)) };
+    const input = { url, share, ...(await readCredentials(context, args)) };
     const status = await withWorkspace(
       context,
       args,
@@ -105,7 +105,7 @@ const leave = command({
   operation: 'sync.leave',
   parameters: {},
   options: {
-    ...onLive,
+    ...liveOptions,
     'keep-unsent': flag('Leave even if changes have not been sent (they stay here)'),
     'delete-remote': flag('Delete the shared records on the server for everyone, as far as your role allows'),
     yes: yesFlag,
@@ -132,17 +132,17 @@ export const syncCommands: readonly Command[] = [
     path: 'sync sign-in',
     operation: 'sync.signIn',
     summary: 'Sign in to the server again',
-    on: onLive,
+    on: liveOptions,
     options: passwordOption,
     input: async (args, _open, context) => ({
-      password: await passwordOf(context, args['password-stdin']),
+      password: await readPassword(context, args['password-stdin']),
     }),
   }),
   operationCommand({
     path: 'sync sign-in-by-university',
     operation: 'sync.signInByUniversity',
     summary: 'Sign in to the server again with your university, in a browser',
-    on: onLive,
+    on: liveOptions,
   }),
   operationCommand({
     path: 'sync password',
@@ -151,36 +151,36 @@ export const syncCommands: readonly Command[] = [
     details: [
       'Ends your other sessions. With --password-stdin, the first line is the current password, the second the new one.',
     ],
-    on: onLive,
+    on: liveOptions,
     options: { 'password-stdin': flag('Read both passwords from standard input') },
-    input: (args, _open, context) => passwordsOf(context, args['password-stdin']),
+    input: (args, _open, context) => readPasswords(context, args['password-stdin']),
     done: 'Password changed.',
   }),
   operationCommand({
     path: 'sync now',
     operation: 'sync.now',
     summary: 'Sync now: send and receive changes',
-    on: onLive,
+    on: liveOptions,
   }),
   operationCommand({
     path: 'sync status',
     operation: 'sync.status',
     summary: 'Show the sync status',
-    on: onLive,
+    on: liveOptions,
   }),
   operationCommand({
     path: 'sync conflicts',
     operation: 'sync.conflicts',
     summary: 'List conflicts (two people changed the same field)',
-    on: onLive,
+    on: liveOptions,
     options: { all: flag('Include resolved conflicts', { field: 'all' }) },
   }),
   operationCommand({
     path: 'sync resolve',
     operation: 'sync.resolve',
     summary: 'Resolve a conflict: keep the current value or restore the replaced one',
-    on: onLive,
-    parameters: { id: required('CONFLICT', 'Conflict id', { field: 'id' }) },
+    on: liveOptions,
+    parameters: { id: requiredText('CONFLICT', 'Conflict id', { field: 'id' }) },
     options: { 'choose-lost': flag('Restore the replaced value') },
     input: (args) => ({ choose: args['choose-lost'] ? ('lost' as const) : ('kept' as const) }),
   }),
@@ -188,15 +188,15 @@ export const syncCommands: readonly Command[] = [
     path: 'sync quarantine',
     operation: 'sync.quarantine',
     summary: 'List changes that the server rejected',
-    on: onLive,
+    on: liveOptions,
     options: { all: flag('Include settled changes', { field: 'all' }) },
   }),
   operationCommand({
     path: 'sync settle',
     operation: 'sync.settle',
     summary: 'Settle a rejected change: accept the rejection or make the change again',
-    on: onLive,
-    parameters: { op: required('OPERATION', 'Rejected change id', { field: 'op_id' }) },
+    on: liveOptions,
+    parameters: { op: requiredText('OPERATION', 'Rejected change id', { field: 'op_id' }) },
     options: { retry: flag('Make the change again') },
     input: (args) => ({ as: args.retry ? ('retry' as const) : ('accept' as const) }),
   }),
@@ -204,19 +204,19 @@ export const syncCommands: readonly Command[] = [
     path: 'sync compare',
     operation: 'sync.compare',
     summary: 'Compare all records with the server',
-    on: onLive,
+    on: liveOptions,
   }),
   operationCommand({
     path: 'sync repair',
     operation: 'sync.repair',
     summary: 'Replace unexplained differences with the server’s values',
-    on: onLive,
+    on: liveOptions,
   }),
   operationCommand({
     path: 'sync pause',
     operation: 'sync.pause',
     summary: 'Pause or resume automatic sync',
-    on: onLive,
+    on: liveOptions,
     options: { resume: flag('Resume automatic sync') },
     input: (args) => ({ paused: !args.resume }),
   }),
@@ -224,7 +224,7 @@ export const syncCommands: readonly Command[] = [
     path: 'sync sign-out',
     operation: 'sync.signOut',
     summary: 'Sign out of the server (all records stay here)',
-    on: onLive,
+    on: liveOptions,
   }),
   leave,
 ];

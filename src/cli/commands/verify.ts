@@ -6,34 +6,34 @@ import { verifyFile } from '#core/log/audit/verify.ts';
 import {
   isCorruptionRecorded,
   recordCorruption,
-  recordingCorruption,
+  checkAndRecord,
 } from '#core/kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import { inspectFile } from '#core/kernel/db/inspect.ts';
-import { lockReading } from '#core/kernel/db/lock.ts';
-import { refuseNewer } from '#core/kernel/db/migrate.ts';
+import { lockForReading } from '#core/kernel/db/lock.ts';
+import { refuseNewerSchema } from '#core/kernel/db/migrate.ts';
 import { sidecarRemover } from '#core/kernel/db/sidecar-cleanup.ts';
 import { troubleFault, troubleOf } from '#core/kernel/db/file-errors.ts';
 import type { Trouble } from '#core/kernel/db/file-errors.ts';
 import type { Inspection } from '#core/kernel/db/inspect.ts';
 import { retryWhileBusy } from '#core/kernel/retry-while-busy.ts';
 import { settleRestore } from '#core/kernel/swap/settle.ts';
-import { knownHead } from '#core/versions/named-head.ts';
+import { findKnownHead } from '#core/versions/named-head.ts';
 import { checkSandbox } from '#core/log/sandbox-look.ts';
 import { systemClock } from '#core/kernel/system.ts';
 import { isFault, problemOf, reasonOf } from '#shared/contract/faults.ts';
-import type { Home } from '#shared/domain/target.ts';
+import type { CurrentTarget } from '#shared/domain/target.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { flag, text } from '../args/option.ts';
 import { missingArgument } from '../args/parse.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
-import { Failed } from '../output/errors.ts';
+import { CommandFailure } from '../output/errors.ts';
 import { countPhrase, countsLine } from '../phrases.ts';
 import { verifyProgram } from '../verify-program.ts';
-import { followProgress, pathOf, targetOf, whyMissing, workspaceLog } from '../workspace.ts';
-import { onFile, recoveryHint } from './health.ts';
+import { followProgress, pathOf, targetOf, missingProblem, workspaceLog } from '../workspace.ts';
+import { fileOptions, recoveryHint } from './health.ts';
 
 export const verifyCommand = command({
   path: ['verify'],
@@ -47,7 +47,7 @@ export const verifyCommand = command({
   examples: ['frames verify --workspace W --json'],
   parameters: {},
   options: {
-    ...onFile,
+    ...fileOptions,
     workspace: text('DIR', 'Workspace folder (required without --program)'),
     program: flag('Check the files of the installed program instead, against the signed list in it'),
   },
@@ -66,29 +66,29 @@ export const verifyCommand = command({
     const cause = first ? sentenceText(first) : 'see the report';
     const outcome = trouble === 'hindered' ? 'could not be checked' : 'has problems';
     const hint = target.kind === 'live' ? hintFor(report, trouble) : '';
-    throw new Failed('NOT_VERIFIED', `The workspace ${outcome}: ${withStop(cause)}${hint}`, {
+    throw new CommandFailure('NOT_VERIFIED', `The workspace ${outcome}: ${withFullStop(cause)}${hint}`, {
       problems,
       noted: isRecorded,
     });
   },
 });
 
-const withStop = (text: string): string => (text.endsWith('.') ? text : `${text}.`);
+const withFullStop = (text: string): string => (text.endsWith('.') ? text : `${text}.`);
 
 const repairHint =
   'The file itself is intact. Fix references to missing records with "frames entities update"; added indexes are harmless.';
 
-/** Formats a report. `noted`: corruption was recorded before. */
+/** Formats a report. `isRecorded`: corruption was recorded before. */
 function verifyLines({ integrity, chain, replay, counts, ok }: Verification, isRecorded: boolean): string[] {
   const part = (name: string, passed: boolean, summary: string, problems: readonly Sentence[]): string[] => [
     `${passed ? '✓' : '✗'} ${name}${passed ? `: ${summary}` : problems.length > 0 ? ':' : ': not checked'}`,
     ...problems.map((problem) => `    ${sentenceText(problem)}`),
   ];
   const { transactions, rows, kept } = chain;
-  const chained = `${countPhrase(transactions, 'transaction')}, ${countPhrase(rows, 'change')}`;
+  const chainCounts = `${countPhrase(transactions, 'transaction')}, ${countPhrase(rows, 'change')}`;
   return [
     ...part('File and references', integrity.ok, 'intact', integrity.problems),
-    ...part('Audit chain', chain.ok, chained, chain.problems),
+    ...part('Audit chain', chain.ok, chainCounts, chain.problems),
     ...(kept
       ? []
       : ['! No latest entry is stored (head.json), so a cut-off audit log would not be noticed.']),
@@ -98,7 +98,7 @@ function verifyLines({ integrity, chain, replay, counts, ok }: Verification, isR
   ];
 }
 
-/** A report and its problem: `found` by the checks, corruption that stopped them, another obstacle, or none of these. */
+/** `trouble`: the checks ran (`found`), or were stopped by corruption (`damaged`), the system (`hindered`) or something else (`other`). */
 interface CheckedFile {
   report: Verification;
   trouble: 'found' | 'damaged' | 'hindered' | 'other';
@@ -109,43 +109,43 @@ function hintFor({ damage, replay }: Verification, trouble: CheckedFile['trouble
   return trouble === 'found' || trouble === 'damaged' ? ` ${recoveryHint}` : '';
 }
 
-async function check(context: Context, folder: string, target: Home): Promise<CheckedFile> {
+async function check(context: Context, folder: string, target: CurrentTarget): Promise<CheckedFile> {
   const files = workspaceFiles(folder, target);
   if (target.kind === 'sandbox') {
-    const foreign = whyForeign(files, target.id);
-    if (foreign !== null) return unusable(foreign, 'foreign');
+    const problem = foreignProblem(files, target.id);
+    if (problem !== null) return failedCheck(problem, 'foreign');
   }
   await settleRestore(files, workspaceLog(folder));
   // The lock stops other processes from replacing the file.
-  const lock = await retryWhileBusy(() => lockReading(files.lock));
-  const leave = sidecarRemover(files.data);
+  const lock = await retryWhileBusy(() => lockForReading(files.lock));
+  const removeSidecars = sidecarRemover(files.data);
   try {
     return await checkFile(context, folder, files);
   } finally {
-    leave();
+    removeSidecars();
     lock?.release();
   }
 }
 
 async function checkFile(context: Context, folder: string, files: WorkspaceFiles): Promise<CheckedFile> {
   const log = workspaceLog(folder);
-  const damaged = (problem: Sentence): CheckedFile => {
+  const reportCorruption = (problem: Sentence): CheckedFile => {
     if (files.data === files.live) recordCorruption(files, log);
-    return unusable(problem, 'damaged');
+    return failedCheck(problem, 'damaged');
   };
-  const failedWith = (trouble: Extract<Inspection, { kind: 'bad' }> | Trouble): CheckedFile => {
+  const reportTrouble = (trouble: Extract<Inspection, { kind: 'bad' }> | Trouble): CheckedFile => {
     const problem = problemOf(troubleFault(trouble, files.data));
-    return trouble.reason === 'damaged' ? damaged(problem) : unusable(problem, trouble.reason);
+    return trouble.reason === 'damaged' ? reportCorruption(problem) : failedCheck(problem, trouble.reason);
   };
-  if (hasForeignWal(files, log)) return unusable(problemOf(foreignWalFault(files)), 'strange_log');
+  if (hasForeignWal(files, log)) return failedCheck(problemOf(foreignWalFault(files)), 'strange_log');
   const inspection = inspectFile(files.data);
-  if (inspection.kind === 'missing') return unusable(await whyMissing(files), 'missing');
-  if (inspection.kind === 'bad') return failedWith(inspection);
+  if (inspection.kind === 'missing') return failedCheck(await missingProblem(files), 'missing');
+  if (inspection.kind === 'bad') return reportTrouble(inspection);
   try {
-    refuseNewer(inspection.version);
-    const auditHead = await knownHead(files, log);
+    refuseNewerSchema(inspection.version);
+    const auditHead = await findKnownHead(files, log);
     const report = await followProgress(
-      recordingCorruption(
+      checkAndRecord(
         verifyFile({ files, clock: systemClock, log, kept: auditHead }, context.signal),
         ({ damage }) => damage,
         {
@@ -159,20 +159,20 @@ async function checkFile(context: Context, folder: string, files: WorkspaceFiles
   } catch (error) {
     if (isFault(error) && error.code !== 'WORKSPACE') throw error;
     const { code, message, stack } = error as { code?: unknown; message?: unknown; stack?: unknown };
-    if (isFault(error)) return unusable(problemOf(error), reasonOf(error));
+    if (isFault(error)) return failedCheck(problemOf(error), reasonOf(error));
     if (typeof code !== 'string' || !code.startsWith('SQLITE')) throw error;
     log.error({ requestId: context.requestId, error: message, stack }, 'the file could not be verified');
     const trouble = troubleOf(error);
-    if (trouble && hindering.has(trouble.reason)) return failedWith(trouble);
-    return damaged({
+    if (trouble && hinderingReasons.has(trouble.reason)) return reportTrouble(trouble);
+    return reportCorruption({
       code: 'workspace.damaged',
       values: { file: basename(files.data), why: clause('cutOff', { code }) },
     });
   }
 }
 
-/** Why a sandbox file is invalid or a manual copy of another; null for a corrupt one, which is verified. Throws NOT_FOUND. */
-function whyForeign(files: WorkspaceFiles, id: string): Sentence | null {
+/** The problem of a file that is not this sandbox; null for any other file, because the checks report corruption. Throws NOT_FOUND. */
+function foreignProblem(files: WorkspaceFiles, id: string): Sentence | null {
   try {
     checkSandbox(files, id);
     return null;
@@ -182,12 +182,12 @@ function whyForeign(files: WorkspaceFiles, id: string): Sentence | null {
   }
 }
 
-const hindering: ReadonlySet<string> = new Set(['full', 'unreadable', 'read_only', 'read_only_folder']);
-const damaging: ReadonlySet<string> = new Set(['damaged', 'foreign', 'empty']);
+const hinderingReasons: ReadonlySet<string> = new Set(['full', 'unreadable', 'read_only', 'read_only_folder']);
+const corruptReasons: ReadonlySet<string> = new Set(['damaged', 'foreign', 'empty']);
 
-function unusable(problem: Sentence, reason: string | null): CheckedFile {
-  const of = reason ?? '';
-  const isDamaged = damaging.has(of);
+function failedCheck(problem: Sentence, reason: string | null): CheckedFile {
+  const reasonText = reason ?? '';
+  const isDamaged = corruptReasons.has(reasonText);
   const report: Verification = {
     ok: false,
     integrity: { ok: false, problems: [problem] },
@@ -197,5 +197,5 @@ function unusable(problem: Sentence, reason: string | null): CheckedFile {
     damage: isDamaged ? ['pages'] : [],
     unread: !isDamaged,
   };
-  return { report, trouble: hindering.has(of) ? 'hindered' : isDamaged ? 'damaged' : 'other' };
+  return { report, trouble: hinderingReasons.has(reasonText) ? 'hindered' : isDamaged ? 'damaged' : 'other' };
 }

@@ -2,7 +2,7 @@ import type { Option } from '../args/option.ts';
 import { globalOptions } from '../command.ts';
 import type { Command } from '../command.ts';
 
-export interface OfferedOption {
+export interface CompletionOption {
   readonly name: string;
   readonly summary: string;
   readonly takesValue: boolean;
@@ -10,16 +10,16 @@ export interface OfferedOption {
 }
 
 /** Completions after a command path, such as `frames entities`. */
-export interface Place {
+export interface CompletionPoint {
   /** `''` for the program, else for example `entities` or `entities list`. */
   readonly path: string;
   readonly words: readonly { readonly name: string; readonly summary: string }[];
-  readonly options: readonly OfferedOption[];
+  readonly options: readonly CompletionOption[];
   readonly choices: readonly string[];
 }
 
-export function placesOf(commands: readonly Command[]): Place[] {
-  const prefixes = commands.flatMap(({ path }) => path.map((_, at) => path.slice(0, at + 1)));
+export function completionPoints(commands: readonly Command[]): CompletionPoint[] {
+  const prefixes = commands.flatMap(({ path }) => path.map((_, index) => path.slice(0, index + 1)));
   const paths = new Set(['', ...prefixes.map((path) => path.join(' '))]);
   return [...paths].map((path) => {
     const command = commands.find((candidate) => candidate.path.join(' ') === path);
@@ -32,19 +32,19 @@ export function placesOf(commands: readonly Command[]): Place[] {
   });
 }
 
-function wordsAfter(path: string, commands: readonly Command[]): Place['words'] {
-  const before = path === '' ? [] : path.split(' ');
+function wordsAfter(path: string, commands: readonly Command[]): CompletionPoint['words'] {
+  const typedWords = path === '' ? [] : path.split(' ');
   const words = new Map<string, string>();
   for (const command of commands) {
-    const word = command.path[before.length];
-    if (word === undefined || before.some((name, at) => command.path[at] !== name)) continue;
-    const isGroup = command.path.length > before.length + 1;
+    const word = command.path[typedWords.length];
+    if (word === undefined || typedWords.some((name, index) => command.path[index] !== name)) continue;
+    const isGroup = command.path.length > typedWords.length + 1;
     if (!words.has(word) || !isGroup) words.set(word, isGroup ? `Commands of ${word}` : command.summary);
   }
   return [...words].map(([name, summary]) => ({ name, summary }));
 }
 
-function optionsOf(command: Command | undefined): OfferedOption[] {
+function optionsOf(command: Command | undefined): CompletionOption[] {
   const options = command ? { ...command.options, ...globalOptions } : { help: globalOptions.help };
   return Object.entries<Option<unknown>>(options).map(([name, { kind, summary, choices }]) => ({
     name: `--${name}`,

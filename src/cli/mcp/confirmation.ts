@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inputRequired, inputResponse } from '@modelcontextprotocol/server';
 import type { InputRequiredResult, ServerContext } from '@modelcontextprotocol/server';
-import { Failed } from '../output/errors.ts';
+import { CommandFailure } from '../output/errors.ts';
 
 /** Thrown to make the client ask the user and repeat the call. */
 export class ConfirmationNeeded extends Error {
@@ -31,11 +31,11 @@ export class Confirmations {
    * Returns if the user has agreed. `call` is the tool with its input. Throws ConfirmationNeeded before the question; CONFIRMATION if the client cannot
    * ask or the answer is for another call; DECLINED if the user refused.
    */
-  require(call: string, question: string, { mcpReq }: ServerContext, canAsk: boolean): void {
+  assertConfirmed(call: string, question: string, { mcpReq }: ServerContext, canAsk: boolean): void {
     if (!canAsk) {
       const message =
         'A person must confirm this, and this client cannot ask them. Nothing was changed. They can do it themselves in FRAMES.';
-      throw new Failed('CONFIRMATION', message, { question });
+      throw new CommandFailure('CONFIRMATION', message, { question });
     }
     const subject = JSON.stringify([call, question]);
     const answer = inputResponse(mcpReq.inputResponses, 'confirm');
@@ -46,10 +46,10 @@ export class Confirmations {
     if (pendingSubject !== subject) {
       const message =
         'The confirmation does not belong to this call. Nothing was changed. Call the tool again.';
-      throw new Failed('CONFIRMATION', message, { question });
+      throw new CommandFailure('CONFIRMATION', message, { question });
     }
     if (answer.action === 'accept' && answer.content?.['confirm'] === true) return;
-    throw new Failed('DECLINED', 'The person did not confirm. Nothing was changed.', { question });
+    throw new CommandFailure('DECLINED', 'The person did not confirm. Nothing was changed.', { question });
   }
 
   #ask(subject: string, message: string): InputRequiredResult {

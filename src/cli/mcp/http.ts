@@ -13,46 +13,46 @@ import type { McpServer } from '@modelcontextprotocol/server';
 
 const host = '127.0.0.1';
 const path = '/mcp';
-/** Most open sessions of the 2025 protocol; the oldest is closed first. */
-const mostSessions = 50;
+/** Maximum number of open sessions of the 2025 protocol; the oldest is closed first. */
+const maxSessions = 50;
 
 export interface HttpServer {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-type Answer = (request: Request) => Promise<Response>;
+type RequestHandler = (request: Request) => Promise<Response>;
 
-const refuse = (status: number, message: string, headers: Record<string, string> = {}): Response =>
+const refusal = (status: number, message: string, headers: Record<string, string> = {}): Response =>
   Response.json({ error: { code: status, message } }, { status, headers });
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Accepts only local programs with the token. Web pages always send an origin, or a foreign host name after DNS rebinding; assistants send neither. */
-function guard(
+/** Refuses all but local programs with the token; null if accepted. Web pages send an origin, or a foreign host after DNS rebinding. */
+function checkRequest(
   { headers }: IncomingMessage,
   { port, token }: { port: number; token: string },
 ): Response | null {
   if (![`${host}:${port}`, `localhost:${port}`].includes(headers.host ?? ''))
-    return refuse(403, 'The host is not allowed.');
-  if (headers.origin !== undefined) return refuse(403, 'Requests of web pages are not allowed.');
+    return refusal(403, 'The host is not allowed.');
+  if (headers.origin !== undefined) return refusal(403, 'Requests of web pages are not allowed.');
   const [, sentToken = ''] = /^Bearer (.+)$/i.exec(headers.authorization ?? '') ?? [];
   if (!timingSafeEqual(digest(sentToken), digest(token)))
-    return refuse(401, 'The token is wrong or missing.', { 'WWW-Authenticate': 'Bearer' });
+    return refusal(401, 'The token is wrong or missing.', { 'WWW-Authenticate': 'Bearer' });
   return null;
 }
 
 /** The 2025 protocol names the client once per session, the 2026 protocol in every request. */
-function answers(create: () => McpServer): { answer: Answer; close: () => Promise<void> } {
+function protocolHandler(create: () => McpServer): { answer: RequestHandler; close: () => Promise<void> } {
   const modern = createMcpHandler(create, { legacy: 'reject' });
   const sessions = new Map<string, WebStandardStreamableHTTPServerTransport>();
-  const begin = async (): Promise<WebStandardStreamableHTTPServerTransport> => {
+  const startSession = async (): Promise<WebStandardStreamableHTTPServerTransport> => {
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: () => randomUUID(),
       onsessioninitialized: async (id) => {
         sessions.set(id, transport);
         for (const [oldest, session] of sessions) {
-          if (sessions.size <= mostSessions) break;
+          if (sessions.size <= maxSessions) break;
           sessions.delete(oldest);
           await session.close();
         }
@@ -68,8 +68,8 @@ function answers(create: () => McpServer): { answer: Answer; close: () => Promis
     async answer(request) {
       const id = request.headers.get('mcp-session-id');
       if (id === null && !(await isLegacyRequest(request))) return modern.fetch(request);
-      const session = id === null ? await begin() : sessions.get(id);
-      return session ? session.handleRequest(request) : refuse(404, 'The session has ended.');
+      const session = id === null ? await startSession() : sessions.get(id);
+      return session ? session.handleRequest(request) : refusal(404, 'The session has ended.');
     },
     async close() {
       await modern.close();
@@ -106,23 +106,23 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
 /** Serves local agents over HTTP. `port` 0 takes any free one. */
 export async function startHttp(
   create: () => McpServer,
-  { port: requestedPort, token, failed }: { port: number; token: string; failed: (error: unknown) => void },
+  { port: requestedPort, token, onError }: { port: number; token: string; onError: (error: unknown) => void },
 ): Promise<HttpServer> {
-  const { answer, close } = answers(create);
+  const { answer, close } = protocolHandler(create);
   let base = '';
   let port = requestedPort;
   const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const closed = new AbortController();
-    outgoing.once('close', () => closed.abort());
-    const refused = guard(incoming, { port, token });
+    const connectionAbort = new AbortController();
+    outgoing.once('close', () => connectionAbort.abort());
+    const accessError = checkRequest(incoming, { port, token });
     const { pathname } = new URL(incoming.url ?? '/', base);
-    const missing = pathname === path ? null : refuse(404, `Use ${base}${path}.`);
-    await send(refused ?? missing ?? (await answer(requestOf(incoming, base, closed.signal))), outgoing);
+    const pathError = pathname === path ? null : refusal(404, `Use ${base}${path}.`);
+    await send(accessError ?? pathError ?? (await answer(requestOf(incoming, base, connectionAbort.signal))), outgoing);
   };
   const server = createNodeServer((incoming, outgoing) => {
     handle(incoming, outgoing).catch((error: unknown) => {
       if (outgoing.destroyed) return;
-      failed(error);
+      onError(error);
       if (outgoing.headersSent) outgoing.destroy();
       else outgoing.writeHead(500).end();
     });
@@ -137,9 +137,9 @@ export async function startHttp(
     url: `${base}${path}`,
     async stop() {
       await close();
-      const closing = new Promise((resolve) => server.close(resolve));
+      const serverClosed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
-      await closing;
+      await serverClosed;
     },
   };
 }

@@ -4,7 +4,7 @@ import { recordPage } from '#shared/address/view.ts';
 import type { Result } from '../args/option.ts';
 import type { Reader } from './targets.ts';
 import { sinceBase } from '#shared/domain/moments.ts';
-import { inputOf, otherSandbox, tool } from './tool.ts';
+import { inputOf, sandboxToRead, tool } from './tool.ts';
 import type { Tool } from './tool.ts';
 
 type ReadOperation = Parameters<Reader['call']>[0];
@@ -15,21 +15,21 @@ const paging = {
   offset: 'How many to skip',
 };
 
-interface Described extends Pick<Tool, 'name' | 'title' | 'description'> {
+interface ToolDescription extends Pick<Tool, 'name' | 'title' | 'description'> {
   fields: Readonly<Record<string, string>>;
 }
 
 /** A tool that calls one operation on live or a sandbox. */
-const reads = (operation: ReadOperation, { fields, ...declared }: Described): Tool => ({
-  ...declared,
+const readTool = (operation: ReadOperation, { fields, ...declaration }: ToolDescription): Tool => ({
+  ...declaration,
   effect: 'reads',
-  input: inputOf(operation, fields).extend({ sandbox: otherSandbox }),
+  input: inputOf(operation, fields).extend({ sandbox: sandboxToRead }),
   run: ({ targets, agent }, { sandbox, ...input }) =>
     targets.read(agent, sandbox as string | undefined, (reader) => reader.call(operation, input as never)),
 });
 
-const readsLive = (operation: ReadOperation, { fields, ...declared }: Described): Tool => ({
-  ...declared,
+const liveReadTool = (operation: ReadOperation, { fields, ...declaration }: ToolDescription): Tool => ({
+  ...declaration,
   effect: 'reads',
   input: inputOf(operation, fields),
   run: ({ targets, agent }, input) =>
@@ -50,7 +50,7 @@ const readRecord = tool({
   title: 'Read a record',
   description: 'Reads one record by its id: its fields, values computed from them, and its address.',
   effect: 'reads',
-  input: inputOf('entities.find', { id: 'The id of the record' }).extend({ sandbox: otherSandbox }),
+  input: inputOf('entities.find', { id: 'The id of the record' }).extend({ sandbox: sandboxToRead }),
   run: ({ targets, agent }, { id, sandbox }) =>
     targets.read(agent, sandbox, async (reader) => {
       const record = await reader.call('entities.find', { id });
@@ -65,7 +65,7 @@ const recordLinks = tool({
     'Lists the links of a team, person or project, each with the record at its other end and its strength.',
   effect: 'reads',
   input: inputOf('entities.links', { id: 'The id of the record', limit: paging.limit }).extend({
-    sandbox: otherSandbox,
+    sandbox: sandboxToRead,
   }),
   run: ({ targets, agent }, { sandbox, ...input }) =>
     targets.read(agent, sandbox, async (reader) => {
@@ -76,14 +76,14 @@ const recordLinks = tool({
 });
 
 export const readingTools: readonly Tool[] = [
-  reads('workspace.info', {
+  readTool('workspace.info', {
     name: 'describe_workspace',
     title: 'Describe the workspace',
     description:
       'Tells the name of the workspace, how many records of each type it has, and which profile you act as.',
     fields: {},
   }),
-  reads('search.find', {
+  readTool('search.find', {
     name: 'search_records',
     title: 'Search records',
     description:
@@ -97,20 +97,20 @@ export const readingTools: readonly Tool[] = [
       meaning: 'Also find texts of similar meaning; this takes longer',
     },
   }),
-  reads('search.similar', {
+  readTool('search.similar', {
     name: 'similar_records',
     title: 'Find similar records',
     description: 'Finds records that share rare words with a record, or have texts of similar meaning.',
     fields: { id: 'The id of the record', limit: paging.limit },
   }),
   readRecord,
-  reads('documents.text', {
+  readTool('documents.text', {
     name: 'read_document',
     title: 'Read the text of a document',
     description: 'Reads the text of the file of a document, page by page, and tells why there is none.',
     fields: { id: 'The id of the document' },
   }),
-  reads('entities.list', {
+  readTool('entities.list', {
     name: 'list_records',
     title: 'List records',
     description:
@@ -125,7 +125,7 @@ export const readingTools: readonly Tool[] = [
     },
   }),
   recordLinks,
-  reads('history.ofRecord', {
+  readTool('history.ofRecord', {
     name: 'record_history',
     title: 'Show the history of a record',
     description: 'Tells who changed a record, when, and what, newest first.',
@@ -135,7 +135,7 @@ export const readingTools: readonly Tool[] = [
       ...paging,
     },
   }),
-  reads('analysis.insights', {
+  readTool('analysis.insights', {
     name: 'answer_question',
     title: 'Answer a question about risks',
     description:
@@ -151,14 +151,14 @@ export const readingTools: readonly Tool[] = [
       quick: 'Leave out confidence and suggested repairs, which take time',
     },
   }),
-  reads('ask.schema', {
+  readTool('ask.schema', {
     name: 'describe_tables',
     title: 'Describe the tables',
     description:
       'Lists the tables and columns that run_sql can read, with their meaning, units and known values.',
     fields: {},
   }),
-  reads('ask.run', {
+  readTool('ask.run', {
     name: 'run_sql',
     title: 'Run an SQL query',
     description:
@@ -166,13 +166,13 @@ export const readingTools: readonly Tool[] = [
       'show it to the person with the answer.',
     fields: { sql: 'The statement; see describe_tables' },
   }),
-  readsLive('jobs.list', {
+  liveReadTool('jobs.list', {
     name: 'list_jobs',
     title: 'List jobs',
     description: 'Lists the background jobs of the workspace, such as backups and analyses, newest first.',
     fields: { states: 'Only jobs in these states', kinds: 'Only jobs of these kinds', ...paging },
   }),
-  readsLive('jobs.show', {
+  liveReadTool('jobs.show', {
     name: 'show_job',
     title: 'Show a job',
     description: 'Shows one background job with its progress, its result or its error.',

@@ -7,46 +7,46 @@ import { startHttp } from './http.ts';
 import { createServer } from './server.ts';
 import type { ServerParts } from './server.ts';
 import { Targets } from './targets.ts';
-import type { Chosen } from './targets.ts';
+import type { AgentTarget } from './targets.ts';
 
-function partsOf(context: Context, chosen: Chosen): ServerParts {
+function partsOf(context: Context, target: AgentTarget): ServerParts {
   const ids = createIds(systemClock, systemRandom);
   return {
     version: context.version,
-    targets: new Targets(context, chosen),
+    targets: new Targets(context, target),
     confirmations: new Confirmations(),
-    log: workspaceLog(chosen.workspace),
+    log: workspaceLog(target.workspace),
     uuid: () => ids.uuid(),
   };
 }
 
 /** Serves the parent process until it closes standard input or the command is interrupted. */
-export async function serveOverStdio(context: Context, chosen: Chosen): Promise<void> {
+export async function serveOverStdio(context: Context, target: AgentTarget): Promise<void> {
   const { signal } = context;
-  const closing = new Promise<void>((resolve) => {
+  const closeEvent = new Promise<void>((resolve) => {
     for (const event of ['end', 'close']) process.stdin.once(event, () => resolve());
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
-  const parts = partsOf(context, chosen);
+  const parts = partsOf(context, target);
   const handle = serveStdio(() => createServer(parts));
-  await closing;
+  await closeEvent;
   await handle.close();
   process.stdin.destroy();
 }
 
-/** Serves local programs over HTTP until interrupted. `started` receives the address and the token. */
+/** Serves local programs over HTTP until interrupted. Calls `started` with the address. */
 export async function serveOverHttp(
   context: Context,
-  chosen: Chosen,
-  { port, token, started }: { port: number; token: string; started: (url: string) => void },
+  target: AgentTarget,
+  { port, token, onStarted }: { port: number; token: string; onStarted: (url: string) => void },
 ): Promise<void> {
   const { signal } = context;
-  const parts = partsOf(context, chosen);
-  const failed = (error: unknown): void =>
+  const parts = partsOf(context, target);
+  const onError = (error: unknown): void =>
     parts.log.error({ error: String(error) }, 'a request of an agent failed');
-  const server = await startHttp(() => createServer(parts), { port, token, failed });
-  started(server.url);
+  const server = await startHttp(() => createServer(parts), { port, token, onError });
+  onStarted(server.url);
   if (!signal.aborted)
     await new Promise<void>((end) => signal.addEventListener('abort', () => end(), { once: true }));
   await server.stop();

@@ -1,11 +1,11 @@
-import { Turns } from '#shared/domain/turns.ts';
+import { Semaphore } from '#shared/domain/turns.ts';
 import type { Input, OperationName, Result } from '../args/option.ts';
 import type { Context } from '../command.ts';
 import { callOperation } from '../operation.ts';
 import { sandboxIn, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 
-const reading = [
+const readOperations = [
   'workspace.info',
   'search.find',
   'search.similar',
@@ -26,11 +26,11 @@ const reading = [
 ] as const satisfies readonly OperationName[];
 
 /** Operations on sandbox files that do not change live. */
-const keeping = [...reading, 'sandboxes.create', 'sandboxes.discard'] as const;
+const sandboxOperations = [...readOperations, 'sandboxes.create', 'sandboxes.discard'] as const;
 
 /** Operations that change records, allowed only in a sandbox. */
-const writing = [
-  ...reading,
+const writeOperations = [
+  ...readOperations,
   'entities.create',
   'entities.update',
   'entities.remove',
@@ -40,9 +40,9 @@ const writing = [
 interface Caller<Allowed extends OperationName> {
   call<N extends Allowed>(operation: N, input: Input<N>): Promise<Result<N>>;
 }
-export type Reader = Caller<(typeof reading)[number]>;
-export type SandboxKeeper = Caller<(typeof keeping)[number]>;
-export interface SandboxWriter extends Caller<(typeof writing)[number]> {
+export type Reader = Caller<(typeof readOperations)[number]>;
+export type SandboxManager = Caller<(typeof sandboxOperations)[number]>;
+export interface SandboxWriter extends Caller<(typeof writeOperations)[number]> {
   readonly sandbox: { readonly id: string; readonly name: string };
 }
 
@@ -51,10 +51,10 @@ export interface Agent {
   readonly signal: AbortSignal;
 }
 
-/** Most workspace files open at once, so that a client with many concurrent calls cannot exhaust memory. */
-const mostOpen = 4;
+/** Maximum number of workspace files open at once, so that a client with many concurrent calls cannot exhaust memory. */
+const maxOpenFiles = 4;
 
-export interface Chosen {
+export interface AgentTarget {
   workspace: string;
   actor?: string | undefined;
 }
@@ -65,51 +65,51 @@ export interface Chosen {
  */
 export class Targets {
   readonly #context: Context;
-  readonly #chosen: Chosen;
-  readonly #turns = new Turns(mostOpen);
+  readonly #target: AgentTarget;
+  readonly #openFiles = new Semaphore(maxOpenFiles);
 
-  constructor(context: Context, chosen: Chosen) {
+  constructor(context: Context, target: AgentTarget) {
     this.#context = context;
-    this.#chosen = chosen;
+    this.#target = target;
   }
 
   /** Reads live, or a sandbox by id or name. Throws the errors of opening. */
   read<T>(agent: Agent, sandbox: string | undefined, work: (reader: Reader) => Promise<T>): Promise<T> {
     return this.#open(agent, { sandbox, 'dry-run': true }, (open, context) =>
-      work(callerOf(open, context, reading)),
+      work(callerOf(open, context, readOperations)),
     );
   }
 
-  keep<T>(agent: Agent, work: (keeper: SandboxKeeper) => Promise<T>): Promise<T> {
-    return this.#open(agent, { 'dry-run': true }, (open, context) => work(callerOf(open, context, keeping)));
+  manageSandboxes<T>(agent: Agent, work: (keeper: SandboxManager) => Promise<T>): Promise<T> {
+    return this.#open(agent, { 'dry-run': true }, (open, context) => work(callerOf(open, context, sandboxOperations)));
   }
 
   /** Opens a sandbox by id or name for changes of records. Throws NOT_FOUND, among others. */
   async write<T>(agent: Agent, sandbox: string, work: (writer: SandboxWriter) => Promise<T>): Promise<T> {
     return this.#open(agent, { sandbox: this.sandboxId(sandbox) }, async (open, context) => {
-      const caller = callerOf(open, context, writing);
-      const { sandbox: opened } = await caller.call('workspace.info', {});
-      if (!opened || open.core.services.files.target.kind !== 'sandbox') throw new Error('not a sandbox');
-      return work({ ...caller, sandbox: opened });
+      const caller = callerOf(open, context, writeOperations);
+      const { sandbox: sandboxInfo } = await caller.call('workspace.info', {});
+      if (!sandboxInfo || open.core.services.files.target.kind !== 'sandbox') throw new Error('not a sandbox');
+      return work({ ...caller, sandbox: sandboxInfo });
     });
   }
 
   /** Resolves a sandbox name or id to an id. Throws NOT_FOUND, INVALID. */
   sandboxId(name: string): string {
-    return sandboxIn(this.#context, this.#chosen, name);
+    return sandboxIn(this.#context, this.#target, name);
   }
 
   #open<T>(
     { name, signal }: Agent,
-    what: { sandbox?: string | undefined; 'dry-run'?: true },
+    selection: { sandbox?: string | undefined; 'dry-run'?: true },
     work: (open: OpenWorkspace, context: Context) => Promise<T>,
   ): Promise<T> {
     const context = { ...this.#context, signal: AbortSignal.any([this.#context.signal, signal]) };
-    return this.#turns.take(() => {
+    return this.#openFiles.run(() => {
       signal.throwIfAborted();
-      return withWorkspace(context, { ...this.#chosen, ...what }, 'mcp', ({ core, session }) => {
-        const acting = { ...session, agent: name };
-        return work({ core, session: acting, client: core.client(acting) }, context);
+      return withWorkspace(context, { ...this.#target, ...selection }, 'mcp', ({ core, session }) => {
+        const agentSession = { ...session, agent: name };
+        return work({ core, session: agentSession, client: core.client(agentSession) }, context);
       });
     });
   }
@@ -118,10 +118,10 @@ export class Targets {
 const callerOf = <const Allowed extends OperationName>(
   open: OpenWorkspace,
   context: Context,
-  allowed: readonly Allowed[],
+  allowedOperations: readonly Allowed[],
 ): Caller<Allowed> => ({
   async call(operation, input) {
-    if (!allowed.includes(operation)) throw new Error(`agents may not call ${operation} here`);
+    if (!allowedOperations.includes(operation)) throw new Error(`agents may not call ${operation} here`);
     return callOperation(open, operation, input, context);
   },
 });

@@ -24,22 +24,22 @@ export interface Tool {
 
 /** Declares a tool. `run` gets the input parsed by `input`. */
 export const tool = <S extends z.ZodObject>(
-  declared: Omit<Tool, 'input' | 'run'> & {
+  declaration: Omit<Tool, 'input' | 'run'> & {
     input: S;
     run(call: ToolCall, input: z.output<S>): Promise<unknown>;
   },
-): Tool => ({ ...declared, run: (call, input) => declared.run(call, input as z.output<S>) });
+): Tool => ({ ...declaration, run: (call, input) => declaration.run(call, input as z.output<S>) });
 
 /**
- * Input fields that agents may set, each with a description or another schema. The operation validates the values again. Unknown fields are refused, so
- * that typing errors are noticed.
+ * The schema of the input fields that agents are allowed to set, each with a description or another schema. The operation validates the
+ * values again. Unknown fields are refused, so that typing errors are noticed.
  */
 export function inputOf<N extends OperationName, K extends keyof Input<N> & string>(
   operation: N,
-  described: Readonly<Record<K, string | z.ZodType>>,
+  descriptions: Readonly<Record<K, string | z.ZodType>>,
 ): z.ZodObject<{ [P in K]: z.ZodType<Input<N>[P]> }> {
   const { shape } = schemasOf(operation).input as z.ZodObject<Record<string, z.ZodType>>;
-  const fields = Object.entries<string | z.ZodType>(described).map(([key, description]) => {
+  const fields = Object.entries<string | z.ZodType>(descriptions).map(([key, description]) => {
     if (typeof description !== 'string') return [key, description];
     const schema = shape[key];
     if (!schema) throw new Error(`${operation} has no field ${key}`);
@@ -48,14 +48,14 @@ export function inputOf<N extends OperationName, K extends keyof Input<N> & stri
   return z.strictObject(Object.fromEntries(fields) as never);
 }
 
-export const otherSandbox = z
+export const sandboxToRead = z
   .string()
   .min(1)
   .max(200)
   .optional()
   .describe('Read this sandbox (id or name) instead of live');
 
-export const sandboxInput = z
+export const sandboxToChange = z
   .string()
   .min(1)
   .max(200)

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import type { EntityType } from '#shared/domain/types.ts';
-import { Failed } from '../output/errors.ts';
+import { CommandFailure } from '../output/errors.ts';
 import { oneLine } from '../output/output.ts';
 import { hiddenText, nameOf } from '../phrases.ts';
 import { findUnknownField } from '../unknown-fields.ts';
 import type { SandboxWriter } from './targets.ts';
-import { inputOf, sandboxInput, tool } from './tool.ts';
+import { inputOf, sandboxToChange, tool } from './tool.ts';
 import type { Tool, ToolCall } from './tool.ts';
 
-const values = z
+const fieldValues = z
   .record(z.string(), z.unknown())
   .describe('Values by field; the fields are the columns that describe_tables lists for the type');
-const newFields = z
+const newFieldNames = z
   .array(z.string().min(1))
   .max(20)
   .default([])
@@ -33,16 +33,16 @@ async function refuseUnknownField(
   writer: SandboxWriter,
   type: EntityType,
   data: Readonly<Record<string, unknown>>,
-  allowed: readonly string[],
+  allowedFields: readonly string[],
 ): Promise<void> {
-  const fields = Object.keys(data).filter((name) => !allowed.includes(name));
+  const fields = Object.keys(data).filter((name) => !allowedFields.includes(name));
   const ownFields = (input: { type: EntityType }) => writer.call('entities.ownFields', input);
-  const unknown = await findUnknownField({ ownFields }, type, fields);
-  if (unknown === null) return;
-  const { name, near } = unknown;
-  const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
+  const unknownField = await findUnknownField({ ownFields }, type, fields);
+  if (unknownField === null) return;
+  const { name, suggestion } = unknownField;
+  const hint = suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;
   const message = `Unknown field "${name}" of ${type}.${hint} To add it, name it in new_fields. Nothing was changed.`;
-  throw new Failed('UNKNOWN_FIELD', message, { field: name });
+  throw new CommandFailure('UNKNOWN_FIELD', message, { field: name });
 }
 
 const createRecord = tool({
@@ -53,8 +53,8 @@ const createRecord = tool({
   input: inputOf('entities.create', {
     type: 'The type of the record',
     id: 'An id for it; without one, it gets one',
-    data: values,
-  }).extend({ sandbox: sandboxInput, new_fields: newFields }),
+    data: fieldValues,
+  }).extend({ sandbox: sandboxToChange, new_fields: newFieldNames }),
   run: (call, { sandbox: sandboxName, new_fields, ...input }) =>
     inSandbox(call, sandboxName, async (writer) => {
       await refuseUnknownField(writer, input.type, input.data, new_fields);
@@ -71,9 +71,9 @@ const updateRecord = tool({
   input: inputOf('entities.update', {
     type: 'The type of the record',
     id: 'The id of the record',
-    data: values.default({}),
+    data: fieldValues.default({}),
     unset: 'Remove these fields',
-  }).extend({ sandbox: sandboxInput, new_fields: newFields }),
+  }).extend({ sandbox: sandboxToChange, new_fields: newFieldNames }),
   run: (call, { sandbox: sandboxName, new_fields, ...input }) =>
     inSandbox(call, sandboxName, async (writer) => {
       await refuseUnknownField(writer, input.type, input.data ?? {}, new_fields);
@@ -90,7 +90,7 @@ const addComment = tool({
     record: z.string().min(1).max(200).describe('The id of the record'),
     text: z.string().min(1).describe('The comment'),
     mentions: z.array(z.string()).max(20).default([]).describe('Ids of people or teams that it mentions'),
-    sandbox: sandboxInput,
+    sandbox: sandboxToChange,
   }),
   run: (call, { record, text, mentions, sandbox: sandboxName }) =>
     inSandbox(call, sandboxName, (writer) =>
@@ -111,14 +111,14 @@ const deleteRecord = tool({
     type: 'The type of the record',
     id: 'The id of the record',
     with_contents: 'Required to delete a university that has records; they are hidden too',
-  }).extend({ sandbox: sandboxInput }),
+  }).extend({ sandbox: sandboxToChange }),
   run: (call, { sandbox: sandboxName, ...input }) =>
     inSandbox(call, sandboxName, async (writer) => {
       const { type, id } = input;
       const { title } = await writer.call('entities.find', { id });
-      const hidden = hiddenText(await writer.call('entities.previewRemoval', { type, id }));
+      const hiddenRecords = hiddenText(await writer.call('entities.previewRemoval', { type, id }));
       const recordText = oneLine(`${nameOf(type)} "${title}" (${id})`);
-      call.confirm(`Delete the ${recordText} in the sandbox "${oneLine(writer.sandbox.name)}"${hidden}?`);
+      call.confirm(`Delete the ${recordText} in the sandbox "${oneLine(writer.sandbox.name)}"${hiddenRecords}?`);
       return writer.call('entities.remove', input);
     }),
 });
@@ -132,7 +132,7 @@ const restoreRecord = tool({
     type: 'The type of the record',
     id: 'The id of the record',
     with_references: 'Also restore the records it needs, such as the ends of a link',
-  }).extend({ sandbox: sandboxInput }),
+  }).extend({ sandbox: sandboxToChange }),
   run: (call, { sandbox: sandboxName, ...input }) =>
     inSandbox(call, sandboxName, (writer) => writer.call('entities.restore', input)),
 });
@@ -152,7 +152,7 @@ const createSandbox = tool({
       .describe('"live", or the sandbox to copy, by id or name'),
   }),
   run: ({ targets, agent }, { name, from }) =>
-    targets.keep(agent, (keeper) => {
+    targets.manageSandboxes(agent, (keeper) => {
       const source = from === undefined || from === 'live' ? 'live' : targets.sandboxId(from);
       return keeper.call('sandboxes.create', { name, from: source });
     }),
@@ -163,9 +163,9 @@ const discardSandbox = tool({
   title: 'Discard a sandbox',
   description: 'Moves a sandbox to the trash, after a person confirmed it. They can recover it in FRAMES.',
   effect: 'deletes',
-  input: z.strictObject({ sandbox: sandboxInput }),
+  input: z.strictObject({ sandbox: sandboxToChange }),
   run: ({ targets, agent, confirm }, { sandbox: sandboxName }) =>
-    targets.keep(agent, async (keeper) => {
+    targets.manageSandboxes(agent, async (keeper) => {
       const id = targets.sandboxId(sandboxName);
       const details = (await keeper.call('sandboxes.list', {})).find((candidate) => candidate.id === id);
       confirm(oneLine(`Discard the sandbox "${details?.name ?? sandboxName}" (${id})?`));

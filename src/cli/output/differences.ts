@@ -1,12 +1,12 @@
 import type { z } from 'zod';
-import { refusePlan } from '#core/plan/plan.ts';
+import { invalidPlanFault } from '#core/plan/plan.ts';
 import type { PlanCounts } from '#shared/contract/compare.ts';
 import type { RestoredVersion } from '#shared/contract/restored-version.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { countsLine, hiddenText, nameOf } from '../phrases.ts';
-import { Failed } from './errors.ts';
+import { CommandFailure } from './errors.ts';
 import { formatValue } from './history.ts';
 import type { Output } from './output.ts';
 import { resultLines } from './result.ts';
@@ -36,7 +36,7 @@ export function differenceLines<R extends Row, F extends { field: string }>(
   return rows.flatMap((row) => [
     `${kindOf(row)} ${recordName(row)}`,
     ...fieldsOf(row).map((field) => {
-      const sides = sidesOf(field).map(([side, now]) => `${side === '' ? '' : `${side} `}${shortValue(now)}`);
+      const sides = sidesOf(field).map(([side, value]) => `${side === '' ? '' : `${side} `}${shortValue(value)}`);
       return `    ${field.field}: ${sides.join(sides.length === 2 ? ' → ' : ', ')}`;
     }),
   ]);
@@ -74,7 +74,7 @@ export type PlanResult = Changes & {
   head?: unknown;
 };
 
-const printedBefore: ReadonlySet<string> = new Set([
+const printedKeys: ReadonlySet<string> = new Set([
   'created',
   'restored',
   'updated',
@@ -88,11 +88,11 @@ const printedBefore: ReadonlySet<string> = new Set([
 /** Describes a plan or its result: the changes, its other fields, problems, and how to undo it. */
 export function planLines(schema: z.ZodType, result: PlanResult, width: number): string[] {
   const { dry, op_id } = result;
-  const others = Object.entries(result).filter(([key]) => !printedBefore.has(key));
+  const otherFields = Object.entries(result).filter(([key]) => !printedKeys.has(key));
   return [
     `${dry ? 'Would apply' : 'Applied'}: ${changesText(result)}.`,
     ...problemLines(result.problems),
-    ...resultLines(schema, Object.fromEntries(others), width),
+    ...resultLines(schema, Object.fromEntries(otherFields), width),
     ...(op_id === null ? [] : ['Undo with "frames undo".']),
   ];
 }
@@ -104,17 +104,17 @@ export interface Refusal {
 
 /** The refusal that the problems of a dry run would cause; null if there are none. */
 export function refusalOf(problems: readonly Issue[]): Refusal | null {
-  const [first] = problems;
-  if (first === undefined) return null;
+  const [problem] = problems;
+  if (problem === undefined) return null;
   // A problem without a path is about the whole operation.
-  return first.path === ''
-    ? { code: first.code.toUpperCase(), message: first.message }
-    : refusePlan(problems);
+  return problem.path === ''
+    ? { code: problem.code.toUpperCase(), message: problem.message }
+    : invalidPlanFault(problems);
 }
 
 /**
- * Prints the result of a dry run with `would_be_refused`. If the call would be refused, prints that first and throws Failed with its code, so that the
- * exit code matches.
+ * Prints the result of a dry run with `would_be_refused`. If the call would be refused, prints the refusal first and throws CommandFailure
+ * with its code, so that the exit code matches.
  */
 export function dryResult(
   output: Output,
@@ -123,7 +123,7 @@ export function dryResult(
   lines: () => readonly string[],
 ): void {
   const would_be_refused = refusal && { code: refusal.code, message: refusal.message };
-  const first = `Would be refused: ${refusal?.message ?? ''}`;
-  output.result({ ...result, would_be_refused }, () => [...(refusal ? [first] : []), ...lines()]);
-  if (refusal) throw new Failed(refusal.code, first, { dry: true });
+  const refusalLine = `Would be refused: ${refusal?.message ?? ''}`;
+  output.result({ ...result, would_be_refused }, () => [...(refusal ? [refusalLine] : []), ...lines()]);
+  if (refusal) throw new CommandFailure(refusal.code, refusalLine, { dry: true });
 }

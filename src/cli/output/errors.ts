@@ -14,8 +14,8 @@ export class UsageError extends Error {
   }
 }
 
-/** The command completed, but its result means failure, such as problems found by a check. */
-export class Failed extends Error {
+/** A failure with a code for programs: exit 1. The command did not complete, or its result means failure. */
+export class CommandFailure extends Error {
   readonly code: string;
   readonly details: unknown;
 
@@ -34,7 +34,7 @@ export interface ErrorReport {
   details: unknown;
 }
 
-const system: Readonly<Record<string, string>> = {
+const systemTexts: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   ENOTDIR: 'has a parent that is not a folder',
   EISDIR: 'is a folder',
@@ -49,7 +49,7 @@ const system: Readonly<Record<string, string>> = {
 export function reportOf(error: unknown): ErrorReport | null {
   if (error instanceof UsageError)
     return { exit: 2, code: 'USAGE', message: error.message, details: error.details };
-  if (error instanceof Failed)
+  if (error instanceof CommandFailure)
     return { exit: 1, code: error.code, message: error.message, details: error.details };
   if (isFault(error)) return { exit: 1, code: error.code, message: error.message, details: error.data };
   if (error instanceof ORPCError && error.defined) {
@@ -59,14 +59,14 @@ export function reportOf(error: unknown): ErrorReport | null {
   const { name, code, path } = (error ?? {}) as { name?: unknown; code?: unknown; path?: unknown };
   if (name === 'AbortError')
     return { exit: 1, code: 'CANCELLED', message: 'Cancelled. Nothing was changed.', details: {} };
-  const reason = typeof code === 'string' ? system[code] : undefined;
+  const reason = typeof code === 'string' ? systemTexts[code] : undefined;
   if (!reason || typeof path !== 'string') return null;
   return { exit: 1, code: 'FILE', message: `"${path}" ${reason}.`, details: { path, reason: code } };
 }
 
-const closed: ReadonlySet<unknown> = new Set(['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED']);
+const closedPipeCodes: ReadonlySet<unknown> = new Set(['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED']);
 
 /** A reader that stops early (`frames … | head`) closes the pipe, which is no error. Throws any other error. */
 export function ignoreClosedPipe(error: unknown): void {
-  if (!closed.has((error as { code?: unknown }).code)) throw error;
+  if (!closedPipeCodes.has((error as { code?: unknown }).code)) throw error;
 }

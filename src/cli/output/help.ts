@@ -15,10 +15,10 @@ export function wrapText(text: string, indent: number): string[] {
     } else line = line ? `${line} ${word}` : word;
   }
   lines.push(line);
-  return lines.map((part, at) => (at === 0 ? part : `${' '.repeat(indent)}${part}`));
+  return lines.map((part, index) => (index === 0 ? part : `${' '.repeat(indent)}${part}`));
 }
 
-function entries(pairs: readonly (readonly [term: string, meaning: string])[]): string[] {
+function definitionLines(pairs: readonly (readonly [term: string, meaning: string])[]): string[] {
   const column = Math.min(32, Math.max(0, ...pairs.map(([term]) => term.length)) + 4);
   return pairs.flatMap(([term, meaning]) => {
     const [first = '', ...rest] = wrapText(meaning, column);
@@ -63,36 +63,36 @@ export function commandHelp(command: Command): string {
     [`${command.summary}.`],
     [`Usage: ${usageOf(command)}`],
     ...(command.details ?? []).map((paragraph) => wrapText(paragraph, 0)),
-    parameters.length > 0 ? ['Arguments:', ...entries(parameters)] : [],
-    ['Options:', ...entries(options)],
+    parameters.length > 0 ? ['Arguments:', ...definitionLines(parameters)] : [],
+    ['Options:', ...definitionLines(options)],
     (command.examples ?? []).length > 0
       ? ['Examples:', ...(command.examples ?? []).map((line) => `  ${line}`)]
       : [],
     ['Exit codes: 0 success, 1 failure, 2 wrong usage.'],
   ];
-  return join(sections);
+  return joinSections(sections);
 }
 
 /** Help of the program or of a command group, such as `frames entities`. */
 export function groupHelp(group: readonly string[], commands: readonly Command[], version: string): string {
-  const groupCommands = commands.filter(({ path }) => group.every((word, at) => path[at] === word));
+  const groupCommands = commands.filter(({ path }) => group.every((word, index) => path[index] === word));
   const list = groupCommands.map(({ path, summary }) => [path.join(' '), summary] as const);
   const name = ['frames', ...group].join(' ');
-  const about =
+  const introduction =
     group.length === 0
       ? [`FRAMES ${version}: see who and what your programme depends on, before people leave.`]
       : [];
-  return join([
-    about,
+  return joinSections([
+    introduction,
     [`Usage: ${name} COMMAND [options]`],
-    ['Commands:', ...entries(list)],
+    ['Commands:', ...definitionLines(list)],
     [
       `Run "frames COMMAND --help" for the options of a command${group.length === 0 ? ', "frames --version" for the version' : ''}.`,
     ],
   ]);
 }
 
-function join(sections: readonly (readonly string[])[]): string {
+function joinSections(sections: readonly (readonly string[])[]): string {
   return `${sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))

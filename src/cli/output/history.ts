@@ -4,7 +4,7 @@ import type { Json } from '#shared/domain/json.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { isAuditedType } from '#shared/domain/types.ts';
 import { describeLabel, englishText } from '#shared/texts/label-text.ts';
-import type { Words } from '#shared/texts/label-text.ts';
+import type { LabelWords } from '#shared/texts/label-text.ts';
 import { countPhrase, countOf, countsLine, nameOf, capitalise, labelOf, timeOf } from '../phrases.ts';
 import type { Column } from './table.ts';
 
@@ -17,18 +17,18 @@ const verbs: Readonly<Record<string, string>> = {
   restore: 'restored',
 };
 
-const words: Words = {
+const words: LabelWords = {
   say: (key, values) => englishText(key, values),
   records: (count) => countPhrase(count, 'record'),
   counted: (type, count) => (isAuditedType(type) ? countOf(count, type) : countPhrase(count, type)),
-  countedAll: (counts) => (sumOf(counts) > 0 ? countsLine(counts) : ''),
+  countAll: (counts) => (sumOf(counts) > 0 ? countsLine(counts) : ''),
   type: nameOf,
   field: (key) => labelOf(key).toLowerCase(),
   value: String,
   role: capitalise,
   time: timeOf,
-  joined: (parts) => [parts.slice(0, -1).join(', '), parts.at(-1) ?? ''].filter(Boolean).join(' and '),
-  quoted: (name) => `“${name}”`,
+  joinParts: (parts) => [parts.slice(0, -1).join(', '), parts.at(-1) ?? ''].filter(Boolean).join(' and '),
+  quote: (name) => `“${name}”`,
 };
 
 export const labelText = (label: string, params: Params): string => describeLabel(label, params, words);
@@ -76,13 +76,13 @@ const reasons: Readonly<Record<UndoConflict['reason'], string>> = {
 };
 
 /** "Undone: created team "X" (2 changes).", and the conflicts with later changes. */
-export function stepLines(
+export function undoLines(
   verb: string,
-  step: { label: string; params: Params; changes: number; left: readonly UndoConflict[] },
+  result: { label: string; params: Params; changes: number; left: readonly UndoConflict[] },
 ): string[] {
-  const first = `${verb}: ${labelText(step.label, step.params)} (${countPhrase(step.changes, 'change')}).`;
-  if (step.left.length === 0) return [first];
-  const conflicts = step.left.map(({ type, id, title, field, reason }) => {
+  const first = `${verb}: ${labelText(result.label, result.params)} (${countPhrase(result.changes, 'change')}).`;
+  if (result.left.length === 0) return [first];
+  const conflicts = result.left.map(({ type, id, title, field, reason }) => {
     const record = `${nameOf(type)} ${title ? `"${title}" ` : ''}(${id})`;
     return `  ${field === null ? record : `${field} of ${record}`} ${reasons[reason]}`;
   });

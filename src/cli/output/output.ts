@@ -21,24 +21,24 @@ export interface Output {
   result(value: unknown, lines: () => readonly string[]): void;
   /** Prints additional information, in one line or several. Not printed with --json. */
   note(text: string | readonly string[]): void;
-  /** Shown only on a terminal, on one line that is cleared at the end. A URL to open is always shown. */
+  /** Shows progress on one line, only on a terminal; the line is cleared at the end. A URL to open is always shown. */
   progress(step: ProgressStep): void;
   endProgress(): void;
 }
 
 /** JSON without terminal control characters; JSON.stringify escapes only those below U+0020. */
 export function asJson(value: unknown, indent?: number): string {
-  const escaped = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const escapeChar = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
   return JSON.stringify(value, null, indent).replaceAll(
     /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
-    escaped,
+    escapeChar,
   );
 }
 
 export function createOutput(json: boolean, stdout: Sink, stderr: Sink): Output {
-  const live = stderr.isTTY === true && !json;
+  const showsProgress = stderr.isTTY === true && !json;
   let progressLine = '';
-  const wipe = (): void => {
+  const clearProgress = (): void => {
     if (progressLine) stderr.write(`\r${' '.repeat(progressLine.length)}\r`);
     progressLine = '';
   };
@@ -46,29 +46,29 @@ export function createOutput(json: boolean, stdout: Sink, stderr: Sink): Output 
     json,
     width: stdout.isTTY === true ? (stdout.columns ?? 100) : Infinity,
     result(value, lines) {
-      wipe();
+      clearProgress();
       if (json) stdout.write(`${asJson(value, 2)}\n`);
       else for (const line of lines()) stdout.write(`${oneLine(line)}\n`);
     },
     note(text) {
-      wipe();
+      clearProgress();
       if (!json) stderr.write(`${[text].flat().map(oneLine).join('\n')}\n`);
     },
     progress({ step, done, total, open }) {
-      // Always shown, because the work waits for the user.
+      // The URL is always shown, because the work waits for the user.
       if (open !== undefined) {
-        wipe();
+        clearProgress();
         stderr.write(`Open this page in a browser to sign in:\n${oneLine(open)}\n`);
         return;
       }
-      if (!live) return;
+      if (!showsProgress) return;
       const count = done.toLocaleString('en-US');
       const totalText = total === null ? '' : ` of ${total.toLocaleString('en-US')}`;
       const line = oneLine(`${step.charAt(0).toUpperCase()}${step.slice(1)}: ${count}${totalText}`);
       stderr.write(`\r${line.padEnd(progressLine.length)}`);
       progressLine = line;
     },
-    endProgress: wipe,
+    endProgress: clearProgress,
   };
 }
 
@@ -81,6 +81,6 @@ export function oneLine(text: string): string {
 export function withoutControls(text: string): string {
   return text
     .split(/(\r?\n)/)
-    .map((part, at) => (at % 2 === 0 ? oneLine(part) : part))
+    .map((part, index) => (index % 2 === 0 ? oneLine(part) : part))
     .join('');
 }

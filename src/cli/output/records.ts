@@ -9,7 +9,7 @@ import { labelOf, nameOf, capitalise, timeOf } from '../phrases.ts';
 import { truncateText } from './table.ts';
 import type { Column } from './table.ts';
 
-/** Formats a value. Absent and null are both empty here. */
+/** Formats a value; '' for absent and null. */
 export function valueText(value: Json | undefined, unit?: Field['unit']): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
@@ -24,7 +24,7 @@ function cellOf(field: Field): (record: EntityRecord) => string {
   return ({ payload, derived }) => valueText(derived[title] ?? payload[field.key]);
 }
 
-const numeric = (field: Field): Pick<Column<EntityRecord>, 'align'> =>
+const alignmentOf = (field: Field): Pick<Column<EntityRecord>, 'align'> =>
   field.kind === 'number' ? { align: 'right' } : {};
 
 export function recordColumns(type: EntityType): Column<EntityRecord>[] {
@@ -35,7 +35,7 @@ export function recordColumns(type: EntityType): Column<EntityRecord>[] {
   return [
     { title: 'ID', cell: ({ id }) => id },
     ...(name ? [{ title: 'Name', cell: ({ title }: EntityRecord) => truncateText(title, 60) }] : []),
-    ...fields.map((field) => ({ title: labelOf(field.key), ...numeric(field), cell: cellOf(field) })),
+    ...fields.map((field) => ({ title: labelOf(field.key), ...alignmentOf(field), cell: cellOf(field) })),
     ...(type === 'student'
       ? [{ title: 'Status', cell: ({ derived }: EntityRecord) => valueText(derived['status']) }]
       : []),
@@ -51,7 +51,7 @@ export function recordLines(record: EntityRecord): string[] {
   const pairs: (readonly [string, string])[] = [
     ...fields
       .filter(({ key }) => Object.hasOwn(payload, key))
-      .map((field) => [labelOf(field.key), withId(field, record)] as const),
+      .map((field) => [labelOf(field.key), fieldText(field, record)] as const),
     ...Object.entries(payload)
       .filter(([key]) => !knownKeys.has(key))
       .map(([key, value]) => [key, valueText(value) || 'none'] as const),
@@ -68,12 +68,12 @@ export function recordLines(record: EntityRecord): string[] {
     `${capitalise(nameOf(type))} ${id}`,
     '',
     ...pairs.flatMap(([label, text]) =>
-      text.split(/\r?\n/).map((line, at) => `  ${(at === 0 ? label : '').padEnd(width)}  ${line}`),
+      text.split(/\r?\n/).map((line, index) => `  ${(index === 0 ? label : '').padEnd(width)}  ${line}`),
     ),
   ];
 }
 
-function withId(field: Field, record: EntityRecord): string {
+function fieldText(field: Field, record: EntityRecord): string {
   const text = cellOf(field)(record);
   const id = record.payload[field.key];
   if (field.kind !== 'reference' || typeof id !== 'string') return text || 'none';

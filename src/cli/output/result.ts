@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { howShown } from '#shared/contract/shown.ts';
+import { displayRuleOf } from '#shared/contract/shown.ts';
 import { labelOf, percent } from '../phrases.ts';
 import { tableLines, valueText } from './table.ts';
 import type { Column } from './table.ts';
@@ -8,7 +8,7 @@ type Fields = Readonly<Record<string, unknown>>;
 type Schema = z.ZodType | undefined;
 
 /** Fields that only programs need. `op_id` has a line of its own. */
-const hidden: ReadonlySet<string> = new Set(['head', 'op_id', 'dry', 'hash', 'seen']);
+const omittedKeys: ReadonlySet<string> = new Set(['head', 'op_id', 'dry', 'hash', 'seen']);
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -21,18 +21,18 @@ const referenceKeys: ReadonlySet<string> = new Set([
   'university_id',
 ]);
 const isReference = (value: Fields): boolean =>
-  isNamed(value) && Object.keys(value).every((key) => referenceKeys.has(key));
+  hasName(value) && Object.keys(value).every((key) => referenceKeys.has(key));
 const isRows = (value: unknown): value is readonly Fields[] =>
   Array.isArray(value) && value.some((row) => isFields(row) && !isReference(row));
-const isNamed = (value: Fields): boolean =>
+const hasName = (value: Fields): boolean =>
   typeof value['name'] === 'string' || typeof value['title'] === 'string';
-/** Numbers by type or table; an object with fields of its own is none. */
+/** Whether the value is numbers by type or table. An object whose schema declares fields is not. */
 const isCounts = (schema: Schema, value: Fields): boolean =>
-  !(schema && 'shape' in bareOf(schema)) &&
+  !(schema && 'shape' in unwrapSchema(schema)) &&
   Object.keys(value).length > 0 &&
   Object.values(value).every((count) => Number.isInteger(count));
 const hasText = (schema: Schema): boolean =>
-  schema !== undefined && howShown(bareOf(schema)).text !== undefined;
+  schema !== undefined && displayRuleOf(unwrapSchema(schema)).text !== undefined;
 
 /**
  * Prints the result of an operation by its schema: rows as a table of the declared columns, other fields as `Label: value`. Empty fields
@@ -42,11 +42,11 @@ export function resultLines(schema: Schema, result: unknown, width = Infinity): 
   if (Array.isArray(result))
     return result.length === 0 ? ['None.'] : rowLines(elementOf(schema), result as Fields[], width);
   if (!isFields(result)) return [plainText(schema, '', result)];
-  const undo = result['op_id'];
+  const opId = result['op_id'];
   return [
     ...fieldLines(schema, result, width),
-    ...(undo === null ? ['Nothing to change.'] : []),
-    ...(typeof undo === 'string' && result['dry'] !== true ? ['Undo with "frames undo".'] : []),
+    ...(opId === null ? ['Nothing to change.'] : []),
+    ...(typeof opId === 'string' && result['dry'] !== true ? ['Undo with "frames undo".'] : []),
   ];
 }
 
@@ -54,40 +54,40 @@ export function resultLines(schema: Schema, result: unknown, width = Infinity): 
 function fieldLines(schema: Schema, value: Fields, width: number): string[] {
   const lines: string[] = [];
   for (const [key, part] of Object.entries(value)) {
-    if (hidden.has(key) || part === undefined) continue;
-    const of = fieldOf(schema, key);
-    if (part !== null && hasText(of) && plainText(of, key, part) === '') continue;
+    if (omittedKeys.has(key) || part === undefined) continue;
+    const partSchema = fieldOf(schema, key);
+    if (part !== null && hasText(partSchema) && plainText(partSchema, key, part) === '') continue;
     const label = labelOf(key);
-    if (isRows(part) && !hasText(elementOf(of))) {
+    if (isRows(part) && !hasText(elementOf(partSchema))) {
       if (lines.length > 0 && lines.at(-1) !== '') lines.push('');
-      lines.push(`${label}:`, ...rowLines(elementOf(of), part, width), '');
-    } else if (isFields(part) && !hasText(of) && !isReference(part) && !isCounts(of, part)) {
-      const inner = fieldLines(of, part, width - 2);
-      if (Object.values(part).every((value) => typeof value !== 'object') && inner.length <= 4)
-        lines.push(`${label}: ${inner.join(', ').replaceAll(': ', ' ')}`);
-      else lines.push(`${label}:`, ...inner.map((line) => (line === '' ? '' : `  ${line}`)));
-    } else lines.push(`${label}: ${plainText(of, key, part) || 'none'}`);
+      lines.push(`${label}:`, ...rowLines(elementOf(partSchema), part, width), '');
+    } else if (isFields(part) && !hasText(partSchema) && !isReference(part) && !isCounts(partSchema, part)) {
+      const innerLines = fieldLines(partSchema, part, width - 2);
+      if (Object.values(part).every((value) => typeof value !== 'object') && innerLines.length <= 4)
+        lines.push(`${label}: ${innerLines.join(', ').replaceAll(': ', ' ')}`);
+      else lines.push(`${label}:`, ...innerLines.map((line) => (line === '' ? '' : `  ${line}`)));
+    } else lines.push(`${label}: ${plainText(partSchema, key, part) || 'none'}`);
   }
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
 /** A table of objects, by the columns that their schema declares, else all plain fields. */
 export function rowLines(schema: Schema, rows: readonly Fields[], width = Infinity): string[] {
-  const declared = schema && howShown(bareOf(schema)).columns;
+  const declaredColumns = schema && displayRuleOf(unwrapSchema(schema)).columns;
   const keys =
-    declared ?? [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((key) => !hidden.has(key));
+    declaredColumns ?? [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((key) => !omittedKeys.has(key));
   const columns = keys.map((column): Column<Fields> => {
     const [path, title] =
       typeof column === 'string' ? [column, labelOf(column.split('.').at(-1) ?? '')] : column;
-    const steps = path.split('.');
-    const of = steps.reduce<Schema>(fieldOf, schema);
+    const pathKeys = path.split('.');
+    const cellSchema = pathKeys.reduce<Schema>(fieldOf, schema);
     const valueOf = (row: Fields): unknown =>
-      steps.reduce<unknown>((part, key) => (isFields(part) ? part[key] : undefined), row);
+      pathKeys.reduce<unknown>((part, key) => (isFields(part) ? part[key] : undefined), row);
     const isNumber = rows.some((row) => typeof valueOf(row) === 'number');
     return {
       title,
       ...(isNumber && { align: 'right' }),
-      cell: (row) => plainText(of, steps.at(-1) ?? '', valueOf(row)),
+      cell: (row) => plainText(cellSchema, pathKeys.at(-1) ?? '', valueOf(row)),
     };
   });
   return tableLines(columns, rows, width);
@@ -96,7 +96,7 @@ export function rowLines(schema: Schema, rows: readonly Fields[], width = Infini
 /** A value in one line; '' for one that has none. */
 function plainText(schema: Schema, key: string, value: unknown): string {
   if (value === null || value === undefined) return '';
-  const { text, unit } = schema ? howShown(bareOf(schema)) : {};
+  const { text, unit } = schema ? displayRuleOf(unwrapSchema(schema)) : {};
   if (text) return text(value);
   if (typeof value === 'number') return numberText(unit, key, value);
   if (Array.isArray(value)) {
@@ -107,7 +107,7 @@ function plainText(schema: Schema, key: string, value: unknown): string {
   const name = value['title'] ?? value['name'];
   if (typeof name === 'string') return typeof value['id'] === 'string' ? `${name} (${value['id']})` : name;
   if (isCounts(schema, value)) return valueText(value, key);
-  return schema && !('shape' in bareOf(schema)) ? JSON.stringify(value) : '';
+  return schema && !('shape' in unwrapSchema(schema)) ? JSON.stringify(value) : '';
 }
 
 function numberText(unit: 'share' | 'percent' | 'bytes' | undefined, key: string, value: number): string {
@@ -128,17 +128,17 @@ interface Definition {
 }
 const definitionOf = (schema: z.ZodType): Definition => schema.def;
 
-function bareOf(schema: z.ZodType): z.ZodType {
+function unwrapSchema(schema: z.ZodType): z.ZodType {
   const { innerType } = definitionOf(schema);
-  return innerType ? bareOf(innerType) : schema;
+  return innerType ? unwrapSchema(innerType) : schema;
 }
 
-const elementOf = (schema: Schema): Schema => schema && definitionOf(bareOf(schema)).element;
+const elementOf = (schema: Schema): Schema => schema && definitionOf(unwrapSchema(schema)).element;
 
 function fieldOf(schema: Schema, key: string): Schema {
   if (!schema) return undefined;
-  const bare = bareOf(schema);
+  const innerSchema = unwrapSchema(schema);
   return (
-    (bare as { shape?: Readonly<Record<string, z.ZodType>> }).shape?.[key] ?? definitionOf(bare).valueType
+    (innerSchema as { shape?: Readonly<Record<string, z.ZodType>> }).shape?.[key] ?? definitionOf(innerSchema).valueType
   );
 }

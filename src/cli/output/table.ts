@@ -45,7 +45,7 @@ export function tableLines<R>(columns: readonly Column<R>[], rows: readonly R[],
   shrink(widths, width - 2 * (visibleColumns.length - 1));
   const line = (texts: readonly string[]): string =>
     texts
-      .map((text, place) => pad(text, widths[place] ?? 0, visibleColumns[place]?.column.align))
+      .map((text, index) => pad(text, widths[index] ?? 0, visibleColumns[index]?.column.align))
       .join('  ')
       .trimEnd();
   return [
@@ -64,9 +64,9 @@ function shrink(widths: number[], maxWidth: number): void {
 }
 
 function pad(text: string, width: number, align: 'right' | undefined): string {
-  const short = truncateText(text, width);
-  const space = ' '.repeat(Math.max(0, width - widthOf(short)));
-  return align === 'right' ? space + short : short + space;
+  const shortText = truncateText(text, width);
+  const space = ' '.repeat(Math.max(0, width - widthOf(shortText)));
+  return align === 'right' ? space + shortText : shortText + space;
 }
 
 const isCounts = (value: object): value is Record<string, number> =>

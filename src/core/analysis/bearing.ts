@@ -1,23 +1,23 @@
-import { kindOf, noNode } from './organisation.ts';
+import { nodeKind, noNode } from './organisation.ts';
 import type { Organisation } from './organisation.ts';
 
 /** Loss of an unrated link without a bond, per cent: unknown losses are drawn from low to high; `middle` is their mean. */
 export const unknownLoss = { low: 5, middle: 32.5, high: 60 } as const;
 
-/** What passes over a link (0 to 1), given its strength, its documented share and the share of its people who are present. */
-export const passesOf = (strength: number, written: number, present: number): number =>
-  strength * (written + (1 - written) * Math.min(1, present));
+/** The pass rate of a link: the share of knowledge (0 to 1) it passes on. `presentShare` is the share of its people who are present. */
+export const computePassRate = (strength: number, documented: number, presentShare: number): number =>
+  strength * (documented + (1 - documented) * Math.min(1, presentShare));
 
 export const documentedShare = 0.5;
 
-/** Lists of numbers by node in one array. */
-export interface Lists {
+/** The items of each node in one array: those of node `n` are items[offsets[n]] … items[offsets[n + 1] - 1]. */
+export interface ItemsByNode {
   readonly offsets: Uint32Array;
   readonly items: Uint32Array;
 }
 
-/** Groups items by their nodes, one array of nodes for each grouping; `nobody` is skipped. */
-function listsOf(size: number, count: number, nodesOf: readonly ArrayLike<number>[]): Lists {
+/** Groups items by their nodes, one array of nodes for each grouping. An item without a node (`noNode`) is skipped. */
+function groupByNode(size: number, count: number, nodesOf: readonly ArrayLike<number>[]): ItemsByNode {
   const offsets = new Uint32Array(size + 1);
   for (const nodes of nodesOf)
     for (let at = 0; at < count; at++)
@@ -33,10 +33,10 @@ function listsOf(size: number, count: number, nodesOf: readonly ArrayLike<number
   return { offsets, items };
 }
 
-export const listAt = ({ offsets, items }: Lists, node: number): Uint32Array =>
+export const itemsOfNode = ({ offsets, items }: ItemsByNode, node: number): Uint32Array =>
   items.subarray(offsets[node], offsets[node + 1]);
 
-/** The present share of each membership and each node, 0 to 1. */
+/** Present shares, 0 to 1, of memberships and nodes. `joined` is the member weight that teams gain. */
 export interface Presence {
   memberships: Float64Array;
   people: Float64Array;
@@ -44,125 +44,125 @@ export interface Presence {
 }
 
 /**
- * Who carries the links of an organisation, and what passes over them: strength × (documented + (1 − documented) × present). Strength is 1
- * − loss. `present` is the share of the named bearers who are there; without named bearers it is the product over both ends: for a team the
- * weighted share of its members, for a person 0 or 1. Teams without listed members and other records count as present.
+ * The people who carry the links of an organisation, and the pass rates of its links: strength × (documented + (1 − documented) × present).
+ * Strength is 1 − loss. `present` is the share of named bearers who are present; without named bearers the product over both ends: for a
+ * team the weighted share of its members, for a person 0 or 1. Teams without listed members and other records count as present.
  */
 export class Bearing {
   readonly organisation: Organisation;
-  readonly members: Lists;
-  readonly rowsOf: Lists;
-  readonly links: Lists;
+  readonly members: ItemsByNode;
+  readonly rowsByPerson: ItemsByNode;
+  readonly linksByNode: ItemsByNode;
   /** Total weight of the members of each team; 0 if none are listed. */
   readonly teamWeights: Float64Array;
-  readonly passes: Float64Array;
-  /** Everybody present; `without` modifies it temporarily. */
-  readonly #now: Presence;
-  byBearer: ReadonlyMap<number, readonly number[]> | null = null;
+  readonly passRates: Float64Array;
+  /** Everybody is present; `changeWithout` modifies it temporarily. */
+  readonly #presence: Presence;
+  linksByBearer: ReadonlyMap<number, readonly number[]> | null = null;
 
   constructor(organisation: Organisation) {
     this.organisation = organisation;
     const { kinds, students, memberOf, memberWeights, from, to } = organisation;
     const size = kinds.length;
-    this.members = listsOf(size, students.length, [memberOf]);
-    this.rowsOf = listsOf(size, students.length, [students]);
-    this.links = listsOf(size, from.length, [from, to]);
+    this.members = groupByNode(size, students.length, [memberOf]);
+    this.rowsByPerson = groupByNode(size, students.length, [students]);
+    this.linksByNode = groupByNode(size, from.length, [from, to]);
     this.teamWeights = new Float64Array(size);
     for (const [row, team] of memberOf.entries())
       if (team !== noNode) this.teamWeights[team]! += memberWeights[row] as number;
-    this.#now = this.everybody();
-    this.passes = this.passing(this.#now);
+    this.#presence = this.fullPresence();
+    this.passRates = this.passRatesFor(this.#presence);
   }
 
-  everybody(): Presence {
+  fullPresence(): Presence {
     const { kinds, students } = this.organisation;
     return {
-      memberships: Float64Array.from(students, (node) => isThere(kinds[node])),
-      people: Float64Array.from(kinds, isThere),
+      memberships: Float64Array.from(students, (node) => presenceOf(kinds[node])),
+      people: Float64Array.from(kinds, presenceOf),
     };
   }
 
-  passing(presence: Presence): Float64Array {
+  passRatesFor(presence: Presence): Float64Array {
     const shares = Float64Array.from(this.organisation.kinds, (_, node) => this.shareOf(node, presence));
     return Float64Array.from(this.organisation.losses, (_, link) =>
-      this.#passes(
+      this.#passRate(
         link,
-        this.#present(link, presence, (node) => shares[node] as number),
+        this.#presentShare(link, presence, (node) => shares[node] as number),
       ),
     );
   }
 
-  /** What passes over one link, optionally with another documented share. */
-  passesOver(link: number, presence: Presence, written?: number): number {
-    const present = this.#present(link, presence, (node) => this.shareOf(node, presence));
-    return this.#passes(link, present, written);
+  /** The pass rate of one link, optionally with another documented share. */
+  passRateOver(link: number, presence: Presence, documented?: number): number {
+    const presentShare = this.#presentShare(link, presence, (node) => this.shareOf(node, presence));
+    return this.#passRate(link, presentShare, documented);
   }
 
-  /** The strength of a link, 0 to 1: what passes while everybody is present. */
+  /** The strength of a link, 0 to 1: its pass rate while everybody is present. */
   strength(link: number): number {
     const loss = this.organisation.losses[link] as number;
     return 1 - Math.min(100, Math.max(0, Number.isNaN(loss) ? unknownLoss.middle : loss)) / 100;
   }
 
-  #passes(link: number, present: number, written = this.organisation.documented[link] as number): number {
-    return passesOf(this.strength(link), written, present);
+  #passRate(link: number, presentShare: number, documented = this.organisation.documented[link] as number): number {
+    return computePassRate(this.strength(link), documented, presentShare);
   }
 
-  #present(link: number, { people }: Presence, shareOf: (node: number) => number): number {
+  #presentShare(link: number, { people }: Presence, shareOf: (node: number) => number): number {
     const { bearerSet, bearerSets, from, to } = this.organisation;
     const set = bearerSet[link] as number;
     if (set === noNode) return shareOf(from[link] as number) * shareOf(to[link] as number);
     const bearers = bearerSets[set] as Uint32Array;
-    let there = 0;
-    for (const person of bearers) if (person !== noNode) there += people[person] as number;
-    return there / bearers.length;
+    let presentCount = 0;
+    for (const person of bearers) if (person !== noNode) presentCount += people[person] as number;
+    return presentCount / bearers.length;
   }
 
   shareOf(node: number, { memberships, people, joined }: Presence): number {
-    const all = this.teamWeights[node] as number;
-    if (all === 0) return people[node] as number;
+    const teamWeight = this.teamWeights[node] as number;
+    if (teamWeight === 0) return people[node] as number;
     const { memberWeights } = this.organisation;
-    const more = joined?.get(node) ?? 0;
-    let there = more;
-    for (const row of listAt(this.members, node))
-      there += (memberWeights[row] as number) * (memberships[row] as number);
-    return (there / (all + more)) * (people[node] as number);
+    const joinedWeight = joined?.get(node) ?? 0;
+    let presentWeight = joinedWeight;
+    for (const row of itemsOfNode(this.members, node))
+      presentWeight += (memberWeights[row] as number) * (memberships[row] as number);
+    return (presentWeight / (teamWeight + joinedWeight)) * (people[node] as number);
   }
 
   /** The links between the same two nodes, including the link itself. */
   parallelTo(link: number): number[] {
     const { from, to } = this.organisation;
     const [one, other] = [from[link] as number, to[link] as number];
-    return [...listAt(this.links, one)].filter((at) => (from[at] === one ? to[at] : from[at]) === other);
+    return [...itemsOfNode(this.linksByNode, one)].filter((at) => (from[at] === one ? to[at] : from[at]) === other);
   }
 
   linksNaming(person: number): readonly number[] {
-    this.byBearer ??= linksByBearer(this.organisation);
-    return this.byBearer.get(person) ?? [];
+    this.linksByBearer ??= groupLinksByBearer(this.organisation);
+    return this.linksByBearer.get(person) ?? [];
   }
 
-  /** The links that depend on a person: their own, those that name them, and those of their teams without named bearers. */
+  /** The links that depend on a person: links that name the person, and links without named bearers of the person or the person's teams. */
   linksOf(person: number): Set<number> {
     const { bearerSet, memberOf } = this.organisation;
-    const found = new Set(this.linksNaming(person));
-    const nodes = [person, ...Array.from(listAt(this.rowsOf, person), (row) => memberOf[row] as number)];
+    const links = new Set(this.linksNaming(person));
+    const nodes = [person, ...Array.from(itemsOfNode(this.rowsByPerson, person), (row) => memberOf[row] as number)];
     for (const node of nodes) {
       if (node === noNode) continue;
-      for (const link of listAt(this.links, node)) if (bearerSet[link] === noNode) found.add(link);
+      for (const link of itemsOfNode(this.linksByNode, node)) if (bearerSet[link] === noNode) links.add(link);
     }
-    return found;
+    return links;
   }
 
-  /** The links that weaken if the nodes leave, with what then passes. A team leaves with all its members. */
-  without(leavers: Iterable<number>): Change {
-    const { affected, removed } = this.#remove(leavers, this.#now);
-    const change = this.changeOf(affected, this.#now);
+  /** The links that weaken if the nodes leave, with their new pass rates. A team leaves with all its members. */
+  changeWithout(leavers: Iterable<number>): Change {
+    const { affected, removed } = this.#remove(leavers, this.#presence);
+    const change = this.changeUnder(affected, this.#presence);
     for (const [from, at, value] of removed.toReversed()) from[at] = value;
     return change;
   }
 
   presenceWithout(leavers: Iterable<number>): Presence {
-    const presence = this.everybody();
+    const presence = this.fullPresence();
     this.#remove(leavers, presence);
     return presence;
   }
@@ -174,46 +174,46 @@ export class Bearing {
     const { kinds, students } = this.organisation;
     const affected = new Set<number>();
     const removed: [Float64Array, number, number][] = [];
-    const take = (from: Float64Array, at: number): void => {
+    const clear = (from: Float64Array, at: number): void => {
       removed.push([from, at, from[at] as number]);
       from[at] = 0;
     };
     const remove = (node: number): void => {
-      take(presence.people, node);
-      for (const row of listAt(this.rowsOf, node)) take(presence.memberships, row);
+      clear(presence.people, node);
+      for (const row of itemsOfNode(this.rowsByPerson, node)) clear(presence.memberships, row);
       for (const link of this.linksOf(node)) affected.add(link);
     };
     for (const node of leavers) {
       remove(node);
-      if (kinds[node] !== kindOf.team) continue;
-      for (const row of listAt(this.members, node)) remove(students[row] as number);
+      if (kinds[node] !== nodeKind.team) continue;
+      for (const row of itemsOfNode(this.members, node)) remove(students[row] as number);
     }
     return { affected, removed };
   }
 
-  /** Those of the links over which less passes than now, given who is present. */
-  changeOf(links: Iterable<number>, presence: Presence): Change {
+  /** Of the given links, those that pass on less than now under the given presence, with their new pass rates. */
+  changeUnder(links: Iterable<number>, presence: Presence): Change {
     const change: [number, number][] = [];
     for (const link of links) {
-      const passes = this.passesOver(link, presence);
-      if (passes < (this.passes[link] as number)) change.push([link, passes]);
+      const passRate = this.passRateOver(link, presence);
+      if (passRate < (this.passRates[link] as number)) change.push([link, passRate]);
     }
     return change.sort(([a], [b]) => a - b);
   }
 }
 
-const isThere = (kind: number | undefined): number => (kind === kindOf.left ? 0 : 1);
+const presenceOf = (kind: number | undefined): number => (kind === nodeKind.left ? 0 : 1);
 
-/** Links with their new value of what passes. */
+/** Links with their new pass rates. */
 export type Change = readonly (readonly [link: number, passes: number])[];
 
-function linksByBearer({ bearerSet, bearerSets }: Organisation): Map<number, number[]> {
+function groupLinksByBearer({ bearerSet, bearerSets }: Organisation): Map<number, number[]> {
   const byBearer = new Map<number, number[]>();
   for (const [link, set] of bearerSet.entries()) {
     if (set === noNode) continue;
     for (const person of bearerSets[set] as Uint32Array) {
-      const known = byBearer.get(person);
-      if (known) known.push(link);
+      const links = byBearer.get(person);
+      if (links) links.push(link);
       else byBearer.set(person, [link]);
     }
   }

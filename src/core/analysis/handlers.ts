@@ -24,7 +24,7 @@ import type { NamedOrganisation } from './organisation.ts';
 
 type Team = Leaving['by_team'][number];
 
-/** Students whose terms end by `by`, by team; of one university, or of all if null. */
+/** Students who leave within a term, by team; of one university, or of all if null. `by` is the end of that term. */
 function findLeaving(
   { nodes, students, memberOf, terms }: NamedOrganisation,
   { university, limit, by }: { university: string | null; limit: number; by: string },
@@ -35,33 +35,33 @@ function findLeaving(
   let people = 0;
   for (const [at, node] of students.entries()) {
     const student = nodes[node];
-    const left = terms[at] as number;
-    if (!student || !leavesWithin(left) || (university !== null && student.university !== university))
+    const termsLeft = terms[at] as number;
+    if (!student || !leavesWithin(termsLeft) || (university !== null && student.university !== university))
       continue;
     people += 1;
-    const place = memberOf[at] as number;
-    const known = teams.get(place) ?? {
-      team: teamAt(nodes, place),
-      members: members.get(place) ?? 0,
+    const teamNode = memberOf[at] as number;
+    const entry = teams.get(teamNode) ?? {
+      team: teamAt(nodes, teamNode),
+      members: members.get(teamNode) ?? 0,
       leaving: [],
     };
-    known.leaving.push({ id: student.id, title: student.title, terms: left });
-    teams.set(place, known);
+    entry.leaving.push({ id: student.id, title: student.title, terms: termsLeft });
+    teams.set(teamNode, entry);
   }
-  const share = ({ team, leaving, members: all }: Team): number => (team === null ? 0 : leaving.length / all);
-  const found = [...teams.values()].sort(
+  const share = ({ team, leaving, members: memberCount }: Team): number => (team === null ? 0 : leaving.length / memberCount);
+  const teamsByShare = [...teams.values()].sort(
     (a, b) => share(b) - share(a) || b.leaving.length - a.leaving.length,
   );
   return {
     by,
     people,
     teams: teams.size - Number(teams.has(noNode)),
-    by_team: found.slice(0, limit),
+    by_team: teamsByShare.slice(0, limit),
   };
 }
 
-function teamAt(nodes: NamedOrganisation['nodes'], place: number): Team['team'] {
-  const node = place === noNode ? undefined : nodes[place];
+function teamAt(nodes: NamedOrganisation['nodes'], teamNode: number): Team['team'] {
+  const node = teamNode === noNode ? undefined : nodes[teamNode];
   return node ? { id: node.id, type: node.type, title: node.title } : null;
 }
 
@@ -122,16 +122,16 @@ export const analysisHandlers = {
   ),
 };
 
-const predictions = operationBuilder.forecasts;
+const forecasts = operationBuilder.forecasts;
 
 export const forecastHandlers = {
-  list: predictions.list.handler(
+  list: forecasts.list.handler(
     backgroundJob(({ context: { services } }, pace) => listForecasts(services, pace)),
   ),
-  save: predictions.save.handler(
+  save: forecasts.save.handler(
     backgroundJob(({ input, context }, pace) => saveForecast(context, input, pace)),
   ),
-  remove: predictions.remove.handler(command((write, { id }) => removeForecast(write, id))),
+  remove: forecasts.remove.handler(command((write, { id }) => removeForecast(write, id))),
 };
 
 const repairs = operationBuilder.repairs;

@@ -1,9 +1,9 @@
 import { seededRandom } from './graph/random.ts';
-import { kindOf } from './organisation.ts';
+import { nodeKind } from './organisation.ts';
 import type { Organisation } from './organisation.ts';
 
 /**
- * Knowledge flow: over a path of at most three links passes the product of what passes over each link. From u to v the best path counts;
+ * Knowledge flow: a path of at most three links passes on the product of the pass rates of its links. From u to v the best path counts;
  * the reach of a network is the sum over all ordered pairs, each times its importance. Teams and people hold knowledge; other records only
  * receive it, so no path starts at or leads through them. (Weighted reach after Borgatti 2006, "Identifying sets of key players", with the
  * product in place of 1/distance.)
@@ -16,17 +16,17 @@ export interface KnowledgeGraph {
   /** The importance of knowledge that reaches or comes from each node; 1 by default. */
   readonly importance?: Float64Array;
   /** 1 for each node that passes knowledge on; all by default. */
-  readonly holds?: Uint8Array;
+  readonly canPass?: Uint8Array;
   /** Pairs of nodes, in both directions, with the additional importance of knowledge between them. */
-  readonly pairs?: ReadonlyMap<number, readonly { to: number; more: number }[]>;
+  readonly pairs?: ReadonlyMap<number, readonly { to: number; extraWeight: number }[]>;
   readonly offsets: Uint32Array;
   readonly targets: Uint32Array;
-  /** What passes over each entry of `targets`, 0 to 1. */
+  /** The pass rate of each entry of `targets`, 0 to 1. */
   readonly weights: Float64Array;
   readonly links: Uint32Array;
 }
 
-/** Builds the graph from links. Links with a weight of 0 or less are left out. */
+/** Builds the graph from links. Loops and links with a weight of 0 or less are skipped. */
 export function buildKnowledgeGraph(
   organisation: Pick<Organisation, 'kinds' | 'from' | 'to' | 'importance' | 'linkImportance'>,
   weights: Float64Array,
@@ -35,7 +35,7 @@ export function buildKnowledgeGraph(
   const size = kinds.length;
   const offsets = new Uint32Array(size + 1);
   const isUsed = (link: number): boolean => from[link] !== to[link] && (weights[link] as number) > 0;
-  const holds = kinds.map((kind) => Number(kind !== kindOf.other));
+  const canPass = kinds.map((kind) => Number(kind !== nodeKind.other));
   for (let link = 0; link < from.length; link++) {
     if (!isUsed(link)) continue;
     offsets[(from[link] as number) + 1]! += 1;
@@ -45,21 +45,21 @@ export function buildKnowledgeGraph(
   const next = offsets.slice(0, size);
   const entries = offsets[size] as number;
   const [targets, links] = [new Uint32Array(entries), new Uint32Array(entries)];
-  const passing = new Float64Array(entries);
-  const put = (here: number, there: number, link: number): void => {
-    const at = next[here] as number;
-    next[here] = at + 1;
-    targets[at] = there;
+  const passRates = new Float64Array(entries);
+  const addEntry = (node: number, target: number, link: number): void => {
+    const at = next[node] as number;
+    next[node] = at + 1;
+    targets[at] = target;
     links[at] = link;
-    passing[at] = weights[link] as number;
+    passRates[at] = weights[link] as number;
   };
   for (let link = 0; link < from.length; link++) {
     if (!isUsed(link)) continue;
-    put(from[link] as number, to[link] as number, link);
-    put(to[link] as number, from[link] as number, link);
+    addEntry(from[link] as number, to[link] as number, link);
+    addEntry(to[link] as number, from[link] as number, link);
   }
   const pairs = importantPairs(organisation);
-  return { size, importance, holds, pairs, offsets, targets, weights: passing, links };
+  return { size, importance, canPass, pairs, offsets, targets, weights: passRates, links };
 }
 
 /** Pairs of nodes whose link has an unusual importance; of parallel links the greatest counts. */
@@ -68,42 +68,42 @@ function importantPairs({
   to,
   linkImportance,
 }: Pick<Organisation, 'from' | 'to' | 'linkImportance'>): NonNullable<KnowledgeGraph['pairs']> {
-  const found = new Map<number, Map<number, number>>();
-  const note = (here: number, there: number, weight: number): void => {
-    const known = found.get(here) ?? new Map<number, number>();
-    known.set(there, Math.max(known.get(there) ?? 0, weight));
-    found.set(here, known);
+  const weightsByNode = new Map<number, Map<number, number>>();
+  const addPair = (node: number, other: number, weight: number): void => {
+    const weights = weightsByNode.get(node) ?? new Map<number, number>();
+    weights.set(other, Math.max(weights.get(other) ?? 0, weight));
+    weightsByNode.set(node, weights);
   };
   for (const [link, weight] of linkImportance.entries()) {
     if (weight === 1 || from[link] === to[link]) continue;
-    note(from[link] as number, to[link] as number, weight);
-    note(to[link] as number, from[link] as number, weight);
+    addPair(from[link] as number, to[link] as number, weight);
+    addPair(to[link] as number, from[link] as number, weight);
   }
   return new Map(
-    [...found].map(([node, pairs]) => [node, [...pairs].map(([to, weight]) => ({ to, more: weight - 1 }))]),
+    [...weightsByNode].map(([node, pairs]) => [node, [...pairs].map(([to, weight]) => ({ to, extraWeight: weight - 1 }))]),
   );
 }
 
-/** A link that is not in the graph, or a better one in place of an existing one. */
+/** A link to add to the graph, or a better one in place of an existing link. */
 export interface ExtraLink {
   from: number;
   to: number;
-  /** What passes, 0 to 1. */
+  /** The pass rate, 0 to 1. */
   weight: number;
-  /** What passes over the link that it replaces. */
-  instead?: number;
+  /** The pass rate of the link that this one replaces. */
+  replacedWeight?: number;
 }
 
-const none = 0xffff_ffff;
+const noLink = 0xffff_ffff;
 
-/** The stored part of the best paths: their values only, or also their links. */
-export type Remembered = 'values' | 'links';
+/** How much of the best paths is stored: only their values, or also their links. */
+export type StoredPaths = 'values' | 'links';
 
 /** Computes the reach of one node at a time. Keeps its arrays, so that a hundred thousand nodes allocate nothing. */
 export class Reach {
   readonly #graph: KnowledgeGraph;
   readonly #best: Float64Array;
-  /** The links of the best path, by step. */
+  /** The links of the best path to each node, one array for each step. */
   readonly #links: readonly [Uint32Array, Uint32Array, Uint32Array];
   readonly #queued: Uint8Array;
   readonly #reached: Uint32Array;
@@ -116,61 +116,61 @@ export class Reach {
   readonly #values: Float64Array;
   readonly #starts: Uint32Array;
   readonly #seconds: Uint32Array;
-  #extra: ReadonlyMap<number, readonly ExtraLink[]> | null = null;
+  #extraLinks: ReadonlyMap<number, readonly ExtraLink[]> | null = null;
 
   constructor(graph: KnowledgeGraph) {
     this.#graph = graph;
     const { size } = graph;
-    const places = (): Uint32Array => new Uint32Array(size);
+    const nodeArray = (): Uint32Array => new Uint32Array(size);
     [this.#best, this.#values] = [new Float64Array(size), new Float64Array(size)];
-    this.#links = [places(), places(), places()];
+    this.#links = [nodeArray(), nodeArray(), nodeArray()];
     this.#queued = new Uint8Array(size);
-    [this.#reached, this.#frontier, this.#next] = [places(), places(), places()];
-    [this.#starts, this.#seconds] = [places(), places()];
+    [this.#reached, this.#frontier, this.#next] = [nodeArray(), nodeArray(), nodeArray()];
+    [this.#starts, this.#seconds] = [nodeArray(), nodeArray()];
   }
 
-  suppose(extra: readonly ExtraLink[]): void {
-    const at = new Map<number, ExtraLink[]>();
+  setExtraLinks(extra: readonly ExtraLink[]): void {
+    const linksByNode = new Map<number, ExtraLink[]>();
     for (const { from, to, weight } of extra) {
       for (const link of [
         { from, to, weight },
         { from: to, to: from, weight },
       ]) {
-        const known = at.get(link.from);
-        if (known) known.push(link);
-        else at.set(link.from, [link]);
+        const nodeLinks = linksByNode.get(link.from);
+        if (nodeLinks) nodeLinks.push(link);
+        else linksByNode.set(link.from, [link]);
       }
     }
-    this.#extra = at.size > 0 ? at : null;
+    this.#extraLinks = linksByNode.size > 0 ? linksByNode : null;
   }
 
-  /** What reaches all others from the node, in units of one node's knowledge, each pair times its importance; 0 if it holds none. */
-  from(source: number, remembered: Remembered = 'values'): number {
-    this.#spread(source, remembered);
-    if (this.#graph.holds?.[source] === 0) return 0;
+  /** The reach of the node over all others, in units of one node's knowledge, each pair times its importance; 0 if it only receives. */
+  measureFrom(source: number, detail: StoredPaths = 'values'): number {
+    this.#spread(source, detail);
+    if (this.#graph.canPass?.[source] === 0) return 0;
     let total = 0;
-    for (let at = 1; at < this.#count; at++) total += this.#counted(this.#reached[at] as number);
+    for (let at = 1; at < this.#count; at++) total += this.#weightedReach(this.#reached[at] as number);
     const { importance, pairs } = this.#graph;
-    for (const { to, more } of pairs?.get(source) ?? []) total += more * this.#counted(to);
+    for (const { to, extraWeight } of pairs?.get(source) ?? []) total += extraWeight * this.#weightedReach(to);
     return importance ? total * (importance[source] as number) : total;
   }
 
-  /** Like `from` in the other direction; `comesFrom` then returns the parts. Reach is symmetric. */
-  to(target: number): void {
+  /** Like `measureFrom` in the other direction; `contributionOf` then returns the parts. Reach is symmetric. */
+  measureTo(target: number): void {
     this.#spread(target, 'values');
   }
 
-  /** What reached the last target from a node that holds knowledge, times the pair's importance. */
-  comesFrom(node: number): number {
-    const { holds, importance, pairs } = this.#graph;
+  /** The reach from a node that holds knowledge to the last target, times the importance of the pair. */
+  contributionOf(node: number): number {
+    const { canPass, importance, pairs } = this.#graph;
     const best = this.#best[node] as number;
-    if (best === 0 || holds?.[node] === 0) return 0;
-    const more = pairs?.get(this.#source)?.find(({ to }) => to === node)?.more ?? 0;
+    if (best === 0 || canPass?.[node] === 0) return 0;
+    const extraWeight = pairs?.get(this.#source)?.find(({ to }) => to === node)?.extraWeight ?? 0;
     const weight = importance ? (importance[node] as number) * (importance[this.#source] as number) : 1;
-    return best * weight * (1 + more);
+    return best * weight * (1 + extraWeight);
   }
 
-  #spread(source: number, remembered: Remembered): void {
+  #spread(source: number, detail: StoredPaths): void {
     const [best, reached] = [this.#best, this.#reached];
     for (let at = 0; at < this.#count; at++) best[reached[at] as number] = 0;
     this.#count = 0;
@@ -179,17 +179,17 @@ export class Reach {
     reached[this.#count++] = source;
     this.#frontier[0] = source;
     let width = 1;
-    for (let step = 0; step < maxPathLength && width > 0; step++) width = this.#step(step, width, remembered);
+    for (let step = 0; step < maxPathLength && width > 0; step++) width = this.#step(step, width, detail);
   }
 
-  /** What reached a node, times its importance. */
-  #counted(node: number): number {
+  /** The reach of a node from the last source, times its importance. */
+  #weightedReach(node: number): number {
     const { importance } = this.#graph;
     return (this.#best[node] as number) * (importance ? (importance[node] as number) : 1);
   }
 
-  /** The number of nodes that the last source reached, and the sum of what reached them times the value of each. */
-  weighted(values: ArrayLike<number>): { count: number; sum: number } {
+  /** The number of nodes that the last source reached, and the sum of their reach times the value of each. */
+  weightedSum(values: ArrayLike<number>): { count: number; sum: number } {
     let sum = 0;
     for (let at = 1; at < this.#count; at++) {
       const node = this.#reached[at] as number;
@@ -199,34 +199,34 @@ export class Reach {
   }
 
   /** One step from the frontier of `width` nodes. Returns the size of the next one. */
-  #step(step: number, width: number, remembered: Remembered): number {
-    const { offsets, targets, weights, holds } = this.#graph;
+  #step(step: number, width: number, detail: StoredPaths): number {
+    const { offsets, targets, weights, canPass } = this.#graph;
     const [best, queued, reached] = [this.#best, this.#queued, this.#reached];
     const [frontier, next, values] = [this.#frontier, this.#next, this.#values];
     for (let at = 0; at < width; at++) values[at] = best[frontier[at] as number] as number;
-    if (remembered !== 'values') this.#keepPaths(width);
+    if (detail !== 'values') this.#savePaths(width);
     const isLast = step === maxPathLength - 1;
     let count = 0;
     for (let at = 0; at < width; at++) {
       const node = frontier[at] as number;
       // Paths do not lead through nodes that hold no knowledge.
-      if (step > 0 && holds?.[node] === 0) continue;
+      if (step > 0 && canPass?.[node] === 0) continue;
       const value = values[at] as number;
       const end = offsets[node + 1] as number;
       this.visited += end - (offsets[node] as number);
       for (let entry = offsets[node] as number; entry < end; entry++) {
-        const there = targets[entry] as number;
-        const passed = value * (weights[entry] as number);
-        const known = best[there] as number;
-        if (passed <= known) continue;
-        if (known === 0) reached[this.#count++] = there;
-        best[there] = passed;
-        if (remembered !== 'values') this.#remember(step, at, there, entry);
-        if (isLast || queued[there] === 1) continue;
-        queued[there] = 1;
-        next[count++] = there;
+        const target = targets[entry] as number;
+        const newValue = value * (weights[entry] as number);
+        const targetValue = best[target] as number;
+        if (newValue <= targetValue) continue;
+        if (targetValue === 0) reached[this.#count++] = target;
+        best[target] = newValue;
+        if (detail !== 'values') this.#storePath(step, at, target, entry);
+        if (isLast || queued[target] === 1) continue;
+        queued[target] = 1;
+        next[count++] = target;
       }
-      if (this.#extra !== null) count = this.#stepExtra(node, value, count);
+      if (this.#extraLinks !== null) count = this.#stepExtra(node, value, count);
     }
     for (let at = 0; at < count; at++) queued[next[at] as number] = 0;
     [this.#frontier, this.#next] = [next, frontier];
@@ -235,12 +235,12 @@ export class Reach {
 
   /** The inner loop of a step for hypothetical links; no path over them is stored. */
   #stepExtra(node: number, value: number, count: number): number {
-    for (const { to, weight } of this.#extra?.get(node) ?? []) {
-      const passed = value * weight;
-      const known = this.#best[to] as number;
-      if (passed <= known) continue;
-      if (known === 0) this.#reached[this.#count++] = to;
-      this.#best[to] = passed;
+    for (const { to, weight } of this.#extraLinks?.get(node) ?? []) {
+      const newValue = value * weight;
+      const targetValue = this.#best[to] as number;
+      if (newValue <= targetValue) continue;
+      if (targetValue === 0) this.#reached[this.#count++] = to;
+      this.#best[to] = newValue;
       if (this.#queued[to] === 1) continue;
       this.#queued[to] = 1;
       this.#next[count++] = to;
@@ -248,7 +248,7 @@ export class Reach {
     return count;
   }
 
-  #keepPaths(width: number): void {
+  #savePaths(width: number): void {
     for (let at = 0; at < width; at++) {
       const node = this.#frontier[at] as number;
       this.#starts[at] = this.#links[0][node] as number;
@@ -256,83 +256,83 @@ export class Reach {
     }
   }
 
-  #remember(step: number, at: number, there: number, entry: number): void {
+  #storePath(step: number, at: number, target: number, entry: number): void {
     const link = this.#graph.links[entry] as number;
     const [one, two, three] = this.#links;
-    one[there] = step === 0 ? link : (this.#starts[at] as number);
-    two[there] = step === 0 ? none : step === 1 ? link : (this.#seconds[at] as number);
-    three[there] = step === 2 ? link : none;
+    one[target] = step === 0 ? link : (this.#starts[at] as number);
+    two[target] = step === 0 ? noLink : step === 1 ? link : (this.#seconds[at] as number);
+    three[target] = step === 2 ? link : noLink;
   }
 
-  /** Adds to each link, `times` times, what reaches over it from the last source on the best path of each pair. */
+  /** Adds to each link, `times` times, the knowledge that flows over it from the last source to each node on the best path. */
   addPaths(links: Float64Array, times = 1): void {
     const { importance, pairs } = this.#graph;
-    const add = (there: number, factor: number): void => {
-      const passed = factor * this.#counted(there);
-      for (const part of this.#links) if (part[there] !== none) links[part[there] as number]! += passed;
+    const add = (node: number, factor: number): void => {
+      const flow = factor * this.#weightedReach(node);
+      for (const part of this.#links) if (part[node] !== noLink) links[part[node] as number]! += flow;
     };
-    const own = times * (importance ? (importance[this.#source] as number) : 1);
-    for (let at = 1; at < this.#count; at++) add(this.#reached[at] as number, own);
-    for (const { to, more } of pairs?.get(this.#source) ?? [])
-      if ((this.#best[to] as number) > 0) add(to, own * more);
+    const sourceFactor = times * (importance ? (importance[this.#source] as number) : 1);
+    for (let at = 1; at < this.#count; at++) add(this.#reached[at] as number, sourceFactor);
+    for (const { to, extraWeight } of pairs?.get(this.#source) ?? [])
+      if ((this.#best[to] as number) > 0) add(to, sourceFactor * extraWeight);
   }
 }
 
-/** The surroundings of some nodes: `inner` are they and their neighbours, `ring` the nodes two links away. */
-export function reachAround(
+/** The surroundings of some nodes: `inner` has these and their neighbours, `ring` the nodes two links away. */
+export function ringsAround(
   graph: KnowledgeGraph,
   nodes: Iterable<number>,
   extra: readonly ExtraLink[] = [],
 ): { inner: number[]; ring: number[] } {
-  const found = new Set(nodes);
-  const neighbours = (frontier: readonly number[]): number[] => {
+  const visited = new Set(nodes);
+  const visitNeighbours = (frontier: readonly number[]): number[] => {
     const next: number[] = [];
-    const meet = (there: number): void => {
-      if (found.has(there) || graph.holds?.[there] === 0) return;
-      found.add(there);
-      next.push(there);
+    const visit = (target: number): void => {
+      if (visited.has(target) || graph.canPass?.[target] === 0) return;
+      visited.add(target);
+      next.push(target);
     };
     for (const node of frontier) {
-      if (graph.holds?.[node] === 0) continue;
+      if (graph.canPass?.[node] === 0) continue;
       for (let at = graph.offsets[node] as number; at < (graph.offsets[node + 1] as number); at++)
-        meet(graph.targets[at] as number);
+        visit(graph.targets[at] as number);
       for (const { from, to } of extra) {
-        if (from === node) meet(to);
-        if (to === node) meet(from);
+        if (from === node) visit(to);
+        if (to === node) visit(from);
       }
     }
     return next;
   };
-  const ends = [...found];
-  const first = neighbours(ends);
-  return { inner: [...ends, ...first], ring: neighbours(first) };
+  const ends = [...visited];
+  const first = visitNeighbours(ends);
+  return { inner: [...ends, ...first], ring: visitNeighbours(first) };
 }
 
-/** Links visited to measure all nodes: some 0.1 s. With fewer nodes than `probes`, all are measured. */
-const usualVisits = 5_000_000;
+/** The default limit of visited links for measuring all nodes: about 0.1 s. Up to `probes` nodes, all are measured. */
+const defaultMaxVisits = 5_000_000;
 const probes = 300;
 
-/** A random number of each node, 0 to 1, by which it is sampled. */
+/** A random number from 0 to 1 for each node; a sample takes the nodes below a threshold. */
 export function drawLots(size: number): Float64Array {
   const random = seededRandom(2);
   return Float64Array.from({ length: size }, () => random());
 }
 
-/** The nodes from which reach is measured: all, or a sample by `lots` that visits about `mostVisits` links and stands for all. */
-export function drawSources(
+/** The nodes from which reach is measured: all, or a sample by `lots` that visits about `maxVisits` links and stands for all. */
+export function sampleSources(
   graph: KnowledgeGraph,
   reach: Reach,
-  mostVisits = usualVisits,
+  maxVisits = defaultMaxVisits,
 ): { nodes: readonly number[]; lots: Float64Array | null } {
   const { size } = graph;
-  const all = Array.from({ length: size }, (_, node) => node);
-  if (size <= probes) return { nodes: all, lots: null };
+  const allNodes = Array.from({ length: size }, (_, node) => node);
+  if (size <= probes) return { nodes: allNodes, lots: null };
   const random = seededRandom(1);
-  const before = reach.visited;
-  for (let probe = 0; probe < probes; probe++) reach.from(Math.floor(random() * size));
-  const each = (reach.visited - before) / probes;
-  if (each * size <= mostVisits) return { nodes: all, lots: null };
+  const visitsBefore = reach.visited;
+  for (let probe = 0; probe < probes; probe++) reach.measureFrom(Math.floor(random() * size));
+  const visitsPerNode = (reach.visited - visitsBefore) / probes;
+  if (visitsPerNode * size <= maxVisits) return { nodes: allNodes, lots: null };
   const lots = drawLots(size);
-  const share = Math.max(probes, mostVisits / each) / size;
-  return { nodes: all.filter((node) => (lots[node] as number) < share), lots };
+  const share = Math.max(probes, maxVisits / visitsPerNode) / size;
+  return { nodes: allNodes.filter((node) => (lots[node] as number) < share), lots };
 }

@@ -1,6 +1,6 @@
 import type { Answer } from '#shared/contract/analysis.ts';
 import { importanceWeight } from '#shared/domain/importance.ts';
-import { defaultEnergyLoss, describedShare, usualDocumented } from '#shared/domain/interfaces.ts';
+import { defaultEnergyLoss, describedShare, usualShares } from '#shared/domain/interfaces.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
@@ -15,7 +15,7 @@ import type { NameIndex } from '../model/name-index.ts';
 
 /** The measured columns of an organisation, as sent to a worker. Nodes and links are indexes. docs/science.md documents every value. */
 export interface Organisation {
-  /** `kindOf` of each node. Teams and people hold knowledge and pass it on; other records only receive it. */
+  /** `nodeKind` of each node. Teams and people hold knowledge and pass it on; other records only receive it. */
   readonly kinds: Uint8Array;
   readonly importance: Float64Array;
   /** The usual number of members of each team; NaN if unknown and for other nodes. */
@@ -29,19 +29,19 @@ export interface Organisation {
   /** The documented share of each link, 0 to 1. */
   readonly documented: Float64Array;
   readonly linkImportance: Float64Array;
-  /** The bearers of each link as an index of `bearerSets`; `nobody` if all members of its ends carry it. */
+  /** The bearers of each link as an index of `bearerSets`; `noNode` if all members of its ends carry it. */
   readonly bearerSet: Uint32Array;
-  /** The bearers as nodes; `nobody` for people who are gone. */
+  /** The bearers as nodes; `noNode` for people who are gone. */
   readonly bearerSets: readonly Uint32Array[];
   /**
-   * Memberships: the student, the team (`nobody` for none), and the terms left (NaN if unknown). A member of several teams has a row for
+   * Memberships: the student, the team (`noNode` for none), and the terms left (NaN if unknown). A member of several teams has a row for
    * each; a student without a team has one row.
    */
   readonly students: Uint32Array;
   readonly memberOf: Uint32Array;
   readonly terms: Float64Array;
   readonly memberWeights: Float64Array;
-  /** The area of expertise of each student as an index of `areas`; `nobody` for other nodes. */
+  /** The area of expertise of each student as an index of `areas`; `noNode` for other nodes. */
   readonly expertise: Uint32Array;
 }
 
@@ -53,10 +53,10 @@ export const measuresVersion = 3;
 
 export const noLifecycle = 255;
 
-/** In `memberOf`: a student without a team. */
+/** In columns of nodes, sets of bearers or areas: none. */
 export const noNode = 0xffff_ffff;
 /** `left`: an inactive student, or a team whose listed members have all left. Only the documented share of their links passes. */
-export const kindOf = { other: 0, team: 1, person: 2, left: 3 } as const;
+export const nodeKind = { other: 0, team: 1, person: 2, left: 3 } as const;
 
 export interface NamedNode {
   id: string;
@@ -73,7 +73,7 @@ export interface NamedOrganisation extends Organisation {
   readonly head: MeasuredHead;
 }
 
-export function measuredHead(read: Connection): MeasuredHead {
+export function readMeasuredHead(read: Connection): MeasuredHead {
   const { id, hash, created_at: at } = readHead(read);
   return { id, hash, at };
 }
@@ -90,7 +90,7 @@ export function withoutNames({
   return organisation;
 }
 
-const often = 2000;
+const itemsPerYield = 2000;
 
 export interface LinkMeasures {
   /** Per cent; NaN if loss and bond are unknown. */
@@ -100,83 +100,83 @@ export interface LinkMeasures {
   importance: number;
 }
 
-/** The measured values of a link; by default those of its bond, and at least the usual share if a document describes it. */
+/** The measured values of a link; by default those of its bond. A link that a document describes has at least `describedShare`. */
 export function measuresOf(
   { id, bond, loss, documented, importance }: Link,
   described: ReadonlySet<string>,
 ): LinkMeasures {
-  const usual = (of: Readonly<Record<string, number>>): number | undefined =>
-    bond === null ? undefined : of[bond];
+  const bondDefault = (defaults: Readonly<Record<string, number>>): number | undefined =>
+    bond === null ? undefined : defaults[bond];
   return {
-    loss: loss ?? usual(defaultEnergyLoss) ?? Number.NaN,
+    loss: loss ?? bondDefault(defaultEnergyLoss) ?? Number.NaN,
     documented:
       Math.min(
         100,
-        Math.max(0, documented ?? usual(usualDocumented) ?? 0, described.has(id) ? describedShare : 0),
+        Math.max(0, documented ?? bondDefault(usualShares) ?? 0, described.has(id) ? describedShare : 0),
       ) / 100,
     importance: importanceWeight(importance),
   };
 }
 
-export interface Collected {
+export interface OrganisationState {
   organisation: Omit<NamedOrganisation, 'head'>;
-  places: ReadonlyMap<string, number>;
+  nodeById: ReadonlyMap<string, number>;
   described: ReadonlySet<string>;
 }
 
 export const importanceColumn = "r.payload->>'$.importance'";
 /** SQL condition for active students. */
-export const isActive = ' AND (r.active IS NULL OR r.active <> 0)';
+export const activeCondition = ' AND (r.active IS NULL OR r.active <> 0)';
 export const teamColumns = `r.id, r.lifecycle, r.payload->>'$.size', ${importanceColumn}`;
 export const studentColumns =
   "r.id, r.team_id, r.terms_remaining, r.payload->'$.other_team_ids', r.payload->>'$.is_lead', r.payload->>'$.expertise_area'";
 
 export function measuresOfStudent(
-  [, team, left, others, isLead, area]: readonly unknown[],
-  places: ReadonlyMap<string, number>,
+  [, team, termsLeft, others, isLead, area]: readonly unknown[],
+  nodeById: ReadonlyMap<string, number>,
 ): { teams: number[]; terms: number; weight: number; area: string | null } {
   const ids = [team, ...idsOf(typeof others === 'string' ? JSON.parse(others) : null)];
-  const teams = [...new Set(ids.flatMap((one) => (typeof one === 'string' ? (places.get(one) ?? []) : [])))];
+  const teams = [...new Set(ids.flatMap((one) => (typeof one === 'string' ? (nodeById.get(one) ?? []) : [])))];
   return {
     teams: teams.length > 0 ? teams : [noNode],
-    terms: typeof left === 'number' ? left : Number.NaN,
+    terms: typeof termsLeft === 'number' ? termsLeft : Number.NaN,
     weight: isLead === 1 ? leadWeight : 1,
     area: typeof area === 'string' ? area : null,
   };
 }
 
 /** The index of a lifecycle in the vocabulary. */
-export function lifecyclePlace(lifecycle: unknown): number {
-  const place = (vocabulary.lifecycle as readonly unknown[]).indexOf(lifecycle);
-  return place === -1 ? noLifecycle : place;
+export function lifecycleIndex(lifecycle: unknown): number {
+  const index = (vocabulary.lifecycle as readonly unknown[]).indexOf(lifecycle);
+  return index === -1 ? noLifecycle : index;
 }
 
 /** Areas of expertise by name, ignoring case and spaces. */
 class Areas {
   readonly names: string[] = [];
-  readonly #places = new Map<string, number>();
+  readonly #indexes = new Map<string, number>();
 
-  placeOf(name: string): number {
+  indexOf(name: string): number {
     const key = areaKey(name);
     if (key === '') return noNode;
-    const known = this.#places.get(key);
-    if (known !== undefined) return known;
-    this.#places.set(key, this.names.length);
+    const index = this.#indexes.get(key);
+    if (index !== undefined) return index;
+    this.#indexes.set(key, this.names.length);
     return this.names.push(name.trim()) - 1;
   }
 }
 
-/** The index of a link's bearers in `sets`, to which they are added; `nobody` without named bearers. */
-export function placeBearers(
+/** Adds a link's bearers to `sets` and returns their index; `noNode` without named bearers. */
+export function addBearerSet(
   { bearers }: Link,
-  places: ReadonlyMap<string, number>,
+  nodeById: ReadonlyMap<string, number>,
   sets: Uint32Array[],
 ): number {
   if (bearers.length === 0) return noNode;
-  return sets.push(Uint32Array.from(new Set(bearers), (id) => places.get(id) ?? noNode)) - 1;
+  return sets.push(Uint32Array.from(new Set(bearers), (id) => nodeById.get(id) ?? noNode)) - 1;
 }
 
-const formerTeams = `SELECT DISTINCT team_id FROM students WHERE ${visibleCondition()} AND active = 0 AND team_id IS NOT NULL`;
+const formerTeamQuery = `SELECT DISTINCT team_id FROM students WHERE ${visibleCondition()} AND active = 0 AND team_id IS NOT NULL`;
 
 /** Reads the organisation from fresh indexes; links are sorted by id. Yields to other work. */
 export function* collectOrganisation({
@@ -187,15 +187,15 @@ export function* collectOrganisation({
   read: Connection;
   names: NameIndex;
   links: LinkIndex;
-}): Generator<number, Collected, void> {
+}): Generator<number, OrganisationState, void> {
   const nodes: NamedNode[] = [];
-  const places = new Map<string, number>();
+  const nodeById = new Map<string, number>();
   const described = describedIds(read);
-  const put = (id: string): number => {
-    const known = places.get(id);
-    if (known !== undefined) return known;
+  const nodeFor = (id: string): number => {
+    const node = nodeById.get(id);
+    if (node !== undefined) return node;
     const name = names.find(id);
-    places.set(id, nodes.length);
+    nodeById.set(id, nodes.length);
     nodes.push({
       id,
       type: name?.type ?? 'team',
@@ -211,39 +211,39 @@ export function* collectOrganisation({
     pagesOf(read, { select: columns, table, condition: `${visibleCondition('r')}${condition}` });
   for (const rows of select(teamColumns, 'teams')) {
     for (const [id, lifecycle, size, weight] of rows) {
-      const node = put(id as string);
-      lifecycles[node] = lifecyclePlace(lifecycle);
+      const node = nodeFor(id as string);
+      lifecycles[node] = lifecycleIndex(lifecycle);
       if (typeof size === 'number') sizes[node] = size;
       importance[node] = importanceWeight(weight);
     }
     yield nodes.length;
   }
   for (const rows of select('r.id', 'faculty')) {
-    for (const [id] of rows) put(id as string);
+    for (const [id] of rows) nodeFor(id as string);
     yield nodes.length;
   }
   const members = { students: [] as number[], memberOf: [] as number[], terms: [] as number[] };
   const memberWeights: number[] = [];
   const expertise: number[] = [];
   const areas = new Areas();
-  for (const rows of select(studentColumns, 'students', isActive)) {
+  for (const rows of select(studentColumns, 'students', activeCondition)) {
     for (const row of rows) {
-      const node = put(row[0] as string);
-      const { teams, terms, weight, area } = measuresOfStudent(row, places);
+      const node = nodeFor(row[0] as string);
+      const { teams, terms, weight, area } = measuresOfStudent(row, nodeById);
       for (const team of teams) {
         members.students.push(node);
         members.memberOf.push(team);
         members.terms.push(terms);
         memberWeights.push(weight);
       }
-      expertise[node] = area === null ? noNode : areas.placeOf(area);
+      expertise[node] = area === null ? noNode : areas.indexOf(area);
     }
     yield nodes.length;
   }
-  const emptied = new Set(read.column<string>(formerTeams));
-  for (const team of members.memberOf) if (team !== noNode) emptied.delete((nodes[team] as NamedNode).id);
+  const emptyTeams = new Set(read.column<string>(formerTeamQuery));
+  for (const team of members.memberOf) if (team !== noNode) emptyTeams.delete((nodes[team] as NamedNode).id);
   // Sorted by id, because the order of the index depends on earlier writes.
-  const links = yield* sorted([...index.all()], (a, b) => (a.id < b.id ? -1 : 1));
+  const links = yield* sortInSlices([...index.all()], (a, b) => (a.id < b.id ? -1 : 1));
   yield nodes.length;
   const [from, to] = [new Uint32Array(links.length), new Uint32Array(links.length)];
   const columns = {
@@ -254,40 +254,40 @@ export function* collectOrganisation({
   };
   const bearerSets: Uint32Array[] = [];
   // Sorted, so that the order does not depend on the order of links.
-  const others = new Set(
-    links.flatMap(({ from: start, to: end }) => [start, end]).filter((id) => !places.has(id)),
+  const linkEnds = new Set(
+    links.flatMap(({ from: start, to: end }) => [start, end]).filter((id) => !nodeById.has(id)),
   );
-  const present = nodes.length;
-  for (const id of [...others].sort()) put(id);
+  const presentCount = nodes.length;
+  for (const id of [...linkEnds].sort()) nodeFor(id);
   for (const rows of select(
     `r.id, ${importanceColumn}`,
     'projects',
     ` AND ${importanceColumn} IS NOT NULL`,
   )) {
     for (const [id, weight] of rows) {
-      const place = places.get(id as string);
-      if (place !== undefined) importance[place] = importanceWeight(weight);
+      const node = nodeById.get(id as string);
+      if (node !== undefined) importance[node] = importanceWeight(weight);
     }
     yield nodes.length;
   }
   for (const [at, link] of links.entries()) {
-    from[at] = put(link.from);
-    to[at] = put(link.to);
+    from[at] = nodeFor(link.from);
+    to[at] = nodeFor(link.to);
     const { loss, documented, importance: weight } = measuresOf(link, described);
     columns.losses[at] = loss;
     columns.documented[at] = documented;
     columns.linkImportance[at] = weight;
-    columns.bearerSet[at] = placeBearers(link, places, bearerSets);
-    if (at % often === 0) yield at;
+    columns.bearerSet[at] = addBearerSet(link, nodeById, bearerSets);
+    if (at % itemsPerYield === 0) yield at;
   }
-  const kind = ({ type, id }: NamedNode, at: number): number => {
-    if (type === 'team') return emptied.has(id) ? kindOf.left : kindOf.team;
-    if (type === 'student') return at < present ? kindOf.person : kindOf.left;
-    return type === 'faculty' ? kindOf.person : kindOf.other;
+  const kindOfNode = ({ type, id }: NamedNode, at: number): number => {
+    if (type === 'team') return emptyTeams.has(id) ? nodeKind.left : nodeKind.team;
+    if (type === 'student') return at < presentCount ? nodeKind.person : nodeKind.left;
+    return type === 'faculty' ? nodeKind.person : nodeKind.other;
   };
   const organisation = {
     nodes,
-    kinds: Uint8Array.from(nodes, kind),
+    kinds: Uint8Array.from(nodes, kindOfNode),
     linkIds: links.map(({ id }) => id),
     bonds: links.map(({ bond }) => bond),
     areas: areas.names,
@@ -304,13 +304,13 @@ export function* collectOrganisation({
     sizes: Float64Array.from(nodes, (_, at) => sizes[at] ?? Number.NaN),
     lifecycles: Uint8Array.from(nodes, (_, at) => lifecycles[at] ?? noLifecycle),
   };
-  return { organisation, places, described };
+  return { organisation, nodeById, described };
 }
 
 /** A merge sort in slices. Yields the number of merged items. */
-function* sorted<T>(items: readonly T[], compare: (a: T, b: T) => number): Generator<number, T[], void> {
+function* sortInSlices<T>(items: readonly T[], compare: (a: T, b: T) => number): Generator<number, T[], void> {
   let parts: T[][] = [];
-  for (let at = 0; at < items.length; at += often) parts.push(items.slice(at, at + often).sort(compare));
+  for (let at = 0; at < items.length; at += itemsPerYield) parts.push(items.slice(at, at + itemsPerYield).sort(compare));
   while (parts.length > 1) {
     const merged: T[][] = [];
     for (let at = 0; at < parts.length; at += 2) {
@@ -326,7 +326,7 @@ function* merge<T>(one: T[], other: T[], compare: (a: T, b: T) => number): Gener
   for (let [a, b] = [0, 0]; a < one.length || b < other.length;) {
     const isFirst = b === other.length || (a < one.length && compare(one[a] as T, other[b] as T) <= 0);
     all.push((isFirst ? one[a++] : other[b++]) as T);
-    if (all.length % often === 0) yield all.length;
+    if (all.length % itemsPerYield === 0) yield all.length;
   }
   return all;
 }

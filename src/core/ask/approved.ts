@@ -10,9 +10,9 @@ import { listViews } from '../views/rows.ts';
 import type { Lexicon } from './propose/lexicon.ts';
 import { wordsOf } from './propose/segments.ts';
 
-const longestAddress = 8000;
+const maxAddressLength = 8000;
 
-/** Approved questions, by question: saved views that lead to Ask with a statement. */
+/** Approved questions: saved views that open Ask with a question and a statement. */
 export function readApproved(db: ReadHandle): ApprovedQuestion[] {
   return listViews(db).flatMap(({ id, address, owner, updated_at }) => {
     if (!address.includes('/ask?')) return [];
@@ -22,16 +22,16 @@ export function readApproved(db: ReadHandle): ApprovedQuestion[] {
   });
 }
 
-/** Two questions with the same key are the same question: its words without case, accents, punctuation and fillers. */
+/** The words of a question without case, accents, punctuation and fillers. Questions with equal keys are the same question. */
 export function questionKey(question: string, lexicon: Lexicon): string {
   const words = wordsOf(question);
   const isFiller = (word: string): boolean =>
     lexicon.get(word)?.some((one) => one.is === 'role' && one.role === 'skip') === true;
-  const left = words.filter((word) => !isFiller(word));
-  return (left.length > 0 ? left : words).join(' ');
+  const keyWords = words.filter((word) => !isFiller(word));
+  return (keyWords.length > 0 ? keyWords : words).join(' ');
 }
 
-/** The approved question that is the same; the newest if there are several. */
+/** The approved question with the same key; the newest if there are several. */
 export function findApproved(
   db: ReadHandle,
   question: string,
@@ -51,9 +51,9 @@ export function similarApproved(
   limit: number,
 ): ApprovedQuestion[] {
   const questionWords = new Set(questionKey(question, lexicon).split(' '));
-  const share = (own: ReadonlySet<string>): number => {
-    const both = [...own].filter((word) => questionWords.has(word)).length;
-    return both / (own.size + questionWords.size - both);
+  const share = (otherWords: ReadonlySet<string>): number => {
+    const sharedCount = [...otherWords].filter((word) => questionWords.has(word)).length;
+    return sharedCount / (otherWords.size + questionWords.size - sharedCount);
   };
   return readApproved(db)
     .map((one) => ({ one, share: share(new Set(questionKey(one.question, lexicon).split(' '))) }))
@@ -70,12 +70,12 @@ export function approveQuestion(
   lexicon: Lexicon,
 ): { id: string; changed: boolean; replaced: boolean } {
   const address = printAddress({ target: 'live', view: askOf(question, sql) });
-  if (address.length > longestAddress) {
+  if (address.length > maxAddressLength) {
     const message = 'The question and its statement are too long to be kept';
     throw new Fault('INVALID', { issues: [{ path: 'sql', code: 'too_big', message }] });
   }
   const name = question.replaceAll(/\s+/g, ' ').slice(0, maxLengths.name).trim();
-  const known = findApproved(write.db, question, lexicon);
-  if (known) return { id: known.id, changed: updateView(write, known.id, { name, address }), replaced: true };
+  const approved = findApproved(write.db, question, lexicon);
+  if (approved) return { id: approved.id, changed: updateView(write, approved.id, { name, address }), replaced: true };
   return { id: createView(write, { name, address, layout: null }), changed: true, replaced: false };
 }

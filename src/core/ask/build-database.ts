@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { isOwnName } from '#shared/domain/own-fields.ts';
+import { isCustomName } from '#shared/domain/own-fields.ts';
 import { describedShare, usualShare } from '#shared/domain/interfaces.ts';
 import { titlesKey } from '#shared/domain/references.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
@@ -32,17 +32,17 @@ import {
   titleColumnOf,
 } from './question-schema.ts';
 
-const page = 500;
+const pageSize = 500;
 
 export interface QuestionBuild {
   from: string;
-  /** The start of the name of the new file, which the hash of the log's newest transaction follows. */
+  /** The start of the path of the new file. The hash of the log's newest transaction is appended. */
   to: string;
 }
 
 export const questionFile = (start: string, hash: string): string => `${start}${hash.slice(0, 16)}`;
 
-/** Writes the question database: the visible records, from one state of the file. Returns its path; a file there is complete. */
+/** Writes the visible records of one state of the file to the question database. Returns its path; an existing file is complete. */
 export const buildQuestionDatabase = defineTask(
   'buildQuestionDatabase',
   ({ from, to }: QuestionBuild): string => {
@@ -51,13 +51,13 @@ export const buildQuestionDatabase = defineTask(
       read.exec('BEGIN');
       const file = questionFile(to, readHead(read).hash);
       if (existsSync(file)) return file;
-      // Under another name: files named like a question database are removed when a newer one is built.
-      const unfinished = reserveTemporaryCopy(dirname(file), randomUUID());
+      // Written under another name, because a newer build removes files that are named like a question database.
+      const temporaryFile = reserveTemporaryCopy(dirname(file), randomUUID());
       try {
-        fill(unfinished.data, read);
-        keep(unfinished.data, file);
+        fillDatabase(temporaryFile.data, read);
+        publishFile(temporaryFile.data, file);
       } finally {
-        unfinished.drop();
+        temporaryFile.remove();
       }
       return file;
     } finally {
@@ -66,24 +66,24 @@ export const buildQuestionDatabase = defineTask(
   },
 );
 
-/** Gives the file its name, unless another process did so first: Windows cannot replace an open file. */
-function keep(unfinished: string, file: string): void {
+/** Renames the complete file, unless another process did so first: Windows cannot replace an open file. */
+function publishFile(temporaryFile: string, file: string): void {
   try {
-    renameSync(unfinished, file);
+    renameSync(temporaryFile, file);
   } catch (error) {
     if (!existsSync(file)) throw error;
   }
 }
 
-function fill(file: string, read: ReadHandle): void {
+function fillDatabase(file: string, read: ReadHandle): void {
   const db = new Database(file);
   try {
     // The file is complete or removed, so it need not survive a failure.
     db.pragma('journal_mode = OFF');
     db.pragma('synchronous = OFF');
     db.exec(`BEGIN; ${createTables.join(';')}`);
-    const there = tablesIn(read);
-    for (const type of entityTypes) if (there.has(tableOf[type])) copyRecords(db, read, type);
+    const existingTables = tablesIn(read);
+    for (const type of entityTypes) if (existingTables.has(tableOf[type])) copyRecords(db, read, type);
     db.exec(addPeople);
     db.exec(`${createIndexes.join(';')}; COMMIT; ANALYZE`);
   } finally {
@@ -96,11 +96,11 @@ type Row = Record<string, Value>;
 
 function copyRecords(db: Database.Database, read: ReadHandle, type: EntityType): void {
   const described = type === 'interface' ? describedIds(read) : new Set<string>();
-  const insert = inserter(db, tableOf[type]);
+  const insert = createInserter(db, tableOf[type]);
   const joins = joinTables
     .filter((join) => join.type === type)
-    .map((join) => ({ ...join, add: inserter(db, join.table) }));
-  const query = `SELECT rowid, * FROM ${tableOf[type]} WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
+    .map((join) => ({ ...join, add: createInserter(db, join.table) }));
+  const query = `SELECT rowid, * FROM ${tableOf[type]} WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${pageSize}`;
   for (let after = Number.MIN_SAFE_INTEGER, isLast = false; !isLast;) {
     const rows = read.all<RecordRow & { rowid: number }>(query, [after]);
     for (const record of toRecords(read, type, rows)) {
@@ -109,21 +109,21 @@ function copyRecords(db: Database.Database, read: ReadHandle, type: EntityType):
         const titles = record.derived[titlesKey(field)] as readonly (string | null)[] | undefined;
         const ids = record.payload[field.key] as readonly string[] | null | undefined;
         for (const [at, title] of (titles ?? []).entries()) {
-          // Of a record that is deleted or hidden.
+          // The referenced record is deleted or hidden.
           if (title === null) continue;
           add({ [columns[0]]: record.id, [columns[1]]: ids?.[at] ?? null, [columns[2]]: title });
         }
       }
     }
     after = rows.at(-1)?.rowid ?? after;
-    isLast = rows.length < page;
+    isLast = rows.length < pageSize;
   }
 }
 
-function inserter(db: Database.Database, table: string): (row: Row) => void {
+function createInserter(db: Database.Database, table: string): (row: Row) => void {
   const { columns = [] } = questionTables.find(({ name }) => name === table) ?? {};
-  const places = columns.map(() => '?').join(', ');
-  const statement = db.prepare(`INSERT INTO "${table}" VALUES (${places})`);
+  const placeholders = columns.map(() => '?').join(', ');
+  const statement = db.prepare(`INSERT INTO "${table}" VALUES (${placeholders})`);
   return (row) => void statement.run(columns.map(({ name }) => row[name] ?? null));
 }
 
@@ -153,7 +153,7 @@ function rowOf(
   }
   for (const key of tallyKeys(type)) row[tallyColumn(key)] = toValue(derived[key]);
   row['meta'] = toValue(payload['meta']);
-  const custom = Object.entries(payload).filter(([key]) => isOwnName(type, key));
+  const custom = Object.entries(payload).filter(([key]) => isCustomName(type, key));
   if (custom.length > 0) row['custom'] = JSON.stringify(Object.fromEntries(custom));
   return row;
 }

@@ -8,7 +8,7 @@ import { actingProfile } from '../log/session.ts';
 import type { CallContext } from '../model/services.ts';
 
 /** A conversation with more questions is hard to read. */
-const mostTurns = 200;
+const maxTurns = 200;
 
 interface Row {
   id: string;
@@ -20,56 +20,56 @@ interface Row {
 }
 
 type NewTurn = Omit<ConversationTurn, 'asked_at'>;
-export type WholeConversation = Conversation & { turns: ConversationTurn[] };
+export type ConversationWithTurns = Conversation & { turns: ConversationTurn[] };
 
 const select = `SELECT c.id, c.project_id, c.turns, c.created_by, c.updated_at,
   (SELECT name FROM profiles WHERE id = c.created_by) AS owner_name FROM conversations c`;
 
-function toWhole(
+function toConversation(
   db: ReadHandle,
   { id, project_id, turns, created_by, owner_name, updated_at }: Row,
-): WholeConversation {
-  const read = JSON.parse(turns) as ConversationTurn[];
+): ConversationWithTurns {
+  const parsedTurns = JSON.parse(turns) as ConversationTurn[];
   const project = project_id === null ? undefined : readNames(db, new Set([project_id])).get(project_id);
   return {
     id,
-    title: read[0]?.question ?? '',
+    title: parsedTurns[0]?.question ?? '',
     project: project && !project.deleted ? { id: project.id, title: project.title } : null,
     owner: { id: created_by, name: owner_name ?? created_by },
-    count: read.length,
+    count: parsedTurns.length,
     updated_at,
-    turns: read,
+    turns: parsedTurns,
   };
 }
 
-function withoutTurns({ turns: _turns, ...conversation }: WholeConversation): Conversation {
+function withoutTurns({ turns: _turns, ...conversation }: ConversationWithTurns): Conversation {
   return conversation;
 }
 
-/** Conversations, the newest first; with `text` those with a question, a statement or a sentence that contains it. */
+/** Conversations, newest first; with `text` only conversations with a question, a statement or a sentence that contains it. */
 export function listConversations(
   db: ReadHandle,
   { text, project }: { text: string; project: string | null },
 ): Conversation[] {
   const folded = foldText(text.trim());
-  const says = (turn: ConversationTurn): boolean =>
+  const containsText = (turn: ConversationTurn): boolean =>
     foldText(`${turn.question}\n${turn.sql ?? ''}\n${turn.sentence}`).includes(folded);
   return db
     .all<Row>(`${select} ORDER BY c.updated_at DESC, c.id`)
     .filter((row) => project === null || row.project_id === project)
-    .map((row) => toWhole(db, row))
-    .filter(({ turns }) => folded === '' || turns.some(says))
+    .map((row) => toConversation(db, row))
+    .filter(({ turns }) => folded === '' || turns.some(containsText))
     .map(withoutTurns);
 }
 
-function find(db: ReadHandle, id: string): Row {
+function findRow(db: ReadHandle, id: string): Row {
   const row = db.get<Row>(`${select} WHERE c.id = ?`, [id]);
   if (!row) throw new Fault('NOT_FOUND', { type: 'conversation', id });
   return row;
 }
 
 /** Throws NOT_FOUND. */
-export const readConversation = (db: ReadHandle, id: string): WholeConversation => toWhole(db, find(db, id));
+export const readConversation = (db: ReadHandle, id: string): ConversationWithTurns => toConversation(db, findRow(db, id));
 
 /** Adds a turn, or begins a conversation. Another answer to the last question replaces it. Throws NOT_FOUND, and INVALID if full. */
 export async function addTurn(
@@ -78,37 +78,37 @@ export async function addTurn(
 ): Promise<Conversation> {
   const { queue, read, source } = services.home;
   const now = isoTime(source.clock.now());
-  const kept: ConversationTurn = { ...turn, asked_at: now };
+  const newTurn: ConversationTurn = { ...turn, asked_at: now };
   const id = await queue.unaudited((db) => {
-    if (conversation !== null) return append(db, conversation, kept);
-    const begun = `conversation_${source.ids.uuid()}`;
+    if (conversation !== null) return append(db, conversation, newTurn);
+    const newId = `conversation_${source.ids.uuid()}`;
     const by = actingProfile(read, session).id;
     db.run(
       `INSERT INTO conversations (id, project_id, turns, created_by, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)`,
-      [begun, project, JSON.stringify([kept]), by, now, now],
+      [newId, project, JSON.stringify([newTurn]), by, now, now],
     );
-    return begun;
+    return newId;
   });
   return withoutTurns(readConversation(read, id));
 }
 
 function append(db: WriteHandle, id: string, turn: ConversationTurn): string {
-  const turns = JSON.parse(find(db, id).turns) as ConversationTurn[];
+  const turns = JSON.parse(findRow(db, id).turns) as ConversationTurn[];
   const last = turns.at(-1);
-  const before = last && isCorrection(last, turn) ? turns.slice(0, -1) : turns;
-  if (before.length >= mostTurns) {
-    const message = `A conversation has at most ${mostTurns} questions. Start a new one`;
+  const earlierTurns = last && isCorrection(last, turn) ? turns.slice(0, -1) : turns;
+  if (earlierTurns.length >= maxTurns) {
+    const message = `A conversation has at most ${maxTurns} questions. Start a new one`;
     throw new Fault('INVALID', { issues: [{ path: 'conversation', code: 'too_big', message }] });
   }
   db.run('UPDATE conversations SET turns = ?, updated_at = ? WHERE id = ?', [
-    JSON.stringify([...before, turn]),
+    JSON.stringify([...earlierTurns, turn]),
     turn.asked_at,
     id,
   ]);
   return id;
 }
 
-/** Whether a turn answers the same question again with every earlier request in its list. */
+/** Whether a turn answers the last question again and still lists every request sent for it. */
 function isCorrection(last: ConversationTurn, turn: ConversationTurn): boolean {
   const bodies = new Set(turn.sent.map(({ body }) => body));
   return last.question === turn.question && last.sent.every(({ body }) => bodies.has(body));
@@ -117,12 +117,12 @@ function isCorrection(last: ConversationTurn, turn: ConversationTurn): boolean {
 /** Throws NOT_FOUND. */
 export async function deleteConversation({ services }: CallContext, id: string): Promise<void> {
   await services.home.queue.unaudited((db) => {
-    find(db, id);
+    findRow(db, id);
     db.run('DELETE FROM conversations WHERE id = ?', [id]);
   });
 }
 
-export function toMarkdown({ title, project, owner, turns }: WholeConversation): string {
+export function toMarkdown({ title, project, owner, turns }: ConversationWithTurns): string {
   const head = [`# ${oneLine(title)}`, '', `${owner.name}${project ? `, about ${project.title}` : ''}`, ''];
   const body = turns.flatMap(({ question, asked_at, by, sql, sentence, sent }) => [
     `## ${oneLine(question)}`,
@@ -144,7 +144,7 @@ const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
 /** A code block whose fence is longer than any in the text. */
 function fenced(language: string, text: string): string[] {
-  const longestFence = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longestFence + 1);
+  const maxRunLength = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(maxRunLength + 1);
   return [`${fence}${language}`, text.trim(), fence, ''];
 }

@@ -2,7 +2,7 @@ import type { ShownRequest } from '#shared/contract/ask.ts';
 import { modelFault } from '../language-models/fault.ts';
 import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob, command, longQuery, query } from '../model/pipeline.ts';
-import { withGuests } from '../model/guest-names.ts';
+import { withGuestNames } from '../model/guest-names.ts';
 import { approveQuestion, readApproved } from './approved.ts';
 import {
   addTurn,
@@ -11,9 +11,9 @@ import {
   readConversation,
   toMarkdown,
 } from './conversations.ts';
-import { askableModel, askModel, prepareQuestion, toModel } from './model/ask-model.ts';
+import { readAskableModel, askModel, prepareQuestion, proposeModel } from './model/ask-model.ts';
 import { lexiconOf, proposeAnswer } from './propose/propose.ts';
-import type { Proposed } from './propose/propose.ts';
+import type { ProposedAnswer } from './propose/propose.ts';
 import { questionTables } from './question-schema.ts';
 import { answerSql } from './run.ts';
 
@@ -25,7 +25,7 @@ type RequestIdentity = Pick<ShownRequest, 'url' | 'level' | 'body'>;
 const isSameRequest = (one: RequestIdentity, other: RequestIdentity): boolean =>
   one.url === other.url && one.level === other.level && one.body === other.body;
 
-const byRules = longQuery((_db, { question }: { question: string }, { services }) =>
+const proposeByRules = longQuery((_db, { question }: { question: string }, { services }) =>
   proposeAnswer(services, question),
 );
 
@@ -40,23 +40,23 @@ export const askHandlers = {
   schema: os.schema.handler(query(() => ({ tables: [...questionTables] }))),
   propose: os.propose.handler(async (call) => {
     const { input, context, signal } = call;
-    const model = await askableModel(context.services);
-    const withModel = (proposed: Proposed) => ({ ...proposed, model: model?.name ?? null });
+    const model = await readAskableModel(context.services);
+    const withModel = (proposed: ProposedAnswer) => ({ ...proposed, model: model?.name ?? null });
     if (input.prefer === 'rules' || !model) {
-      const proposed = await byRules(call);
+      const proposed = await proposeByRules(call);
       if (proposed.by !== 'search' || !model) return withModel(proposed);
     }
     const prepared = await prepareQuestion(context.services, input, model, signal);
-    return withModel(toModel(input.question, prepared));
+    return withModel(proposeModel(input.question, prepared));
   }),
   send: os.send.handler(
     backgroundJob(async ({ input, context: { services } }, { signal }) => {
-      const model = await askableModel(services);
+      const model = await readAskableModel(services);
       if (!model) throw modelFault('off');
       const prepared = await prepareQuestion(services, input, model, signal);
       const proposed = isSameRequest(prepared.shown, input)
         ? await askModel(services, input.question, prepared, signal)
-        : toModel(input.question, prepared);
+        : proposeModel(input.question, prepared);
       return { ...proposed, model: model.name };
     }),
   ),
@@ -65,7 +65,7 @@ export const askHandlers = {
   ),
   approvedQuestions: os.approvedQuestions.handler(
     query((db, _input, { services }) => ({
-      questions: withGuests(services, readApproved(db), (all) => all.map(({ owner }) => owner)),
+      questions: withGuestNames(services, readApproved(db), (all) => all.map(({ owner }) => owner)),
     })),
   ),
   approve: os.approve.handler(async (call) => {
@@ -75,7 +75,7 @@ export const askHandlers = {
     return saveApproved(call);
   }),
   conversations: os.conversations.handler(({ input, context: { services } }) => ({
-    conversations: withGuests(services, listConversations(services.home.read, input), (all) =>
+    conversations: withGuestNames(services, listConversations(services.home.read, input), (all) =>
       all.map(({ owner }) => owner),
     ),
   })),

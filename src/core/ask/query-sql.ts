@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLOutputValue, StatementSync } from 'node:sqlite';
-import type { SqlOrder, SqlRefusal, SqlResult, SqlValue } from './query-task.ts';
-import { firstWord, guardStatement, holdsNothing } from './sql-guard.ts';
+import type { SqlRequest, SqlRefusal, SqlResult, SqlValue } from './query-task.ts';
+import { firstWord, guardStatement, isEmptySql } from './sql-guard.ts';
 
-class Refused extends Error {
+class StatementRefused extends Error {
   readonly refusal: SqlRefusal;
 
   constructor(reason: SqlRefusal['reason'], what: string | null = null) {
@@ -13,7 +13,7 @@ class Refused extends Error {
   }
 }
 
-/** Far more than a question needs, and little enough that a single step cannot exhaust memory. */
+/** Limits far above the needs of a question, but low enough that a single step cannot exhaust memory. */
 const limits = {
   length: 1_000_000,
   sqlLength: 100_000,
@@ -29,7 +29,7 @@ const limits = {
 };
 
 /** Runs one statement, in a process that is killed if it exceeds its time or memory. */
-export function runSql({ file, sql, tables, maxRows, maxLength }: SqlOrder): SqlResult {
+export function runSql({ file, sql, tables, maxRows, maxLength }: SqlRequest): SqlResult {
   if (!existsSync(file)) return { refused: { reason: 'missing', what: null } };
   const db = new DatabaseSync(file, { readOnly: true, allowExtension: false, timeout: 0 });
   try {
@@ -42,45 +42,45 @@ export function runSql({ file, sql, tables, maxRows, maxLength }: SqlOrder): Sql
     Object.assign(db.limits, limits);
     try {
       const statement = prepare(db, sql);
-      return { ...rowsOf(statement, maxRows, maxLength), tables: [...read] };
+      return { ...readRows(statement, maxRows, maxLength), tables: [...read] };
     } catch (error) {
-      if (error instanceof Refused) throw error;
+      if (error instanceof StatementRefused) throw error;
       const what = denied()?.what;
-      throw what === undefined ? asRefused(error) : new Refused('not_allowed', what);
+      throw what === undefined ? toRefusal(error) : new StatementRefused('not_allowed', what);
     }
   } catch (error) {
-    if (error instanceof Refused) return { refused: error.refusal };
+    if (error instanceof StatementRefused) return { refused: error.refusal };
     throw error;
   } finally {
     db.close();
   }
 }
 
-/** Throws Refused, and errors of SQLite. */
+/** Throws StatementRefused, and errors of SQLite. */
 function prepare(db: DatabaseSync, sql: string): StatementSync {
-  if (sql.includes('\0') || !sql.isWellFormed()) throw new Refused('syntax', 'invalid character');
-  if (sql.length > limits.sqlLength) throw new Refused('too_long');
-  if (holdsNothing(sql)) throw new Refused('empty');
+  if (sql.includes('\0') || !sql.isWellFormed()) throw new StatementRefused('syntax', 'invalid character');
+  if (sql.length > limits.sqlLength) throw new StatementRefused('too_long');
+  if (isEmptySql(sql)) throw new StatementRefused('empty');
   const word = firstWord(sql);
   if (!['SELECT', 'WITH', 'VALUES'].includes(word)) {
     // For text that is no statement, SQLite's own message is better.
     db.prepare(sql);
-    throw new Refused('not_allowed', word);
+    throw new StatementRefused('not_allowed', word);
   }
   const statement = db.prepare(sql);
   // SQLite compiles one statement and silently ignores what follows.
   const { sourceSQL } = statement;
-  const isSingle = sql.startsWith(sourceSQL) && holdsNothing(sql.slice(sourceSQL.length));
-  if (!isSingle) throw new Refused('second_statement');
+  const isSingle = sql.startsWith(sourceSQL) && isEmptySql(sql.slice(sourceSQL.length));
+  if (!isSingle) throw new StatementRefused('second_statement');
   return statement;
 }
 
-function rowsOf(
+function readRows(
   statement: StatementSync,
   maxRows: number,
   maxLength: number,
 ): Omit<Extract<SqlResult, { rows: unknown }>, 'tables'> {
-  const began = performance.now();
+  const startTime = performance.now();
   statement.setReturnArrays(true);
   statement.setReadBigInts(true);
   const columns = statement.columns().map(({ name, table, column }) => ({ name, table, column }));
@@ -96,7 +96,7 @@ function rowsOf(
     }
     rows.push(values);
   }
-  return { columns, rows, truncated, ms: Math.round(performance.now() - began) };
+  return { columns, rows, truncated, ms: Math.round(performance.now() - startTime) };
 }
 
 /** Whole numbers that JavaScript cannot hold become text, and bytes hexadecimal text. */
@@ -108,11 +108,11 @@ function toValue(value: SQLOutputValue): SqlValue {
 }
 
 /** Errors of SQLite by their code: https://sqlite.org/rescode.html. */
-function asRefused(error: unknown): unknown {
+function toRefusal(error: unknown): unknown {
   const { errcode, message } = error as { errcode?: unknown; message?: unknown };
   if (typeof errcode !== 'number') return error;
   const code = errcode & 0xff;
-  if (code === 18) return new Refused('too_long');
-  if (code === 23) return new Refused('not_allowed', String(message));
-  return code === 1 || code === 25 || code === 20 ? new Refused('syntax', String(message)) : error;
+  if (code === 18) return new StatementRefused('too_long');
+  if (code === 23) return new StatementRefused('not_allowed', String(message));
+  return code === 1 || code === 25 || code === 20 ? new StatementRefused('syntax', String(message)) : error;
 }

@@ -1,6 +1,6 @@
 import { processTask } from '../kernel/processes/task.ts';
 
-export interface SqlOrder {
+export interface SqlRequest {
   file: string;
   sql: string;
   tables: readonly string[];
@@ -35,4 +35,4 @@ export interface SqlRefusal {
   what: string | null;
 }
 
-export const querySql = processTask<SqlOrder, SqlResult>('querySql');
+export const querySql = processTask<SqlRequest, SqlResult>('querySql');

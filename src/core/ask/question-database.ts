@@ -1,26 +1,26 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { runInWorkerOrHere } from '../kernel/workers/worker-pool.ts';
+import { runWithFallback } from '../kernel/workers/worker-pool.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { Services } from '../model/services.ts';
 import { buildQuestionDatabase, questionFile } from './build-database.ts';
-import { questionForm } from './question-schema.ts';
+import { questionFormat } from './question-schema.ts';
 
-const name = 'questions.sqlite';
+const fileName = 'questions.sqlite';
 
-const startOf = ({ folder }: WorkspaceFiles): string => join(folder, `${name}.${questionForm}-`);
+const pathStartOf = ({ folder }: WorkspaceFiles): string => join(folder, `${fileName}.${questionFormat}-`);
 
-/** The question database of the current commit, built if missing. A workspace has only one; that of another commit is removed. */
+/** The question database of the current commit, built if missing. A workspace has only one; databases of other commits are removed. */
 export async function questionDatabase(
   { files, read, log }: Pick<Services, 'files' | 'read' | 'log'>,
   signal?: AbortSignal,
 ): Promise<string> {
-  const to = startOf(files);
-  const known = questionFile(to, readHead(read).hash);
-  if (existsSync(known)) return known;
+  const to = pathStartOf(files);
+  const existing = questionFile(to, readHead(read).hash);
+  if (existsSync(existing)) return existing;
   const onProgress = (): void => signal?.throwIfAborted();
-  const file = await runInWorkerOrHere(
+  const file = await runWithFallback(
     buildQuestionDatabase,
     { from: files.data, to },
     { signal, onProgress, log },
@@ -32,11 +32,11 @@ export async function questionDatabase(
 /** Removes all question databases of a workspace except one. A file that is in use stays until next time. */
 export function removeQuestionDatabases({ folder }: WorkspaceFiles, except?: string): void {
   for (const file of readdirSync(folder)) {
-    if (!file.startsWith(name) || file === except) continue;
+    if (!file.startsWith(fileName) || file === except) continue;
     try {
       rmSync(join(folder, file));
     } catch {
-      // Logged above.
+      // The file is in use; a later call removes it.
     }
   }
 }

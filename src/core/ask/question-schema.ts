@@ -18,7 +18,7 @@ export interface JoinTable {
   columns: readonly [owner: string, id: string, title: string];
 }
 
-const word = (type: string): string => type.replaceAll('-', '_');
+const toSqlName = (type: string): string => type.replaceAll('-', '_');
 
 /** The columns for the id and title of a referenced record. `from` and `to` are reserved in SQL, so they are renamed. */
 export function referenceColumns({ key }: Pick<Field, 'key'>): readonly [id: string, title: string] {
@@ -30,26 +30,26 @@ export const titleColumnOf = (type: EntityType): string => nameField(type) ?? 't
 export const columnFields = (type: EntityType): readonly Field[] =>
   shownFieldsOf(type).filter(({ kind }) => kind !== 'json' && kind !== 'references');
 
-function joinTable(type: EntityType, field: Field): JoinTable {
-  const noun = word(field.to ?? 'any');
-  const table = `${word(type)}_${field.key.replace(/_ids$/, 's')}`;
-  return { table, type, field, columns: [`${word(type)}_id`, `${noun}_id`, noun] };
+function makeJoinTable(type: EntityType, field: Field): JoinTable {
+  const noun = toSqlName(field.to ?? 'any');
+  const table = `${toSqlName(type)}_${field.key.replace(/_ids$/, 's')}`;
+  return { table, type, field, columns: [`${toSqlName(type)}_id`, `${noun}_id`, noun] };
 }
 
 export const joinTables: readonly JoinTable[] = entityTypes.flatMap((type) =>
   shownFieldsOf(type)
     .filter(({ kind }) => kind === 'references')
-    .map((field) => joinTable(type, field)),
+    .map((field) => makeJoinTable(type, field)),
 );
 
 const label = (key: string): string => (fieldNames as Readonly<Record<string, string>>)[key] ?? key;
 
-const types: Readonly<Partial<Record<Field['kind'], QuestionColumn['type']>>> = {
+const columnTypes: Readonly<Partial<Record<Field['kind'], QuestionColumn['type']>>> = {
   number: 'REAL',
   boolean: 'INTEGER',
 };
 
-const plain = (name: string, type: QuestionColumn['type'], meaning: string): QuestionColumn => ({
+const makeColumn = (name: string, type: QuestionColumn['type'], meaning: string): QuestionColumn => ({
   name,
   type,
   meaning,
@@ -66,10 +66,10 @@ function fieldColumns(field: Field): QuestionColumn[] {
         meaning: `${label(key)}: id of the ${targetNoun(to ?? 'any')}`,
         refers: to ?? 'any',
       },
-      plain(title, 'TEXT', `${label(key)}: name of the ${targetNoun(to ?? 'any')}`),
+      makeColumn(title, 'TEXT', `${label(key)}: name of the ${targetNoun(to ?? 'any')}`),
     ];
   }
-  const column = plain(key, field.whole ? 'INTEGER' : (types[kind] ?? 'TEXT'), meaningOf(field));
+  const column = makeColumn(key, field.whole ? 'INTEGER' : (columnTypes[kind] ?? 'TEXT'), meaningOf(field));
   return [{ ...column, ...(unit && { unit }), ...(list && { values: [...vocabulary[list]] }) }];
 }
 
@@ -79,60 +79,60 @@ function meaningOf({ key, kind }: Field): string {
 }
 
 const derivedColumns: Readonly<Partial<Record<EntityType, readonly QuestionColumn[]>>> = {
-  student: [{ ...plain('status', 'TEXT', 'Status, from the terms left'), values: [...vocabulary.lifecycle] }],
+  student: [{ ...makeColumn('status', 'TEXT', 'Status, from the terms left'), values: [...vocabulary.lifecycle] }],
   interface: [
     ...(['from', 'to'] as const).flatMap((end) => [
-      plain(`${end}_type`, 'TEXT', `Type of the record at the end "${end}"`),
+      makeColumn(`${end}_type`, 'TEXT', `Type of the record at the end "${end}"`),
       {
-        ...plain(`${end}_university_id`, 'TEXT', `University of the end "${end}": id`),
+        ...makeColumn(`${end}_university_id`, 'TEXT', `University of the end "${end}": id`),
         refers: 'university' as const,
       },
-      plain(`${end}_university`, 'TEXT', `University of the end "${end}": name`),
+      makeColumn(`${end}_university`, 'TEXT', `University of the end "${end}": name`),
     ]),
-    plain('is_cross_university', 'INTEGER', 'Across universities: 1 yes, 0 no'),
+    makeColumn('is_cross_university', 'INTEGER', 'Across universities: 1 yes, 0 no'),
     {
-      ...plain(
+      ...makeColumn(
         'documented_usual',
         'REAL',
-        'Documented; where that is not stated, what is usual for the bond; at least 80 if a document describes the link',
+        'Documented; if not stated, the usual share of the bond; at least 80 if a document describes the link',
       ),
       unit: 'percent',
     },
   ],
 };
 
-function tableFor(type: EntityType): QuestionTable {
+function describeTable(type: EntityType): QuestionTable {
   const title = titleColumnOf(type);
   return {
     name: tableOf[type],
     record: type,
     columns: [
-      { ...plain('id', 'TEXT', 'Id of the record'), refers: type },
-      ...(title === 'title' ? [plain('title', 'TEXT', 'Title of the record')] : []),
+      { ...makeColumn('id', 'TEXT', 'Id of the record'), refers: type },
+      ...(title === 'title' ? [makeColumn('title', 'TEXT', 'Title of the record')] : []),
       ...columnFields(type).flatMap(fieldColumns),
       ...(derivedColumns[type] ?? []),
       ...tallyKeys(type).map((key) =>
-        plain(tallyColumn(key), 'INTEGER', `Number of ${label(key).toLowerCase()}`),
+        makeColumn(tallyColumn(key), 'INTEGER', `Number of ${label(key).toLowerCase()}`),
       ),
-      plain('meta', 'TEXT', 'Other notes, as a JSON object'),
-      plain('custom', 'TEXT', "Custom fields, as a JSON object: custom ->> 'Lead email'"),
-      plain('created_at', 'TEXT', 'Created: time in UTC, ISO 8601'),
-      plain('updated_at', 'TEXT', 'Changed: time in UTC, ISO 8601'),
+      makeColumn('meta', 'TEXT', 'Other notes, as a JSON object'),
+      makeColumn('custom', 'TEXT', "Custom fields, as a JSON object: custom ->> 'Lead email'"),
+      makeColumn('created_at', 'TEXT', 'Created: time in UTC, ISO 8601'),
+      makeColumn('updated_at', 'TEXT', 'Changed: time in UTC, ISO 8601'),
     ],
   };
 }
 
 export const tallyColumn = (key: string): string => `${key}_count`;
 
-function documentJoin({ table, type, field, columns: [owner, id, title] }: JoinTable): QuestionTable {
+function describeJoinTable({ table, type, field, columns: [owner, id, title] }: JoinTable): QuestionTable {
   const noun = targetNoun(field.to ?? 'any');
   return {
     name: table,
     record: null,
     columns: [
-      { ...plain(owner, 'TEXT', `Id of the ${type}`), refers: type },
-      { ...plain(id, 'TEXT', `${label(field.key)}: id of the ${noun}`), refers: field.to ?? 'any' },
-      plain(title, 'TEXT', `${label(field.key)}: name of the ${noun}`),
+      { ...makeColumn(owner, 'TEXT', `Id of the ${type}`), refers: type },
+      { ...makeColumn(id, 'TEXT', `${label(field.key)}: id of the ${noun}`), refers: field.to ?? 'any' },
+      makeColumn(title, 'TEXT', `${label(field.key)}: name of the ${noun}`),
     ],
   };
 }
@@ -141,29 +141,29 @@ const people: QuestionTable = {
   name: 'people',
   record: null,
   columns: [
-    { ...plain('id', 'TEXT', 'Id of the student or member of faculty'), refers: 'person' },
-    { ...plain('type', 'TEXT', 'Type of the record'), values: ['student', 'faculty'] },
-    plain('name', 'TEXT', 'Name'),
-    { ...plain('university_id', 'TEXT', 'University: id'), refers: 'university' },
-    plain('university', 'TEXT', 'University: name'),
-    { ...plain('team_id', 'TEXT', 'Team of a student: id'), refers: 'team' },
-    plain('team', 'TEXT', 'Team of a student: name'),
+    { ...makeColumn('id', 'TEXT', 'Id of the student or member of faculty'), refers: 'person' },
+    { ...makeColumn('type', 'TEXT', 'Type of the record'), values: ['student', 'faculty'] },
+    makeColumn('name', 'TEXT', 'Name'),
+    { ...makeColumn('university_id', 'TEXT', 'University: id'), refers: 'university' },
+    makeColumn('university', 'TEXT', 'University: name'),
+    { ...makeColumn('team_id', 'TEXT', 'Team of a student: id'), refers: 'team' },
+    makeColumn('team', 'TEXT', 'Team of a student: name'),
   ],
 };
 
 /** The tables of the question database as people and models see them, derived from the declared fields. */
 export const questionTables: readonly QuestionTable[] = [
-  ...entityTypes.map(tableFor),
-  ...joinTables.map(documentJoin),
+  ...entityTypes.map(describeTable),
+  ...joinTables.map(describeJoinTable),
   people,
 ];
 
-const quoted = (name: string): string => `"${name}"`;
+const quoteName = (name: string): string => `"${name}"`;
 
 export const createTables: readonly string[] = questionTables.map(
   ({ name, columns }) =>
-    `CREATE TABLE ${quoted(name)} (${columns
-      .map((column) => `${quoted(column.name)} ${column.type}${column.name === 'id' ? ' PRIMARY KEY' : ''}`)
+    `CREATE TABLE ${quoteName(name)} (${columns
+      .map((column) => `${quoteName(column.name)} ${column.type}${column.name === 'id' ? ' PRIMARY KEY' : ''}`)
       .join(', ')})`,
 );
 
@@ -172,12 +172,12 @@ export const createIndexes: readonly string[] = questionTables.flatMap(({ name, 
     .filter(({ refers, name: column }) => refers !== undefined && column !== 'id')
     .map(
       ({ name: column }) =>
-        `CREATE INDEX ${quoted(`${name}_${column}`)} ON ${quoted(name)} (${quoted(column)})`,
+        `CREATE INDEX ${quoteName(`${name}_${column}`)} ON ${quoteName(name)} (${quoteName(column)})`,
     ),
 );
 
-/** Increment it if the same records would give other values. */
+/** Increment this if the same records would give other values. */
 const version = 1;
 
 /** Identifies the format; files of another format are not used. */
-export const questionForm = `${version}-${hash('sha256', createTables.join(';')).slice(0, 8)}`;
+export const questionFormat = `${version}-${hash('sha256', createTables.join(';')).slice(0, 8)}`;

@@ -13,7 +13,7 @@ import { questionDatabase } from './question-database.ts';
 import { questionTables } from './question-schema.ts';
 
 /** A chart with more bars is hard to read. */
-const mostBars = 30;
+const maxBars = 30;
 
 /** A chart if one fits, and a sentence that describes the table. */
 function describeAnswer({
@@ -33,29 +33,29 @@ function describeAnswer({
 
 /** A chart needs a column of names and one of numbers; id columns only serve links. */
 function chartOf(columns: readonly { name: string }[], rows: readonly SqlValue[][]): SqlAnswer['chart'] {
-  if (rows.length < 2 || rows.length > mostBars) return null;
-  const shown = columns.flatMap(({ name }, at) => (name === 'id' || name.endsWith('_id') ? [] : [at]));
-  const holds = (type: 'string' | 'number') => (at: number) =>
+  if (rows.length < 2 || rows.length > maxBars) return null;
+  const valueColumns = columns.flatMap(({ name }, at) => (name === 'id' || name.endsWith('_id') ? [] : [at]));
+  const hasType = (type: 'string' | 'number') => (at: number) =>
     rows.every((row) => row[at] === null || typeof row[at] === type) && rows.some((row) => row[at] !== null);
-  const [labels, values] = [shown.filter(holds('string')), shown.filter(holds('number'))];
+  const [labels, values] = [valueColumns.filter(hasType('string')), valueColumns.filter(hasType('number'))];
   const [label] = labels;
   const [value] = values;
-  const fits = labels.length === 1 && values.length === 1 && shown.length === 2;
-  return fits && label !== undefined && value !== undefined ? { kind: 'bar', label, value } : null;
+  const isChart = labels.length === 1 && values.length === 1 && valueColumns.length === 2;
+  return isChart && label !== undefined && value !== undefined ? { kind: 'bar', label, value } : null;
 }
 
 function sentenceOf(rows: readonly SqlValue[][], truncated: boolean, tables: readonly string[]): string {
   const from = tables.length === 0 ? '' : ` from ${tables.join(', ')}`;
   if (rows.length === 0) return `Nothing found${from}.`;
-  const [[only] = []] = rows;
-  if (rows.length === 1 && rows[0]?.length === 1) return `The value${from} is ${String(only)}.`;
+  const [[singleValue] = []] = rows;
+  if (rows.length === 1 && rows[0]?.length === 1) return `The value${from} is ${String(singleValue)}.`;
   const count = `${rows.length} row${rows.length === 1 ? '' : 's'}${from}`;
   return truncated ? `The first ${count}; there are more.` : `${count}.`;
 }
 
 /** Milliseconds of the statement; some 2 s with the start of the process. */
-const maxTime = 1600;
-/** Memory is polled, so the process may exceed this briefly: it stays below 150 MB. */
+const maxMilliseconds = 1600;
+/** Memory is polled, so the process can exceed this briefly: it stays below 150 MB. */
 const maxBytes = 140 * 1024 * 1024;
 const maxDiskBytes = 200 * 1024 * 1024;
 const maxRows = 1000;
@@ -69,10 +69,10 @@ export async function answerSql(
   sql: string,
   signal?: AbortSignal,
 ): Promise<SqlAnswer> {
-  const result = await runRefusing(services, sql, signal);
+  const result = await runStatement(services, sql, signal);
   const ids = result.rows.map((row) => idsIn(result.columns, row));
-  const links = linksTo(services.read, new Set(ids.flat()));
-  const records = ids.map((own) => own.flatMap((id) => links.get(id) ?? []));
+  const links = recordLinks(services.read, new Set(ids.flat()));
+  const records = ids.map((rowIds) => rowIds.flatMap((id) => links.get(id) ?? []));
   const { columns, rows, truncated, ms, tables } = result;
   return {
     sql,
@@ -86,13 +86,13 @@ export async function answerSql(
   };
 }
 
-async function runRefusing(
+async function runStatement(
   services: Pick<Services, 'files' | 'read' | 'log'>,
   sql: string,
   signal: AbortSignal | undefined,
 ): Promise<Rows> {
   const tables = questionTables.map(({ name }) => name);
-  // Another process may have removed the file for its own commit.
+  // Another process can have removed the file when it built one for its own commit.
   for (let attempt = 1; ; attempt += 1) {
     const file = await questionDatabase(services, signal);
     const result = await runLimited({ file, sql, tables, maxRows, maxLength }, signal);
@@ -104,14 +104,14 @@ async function runRefusing(
 }
 
 async function runLimited(
-  order: Parameters<typeof runInProcess<NonNullable<(typeof querySql)['input']>, SqlResult>>[1],
+  request: Parameters<typeof runInProcess<NonNullable<(typeof querySql)['input']>, SqlResult>>[1],
   signal: AbortSignal | undefined,
 ): Promise<SqlResult> {
   try {
-    return await runInProcess(querySql, order, { timeoutMs: maxTime, maxBytes, maxDiskBytes, signal });
+    return await runInProcess(querySql, request, { timeoutMs: maxMilliseconds, maxBytes, maxDiskBytes, signal });
   } catch (error) {
     if (!(error instanceof ProcessFailure)) throw error;
-    if (error.fault === 'timeout') throw refusal('too_slow', null, maxTime);
+    if (error.fault === 'timeout') throw refusal('too_slow', null, maxMilliseconds);
     if (error.fault === 'memory') throw refusal('too_much_memory', null, maxBytes);
     if (error.fault === 'disk') throw refusal('too_much_memory', null, maxDiskBytes);
     throw refusal('failed', error.message);
@@ -127,12 +127,12 @@ const refusal = (
 type RecordLink = SqlAnswer['records'][number][number];
 
 /** The addresses of records by id, without deleted and hidden ones. */
-function linksTo(read: ReadHandle, ids: ReadonlySet<string>): Map<string, RecordLink> {
+function recordLinks(read: ReadHandle, ids: ReadonlySet<string>): Map<string, RecordLink> {
   const links = new Map<string, RecordLink>();
   for (const { id, type, title, deleted } of readNames(read, ids).values()) {
     if (deleted) continue;
-    const stored = type === 'interface' ? locateIn(read, type, id) : undefined;
-    links.set(id, { id, type, title: stored ? readTitle(read, type, stored.payload) : title });
+    const interfaceRecord = type === 'interface' ? locateIn(read, type, id) : undefined;
+    links.set(id, { id, type, title: interfaceRecord ? readTitle(read, type, interfaceRecord.payload) : title });
   }
   return links;
 }

@@ -18,7 +18,7 @@ const allowedFunctions: ReadonlySet<string> = new Set(
 
 const tableFunctions: ReadonlySet<string> = new Set(['json_each', 'json_tree']);
 
-/** What a statement requested without permission. */
+/** The first access of a statement that was denied. */
 export interface Denied {
   what: string;
 }
@@ -30,7 +30,7 @@ const actionNames = new Map(
     .map(([name, value]) => [value, name.replace('SQLITE_', '').replaceAll('_', ' ')]),
 );
 
-/** Restricts statements to reading the given tables. Returns a function with the first refusal and the tables read. */
+/** Restricts statements to reading the given tables. Returns a function for the first denied access, and the tables read. */
 export function guardStatement(
   db: DatabaseSync,
   tables: ReadonlySet<string>,
@@ -68,13 +68,13 @@ export function guardStatement(
   return { denied: () => denied, read };
 }
 
-const comment = String.raw`--[^\n]*(?:\n|$)|/\*(?:[^*]|\*(?!/))*(?:\*/|$)`;
-const leading = new RegExp(String.raw`^(?:[\s;]|${comment})*`, 'u');
-const nothing = new RegExp(String.raw`^(?:[\s;]|${comment})*$`, 'u');
+const commentPattern = String.raw`--[^\n]*(?:\n|$)|/\*(?:[^*]|\*(?!/))*(?:\*/|$)`;
+const leadingPattern = new RegExp(String.raw`^(?:[\s;]|${commentPattern})*`, 'u');
+const emptyPattern = new RegExp(String.raw`^(?:[\s;]|${commentPattern})*$`, 'u');
 
 /** Whether a text holds no statement: only blanks, semicolons and comments. */
-export const holdsNothing = (text: string): boolean => nothing.test(text);
+export const isEmptySql = (text: string): boolean => emptyPattern.test(text);
 
 /** The first word of a statement, in capitals. */
 export const firstWord = (sql: string): string =>
-  /^\w+/.exec(sql.slice(leading.exec(sql)?.[0].length ?? 0))?.[0].toUpperCase() ?? '';
+  /^\w+/.exec(sql.slice(leadingPattern.exec(sql)?.[0].length ?? 0))?.[0].toUpperCase() ?? '';

@@ -3,16 +3,16 @@ import type { DamageKind } from '#shared/contract/workspace.ts';
 import { corruptionKindsOf, findingOf } from '../kernel/db/corruption-kinds.ts';
 import type { CheckFinding } from '../kernel/db/corruption-kinds.ts';
 
-export const foundDamage = ({ findings }: { findings: readonly Finding[] }): DamageKind[] =>
-  corruptionKindsOf(findings.filter(({ state }) => state === 'bad').flatMap(foundIn));
+export const corruptionOf = ({ findings }: { findings: readonly Finding[] }): DamageKind[] =>
+  corruptionKindsOf(findings.filter(({ state }) => state === 'bad').flatMap(checkFindingsOf));
 
-function foundIn({ code, params }: Finding): CheckFinding[] {
+function checkFindingsOf({ code, params }: Finding): CheckFinding[] {
   if (code.endsWith('.unreadable')) return [findingOf({ code: params['error'] })];
-  return found[code] ?? [];
+  return findingsByCode[code] ?? [];
 }
 
-const found: Readonly<Record<string, CheckFinding[]>> = {
-  // Could be either.
+const findingsByCode: Readonly<Record<string, CheckFinding[]>> = {
+  // The code does not tell which kind it is.
   'file.damaged': ['pages', 'facts'],
   'integrity.damaged': ['pages'],
   'chain.broken': ['chain'],

@@ -2,7 +2,7 @@ import { access, constants, lstat } from 'node:fs/promises';
 import type { Finding } from '#shared/contract/care.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { freeBytes } from '../kernel/free-bytes.ts';
-import { syncedBy } from './synced.ts';
+import { findSyncClient } from './synced.ts';
 
 const sizeOf = async (file: string): Promise<number> => (await lstat(file).catch(() => null))?.size ?? 0;
 
@@ -11,36 +11,36 @@ export async function sizesOf({ data }: WorkspaceFiles): Promise<{ bytes: number
   return { bytes: await sizeOf(data), wal: await sizeOf(`${data}-wal`) };
 }
 
-/** Fewer free bytes count as a full disk, and this much must remain free after a copy. */
-const [least, reserve] = [20_000_000, 200_000_000];
+/** Bytes: less free space counts as a full disk; `reserveBytes` must remain free after a copy. */
+const [minFreeBytes, reserveBytes] = [20_000_000, 200_000_000];
 
 /**
- * Findings about the workspace's folder: size, room for a backup and a restore, write access, and whether a cloud client syncs it. `look`
- * returns the free bytes.
+ * Findings about the workspace's folder: size, room for a backup and a restore, write access, and whether a cloud client syncs the folder.
+ * `freeBytesOf` returns the free bytes of a folder's disk.
  */
-export async function lookAtPlace(
+export async function workspaceFolderFindings(
   files: WorkspaceFiles,
-  look: (folder: string) => Promise<number> = freeBytes,
+  freeBytesOf: (folder: string) => Promise<number> = freeBytes,
 ): Promise<Finding[]> {
   const size = await sizesOf(files);
   return [
     { id: 'size', state: 'good', code: 'size.is', params: size },
-    await diskOf(files, size.bytes + size.wal, look),
-    await accessOf(files),
+    await diskFinding(files, size.bytes + size.wal, freeBytesOf),
+    await accessFinding(files),
     syncedFinding(files.folder),
   ];
 }
 
-async function diskOf(
+async function diskFinding(
   { folder }: WorkspaceFiles,
   bytes: number,
-  look: (folder: string) => Promise<number>,
+  freeBytesOf: (folder: string) => Promise<number>,
 ): Promise<Finding> {
   try {
-    const free = await look(folder);
-    const needed = 2 * bytes + reserve;
+    const free = await freeBytesOf(folder);
+    const needed = 2 * bytes + reserveBytes;
     const params = { free, needed };
-    if (free < least) return { id: 'disk', state: 'bad', code: 'disk.full', params };
+    if (free < minFreeBytes) return { id: 'disk', state: 'bad', code: 'disk.full', params };
     if (free < needed) return { id: 'disk', state: 'warn', code: 'disk.low', params };
     return { id: 'disk', state: 'good', code: 'disk.free', params };
   } catch (error) {
@@ -48,7 +48,7 @@ async function diskOf(
   }
 }
 
-async function accessOf({ folder, data }: WorkspaceFiles): Promise<Finding> {
+async function accessFinding({ folder, data }: WorkspaceFiles): Promise<Finding> {
   for (const path of [folder, data]) {
     try {
       await access(path, constants.R_OK | constants.W_OK);
@@ -64,8 +64,8 @@ async function accessOf({ folder, data }: WorkspaceFiles): Promise<Finding> {
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown';
 
 function syncedFinding(folder: string): Finding {
-  const found = syncedBy(folder);
-  return found
-    ? { id: 'synced', state: 'warn', code: 'synced.by', params: { ...found } }
+  const syncedFolder = findSyncClient(folder);
+  return syncedFolder
+    ? { id: 'synced', state: 'warn', code: 'synced.by', params: { ...syncedFolder } }
     : { id: 'synced', state: 'good', code: 'synced.none', params: {} };
 }

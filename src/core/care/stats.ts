@@ -4,20 +4,20 @@ import { openConnection } from '../kernel/db/connection.ts';
 import type { ThreadRow } from '../kernel/db/in-worker.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
-import { askDatabase } from '../kernel/db/ask.ts';
+import { runLongQueries } from '../kernel/db/ask.ts';
 import { sizesOf } from './place.ts';
 
-const parts = `SELECT d.name, s.type, s.tbl_name, d.pgsize AS bytes, d.unused
+const partsQuery = `SELECT d.name, s.type, s.tbl_name, d.pgsize AS bytes, d.unused
   FROM dbstat('main', 1) d LEFT JOIN sqlite_schema s ON s.name = d.name ORDER BY d.pgsize DESC, d.name`;
-const months = `SELECT substr(created_at, 1, 7) AS month, count(*) AS transactions, sum(changes) AS changes
+const monthsQuery = `SELECT substr(created_at, 1, 7) AS month, count(*) AS transactions, sum(changes) AS changes
   FROM audit_transactions GROUP BY 1 ORDER BY 1`;
-const tables = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
+const tablesQuery = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
 
-const quoted = (name: string, mark: '"' | "'"): string =>
+const quote = (name: string, mark: '"' | "'"): string =>
   `${mark}${name.replaceAll(mark, mark + mark)}${mark}`;
-const rowsOf = (names: readonly string[]): string =>
+const rowCountsQuery = (names: readonly string[]): string =>
   names
-    .map((name) => `SELECT ${quoted(name, "'")} AS name, count(*) AS n FROM ${quoted(name, '"')}`)
+    .map((name) => `SELECT ${quote(name, "'")} AS name, count(*) AS n FROM ${quote(name, '"')}`)
     .join(' UNION ALL ');
 
 /**
@@ -25,28 +25,28 @@ const rowsOf = (names: readonly string[]): string =>
  * SQLite's errors.
  */
 export async function* statsOf(files: WorkspaceFiles, log: Log, signal?: AbortSignal): Stream<Stats> {
-  const db = openConnection(files.data, { mode: 'read', log, slow: 60_000 });
+  const db = openConnection(files.data, { mode: 'read', log, slowMs: 60_000 });
   try {
     db.exec('BEGIN');
-    const names = db.column<string>(tables);
+    const names = db.column<string>(tablesQuery);
     yield { kind: 'progress', step: 'reading', done: 0, total: null };
-    const queries = [parts, rowsOf(names), months];
-    const [sizes = [], counts = [], grown = []] = await askDatabase(
+    const queries = [partsQuery, rowCountsQuery(names), monthsQuery];
+    const [partRows = [], countRows = [], monthRows = []] = await runLongQueries(
       { file: files.data, db, log, signal },
       queries,
     );
-    const rows = new Map(counts.map(({ name, n }) => [String(name), Number(n)]));
-    const sums = grown.map(monthOf);
-    const all = (what: 'transactions' | 'changes'): number =>
-      sums.reduce((sum, month) => sum + month[what], 0);
+    const rowsByTable = new Map(countRows.map(({ name, n }) => [String(name), Number(n)]));
+    const monthSums = monthRows.map(monthOf);
+    const total = (key: 'transactions' | 'changes'): number =>
+      monthSums.reduce((sum, month) => sum + month[key], 0);
     const result: Stats = {
       ...(await sizesOf(files)),
       page_bytes: Number(db.pragma('page_size')),
       pages: Number(db.pragma('page_count')),
       free_pages: Number(db.pragma('freelist_count')),
-      parts: sizes.map((row) => partOf(row, rows)),
-      log: { transactions: all('transactions'), changes: all('changes') },
-      months: sums,
+      parts: partRows.map((row) => partOf(row, rowsByTable)),
+      log: { transactions: total('transactions'), changes: total('changes') },
+      months: monthSums,
     };
     yield { kind: 'result', result };
   } finally {

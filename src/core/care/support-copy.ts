@@ -4,12 +4,12 @@ import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { Health } from '#shared/contract/care.ts';
-import { keptHead } from '../log/audit/head.ts';
+import { readKeptHead } from '../log/audit/head.ts';
 import { asDeclaredFault } from '../versions/declared.ts';
 import { listBackups } from '../versions/list.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { boardOf } from '../kernel/db/holders.ts';
+import { describeHolders } from '../kernel/db/holders.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
 import type { WorkspaceLock } from '../kernel/db/lock.ts';
 import { troubleOf } from '../kernel/db/file-errors.ts';
@@ -23,14 +23,14 @@ import type { OnProgress } from '../kernel/progress-stream.ts';
 import { writeAtomically } from '../kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import { fileRefusal } from '../kernel/files/refusal.ts';
-import { healthOfClosed } from './health.ts';
+import { checkClosedHealth } from './health.ts';
 
 export interface SupportCopy {
   contents: string[];
   bytes: number;
 }
 
-export interface Supporting {
+export interface SupportCopyOptions {
   folder: string;
   path: string;
   /** Replaces an existing file. */
@@ -43,7 +43,7 @@ export interface Supporting {
 }
 
 /** Files of the workspace's folder that are included unchanged. */
-const own = [
+const includedFiles = [
   'frames.sqlite',
   'frames.sqlite-wal',
   'frames.sqlite-journal',
@@ -61,20 +61,20 @@ interface Entry {
 }
 
 /**
- * Writes one gzipped tar archive for the person who helps with a damaged workspace: the database file with its SQLite files, the program's log,
- * the list of backups (without contents) and the health report. It contains the records. Written completely or not at all. Throws BAD_FILE
+ * Writes one gzipped tar archive for the person who helps with a damaged workspace: the database with its SQLite files, the program's log,
+ * the list of backups (without contents) and the health report. It includes the records. Written completely or not at all. Throws BAD_FILE
  * with reason unwritable, no_folder, own_file, of_workspace, there or encrypted_there; BUSY while the workspace is open; CANCELLED.
  */
-export async function writeSupportCopy(supporting: Supporting): Promise<SupportCopy> {
-  const { folder, path, replace, ids } = supporting;
+export async function writeSupportCopy(options: SupportCopyOptions): Promise<SupportCopy> {
+  const { folder, path, replace, ids } = options;
   const files = workspaceFiles(folder);
   try {
     await refuseOwnFile(path, files);
-    const description = await describe(files, supporting);
+    const description = await writeReport(files, options);
     const lock = lockOrReadOnly(files);
     try {
-      const entries = [...description, ...own.flatMap((name) => entryOf(folder, name))];
-      const archive = Readable.from(tar(entries, supporting)).pipe(createGzip());
+      const entries = [...description, ...includedFiles.flatMap((name) => entriesOf(folder, name))];
+      const archive = Readable.from(tar(entries, options)).pipe(createGzip());
       const bytes = await writeAtomically(path, ids.uuid(), archive, { replace });
       return { contents: entries.map(({ name }) => name), bytes };
     } finally {
@@ -88,29 +88,29 @@ export async function writeSupportCopy(supporting: Supporting): Promise<SupportC
 /** Locks out writers during the copy; a read-only folder needs no lock. */
 function lockOrReadOnly(files: WorkspaceFiles): WorkspaceLock | null {
   try {
-    return lockExclusive(files.lock, () => boardOf(files.holders)[0] ?? null);
+    return lockExclusive(files.lock, () => describeHolders(files.holders)[0] ?? null);
   } catch (error) {
     if (troubleOf(error)) return null;
     throw error;
   }
 }
 
-/** A report in plain text about the program, the health and the backups, with what could not be determined. */
-async function describe(
+/** The report as JSON files: program, health and backups. A part that cannot be read contains its error instead. */
+async function writeReport(
   files: WorkspaceFiles,
-  { clock, log, signal, onProgress }: Supporting,
+  { clock, log, signal, onProgress }: SupportCopyOptions,
 ): Promise<Entry[]> {
   const health = async (): Promise<Health | undefined> => {
-    for await (const step of healthOfClosed({ files, clock, log, full: true, signal }))
+    for await (const step of checkClosedHealth({ files, clock, log, full: true, signal }))
       if (step.kind === 'result') return step.result;
       else onProgress(step);
     return undefined;
   };
-  const orWhy = (error: unknown): unknown => {
+  const toErrorReport = (error: unknown): unknown => {
     checkCancelled(signal);
     return { error: String(error) };
   };
-  const about = {
+  const programFacts = {
     program: programVersion(),
     schema: schemaVersion,
     made: isoTime(clock.now()),
@@ -118,35 +118,35 @@ async function describe(
     node: process.version,
   };
   const report = {
-    'about.json': about,
-    'health.json': await health().catch(orWhy),
-    'backups.json': await listBackups(files.backups, keptHead(files.head)).catch(orWhy),
+    'about.json': programFacts,
+    'health.json': await health().catch(toErrorReport),
+    'backups.json': await listBackups(files.backups, readKeptHead(files.head)).catch(toErrorReport),
   };
-  return Object.entries(report).map(([name, what]) => {
-    const content = Buffer.from(`${JSON.stringify(what, null, 2)}\n`);
+  return Object.entries(report).map(([name, value]) => {
+    const content = Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
     return { name, bytes: content.length, content };
   });
 }
 
-function entryOf(folder: string, name: string): Entry[] {
+function entriesOf(folder: string, name: string): Entry[] {
   const file = join(folder, name);
   const stat = lstatSync(file, { throwIfNoEntry: false });
   if (!stat?.isFile()) return [];
-  if (stat.size > largestInTar)
+  if (stat.size > maxTarBytes)
     throw fileRefusal('unwritable', { file: basename(file), why: clause('oneFile') });
   return [{ name, bytes: stat.size, content: file }];
 }
 
 async function* tar(
   entries: readonly Entry[],
-  { clock, signal, onProgress }: Supporting,
+  { clock, signal, onProgress }: SupportCopyOptions,
 ): AsyncGenerator<Buffer, void, void> {
   const total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
   for (const { name, bytes, content } of entries) {
     yield tarHeader(`frames-support/${name}`, bytes, clock.now());
-    let given = 0;
-    // Stops at the announced size: the log may have grown since.
+    let written = 0;
+    // Stops at the announced size: the program's log can have grown since the file was measured.
     const pieces: AsyncIterable<Buffer> | Buffer[] =
       typeof content !== 'string'
         ? [content]
@@ -155,12 +155,12 @@ async function* tar(
           : createReadStream(content, { start: 0, end: bytes - 1 });
     for await (const piece of pieces) {
       checkCancelled(signal);
-      given += piece.length;
+      written += piece.length;
       done += piece.length;
       onProgress({ kind: 'progress', step: 'writing', done, total });
       yield piece;
     }
-    if (given < bytes) yield Buffer.alloc(bytes - given);
+    if (written < bytes) yield Buffer.alloc(bytes - written);
     yield tarPadding(bytes);
   }
   yield tarEnd();
@@ -169,7 +169,7 @@ async function* tar(
 const block = 512;
 
 /** The largest file size in bytes that the format can express. */
-const largestInTar = 8 ** 11 - 1;
+const maxTarBytes = 8 ** 11 - 1;
 
 const octal = (value: number, length: number): string => `${value.toString(8).padStart(length - 1, '0')}\0`;
 
@@ -186,7 +186,7 @@ function tarHeader(name: string, bytes: number, made: number): Buffer {
   header.write(' '.repeat(8), 148);
   header.write('0', 156);
   header.write('ustar\u000000', 257);
-  const sum = header.reduce((all, byte) => all + byte, 0);
+  const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
   return header;
 }

@@ -1,12 +1,12 @@
 import { lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-export interface SyncedBy {
+export interface SyncedFolder {
   client: string;
   folder: string;
 }
 
-const names: readonly (readonly [client: string, name: RegExp])[] = [
+const clientFolders: readonly (readonly [client: string, name: RegExp])[] = [
   ['OneDrive', /^OneDrive(?:$| ?-)/i],
   ['Dropbox', /^Dropbox(?:$| ?[(-])/i],
   ['iCloud Drive', /^(?:com~apple~CloudDocs|iCloud ?Drive)$/i],
@@ -15,7 +15,7 @@ const names: readonly (readonly [client: string, name: RegExp])[] = [
   ['ownCloud', /^ownCloud\d*$/i],
 ];
 
-/** Names that sync clients leave in folders, and whether each is a folder. `.dropbox` in a home folder holds Dropbox's settings. */
+/** Files and folders that sync clients create, and whether each is a folder: a folder `.dropbox` would only hold Dropbox's settings. */
 const markers: readonly (readonly [client: string, name: RegExp, folder: boolean])[] = [
   ['Syncthing', /^\.stfolder$/, true],
   ['Dropbox', /^\.dropbox$/, false],
@@ -28,20 +28,20 @@ const markers: readonly (readonly [client: string, name: RegExp, folder: boolean
 ];
 
 /**
- * The client that syncs a folder or one of its parents, judged by well-known names and the files that clients leave; null if none. Such
- * clients copy files while they are written and may replace them with older ones.
+ * The client that syncs a folder or one of its parents, judged by well-known names and the files that clients create; null if none. Such
+ * clients copy files while these are written, and can replace them with older ones.
  */
-export function syncedBy(folder: string): SyncedBy | null {
-  for (const start of new Set([folder, real(folder)]))
-    for (let at = start; ; at = dirname(at)) {
-      const client = clientOf(at);
-      if (client !== undefined) return { client, folder: at };
-      if (at === dirname(at)) break;
+export function findSyncClient(folder: string): SyncedFolder | null {
+  for (const start of new Set([folder, realPath(folder)]))
+    for (let path = start; ; path = dirname(path)) {
+      const client = clientOf(path);
+      if (client !== undefined) return { client, folder: path };
+      if (path === dirname(path)) break;
     }
   return null;
 }
 
-function real(folder: string): string {
+function realPath(folder: string): string {
   try {
     return realpathSync(folder);
   } catch {
@@ -51,11 +51,11 @@ function real(folder: string): string {
 
 function clientOf(folder: string): string | undefined {
   const name = folder.split(/[/\\]/).at(-1) ?? '';
-  const named = names.find(([, known]) => known.test(name));
-  if (named) return named[0];
-  const within = namesIn(folder);
-  for (const [client, known, isFolder] of markers) {
-    const found = within.find((one) => known.test(one));
+  const match = clientFolders.find(([, pattern]) => pattern.test(name));
+  if (match) return match[0];
+  const hiddenNames = hiddenNamesIn(folder);
+  for (const [client, pattern, isFolder] of markers) {
+    const found = hiddenNames.find((one) => pattern.test(one));
     if (found === undefined) continue;
     const stat = lstatSync(join(folder, found), { throwIfNoEntry: false });
     if (stat && stat.isDirectory() === isFolder) return client;
@@ -63,7 +63,7 @@ function clientOf(folder: string): string | undefined {
   return undefined;
 }
 
-function namesIn(folder: string): string[] {
+function hiddenNamesIn(folder: string): string[] {
   try {
     return readdirSync(folder).filter((name) => name.startsWith('.'));
   } catch {

@@ -5,7 +5,7 @@ import { stat } from 'node:fs/promises';
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
-import { followHead } from '../log/audit/head.ts';
+import { updateKeptHead } from '../log/audit/head.ts';
 import { refuseForeignWal } from '../log/audit/foreign-wal.ts';
 import { closeLive, readLive } from '../log/closed-live.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
@@ -29,10 +29,10 @@ import type { OnProgress } from '../kernel/progress-stream.ts';
 import { withExclusiveAccess, withSidecarCleanup } from '../kernel/swap/exclusive-access.ts';
 import { createSalts } from '../kernel/system.ts';
 import type { Clock, Ids, Random } from '../kernel/system.ts';
-import { permitVacuum } from '../model/permissions.ts';
-import { noteAct } from '../model/workspace-settings.ts';
+import { assertCanVacuum } from '../model/permissions.ts';
+import { recordAct } from '../model/workspace-settings.ts';
 
-export interface Vacuuming {
+export interface VacuumOptions {
   files: WorkspaceFiles;
   /** The actor's id or name; the first profile by default. */
   actor?: string | undefined;
@@ -43,51 +43,51 @@ export interface Vacuuming {
   holder: Holder;
   onProgress: OnProgress;
   signal: AbortSignal;
-  /** Returns the space on a disk in bytes. */
-  look?: ((folder: string) => Promise<number>) | undefined;
+  /** Returns the free bytes of a folder's disk. Replaced in tests. */
+  freeBytesOf?: ((folder: string) => Promise<number>) | undefined;
 }
 
-export interface Vacuumed {
+export interface VacuumResult {
   op_id: string;
   safety: string;
-  /** Bytes of the file. */
+  /** Size of the file in bytes. */
   before: number;
   after: number;
 }
 
 /**
- * Shrinks the live file in place (VACUUM) after a backup. Nobody may have the workspace open. Can be cancelled until SQLite begins. Admins
- * only; audited. Throws WORKSPACE (missing, damaged, older, full and others), FORBIDDEN, UNKNOWN_ACTOR, BUSY naming who has it open,
+ * Shrinks the live file in place (VACUUM) after a backup. No process may have the workspace open. Can be cancelled until SQLite begins.
+ * Admins only; audited. Throws WORKSPACE (missing, damaged, older, full and others), FORBIDDEN, UNKNOWN_ACTOR, BUSY naming the holder,
  * CANCELLED.
  */
-export async function vacuumLive(given: Vacuuming): Promise<Vacuumed> {
-  const vacuuming = { ...given, files: workspaceFiles(given.files.folder) };
-  const { files, signal } = vacuuming;
+export async function vacuumLive(input: VacuumOptions): Promise<VacuumResult> {
+  const options = { ...input, files: workspaceFiles(input.files.folder) };
+  const { files, signal } = options;
   try {
     checkCancelled(signal);
     // A folder without a workspace stays unchanged.
     if (!lstatSync(files.live, { throwIfNoEntry: false })) throw workspaceFault('missing', {});
-    return await withExclusiveAccess(vacuuming, () => withSidecarCleanup(files, () => held(vacuuming)));
+    return await withExclusiveAccess(options, () => withSidecarCleanup(files, () => vacuumLocked(options)));
   } catch (error) {
     throw asDeclaredFault(error);
   }
 }
 
 function refuseUnusable({ live }: WorkspaceFiles): void {
-  const found = inspectFile(live);
-  if (found.kind === 'missing') throw workspaceFault('missing', {});
-  if (found.kind === 'bad') throw troubleFault(found, live);
-  if (found.version < schemaVersion) throw workspaceFault('older', {});
+  const inspection = inspectFile(live);
+  if (inspection.kind === 'missing') throw workspaceFault('missing', {});
+  if (inspection.kind === 'bad') throw troubleFault(inspection, live);
+  if (inspection.version < schemaVersion) throw workspaceFault('older', {});
 }
 
-async function held(vacuuming: Vacuuming): Promise<Vacuumed> {
-  const { files, log, actor, clock, onProgress, signal } = vacuuming;
+async function vacuumLocked(options: VacuumOptions): Promise<VacuumResult> {
+  const { files, log, actor, clock, onProgress, signal } = options;
   refuseUnusable(files);
   const live = readLive({ files, actor, log });
   if (!live) refuseForeignWal(files, log);
   if (!live) throw workspaceFault('damaged', { why: clause('restoreInstead') });
-  permitVacuum(actorOf(live.by));
-  await checkRoom(vacuuming);
+  assertCanVacuum(actorOf(live.by));
+  await assertFreeSpace(options);
   const { id: safety } = await createBackup({
     files,
     reason: 'vacuum',
@@ -96,30 +96,30 @@ async function held(vacuuming: Vacuuming): Promise<Vacuumed> {
     onProgress,
     signal,
   });
-  // Afterwards live is without a write-ahead log, at its final size.
+  // Merges the WAL into live, so that its size is final.
   closeLive(files);
   const before = sizeOf(files.live);
   checkCancelled(signal);
   await vacuumInPlace(files, onProgress);
-  const what = { safety, before, after: sizeOf(files.live) };
-  const op_id = noteVacuumed(vacuuming, live.by, what);
+  const details = { safety, before, after: sizeOf(files.live) };
+  const op_id = recordVacuum(options, live.by, details);
   closeLive(files);
-  log.info(what, 'vacuumed');
-  return { op_id, ...what };
+  log.info(details, 'vacuumed');
+  return { op_id, ...details };
 }
 
 const sizeOf = (file: string): number => lstatSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
 /** Peak usage: the file, the rebuilt copy and the write-ahead log. */
-async function checkRoom({ files, look = freeBytes }: Vacuuming): Promise<void> {
-  const [needed, free] = [2 * (sizeOf(files.live) + sizeOf(`${files.live}-wal`)), await look(files.folder)];
+async function assertFreeSpace({ files, freeBytesOf = freeBytes }: VacuumOptions): Promise<void> {
+  const [needed, free] = [2 * (sizeOf(files.live) + sizeOf(`${files.live}-wal`)), await freeBytesOf(files.folder)];
   if (free >= needed) return;
   const sizes = { needed: formatMegabytes(needed), free: formatMegabytes(free) };
   throw workspaceFault('full', { why: clause('compacting', sizes) });
 }
 
 /** Milliseconds between two reports of progress. */
-const often = 100;
+const progressInterval = 100;
 
 async function vacuumInPlace({ live }: WorkspaceFiles, report: OnProgress): Promise<void> {
   const total = sizeOf(live);
@@ -128,7 +128,7 @@ async function vacuumInPlace({ live }: WorkspaceFiles, report: OnProgress): Prom
       ({ size }) => report({ kind: 'progress', step: 'writing', done: Math.min(size, total), total }),
       () => undefined,
     );
-  }, often);
+  }, progressInterval);
   try {
     await vacuumInWorker(live);
   } finally {
@@ -136,18 +136,18 @@ async function vacuumInPlace({ live }: WorkspaceFiles, report: OnProgress): Prom
   }
 }
 
-function noteVacuumed({ files, clock, ids, random, log }: Vacuuming, by: Profile, what: JsonObject): string {
+function recordVacuum({ files, clock, ids, random, log }: VacuumOptions, by: Profile, details: JsonObject): string {
   const db = openConnection(files.live, { mode: 'write', log });
   try {
     db.exec('BEGIN IMMEDIATE');
     const { replica } = readFacts(db);
     const audit = new AuditTransaction(db.write, { replica, clock, ids, salt: createSalts(random) }, by.id);
     const records = new RecordWriter(db.write, audit);
-    noteAct({ db: db.write, audit, records, actor: actorOf(by), ids }, 'workspace.vacuumed', what);
-    audit.label('workspace.vacuumed', what);
+    recordAct({ db: db.write, audit, records, actor: actorOf(by), ids }, 'workspace.vacuumed', details);
+    audit.label('workspace.vacuumed', details);
     audit.finish();
     db.exec('COMMIT');
-    followHead(files.head, db);
+    updateKeptHead(files.head, db);
     return audit.op_id;
   } finally {
     db.close();

@@ -8,31 +8,31 @@ import { isUndone } from '../log/audit/undone.ts';
 import { absentState, stateBefore, stateOf } from './states.ts';
 import type { Row, State } from './states.ts';
 
-/** A transaction of live's log and the row after it. */
+/** A transaction of live's log; `end` is the first log row after it. */
 export interface Point extends Base {
   end: number;
 }
 
-/** What two logs are merged from. */
+/** The common ancestor of live and another copy. */
 export interface MergeBase {
-  /** Rows of both logs may differ from here on; 0 if they have nothing in common. */
-  common: number;
+  /** Number of the first log row that can differ; 0 if the logs have nothing in common. */
+  commonEnd: number;
   /** The transaction of live's log that both sides are compared with; null makes the comparison two-way. */
   base: Point | null;
-  /** Where the base comes from: the sandbox's base, the last common transaction, or none. */
-  based: 'base' | 'common' | 'none';
+  /** Which base it is: the one that the sandbox names, the last common transaction, or none. */
+  baseKind: 'base' | 'common' | 'none';
   /** Transactions of live's log that promoted changes of this sandbox and were not undone, oldest first. */
-  promotions: readonly Span[];
+  promotions: readonly LogRange[];
 }
 
-interface Span {
+interface LogRange {
   id: number;
   end: number;
 }
 
 type Header = Pick<AuditTransactionRow, 'id' | 'op_id' | 'hash' | 'changes'>;
-const upTo = 'SELECT id, op_id, hash, changes FROM audit_transactions WHERE id <= ? ORDER BY id DESC LIMIT 1';
-const byId = 'SELECT id, op_id, hash, changes FROM audit_transactions WHERE id = ?';
+const headerUpTo = 'SELECT id, op_id, hash, changes FROM audit_transactions WHERE id <= ? ORDER BY id DESC LIMIT 1';
+const headerById = 'SELECT id, op_id, hash, changes FROM audit_transactions WHERE id = ?';
 
 const pointOf = ({ id, op_id, hash, changes }: Header): Point => ({ id, op_id, hash, end: id + changes });
 
@@ -42,42 +42,42 @@ export function mergeBaseOf(
   copy: ReadHandle,
   facts: { base: Base; id?: string },
 ): MergeBase {
-  const last = lastCommon(live, copy);
-  if (!last) return { common: 0, base: null, based: 'none', promotions: [] };
-  const { end: common } = last;
-  const base = facts.id === undefined ? facts.base : baseOfSandbox(copy, facts.base, common);
-  const found = live.get<Header>(byId, [base.id]);
-  const stands = found?.hash === base.hash && found.id >= last.id;
-  const promotions = facts.id === undefined ? [] : promotionsOf(live, copy, common);
-  return { common, base: stands ? pointOf(found) : last, based: stands ? 'base' : 'common', promotions };
+  const lastShared = lastCommon(live, copy);
+  if (!lastShared) return { commonEnd: 0, base: null, baseKind: 'none', promotions: [] };
+  const { end: commonEnd } = lastShared;
+  const base = facts.id === undefined ? facts.base : baseOfSandbox(copy, facts.base, commonEnd);
+  const namedBase = live.get<Header>(headerById, [base.id]);
+  const isBaseInLog = namedBase?.hash === base.hash && namedBase.id >= lastShared.id;
+  const promotions = facts.id === undefined ? [] : promotionsOf(live, copy, commonEnd);
+  return { commonEnd, base: isBaseInLog ? pointOf(namedBase) : lastShared, baseKind: isBaseInLog ? 'base' : 'common', promotions };
 }
 
-const refreshes = `SELECT op_id, params FROM audit_transactions
+const refreshesQuery = `SELECT op_id, params FROM audit_transactions
   WHERE id >= ? AND label = '${refreshedLabel}' AND undoes IS NULL AND redoes IS NULL`;
 
-/** The newest base of a sandbox: where it was copied, or where its last refresh moved it. */
-export function baseOfSandbox(sandbox: ReadHandle, own: Base, common: number): Base {
-  let base = own;
-  for (const { op_id, params } of sandbox.all<{ op_id: string; params: string }>(refreshes, [common])) {
-    const { now } = parsePayload(params) as { now?: Base };
-    if (now && now.id > base.id && !isUndone(sandbox, op_id)) base = now;
+/** The newest base of a sandbox: `origin`, the point it was copied at, or live's head at the last refresh that was not undone. */
+export function baseOfSandbox(sandbox: ReadHandle, origin: Base, commonEnd: number): Base {
+  let base = origin;
+  for (const { op_id, params } of sandbox.all<{ op_id: string; params: string }>(refreshesQuery, [commonEnd])) {
+    const { newBase } = parsePayload(params) as { newBase?: Base };
+    if (newBase && newBase.id > base.id && !isUndone(sandbox, op_id)) base = newBase;
   }
   return base;
 }
 
 type Promotion = Pick<AuditTransactionRow, 'id' | 'op_id' | 'changes' | 'params'>;
-const promotions = `SELECT id, op_id, changes, params FROM audit_transactions
+const promotionsQuery = `SELECT id, op_id, changes, params FROM audit_transactions
   WHERE id >= ? AND label = '${promotedLabel}' AND undoes IS NULL AND redoes IS NULL ORDER BY id`;
 const newestRedo = 'SELECT id, changes FROM audit_transactions WHERE redoes = ? ORDER BY id DESC LIMIT 1';
 
-/** Promotions are matched by the transaction that was the newest then, since a duplicated sandbox has another id and the same history. */
-function promotionsOf(live: ReadHandle, sandbox: ReadHandle, common: number): Span[] {
+/** Matches promotions by the sandbox's newest transaction at that time: a duplicated sandbox has another id, but the same history. */
+function promotionsOf(live: ReadHandle, sandbox: ReadHandle, commonEnd: number): LogRange[] {
   return live
-    .all<Promotion>(promotions, [common])
+    .all<Promotion>(promotionsQuery, [commonEnd])
     .flatMap((promotion) => {
       const { play } = parsePayload(promotion.params) as { play?: { id: number; hash: string } };
-      const isOwn = play && sandbox.get<Header>(byId, [play.id])?.hash === play.hash;
-      if (!isOwn || isUndone(live, promotion.op_id)) return [];
+      const isOfSandbox = play && sandbox.get<Header>(headerById, [play.id])?.hash === play.hash;
+      if (!isOfSandbox || isUndone(live, promotion.op_id)) return [];
       const { id, changes } = live.get<Header>(newestRedo, [promotion.op_id]) ?? promotion;
       return [{ id, end: id + changes }];
     })
@@ -86,28 +86,28 @@ function promotionsOf(live: ReadHandle, sandbox: ReadHandle, common: number): Sp
 
 /** The last transaction that both logs have, by binary search: a hash covers everything before it. */
 function lastCommon(live: ReadHandle, copy: ReadHandle): Point | null {
-  let found: Header | null = null;
+  let lastShared: Header | null = null;
   let low = 1;
-  let high = copy.get<Header>(upTo, [Number.MAX_SAFE_INTEGER])?.id ?? 0;
+  let high = copy.get<Header>(headerUpTo, [Number.MAX_SAFE_INTEGER])?.id ?? 0;
   while (low <= high) {
     const middle = Math.floor((low + high) / 2);
-    const own = copy.get<Header>(upTo, [middle]);
-    if (own && live.get<Header>(byId, [own.id])?.hash === own.hash) {
-      found = own;
+    const header = copy.get<Header>(headerUpTo, [middle]);
+    if (header && live.get<Header>(headerById, [header.id])?.hash === header.hash) {
+      lastShared = header;
       low = middle + 1;
-    } else if (own) high = own.id - 1;
+    } else if (header) high = header.id - 1;
     else low = middle + 1;
   }
-  return found && pointOf(found);
+  return lastShared && pointOf(lastShared);
 }
 
-type Past = Pick<AuditLogRow, 'id' | 'action' | 'payload_before' | 'payload_after'>;
-const ofPromotions = `SELECT id, action, payload_before, payload_after FROM audit_logs
+type LogChange = Pick<AuditLogRow, 'id' | 'action' | 'payload_before' | 'payload_after'>;
+const changesOfRecord = `SELECT id, action, payload_before, payload_after FROM audit_logs
   WHERE entity_id = ? AND id >= ? AND id < ? ORDER BY id`;
 
 /**
- * The record of live at the base, including what promotions changed since: those are not live's own changes. `row` is its current row in
- * live.
+ * The state of a record of live at the base, with later promotions applied: their changes came from the sandbox, so they do not count as
+ * changes of live. `row` is the record's current row in live.
  */
 export function stateAtBase(
   live: ReadHandle,
@@ -118,16 +118,16 @@ export function stateAtBase(
   let state = stateBefore(live, row, base.end);
   for (const { id, end } of spans) {
     if (id < base.end) continue;
-    for (const past of live.all<Past>(ofPromotions, [row.id, id, end]))
-      state = steppedBy(state, past, () => stateBefore(live, row, past.id + 1));
+    for (const change of live.all<LogChange>(changesOfRecord, [row.id, id, end]))
+      state = applyChange(state, change, () => stateBefore(live, row, change.id + 1));
   }
   return state;
 }
 
-function steppedBy(state: State, { action, payload_before, payload_after }: Past, after: () => State): State {
+function applyChange(state: State, { action, payload_before, payload_after }: LogChange, readAfter: () => State): State {
   if (action === 'delete') return { id: state.id, payload: null };
-  if (action !== 'update') return after();
-  // A record created on both sides has no base, whatever was promoted of it.
+  if (action !== 'update') return readAfter();
+  // A record created on both sides has no base, whether or not a promotion changed it.
   if (!state.payload) return state;
   return { ...state, payload: applyPatch(state.payload, patchOfRow({ payload_before, payload_after })) };
 }

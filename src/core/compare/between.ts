@@ -4,151 +4,151 @@ import { inBatches } from '../kernel/chunks.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { FoldedRecord } from '../log/audit/fold-row.ts';
 import { parsePayload } from '../log/audit/effect.ts';
-import { namedBetween, pastOf } from '../log/past.ts';
+import { recordIdsBetween, recordsBefore } from '../log/past.ts';
 import type { Point } from '../model/point-in-time.ts';
-import { isUpkeep } from '../model/workspace-settings.ts';
-import { touchedIn } from '../plan/touched.ts';
-import type { Touched } from '../plan/touched.ts';
+import { isSetting } from '../model/workspace-settings.ts';
+import { touchedRecords } from '../plan/touched.ts';
+import type { TouchedRecords } from '../plan/touched.ts';
 import { stateAtBase } from './base.ts';
 import type { MergeBase } from './base.ts';
 import { classifyRecord } from './classify.ts';
-import type { Differing } from './classify.ts';
+import type { RecordDifference } from './classify.ts';
 import { keysOf, absentState, rowsOf, stateOf } from './states.ts';
 import type { State } from './states.ts';
 
-const chunk = 500;
+const batchSize = 500;
 
-/** Two copies of a workspace (live, a sandbox, a version), each in one snapshot. `live` is compared with `play`, record by record. */
+/** Two copies of a workspace, each in one snapshot. `ours` is live in a merge, else the first side; `theirs` the sandbox or the second. */
 export interface Copies {
-  live: ReadHandle;
-  play: ReadHandle;
+  ours: ReadHandle;
+  theirs: ReadHandle;
 }
 
 /** Two copies with the merge base of their logs: a three-way comparison. */
-export interface Sides extends Copies {
+export interface MergeSides extends Copies {
   mergeBase: MergeBase;
 }
 
-/** Two points in time of one log, which is `live` and `play`. */
-export interface Span extends Copies {
+/** Two points in time of one log, which is both `ours` and `theirs`. */
+export interface PointPair extends Copies {
   from: Point;
   to: Point;
 }
 
-export type Compared = Copies | Sides | Span;
+export type ComparisonInput = Copies | MergeSides | PointPair;
 
-const baseIn = (compared: Compared): MergeBase | null =>
+const mergeBaseIn = (compared: ComparisonInput): MergeBase | null =>
   'mergeBase' in compared ? compared.mergeBase : null;
 
 /** Ids that the two copies use for records of different types. */
-export type OtherTypes = ReadonlySet<string>;
+export type TypeConflicts = ReadonlySet<string>;
 
 interface Candidates {
-  /** Keys of the records that may differ. */
+  /** Keys of the records that can differ. */
   keys: ReadonlyMap<AuditedType, ReadonlySet<string>>;
-  otherTypes: OtherTypes;
+  typeConflicts: TypeConflicts;
 }
 
 /**
- * Calls `take` for every record that differs, ordered by type and key. Without a merge base, `base` and `live` are the first state and `play`
- * is the second. Yields the number of compared records.
+ * Calls `onDifference` for every record that differs, ordered by type and key. Without a merge base, `base` and `ours` are the first state
+ * and `theirs` is the second. Yields the number of compared records.
  *
- * Three-way: reads the ends of both logs since they part, and the rows they change; all records if the logs have nothing in common. Copies:
- * reads all records, without profiles and settings. Points in time: reads the log between them, without settings.
+ * Three-way: reads both logs from where they part, and the records that these rows change; all records if the logs have nothing in common.
+ * Copies: reads all records, without profiles and settings. Points in time: reads the log between them, without settings.
  */
 export function* differencesBetween(
-  compared: Compared,
-  take: (found: Differing, key: string, otherTypes: OtherTypes) => void,
+  compared: ComparisonInput,
+  onDifference: (difference: RecordDifference, key: string, typeConflicts: TypeConflicts) => void,
 ): Generator<number, void, void> {
-  const { keys, otherTypes } = yield* candidatesOf(compared);
+  const { keys, typeConflicts } = yield* candidatesOf(compared);
   let done = 0;
-  for (const [type, ofType] of keys)
-    for (const some of inBatches([...ofType].sort(), chunk)) {
-      let at = 0;
-      for (const found of compareSome(compared, otherTypes, type, some)) {
-        if (found) take(found, some[at] ?? '', otherTypes);
-        at += 1;
+  for (const [type, keysOfType] of keys)
+    for (const batch of inBatches([...keysOfType].sort(), batchSize)) {
+      let index = 0;
+      for (const difference of compareBatch(compared, typeConflicts, type, batch)) {
+        if (difference) onDifference(difference, batch[index] ?? '', typeConflicts);
+        index += 1;
         yield ++done;
       }
     }
 }
 
-function* candidatesOf(compared: Compared): Generator<number, Candidates, void> {
-  if ('from' in compared) return yield* namedIn(compared);
-  const mergeBase = baseIn(compared);
-  const read = (db: ReadHandle) => (mergeBase?.base ? touchedIn(db, mergeBase.common) : allRecords(db));
-  const touched = { live: yield* read(compared.live), play: yield* read(compared.play) };
+function* candidatesOf(compared: ComparisonInput): Generator<number, Candidates, void> {
+  if ('from' in compared) return yield* candidatesInLog(compared);
+  const mergeBase = mergeBaseIn(compared);
+  const findIds = (db: ReadHandle) => (mergeBase?.base ? touchedRecords(db, mergeBase.commonEnd) : allIds(db));
+  const idsByType = { ours: yield* findIds(compared.ours), theirs: yield* findIds(compared.theirs) };
   const keys = new Map<AuditedType, Set<string>>();
   for (const type of auditedTypes) {
     // Shared sandboxes exist only in live. Without a common log, profiles are those of the copied workspace.
     if (type === 'shared-sandbox' || (type === 'profile' && !mergeBase?.base)) continue;
     if (!mergeBase && !isContent(type)) continue;
-    const ofType = new Set<string>();
-    for (const side of ['live', 'play'] as const)
-      for (const ids of inBatches([...(touched[side].get(type) ?? [])], chunk))
-        for (const key of keysOf(compared[side], type, ids)) ofType.add(key);
-    keys.set(type, ofType);
+    const keysOfType = new Set<string>();
+    for (const side of ['ours', 'theirs'] as const)
+      for (const ids of inBatches([...(idsByType[side].get(type) ?? [])], batchSize))
+        for (const key of keysOf(compared[side], type, ids)) keysOfType.add(key);
+    keys.set(type, keysOfType);
   }
-  return { keys, otherTypes: mergeBase ? withTwoTypes(touched.live, touched.play) : new Set() };
+  return { keys, typeConflicts: mergeBase ? findTypeConflicts(idsByType.ours, idsByType.theirs) : new Set() };
 }
 
-function* namedIn({ live, from, to }: Span): Generator<number, Candidates, void> {
+function* candidatesInLog({ ours: live, from, to }: PointPair): Generator<number, Candidates, void> {
   const [first, last] = from.end <= to.end ? [from.end, to.end] : [to.end, from.end];
   const keys = new Map<AuditedType, Set<string>>();
-  for (const [type, ids] of yield* namedBetween(live, first, last))
-    keys.set(type, new Set([...ids].filter((id) => !isUpkeep(type, id))));
-  return { keys, otherTypes: new Set() };
+  for (const [type, ids] of yield* recordIdsBetween(live, first, last))
+    keys.set(type, new Set([...ids].filter((id) => !isSetting(type, id))));
+  return { keys, typeConflicts: new Set() };
 }
 
-function* allRecords(db: ReadHandle): Generator<number, Touched, void> {
-  const found = new Map<AuditedType, Set<string>>();
+function* allIds(db: ReadHandle): Generator<number, TouchedRecords, void> {
+  const idsByType = new Map<AuditedType, Set<string>>();
   for (const type of auditedTypes) {
     const ids = db.column<string>(`SELECT id FROM ${tableOf[type]}`);
-    found.set(type, new Set(ids));
+    idsByType.set(type, new Set(ids));
     yield ids.length;
   }
-  return found;
+  return idsByType;
 }
 
-function withTwoTypes(live: Touched, play: Touched): OtherTypes {
+function findTypeConflicts(ours: TouchedRecords, theirs: TouchedRecords): TypeConflicts {
   const types = new Map<string, AuditedType>();
-  for (const [type, ids] of live) for (const id of ids) types.set(id, type);
-  const found = new Set<string>();
-  for (const [type, ids] of play) for (const id of ids) if ((types.get(id) ?? type) !== type) found.add(id);
-  return found;
+  for (const [type, ids] of ours) for (const id of ids) types.set(id, type);
+  const conflicts = new Set<string>();
+  for (const [type, ids] of theirs) for (const id of ids) if ((types.get(id) ?? type) !== type) conflicts.add(id);
+  return conflicts;
 }
 
-/** Compares records of one type, in the order of their keys; null for one that does not differ. */
-export function* compareSome(
-  compared: Compared,
-  otherTypes: OtherTypes,
+/** Compares records of one type, in the order of their keys; null for a record that does not differ. */
+export function* compareBatch(
+  compared: ComparisonInput,
+  typeConflicts: TypeConflicts,
   type: AuditedType,
   keys: readonly string[],
-): Generator<Differing | null, void, void> {
-  const { live, play } = compared;
+): Generator<RecordDifference | null, void, void> {
+  const { ours: live, theirs } = compared;
   if ('from' in compared) {
-    const [was, is] = [pastOf(live, keys, compared.from.end), pastOf(play, keys, compared.to.end)];
+    const [before, after] = [recordsBefore(live, keys, compared.from.end), recordsBefore(theirs, keys, compared.to.end)];
     for (const id of keys) {
-      const base = folded(id, was.get(id));
-      yield classifyRecord({ type, id, base, live: base, play: folded(id, is.get(id)), twoTypes: false });
+      const base = stateOfFolded(id, before.get(id));
+      yield classifyRecord({ type, id, base, ours: base, theirs: stateOfFolded(id, after.get(id)), hasTypeConflict: false });
     }
     return;
   }
-  const mergeBase = baseIn(compared);
-  const [inLive, inPlay] = [rowsOf(live, type, keys), rowsOf(play, type, keys)];
+  const mergeBase = mergeBaseIn(compared);
+  const [ourRows, theirRows] = [rowsOf(live, type, keys), rowsOf(theirs, type, keys)];
   for (const key of keys) {
-    const [liveRow, playRow] = [inLive.get(key), inPlay.get(key)];
-    const id = playRow?.id ?? liveRow?.id ?? key;
-    const ours = stateOf(liveRow);
-    const base = mergeBase ? stateAtBase(live, mergeBase, liveRow) : ours;
-    const twoTypes = otherTypes.has(id);
-    const found = classifyRecord({ type, id, base, live: ours, play: stateOf(playRow), twoTypes });
+    const [ourRow, theirRow] = [ourRows.get(key), theirRows.get(key)];
+    const id = theirRow?.id ?? ourRow?.id ?? key;
+    const ourState = stateOf(ourRow);
+    const base = mergeBase ? stateAtBase(live, mergeBase, ourRow) : ourState;
+    const hasTypeConflict = typeConflicts.has(id);
+    const difference = classifyRecord({ type, id, base, ours: ourState, theirs: stateOf(theirRow), hasTypeConflict });
     // Without a merge base, equal records are no difference.
-    yield found && (mergeBase?.base || found.class !== 'same') ? found : null;
+    yield difference && (mergeBase?.base || difference.class !== 'same') ? difference : null;
   }
 }
 
-function folded(id: string, record: FoldedRecord | undefined): State {
+function stateOfFolded(id: string, record: FoldedRecord | undefined): State {
   return record
     ? { id, payload: record.deleted_at === null ? parsePayload(record.payload) : null }
     : absentState;

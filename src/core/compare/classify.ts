@@ -10,17 +10,17 @@ import type { ThreeWayField } from '#shared/domain/patch.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { State } from './states.ts';
 
-/** One record on the three sides. */
-export interface Triple {
+/** The states of one record in the merge base and on both sides. */
+export interface RecordStates {
   type: AuditedType;
   id: string;
   base: State;
-  live: State;
-  play: State;
-  twoTypes: boolean;
+  ours: State;
+  theirs: State;
+  hasTypeConflict: boolean;
 }
 
-export interface Differing extends Triple {
+export interface RecordDifference extends RecordStates {
   class: DifferenceClass;
   conflict: ConflictReason | null;
   fields: FieldDifference[];
@@ -33,15 +33,15 @@ export function actionOf(base: State, side: State): SideAction | null {
   return jsonEqual(base.payload, side.payload) ? null : 'updated';
 }
 
-/** Classifies a record; null if it is the same on all sides. */
-export function classifyRecord(triple: Triple): Differing | null {
-  const { base, live, play } = triple;
-  const [ours, theirs] = [actionOf(base, live), actionOf(base, play)];
-  if (!ours && !theirs) return null;
-  const fields = fieldsOf(triple);
-  const verdict = judge(triple, ours, theirs, fields);
+/** Classifies a record; null if neither side has changed it. */
+export function classifyRecord(states: RecordStates): RecordDifference | null {
+  const { base, ours: live, theirs: play } = states;
+  const [ourAction, theirAction] = [actionOf(base, live), actionOf(base, play)];
+  if (!ourAction && !theirAction) return null;
+  const fields = fieldsOf(states);
+  const verdict = judge(states, ourAction, theirAction, fields);
   const conflict = verdict.class === 'conflict' ? verdict.conflict : null;
-  return { ...triple, class: verdict.class, conflict, fields: settle(fields, verdict.class, conflict) };
+  return { ...states, class: verdict.class, conflict, fields: markConflicts(fields, verdict.class, conflict) };
 }
 
 interface Verdict {
@@ -50,24 +50,24 @@ interface Verdict {
 }
 
 function judge(
-  { base, live, play, twoTypes }: Triple,
-  ours: SideAction | null,
-  theirs: SideAction | null,
+  { base, ours: live, theirs: play, hasTypeConflict }: RecordStates,
+  ourAction: SideAction | null,
+  theirAction: SideAction | null,
   fields: readonly FieldDifference[],
 ): Verdict {
-  const plain = (of: DifferenceClass): Verdict => ({ class: of, conflict: null });
-  if (twoTypes) return { class: 'conflict', conflict: 'other_type' };
-  if (!ours) return plain('play');
-  if (!theirs) return plain('live');
+  const withoutConflict = (of: DifferenceClass): Verdict => ({ class: of, conflict: null });
+  if (hasTypeConflict) return { class: 'conflict', conflict: 'other_type' };
+  if (!ourAction) return withoutConflict('play');
+  if (!theirAction) return withoutConflict('live');
   if (!live.payload || !play.payload) {
-    return live.payload || play.payload ? { class: 'conflict', conflict: 'deleted' } : plain('same');
+    return live.payload || play.payload ? { class: 'conflict', conflict: 'deleted' } : withoutConflict('same');
   }
-  if (jsonEqual(live.payload, play.payload)) return plain('same');
+  if (jsonEqual(live.payload, play.payload)) return withoutConflict('same');
   if (!base.payload) return { class: 'conflict', conflict: 'created' };
   if (fields.some((field) => field.class === 'conflict')) return { class: 'conflict', conflict: 'field' };
-  // Changes made equally on both sides need no merge; only the rest decides the class.
-  const [some, more] = [...new Set(fields.map((field) => field.class))].filter((of) => of !== 'same');
-  return some === undefined || more !== undefined ? plain('both') : plain(some === 'play' ? 'play' : 'live');
+  // Changes that both sides made equally need no merge; the other fields decide the class.
+  const [firstClass, secondClass] = [...new Set(fields.map((field) => field.class))].filter((of) => of !== 'same');
+  return firstClass === undefined || secondClass !== undefined ? withoutConflict('both') : withoutConflict(firstClass === 'play' ? 'play' : 'live');
 }
 
 const classOf: Record<ThreeWayField['changed'], FieldDifference['class']> = {
@@ -77,22 +77,22 @@ const classOf: Record<ThreeWayField['changed'], FieldDifference['class']> = {
   conflict: 'conflict',
 };
 
-/** Classifies every field that is not the same on the three sides. */
-const fieldsOf = ({ base, live, play }: Triple): FieldDifference[] =>
-  threeWay(base.payload, live.payload, play.payload).map(({ field, base: was, ours, theirs, changed }) => ({
+/** Classifies every field that is not the same in the base and on both sides. */
+const fieldsOf = ({ base, ours: live, theirs: play }: RecordStates): FieldDifference[] =>
+  threeWay(base.payload, live.payload, play.payload).map(({ field, base: baseValue, ours: ourValue, theirs: theirValue, changed }) => ({
     field,
     class: classOf[changed],
-    ...(was === undefined ? {} : { base: was }),
-    ...(ours === undefined ? {} : { live: ours }),
-    ...(theirs === undefined ? {} : { play: theirs }),
+    ...(baseValue === undefined ? {} : { base: baseValue }),
+    ...(ourValue === undefined ? {} : { live: ourValue }),
+    ...(theirValue === undefined ? {} : { play: theirValue }),
   }));
 
-/** If both sides created the record, each field that differs is in conflict. A record in conflict as a whole has no separate fields. */
-function settle(
+/** If the record as a whole is in conflict, so is each field that differs. */
+function markConflicts(
   fields: FieldDifference[],
-  of: DifferenceClass,
+  recordClass: DifferenceClass,
   conflict: ConflictReason | null,
 ): FieldDifference[] {
-  if (of !== 'conflict' || conflict === 'field') return fields;
+  if (recordClass !== 'conflict' || conflict === 'field') return fields;
   return fields.map((field) => (field.class === 'same' ? field : { ...field, class: 'conflict' }));
 }

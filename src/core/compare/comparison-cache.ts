@@ -5,98 +5,97 @@ import type { AuditedType } from '#shared/domain/types.ts';
 import { inBatches } from '../kernel/chunks.ts';
 import { locateIn } from '../log/records/locate.ts';
 import type { Services } from '../model/services.ts';
-import { differencesBetween, compareSome } from './between.ts';
-import type { Compared, OtherTypes } from './between.ts';
+import { differencesBetween, compareBatch } from './between.ts';
+import type { ComparisonInput, TypeConflicts } from './between.ts';
 import { actionOf } from './classify.ts';
-import type { Differing } from './classify.ts';
+import type { RecordDifference } from './classify.ts';
 import { toDifference } from './rows.ts';
 
-const chunk = 100;
-/** Maximum number of rows to keep. */
-const mostKept = 5000;
+const batchSize = 100;
+const maxKeptRows = 5000;
 
 /** A record that differs, without its payloads. */
-export interface Found {
+export interface DifferenceSummary {
   type: AuditedType;
   key: string;
   id: string;
   class: DifferenceClass;
   action: SideAction | null;
-  restorable: boolean;
+  isRestorable: boolean;
 }
 
 export interface KeptComparison {
-  state: string;
-  found: readonly Found[];
+  stateKey: string;
+  differences: readonly DifferenceSummary[];
   counts: Readonly<Record<DifferenceClass, number>>;
   actions: Readonly<Record<SideAction, number>>;
-  otherTypes: OtherTypes;
-  /** The rows of `found`; null if they are read again for each page. */
+  typeConflicts: TypeConflicts;
+  /** The rows of `found`; null if they are not kept and each page reads them again. */
   rows: readonly Difference[] | null;
 }
 
-interface Following {
-  /** Also keeps the rows, unless there are too many: reading a version again is expensive. */
-  rows?: boolean;
+interface CompareOptions {
+  /** Also keeps the rows, up to a maximum, because reading a version again is expensive. */
+  keepsRows?: boolean;
 }
 
-const zeros = <K extends string>(names: readonly K[]): Record<K, number> =>
+const zeroCounts = <K extends string>(names: readonly K[]): Record<K, number> =>
   Object.fromEntries(names.map((name) => [name, 0])) as Record<K, number>;
 
-/** Keeps the latest comparison, so that another page of it reads only the records on that page. `state` identifies both compared states. */
+/** Keeps the latest comparison, so that another page reads only the records on that page. `stateKey` identifies both compared states. */
 export class ComparisonCache {
   #latest: KeptComparison | undefined;
 
-  find(state: string): KeptComparison | undefined {
-    return this.#latest?.state === state ? this.#latest : undefined;
+  find(stateKey: string): KeptComparison | undefined {
+    return this.#latest?.stateKey === stateKey ? this.#latest : undefined;
   }
 
-  *follow(
-    compared: Compared,
-    state: string,
-    { rows: keepsRows = false }: Following = {},
+  *compare(
+    compared: ComparisonInput,
+    stateKey: string,
+    { keepsRows: keepsRows = false }: CompareOptions = {},
   ): Generator<number, KeptComparison, void> {
-    if (this.#latest?.state === state) return this.#latest;
-    // Never keep two at once: one may have a hundred thousand records.
+    if (this.#latest?.stateKey === stateKey) return this.#latest;
+    // Never keep two at once: each can have a hundred thousand records.
     this.#latest = undefined;
-    const found: Found[] = [];
-    const [counts, actions] = [zeros(differenceClasses), zeros(sideAction.options)];
+    const differences: DifferenceSummary[] = [];
+    const [counts, actions] = [zeroCounts(differenceClasses), zeroCounts(sideAction.options)];
     let rows: Difference[] | null = keepsRows ? [] : null;
-    let otherTypes: OtherTypes = new Set();
-    yield* differencesBetween(compared, (one, key, others) => {
-      const { type, id, class: of } = one;
-      const action = actionOf(one.base, one.play);
-      counts[of] += 1;
+    let typeConflicts: TypeConflicts = new Set();
+    yield* differencesBetween(compared, (difference, key, conflicts) => {
+      const { type, id, class: differenceClass } = difference;
+      const action = actionOf(difference.base, difference.theirs);
+      counts[differenceClass] += 1;
       if (action) actions[action] += 1;
-      found.push({ type, key, id, class: of, action, restorable: isRestorableFrom(compared, one) });
-      otherTypes = others;
-      if (rows && rows.length < mostKept) rows.push(toDifference(compared, one));
+      differences.push({ type, key, id, class: differenceClass, action, isRestorable: isRestorableFrom(compared, difference) });
+      typeConflicts = conflicts;
+      if (rows && rows.length < maxKeptRows) rows.push(toDifference(compared, difference));
       else rows = null;
     });
-    return (this.#latest = { state, found, counts, actions, otherTypes, rows });
+    return (this.#latest = { stateKey, differences, counts, actions, typeConflicts, rows });
   }
 }
 
-const isRestorableFrom = (compared: Compared, { type, id, play }: Differing): boolean =>
+const isRestorableFrom = (compared: ComparisonInput, { type, id, theirs }: RecordDifference): boolean =>
   !('mergeBase' in compared) &&
   isRestorable(type) &&
-  play.payload !== null &&
-  ('from' in compared || locateIn(compared.play, type, id)?.hidden === false);
+  theirs.payload !== null &&
+  ('from' in compared || locateIn(compared.theirs, type, id)?.hidden === false);
 
 const createCache = (): ComparisonCache => new ComparisonCache();
 export const comparisonCache = ({ singletons }: Pick<Services, 'singletons'>): ComparisonCache =>
   singletons.get(createCache);
 
-/** Compares the given records again, in their order. The compared states must be those of the comparison. */
+/** Compares the given records again, in their order. `compared` must hold the same states as the comparison did. */
 export function* compareAgain(
-  compared: Compared,
-  { otherTypes }: Pick<KeptComparison, 'otherTypes'>,
-  list: readonly Found[],
-): Generator<Differing, void, void> {
-  for (const some of inBatches(list, chunk)) {
-    for (const type of new Set(some.map((one) => one.type))) {
-      const keys = some.filter((one) => one.type === type).map(({ key }) => key);
-      for (const one of compareSome(compared, otherTypes, type, keys)) if (one) yield one;
+  compared: ComparisonInput,
+  { typeConflicts }: Pick<KeptComparison, 'typeConflicts'>,
+  list: readonly DifferenceSummary[],
+): Generator<RecordDifference, void, void> {
+  for (const batch of inBatches(list, batchSize)) {
+    for (const type of new Set(batch.map((summary) => summary.type))) {
+      const keys = batch.filter((one) => one.type === type).map(({ key }) => key);
+      for (const difference of compareBatch(compared, typeConflicts, type, keys)) if (difference) yield difference;
     }
   }
 }

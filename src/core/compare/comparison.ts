@@ -6,10 +6,10 @@ import type { Services } from '../model/services.ts';
 import { invalidFault } from '../model/validate.ts';
 import { pointAt } from '../moments/point.ts';
 import { readBackup } from '../versions/list.ts';
-import type { Reading } from '../versions/open.ts';
+import type { ReadOptions } from '../versions/open.ts';
 import { mergeBaseOf } from './base.ts';
 import type { MergeBase } from './base.ts';
-import type { Compared } from './between.ts';
+import type { ComparisonInput } from './between.ts';
 import { comparisonCache } from './comparison-cache.ts';
 import { pageOf, pageOfKept } from './page.ts';
 import { describePoint, describeVersion, withSide } from './sides.ts';
@@ -21,7 +21,7 @@ type BothSides = Record<'from' | 'to', ComparedSide>;
 export async function compareSides(
   { home: services }: Services,
   input: Input,
-  reading: Reading,
+  reading: ReadOptions,
 ): Promise<Comparison> {
   const [from, to] = [parseSide(String(input.from)), parseSide(String(input.to))];
   if (input.since_base && (from.kind !== 'live' || to.kind !== 'sandbox'))
@@ -29,75 +29,75 @@ export async function compareSides(
       { path: 'since_base', code: 'target', message: 'Only live and a sandbox have a base' },
     ]);
   const kinds = [from.kind, to.kind];
-  const isBackup = kinds.includes('backup');
-  if (isBackup && kinds.every((kind) => kind === 'backup' || kind === 'point')) {
-    const kept = await keptPage(services, input);
-    if (kept) return kept;
+  const hasBackup = kinds.includes('backup');
+  if (hasBackup && kinds.every((kind) => kind === 'backup' || kind === 'point')) {
+    const cached = await findCachedPage(services, input);
+    if (cached) return cached;
   }
-  const run = (compared: Compared, sides: BothSides): Promise<Comparison> =>
-    runSteps(reading, 'checking', page(services, compared, sides, input, isBackup));
+  const compareStates = (compared: ComparisonInput, sides: BothSides): Promise<Comparison> =>
+    runSteps(reading, 'checking', readPage(services, compared, sides, input, hasBackup));
   if (kinds.every((kind) => kind === 'point')) {
     const db = services.read;
     const points = { from: pointAt(db, input.from), to: pointAt(db, input.to) };
     const sides = { from: describePoint(services, input.from), to: describePoint(services, input.to) };
-    return run({ live: db, play: db, ...points }, sides);
+    return compareStates({ ours: db, theirs: db, ...points }, sides);
   }
-  // `to` is read first: a base that a sandbox names is then in the snapshot of live.
-  return withSide(services, input.to, reading, ({ db: play, side: toSide, facts }) =>
-    withSide(services, input.from, reading, ({ db: live, side: fromSide }) => {
-      const copies = { live, play };
+  // `to` is opened first: if it is a sandbox, the base that it names is then in the later snapshot of live.
+  return withSide(services, input.to, reading, ({ db: theirs, side: toSide, facts }) =>
+    withSide(services, input.from, reading, ({ db: ours, side: fromSide }) => {
+      const copies = { ours: ours, theirs: theirs };
       const compared =
-        input.since_base && facts ? { ...copies, mergeBase: mergeBaseOf(live, play, facts) } : copies;
-      return run(compared, { from: fromSide, to: toSide });
+        input.since_base && facts ? { ...copies, mergeBase: mergeBaseOf(ours, theirs, facts) } : copies;
+      return compareStates(compared, { from: fromSide, to: toSide });
     }),
   );
 }
 
-const mergeBaseIn = (compared: Compared): MergeBase | null =>
+const mergeBaseOrNull = (compared: ComparisonInput): MergeBase | null =>
   'mergeBase' in compared ? compared.mergeBase : null;
 
-/** Identifies both compared states. The merge base is part of it, because a sandbox's facts are not in a log. */
-const stateOf = ({ from, to }: BothSides, mergeBase: MergeBase | null): string =>
+/** Identifies both compared states, with the merge base, because a sandbox keeps its base outside of its log. */
+const stateKeyOf = ({ from, to }: BothSides, mergeBase: MergeBase | null): string =>
   JSON.stringify([...[from, to].map(({ kind, id, head }) => [kind, id, head.hash]), mergeBase]);
 
-function* page(
+function* readPage(
   services: Services,
-  compared: Compared,
+  compared: ComparisonInput,
   sides: BothSides,
   input: Input,
-  rows: boolean,
+  keepsRows: boolean,
 ): Generator<number, Comparison, void> {
-  const mergeBase = mergeBaseIn(compared);
-  const state = stateOf(sides, mergeBase);
-  const kept = yield* comparisonCache(services).follow(compared, state, { rows });
-  const { base = null, based = null } = mergeBase ?? {};
+  const mergeBase = mergeBaseOrNull(compared);
+  const stateKey = stateKeyOf(sides, mergeBase);
+  const comparison = yield* comparisonCache(services).compare(compared, stateKey, { keepsRows });
+  const { base = null, baseKind = null } = mergeBase ?? {};
   return {
     ...sides,
     base: base && { id: base.id, hash: base.hash },
-    based,
-    counts: { ...kept.counts },
-    actions: { ...kept.actions },
-    ...(yield* pageOf(compared, kept, input)),
+    based: baseKind,
+    counts: { ...comparison.counts },
+    actions: { ...comparison.actions },
+    ...(yield* pageOf(compared, comparison, input)),
   };
 }
 
 /** A page of a backup that was compared before, without reading the backup again. */
-async function keptPage(services: Services, input: Input): Promise<Comparison | null> {
-  const describe = async (at: Input['from']): Promise<ComparedSide> => {
-    const { kind, id } = parseSide(String(at));
-    if (kind === 'point') return describePoint(services, at);
+async function findCachedPage(services: Services, input: Input): Promise<Comparison | null> {
+  const describe = async (side: Input['from']): Promise<ComparedSide> => {
+    const { kind, id } = parseSide(String(side));
+    if (kind === 'point') return describePoint(services, side);
     return describeVersion(services, id, await readBackup(services.files.backups, id));
   };
   const sides = { from: await describe(input.from), to: await describe(input.to) };
-  const kept = comparisonCache(services).find(stateOf(sides, null));
-  const found = kept && pageOfKept(kept, input);
-  if (!kept || !found) return null;
+  const comparison = comparisonCache(services).find(stateKeyOf(sides, null));
+  const cachedRows = comparison && pageOfKept(comparison, input);
+  if (!comparison || !cachedRows) return null;
   return {
     ...sides,
     base: null,
     based: null,
-    counts: { ...kept.counts },
-    actions: { ...kept.actions },
-    ...found,
+    counts: { ...comparison.counts },
+    actions: { ...comparison.actions },
+    ...cachedRows,
   };
 }

@@ -4,7 +4,7 @@ import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
-import type { Differing } from './classify.ts';
+import type { RecordDifference } from './classify.ts';
 
 /** A record (`from`) that names another (`to`) in a field, as a student names its team, with the change. */
 export interface Membership {
@@ -24,22 +24,22 @@ const referenceFields = new Map(
   ]),
 );
 
-/** What a changed record belongs to on any side. A student who changes teams leaves one and joins the other. */
-export function membershipsOf(type: NodeType, record: Differing): Membership[] {
+/** The records that a record belongs to in the base or on a side. A student who changes teams leaves one and joins the other. */
+export function membershipsOf(type: NodeType, record: RecordDifference): Membership[] {
   return (referenceFields.get(type) ?? []).flatMap((field) => {
     const changed = record.fields.find((each) => each.field === field);
-    const { base, live, play } = changed ?? {
+    const { base, live: ours, play: theirs } = changed ?? {
       base: record.base.payload?.[field],
-      live: record.live.payload?.[field],
-      play: record.play.payload?.[field],
+      live: record.ours.payload?.[field],
+      play: record.theirs.payload?.[field],
     };
     const targets = new Set(
-      [play, live, base].filter((to): to is string => typeof to === 'string' && to !== ''),
+      [theirs, ours, base].filter((to): to is string => typeof to === 'string' && to !== ''),
     );
     return [...targets].map((to) => {
-      const [inPlay, inLive] = [actionOn(base, play, to), actionOn(base, live, to)];
-      const isConflict = changed?.class === 'conflict' && inPlay !== inLive;
-      const change = isConflict ? 'conflict' : changed ? changeOf(inPlay, inLive) : null;
+      const [theirAction, ourAction] = [actionOn(base, theirs, to), actionOn(base, ours, to)];
+      const isConflict = changed?.class === 'conflict' && theirAction !== ourAction;
+      const change = isConflict ? 'conflict' : changed ? changeOf(theirAction, ourAction) : null;
       return { id: `${record.id}.${field}.${to}`, field, from: record.id, to, change };
     });
   });
@@ -50,9 +50,9 @@ function actionOn(base: Json | undefined, side: Json | undefined, to: string): S
   return side === to ? 'created' : 'deleted';
 }
 
-/** The change in Play, or live's if Play made none. */
-export function changeOf(play: SideAction | null, live: SideAction | null): ChangeKind | null {
-  if (play === null) return live && 'live';
-  if (play === 'updated') return 'changed';
-  return play === 'deleted' ? 'removed' : 'added';
+/** The change in the sandbox, or live's change if the sandbox made none. */
+export function changeOf(theirAction: SideAction | null, ourAction: SideAction | null): ChangeKind | null {
+  if (theirAction === null) return ourAction && 'live';
+  if (theirAction === 'updated') return 'changed';
+  return theirAction === 'deleted' ? 'removed' : 'added';
 }

@@ -10,18 +10,18 @@ import { visibleCondition } from '../kernel/db/schema.ts';
 import { parsePayload } from '../log/audit/effect.ts';
 import { inBatches } from '../kernel/chunks.ts';
 import { actionOf } from './classify.ts';
-import type { Differing } from './classify.ts';
+import type { RecordDifference } from './classify.ts';
 import { differencesBetween } from './between.ts';
-import type { Sides } from './between.ts';
+import type { MergeSides } from './between.ts';
 import { changeOf, membershipsOf } from './memberships.ts';
 import type { Membership } from './memberships.ts';
-import { filterOf } from './page.ts';
+import { differenceFilter } from './page.ts';
 import { rowsOf } from './states.ts';
 
 type Input = Omit<z.output<(typeof compareNetwork)['~orpc']['inputSchema'] & z.ZodType>, 'id'>;
 
-const batch = 100;
-const linksBy = (column: string): string =>
+const batchSize = 100;
+const linksQuery = (column: string): string =>
   `SELECT id, payload FROM interfaces WHERE ${visibleCondition()} AND ${column} IN (SELECT value FROM json_each(?))`;
 
 const noPayload: JsonObject = {};
@@ -40,56 +40,56 @@ interface LinkRecord {
 }
 
 /** Differences that are drawn in a network. `changes` lists those that match the filters. */
-interface Found {
+interface NetworkDifferences {
   nodes: Map<string, NodeRecord>;
   links: Map<string, LinkRecord>;
   memberships: Membership[];
   changes: Map<string, ChangeKind>;
-  /** Matches that are not drawn in a network. */
-  other: number;
+  /** Number of matches of types that a network does not draw. */
+  undrawnCount: number;
 }
 
 /**
- * The changed records and links, with the records they join or belong to. Links between two unchanged records are left out. Yields the
- * number of records read.
+ * The changed records and links, with the records that they join or belong to. Omits links between two unchanged records. Yields the number
+ * of records read.
  */
-export function* networkOfDifferences(sides: Sides, input: Input): Generator<number, ComparedNetwork, void> {
-  const found = yield* findDifferences(sides, input);
-  const { changes } = found;
-  const matching = [...found.nodes.keys()].filter((id) => changes.has(id));
-  const centre = new Set(matching.slice(0, input.limit));
-  const links = new Map(found.links);
-  for (const db of [sides.play, sides.live])
-    for (const link of yield* linksOf(db, [...centre])) if (!links.has(link.id)) links.set(link.id, link);
+export function* networkOfDifferences(sides: MergeSides, input: Input): Generator<number, ComparedNetwork, void> {
+  const differences = yield* findDifferences(sides, input);
+  const { changes } = differences;
+  const matchingIds = [...differences.nodes.keys()].filter((id) => changes.has(id));
+  const drawnMatches = new Set(matchingIds.slice(0, input.limit));
+  const links = new Map(differences.links);
+  for (const db of [sides.theirs, sides.ours])
+    for (const link of yield* linksOf(db, [...drawnMatches])) if (!links.has(link.id)) links.set(link.id, link);
   const shownLinks = [...links.values()].filter(
-    ({ id, from, to }) => changes.has(id) || centre.has(from) || centre.has(to),
+    ({ id, from, to }) => changes.has(id) || drawnMatches.has(from) || drawnMatches.has(to),
   );
-  const memberships = found.memberships.filter(
-    ({ from, to, change }) => centre.has(from) || (change !== null && centre.has(to)),
+  const memberships = differences.memberships.filter(
+    ({ from, to, change }) => drawnMatches.has(from) || (change !== null && drawnMatches.has(to)),
   );
   // Matches come first, so that the limit cuts their neighbours.
-  const order = new Set(matching);
-  for (const { id, from, to } of found.links.values()) if (changes.has(id)) order.add(from).add(to);
-  for (const { id, to } of found.memberships) if (changes.has(id)) order.add(to);
+  const order = new Set(matchingIds);
+  for (const { id, from, to } of differences.links.values()) if (changes.has(id)) order.add(from).add(to);
+  for (const { id, to } of differences.memberships) if (changes.has(id)) order.add(to);
   for (const { from, to } of [...shownLinks, ...memberships.filter(addsRecords)]) order.add(from).add(to);
-  const nodes = yield* nodesOf(sides, found.nodes, [...order]);
-  return resultOf(sides, found, nodes, { links: shownLinks, memberships }, input.limit);
+  const nodes = yield* nodesOf(sides, differences.nodes, [...order]);
+  return resultOf(sides, differences, nodes, { links: shownLinks, memberships }, input.limit);
 }
 
 const addsRecords = ({ change, field }: Membership): boolean => change !== null || field !== 'university_id';
 
-function* findDifferences(sides: Sides, input: Input): Generator<number, Found, void> {
-  const matches = filterOf(sides, input);
-  const found: Found = {
+function* findDifferences(sides: MergeSides, input: Input): Generator<number, NetworkDifferences, void> {
+  const matchesFilters = differenceFilter(sides, input);
+  const differences: NetworkDifferences = {
     nodes: new Map(),
     links: new Map(),
     memberships: [],
     changes: new Map(),
-    other: 0,
+    undrawnCount: 0,
   };
   yield* differencesBetween(sides, (record) => {
-    const { id, type, base, live, play } = record;
-    const isMatch = matches(record);
+    const { id, type, base, ours, theirs } = record;
+    const isMatch = matchesFilters(record);
     const payload = shownPayload(record);
     const link = type === 'interface' ? linkOf(id, payload) : null;
     const change =
@@ -97,26 +97,26 @@ function* findDifferences(sides: Sides, input: Input): Generator<number, Found, 
         ? 'conflict'
         : record.class === 'live'
           ? 'live'
-          : changeOf(actionOf(base, play), actionOf(base, live));
+          : changeOf(actionOf(base, theirs), actionOf(base, ours));
     if (isNodeType(type)) {
-      found.nodes.set(id, { id, type, payload });
+      differences.nodes.set(id, { id, type, payload });
       for (const membership of membershipsOf(type, record)) {
-        found.memberships.push(membership);
-        if (isMatch && membership.change) found.changes.set(membership.id, membership.change);
+        differences.memberships.push(membership);
+        if (isMatch && membership.change) differences.changes.set(membership.id, membership.change);
       }
-    } else if (link) found.links.set(id, link);
-    else if (isMatch) found.other += 1;
-    if (isMatch && change && (isNodeType(type) || link)) found.changes.set(id, change);
+    } else if (link) differences.links.set(id, link);
+    else if (isMatch) differences.undrawnCount += 1;
+    if (isMatch && change && (isNodeType(type) || link)) differences.changes.set(id, change);
   });
-  return found;
+  return differences;
 }
 
 const isNodeType = (type: string): type is NodeType => nodeType.safeParse(type).success;
 
-/** The record in Play; or in live if only live changed it; or at the base. */
-function shownPayload({ class: of, base, live, play }: Differing): JsonObject {
-  const inOrder = of === 'live' ? [live, base, play] : [play, live, base];
-  return inOrder.find(({ payload }) => payload !== null)?.payload ?? {};
+/** The payload in the sandbox, or in live if only live changed the record; if missing there, the one in the next state that has it. */
+function shownPayload({ class: differenceClass, base, ours, theirs }: RecordDifference): JsonObject {
+  const candidates = differenceClass === 'live' ? [ours, base, theirs] : [theirs, ours, base];
+  return candidates.find(({ payload }) => payload !== null)?.payload ?? {};
 }
 
 function linkOf(id: string, payload: JsonObject): LinkRecord | null {
@@ -125,51 +125,51 @@ function linkOf(id: string, payload: JsonObject): LinkRecord | null {
 }
 
 function* linksOf(db: ReadHandle, ids: readonly string[]): Generator<number, LinkRecord[], void> {
-  const found = new Map<string, LinkRecord>();
-  for (const some of inBatches(ids, batch)) {
+  const linksById = new Map<string, LinkRecord>();
+  for (const some of inBatches(ids, batchSize)) {
     for (const column of ['from_id', 'to_id'])
-      for (const { id, payload } of db.all<{ id: string; payload: string }>(linksBy(column), [
+      for (const { id, payload } of db.all<{ id: string; payload: string }>(linksQuery(column), [
         JSON.stringify(some),
       ])) {
         const link = linkOf(id, parsePayload(payload));
-        if (link) found.set(id, link);
+        if (link) linksById.set(id, link);
       }
     yield some.length;
   }
-  return [...found.values()];
+  return [...linksById.values()];
 }
 
-/** Records by id: changed ones as drawn, the others as in Play or live. */
+/** Records by id: changed ones from `differing`, the others from the sandbox or live. */
 function* nodesOf(
-  { live, play }: Sides,
+  { ours, theirs }: MergeSides,
   differing: ReadonlyMap<string, NodeRecord>,
   ids: readonly string[],
 ): Generator<number, NodeRecord[], void> {
-  const found = new Map(differing);
-  for (const db of [play, live])
+  const nodesById = new Map(differing);
+  for (const db of [theirs, ours])
     for (const some of inBatches(
-      ids.filter((id) => !found.has(id)),
-      batch,
+      ids.filter((id) => !nodesById.has(id)),
+      batchSize,
     )) {
       for (const type of nodeType.options)
         for (const { id, payload, deleted } of rowsOf(db, type, some).values())
-          if (deleted === 0) found.set(id, { id, type, payload: parsePayload(payload) });
+          if (deleted === 0) nodesById.set(id, { id, type, payload: parsePayload(payload) });
       yield some.length;
     }
-  return ids.flatMap((id) => found.get(id) ?? []);
+  return ids.flatMap((id) => nodesById.get(id) ?? []);
 }
 
 function resultOf(
-  sides: Sides,
-  { changes, links: differingLinks, other }: Found,
+  sides: MergeSides,
+  { changes, links: differingLinks, undrawnCount }: NetworkDifferences,
   nodes: readonly NodeRecord[],
   { links, memberships }: { links: readonly LinkRecord[]; memberships: readonly Membership[] },
   limit: number,
 ): ComparedNetwork {
-  const shown = nodes.slice(0, limit);
-  const known = new Set(nodes.map(({ id }) => id));
-  const place = new Map(shown.map(({ id }, at) => [id, at]));
-  const isShown = ({ from, to }: { from: string; to: string }): boolean => place.has(from) && place.has(to);
+  const shownNodes = nodes.slice(0, limit);
+  const knownIds = new Set(nodes.map(({ id }) => id));
+  const indexById = new Map(shownNodes.map(({ id }, index) => [id, index]));
+  const isShown = ({ from, to }: { from: string; to: string }): boolean => indexById.has(from) && indexById.has(to);
   const edges = [
     ...links.filter(isShown).map((link) => ({ ...link, kind: 'interface' as const })),
     ...memberships.filter(isShown).map((one) => ({ ...one, kind: 'reference' as const, payload: noPayload })),
@@ -177,34 +177,34 @@ function resultOf(
   const degrees = new Map<string, number>();
   for (const { kind, from, to } of edges)
     if (kind === 'interface') for (const id of [from, to]) degrees.set(id, (degrees.get(id) ?? 0) + 1);
-  const drawn = new Set([...place.keys(), ...edges.map(({ id }) => id)]);
+  const drawnIds = new Set([...indexById.keys(), ...edges.map(({ id }) => id)]);
   const matchingLinks = [...differingLinks.values()].filter(({ id }) => changes.has(id));
-  const incomplete = matchingLinks.filter(({ from, to }) => !known.has(from) || !known.has(to));
+  const incomplete = matchingLinks.filter(({ from, to }) => !knownIds.has(from) || !knownIds.has(to));
   const matching = [...nodes, ...matchingLinks].filter(({ id }) => changes.has(id));
-  const cut = matching.filter(({ id }) => !drawn.has(id)).length - incomplete.length;
-  const universities = shown.map(({ payload }) => text(payload.university_id));
-  const none = shown.map(() => null);
+  const cutCount = matching.filter(({ id }) => !drawnIds.has(id)).length - incomplete.length;
+  const universities = shownNodes.map(({ payload }) => text(payload.university_id));
+  const noPositions = shownNodes.map(() => null);
   return {
     network: {
       nodes: {
-        id: shown.map(({ id }) => id),
-        type: shown.map(({ type }) => type),
-        title: shown.map(({ type, payload }) => titleOf(type, payload)),
+        id: shownNodes.map(({ id }) => id),
+        type: shownNodes.map(({ type }) => type),
+        title: shownNodes.map(({ type, payload }) => titleOf(type, payload)),
         university: universities,
-        links: shown.map(({ id }) => degrees.get(id) ?? 0),
-        x: none,
-        y: none,
+        links: shownNodes.map(({ id }) => degrees.get(id) ?? 0),
+        x: noPositions,
+        y: noPositions,
         values: {
-          lifecycle: shown.map(({ payload }) => payload.lifecycle ?? null),
-          status: shown.map(({ type, payload }) =>
+          lifecycle: shownNodes.map(({ payload }) => payload.lifecycle ?? null),
+          status: shownNodes.map(({ type, payload }) =>
             type === 'student' ? studentStatus(payload.terms_remaining) : null,
           ),
         },
       },
       edges: {
         id: edges.map(({ id }) => id),
-        from: edges.map(({ from }) => place.get(from) ?? 0),
-        to: edges.map(({ to }) => place.get(to) ?? 0),
+        from: edges.map(({ from }) => indexById.get(from) ?? 0),
+        to: edges.map(({ to }) => indexById.get(to) ?? 0),
         kind: edges.map(({ kind }) => kind),
         bond: edges.map(({ payload }) => text(payload.bond_type)),
         loss: edges.map(({ payload: { energy_loss: loss } }) => (typeof loss === 'number' ? loss : null)),
@@ -212,17 +212,17 @@ function resultOf(
       titles: titlesOf(sides, universities),
       matched: nodes.length,
     },
-    changes: Object.fromEntries([...changes].filter(([id]) => drawn.has(id))),
-    left: { limit: cut, other: other + incomplete.length },
+    changes: Object.fromEntries([...changes].filter(([id]) => drawnIds.has(id))),
+    left: { limit: cutCount, other: undrawnCount + incomplete.length },
   };
 }
 
 const text = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
 
-function titlesOf({ live, play }: Sides, universities: readonly (string | null)[]): Record<string, string> {
+function titlesOf({ ours, theirs }: MergeSides, universities: readonly (string | null)[]): Record<string, string> {
   const ids = [...new Set(universities.flatMap((id) => id ?? []))];
   return Object.fromEntries(
-    [live, play].flatMap((db) =>
+    [ours, theirs].flatMap((db) =>
       [...rowsOf(db, 'university', ids).values()].map(({ id, payload }) => [
         id,
         titleOf('university', parsePayload(payload)),

@@ -3,10 +3,10 @@ import type { Difference, DifferenceClass, SideAction } from '#shared/contract/c
 import type { AuditedType } from '#shared/domain/types.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import type { Compared, Copies } from './between.ts';
-import type { Differing } from './classify.ts';
+import type { ComparisonInput, Copies } from './between.ts';
+import type { RecordDifference } from './classify.ts';
 import { compareAgain } from './comparison-cache.ts';
-import type { Found, KeptComparison } from './comparison-cache.ts';
+import type { DifferenceSummary, KeptComparison } from './comparison-cache.ts';
 import { shownTitle, titleOf, toDifference } from './rows.ts';
 
 /** Filters and page of a comparison; an empty list means all. */
@@ -27,26 +27,26 @@ interface Page {
 }
 
 /** A page of a comparison without reading the compared states. Null if its rows are not kept. */
-export function pageOfKept({ found, rows }: KeptComparison, request: PageInput): Page | null {
+export function pageOfKept({ differences, rows }: KeptComparison, request: PageInput): Page | null {
   if (!rows) return null;
-  const meets = filterOfFound(request);
-  const contains = containing(request.text);
-  const matching = rows.filter((row, at) => meets(found[at] as Found) && contains(row.id, () => row.title));
+  const matchesFilters = summaryFilter(request);
+  const contains = textMatcher(request.text);
+  const matching = rows.filter((row, index) => matchesFilters(differences[index] as DifferenceSummary) && contains(row.id, () => row.title));
   return { matched: matching.length, rows: matching.slice(request.offset, request.offset + request.limit) };
 }
 
 /** A page of a comparison. Yields the number of records read. */
 export function* pageOf(
-  compared: Compared,
-  kept: KeptComparison,
+  compared: ComparisonInput,
+  comparison: KeptComparison,
   input: PageInput,
 ): Generator<number, Page, void> {
-  const quick = pageOfKept(kept, input);
-  if (quick) return quick;
+  const cached = pageOfKept(comparison, input);
+  if (cached) return cached;
   const { offset, limit } = input;
-  const matching = yield* withText(compared, kept, kept.found.filter(filterOfFound(input)), input.text);
+  const matching = yield* selectByText(compared, comparison, comparison.differences.filter(summaryFilter(input)), input.text);
   const rows: Difference[] = [];
-  for (const row of compareAgain(compared, kept, matching.slice(offset, offset + limit))) {
+  for (const row of compareAgain(compared, comparison, matching.slice(offset, offset + limit))) {
     rows.push(toDifference(compared, row));
     yield rows.length;
   }
@@ -59,52 +59,52 @@ export function headOf(db: ReadHandle): { id: number; hash: string } {
   return { id, hash };
 }
 
-const meetsList = <V>(list: readonly V[] | undefined, value: V): boolean =>
+const isInFilter = <V>(list: readonly V[] | undefined, value: V): boolean =>
   !list || list.length === 0 || list.includes(value);
 
-function filterOfFound({ types, classes, actions, ids, restorable }: PageInput): (one: Found) => boolean {
+function summaryFilter({ types, classes, actions, ids, restorable }: PageInput): (summary: DifferenceSummary) => boolean {
   const selected = new Set(ids);
   return (one) =>
     (selected.size === 0 || selected.has(one.id)) &&
-    meetsList(types, one.type) &&
-    meetsList(classes, one.class) &&
-    meetsList<SideAction | null>(actions, one.action) &&
-    (!restorable || one.restorable);
+    isInFilter(types, one.type) &&
+    isInFilter(classes, one.class) &&
+    isInFilter<SideAction | null>(actions, one.action) &&
+    (!restorable || one.isRestorable);
 }
 
-function containing(text: string): (id: string, title: () => string) => boolean {
+function textMatcher(text: string): (id: string, title: () => string) => boolean {
   const folded = foldText(text);
   const contains = (value: string): boolean => foldText(value).includes(folded);
   return (id, title) => folded === '' || contains(id) || contains(title());
 }
 
 /** Tests whether a difference meets the filters. */
-export function filterOf(
+export function differenceFilter(
   copies: Copies,
   { types, classes, text }: Pick<PageInput, 'types' | 'classes' | 'text'>,
-): (found: Differing) => boolean {
-  const contains = containing(text);
-  return (found) =>
-    meetsList(types, found.type) &&
-    meetsList(classes, found.class) &&
-    contains(found.id, () => titleOf(copies, found));
+): (difference: RecordDifference) => boolean {
+  const contains = textMatcher(text);
+  return (difference) =>
+    isInFilter(types, difference.type) &&
+    isInFilter(classes, difference.class) &&
+    contains(difference.id, () => titleOf(copies, difference));
 }
 
-/** Records whose id or title contains a text; reads the titles again. */
-function* withText(
-  compared: Compared,
-  kept: KeptComparison,
-  list: readonly Found[],
+/** Selects the records whose id or title contains a text; reads the titles again. */
+function* selectByText(
+  compared: ComparisonInput,
+  comparison: KeptComparison,
+  list: readonly DifferenceSummary[],
   text: string,
-): Generator<number, readonly Found[], void> {
+): Generator<number, readonly DifferenceSummary[], void> {
   if (foldText(text) === '') return list;
-  const contains = containing(text);
-  const matching: Found[] = [];
-  let at = 0;
-  for (const found of compareAgain(compared, kept, list)) {
-    const one = list[at] as Found;
-    if (contains(one.id, () => shownTitle(compared, found))) matching.push(one);
-    yield ++at;
+  const contains = textMatcher(text);
+  const matching: DifferenceSummary[] = [];
+  let index = 0;
+  for (const difference of compareAgain(compared, comparison, list)) {
+    const summary = list[index] as DifferenceSummary;
+    if (contains(summary.id, () => shownTitle(compared, difference))) matching.push(summary);
+    yield ++index;
   }
   return matching;
 }

@@ -1,32 +1,32 @@
-import type { LogHead, Merged } from '#shared/contract/compare.ts';
+import type { LogHead, MergeResult } from '#shared/contract/compare.ts';
 import type { DifferingRef, Issue } from '#shared/contract/fault-data.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { backUpBefore } from '../versions/create.ts';
+import { backUpBeforePlan } from '../versions/create.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { Base, SandboxFacts } from '../log/sandbox-facts.ts';
 import { promotedLabel, refreshedLabel, writeSandboxFacts } from '../log/sandbox-facts.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
-import { permitChanges } from '../model/permissions.ts';
+import { assertCanWrite } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';
 import { invalidFault } from '../model/validate.ts';
-import { changedSince, movedOn, refuseChanged, undecidedFault } from '../plan/moved.ts';
+import { changedSince, movedOnFault, refuseChanged, undecidedFault } from '../plan/moved.ts';
 import { runSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { runPlan } from '../plan/run-plan.ts';
-import type { Plan, Planning } from '../plan/run-plan.ts';
-import { deletedUniversities } from '../plan/references.ts';
+import type { Plan, PlanTransaction } from '../plan/run-plan.ts';
+import { universityPlanner } from '../plan/references.ts';
 import { baseOfSandbox, mergeBaseOf } from './base.ts';
 import { differencesBetween } from './between.ts';
-import type { Sides } from './between.ts';
+import type { MergeSides } from './between.ts';
 import { headOf } from './page.ts';
 import { titleOf } from './rows.ts';
 import { Resolver } from './resolve.ts';
-import type { Resolution, Side } from './resolve.ts';
-import { factsIn, withLive, withPlay } from './snapshots.ts';
+import { copyOfSide } from './resolve.ts'; import type { Resolution, Side } from './resolve.ts';
+import { factsIn, withLive, withSandbox } from './snapshots.ts';
 
-interface Requested extends Resolution {
+interface MergeRequest extends Resolution {
   id: string;
   seen?: { live: LogHead; play: LogHead } | undefined;
   dry: boolean;
@@ -36,28 +36,28 @@ interface Requested extends Resolution {
  * Promotes a sandbox's changes into live, which must be open, as one audited change that undo reverts. Backs live up first; the sandbox
  * stays unchanged. Throws MOVED_ON, UNDECIDED, INVALID with the problems, FORBIDDEN, CANCELLED, NOT_FOUND, WORKSPACE, BUSY.
  */
-export function promote(call: CallContext, request: Requested, job: JobPace): Promise<Merged> {
+export function promote(call: CallContext, request: MergeRequest, job: JobPace): Promise<MergeResult> {
   const { services } = call;
-  if (services.files.target.kind !== 'live') throw elsewhere('Changes are promoted from live');
+  if (services.files.target.kind !== 'live') throw wrongTarget('Changes are promoted from live');
   return mergeJob(call, 'promotion', request, job, (planning) =>
-    withPlay(services, request.id, async (play, facts) => {
+    withSandbox(services, request.id, async (sandbox, facts) => {
       const live = planning.write.db;
-      const sides = { live, play, mergeBase: mergeBaseOf(live, play, facts) };
+      const sides = { ours: live, theirs: sandbox, mergeBase: mergeBaseOf(live, sandbox, facts) };
       const { name, id } = facts;
-      const agents = agentsIn(play, facts);
-      const named = agents.length > 0 ? { agents } : {};
+      const agents = agentsIn(sandbox, facts);
+      const agentParams = agents.length > 0 ? { agents } : {};
       const merged = await merge(planning, sides, 'play', request, (audit) =>
-        audit.label(promotedLabel, { name, id, count: audit.changes, play: headOf(play), ...named }),
+        audit.label(promotedLabel, { name, id, count: audit.changes, play: headOf(sandbox), ...agentParams }),
       );
-      const backup = merged.op_id === null ? null : await backUpBefore(services, 'promote', planning.pace);
+      const backup = merged.op_id === null ? null : await backUpBeforePlan(services, 'promote', planning.pace);
       return { ...merged, backup };
     }),
   );
 }
 
-/** Names of the agents that changed the sandbox, selected or not. */
-const agentsIn = (play: ReadHandle, { own_after }: SandboxFacts): string[] =>
-  play.column<string>(
+/** Names of the agents that changed the sandbox, including agents whose changes are not selected. */
+const agentsIn = (sandbox: ReadHandle, { own_after }: SandboxFacts): string[] =>
+  sandbox.column<string>(
     `SELECT DISTINCT params ->> '$.agent' FROM audit_transactions WHERE id > ? AND params ->> '$.agent' IS NOT NULL ORDER BY 1`,
     [own_after],
   );
@@ -66,25 +66,25 @@ const agentsIn = (play: ReadHandle, { own_after }: SandboxFacts): string[] =>
  * Refreshes the open sandbox with live's changes since the base, like `promote` in the other direction; live's current state becomes the
  * base. Only reads live. Undo restores the old base too. Throws as `promote`.
  */
-export function refresh(call: CallContext, input: Requested, job: JobPace): Promise<Merged> {
+export function refresh(call: CallContext, input: MergeRequest, job: JobPace): Promise<MergeResult> {
   const { services } = call;
   const { target } = services.files;
   if (target.kind !== 'sandbox' || target.id !== input.id)
-    throw elsewhere('A sandbox is refreshed where it is open');
+    throw wrongTarget('A sandbox is refreshed where it is open');
   return mergeJob(call, 'refresh', input, job, (planning) =>
     withLive(services, async (live) => {
-      const play = planning.write.db;
-      const facts = factsIn(play, input.id);
-      const mergeBase = mergeBaseOf(live, play, facts);
+      const sandbox = planning.write.db;
+      const facts = factsIn(sandbox, input.id);
+      const mergeBase = mergeBaseOf(live, sandbox, facts);
       const { id, op_id, hash } = readHead(live);
-      const now: Base = { id, op_id, hash };
-      const was = baseOfSandbox(play, facts.base, mergeBase.common);
-      const merged = await merge(planning, { live, play, mergeBase }, 'live', input, (audit) => {
+      const newBase: Base = { id, op_id, hash };
+      const oldBase = baseOfSandbox(sandbox, facts.base, mergeBase.commonEnd);
+      const merged = await merge(planning, { ours: live, theirs: sandbox, mergeBase }, 'live', input, (audit) => {
         const params = { name: facts.name, id: facts.id, count: audit.changes };
-        audit.label(refreshedLabel, { ...params, was: { ...was }, now: { ...now } });
+        audit.label(refreshedLabel, { ...params, was: { ...oldBase }, now: { ...newBase } });
       });
-      // The sandbox records its new base itself if no transaction does.
-      if (planning.write.audit.changes === 0) writeSandboxFacts(play, { base: now });
+      // If the refresh changes no record, no transaction records the new base.
+      if (planning.write.audit.changes === 0) writeSandboxFacts(sandbox, { base: newBase });
       return { ...merged, backup: null };
     }),
   );
@@ -93,84 +93,84 @@ export function refresh(call: CallContext, input: Requested, job: JobPace): Prom
 function mergeJob(
   call: CallContext,
   waiting: string,
-  { dry, id }: Requested,
+  { dry, id }: MergeRequest,
   job: JobPace,
-  work: (planning: Planning) => Promise<Merged>,
-): Promise<Merged> {
+  work: (planning: PlanTransaction) => Promise<MergeResult>,
+): Promise<MergeResult> {
   const { services, session } = call;
-  permitChanges(actorOf(actingProfile(services.read, session)), { type: 'sandbox', id });
-  return runPlan(call, { waiting, dry }, job, work);
+  assertCanWrite(actorOf(actingProfile(services.read, session)), { type: 'sandbox', id });
+  return runPlan(call, { jobLabel: waiting, dry }, job, work);
 }
 
-interface Selected {
+interface MergeSelection {
   plan: PlannedChange[];
   undecided: DifferingRef[];
   left: number;
-  concerned: { type: AuditedType; id: string }[];
+  touched: { type: AuditedType; id: string }[];
 }
 
-function* select(sides: Sides, from: Side, query: Requested): Generator<number, Selected, void> {
+function* selectChanges(sides: MergeSides, from: Side, query: MergeRequest): Generator<number, MergeSelection, void> {
   const resolver = new Resolver(from, query);
-  const selected: Selected = { plan: [], undecided: [], left: 0, concerned: [] };
-  const universitiesOf = deletedUniversities(sides[from === 'live' ? 'play' : 'live'], sides[from]);
-  yield* differencesBetween(sides, (found) => {
-    const resolved = resolver.resolve(found);
+  const selected: MergeSelection = { plan: [], undecided: [], left: 0, touched: [] };
+  const universitiesOf = universityPlanner(sides[copyOfSide[from === 'live' ? 'play' : 'live']], sides[copyOfSide[from]]);
+  yield* differencesBetween(sides, (difference) => {
+    const resolved = resolver.resolve(difference);
     if (!resolved) return;
-    const { type, id } = found;
-    for (const row of new Set([found.live.id, found.play.id]))
-      if (row !== null) selected.concerned.push({ type, id: row });
-    // Live's changes were permitted in live; overwriting work of the sandbox needs a permission here.
-    const granted = from === 'live' && !resolved.forced;
+    const { type, id } = difference;
+    for (const rowId of new Set([difference.ours.id, difference.theirs.id]))
+      if (rowId !== null) selected.touched.push({ type, id: rowId });
+    // Live's changes were permitted in live. To overwrite changes of the sandbox in a conflict, the actor needs a permission.
+    const granted = from === 'live' && !resolved.isForced;
     if (resolved.change) {
-      for (const one of universitiesOf(resolved.change.payload)) selected.plan.push({ ...one, granted });
-      selected.plan.push({ ...resolved.change, granted });
+      for (const one of universitiesOf(resolved.change.payload)) selected.plan.push({ ...one, skipsPermission: granted });
+      selected.plan.push({ ...resolved.change, skipsPermission: granted });
     }
-    if (resolved.left) selected.left += 1;
+    if (resolved.keepsTarget) selected.left += 1;
     for (const field of resolved.undecided)
-      selected.undecided.push({ type, id, title: titleOf(sides, found), field });
+      selected.undecided.push({ type, id, title: titleOf(sides, difference), field });
   });
   return selected;
 }
 
-/** Merges one side's changes into the other, within the open transaction `write`. */
+/** Merges one side's changes into the other, within the plan's open transaction. */
 async function merge(
-  { pace, apply }: Planning,
-  sides: Sides,
+  { pace, apply }: PlanTransaction,
+  sides: MergeSides,
   from: Side,
-  request: Requested,
+  request: MergeRequest,
   label: Plan['label'],
-): Promise<Omit<Merged, 'backup'>> {
-  const heads = { live: headOf(sides.live), play: headOf(sides.play) };
+): Promise<Omit<MergeResult, 'backup'>> {
+  const heads = { live: headOf(sides.ours), play: headOf(sides.theirs) };
   const {
     plan,
-    undecided: open,
+    undecided: unresolved,
     left,
-    concerned,
-  } = await runSteps(pace, 'checking', select(sides, from, request));
+    touched,
+  } = await runSteps(pace, 'checking', selectChanges(sides, from, request));
   if (request.seen) {
     for (const side of ['live', 'play'] as const) {
-      const since = await runSteps(pace, 'checking', changedSince(sides[side], request.seen[side]));
-      if (!since) throw movedOn([]);
-      refuseChanged(sides[side], concerned, since);
+      const changedIds = await runSteps(pace, 'checking', changedSince(sides[copyOfSide[side]], request.seen[side]));
+      if (!changedIds) throw movedOnFault([]);
+      refuseChanged(sides[copyOfSide[side]], touched, changedIds);
     }
   }
-  if (open.length > 0 && !request.dry) throw undecidedFault(open);
-  const { head: _, ...done } = await apply({
+  if (unresolved.length > 0 && !request.dry) throw undecidedFault(unresolved);
+  const { head: _, ...result } = await apply({
     changes: plan,
-    checks: { source: sides[from] },
-    problems: (found) => (from === 'live' ? found.map(inSandbox) : [...found]),
+    checks: { source: sides[copyOfSide[from]] },
+    selectProblems: (issues) => (from === 'live' ? issues.map(explainDeleted) : [...issues]),
     label,
   });
-  return { ...done, count: plan.length, left, undecided: open, ...heads };
+  return { ...result, count: plan.length, left, undecided: unresolved, ...heads };
 }
 
-/** A sandbox that deleted what live refers to: the error names the way out. */
-function inSandbox(issue: Issue): Issue {
+/** Explains that live refers to a record that the sandbox deleted, and what to do. */
+function explainDeleted(issue: Issue): Issue {
   if (!issue.gone) return issue;
   const message = `${issue.message} in Play: restore it there, or promote its deletion`;
   return { ...issue, code: 'deleted_in_play', message };
 }
 
-function elsewhere(message: string) {
+function wrongTarget(message: string) {
   return invalidFault([{ path: 'id', code: 'target', message }]);
 }

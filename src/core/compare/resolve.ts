@@ -1,28 +1,28 @@
-import type { Decision } from '#shared/contract/compare.ts';
+import type { ConflictResolution } from '#shared/contract/compare.ts';
 import { applyPatch, isEmptyPatch, pickPatch } from '#shared/domain/patch.ts';
 import { invalidFault } from '../model/validate.ts';
 import type { PlannedChange } from '../plan/plan.ts';
-import type { Differing } from './classify.ts';
+import type { RecordDifference } from './classify.ts';
 
-export type Side = 'play' | 'live';
-const other = (side: Side): Side => (side === 'play' ? 'live' : 'play');
+export type Side = 'play' | 'live'; export const copyOfSide = { live: 'ours', play: 'theirs' } as const;
+const otherSide = (side: Side): Side => (side === 'play' ? 'live' : 'play');
 
-type Key = Pick<Decision, 'id' | 'type'>;
+type RecordKey = Pick<ConflictResolution, 'id' | 'type'>;
 
-/** The selection and how conflicts are resolved. */
+/** The selected records and fields, and how their conflicts are resolved. */
 export interface Resolution {
-  only?: readonly (Key & { fields?: string[] | undefined })[] | null | undefined;
-  except?: readonly Key[] | undefined;
-  decisions: readonly Decision[];
+  only?: readonly (RecordKey & { fields?: string[] | undefined })[] | null | undefined;
+  except?: readonly RecordKey[] | undefined;
+  decisions: readonly ConflictResolution[];
   conflicts: 'ask' | Side;
 }
 
-const keyOf = ({ id, type }: Key, field: string | null = null): string =>
+const keyOf = ({ id, type }: RecordKey, field: string | null = null): string =>
   `${type ?? ''}\u0000${id}\u0000${field ?? ''}`;
 
 function entryOf<V>(
   entries: ReadonlyMap<string, V>,
-  { id, type }: Key,
+  { id, type }: RecordKey,
   field: string | null = null,
 ): V | undefined {
   const key = keyOf({ id, type }, field);
@@ -30,15 +30,15 @@ function entryOf<V>(
 }
 
 /** The outcome for one difference. */
-export interface Resolved {
+export interface ResolvedDifference {
   change: PlannedChange | null;
   /** Fields in conflict without a resolution; null is the record as a whole. */
   undecided: (string | null)[];
-  left: boolean;
-  forced: boolean;
+  keepsTarget: boolean;
+  isForced: boolean;
 }
 
-/** Resolves differences: takes what `from` changed; for conflicts, what the resolution says. */
+/** Resolves differences: takes the changes of `from`; in conflicts, the side that the resolution names. */
 export class Resolver {
   readonly #from: Side;
   readonly #only: ReadonlyMap<string, ReadonlySet<string> | null> | null;
@@ -56,58 +56,58 @@ export class Resolver {
     this.#conflicts = conflicts;
   }
 
-  /** Null if not selected, or unchanged by `from`. Throws INVALID if fields are named of a record that is created or deleted as a whole. */
-  resolve(found: Differing): Resolved | null {
+  /** Null if not selected, or unchanged by `from`. Throws INVALID if single fields are selected of a created or deleted record. */
+  resolve(found: RecordDifference): ResolvedDifference | null {
     const from = this.#from;
     const fields = this.#only ? entryOf(this.#only, found) : null;
     if (fields === undefined || entryOf(this.#except, found)) return null;
-    if (found.class === 'same' || found.class === other(from)) return null;
-    const [source, target] = [found[from], found[other(from)]];
+    if (found.class === 'same' || found.class === otherSide(from)) return null;
+    const [source, target] = [found[copyOfSide[from]], found[copyOfSide[otherSide(from)]]];
     const id = target.id ?? source.id ?? found.id;
-    const about = { type: found.type, id, payload: source.payload, otherType: found.twoTypes };
-    if (!found.twoTypes && source.payload && target.payload) {
+    const wholeRecord = { type: found.type, id, payload: source.payload, isIdOfOtherType: found.hasTypeConflict };
+    if (!found.hasTypeConflict && source.payload && target.payload) {
       const { patch, ...rest } = this.#mergeFields(found, fields);
       if (isEmptyPatch(patch)) return { change: null, ...rest };
       const payload = applyPatch(target.payload, patch);
-      return { change: { ...about, payload, merged: true }, ...rest };
+      return { change: { ...wholeRecord, payload, isMerged: true }, ...rest };
     }
-    if (fields) throw asWhole(found);
+    if (fields) throw fieldsOfWholeFault(found);
     // A side that never had the record cannot delete it.
-    const isForeign = found.twoTypes && source.id === null;
-    const take = isForeign ? other(from) : found.class === 'conflict' ? this.#sideOf(found, null) : from;
-    if (take === 'ask') return { change: null, undecided: [null], left: false, forced: false };
-    return take === from
-      ? { change: about, undecided: [], left: false, forced: found.class === 'conflict' }
-      : { change: null, undecided: [], left: true, forced: false };
+    const isForeign = found.hasTypeConflict && source.id === null;
+    const winner = isForeign ? otherSide(from) : found.class === 'conflict' ? this.#sideOf(found, null) : from;
+    if (winner === 'ask') return { change: null, undecided: [null], keepsTarget: false, isForced: false };
+    return winner === from
+      ? { change: wholeRecord, undecided: [], keepsTarget: false, isForced: found.class === 'conflict' }
+      : { change: null, undecided: [], keepsTarget: true, isForced: false };
   }
 
-  #sideOf(found: Key, field: string | null): 'ask' | Side {
+  #sideOf(found: RecordKey, field: string | null): 'ask' | Side {
     return entryOf(this.#decisions, found, field) ?? entryOf(this.#decisions, found) ?? this.#conflicts;
   }
 
-  #mergeFields(found: Differing, only: ReadonlySet<string> | null) {
+  #mergeFields(found: RecordDifference, only: ReadonlySet<string> | null) {
     const from = this.#from;
-    const taken = new Set<string>();
+    const takenFields = new Set<string>();
     const undecided: string[] = [];
-    let [left, forced] = [false, false];
+    let [keepsTarget, isForced] = [false, false];
     for (const one of found.fields) {
       if (only && !only.has(one.field)) continue;
       if (one.class !== from && one.class !== 'conflict') continue;
-      const take = one.class === 'conflict' ? this.#sideOf(found, one.field) : from;
-      if (take === 'ask') undecided.push(one.field);
-      else if (take !== from) left = true;
+      const winner = one.class === 'conflict' ? this.#sideOf(found, one.field) : from;
+      if (winner === 'ask') undecided.push(one.field);
+      else if (winner !== from) keepsTarget = true;
       else {
-        forced ||= one.class === 'conflict';
-        taken.add(one.field);
+        isForced ||= one.class === 'conflict';
+        takenFields.add(one.field);
       }
     }
-    const whole = { before: found[other(from)].payload, after: found[from].payload };
-    const patch = pickPatch(whole, (field) => taken.has(field));
-    return { patch, undecided, left, forced };
+    const fullPatch = { before: found[copyOfSide[otherSide(from)]].payload, after: found[copyOfSide[from]].payload };
+    const patch = pickPatch(fullPatch, (field) => takenFields.has(field));
+    return { patch, undecided, keepsTarget: keepsTarget, isForced: isForced };
   }
 }
 
-function asWhole({ type, id }: Differing) {
+function fieldsOfWholeFault({ type, id }: RecordDifference) {
   const message = `the ${type} "${id}" comes or goes as a whole: name it without fields`;
   return invalidFault([{ path: 'only', code: 'whole', message }]);
 }

@@ -7,14 +7,14 @@ import { readHead } from '../log/audit/head.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import type { Services } from '../model/services.ts';
-import { momentOf, newestPoint, noMoment, pointAt } from '../moments/point.ts';
-import { takeScratch } from '../moments/scratch.ts';
-import { onlyOnLive } from '../versions/declared.ts';
+import { momentOf, newestPoint, noMomentFault, pointAt } from '../moments/point.ts';
+import { openScratch } from '../moments/scratch.ts';
+import { assertLive } from '../versions/declared.ts';
 import { currentGolden } from '../versions/golden-store.ts';
 import type { VersionManifest } from '../versions/manifest.ts';
 import { withVersion } from '../versions/open.ts';
-import type { Reading } from '../versions/open.ts';
-import { withLive, withOpen, withPlay } from './snapshots.ts';
+import type { ReadOptions } from '../versions/open.ts';
+import { withLive, withOpen, withSandbox } from './snapshots.ts';
 
 export interface OpenSide {
   db: ReadHandle;
@@ -27,7 +27,7 @@ type Work<T> = (opened: OpenSide) => Promise<T>;
 /**
  * Runs `work` on a snapshot of a side, on its own connection. Throws NOT_FOUND, GOLDEN, BACKUP, WORKSPACE, BUSY, FORBIDDEN, CANCELLED.
  */
-export async function withSide<T>(services: Services, at: At, reading: Reading, work: Work<T>): Promise<T> {
+export async function withSide<T>(services: Services, at: At, reading: ReadOptions, work: Work<T>): Promise<T> {
   const { kind, id } = parseSide(String(at));
   switch (kind) {
     case 'point':
@@ -35,7 +35,7 @@ export async function withSide<T>(services: Services, at: At, reading: Reading, 
     case 'live':
       return withLive(services, (db) => work({ db, side: describeSide(kind, id, '', headIn(db)) }));
     case 'sandbox':
-      return withPlay(services, id, (db, facts) => {
+      return withSandbox(services, id, (db, facts) => {
         const head = { ...headIn(db), created_at: facts.made_at };
         return work({ db, facts, side: describeSide(kind, id, facts.name, head) });
       });
@@ -63,15 +63,15 @@ function headIn(db: ReadHandle): ComparedSide['head'] & { created_at: string | n
   return { id, hash, created_at };
 }
 
-/** A backup or golden version, by its manifest. Golden versions come from elsewhere, so none counts as another workspace's. */
+/** Describes a backup or golden version by its manifest. Golden versions are made in other workspaces, so none is marked as another's. */
 export function describeVersion(
   { read }: Services,
   id: string,
   { kind, golden, reason, made, workspace, head }: VersionManifest,
 ): ComparedSide {
-  const about = { id: head.id, hash: head.hash, created_at: made };
-  if (kind === 'golden') return describeSide(kind, id, golden?.note ?? '', about);
-  return { ...describeSide('backup', id, reason, about), another: readFacts(read).id !== workspace };
+  const versionHead = { id: head.id, hash: head.hash, created_at: made };
+  if (kind === 'golden') return describeSide(kind, id, golden?.note ?? '', versionHead);
+  return { ...describeSide('backup', id, reason, versionHead), another: readFacts(read).id !== workspace };
 }
 
 export function describePoint({ read }: Services, at: At): ComparedSide {
@@ -81,17 +81,17 @@ export function describePoint({ read }: Services, at: At): ComparedSide {
 }
 
 /** The number of a golden version, after installing the program's own. Throws NOT_FOUND, GOLDEN, FORBIDDEN in a sandbox. */
-async function goldenAt(services: Services, id: string, reading: Reading): Promise<number> {
-  onlyOnLive(services.files, 'golden');
-  if (!/^[1-9]\d{0,5}$/.test(id)) throw noMoment(`golden:${id}`);
+async function goldenAt(services: Services, id: string, reading: ReadOptions): Promise<number> {
+  assertLive(services.files, 'golden');
+  if (!/^[1-9]\d{0,5}$/.test(id)) throw noMomentFault(`golden:${id}`);
   return currentGolden(services, Number(id), reading);
 }
 
-async function withPoint<T>(services: Services, at: At, { signal, log }: Reading, work: Work<T>): Promise<T> {
+async function withPoint<T>(services: Services, at: At, { signal, log }: ReadOptions, work: Work<T>): Promise<T> {
   const point = pointAt(services.read, at);
   const side = describePoint(services, at);
   if (point.id === newestPoint(services.read).id) return withOpen(services, (db) => work({ db, side }));
-  const scratch = await takeScratch(services, point, services.files.target, signal);
+  const scratch = await openScratch(services, point, services.files.target, signal);
   try {
     const db = openConnection(scratch.files.data, { mode: 'read', log });
     try {

@@ -4,61 +4,61 @@ import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import { recordCorruption } from '../kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { explainOpening } from '../kernel/db/inspect.ts';
+import { toOpeningFault } from '../kernel/db/inspect.ts';
 import { lockShared } from '../kernel/db/lock.ts';
-import { refuseNewer, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
+import { refuseNewerSchema, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
 import { readHead } from '../log/audit/head.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { toSandboxError } from '../log/sandbox-look.ts';
 import { readSandboxFacts } from '../log/sandbox-facts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
-import { placeOf } from '../kernel/db/sandbox-folder.ts';
+import { sandboxPaths } from '../kernel/db/sandbox-folder.ts';
 import { checkSandbox } from '../log/sandbox-look.ts';
-import { checkPlace } from '../kernel/db/sandbox-place.ts';
+import { checkSandboxFiles } from '../kernel/db/sandbox-place.ts';
 import { noSandbox } from '../kernel/db/files.ts';
 import type { Services } from '../model/services.ts';
 
-type Needs = Pick<Services, 'files' | 'log'>;
+type SnapshotServices = Pick<Services, 'files' | 'log'>;
 
 /**
  * Runs `work` on a snapshot of a sandbox, holding its lock, even if others have it open. Throws NOT_FOUND, BUSY, and WORKSPACE if it cannot be
  * read, is newer, or is older and was not opened since.
  */
-export async function withPlay<T>(
-  { files, log }: Needs,
+export async function withSandbox<T>(
+  { files, log }: SnapshotServices,
   id: string,
-  work: (play: Connection, facts: SandboxFacts) => Promise<T>,
+  work: (sandbox: Connection, facts: SandboxFacts) => Promise<T>,
 ): Promise<T> {
-  const place = placeOf(files, 'sandboxes', id);
+  const paths = sandboxPaths(files, 'sandboxes', id);
   try {
-    checkSandbox(place, id);
+    checkSandbox(paths, id);
   } catch (error) {
     throw toSandboxError(error);
   }
   const open = (): Connection => {
-    checkPlace(place, id);
+    checkSandboxFiles(paths, id);
     // A writable connection removes the SQLite files next to a closed sandbox when it ends.
-    const db = openConnection(place.data, { mode: 'write', log });
+    const db = openConnection(paths.data, { mode: 'write', log });
     db.pragma('query_only = ON');
     return db;
   };
-  return atOneMoment(place, open, toSandboxError, (db) => work(db, factsIn(db, id)));
+  return withSnapshot(paths, open, toSandboxError, (db) => work(db, factsIn(db, id)));
 }
 
-/** As `withPlay` for live; records damage of live too. */
-export function withLive<T>({ files, log }: Needs, work: (live: Connection) => Promise<T>): Promise<T> {
+/** Like `withSandbox` for live; also records corruption of live. */
+export function withLive<T>({ files, log }: SnapshotServices, work: (live: Connection) => Promise<T>): Promise<T> {
   const live = workspaceFiles(files.folder);
-  const refused = (error: unknown): unknown => {
+  const mapError = (error: unknown): unknown => {
     if (isFault(error) && reasonOf(error) === 'damaged') recordCorruption(live, log);
     return error;
   };
-  return atOneMoment(live, () => openConnection(live.data, { mode: 'read', log }), refused, work);
+  return withSnapshot(live, () => openConnection(live.data, { mode: 'read', log }), mapError, work);
 }
 
-/** As `withLive` for the database that is open, live or a sandbox. */
-export function withOpen<T>(needs: Needs, work: (db: Connection) => Promise<T>): Promise<T> {
+/** Like `withLive` for the database that is open, live or a sandbox. */
+export function withOpen<T>(needs: SnapshotServices, work: (db: Connection) => Promise<T>): Promise<T> {
   const { target } = needs.files;
-  return target.kind === 'sandbox' ? withPlay(needs, target.id, work) : withLive(needs, work);
+  return target.kind === 'sandbox' ? withSandbox(needs, target.id, work) : withLive(needs, work);
 }
 
 /** The sandbox's description of itself. Throws NOT_FOUND. */
@@ -68,15 +68,15 @@ export function factsIn(db: ReadHandle, id: string): SandboxFacts {
   return facts;
 }
 
-async function atOneMoment<T>(
-  { lock: file, data }: Pick<WorkspaceFiles, 'lock' | 'data'>,
+async function withSnapshot<T>(
+  { lock: lockFile, data }: Pick<WorkspaceFiles, 'lock' | 'data'>,
   open: () => Connection,
-  refused: (error: unknown) => unknown,
+  mapError: (error: unknown) => unknown,
   work: (db: Connection) => Promise<T>,
 ): Promise<T> {
-  const lock = await retryWhileBusy(() => lockShared(file));
+  const lock = await retryWhileBusy(() => lockShared(lockFile));
   try {
-    const db = opened(open, (error) => refused(explainOpening(error, data)));
+    const db = openSnapshot(open, (error) => mapError(toOpeningFault(error, data)));
     try {
       return await work(db);
     } finally {
@@ -87,11 +87,11 @@ async function atOneMoment<T>(
   }
 }
 
-function opened(open: () => Connection, refused: (error: unknown) => unknown): Connection {
+function openSnapshot(open: () => Connection, mapError: (error: unknown) => unknown): Connection {
   let db: Connection | undefined;
   try {
     db = open();
-    refuseNewer(versionOf(db));
+    refuseNewerSchema(versionOf(db));
     if (versionOf(db) < schemaVersion) throw workspaceFault('older', {});
     db.exec('BEGIN');
     // The first read fixes the snapshot.
@@ -99,6 +99,6 @@ function opened(open: () => Connection, refused: (error: unknown) => unknown): C
     return db;
   } catch (error) {
     db?.close();
-    throw refused(error);
+    throw mapError(error);
   }
 }

@@ -34,16 +34,16 @@ interface Contact {
   with: readonly string[];
 }
 
-const page = 2000;
+const pageSize = 2000;
 /** A larger meeting says little about any two of its participants. */
-const mostPlaces = 8;
-const contactsSql = `SELECT rowid AS row, payload FROM contacts WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
+const maxParties = 8;
+const contactsSql = `SELECT rowid AS row, payload FROM contacts WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${pageSize}`;
 
 function* readContacts(db: ReadHandle): Generator<number, { dated: Contact[]; undated: number }, void> {
   const dated: Contact[] = [];
   let undated = 0;
-  for (let after = -1, done = 0; ;) {
-    const rows = db.all<{ row: number; payload: string }>(contactsSql, [after]);
+  for (let lastRowid = -1, done = 0; ;) {
+    const rows = db.all<{ row: number; payload: string }>(contactsSql, [lastRowid]);
     for (const { payload } of rows) {
       const contact = JSON.parse(payload) as JsonObject;
       const day = dayOf(contact['date']);
@@ -51,8 +51,8 @@ function* readContacts(db: ReadHandle): Generator<number, { dated: Contact[]; un
       else dated.push({ day, who: referencedIds(contact['who']), with: referencedIds(contact['with']) });
     }
     yield (done += rows.length);
-    if (rows.length < page) return { dated, undated };
-    after = rows.at(-1)?.row ?? after;
+    if (rows.length < pageSize) return { dated, undated };
+    lastRowid = rows.at(-1)?.row ?? lastRowid;
   }
 }
 
@@ -72,26 +72,26 @@ function aYearBefore(day: string): string {
 const monthOf = (day: string): string => day.slice(0, 7);
 const monthNumber = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
 
-interface Places {
-  /** Whom a participant represents: a student their team, others themselves; null for a student without a team. */
-  of: ReadonlyMap<string, string | null>;
+interface Parties {
+  /** The party that a participant represents: a student their team, others themselves; null for a student without a team. */
+  partyOf: ReadonlyMap<string, string | null>;
   /** Students who left. Their contacts count for the link, but they cannot be its bearers. */
-  left: ReadonlySet<string>;
+  formerStudents: ReadonlySet<string>;
 }
 
-function readPlaces(db: ReadHandle): Places {
+function readParties(db: ReadHandle): Parties {
   const members = db.all<{ id: string; team: string | null; active: number | null }>(
     `SELECT id, team_id AS team, active FROM students WHERE ${visibleCondition()}`,
   );
-  const others = db.column<string>(
+  const otherIds = db.column<string>(
     `SELECT id FROM teams WHERE ${visibleCondition()} UNION ALL SELECT id FROM faculty WHERE ${visibleCondition()}`,
   );
   return {
-    of: new Map([
+    partyOf: new Map([
       ...members.map(({ id, team }) => [id, team] as const),
-      ...others.map((id) => [id, id] as const),
+      ...otherIds.map((id) => [id, id] as const),
     ]),
-    left: new Set(members.filter(({ active }) => active === 0).map(({ id }) => id)),
+    formerStudents: new Set(members.filter(({ active }) => active === 0).map(({ id }) => id)),
   };
 }
 
@@ -107,7 +107,7 @@ interface Tally {
 }
 
 /**
- * Counts the contacts between each two places from `since` (by default twelve months before the newest contact) until today. Yields while
+ * Counts the contacts between each two parties from `since` (by default twelve months before the newest contact) until today. Yields while
  * it reads.
  */
 export function* readEvidence(
@@ -116,22 +116,22 @@ export function* readEvidence(
 ): Generator<number, Evidence, void> {
   const { dated, undated } = yield* readContacts(db);
   const contacts = dated.length + undated;
-  const held = dated.filter(({ day }) => day <= today);
-  const upcoming = dated.length - held.length;
-  const newest = held.reduce((last, { day }) => (day > last ? day : last), '');
+  const pastContacts = dated.filter(({ day }) => day <= today);
+  const upcoming = dated.length - pastContacts.length;
+  const newest = pastContacts.reduce((last, { day }) => (day > last ? day : last), '');
   if (newest === '') return { period: null, contacts, used: 0, undated, upcoming, pairs: [] };
   const from = since ?? aYearBefore(newest);
-  const inPeriod = held.filter(({ day }) => day >= from);
-  const first = inPeriod.reduce((least, { day }) => (day < least ? day : least), newest);
-  const places = readPlaces(db);
+  const inPeriod = pastContacts.filter(({ day }) => day >= from);
+  const firstDay = inPeriod.reduce((least, { day }) => (day < least ? day : least), newest);
+  const parties = readParties(db);
   const tallies = new Map<string, Tally>();
   let used = 0;
   for (const [index, contact] of inPeriod.entries()) {
-    if (addContact(tallies, places, contact)) used += 1;
+    if (addContact(tallies, parties, contact)) used += 1;
     if (index % 100 === 0) yield contacts + index;
   }
   return {
-    period: { from: first, to: newest, months: monthNumber(newest) - monthNumber(first) + 1 },
+    period: { from: firstDay, to: newest, months: monthNumber(newest) - monthNumber(firstDay) + 1 },
     contacts,
     used,
     undated,
@@ -142,28 +142,28 @@ export function* readEvidence(
 
 function addContact(
   tallies: Map<string, Tally>,
-  places: Places,
+  parties: Parties,
   { day, who, with: others }: Contact,
 ): boolean {
-  const placesOf = (ids: readonly string[]): string[] => [
-    ...new Set(ids.map((id) => places.of.get(id) ?? null).filter((place) => place !== null)),
+  const partiesOf = (ids: readonly string[]): string[] => [
+    ...new Set(ids.map((id) => parties.partyOf.get(id) ?? null).filter((party) => party !== null)),
   ];
-  const [ours, theirs] = [placesOf(who), placesOf(others)];
-  if (new Set([...ours, ...theirs]).size > mostPlaces) return false;
+  const [ours, theirs] = [partiesOf(who), partiesOf(others)];
+  if (new Set([...ours, ...theirs]).size > maxParties) return false;
   // Without a named counterpart, all participants met each other.
-  const sides: [string, string][] =
+  const directedPairs: [string, string][] =
     theirs.length === 0
       ? ours.flatMap((one, index) => ours.slice(index + 1).map((other): [string, string] => [one, other]))
       : ours.flatMap((one) => theirs.map((other): [string, string] => [one, other]));
   const pairs = new Map(
-    sides
+    directedPairs
       .filter(([one, other]) => one !== other)
       .map((pair) => [JSON.stringify(pair.toSorted()), pair] as const),
   );
   for (const [key, [one, other]] of pairs) {
     const ends = [one, other].toSorted() as [string, string];
-    const known = tallies.get(key);
-    const tally = known ?? {
+    const existing = tallies.get(key);
+    const tally = existing ?? {
       ends,
       contacts: 0,
       forward: 0,
@@ -172,15 +172,15 @@ function addContact(
       last: day,
       people: new Map<string, number>(),
     };
-    if (!known) tallies.set(key, tally);
+    if (!existing) tallies.set(key, tally);
     tally.contacts += 1;
     if (one === ends[0]) tally.forward += 1;
     tally.months.add(monthOf(day));
     if (day < tally.first) tally.first = day;
     if (day > tally.last) tally.last = day;
     for (const id of new Set([...who, ...others])) {
-      const place = places.of.get(id);
-      if (place !== id && !places.left.has(id) && ends.some((end) => end === place))
+      const party = parties.partyOf.get(id);
+      if (party !== id && !parties.formerStudents.has(id) && ends.some((end) => end === party))
         tally.people.set(id, (tally.people.get(id) ?? 0) + 1);
     }
   }

@@ -8,7 +8,7 @@ import { longQuery, writeJob } from '../model/pipeline.ts';
 import type { CallContext } from '../model/services.ts';
 import { runSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
-import { movedOn } from '../plan/moved.ts';
+import { movedOnFault } from '../plan/moved.ts';
 import { runPlan } from '../plan/run-plan.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { proposeLinks } from './proposals.ts';
@@ -18,9 +18,9 @@ const os = operationBuilder.contacts;
 
 type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
-function changeOf({ proposal, before, set }: PlannedProposal, ids: Ids): PlannedChange {
+function changeOf({ proposal, before, changes }: PlannedProposal, ids: Ids): PlannedChange {
   const id = proposal.link ?? `${idPrefix.interface}_${ids.uuid()}`;
-  return { type: 'interface', id, payload: { ...before, ...set } };
+  return { type: 'interface', id, payload: { ...before, ...changes } };
 }
 
 const applyProposals = (
@@ -28,12 +28,12 @@ const applyProposals = (
   { dry, seen, since, keys }: Input,
   job: JobPace,
 ): Promise<ProposalsApplied> =>
-  runPlan(call, { waiting: 'proposals of contacts', dry, seen }, job, async ({ write, pace, apply }) => {
+  runPlan(call, { jobLabel: 'proposals of contacts', dry, seen }, job, async ({ write, pace, apply }) => {
     const today = localDay(pace.clock.now());
-    const { planned } = await runSteps(pace, 'checking', proposeLinks(write.db, { since, today }));
-    const chosen = keys && new Set(keys);
-    const selected = planned.filter(({ proposal }) => chosen?.has(proposal.key) ?? true);
-    if (chosen && selected.length < chosen.size) throw movedOn([]);
+    const { proposals } = await runSteps(pace, 'checking', proposeLinks(write.db, { since, today }));
+    const chosenKeys = keys && new Set(keys);
+    const selected = proposals.filter(({ proposal }) => chosenKeys?.has(proposal.key) ?? true);
+    if (chosenKeys && selected.length < chosenKeys.size) throw movedOnFault([]);
     const changes = selected.map((one) => changeOf(one, write.ids));
     return apply({ changes, label: (audit) => audit.label('contacts.applied', { count: changes.length }) });
   });
@@ -42,8 +42,8 @@ export const contactsHandlers = {
   proposals: os.proposals.handler(
     longQuery(function* (db, { since }, { services }) {
       const today = localDay(services.source.clock.now());
-      const { planned, ...proposed } = yield* proposeLinks(db, { since, today });
-      return { ...proposed, proposals: planned.map(({ proposal }) => proposal) };
+      const { proposals, ...proposed } = yield* proposeLinks(db, { since, today });
+      return { ...proposed, proposals: proposals.map(({ proposal }) => proposal) };
     }),
   ),
   applyProposals: os.applyProposals.handler(

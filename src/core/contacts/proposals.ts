@@ -1,23 +1,23 @@
 import type { LinkProposal, LinkProposals } from '#shared/contract/contacts.ts';
-import { interfaceKind, usualLoss } from '#shared/domain/interfaces.ts';
+import { interfaceKind, defaultLoss } from '#shared/domain/interfaces.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { mostReferences } from '#shared/domain/limits.ts';
+import { maxReferences } from '#shared/domain/limits.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import { headOf } from '../compare/page.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
 import { readNames } from '../model/names.ts';
-import type { Named } from '../model/names.ts';
+import type { RecordName } from '../model/names.ts';
 import { readEvidence } from './evidence.ts';
 import type { Evidence, PairEvidence } from './evidence.ts';
 
-/** The rules are documented in docs/science.md. Fewer contacts are no evidence. */
-const leastContacts = 3;
-/** The least contacts of a bearer, and the least share of all contacts. */
-const leastOfBearer = 2;
-const shareOfBearer = 0.2;
+/** Fewer contacts are no evidence. The rules are documented in docs/science.md. */
+const minContacts = 3;
+/** A bearer takes part in at least this number, and at least this share, of the contacts. */
+const minBearerContacts = 2;
+const minBearerShare = 0.2;
 /** Contacts in at least this share of the months are regular. */
-const regularShare = 0.5;
+const minRegularShare = 0.5;
 
 interface Link {
   id: string;
@@ -31,11 +31,11 @@ export interface PlannedProposal {
   proposal: LinkProposal;
   /** The current link; null for a new one. */
   before: JsonObject | null;
-  set: JsonObject;
+  changes: JsonObject;
 }
 
-export interface Proposed extends Omit<LinkProposals, 'proposals'> {
-  planned: readonly PlannedProposal[];
+export interface ProposalResult extends Omit<LinkProposals, 'proposals'> {
+  proposals: readonly PlannedProposal[];
 }
 
 const linksSql = `SELECT id, from_id AS "from", to_id AS "to", payload FROM interfaces
@@ -50,11 +50,11 @@ const keyOf = (from: string, to: string): string => `${from} → ${to}`;
 export function* proposeLinks(
   db: ReadHandle,
   request: { since?: string | undefined; today: string },
-): Generator<number, Proposed, void> {
+): Generator<number, ProposalResult, void> {
   const head = headOf(db);
   const { pairs, ...evidence } = yield* readEvidence(db, request);
-  const telling = pairs.filter(({ contacts }) => contacts >= leastContacts);
-  const ids = JSON.stringify([...new Set(telling.flatMap(({ from, to }) => [from, to]))]);
+  const relevantPairs = pairs.filter(({ contacts }) => contacts >= minContacts);
+  const ids = JSON.stringify([...new Set(relevantPairs.flatMap(({ from, to }) => [from, to]))]);
   const links = new Map<string, Link[]>();
   for (const { payload, ...link } of db.all<Omit<Link, 'payload'> & { payload: string }>(linksSql, { ids })) {
     const key = keyOf(link.from, link.to);
@@ -65,42 +65,42 @@ export function* proposeLinks(
     db.all<{ team: string; members: number }>(membersSql, { ids }).map((row) => [row.team, row.members]),
   );
   const names = readNames(db, [
-    ...telling.flatMap(({ from, to, people }) => [from, to, ...people.keys()]),
+    ...relevantPairs.flatMap(({ from, to, people }) => [from, to, ...people.keys()]),
     ...[...links.values()].flat().flatMap(({ payload }) => referencedIds(payload['bearers'])),
   ]);
-  const planned = telling.flatMap((pair) => {
+  const proposals = relevantPairs.flatMap((pair) => {
     const { from, to } = pair;
     const existing = links.get(keyOf(from, to)) ?? [];
-    const all = existing.length > 0 ? existing : (links.get(keyOf(to, from)) ?? []);
+    const candidates = existing.length > 0 ? existing : (links.get(keyOf(to, from)) ?? []);
     // With several links, the contacts cannot be assigned to one.
-    if (all.length > 1) return [];
-    return propose(pair, all[0], { names, members, period: evidence.period }) ?? [];
+    if (candidates.length > 1) return [];
+    return propose(pair, candidates[0], { names, members, period: evidence.period }) ?? [];
   });
-  planned.sort(({ proposal: a }, { proposal: b }) => b.contacts - a.contacts || (a.key < b.key ? -1 : 1));
-  return { ...evidence, planned, head };
+  proposals.sort(({ proposal: a }, { proposal: b }) => b.contacts - a.contacts || (a.key < b.key ? -1 : 1));
+  return { ...evidence, proposals, head };
 }
 
-interface Known {
-  names: ReadonlyMap<string, Named>;
+interface ProposalContext {
+  names: ReadonlyMap<string, RecordName>;
   /** Active members of each team. */
   members: ReadonlyMap<string, number>;
   period: Evidence['period'];
 }
 
-function propose(pair: PairEvidence, link: Link | undefined, known: Known): PlannedProposal | null {
+function propose(pair: PairEvidence, link: Link | undefined, context: ProposalContext): PlannedProposal | null {
   const nameOf = (id: string): LinkProposal['from'] | null => {
-    const named = known.names.get(id);
-    if (!named) return null;
-    const { type, title, university_id: university } = named;
+    const record = context.names.get(id);
+    if (!record) return null;
+    const { type, title, university_id: university } = record;
     return { id, type, title, university };
   };
   const [from, to] = [nameOf(link?.from ?? pair.from), nameOf(link?.to ?? pair.to)];
   if (!from || !to) return null;
-  const strength = strengthOf(pair, link?.payload, known.period?.months ?? 1);
-  const bearers = bearersOf(pair, link?.payload, known);
+  const strength = strengthOf(pair, link?.payload, context.period?.months ?? 1);
+  const bearers = bearersOf(pair, link?.payload, context);
   if (link && !strength && !bearers) return null;
   const kind = interfaceKind(from.type, to.type);
-  const set: JsonObject = {
+  const changes: JsonObject = {
     ...(link ? {} : { from: from.id, to: to.id, ...(kind === null ? {} : { interface_type: kind }) }),
     ...(strength ? { bond_type: strength.after.bond, energy_loss: strength.after.loss } : {}),
     ...(bearers ? { bearers } : {}),
@@ -123,7 +123,7 @@ function propose(pair: PairEvidence, link: Link | undefined, known: Known): Plan
         return person ? { ...person, contacts: pair.people.get(id) ?? 0, isNew: !stored.has(id) } : [];
       }) ?? null,
   };
-  return { proposal, before: link?.payload ?? null, set };
+  return { proposal, before: link?.payload ?? null, changes };
 }
 
 /**
@@ -134,9 +134,9 @@ function strengthOf(
   payload: JsonObject | undefined,
   periodMonths: number,
 ): LinkProposal['strength'] {
-  const isRegular = months >= regularShare * periodMonths;
+  const isRegular = months >= minRegularShare * periodMonths;
   const bond = isRegular ? 'institutional-weak' : 'fragile-temporary';
-  const after = { bond, loss: usualLoss(bond) };
+  const after = { bond, loss: defaultLoss(bond) };
   if (!payload) return { before: null, after };
   const before = { bond: textOf(payload['bond_type']), loss: numberOf(payload['energy_loss']) };
   const isFragile = before.bond === null || before.bond === 'fragile-temporary';
@@ -144,23 +144,23 @@ function strengthOf(
   return isFragile && isWeaker && before.bond !== bond ? { before, after } : null;
 }
 
-/** The people with enough contacts, and the named bearers; null if the link names them already, or if all members qualify. */
+/** The people with enough contacts, and the named bearers; null if the link names all of them already, or if all members qualify. */
 function bearersOf(
   { contacts, people, from, to }: PairEvidence,
   payload: JsonObject | undefined,
-  { members, names }: Known,
+  { members, names }: ProposalContext,
 ): string[] | null {
-  const least = Math.max(leastOfBearer, shareOfBearer * contacts);
-  const found = [...people]
-    .filter(([id, count]) => count >= least && names.get(id)?.deleted === false)
+  const required = Math.max(minBearerContacts, minBearerShare * contacts);
+  const qualified = [...people]
+    .filter(([id, count]) => count >= required && names.get(id)?.deleted === false)
     .toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
     .map(([id]) => id);
   const stored = referencedIds(payload?.['bearers']);
-  const added = found.filter((id) => !stored.includes(id));
+  const added = qualified.filter((id) => !stored.includes(id));
   if (added.length === 0) return null;
-  const all = (members.get(from) ?? 0) + (members.get(to) ?? 0);
-  if (stored.length === 0 && found.length >= all) return null;
-  return [...stored, ...added].slice(0, mostReferences);
+  const memberCount = (members.get(from) ?? 0) + (members.get(to) ?? 0);
+  if (stored.length === 0 && qualified.length >= memberCount) return null;
+  return [...stored, ...added].slice(0, maxReferences);
 }
 
 const textOf = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);

@@ -8,22 +8,22 @@ import type { OnProgress } from '../kernel/progress-stream.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { removeStaleParts } from '../kernel/files/contents.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
-import { createRecord, liveRecord, updateRecord } from '../model/commands.ts';
-import { readOnlyMoment } from '../model/permissions.ts';
+import { createRecord, visibleRecord, updateRecord } from '../model/commands.ts';
+import { readOnlyMomentFault } from '../model/permissions.ts';
 import { readRecord } from '../model/queries.ts';
 import type { CallContext } from '../model/services.ts';
 import { reportOf } from './report.ts';
 import { removeContent, storeFile } from './store.ts';
 import { extractStored } from './texts.ts';
 
-interface Attaching {
+interface AttachRequest {
   path: string;
   document?: string | undefined;
   record_ids: readonly string[];
   name?: string | undefined;
 }
 
-interface Attached {
+interface AttachResult {
   record: EntityRecord;
   text: TextReport;
   change: 'created' | 'updated' | 'unchanged';
@@ -33,12 +33,12 @@ interface Attached {
 /** The operation `documents.attach`. Extracts the text before writing the record, so that a visible document can be searched. */
 export async function attachDocument(
   { services, session }: CallContext,
-  { path, document, record_ids, name }: Attaching,
+  { path, document, record_ids, name }: AttachRequest,
   { onProgress, signal }: { onProgress: OnProgress; signal: AbortSignal },
-): Promise<Attached> {
+): Promise<AttachResult> {
   const { files, source, queue, read, moment } = services;
-  if (moment) throw readOnlyMoment();
-  if (document !== undefined) liveRecord(read, 'document', document);
+  if (moment) throw readOnlyMomentFault();
+  if (document !== undefined) visibleRecord(read, 'document', document);
   await removeStaleParts(files, source.clock.now());
   const { file: stored, isNew } = await storeFile(path, files, {
     id: source.ids.uuid(),
@@ -52,7 +52,7 @@ export async function attachDocument(
       signal,
       refuses: true,
     });
-    const written = await queue.command(session, (write) => {
+    const result = await queue.command(session, (write) => {
       const { id, change } =
         document === undefined
           ? createOrExtend(write, stored, { record_ids, name })
@@ -60,25 +60,25 @@ export async function attachDocument(
       const op_id = change === 'unchanged' ? null : write.audit.op_id;
       return { record: readRecord(write.db, 'document', id), change, op_id };
     });
-    return { ...written, text: reportOf(text) };
+    return { ...result, text: reportOf(text) };
   } catch (error) {
     if (isNew) await removeContent(files, stored.sha256);
     throw error;
   }
 }
 
-type Change = { id: string; change: Attached['change'] };
+type Change = { id: string; change: AttachResult['change'] };
 
 function createOrExtend(
   write: WriteContext,
   file: StoredFile,
-  { record_ids, name }: Pick<Attaching, 'record_ids' | 'name'>,
+  { record_ids, name }: Pick<AttachRequest, 'record_ids' | 'name'>,
 ): Change {
-  const same = write.db.get<{ id: string }>(
+  const existing = write.db.get<{ id: string }>(
     `SELECT id FROM documents WHERE payload ->> '$.file.sha256' = ? AND ${visibleCondition()} ORDER BY id`,
     [file.sha256],
   );
-  if (same) return updateDocument(write, same.id, record_ids, name === undefined ? {} : { name });
+  if (existing) return updateDocument(write, existing.id, record_ids, name === undefined ? {} : { name });
   const data = { name: name ?? nameOf(file), record_ids: [...new Set(record_ids)], file };
   return { id: createRecord(write, { type: 'document', data }), change: 'created' };
 }
@@ -87,11 +87,11 @@ function updateDocument(
   write: WriteContext,
   id: string,
   record_ids: readonly string[],
-  set: Readonly<Record<string, Json>>,
+  changes: Readonly<Record<string, Json>>,
 ): Change {
-  const { payload } = liveRecord(write.db, 'document', id);
-  const all = [...new Set([...referencedIds(payload['record_ids']), ...record_ids])];
-  const fields = { ...set, ...(record_ids.length > 0 && { record_ids: all }) };
+  const { payload } = visibleRecord(write.db, 'document', id);
+  const recordIds = [...new Set([...referencedIds(payload['record_ids']), ...record_ids])];
+  const fields = { ...changes, ...(record_ids.length > 0 && { record_ids: recordIds }) };
   const data = Object.fromEntries(
     Object.entries(fields).filter(([key, value]) => !jsonEqual(payload[key] ?? null, value)),
   );

@@ -8,13 +8,13 @@ import type { DocumentText } from './text/extract-text.ts';
 import { cachedText } from './texts.ts';
 
 export function fileOf(payload: JsonObject): StoredFile | null {
-  const read = storedFile.safeParse(payload.file);
-  if (!read.success) return null;
-  const { sha256, name, bytes, media_type } = read.data;
+  const result = storedFile.safeParse(payload.file);
+  if (!result.success) return null;
+  const { sha256, name, bytes, media_type } = result.data;
   return { sha256, name, bytes, media_type };
 }
 
-const without = (state: TextReport['state']): TextReport => ({
+const emptyReport = (state: TextReport['state']): TextReport => ({
   state,
   pages: null,
   read_pages: null,
@@ -33,8 +33,8 @@ export function reportOf(text: DocumentText): TextReport {
 
 export function textReport(files: Pick<WorkspaceFiles, 'documents'>, payload: JsonObject): TextReport {
   const file = fileOf(payload);
-  if (!file) return without('no_file');
+  if (!file) return emptyReport('no_file');
   const text = cachedText(files, file.sha256);
   if (text) return reportOf(text);
-  return without(hasContent(files, file.sha256) ? 'waiting' : 'missing');
+  return emptyReport(hasContent(files, file.sha256) ? 'waiting' : 'missing');
 }

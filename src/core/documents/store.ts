@@ -2,7 +2,7 @@ import { clause } from '#shared/texts/sentence.ts';
 import { createHash } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { documentFormats, formatOfName, largestDocument } from '#shared/domain/document-formats.ts';
+import { documentFormats, formatOfName, maxDocumentBytes } from '#shared/domain/document-formats.ts';
 import type { DocumentFormat } from '#shared/domain/document-formats.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
 import { maxLengths } from '#shared/domain/limits.ts';
@@ -10,10 +10,10 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { contentPath, moveIntoStore, hasContent } from '../kernel/files/contents.ts';
 import type { ContentFiles } from '../kernel/files/contents.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
-import { fileRefusal, tooLarge, unreadable } from '../kernel/files/refusal.ts';
+import { fileRefusal, tooLargeFault, unreadableFault } from '../kernel/files/refusal.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 
-const magic: Readonly<Record<DocumentFormat, readonly string[]>> = {
+const signatures: Readonly<Record<DocumentFormat, readonly string[]>> = {
   pdf: ['%PDF-'],
   docx: ['PK\x03\x04'],
   markdown: [],
@@ -27,10 +27,10 @@ const magic: Readonly<Record<DocumentFormat, readonly string[]>> = {
 /** Throws BAD_FILE (`unknown_document`) if neither name nor content has a known format. */
 function formatOf(name: string, head: Buffer): DocumentFormat {
   const format = formatOfName(name);
-  const starts = format === null ? [] : magic[format];
+  const starts = format === null ? [] : signatures[format];
   const isKnown =
     format !== null &&
-    (starts.length === 0 ? !beginsWith(head, Object.values(magic).flat()) : beginsWith(head, starts));
+    (starts.length === 0 ? !beginsWith(head, Object.values(signatures).flat()) : beginsWith(head, starts));
   if (isKnown) return format;
   throw fileRefusal('unknown_document', { file: name });
 }
@@ -38,7 +38,7 @@ function formatOf(name: string, head: Buffer): DocumentFormat {
 const beginsWith = (head: Buffer, starts: readonly string[]): boolean =>
   starts.some((start) => head.subarray(0, start.length).equals(Buffer.from(start, 'latin1')));
 
-const piece = 1024 * 1024;
+const chunkBytes = 1024 * 1024;
 
 /** Copies a file into the store. Throws BAD_FILE (unreadable, own_file, empty, too_large, unknown_document), CANCELLED. */
 export async function storeFile(
@@ -53,13 +53,13 @@ export async function storeFile(
   const name = basename(path);
   await refuseOwnFile(path, files);
   const source = await open(path, 'r').catch((error: unknown) => {
-    throw unreadable(name, error);
+    throw unreadableFault(name, error);
   });
   try {
     const info = await source.stat();
     if (!info.isFile()) throw fileRefusal('unreadable', { file: name, why: clause('notRegular') });
     if (info.size === 0) throw fileRefusal('empty', { file: name });
-    if (info.size > largestDocument) throw tooLarge(name, info.size, largestDocument);
+    if (info.size > maxDocumentBytes) throw tooLargeFault(name, info.size, maxDocumentBytes);
     const head = Buffer.alloc(16);
     await source.read(head, 0, head.length, 0);
     const format = formatOf(name, head);
@@ -68,16 +68,16 @@ export async function storeFile(
     const target = await open(temporary, 'wx');
     try {
       const hash = createHash('sha256');
-      const room = Buffer.alloc(piece);
+      const buffer = Buffer.alloc(chunkBytes);
       let bytes = 0;
       for (;;) {
         checkCancelled(signal);
-        const { bytesRead } = await source.read(room, 0, piece, bytes);
+        const { bytesRead } = await source.read(buffer, 0, chunkBytes, bytes);
         if (bytesRead === 0) break;
         bytes += bytesRead;
-        if (bytes > largestDocument) throw tooLarge(name, bytes, largestDocument);
-        hash.update(room.subarray(0, bytesRead));
-        await target.write(room, 0, bytesRead);
+        if (bytes > maxDocumentBytes) throw tooLargeFault(name, bytes, maxDocumentBytes);
+        hash.update(buffer.subarray(0, bytesRead));
+        await target.write(buffer, 0, bytesRead);
         onBytes(bytes, Math.max(bytes, info.size));
       }
       await target.sync();

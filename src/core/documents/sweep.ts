@@ -1,19 +1,19 @@
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { placeOf, sandboxIds } from '../kernel/db/sandbox-folder.ts';
+import { sandboxPaths, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { tablesIn } from '../kernel/db/tables.ts';
-import { storedContents } from '../kernel/files/contents.ts';
+import { listContents } from '../kernel/files/contents.ts';
 import type { Log } from '../kernel/logger.ts';
 import { removeContent } from './store.ts';
 
-/** Files of all documents of a workspace or sandbox, including deleted ones and the history. */
-const named = `SELECT payload ->> '$.file.sha256' AS sha256 FROM documents
+/** The hashes of files that any document of a workspace or sandbox names, including deleted documents and the history. */
+const fileHashesSql = `SELECT payload ->> '$.file.sha256' AS sha256 FROM documents
   UNION SELECT payload_before ->> '$.file.sha256' FROM audit_logs WHERE entity_type = 'document'
   UNION SELECT payload_after ->> '$.file.sha256' FROM audit_logs WHERE entity_type = 'document'`;
 
-const contentsNamed = (db: ReadHandle): (string | null)[] =>
-  tablesIn(db).has('documents') ? db.column<string | null>(named) : [];
+const readFileHashes = (db: ReadHandle): (string | null)[] =>
+  tablesIn(db).has('documents') ? db.column<string | null>(fileHashesSql) : [];
 
 /** Removes stored files that nothing references. If a sandbox cannot be read, nothing is removed. Returns the number removed. */
 export async function sweepContents({
@@ -25,13 +25,13 @@ export async function sweepContents({
   read: ReadHandle;
   log: Log;
 }): Promise<number> {
-  const kept = new Set(contentsNamed(read));
+  const usedHashes = new Set(readFileHashes(read));
   try {
-    for (const shelf of ['sandboxes', 'trash'] as const)
-      for (const id of sandboxIds(files, shelf).ids) {
-        const db = openConnection(placeOf(files, shelf, id).data, { mode: 'read', log });
+    for (const folder of ['sandboxes', 'trash'] as const)
+      for (const id of sandboxIds(files, folder).ids) {
+        const db = openConnection(sandboxPaths(files, folder, id).data, { mode: 'read', log });
         try {
-          for (const sha256 of contentsNamed(db)) kept.add(sha256);
+          for (const sha256 of readFileHashes(db)) usedHashes.add(sha256);
         } finally {
           db.close();
         }
@@ -40,7 +40,7 @@ export async function sweepContents({
     log.warn({ error: String(error) }, 'files of documents were not swept');
     return 0;
   }
-  const unused = (await storedContents(files)).filter(({ sha256 }) => !kept.has(sha256));
+  const unused = (await listContents(files)).filter(({ sha256 }) => !usedHashes.has(sha256));
   for (const { sha256 } of unused) await removeContent(files, sha256);
   return unused.length;
 }

@@ -40,8 +40,8 @@ export async function extractStored(
   file: StoredFile,
   { id, signal, refuses }: { id: string; signal: AbortSignal; refuses: boolean },
 ): Promise<DocumentText> {
-  const known = cachedText(files, file.sha256);
-  if (known) return known;
+  const cached = cachedText(files, file.sha256);
+  if (cached) return cached;
   const format = formatOfMediaType(file.media_type);
   const kind = format === null ? null : documentFormats[format].text;
   const text: DocumentText = {

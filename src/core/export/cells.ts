@@ -4,33 +4,33 @@ import { joinNames } from '#shared/domain/name-lists.ts';
 import { isDay } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { ownNameOf } from '#shared/domain/own-fields.ts';
+import { customNameOf } from '#shared/domain/own-fields.ts';
 import { shownTitles, titlesKey } from '#shared/domain/references.ts';
 import { recordTimes } from '../model/interchange/columns.ts';
 
 /** Cached per minute: offsets change only at whole minutes (St. John's changed at 00:01). */
-const minute = 60_000;
+const minuteMs = 60_000;
 
 /**
- * A function from times (ISO 8601) to the local time in a time zone, in milliseconds since 1970 without offset; null for invalid text. An
- * unknown zone is UTC.
+ * Returns a function from times (ISO 8601) to the local time in a time zone, in milliseconds since 1970 without offset; null for invalid
+ * text. An unknown zone is UTC.
  */
-export function clockIn(zone: string): (moment: string) => number | null {
+export function createClock(zone: string): (moment: string) => number | null {
   const format = zoneFormat(zone);
-  let known = { start: Number.NaN, ahead: 0 };
+  let cached = { start: Number.NaN, ahead: 0 };
   return (moment) => {
-    const at = Date.parse(moment);
-    if (Number.isNaN(at)) return null;
-    if (!format) return at;
-    const start = Math.floor(at / minute) * minute;
-    if (start !== known.start) known = { start, ahead: wallAt(format, start) - start };
-    return at + known.ahead;
+    const time = Date.parse(moment);
+    if (Number.isNaN(time)) return null;
+    if (!format) return time;
+    const start = Math.floor(time / minuteMs) * minuteMs;
+    if (start !== cached.start) cached = { start, ahead: localTimeAt(format, start) - start };
+    return time + cached.ahead;
   };
 }
 
 /** Local time at a whole second. */
-function wallAt(format: Intl.DateTimeFormat, at: number): number {
-  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+function localTimeAt(format: Intl.DateTimeFormat, time: number): number {
+  const parts = new Map(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]));
   const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
   return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
 }
@@ -47,7 +47,7 @@ function zoneFormat(zone: string): Intl.DateTimeFormat | null {
 }
 
 /** `2026-11-20 11:34:35`, which spreadsheets read as a time. */
-export function wallText(wall: number): string {
+export function localTimeText(wall: number): string {
   return new Date(wall).toISOString().slice(0, 19).replace('T', ' ');
 }
 
@@ -56,11 +56,11 @@ export type Cell = string | number | null | { wall: number } | { day: string };
 
 export type ToRow = (record: EntityRecord) => Cell[];
 
-/** The cells of records for `columns`; with `raw` as they are stored. */
-export function rowsOf(columns: readonly ListColumn[], words: ListWords, raw: boolean): ToRow {
-  const clock = clockIn(words.zone);
-  const read = columns.map((column) => readerOf(column, words, raw, clock));
-  return (record) => read.map((cell) => cell(record));
+/** Returns a function that gives the cells of a record for `columns`; with `raw` as they are stored. */
+export function createToRow(columns: readonly ListColumn[], words: ListWords, raw: boolean): ToRow {
+  const clock = createClock(words.zone);
+  const readers = columns.map((column) => readerOf(column, words, raw, clock));
+  return (record) => readers.map((reader) => reader(record));
 }
 
 function readerOf(
@@ -78,26 +78,26 @@ function readerOf(
       return wall === null ? moment : { wall };
     };
   }
-  const own = ownNameOf(key);
+  const customName = customNameOf(key);
   return (record) => {
-    const value = own === null ? (record.payload[key] ?? record.derived[key]) : record.payload[own];
+    const value = customName === null ? (record.payload[key] ?? record.derived[key]) : record.payload[customName];
     const field = raw || id ? undefined : fieldOf(record.type, key);
     if (field?.kind === 'references') return joinNames(shownTitles(record.derived[titlesKey(field)])) || null;
     if (field?.kind === 'reference') {
       // A missing record keeps its id: an empty cell would look like no reference.
-      return named(record.derived[titlesKey(field)] ?? value, values);
+      return valueLabel(record.derived[titlesKey(field)] ?? value, values);
     }
     if (!raw && typeof value === 'boolean') return value ? words.yes : words.no;
-    if (!raw && own !== null && typeof value === 'string' && isDay(value)) return { day: value };
-    return raw ? plain(value) : named(value, values);
+    if (!raw && customName !== null && typeof value === 'string' && isDay(value)) return { day: value };
+    return raw ? plainValue(value) : valueLabel(value, values);
   };
 }
 
-function named(value: Json | undefined, values: Readonly<Record<string, string>>): Cell {
-  return typeof value === 'string' && Object.hasOwn(values, value) ? (values[value] as string) : plain(value);
+function valueLabel(value: Json | undefined, values: Readonly<Record<string, string>>): Cell {
+  return typeof value === 'string' && Object.hasOwn(values, value) ? (values[value] as string) : plainValue(value);
 }
 
-function plain(value: Json | undefined): Cell {
+function plainValue(value: Json | undefined): Cell {
   if (value === undefined || value === null) return null;
   if (typeof value === 'string' || typeof value === 'number') return value;
   return JSON.stringify(value);

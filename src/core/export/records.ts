@@ -11,18 +11,18 @@ import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { versionOf } from '../kernel/db/migrate.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
-import { emptiedFields, listFields } from '../model/dependants.ts';
+import { emptiedFields, referenceListFields } from '../model/dependants.ts';
 import { readNames } from '../model/names.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { writeAtomically } from '../kernel/files/atomic-file.ts';
 import type { ReplaceOptions } from '../kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import { packRecords } from '../kernel/files/package.ts';
-import { encryptedWith } from '../kernel/files/passphrase.ts';
-import { largestFile, largestSheet } from '../kernel/files/refusal.ts';
+import { encryptContent } from '../kernel/files/passphrase.ts';
+import { largestFile, maxSheetBytes } from '../kernel/files/refusal.ts';
 import {
-  furtherLists,
-  longestInYears,
+  otherLists,
+  maxDurationYears,
   originalLists,
   toLegacy,
   toOriginal,
@@ -46,22 +46,22 @@ export interface ExportChunk {
 }
 
 /**
- * A frames-json file in pieces: always the original's four lists, others if they have records, one record a line ordered by id, so that
- * equal states give equal bytes. `original` gives durations in years, as the original program did.
+ * A frames-json file in pieces: always the four lists of the original program, other lists if they have records, one record a line ordered
+ * by id, so that equal states give equal bytes. If `isOriginal`, durations are in years, as in the original program.
  */
-export function* exportChunks(source: ExportSource, original = false): Generator<ExportChunk, void, void> {
-  const toFile = original ? toOriginal : toLegacy;
-  let lists = 0;
-  let greatestLoss = 0;
-  let mostYears = 0;
-  for (const type of [...originalLists, ...furtherLists]) {
-    const opening = `${lists === 0 ? '{' : ','}\n  "${tableOf[type]}": [`;
+export function* exportChunks(source: ExportSource, isOriginal = false): Generator<ExportChunk, void, void> {
+  const toFile = isOriginal ? toOriginal : toLegacy;
+  let listCount = 0;
+  let maxLoss = 0;
+  let maxYears = 0;
+  for (const type of [...originalLists, ...otherLists]) {
+    const opening = `${listCount === 0 ? '{' : ','}\n  "${tableOf[type]}": [`;
     let records = 0;
     for (const rows of source(type)) {
       if (rows.length === 0) continue;
       for (const { payload } of rows) {
-        if (type === 'interface') greatestLoss = Math.max(greatestLoss, numberOf(payload.energy_loss));
-        if (type === 'project') mostYears = Math.max(mostYears, numberOf(payload.duration_months) / 12);
+        if (type === 'interface') maxLoss = Math.max(maxLoss, numberOf(payload.energy_loss));
+        if (type === 'project') maxYears = Math.max(maxYears, numberOf(payload.duration_months) / 12);
       }
       const lines = rows
         .map(({ id, payload }) => `\n    ${JSON.stringify(toFile(type, id, payload))}`)
@@ -71,11 +71,11 @@ export function* exportChunks(source: ExportSource, original = false): Generator
     }
     if (records === 0 && !originalLists.includes(type)) continue;
     yield { text: records === 0 ? `${opening}]` : '\n  ]', records: 0, type };
-    lists += 1;
+    listCount += 1;
   }
   const units = {
-    ...(greatestLoss > 0 && greatestLoss <= 1 ? { losses: 'percent' } : {}),
-    ...(original && mostYears > longestInYears ? { durations: 'years' } : {}),
+    ...(maxLoss > 0 && maxLoss <= 1 ? { losses: 'percent' } : {}),
+    ...(isOriginal && maxYears > maxDurationYears ? { durations: 'years' } : {}),
   };
   const unitsText = Object.keys(units).length > 0 ? `,\n  "${unitsKey}": ${JSON.stringify(units)}` : '';
   yield { text: `${unitsText}\n}\n`, records: 0, type: null };
@@ -83,7 +83,7 @@ export function* exportChunks(source: ExportSource, original = false): Generator
 
 const numberOf = (value: Json | undefined): number => (typeof value === 'number' ? value : 0);
 
-export interface Exported {
+export interface ExportResult {
   bytes: number;
   counts: Record<string, number>;
   /** The file's name without its folder. */
@@ -91,30 +91,30 @@ export interface Exported {
   importable: boolean;
   /** Nodes and edges of a graph; null for other formats. */
   graph: { nodes: number; edges: number } | null;
-  /** Records that the format does not hold, by table. */
+  /** Number of records that the format does not hold, by table. */
   left_out: Record<string, number>;
   /** Values that the format shortened. */
   cut: number;
 }
 
-const page = 500;
+const pageSize = 500;
 
-/** The visible records of a type by id, in batches; dangling references are empty. `only` is a further SQL condition. */
-function* pages(db: ReadHandle, type: EntityType, only = ''): Generator<ExportRow[], void, void> {
+/** The visible records of a type by id, in batches; dangling references are empty. `condition` is a further SQL condition. */
+function* recordPages(db: ReadHandle, type: EntityType, condition = ''): Generator<ExportRow[], void, void> {
   const [field] = emptiedFields(type);
-  const lists = listFields(type);
+  const lists = referenceListFields(type);
   const payload = field
     ? `iif(dangling, json_set(payload, '$.${field}', NULL), payload) AS payload`
     : 'payload';
-  const query = `SELECT id, ${payload} FROM ${tableOf[type]} WHERE ${visibleCondition()} AND id > ? ${only} ORDER BY id LIMIT ${page}`;
-  let last = '';
+  const query = `SELECT id, ${payload} FROM ${tableOf[type]} WHERE ${visibleCondition()} AND id > ? ${condition} ORDER BY id LIMIT ${pageSize}`;
+  let lastId = '';
   for (;;) {
-    const rows = db.all<{ id: string; payload: string }>(query, [last]);
-    const end = rows.at(-1);
-    if (!end) return;
-    const parsed = rows.map(({ id, payload }) => ({ id, payload: JSON.parse(payload) as JsonObject }));
-    yield lists.length === 0 ? parsed : withoutDangling(db, parsed, lists);
-    last = end.id;
+    const rows = db.all<{ id: string; payload: string }>(query, [lastId]);
+    const lastRow = rows.at(-1);
+    if (!lastRow) return;
+    const exportRows = rows.map(({ id, payload }) => ({ id, payload: JSON.parse(payload) as JsonObject }));
+    yield lists.length === 0 ? exportRows : withoutDangling(db, exportRows, lists);
+    lastId = lastRow.id;
   }
 }
 
@@ -123,19 +123,19 @@ function withoutDangling(db: ReadHandle, rows: readonly ExportRow[], lists: read
   const ids = rows.flatMap(({ payload }) => lists.flatMap((field) => referencedIds(payload[field])));
   if (ids.length === 0) return [...rows];
   const names = readNames(db, new Set(ids));
-  const isShown = (id: Json): boolean => typeof id === 'string' && names.get(id)?.deleted === false;
+  const isVisible = (id: Json): boolean => typeof id === 'string' && names.get(id)?.deleted === false;
   return rows.map(({ id, payload }) => {
-    const shown = lists.flatMap((field): [string, Json][] => {
+    const visibleLists = lists.flatMap((field): [string, Json][] => {
       const list = payload[field];
-      return Array.isArray(list) ? [[field, list.filter(isShown)]] : [];
+      return Array.isArray(list) ? [[field, list.filter(isVisible)]] : [];
     });
-    return { id, payload: { ...payload, ...Object.fromEntries(shown) } };
+    return { id, payload: { ...payload, ...Object.fromEntries(visibleLists) } };
   });
 }
 
-/** As `pages`, with the universities of an interface's ends, as the original kept them. */
+/** Like `recordPages`, with the universities of an interface's ends, which the original program stored. */
 function* originalPages(db: ReadHandle, type: EntityType): Generator<ExportRow[], void, void> {
-  for (const rows of pages(db, type)) {
+  for (const rows of recordPages(db, type)) {
     if (type !== 'interface') {
       yield rows;
       continue;
@@ -166,7 +166,7 @@ export const graphWriters = {
 const isGraph = (format: ExportFormat): format is keyof typeof graphWriters =>
   Object.hasOwn(graphWriters, format);
 
-/** The pieces of a file in that format; `tally` counts them. */
+/** The pieces of a file in that format; `tally` counts the records. */
 function* piecesOf(
   db: ReadHandle,
   format: Exclude<ExportFormat, 'frames'>,
@@ -174,13 +174,13 @@ function* piecesOf(
   tally: Tally,
 ): Generator<string | Uint8Array, void, void> {
   if (isGraph(format)) {
-    yield* graphWriters[format]((type) => pages(db, type, inGraph(type)), tally);
+    yield* graphWriters[format]((type) => recordPages(db, type, inGraph(type)), tally);
   } else if (format === 'xlsx') {
-    yield* xlsxSheets(file)((type) => pages(db, type), tally);
+    yield* xlsxSheets(file)((type) => recordPages(db, type), tally);
   } else {
-    const original = format === 'original';
-    const source: ExportSource = (type) => (original ? originalPages : pages)(db, type);
-    for (const { text, records, type } of exportChunks(source, original)) {
+    const isOriginal = format === 'original';
+    const source: ExportSource = (type) => (isOriginal ? originalPages : recordPages)(db, type);
+    for (const { text, records, type } of exportChunks(source, isOriginal)) {
       if (type !== null) tally.counts.set(type, (tally.counts.get(type) ?? 0) + records);
       yield text;
     }
@@ -188,51 +188,51 @@ function* piecesOf(
 }
 
 /**
- * Writes all live records that the format holds, from one snapshot, completely or not at all; encrypted with a passphrase. Throws BAD_FILE
- * with reason unwritable, no_folder, own_file, of_workspace, there, encrypted_there, too_large or too_many_rows, and CANCELLED.
+ * Writes all visible records that the format holds, from one snapshot, completely or not at all; encrypted with a passphrase. Throws
+ * BAD_FILE with reason unwritable, no_folder, own_file, of_workspace, there, encrypted_there, too_large or too_many_rows, and CANCELLED.
  */
 export async function runExport(
   services: Services,
   path: string,
   pace: Pace,
   format: ExportFormat = formatOf(path) ?? 'frames-json',
-  { passphrase, ...instead }: ReplaceOptions & { passphrase?: string | undefined } = {},
-  largest = largestFile,
-): Promise<Exported> {
+  { passphrase, ...replaceOptions }: ReplaceOptions & { passphrase?: string | undefined } = {},
+  maxFileBytes = largestFile,
+): Promise<ExportResult> {
   const { files, log, source } = services;
   await refuseOwnFile(path, files);
-  // A connection of its own holds the snapshot while others write.
+  // A separate connection holds the snapshot while others write.
   const db = openConnection(files.data, { mode: 'read', log });
   try {
     db.exec('BEGIN');
-    const live = countRecords(db);
-    const total = sumOf(live);
-    const tally: Tally = { counts: new Map(), cut: 0, isTooLong: false };
+    const visibleCounts = countRecords(db);
+    const total = sumOf(visibleCounts);
+    const tally: Tally = { counts: new Map(), cutCount: 0, isTooLong: false };
     const done = (): number => [...tally.counts.values()].reduce((sum, count) => sum + count, 0);
     let textBytes = 0;
-    const written = piecesOf(db, format === 'frames' ? 'frames-json' : format, basename(path), tally);
+    const filePieces = piecesOf(db, format === 'frames' ? 'frames-json' : format, basename(path), tally);
     function* pieces(): Generator<string | Uint8Array, void, void> {
-      for (const piece of reportPieces(written, pace, () => ({ step: 'writing', done: done(), total }))) {
+      for (const piece of reportPieces(filePieces, pace, () => ({ step: 'writing', done: done(), total }))) {
         textBytes += Buffer.byteLength(piece);
         yield piece;
       }
     }
-    const facts = {
+    const manifest = {
       app: { name: 'FRAMES', version: programVersion() },
       schema_version: versionOf(db),
       created_at: new Date(source.clock.now()).toISOString(),
-      counts: live,
+      counts: visibleCounts,
     };
-    const all = format === 'frames' ? packRecords(pieces(), facts) : pieces();
-    const { content, encrypts } = encryptedWith(passphrase, all);
-    const bytes = await writeAtomically(path, source.ids.uuid(), content, { ...instead, encrypts });
+    const outputPieces = format === 'frames' ? packRecords(pieces(), manifest) : pieces();
+    const { content, encrypts } = encryptContent(passphrase, outputPieces);
+    const bytes = await writeAtomically(path, source.ids.uuid(), content, { ...replaceOptions, encrypts });
     const counts = Object.fromEntries(
       entityTypes.map((type) => [tableOf[type], tally.counts.get(type) ?? 0]),
     );
     const edges = tally.counts.get('interface') ?? 0;
     const left_out = Object.fromEntries(
-      Object.entries(live).flatMap(([table, all]) => {
-        const missing = all - (counts[table] ?? 0);
+      Object.entries(visibleCounts).flatMap(([table, visibleCount]) => {
+        const missing = visibleCount - (counts[table] ?? 0);
         return missing > 0 ? [[table, missing]] : [];
       }),
     );
@@ -240,10 +240,10 @@ export async function runExport(
       bytes,
       counts,
       file: basename(path),
-      importable: !tally.isTooLong && textBytes <= (format === 'xlsx' ? largestSheet : largest),
+      importable: !tally.isTooLong && textBytes <= (format === 'xlsx' ? maxSheetBytes : maxFileBytes),
       graph: isGraph(format) ? { nodes: done() - edges, edges } : null,
       left_out,
-      cut: tally.cut,
+      cut: tally.cutCount,
     };
   } finally {
     db.close();

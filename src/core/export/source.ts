@@ -6,5 +6,5 @@ export interface ExportRow {
   payload: JsonObject;
 }
 
-/** The live records of a type ordered by id, in batches. */
+/** The visible records of a type ordered by id, in batches. */
 export type ExportSource = (type: EntityType) => Iterable<readonly ExportRow[]>;

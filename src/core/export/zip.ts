@@ -12,23 +12,23 @@ export interface ZipEntry {
   content: Iterable<string>;
 }
 
-/** Largest size in bytes of an entry without Zip64. */
-export const largestEntry = 0xffff_ffff;
+/** Limit in bytes of an entry without Zip64. */
+export const maxEntryBytes = 0xffff_ffff;
 
 export interface ZipLimit {
-  /** Largest sizes in bytes of an entry and of the archive. */
-  most: number;
-  /** Throws the error for a larger one. */
+  /** Limit in bytes of an entry and of the archive. */
+  maxBytes: number;
+  /** Throws the error for a larger entry or archive. */
   refuse: () => never;
 }
 
 /**
- * A zip archive in pieces (APPNOTE 6.3, without Zip64: entries below 4 GB); keeps one piece in memory. Throws what `refuse` throws beyond a
- * limit.
+ * A zip archive in pieces (APPNOTE 6.3, without Zip64: entries below 4 GB); keeps one piece in memory. Beyond the limit, throws the error
+ * of `refuse`.
  */
 export function* zipPieces(
   entries: Iterable<ZipEntry>,
-  { most, refuse }: ZipLimit,
+  { maxBytes, refuse }: ZipLimit,
 ): Generator<Buffer, void, void> {
   let packed: Uint8Array[] = [];
   let written = 0;
@@ -36,11 +36,11 @@ export function* zipPieces(
     if (error) throw error;
     packed.push(data);
   });
-  const take = (size: number): Buffer => {
+  const takePiece = (size: number): Buffer => {
     const piece = Buffer.concat(packed);
     packed = [];
     written += piece.length;
-    if (size > most || written > most) refuse();
+    if (size > maxBytes || written > maxBytes) refuse();
     return piece;
   };
   for (const { name, content } of entries) {
@@ -52,11 +52,11 @@ export function* zipPieces(
       const bytes = Buffer.from(text);
       size += bytes.length;
       file.push(bytes);
-      yield take(size);
+      yield takePiece(size);
     }
     file.push(new Uint8Array(0), true);
-    yield take(size);
+    yield takePiece(size);
   }
   zip.end();
-  yield take(0);
+  yield takePiece(0);
 }

@@ -10,82 +10,82 @@ export interface Facet {
 
 type Row = [id: number, action: string, type: string, university: string | null];
 
-const rowsAfter =
+const rowQuery =
   'SELECT id, action, entity_type, university_id FROM audit_logs WHERE id > ? ORDER BY id LIMIT ?';
-const transactionsBetween = 'SELECT id FROM audit_transactions WHERE id > ? AND id <= ? ORDER BY id';
+const transactionQuery = 'SELECT id FROM audit_transactions WHERE id > ? AND id <= ? ORDER BY id';
 
-const slice = 4000;
+const rowsPerStep = 4000;
 
 /**
  * Transactions by type, action and university of their changes, in memory (16 bytes for each combination in a transaction). The file would
- * need a scan of the whole log, or an index that slows every write. Follows the log; run `follow` to its end before use.
+ * need a scan of the whole log, or an index that slows every write. Run `catchUp` to its end before use.
  */
 export class LogFacets {
   readonly #db: Connection;
-  readonly #kinds: Required<{ [Part in keyof Facet]: string | null }>[] = [];
+  readonly #combinations: Required<{ [Part in keyof Facet]: string | null }>[] = [];
   readonly #numberOf = new Map<string, number>();
-  readonly #owners: number[] = [];
-  readonly #has: number[] = [];
-  #last = 0;
-  #owner = 0;
-  #seen: ReadonlySet<number> = new Set();
+  readonly #transactions: number[] = [];
+  readonly #combinationOf: number[] = [];
+  #lastRow = 0;
+  #lastTransaction = 0;
+  #seenCombinations: ReadonlySet<number> = new Set();
 
   constructor(db: Connection) {
     this.#db = db;
   }
 
-  /** Reads new log rows, some at a step; several callers may drive it at once. Yields the number of known rows. */
-  *follow(): Generator<number, void, void> {
-    for (let last = -1; last !== this.#last;) {
-      last = this.#last;
-      this.#readSome();
-      yield this.#last;
+  /** Reads new log rows, some at a step; several callers can advance it at once. Yields the id of the last row read. */
+  *catchUp(): Generator<number, void, void> {
+    for (let last = -1; last !== this.#lastRow;) {
+      last = this.#lastRow;
+      this.#readRows();
+      yield this.#lastRow;
     }
   }
 
-  #readSome(): void {
-    const rows = this.#db.raw.prepare(rowsAfter).raw(true).all(this.#last, slice) as Row[];
-    const last = rows.at(-1)?.[0] ?? this.#last;
-    const starts = this.#db.column<number>(transactionsBetween, [this.#owner, last]);
-    let [at, owner, seen] = [0, this.#owner, new Set(this.#seen)];
+  #readRows(): void {
+    const rows = this.#db.raw.prepare(rowQuery).raw(true).all(this.#lastRow, rowsPerStep) as Row[];
+    const last = rows.at(-1)?.[0] ?? this.#lastRow;
+    const starts = this.#db.column<number>(transactionQuery, [this.#lastTransaction, last]);
+    let [at, transaction, seen] = [0, this.#lastTransaction, new Set(this.#seenCombinations)];
     for (const [id, action, type, university] of rows) {
       for (let next = starts[at]; next !== undefined && next <= id; next = starts[at]) {
         at += 1;
-        owner = next;
+        transaction = next;
         seen = new Set();
       }
-      const kind = this.#kind(type, action, university);
-      if (seen.has(kind)) continue;
-      seen.add(kind);
-      this.#owners.push(owner);
-      this.#has.push(kind);
+      const combination = this.#combinationNumber(type, action, university);
+      if (seen.has(combination)) continue;
+      seen.add(combination);
+      this.#transactions.push(transaction);
+      this.#combinationOf.push(combination);
     }
-    [this.#last, this.#owner, this.#seen] = [last, owner, seen];
+    [this.#lastRow, this.#lastTransaction, this.#seenCombinations] = [last, transaction, seen];
   }
 
-  #kind(type: string, action: string, university_id: string | null): number {
+  #combinationNumber(type: string, action: string, university_id: string | null): number {
     const key = `${type} ${action} ${university_id ?? ''}`;
     let number = this.#numberOf.get(key);
     if (number === undefined) {
-      number = this.#kinds.push({ type, action, university_id }) - 1;
+      number = this.#combinations.push({ type, action, university_id }) - 1;
       this.#numberOf.set(key, number);
     }
     return number;
   }
 
   find({ type, action, university_id }: Facet): number[] {
-    const matches = this.#kinds.map(
-      (kind) =>
-        (type === undefined || kind.type === type) &&
-        (action === undefined || kind.action === action) &&
-        (university_id === undefined || kind.university_id === university_id),
+    const matches = this.#combinations.map(
+      (combination) =>
+        (type === undefined || combination.type === type) &&
+        (action === undefined || combination.action === action) &&
+        (university_id === undefined || combination.university_id === university_id),
     );
-    const found: number[] = [];
-    for (let at = this.#owners.length - 1; at >= 0; at -= 1) {
-      const owner = this.#owners[at] as number;
-      if (matches[this.#has[at] as number] && found.at(-1) !== owner) found.push(owner);
+    const transactions: number[] = [];
+    for (let at = this.#transactions.length - 1; at >= 0; at -= 1) {
+      const transaction = this.#transactions[at] as number;
+      if (matches[this.#combinationOf[at] as number] && transactions.at(-1) !== transaction) transactions.push(transaction);
     }
-    return found;
+    return transactions;
   }
 }
 

@@ -9,7 +9,7 @@ import { locateIn } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';
 import { auditActorOf } from '../log/audit/effect.ts';
 import type { LogFacets } from './facets.ts';
-import { linkedWith, rowsAbout } from './link-rows.ts';
+import { linkedWith, rowIdsOf } from './link-rows.ts';
 
 type Header = Pick<
   AuditTransactionRow,
@@ -25,11 +25,11 @@ const columns = `t.id, t.op_id, t.label, t.params, t.actor, t.created_at, t.chan
   coalesce((SELECT max(id) FROM audit_transactions WHERE undoes = t.op_id), 0)
     > coalesce((SELECT max(id) FROM audit_transactions WHERE redoes = t.op_id), 0) AS undone`;
 
-const object = (text: string | null): JsonObject => JSON.parse(text ?? '{}') as JsonObject;
+const parseObject = (text: string | null): JsonObject => JSON.parse(text ?? '{}') as JsonObject;
 
 function toTransaction(row: HeaderRow): AuditTransaction {
   const { actor, actor_name, params: text, undone, ...rest } = row;
-  const params = object(text);
+  const params = parseObject(text);
   return {
     ...rest,
     params,
@@ -41,42 +41,42 @@ function toTransaction(row: HeaderRow): AuditTransaction {
 type ListInput = z.output<(typeof list)['~orpc']['inputSchema'] & z.ZodType>;
 type ListFilter = Omit<ListInput, 'with_links'> & Partial<Pick<ListInput, 'with_links'>>;
 
-function* conditions(
+function* buildConditions(
   db: ReadHandle,
   filter: ListFilter,
 ): Generator<number, { sql: string; parameters: Parameter[] }, void> {
   const parameters: Parameter[] = [];
-  const on = (sql: string, value: string | undefined): string[] => {
+  const conditionFor = (sql: string, value: string | undefined): string[] => {
     if (value === undefined) return [];
     parameters.push(value);
     return [sql];
   };
-  const header = [
-    ...on('t.op_id = ?', filter.op_id),
-    ...on('t.actor = ?', filter.actor),
-    ...on('t.created_at >= ?', filter.from),
-    ...on('t.created_at <= ?', filter.until),
+  const headerConditions = [
+    ...conditionFor('t.op_id = ?', filter.op_id),
+    ...conditionFor('t.actor = ?', filter.actor),
+    ...conditionFor('t.created_at >= ?', filter.from),
+    ...conditionFor('t.created_at <= ?', filter.until),
   ];
   if (filter.entity_id !== undefined) {
-    const about = filter.with_links
-      ? JSON.stringify(yield* rowsAbout(db, filter.entity_id, true))
+    const rowIds = filter.with_links
+      ? JSON.stringify(yield* rowIdsOf(db, filter.entity_id, true))
       : undefined;
-    const rows = [
-      ...(about === undefined
-        ? on('l.entity_id = ?', filter.entity_id)
-        : on('l.id IN (SELECT value FROM json_each(?))', about)),
-      ...on('l.entity_type = ?', filter.type),
-      ...on('l.university_id = ?', filter.university_id),
-      ...on('l.action = ?', filter.action),
+    const rowConditions = [
+      ...(rowIds === undefined
+        ? conditionFor('l.entity_id = ?', filter.entity_id)
+        : conditionFor('l.id IN (SELECT value FROM json_each(?))', rowIds)),
+      ...conditionFor('l.entity_type = ?', filter.type),
+      ...conditionFor('l.university_id = ?', filter.university_id),
+      ...conditionFor('l.action = ?', filter.action),
     ];
     const owner = '(SELECT max(o.id) FROM audit_transactions o WHERE o.id <= l.id)';
-    header.push(`t.id IN (SELECT ${owner} FROM audit_logs l WHERE ${rows.join(' AND ')})`);
+    headerConditions.push(`t.id IN (SELECT ${owner} FROM audit_logs l WHERE ${rowConditions.join(' AND ')})`);
   }
-  return { sql: header.join(' AND '), parameters };
+  return { sql: headerConditions.join(' AND '), parameters };
 }
 
-const slice = 4000;
-const newest = 'ORDER BY t.id DESC';
+const transactionsPerStep = 4000;
+const newestFirst = 'ORDER BY t.id DESC';
 
 interface Page {
   rows: AuditTransaction[];
@@ -93,32 +93,32 @@ export function* listTransactions(
   facets: LogFacets,
 ): Generator<number, Page, void> {
   const { type, action, university_id, offset, limit } = filter;
-  const { sql, parameters } = yield* conditions(db, filter);
-  const anyRow = type === undefined && action === undefined && university_id === undefined;
-  if (filter.entity_id !== undefined || (anyRow && sql === '')) return byIndex(db, filter, sql, parameters);
-  const fitting = sql === '' ? null : yield* matching(db, sql, parameters);
-  if (!anyRow) yield* facets.follow();
-  const found = anyRow ? null : facets.find({ type, action, university_id });
-  const ids = fitting && found ? inBoth(fitting, found) : (fitting ?? found ?? []);
-  const query = `SELECT ${columns} FROM audit_transactions t WHERE t.id IN (SELECT value FROM json_each(?)) ${newest}`;
+  const { sql, parameters } = yield* buildConditions(db, filter);
+  const hasNoRowFilter = type === undefined && action === undefined && university_id === undefined;
+  if (filter.entity_id !== undefined || (hasNoRowFilter && sql === '')) return listByIndex(db, filter, sql, parameters);
+  const scannedIds = sql === '' ? null : yield* scanTransactions(db, sql, parameters);
+  if (!hasNoRowFilter) yield* facets.catchUp();
+  const facetIds = hasNoRowFilter ? null : facets.find({ type, action, university_id });
+  const ids = scannedIds && facetIds ? intersect(scannedIds, facetIds) : (scannedIds ?? facetIds ?? []);
+  const query = `SELECT ${columns} FROM audit_transactions t WHERE t.id IN (SELECT value FROM json_each(?)) ${newestFirst}`;
   const page = JSON.stringify(ids.slice(offset, offset + limit));
   return { rows: db.all<HeaderRow>(query, [page]).map(toTransaction), total: ids.length };
 }
 
-function byIndex(db: ReadHandle, filter: ListFilter, sql: string, parameters: readonly Parameter[]): Page {
+function listByIndex(db: ReadHandle, filter: ListFilter, sql: string, parameters: readonly Parameter[]): Page {
   const where = sql === '' ? '1' : sql;
-  const query = `SELECT ${columns} FROM audit_transactions t WHERE ${where} ${newest} LIMIT ? OFFSET ?`;
+  const query = `SELECT ${columns} FROM audit_transactions t WHERE ${where} ${newestFirst} LIMIT ? OFFSET ?`;
   const rows = db.all<HeaderRow>(query, [...parameters, filter.limit, filter.offset]).map(toTransaction);
   const count = `SELECT count(*) AS n FROM audit_transactions t WHERE ${where}`;
   return { rows, total: db.get<{ n: number }>(count, parameters)?.n ?? 0 };
 }
 
-function* matching(
+function* scanTransactions(
   db: ReadHandle,
   sql: string,
   parameters: readonly Parameter[],
 ): Generator<number, number[], void> {
-  const next = `SELECT max(id) AS id FROM (SELECT id FROM audit_transactions WHERE id > ? ORDER BY id LIMIT ${slice})`;
+  const next = `SELECT max(id) AS id FROM (SELECT id FROM audit_transactions WHERE id > ? ORDER BY id LIMIT ${transactionsPerStep})`;
   const query = `SELECT t.id FROM audit_transactions t WHERE t.id > ? AND t.id <= ? AND ${sql} ORDER BY t.id`;
   const ids: number[] = [];
   for (let last = 0; ;) {
@@ -130,7 +130,7 @@ function* matching(
   }
 }
 
-function inBoth(left: readonly number[], right: readonly number[]): number[] {
+function intersect(left: readonly number[], right: readonly number[]): number[] {
   const both: number[] = [];
   for (let at = 0, of = 0; at < left.length && of < right.length;) {
     const [a, b] = [left[at] as number, right[of] as number];
@@ -150,10 +150,10 @@ export function readTransaction(db: ReadHandle, id: number): AuditTransaction {
 
 function toChange(db: ReadHandle, row: AuditLogRow): AuditChange {
   const type = row.entity_type as AuditedType;
-  const before = row.payload_before === null ? null : object(row.payload_before);
-  const after = row.payload_after === null ? null : object(row.payload_after);
-  const whole = row.action === 'update' ? undefined : (after ?? before);
-  const record = whole ?? locateIn(db, type, row.entity_id)?.payload ?? {};
+  const before = row.payload_before === null ? null : parseObject(row.payload_before);
+  const after = row.payload_after === null ? null : parseObject(row.payload_after);
+  const fullPayload = row.action === 'update' ? undefined : (after ?? before);
+  const record = fullPayload ?? locateIn(db, type, row.entity_id)?.payload ?? {};
   const title = readTitle(db, type, record) || row.entity_id;
   const { id, action, entity_id, university_id, created_at } = row;
   return {
@@ -165,7 +165,7 @@ function toChange(db: ReadHandle, row: AuditLogRow): AuditChange {
     university_id,
     before,
     after,
-    meta: object(row.meta),
+    meta: parseObject(row.meta),
     created_at,
   };
 }
@@ -183,14 +183,14 @@ export function listChanges(
 ): { transaction: AuditTransaction; rows: AuditChange[]; total: number } {
   const transaction = readTransaction(db, id);
   const end = id + transaction.changes;
-  const rows = db.all<AuditLogRow>(rowsBetween, [id + offset, Math.min(end, id + offset + limit)]);
+  const rows = db.all<AuditLogRow>(rowsBetweenQuery, [id + offset, Math.min(end, id + offset + limit)]);
   return { transaction, rows: rows.map((row) => toChange(db, row)), total: transaction.changes };
 }
 
 type OfRecord = z.infer<(typeof ofRecord)['~orpc']['outputSchema'] & z.ZodType>;
 
-const rowsBetween = 'SELECT * FROM audit_logs WHERE id >= ? AND id < ? ORDER BY id';
-const rowsNamed = 'SELECT l.* FROM json_each(?) j JOIN audit_logs l ON l.id = j.value ORDER BY j.key';
+const rowsBetweenQuery = 'SELECT * FROM audit_logs WHERE id >= ? AND id < ? ORDER BY id';
+const rowsByIdQuery = 'SELECT l.* FROM json_each(?) j JOIN audit_logs l ON l.id = j.value ORDER BY j.key';
 
 /** The history of one record, newest first. Yields the number of rows visited. */
 export function* listOfRecord(
@@ -198,10 +198,10 @@ export function* listOfRecord(
   filter: { id: string; with_links?: boolean; offset: number; limit: number },
 ): Generator<number, OfRecord, void> {
   const { id, offset, limit } = filter;
-  const all = yield* rowsAbout(db, id, filter.with_links === true);
+  const all = yield* rowIdsOf(db, id, filter.with_links === true);
   const owner = 'SELECT max(id) AS id FROM audit_transactions WHERE id <= ?';
   const rows: OfRecord['rows'] = [];
-  for (const row of db.all<AuditLogRow>(rowsNamed, [JSON.stringify(all.slice(offset, offset + limit))])) {
+  for (const row of db.all<AuditLogRow>(rowsByIdQuery, [JSON.stringify(all.slice(offset, offset + limit))])) {
     const transaction = db.get<{ id: number }>(owner, [row.id]) as { id: number };
     rows.push({
       transaction: readTransaction(db, transaction.id),

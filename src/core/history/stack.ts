@@ -21,64 +21,64 @@ export interface Step {
 }
 
 /** Labels of acts, which cannot be undone, as a SQL list. */
-export const noUndo = administrativeActs.map((label) => `'${label}'`).join(', ');
-const entries = `SELECT id, op_id, undoes, redoes, changes, label, params, actor, created_at FROM audit_transactions`;
+export const noUndoLabels = administrativeActs.map((label) => `'${label}'`).join(', ');
+const entryQuery = `SELECT id, op_id, undoes, redoes, changes, label, params, actor, created_at FROM audit_transactions`;
 /** The ids of one person as JSON: in a shared workspace most entries belong to others, and SQLite skips them fast this way. */
-const ofPerson = `actor IN (SELECT value FROM json_each(?))`;
-const ownEntries = `${entries} WHERE ${ofPerson} AND label NOT IN (${noUndo}) ORDER BY id DESC`;
-/** Including everybody's undos and redos: others may have undone a change of this person. */
-const ownAndUndos = `${entries} WHERE (${ofPerson} OR undoes IS NOT NULL OR redoes IS NOT NULL)
-  AND label NOT IN (${noUndo}) ORDER BY id DESC`;
-const change = `${entries} WHERE op_id = ? AND undoes IS NULL AND redoes IS NULL`;
+const byPersonSql = `actor IN (SELECT value FROM json_each(?))`;
+const ownEntryQuery = `${entryQuery} WHERE ${byPersonSql} AND label NOT IN (${noUndoLabels}) ORDER BY id DESC`;
+/** Including everybody's undos and redos, because others can have undone a change of this person. */
+const undoEntryQuery = `${entryQuery} WHERE (${byPersonSql} OR undoes IS NOT NULL OR redoes IS NOT NULL)
+  AND label NOT IN (${noUndoLabels}) ORDER BY id DESC`;
+const changeQuery = `${entryQuery} WHERE op_id = ? AND undoes IS NULL AND redoes IS NULL`;
 
 /**
- * The person's own change that an entry redid; null for other entries. The latest redone change is undone first, whatever its age. `own`
- * are the ids of one person.
+ * The person's own change that an entry redid; null for other entries. The latest redone change is undone first, whatever its age.
+ * `personIds` are the ids of one person.
  */
-export function madeAgain(
+export function redoneChange(
   db: ReadHandle,
   entry: Pick<Entry, 'redoes' | 'actor'>,
-  own: ReadonlySet<string>,
+  personIds: ReadonlySet<string>,
 ): Entry | null {
-  if (entry.redoes === null || !own.has(entry.actor)) return null;
-  const made = db.get<Entry>(change, [entry.redoes]);
-  return made && own.has(made.actor) ? made : null;
+  if (entry.redoes === null || !personIds.has(entry.actor)) return null;
+  const original = db.get<Entry>(changeQuery, [entry.redoes]);
+  return original && personIds.has(original.actor) ? original : null;
 }
 
 /** Changes to skip, by op_id. */
-export type Skipped = ReadonlySet<string>;
+export type SkippedIds = ReadonlySet<string>;
 
 /**
- * The actor's next undo: the own change made or redone last that is not undone and still has an effect. Reads the log backwards: the first
- * entry about a change has its current state.
+ * The actor's next undo: the own change made or redone last that is not undone and still has an effect. Reads the log backwards, so that
+ * the first entry of a change has its current state.
  */
-export function nextUndo(db: ReadHandle, actor: string, skip: Skipped = new Set()): Step | null {
-  const own = idsOfPerson(db, actor);
-  const settled = new Map<string, Entry>();
-  for (const entry of db.iterate<Entry>(ownAndUndos, [JSON.stringify([...own])])) {
-    const about = entry.undoes ?? entry.redoes;
-    const first = about === null || !settled.has(about);
-    if (about && first) settled.set(about, entry);
-    const made = about === null ? entry : first ? madeAgain(db, entry, own) : null;
-    if (!made || !own.has(made.actor)) continue;
-    const inverts = settled.get(made.op_id) ?? made;
-    if (inverts.undoes || skip.has(made.op_id) || !hasEffect(db, inverts)) continue;
-    const { op_id, label, params, created_at } = made;
+export function nextUndo(db: ReadHandle, actor: string, skip: SkippedIds = new Set()): Step | null {
+  const personIds = idsOfPerson(db, actor);
+  const latestEntries = new Map<string, Entry>();
+  for (const entry of db.iterate<Entry>(undoEntryQuery, [JSON.stringify([...personIds])])) {
+    const changeId = entry.undoes ?? entry.redoes;
+    const isLatest = changeId === null || !latestEntries.has(changeId);
+    if (changeId && isLatest) latestEntries.set(changeId, entry);
+    const candidate = changeId === null ? entry : isLatest ? redoneChange(db, entry, personIds) : null;
+    if (!candidate || !personIds.has(candidate.actor)) continue;
+    const inverts = latestEntries.get(candidate.op_id) ?? candidate;
+    if (inverts.undoes || skip.has(candidate.op_id) || !hasEffect(db, inverts)) continue;
+    const { op_id, label, params, created_at } = candidate;
     return { op_id, label, params: parsePayload(params), created_at, inverts };
   }
   return null;
 }
 
 /** The actor's next redo: the last undone change that was not redone, unless a new change followed. */
-export function nextRedo(db: ReadHandle, actor: string, skip: Skipped = new Set()): Step | null {
-  const own = idsOfPerson(db, actor);
-  const redone = new Set(skip);
-  for (const entry of db.iterate<Entry>(ownEntries, [JSON.stringify([...own])])) {
+export function nextRedo(db: ReadHandle, actor: string, skip: SkippedIds = new Set()): Step | null {
+  const personIds = idsOfPerson(db, actor);
+  const redoneIds = new Set(skip);
+  for (const entry of db.iterate<Entry>(ownEntryQuery, [JSON.stringify([...personIds])])) {
     if (entry.undoes) {
-      const settled = redone.has(entry.undoes);
-      if (!settled && hasEffect(db, entry)) return redoOf(entry, entry.undoes);
-      redone.add(entry.undoes);
-    } else if (entry.redoes) redone.add(entry.redoes);
+      const isRedone = redoneIds.has(entry.undoes);
+      if (!isRedone && hasEffect(db, entry)) return redoOf(entry, entry.undoes);
+      redoneIds.add(entry.undoes);
+    } else if (entry.redoes) redoneIds.add(entry.redoes);
     else return null;
   }
   return null;

@@ -2,16 +2,16 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { UndoConflict } from '#shared/contract/fault-data.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { AuditTransactionRow } from '../kernel/db/schema.ts';
-import { permitChanges } from '../model/permissions.ts';
+import { assertCanWrite } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';
-import { runToEnd, progressStream } from '../kernel/progress.ts';
+import { runToEnd, streamSteps } from '../kernel/progress.ts';
 import { parsePayload } from '../log/audit/effect.ts';
 import { invertTransaction } from './invert.ts';
 import { isUndone, latestTransactionOf } from '../log/audit/undone.ts';
-import { touchedSince } from './since.ts';
-import { nextRedo, nextUndo, noUndo } from './stack.ts';
+import { findLaterChanges } from './since.ts';
+import { nextRedo, nextUndo, noUndoLabels } from './stack.ts';
 
-export interface Undone {
+export interface UndoResult {
   op_id: string;
   label: string;
   params: JsonObject;
@@ -19,7 +19,7 @@ export interface Undone {
   left: UndoConflict[];
 }
 
-export interface StepBack {
+export interface StepBackOptions {
   on_conflict: 'ask' | 'leave' | 'overwrite';
   expect?: string | undefined;
   skip: readonly string[];
@@ -33,29 +33,29 @@ export interface StepBack {
 export function stepBack(
   { session, services }: CallContext,
   direction: 'undo' | 'redo',
-  { on_conflict, expect, skip }: StepBack,
+  { on_conflict, expect, skip }: StepBackOptions,
   signal?: AbortSignal,
-): Promise<Undone> {
+): Promise<UndoResult> {
   const { queue, source } = services;
   return queue.job(session, direction, async (write) => {
     const step = (direction === 'undo' ? nextUndo : nextRedo)(write.db, write.actor.id, new Set(skip));
-    if (expect !== undefined && step?.op_id !== expect) throw changed(step?.op_id ?? null);
-    if (!step) throw nothing(direction);
+    if (expect !== undefined && step?.op_id !== expect) throw changedFault(step?.op_id ?? null);
+    if (!step) throw nothingFault(direction);
     const work = invertTransaction(write, step.inverts, { overwrite: on_conflict === 'overwrite' });
     const pace = { step: direction, total: step.inverts.changes, clock: source.clock, signal };
-    const left = await runToEnd(progressStream(work, pace));
-    if (left.length > 0 && (on_conflict === 'ask' || write.audit.changes === 0))
-      throw conflict(left, step.op_id);
+    const skipped = await runToEnd(streamSteps(work, pace));
+    if (skipped.length > 0 && (on_conflict === 'ask' || write.audit.changes === 0))
+      throw conflictFault(skipped, step.op_id);
     const { op_id: change, label, params } = step;
     write.audit.label(direction, { label, params });
     if (direction === 'undo') write.audit.undoes(change);
     else write.audit.redoes(change);
-    return { op_id: write.audit.op_id, label, params, changes: write.audit.changes, left };
+    return { op_id: write.audit.op_id, label, params, changes: write.audit.changes, left: skipped };
   });
 }
 
-const byName = `SELECT label, params, actor FROM audit_transactions
-  WHERE op_id = ? AND undoes IS NULL AND redoes IS NULL AND label NOT IN (${noUndo})`;
+const changeQuery = `SELECT label, params, actor FROM audit_transactions
+  WHERE op_id = ? AND undoes IS NULL AND redoes IS NULL AND label NOT IN (${noUndoLabels})`;
 
 /**
  * Undoes one change by any author, whatever followed, by a new transaction that names it: completely, or not at all if a part was changed
@@ -65,46 +65,46 @@ export function undoChange(
   { session, services }: CallContext,
   { op_id }: { op_id: string },
   signal?: AbortSignal,
-): Promise<Undone> {
+): Promise<UndoResult> {
   const { queue, source } = services;
   return queue.job(session, 'undo', async (write) => {
-    permitChanges(write.actor, { type: 'transaction', id: op_id });
-    const change = write.db.get<Pick<AuditTransactionRow, 'label' | 'params' | 'actor'>>(byName, [op_id]);
+    assertCanWrite(write.actor, { type: 'transaction', id: op_id });
+    const change = write.db.get<Pick<AuditTransactionRow, 'label' | 'params' | 'actor'>>(changeQuery, [op_id]);
     const inverts = change && latestTransactionOf(write.db, op_id);
-    if (!inverts) throw unknown(op_id);
-    if (isUndone(write.db, op_id)) throw nothingLeft();
+    if (!inverts) throw notFoundFault(op_id);
+    if (isUndone(write.db, op_id)) throw nothingLeftFault();
     const pace = { step: 'undo', total: inverts.changes, clock: source.clock, signal };
-    const touched = await runToEnd(progressStream(touchedSince(write.db, inverts), pace));
-    if (touched.length > 0) throw conflict(touched, op_id);
-    const left = await runToEnd(
-      progressStream(invertTransaction(write, inverts, { overwrite: false }), pace),
+    const laterChanges = await runToEnd(streamSteps(findLaterChanges(write.db, inverts), pace));
+    if (laterChanges.length > 0) throw conflictFault(laterChanges, op_id);
+    const skipped = await runToEnd(
+      streamSteps(invertTransaction(write, inverts, { overwrite: false }), pace),
     );
-    if (left.length > 0) throw conflict(left, op_id);
-    if (write.audit.changes === 0) throw nothingLeft();
+    if (skipped.length > 0) throw conflictFault(skipped, op_id);
+    if (write.audit.changes === 0) throw nothingLeftFault();
     const { label } = change;
     const params = parsePayload(change.params);
     write.audit.label('undo', { label, params });
     write.audit.undoes(op_id);
-    return { op_id: write.audit.op_id, label, params, changes: write.audit.changes, left };
+    return { op_id: write.audit.op_id, label, params, changes: write.audit.changes, left: skipped };
   });
 }
 
-function unknown(op_id: string): Fault {
+function notFoundFault(op_id: string): Fault {
   return new Fault('NOT_FOUND', { type: 'transaction', id: op_id });
 }
 
-function nothingLeft(): Fault {
+function nothingLeftFault(): Fault {
   return new Fault('NOTHING_TO_UNDO', { direction: 'undo' });
 }
 
-function changed(next: string | null): Fault {
+function changedFault(next: string | null): Fault {
   return new Fault('UNDO_CHANGED', { next });
 }
 
-function nothing(direction: 'undo' | 'redo'): Fault {
+function nothingFault(direction: 'undo' | 'redo'): Fault {
   return new Fault('NOTHING_TO_UNDO', { direction });
 }
 
-function conflict(conflicts: UndoConflict[], op_id: string): Fault {
+function conflictFault(conflicts: UndoConflict[], op_id: string): Fault {
   return new Fault('UNDO_CONFLICT', { conflicts, op_id });
 }

@@ -2,7 +2,7 @@ import { runListExport } from '../export/list.ts';
 import { runExport } from '../export/records.ts';
 import { withFile } from '../kernel/files/with-file.ts';
 import { operationBuilder } from '../model/implement.ts';
-import { notingExport } from '../model/note-done.ts';
+import { auditExport } from '../model/note-done.ts';
 import { writeJob } from '../model/pipeline.ts';
 import { runImport } from './json/import.ts';
 import { previewImport } from './json/preview.ts';
@@ -12,7 +12,7 @@ const os = operationBuilder.transfer;
 
 export const transferHandlers = {
   ...sheetHandlers,
-  // The ticket stays valid, so that the same file can be imported after the preview.
+  // The grant stays valid, so that the same file can be imported after the preview.
   preview: os.preview.handler(
     writeJob(async ({ input, context: { services } }, pace) => {
       const request = { path: services.grants.resolve(input.grant, 'read'), options: input.options };
@@ -31,14 +31,14 @@ export const transferHandlers = {
     writeJob(({ input: { grant, format, passphrase }, context }, pace) =>
       withFile(context.services.grants, { grant, use: 'write' }, (path) =>
         // The system's dialog asked before replacing a file.
-        notingExport(context, runExport(context.services, path, pace, format, { replace: true, passphrase })),
+        auditExport(context, runExport(context.services, path, pace, format, { replace: true, passphrase })),
       ),
     ),
   ),
   exportList: os.exportList.handler(
     writeJob(({ input, context }, pace) =>
       withFile(context.services.grants, { grant: input.grant, use: 'write' }, (path) =>
-        notingExport(context, runListExport(context.services, path, input, pace)),
+        auditExport(context, runListExport(context.services, path, input, pace)),
       ),
     ),
   ),

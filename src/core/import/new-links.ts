@@ -1,5 +1,5 @@
 import type { JsonObject } from '#shared/domain/json.ts';
-import type { Ends } from '../log/records/university.ts';
+import type { EndUniversities } from '../log/records/university.ts';
 import type { PlannedRecord } from './planned-record.ts';
 
 /** The system reserves only written memory of this size, and gets it back at once. */
@@ -7,20 +7,20 @@ const chunkBytes = 32 * 1024 * 1024;
 /** Header of a link: lengths of id and payload, and the numbers of two universities. */
 const headerBytes = 16;
 
-/** Planned new links as bytes: there may be half a million, and objects would take several times the memory. */
+/** Planned new links as bytes: there can be half a million, and objects would take several times the memory. */
 export class NewLinks {
   readonly #chunks: Buffer[] = [];
   readonly #universities: (string | null)[] = [];
   readonly #numbers = new Map<string | null, number>();
   #used = chunkBytes;
 
-  add(id: string, payload: JsonObject, [from, to]: Ends): NewLink {
+  add(id: string, payload: JsonObject, [from, to]: EndUniversities): NewLink {
     const json = JSON.stringify(payload);
     // UTF-8 needs at most three bytes for each UTF-16 unit.
-    const most = headerBytes + 3 * (id.length + json.length);
+    const neededBytes = headerBytes + 3 * (id.length + json.length);
     let chunk = this.#chunks.at(-1);
-    if (!chunk || this.#used + most > chunk.length) {
-      this.#chunks.push((chunk = Buffer.allocUnsafeSlow(Math.max(chunkBytes, most))));
+    if (!chunk || this.#used + neededBytes > chunk.length) {
+      this.#chunks.push((chunk = Buffer.allocUnsafeSlow(Math.max(chunkBytes, neededBytes))));
       this.#used = 0;
     }
     const start = this.#used;
@@ -35,8 +35,8 @@ export class NewLinks {
   }
 
   #numberOf(university: string | null): number {
-    const known = this.#numbers.get(university);
-    if (known !== undefined) return known;
+    const existing = this.#numbers.get(university);
+    if (existing !== undefined) return existing;
     this.#numbers.set(university, this.#universities.length);
     return this.#universities.push(university) - 1;
   }
@@ -84,8 +84,8 @@ export class NewLink implements PlannedRecord {
     return JSON.parse(this.json) as JsonObject;
   }
 
-  get universities(): Ends {
-    const number = (at: number): number => this.#chunk.readUInt32LE(this.#start + at);
+  get universities(): EndUniversities {
+    const number = (offset: number): number => this.#chunk.readUInt32LE(this.#start + offset);
     return [this.#links.university(number(8)), this.#links.university(number(12))];
   }
 }

@@ -1,22 +1,22 @@
 import type { ImportNotice, ImportReport } from '#shared/contract/import-report.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 
-/** Listed notices, at most. */
-const mostListed = 500;
+/** Limit of listed notices. */
+const maxNotices = 500;
 
 type NoticeDetails = Partial<Omit<ImportNotice, 'code'>>;
 
 /** Merges notices of one code about the same sheet, column and attribute, adding their counts. */
 export class Notices {
-  readonly #found = new Map<string, ImportNotice>();
+  readonly #notices = new Map<string, ImportNotice>();
 
-  /** `line` and `params` are those of the first. */
+  /** `line` and `params` are those of the first notice. */
   add(code: ImportNotice['code'], { count = 1, where = {}, params = {} }: NoticeDetails = {}): void {
     const { sheet, column, attribute, of } = where;
     const key = JSON.stringify([code, sheet, column, attribute, of]);
-    const known = this.#found.get(key);
-    if (known) known.count += count;
-    else if (this.#found.size < mostListed) this.#found.set(key, { code, count, where, params });
+    const existing = this.#notices.get(key);
+    if (existing) existing.count += count;
+    else if (this.#notices.size < maxNotices) this.#notices.set(key, { code, count, where, params });
   }
 
   /** `sheet`: set if a file has several sheets. */
@@ -28,7 +28,7 @@ export class Notices {
   }
 
   list(): ImportNotice[] {
-    return [...this.#found.values()];
+    return [...this.#notices.values()];
   }
 }
 

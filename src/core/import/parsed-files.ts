@@ -1,8 +1,8 @@
 import type { Clock } from '../kernel/system.ts';
 
-/** Milliseconds that a parsed file is kept after its last use, and the number kept. */
-const lifetime = 5 * 60_000;
-const most = 4;
+/** How long a parsed file is kept after its last use, and the number of files that are kept. */
+const lifetimeMs = 5 * 60_000;
+const maxFiles = 4;
 
 /** Recently parsed files by SHA-256, so that previewing and importing parse a file once. */
 export class ParsedFiles<T> {
@@ -15,29 +15,29 @@ export class ParsedFiles<T> {
   }
 
   get(key: string): T | undefined {
-    this.#drop();
-    const found = this.#entries.get(key);
-    if (found) this.set(key, found.value);
-    return found?.value;
+    this.#dropExpired();
+    const entry = this.#entries.get(key);
+    if (entry) this.set(key, entry.value);
+    return entry?.value;
   }
 
   set(key: string, value: T): void {
     this.#entries.delete(key);
     this.#entries.set(key, { value, used: this.#clock.elapsed() });
-    this.#drop();
+    this.#dropExpired();
     // Frees the memory even without further calls.
-    this.#timer ??= setInterval(() => this.#drop(), lifetime).unref();
+    this.#timer ??= setInterval(() => this.#dropExpired(), lifetimeMs).unref();
   }
 
   clear(): void {
     this.#entries.clear();
-    this.#drop();
+    this.#dropExpired();
   }
 
-  #drop(): void {
+  #dropExpired(): void {
     const now = this.#clock.elapsed();
     for (const [key, { used }] of this.#entries) {
-      if (this.#entries.size > most || now - used > lifetime) this.#entries.delete(key);
+      if (this.#entries.size > maxFiles || now - used > lifetimeMs) this.#entries.delete(key);
     }
     if (this.#entries.size > 0) return;
     clearInterval(this.#timer);

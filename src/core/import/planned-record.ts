@@ -1,8 +1,8 @@
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 
-/** The workspace's record under an id, live or deleted. */
-export interface Existing {
+/** The workspace's record under an id: visible, hidden or deleted. */
+export interface ExistingRecord {
   type: AuditedType;
   deleted: boolean;
   /** Hidden because another record is deleted. */
@@ -10,15 +10,15 @@ export interface Existing {
   payload: JsonObject;
 }
 
-/** What an import does to one record. */
+/** The effect of an import on one record. */
 export type Effect = 'create' | 'update' | 'restore' | 'unchanged';
 
-/** One record after the import. */
+/** A record as it is after the import. */
 export interface PlannedRecord {
   type: EntityType;
   id: string;
   payload: JsonObject;
   effect: Effect;
   /** The workspace's record, unless it is new. */
-  existing: Existing | undefined;
+  existing: ExistingRecord | undefined;
 }

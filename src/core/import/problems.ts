@@ -1,6 +1,6 @@
 import type { Problem } from '#shared/contract/transfer.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { rememberedProblems } from '../kernel/files/read-file.ts';
+import { maxStoredProblems } from '../kernel/files/read-file.ts';
 import { Notices } from './notices.ts';
 import { jsonPath } from './json/parse.ts';
 import type { Segment } from './json/parse.ts';
@@ -8,7 +8,7 @@ import type { Segment } from './json/parse.ts';
 export type ProblemCode = Problem['code'];
 export type ProblemAction = Problem['action'];
 
-/** Collects problems of a file, each with place and consequence. Counts all and keeps the first. */
+/** Collects problems of a file, each with its path and consequence. Counts all and keeps the first. */
 export class Problems {
   readonly list: Problem[] = [];
   readonly counts: Partial<Record<ProblemCode, number>> = {};
@@ -25,13 +25,13 @@ export class Problems {
   ): void {
     this.total += 1;
     this.counts[code] = (this.counts[code] ?? 0) + 1;
-    if (this.list.length >= rememberedProblems) return;
-    this.list.push({ path: jsonPath(path), code, action, value: show(value), becomes: show(becomes) });
+    if (this.list.length >= maxStoredProblems) return;
+    this.list.push({ path: jsonPath(path), code, action, value: shortJson(value), becomes: shortJson(becomes) });
   }
 }
 
 /** A value as shown to users: its JSON, shortened. */
-function show(value: Json | undefined): string {
+function shortJson(value: Json | undefined): string {
   const text = JSON.stringify(value) ?? '';
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -3,62 +3,62 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
-import { asideKey } from '../model/interchange/keys.ts';
+import { unfitValuesKey } from '../model/interchange/keys.ts';
 import { computedFields } from '#shared/domain/check-payload.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
-import { mayName, referencedIds, typeNamed } from '#shared/domain/references.ts';
+import { canTarget, referencedIds, onlyTargetType } from '#shared/domain/references.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import { endUniversitiesBy } from '../log/records/university.ts';
-import type { Find } from '../log/records/university.ts';
+import type { FindRecord } from '../log/records/university.ts';
 import { writeOrder } from '../model/interchange/keys.ts';
-import { followingKind, withKind } from '../model/link-kind.ts';
+import { updatedKind, withKind } from '../model/link-kind.ts';
 import { NewLinks } from './new-links.ts';
-import type { Existing, PlannedRecord } from './planned-record.ts';
+import type { ExistingRecord, PlannedRecord } from './planned-record.ts';
 
 /** Finds the workspace's record under an id, of any type. */
-export type Lookup = (id: string) => Existing | undefined;
+export type Lookup = (id: string) => ExistingRecord | undefined;
 
-function fieldsThatRefer(type: EntityType): ReadonlyMap<string, EntityType> {
-  const found = new Map<string, EntityType>();
+function referenceFieldsOf(type: EntityType): ReadonlyMap<string, EntityType> {
+  const targets = new Map<string, EntityType>();
   // Every table has a university column, so the field is also read for types without it in their schema.
-  if (!computedFields[type]?.includes('university_id')) found.set('university_id', 'university');
+  if (!computedFields[type]?.includes('university_id')) targets.set('university_id', 'university');
   for (const field of fieldsOf(type)) {
-    const to = typeNamed(field.to);
-    if (field.kind === 'reference' && to) found.set(field.key, to);
+    const to = onlyTargetType(field.to);
+    if (field.kind === 'reference' && to) targets.set(field.key, to);
   }
-  return found;
+  return targets;
 }
 
-function listsOf(type: EntityType): ReadonlyMap<string, FieldInfo['to']> {
+function listReferencesOf(type: EntityType): ReadonlyMap<string, FieldInfo['to']> {
   const lists = fieldsOf(type).filter(({ kind }) => kind === 'references');
   return new Map(lists.map(({ key, to }) => [key, to]));
 }
 
 export const referenceFields: Readonly<Record<EntityType, ReadonlyMap<string, EntityType>>> =
-  Object.fromEntries(entityTypes.map((type) => [type, fieldsThatRefer(type)])) as Record<
+  Object.fromEntries(entityTypes.map((type) => [type, referenceFieldsOf(type)])) as Record<
     EntityType,
     ReadonlyMap<string, EntityType>
   >;
 
 /** List-of-references fields and their target types, by type. */
 export const listReferences = Object.fromEntries(
-  entityTypes.map((type) => [type, listsOf(type)]),
+  entityTypes.map((type) => [type, listReferencesOf(type)]),
 ) as Readonly<Record<EntityType, ReadonlyMap<string, FieldInfo['to']>>>;
 
-/** What a row of a file says about one record. */
+/** The values that a row of a file has for one record. */
 export interface RecordRow {
   type: EntityType;
   id: string;
-  existing: Existing | undefined;
+  existing: ExistingRecord | undefined;
   values: JsonObject;
-  /** A link whose ends the row changes gets the kind of the new ones. */
+  /** Whether the link gets the kind of its new ends if the row changes them. */
   followsEnds: boolean;
 }
 
-/** A record of the file merged into the existing one: missing fields stay, and so does what earlier imports kept separately. */
-function laidOver(before: JsonObject, values: JsonObject): JsonObject {
-  const [earlier = null, now = null] = [before[asideKey], values[asideKey]];
-  const aside = isJsonObject(earlier) && isJsonObject(now) ? { [asideKey]: { ...earlier, ...now } } : {};
+/** Merges a record of the file into the existing one: missing fields stay, and so do values that earlier imports kept separately. */
+function mergeValues(before: JsonObject, values: JsonObject): JsonObject {
+  const [earlier = null, now = null] = [before[unfitValuesKey], values[unfitValuesKey]];
+  const aside = isJsonObject(earlier) && isJsonObject(now) ? { [unfitValuesKey]: { ...earlier, ...now } } : {};
   return { ...before, ...values, ...aside };
 }
 
@@ -69,7 +69,7 @@ export class RecordPlanner {
   readonly #lookup: Lookup;
   readonly #byType = new Map<EntityType, PlannedRecord[]>(writeOrder.map((type) => [type, []]));
   readonly #links = new NewLinks();
-  /** All but new links, which nothing refers to. */
+  /** All planned records except new links, to which nothing refers. */
   readonly #byId = new Map<string, PlannedRecord>();
 
   constructor(lookup: Lookup) {
@@ -77,60 +77,60 @@ export class RecordPlanner {
   }
 
   /**
-   * Returns the record, and its references that were cleared because it was restored without their targets. `typeOf` gives the type of an
+   * Returns the record, and the references that were cleared because a restored record lacks their targets. `typeOf` gives the type of an
    * id after the import, null if none, undefined if not known yet.
    */
   plan(row: RecordRow, typeOf: TypeOf): { record: PlannedRecord; cleared: readonly string[] } {
     const { type, id, existing, values, followsEnds } = row;
-    const laid = existing ? laidOver(existing.payload, values) : values;
+    const merged = existing ? mergeValues(existing.payload, values) : values;
     const kind =
       existing && followsEnds
-        ? followingKind(existing.payload, laid, (end) => this.find(end)?.type)
+        ? updatedKind(existing.payload, merged, (end) => this.find(end)?.type)
         : undefined;
-    const moved = withKind(laid, kind);
-    if (existing?.deleted) return this.#restore({ ...row, values: moved }, typeOf);
-    const effect = !existing ? 'create' : jsonEqual(existing.payload, moved) ? 'unchanged' : 'update';
-    return { record: this.#add({ type, id, payload: moved, effect, existing }), cleared: [] };
+    const payload = withKind(merged, kind);
+    if (existing?.deleted) return this.#restore({ ...row, values: payload }, typeOf);
+    const effect = !existing ? 'create' : jsonEqual(existing.payload, payload) ? 'unchanged' : 'update';
+    return { record: this.#add({ type, id, payload: payload, effect, existing }), cleared: [] };
   }
 
-  /** Dangling references of a restored record are cleared. */
-  #restore({ type, id, existing, values: laid }: RecordRow, typeOf: TypeOf) {
-    const emptied: Record<string, Json> = {};
+  /** Restores a record and clears its dangling references. */
+  #restore({ type, id, existing, values: merged }: RecordRow, typeOf: TypeOf) {
+    const clearedFields: Record<string, Json> = {};
     for (const [field, target] of referenceFields[type]) {
-      const value = laid[field];
+      const value = merged[field];
       const found = typeof value === 'string' ? typeOf(value) : target;
-      if (found !== undefined && found !== target) emptied[field] = null;
+      if (found !== undefined && found !== target) clearedFields[field] = null;
     }
     for (const [field, to] of listReferences[type]) {
-      const ids = referencedIds(laid[field]);
-      const left = ids.filter((one) => {
+      const ids = referencedIds(merged[field]);
+      const remaining = ids.filter((one) => {
         const found = typeOf(one);
-        return found === undefined || (found !== null && mayName(to, found));
+        return found === undefined || (found !== null && canTarget(to, found));
       });
-      if (left.length < ids.length) emptied[field] = left;
+      if (remaining.length < ids.length) clearedFields[field] = remaining;
     }
-    const payload = { ...laid, ...emptied };
+    const payload = { ...merged, ...clearedFields };
     const record = this.#add({ type, id, payload, effect: 'restore', existing });
-    return { record, cleared: Object.keys(emptied) };
+    return { record, cleared: Object.keys(clearedFields) };
   }
 
-  #add(planned: PlannedRecord): PlannedRecord {
-    const { type, id, payload, effect } = planned;
+  #add(plannedRecord: PlannedRecord): PlannedRecord {
+    const { type, id, payload, effect } = plannedRecord;
     const isNewLink = type === 'interface' && effect === 'create' && !isErased(payload);
-    const record = isNewLink ? this.#links.add(id, payload, endUniversitiesBy(this.find, payload)) : planned;
+    const record = isNewLink ? this.#links.add(id, payload, endUniversitiesBy(this.find, payload)) : plannedRecord;
     if (!isNewLink) this.#byId.set(id, record);
     this.#byType.get(type)?.push(record);
-    return planned;
+    return plannedRecord;
   }
 
   /** A planned record or the workspace's. */
-  readonly find: Find = (id) => this.#byId.get(id) ?? this.#lookup(id);
+  readonly find: FindRecord = (id) => this.#byId.get(id) ?? this.#lookup(id);
 
-  of(type: EntityType): readonly PlannedRecord[] {
+  recordsOf(type: EntityType): readonly PlannedRecord[] {
     return this.#byType.get(type) ?? [];
   }
 
-  /** In the order of writing. */
+  /** All planned records, in the order of writing. */
   records(): PlannedRecord[] {
     return [...this.#byType.values()].flat();
   }

@@ -1,5 +1,5 @@
 import type { ImportResult } from '#shared/contract/transfer.ts';
-import { backUpBefore } from '../versions/create.ts';
+import { backUpBeforePlan } from '../versions/create.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { countRecords } from '../log/records/counts.ts';
@@ -11,7 +11,7 @@ import type { Session } from '../log/session.ts';
 import type { Plan } from './json/plan.ts';
 import type { Lookup } from './record-planner.ts';
 import type { PlannedRecord } from './planned-record.ts';
-import { checkRoom, checkWritten, countBy, lookupIn, permitAll, wantsBackup, writeRecords } from './write.ts';
+import { checkRoom, checkWritten, countBy, createLookup, checkPermissions, wantsBackup, writeRecords } from './write.ts';
 
 /** Runs a generator in slices and reports progress. */
 export type RunSteps = <R>(
@@ -20,23 +20,23 @@ export type RunSteps = <R>(
   total: number | null,
 ) => Promise<R>;
 
-/** What an import needs to know about a file. */
+/** The input of an import of one file. */
 export interface ImportSource<P extends Plan> {
   file: { name: string; sha256: string };
-  /** Unpacked bytes of its text. */
+  /** Bytes of the file's text when unpacked. */
   bytes: number;
   /** See `wantsBackup`. */
   backup?: boolean | undefined;
   sha256?: string | undefined;
-  /** Throws an error that prevents any import; `before` counts the live records. */
+  /** Throws an error that prevents any import; `before` counts the visible records. */
   check?: (before: Record<string, number>) => void;
   /** Each part is planned in the writing transaction, after the parts before it. */
   parts: readonly ((write: WriteContext, lookup: Lookup, run: RunSteps) => Promise<P>)[];
-  /** `made` counts new records. */
-  label: (write: WriteContext, made: number) => void;
+  /** Labels the change. `createdCount` is the number of created and restored records. */
+  label: (write: WriteContext, createdCount: number) => void;
 }
 
-export interface Written<P extends Plan> {
+export interface PlansResult<P extends Plan> {
   plans: readonly P[];
   result: Omit<ImportResult, 'problems' | 'report' | 'skipped'>;
 }
@@ -50,7 +50,7 @@ export async function runPlans<P extends Plan>(
   session: Session,
   source: ImportSource<P>,
   pace: JobPace,
-): Promise<Written<P>> {
+): Promise<PlansResult<P>> {
   const { file, sha256 } = source;
   if (sha256 !== undefined && sha256 !== file.sha256) {
     throw fileRefusal('changed_since_preview', { file: file.name });
@@ -67,7 +67,7 @@ async function writePlans<P extends Plan>(
   services: Services,
   source: ImportSource<P>,
   pace: JobPace,
-): Promise<Written<P>> {
+): Promise<PlansResult<P>> {
   const before = countRecords(write.db);
   const undeleted = countRecords(write.db, 'undeleted');
   source.check?.(before);
@@ -75,14 +75,14 @@ async function writePlans<P extends Plan>(
   const plans: P[] = [];
   let backup: string | null = null;
   for (const part of source.parts) {
-    const plan = await part(write, await run('checking', lookupIn(write.db), null), run);
-    await run('checking', permitAll(write.actor, plan), plan.records.length);
+    const plan = await part(write, await run('checking', createLookup(write.db), null), run);
+    await run('checking', checkPermissions(write.actor, plan), plan.records.length);
     if (plans.length === 0 && wantsBackup(source.backup, before))
-      backup = await backUpBefore(services, 'import', pace);
+      backup = await backUpBeforePlan(services, 'import', pace);
     await run('writing', writeRecords(write, plan), plan.records.length);
     plans.push(plan);
   }
-  const records = writtenBy(plans);
+  const records = writtenRecords(plans);
   await run('verifying', checkWritten(write.db, records, undeleted), null);
   const created = countBy(records, ['create']);
   const restored = countBy(records, ['restore']);
@@ -99,10 +99,10 @@ async function writePlans<P extends Plan>(
   return { plans, result };
 }
 
-/** The written records of all parts, each with what the first part did to it. */
-function writtenBy(plans: readonly Plan[]): readonly PlannedRecord[] {
-  const [only, ...others] = plans;
-  if (only && others.length === 0) return only.records;
+/** The written records of all parts, each with the effect of the first part on it. */
+function writtenRecords(plans: readonly Plan[]): readonly PlannedRecord[] {
+  const [firstPlan, ...others] = plans;
+  if (firstPlan && others.length === 0) return firstPlan.records;
   const written = new Map<string, PlannedRecord>();
   for (const record of plans.flatMap(({ records }) => records)) {
     const earlier = written.get(record.id);

@@ -1,9 +1,9 @@
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { durationKey, keyTables, longestInYears } from '../model/interchange/keys.ts';
+import { durationKey, keyTables, maxDurationYears } from '../model/interchange/keys.ts';
 
-/** The number that a text is, without losing a digit; else null. */
+/** The number in a text, if it loses no digit; else null. */
 export function numberIn(text: string): number | null {
   const trimmed = text.trim();
   if (!/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) || trimmed.length > 15) return null;
@@ -14,7 +14,7 @@ export function numberIn(text: string): number | null {
 export interface DurationUnit {
   /** Null if no project has a duration. */
   unit: ImportPlan['duration_unit'];
-  guessed: boolean;
+  isGuessed: boolean;
 }
 
 /** A duration in the file's unit, from a number or a text; else null. */
@@ -23,46 +23,46 @@ export function durationIn(value: Json | undefined): number | null {
   return typeof value === 'string' ? numberIn(value) : null;
 }
 
-/** The largest duration and loss of a file, null if none: they tell the units if the file does not. */
-export interface Figures {
+/** The largest duration and loss of a file, null if none. From them the units are guessed if the file does not name them. */
+export interface LargestValues {
   duration: number | null;
   loss: number | null;
 }
 
-/** Takes in one record. */
-export function noteFigures(figures: Figures, type: EntityType, raw: JsonObject): void {
-  const note = (what: keyof Figures, key: string): void => {
-    const figure = Object.hasOwn(raw, key) ? durationIn(raw[key]) : null;
-    if (figure !== null) figures[what] = Math.max(figures[what] ?? figure, figure);
+/** Updates the largest values with those of one record. */
+export function updateLargest(largest: LargestValues, type: EntityType, raw: JsonObject): void {
+  const update = (what: keyof LargestValues, key: string): void => {
+    const number = Object.hasOwn(raw, key) ? durationIn(raw[key]) : null;
+    if (number !== null) largest[what] = Math.max(largest[what] ?? number, number);
   };
-  if (type === 'project') note('duration', durationKey);
-  if (type === 'interface') for (const key of lossKeys) note('loss', key);
+  if (type === 'project') update('duration', durationKey);
+  if (type === 'interface') for (const key of lossKeys) update('loss', key);
 }
 
 /**
- * Whether durations are in years or months: from the options, else years if none is above 10. The original wrote years first and months
- * later, and files do not say which.
+ * Whether durations are in years or months: from the options, else years if none is above 10. The original program wrote years first and
+ * months later, and its files do not say which.
  */
-export function decideUnit({ duration }: Figures, option: 'guess' | 'years' | 'months'): DurationUnit {
-  if (duration === null) return { unit: null, guessed: false };
-  if (option !== 'guess') return { unit: option, guessed: false };
-  return { unit: duration > longestInYears ? 'months' : 'years', guessed: true };
+export function durationUnitOf({ duration }: LargestValues, option: 'guess' | 'years' | 'months'): DurationUnit {
+  if (duration === null) return { unit: null, isGuessed: false };
+  if (option !== 'guess') return { unit: option, isGuessed: false };
+  return { unit: duration > maxDurationYears ? 'months' : 'years', isGuessed: true };
 }
 
 export interface LossUnit {
   /** Null if no interface has a loss. */
   unit: ImportPlan['loss_unit'];
-  guessed: boolean;
-  /** Both readings are possible. */
-  ambiguous: boolean;
+  isGuessed: boolean;
+  /** Whether the losses can be both fractions and per cent. */
+  isAmbiguous: boolean;
 }
 
 /** The unit of a file's losses: from the option, else fractions if none is above 1 and one is above 0. */
 export function lossUnitOf(losses: readonly number[], option: ImportOptions['loss_unit']): LossUnit {
-  const ambiguous = losses.every((loss) => loss <= 1) && losses.some((loss) => loss > 0);
-  if (losses.length === 0) return { unit: null, guessed: false, ambiguous };
-  if (option !== 'guess') return { unit: option, guessed: false, ambiguous };
-  return { unit: ambiguous ? 'fraction' : 'percent', guessed: true, ambiguous };
+  const isAmbiguous = losses.every((loss) => loss <= 1) && losses.some((loss) => loss > 0);
+  if (losses.length === 0) return { unit: null, isGuessed: false, isAmbiguous };
+  if (option !== 'guess') return { unit: option, isGuessed: false, isAmbiguous };
+  return { unit: isAmbiguous ? 'fraction' : 'percent', isGuessed: true, isAmbiguous };
 }
 
 /** A fraction in per cent, rounded. */

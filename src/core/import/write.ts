@@ -8,11 +8,11 @@ import { auditedTypes, entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
-import { emptiedFields, listFields } from '../model/dependants.ts';
-import { danglingReferences, invalidFault, referencesOf } from '../model/validate.ts';
+import { emptiedFields, referenceListFields } from '../model/dependants.ts';
+import { danglingIssues, invalidFault, referencesOf } from '../model/validate.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { locateIn } from '../log/records/locate.ts';
-import { permitWith } from '../model/permissions.ts';
+import { assertCanChangeWith } from '../model/permissions.ts';
 import { endUniversitiesBy, universityBy } from '../log/records/university.ts';
 import { formatMegabytes, fileRefusal } from '../kernel/files/refusal.ts';
 import { freeBytes } from '../kernel/free-bytes.ts';
@@ -21,22 +21,22 @@ import type { Lookup } from './record-planner.ts';
 import type { Effect, PlannedRecord } from './planned-record.ts';
 import { NewLink } from './new-links.ts';
 
-const slice = 4000;
+const idsPerQuery = 4000;
 /** Records checked or written between two yields. */
-const often = 32;
+const recordsPerYield = 32;
 
 /**
- * Looks up ids, live or deleted, many times: reads the set of existing ids first, so that a new id needs no query. Includes profiles, since
- * ids are unique. Yields ids read.
+ * Returns a lookup for many ids, of visible, hidden and deleted records. Reads the set of existing ids first, so that a new id needs no
+ * query. Includes profiles, because ids are unique. Yields ids read.
  */
-export function* lookupIn(db: ReadHandle): Generator<number, Lookup, void> {
+export function* createLookup(db: ReadHandle): Generator<number, Lookup, void> {
   const types = new Map<string, AuditedType>();
   for (const type of auditedTypes) {
-    const query = `SELECT id FROM ${tableOf[type]} WHERE id > ? ORDER BY id LIMIT ${slice}`;
-    for (let last: string | undefined = ''; last !== undefined;) {
-      const ids: string[] = db.column<string>(query, [last]);
+    const query = `SELECT id FROM ${tableOf[type]} WHERE id > ? ORDER BY id LIMIT ${idsPerQuery}`;
+    for (let lastId: string | undefined = ''; lastId !== undefined;) {
+      const ids: string[] = db.column<string>(query, [lastId]);
       for (const id of ids) types.set(id, type);
-      last = ids.length === slice ? ids.at(-1) : undefined;
+      lastId = ids.length === idsPerQuery ? ids.at(-1) : undefined;
       yield types.size;
     }
   }
@@ -47,73 +47,73 @@ export function* lookupIn(db: ReadHandle): Generator<number, Lookup, void> {
 }
 
 /** Temporary disk space of an import as a multiple of its file: records, audit, and both in the write-ahead log. */
-const growth = 6;
+const spaceFactor = 6;
 
 /** Throws BAD_FILE, reason no_room, if the disk of `folder` lacks room for importing a file of that size in bytes. */
-export async function checkRoom(folder: string, bytes: number, look = freeBytes): Promise<void> {
-  const needed = bytes * growth;
-  const free = await look(folder);
+export async function checkRoom(folder: string, bytes: number, readFreeBytes = freeBytes): Promise<void> {
+  const needed = bytes * spaceFactor;
+  const free = await readFreeBytes(folder);
   if (free >= needed) return;
   throw fileRefusal('no_room', { needed: formatMegabytes(needed), free: formatMegabytes(free) });
 }
 
-/** Whether to back up before an import: by default if there are records. `before` counts the live records. */
-export const wantsBackup = (chosen: boolean | undefined, before: Record<string, number>): boolean =>
-  chosen ?? !isEmpty(before);
+/** Whether to back up before an import: by default if there are records. `before` counts the visible records. */
+export const wantsBackup = (choice: boolean | undefined, before: Record<string, number>): boolean =>
+  choice ?? !isEmpty(before);
 
 /** Checks the actor's permission for every change. Yields records checked. Throws FORBIDDEN. */
-export function* permitAll(actor: Actor, { records, find }: Plan): Generator<number, void, void> {
-  const ends = (payload: JsonObject) => endUniversitiesBy(find, payload);
+export function* checkPermissions(actor: Actor, { records, find }: Plan): Generator<number, void, void> {
+  const endsOf = (payload: JsonObject) => endUniversitiesBy(find, payload);
   let done = 0;
   for (const record of records) {
-    if (++done % often === 0) yield done;
+    if (++done % recordsPerYield === 0) yield done;
     if (record instanceof NewLink) {
       const { type, id } = record;
-      permitWith(() => record.universities, actor, { type, id, before: null, after: {} });
+      assertCanChangeWith(() => record.universities, actor, { type, id, before: null, after: {} });
       continue;
     }
     const { type, id, payload, effect, existing } = record;
     const before = existing?.payload ?? null;
-    if (effect === 'create') permitWith(ends, actor, { type, id, before: null, after: payload });
-    if (effect === 'update') permitWith(ends, actor, { type, id, before, after: payload });
+    if (effect === 'create') assertCanChangeWith(endsOf, actor, { type, id, before: null, after: payload });
+    if (effect === 'update') assertCanChangeWith(endsOf, actor, { type, id, before, after: payload });
     if (effect === 'restore') {
-      permitWith(ends, actor, { type, id, before: null, after: before });
-      permitWith(ends, actor, { type, id, before: null, after: payload });
+      assertCanChangeWith(endsOf, actor, { type, id, before: null, after: before });
+      assertCanChangeWith(endsOf, actor, { type, id, before: null, after: payload });
     }
   }
 }
 
 /** Writes a plan's records with their audit, in an order that undo reverses. Yields records done. */
 export function* writeRecords(write: WriteContext, { records, find }: Plan): Generator<number, void, void> {
-  let atInterfaces = false;
+  let isAtInterfaces = false;
   let restoreCheck = (): void => undefined;
   let done = 0;
   for (const record of records) {
-    if (record.type === 'interface' && !atInterfaces) {
-      atInterfaces = true;
-      // A changed interface's university comes from its ends, which must exist by then.
+    if (record.type === 'interface' && !isAtInterfaces) {
+      isAtInterfaces = true;
+      // A changed interface gets the university of its ends, so they must have been written.
       write.records.flush();
       restoreCheck = suspendEndCheck(write.db, records);
     }
-    writeOne(write, record, find);
-    if (++done % often === 0) yield done;
+    writeRecord(write, record, find);
+    if (++done % recordsPerYield === 0) yield done;
   }
   write.records.flush();
   restoreCheck();
 }
 
-/** With more new links, checking the ends of each takes a quarter of the writing time. */
-const manyLinks = 10_000;
+/** From this number of new links on, checking the ends of each would take a quarter of the writing time. */
+const minLinksToSuspend = 10_000;
 
 /**
- * Drops the trigger that hides new links with hidden ends, if a plan creates many links and hides none: it found their ends among visible
- * records. Returns a function that restores the trigger in the same transaction.
+ * Drops the trigger that hides new links with hidden ends, if a plan creates many links and has no hidden record: their ends are visible.
+ * Returns a function that restores the trigger in the same transaction.
  */
 function suspendEndCheck(db: WriteHandle, records: readonly PlannedRecord[]): () => void {
   const isHidden = (record: PlannedRecord): boolean => record.existing?.hidden === true;
   let links = 0;
   for (const record of records) if (record instanceof NewLink) links += 1;
-  if (links < manyLinks || records.some(isHidden)) return () => undefined;
+  if (links < minLinksToSuspend || records.some(isHidden)) return () => undefined;
   const trigger = 'interfaces_insert';
   const sql = db.get<{ sql: string }>('SELECT sql FROM sqlite_master WHERE name = ?', [trigger])?.sql;
   if (sql === undefined) return () => undefined;
@@ -121,7 +121,7 @@ function suspendEndCheck(db: WriteHandle, records: readonly PlannedRecord[]): ()
   return () => void db.run(sql);
 }
 
-function writeOne(write: WriteContext, record: PlannedRecord, find: Plan['find']): void {
+function writeRecord(write: WriteContext, record: PlannedRecord, find: Plan['find']): void {
   if (record instanceof NewLink) {
     const [from, to] = record.universities;
     write.records.createJsonLater(record, record.json, from ?? to);
@@ -139,7 +139,7 @@ function writeOne(write: WriteContext, record: PlannedRecord, find: Plan['find']
   write.records.replace(stored, payload);
 }
 
-const sampled = 200;
+const maxSamples = 200;
 
 /**
  * Compares the written records with the plan: counts of every table, and up to 200 records of each type spread over the file. Yields
@@ -162,45 +162,45 @@ export function* checkWritten(
     const { type, id, effect, existing } = record;
     if (effect === 'unchanged' || !(existing?.deleted || existing?.hidden)) continue;
     if (!locateIn(db, type, id)?.hidden) continue;
-    const emptied = [...emptiedFields(type), ...listFields(type)];
-    const hiding = referencesOf(type).filter(({ key }) => !emptied.includes(key));
+    const clearedFields = [...emptiedFields(type), ...referenceListFields(type)];
+    const hidingReferences = referencesOf(type).filter(({ key }) => !clearedFields.includes(key));
     const { payload } = record;
     throw invalidFault(
-      danglingReferences(db, type, payload, { only: new Set(hiding.map(({ key }) => key)) }),
+      danglingIssues(db, type, payload, { only: new Set(hidingReferences.map(({ key }) => key)) }),
     );
   }
   for (const type of entityTypes) {
-    for (const { id, payload } of spread(records, type)) {
-      const found = locateIn(db, type, id);
-      if (!found) throw mismatch(clause('recordMissing', { type, id }));
-      if (found.deleted) throw mismatch(clause('recordDeleted', { type, id }));
-      if (!jsonEqual(found.payload, payload)) throw mismatch(clause('recordDiffers', { type, id }));
+    for (const { id, payload } of sampleEvenly(records, type)) {
+      const stored = locateIn(db, type, id);
+      if (!stored) throw mismatch(clause('recordMissing', { type, id }));
+      if (stored.deleted) throw mismatch(clause('recordDeleted', { type, id }));
+      if (!jsonEqual(stored.payload, payload)) throw mismatch(clause('recordDiffers', { type, id }));
       yield ++done;
     }
   }
 }
 
-function spread(records: readonly PlannedRecord[], type: EntityType): PlannedRecord[] {
-  const all = records.filter((record) => record.type === type);
-  if (all.length <= sampled) return all;
-  const step = (all.length - 1) / (sampled - 1);
-  return Array.from({ length: sampled }, (_, index) => all[Math.round(index * step)] as PlannedRecord);
+function sampleEvenly(records: readonly PlannedRecord[], type: EntityType): PlannedRecord[] {
+  const typeRecords = records.filter((record) => record.type === type);
+  if (typeRecords.length <= maxSamples) return typeRecords;
+  const step = (typeRecords.length - 1) / (maxSamples - 1);
+  return Array.from({ length: maxSamples }, (_, index) => typeRecords[Math.round(index * step)] as PlannedRecord);
 }
 
 const mismatch = (why: Sentence): Fault<'WORKSPACE'> => workspaceFault('not_verified', { why });
 
-/** No live record; deleted ones may exist. */
+/** Whether there is no visible record; deleted ones can exist. */
 export function isEmpty(counts: Readonly<Record<string, number>>): boolean {
   return Object.values(counts).every((count) => count === 0);
 }
 
-/** Throws NOT_EMPTY if there are live records. */
+/** Throws NOT_EMPTY if there are visible records. */
 export function refuseNonEmpty(counts: Record<string, number>): void {
   if (isEmpty(counts)) return;
   throw new Fault('NOT_EMPTY', { counts });
 }
 
-/** The number of records in each table; with `effects`, of those with one of them. */
+/** The number of records in each table; with `effects`, only of records with one of these effects. */
 export function countBy(
   records: readonly PlannedRecord[],
   effects?: readonly Effect[],

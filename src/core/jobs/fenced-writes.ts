@@ -13,24 +13,24 @@ export function fencedWrites(
   lease: Lease,
   after: AfterWrite = () => {},
 ): Writes {
-  const within = <T>(db: WriteHandle, work: () => T): T => {
+  const runFenced = <T>(db: WriteHandle, work: () => T): T => {
     jobs.assertLease(db, lease);
     const value = work();
     after(db, value);
     return value;
   };
-  const withinLong = async <T>(db: WriteHandle, work: () => Promise<T>): Promise<T> => {
+  const runFencedAsync = async <T>(db: WriteHandle, work: () => Promise<T>): Promise<T> => {
     jobs.assertLease(db, lease);
     const value = await work();
     after(db, value);
     return value;
   };
   return {
-    command: (session, work) => writes.command(session, (write) => within(write.db, () => work(write))),
+    command: (session, work) => writes.command(session, (write) => runFenced(write.db, () => work(write))),
     job: (session, label, work) =>
-      writes.job(session, label, (write) => withinLong(write.db, () => work(write))),
-    series: (label, work) => writes.series(label, (series) => withinLong(series.db, () => work(series))),
-    unaudited: (work) => writes.unaudited((db) => within(db, () => work(db))),
+      writes.job(session, label, (write) => runFencedAsync(write.db, () => work(write))),
+    series: (label, work) => writes.series(label, (series) => runFencedAsync(series.db, () => work(series))),
+    unaudited: (work) => writes.unaudited((db) => runFenced(db, () => work(db))),
     checkpoint: () => writes.checkpoint(),
     close: () => writes.close(),
   };

@@ -6,8 +6,8 @@ import { cancelJob, retryJob } from '#shared/domain/jobs.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { operationBuilder } from '../model/implement.ts';
-import { feed, query } from '../model/pipeline.ts';
-import { permitJob, permitNewJob } from '../model/permissions.ts';
+import { streamHandler, query } from '../model/pipeline.ts';
+import { assertCanEditJob, assertCanAddJob } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';
 import { actingProfile, actorOf, idsOfPerson } from '../log/session.ts';
 import { assertReadable } from '../kernel/files/read-file.ts';
@@ -21,14 +21,14 @@ const os = operationBuilder.jobs;
 
 type Request = z.output<(typeof enqueue)['~orpc']['inputSchema'] & z.ZodType>['job'];
 
-/** In milliseconds: `least` between two answers of `watch`, `poll` between polls for progress and changes by other processes. */
-const pauses = { least: 200, poll: 500 };
+/** In milliseconds: `betweenAnswers` of `watch`, and `poll` between polls for progress and changes by other processes. */
+const pauses = { betweenAnswers: 200, poll: 500 };
 
 const actorIn = ({ services, session }: CallContext): Actor =>
   actorOf(actingProfile(services.home.read, session));
 
 /** Returns the input to store: a file's path for its grant. Throws BAD_FILE now, because the job would fail later. */
-async function inputOf(request: Request, { services }: CallContext): Promise<Json> {
+async function storedInputOf(request: Request, { services }: CallContext): Promise<Json> {
   if (!('input' in request)) return {};
   if (request.kind !== 'import') return request.input as Json;
   const { grant, ...input } = request.input;
@@ -42,29 +42,29 @@ function onlyOnLive({ services }: CallContext): void {
   throw new Fault('FORBIDDEN', { rule: 'live_only', type: 'job', id: null });
 }
 
-const changes = { cancel: cancelJob, retry: retryJob };
+const transitions = { cancel: cancelJob, retry: retryJob };
 
 /** Returns a check that throws FORBIDDEN if the actor may not change the job, and ALREADY if the job's state forbids the change. */
-const settling =
-  (call: CallContext, action: keyof typeof changes) =>
+const assertCanChange =
+  (call: CallContext, action: keyof typeof transitions) =>
   ({ id, state, created_by }: Job): void => {
     const actor = actorIn(call);
     const isOwn = idsOfPerson(call.services.home.read, actor.id).has(created_by);
-    permitJob(actor, id, isOwn);
-    if (changes[action]({ state }, 0) === null) throw new Fault('ALREADY', { id, state });
+    assertCanEditJob(actor, id, isOwn);
+    if (transitions[action]({ state }, 0) === null) throw new Fault('ALREADY', { id, state });
   };
 
 async function* watch(
   queue: JobQueue,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<JobOverview, void, void> {
-  const isOver = (): boolean => queue.isClosed || signal?.aborted === true;
+  const isDone = (): boolean => queue.isClosed || signal?.aborted === true;
   let last = '';
-  while (!isOver()) {
+  while (!isDone()) {
     const overview = queue.overview();
     const text = JSON.stringify(overview);
     if (text !== last) yield overview;
-    if (text !== last) await new Promise((resolve) => setTimeout(resolve, pauses.least));
+    if (text !== last) await new Promise((resolve) => setTimeout(resolve, pauses.betweenAnswers));
     last = text;
     if (!queue.isClosed) await waitForChange(queue, pauses.poll, signal);
   }
@@ -76,9 +76,9 @@ export const jobHandlers = {
   enqueue: os.enqueue.handler(async ({ input: { job, priority }, context }) => {
     onlyOnLive(context);
     const actor = actorIn(context);
-    permitNewJob(actor);
+    assertCanAddJob(actor);
     const { maxAttempts } = jobKinds[job.kind];
-    const input = await inputOf(job, context);
+    const input = await storedInputOf(job, context);
     return jobQueue(context.services).enqueue({
       kind: job.kind,
       input,
@@ -88,19 +88,19 @@ export const jobHandlers = {
     });
   }),
   retry: os.retry.handler(({ input: { id }, context }) =>
-    jobQueue(context.services).retry(id, settling(context, 'retry')),
+    jobQueue(context.services).retry(id, assertCanChange(context, 'retry')),
   ),
   cancel: os.cancel.handler(({ input: { id }, context }) =>
-    jobQueue(context.services).cancel(id, settling(context, 'cancel')),
+    jobQueue(context.services).cancel(id, assertCanChange(context, 'cancel')),
   ),
   schedules: os.schedules.handler(
     query((db, _input, { services }) => {
       const createdAt = readFacts(db).created_at;
       return jobSchedules.map(({ key, kind, every }) => {
-        const last = jobQueue(services).lastOf(key);
+        const last = jobQueue(services).lastEnqueuedAt(key);
         return { kind, every, last, next: isoTime(Date.parse(last ?? createdAt) + every) };
       });
     }),
   ),
-  watch: os.watch.handler(feed(({ context, signal }) => watch(jobQueue(context.services), signal))),
+  watch: os.watch.handler(streamHandler(({ context, signal }) => watch(jobQueue(context.services), signal))),
 };

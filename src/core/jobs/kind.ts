@@ -40,10 +40,10 @@ export type JobKinds = Readonly<Record<string, JobKind>>;
 /** Declares a kind and hides the type of its input. */
 export const jobKind = <I>(kind: JobKind<I>): JobKind => kind as unknown as JobKind;
 
-/** Transient errors, worth a retry. Any other declared error would recur. */
+/** Transient errors, worth a retry. Other declared errors would recur, except those of WORKSPACE apart from `damaged`. */
 const transientCodes: ReadonlySet<FaultCode> = new Set(['BUSY', 'SYNC', 'INTERNAL', 'CANCELLED']);
 
-export const isFinal = (error: unknown): boolean => {
+export const isPermanent = (error: unknown): boolean => {
   if (!isFault(error)) return false;
   if (error.code === 'WORKSPACE') return 'reason' in error.data && error.data.reason === 'damaged';
   return !transientCodes.has(error.code);

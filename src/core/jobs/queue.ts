@@ -7,12 +7,12 @@ import {
   completeJob,
   failJob,
   holdsLease,
-  isLapsed,
-  lapseJob,
+  isLeaseExpired,
+  expireLease,
   LeaseLost,
   releaseJob,
   retryJob,
-  usualLease,
+  defaultLease,
 } from '#shared/domain/jobs.ts';
 import type { JobChange, JobError, JobFields, JobState, Lease, LeaseTimes } from '#shared/domain/jobs.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -24,7 +24,7 @@ import type { FoundJob, StoredJob } from './store.ts';
 
 const retention = { days: 30, jobs: 500 };
 
-export interface Claimed extends Lease {
+export interface ClaimedJob extends Lease {
   kind: string;
   input: Json;
   checkpoint: Json;
@@ -95,7 +95,7 @@ export class JobQueue {
     db: WriteHandle,
     { kind, input, maxAttempts, createdBy, priority = 0, schedule = null }: NewJob,
   ): string {
-    const scheduled = schedule === null ? undefined : this.#store.openOf(db, schedule);
+    const scheduled = schedule === null ? undefined : this.#store.findOpen(db, schedule);
     if (scheduled !== undefined) return scheduled;
     const now = this.#now();
     const job: StoredJob = {
@@ -125,27 +125,27 @@ export class JobQueue {
   /** Checks without writing whether `claim` would find a job. */
   hasWork(
     kinds: readonly string[],
-    { lease }: LeaseTimes = usualLease,
-    held: readonly Lease[] = [],
+    { lease }: LeaseTimes = defaultLease,
+    heldLeases: readonly Lease[] = [],
   ): boolean {
     const { read } = this.#services;
     const now = this.#now();
     if (this.#store.next(read, isoTime(now), kinds)) return true;
-    const ownIds = new Set(held.map(({ id }) => id));
-    return this.#store.running(read).some((job) => !ownIds.has(job.id) && isLapsed(job, { now, lease }));
+    const ownIds = new Set(heldLeases.map(({ id }) => id));
+    return this.#store.running(read).some((job) => !ownIds.has(job.id) && isLeaseExpired(job, { now, lease }));
   }
 
   /** Claims the next job by priority and age; null if none is due. Renews the worker's own leases first, then ends lapsed ones. */
   claim(
-    worker: { name: string; kinds: readonly string[]; held?: readonly Lease[] },
-    times = usualLease,
-  ): Promise<Claimed | null> {
+    worker: { name: string; kinds: readonly string[]; heldLeases?: readonly Lease[] },
+    times = defaultLease,
+  ): Promise<ClaimedJob | null> {
     return this.#write((db) => {
       const now = this.#now();
       const { lease } = times;
-      for (const heldLease of worker.held ?? []) this.#renew(db, heldLease, now + lease);
+      for (const heldLease of worker.heldLeases ?? []) this.#renew(db, heldLease, now + lease);
       for (const job of this.#store.running(db))
-        if (isLapsed(job, { now, lease })) this.#change(db, job, lapseJob(job, now));
+        if (isLeaseExpired(job, { now, lease })) this.#change(db, job, expireLease(job, now));
       const job = this.#store.next(db, isoTime(now), worker.kinds);
       const change = job && claimJob(job, { now, worker: worker.name, lease });
       if (!job || !change) return null;
@@ -158,13 +158,13 @@ export class JobQueue {
   }
 
   /** Returns the lost leases. */
-  heartbeat(held: readonly Lease[], { lease }: LeaseTimes = usualLease): Promise<Lease[]> {
-    return this.#write((db) => held.filter((heldLease) => !this.#renew(db, heldLease, this.#now() + lease)));
+  heartbeat(heldLeases: readonly Lease[], { lease }: LeaseTimes = defaultLease): Promise<Lease[]> {
+    return this.#write((db) => heldLeases.filter((heldLease) => !this.#renew(db, heldLease, this.#now() + lease)));
   }
 
   /** Returns the lost leases without writing. */
-  lost(held: readonly Lease[]): Lease[] {
-    return held.filter((heldLease) => !this.holds(this.#services.read, heldLease));
+  lostLeases(heldLeases: readonly Lease[]): Lease[] {
+    return heldLeases.filter((heldLease) => !this.holds(this.#services.read, heldLease));
   }
 
   holds(db: ReadHandle, { id, token }: Lease): boolean {
@@ -200,27 +200,27 @@ export class JobQueue {
   }
 
   /** Ends an attempt as failed. Does nothing if the lease is lost. */
-  fail(lease: Lease, error: JobError, final = false): Promise<void> {
-    return this.#settle(lease, (job) => failJob(job, { now: this.#now(), error, final }));
+  fail(lease: Lease, error: JobError, isPermanent = false): Promise<void> {
+    return this.#changeIfHeld(lease, (job) => failJob(job, { now: this.#now(), error, isPermanent }));
   }
 
   /** Returns the job to the queue when the worker shuts down. Does nothing if the lease is lost. */
   release(lease: Lease): Promise<void> {
-    return this.#settle(lease, releaseJob);
+    return this.#changeIfHeld(lease, releaseJob);
   }
 
   /** Leaves a finished job unchanged. Throws NOT_FOUND, and what `assertCan` throws. */
   cancel(id: string, assertCan: (job: Job) => void = () => {}): Promise<Job> {
-    return this.#settleById(id, cancelJob, assertCan);
+    return this.#changeById(id, cancelJob, assertCan);
   }
 
   /** Leaves a job unchanged unless it is dead or failed. Throws NOT_FOUND, and what `assertCan` throws. */
   retry(id: string, assertCan: (job: Job) => void = () => {}): Promise<Job> {
-    return this.#settleById(id, retryJob, assertCan);
+    return this.#changeById(id, retryJob, assertCan);
   }
 
-  lastOf(schedule: string): string | null {
-    return this.#store.lastOf(this.#services.read, schedule);
+  lastEnqueuedAt(schedule: string): string | null {
+    return this.#store.lastEnqueuedAt(this.#services.read, schedule);
   }
 
   trim(): Promise<number> {
@@ -233,7 +233,7 @@ export class JobQueue {
     this.#progress.set(id, progress);
   }
 
-  forget({ id }: Lease): void {
+  clearProgress({ id }: Lease): void {
     this.#progress.delete(id);
   }
 
@@ -265,14 +265,14 @@ export class JobQueue {
     this.#store.change(db, job.id, { ...change, ...(isOver && { progress: null }) });
   }
 
-  #settle(lease: Lease, changeOf: (job: JobFields) => JobChange): Promise<void> {
+  #changeIfHeld(lease: Lease, changeOf: (job: JobFields) => JobChange): Promise<void> {
     return this.#write((db) => {
       const job = this.#store.find(db, lease.id);
       if (job && holdsLease(job, lease.token)) this.#change(db, job, changeOf(job));
     });
   }
 
-  async #settleById(
+  async #changeById(
     id: string,
     changeOf: (job: JobFields, now: number) => JobChange | null,
     assertCan: (job: Job) => void,
@@ -314,7 +314,7 @@ export class JobQueue {
   }
 }
 
-/** Resolves when this process changes the queue, or after `milliseconds`, when another process may have changed it. */
+/** Resolves when this process changes the queue, or after `milliseconds`, when another process can have changed it. */
 export function waitForChange(queue: JobQueue, milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {

@@ -1,5 +1,5 @@
 import { isFault } from '#shared/contract/faults.ts';
-import { usualLease } from '#shared/domain/jobs.ts';
+import { defaultLease } from '#shared/domain/jobs.ts';
 import type { LeaseTimes } from '#shared/domain/jobs.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { readFacts } from '../log/workspace-facts.ts';
@@ -7,10 +7,10 @@ import type { Session } from '../log/session.ts';
 import { toWireError } from '../model/pipeline.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { fencedWrites } from './fenced-writes.ts';
-import { isFinal } from './kind.ts';
+import { isPermanent } from './kind.ts';
 import type { JobKinds, JobRun, JobWrite } from './kind.ts';
 import { jobQueue, waitForChange } from './queue.ts';
-import type { Claimed, JobQueue } from './queue.ts';
+import type { ClaimedJob, JobQueue } from './queue.ts';
 import { enqueueDue } from './schedule.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -29,23 +29,23 @@ export interface RunnerOptions {
 
 /** Milliseconds from opening to the first check of schedules, and between later checks. */
 const schedulePauses = { first: 5 * 60_000, next: 30 * 60_000 };
-const usualPoll = 1000;
+const defaultPoll = 1000;
 /** Milliseconds before a retry when the queue could not be read or written. */
 const errorPause = 5000;
 
-interface Running extends Claimed {
-  stop: AbortController;
+interface RunningJob extends ClaimedJob {
+  abortController: AbortController;
   done: Promise<void>;
 }
 
-/** Runs jobs of one workspace until stopped. Several processes may run one at the same time. */
+/** Runs jobs of one workspace until stopped. Several processes can each have a runner for it. */
 export class JobRunner {
   readonly #options: RunnerOptions;
   readonly #queue: JobQueue;
   readonly #times: LeaseTimes;
   readonly #name: string;
-  readonly #running = new Map<string, Running>();
-  /** In order. */
+  readonly #running = new Map<string, RunningJob>();
+  /** Ids of the jobs that this runner started, in order. */
   readonly startedIds = new Set<string>();
   #lastHeartbeat = 0;
   #nextScheduleCheck: number;
@@ -59,7 +59,7 @@ export class JobRunner {
   constructor(options: RunnerOptions) {
     this.#options = options;
     this.#queue = jobQueue(options.services);
-    this.#times = options.times ?? usualLease;
+    this.#times = options.times ?? defaultLease;
     this.#name = `process ${process.pid}`;
     this.#nextScheduleCheck = this.#elapsed() + schedulePauses.first;
   }
@@ -81,7 +81,7 @@ export class JobRunner {
     const isOver = (): boolean => this.#isStopped || signal?.aborted === true || !this.#queue.hasOpen(kinds);
     while (!isOver()) {
       if (isFault(this.#pollError) && this.#pollError.code !== 'BUSY') throw this.#pollError;
-      await waitForChange(this.#queue, this.#options.poll ?? usualPoll, signal);
+      await waitForChange(this.#queue, this.#options.poll ?? defaultPoll, signal);
     }
   }
 
@@ -89,7 +89,7 @@ export class JobRunner {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#unlisten();
-    for (const { stop } of this.#running.values()) stop.abort();
+    for (const { abortController: stop } of this.#running.values()) stop.abort();
     this.wake();
     await Promise.all([...this.#running.values()].map(({ done }) => done));
     await this.#loop;
@@ -98,7 +98,7 @@ export class JobRunner {
   async #runLoop(): Promise<void> {
     while (!this.#isStopped) {
       this.#isWoken = false;
-      let pause = this.#options.poll ?? usualPoll;
+      let pause = this.#options.poll ?? defaultPoll;
       try {
         await this.#poll();
         this.#pollError = null;
@@ -114,7 +114,7 @@ export class JobRunner {
   }
 
   async #poll(): Promise<void> {
-    this.#stopLost(this.#queue.lost(this.#claimedJobs()));
+    this.#stopLost(this.#queue.lostLeases(this.#claimedJobs()));
     if (this.#running.size > 0 && this.#elapsed() - this.#lastHeartbeat >= this.#times.heartbeat) {
       this.#lastHeartbeat = this.#elapsed();
       this.#stopLost(await this.#queue.heartbeat(this.#claimedJobs(), this.#times));
@@ -124,7 +124,7 @@ export class JobRunner {
       const kinds = Object.keys(this.#options.kinds);
       if (!this.#queue.hasWork(kinds, this.#times, this.#claimedJobs())) return;
       const held = this.#claimedJobs();
-      const job = await this.#queue.claim({ name: this.#name, kinds, held }, this.#times);
+      const job = await this.#queue.claim({ name: this.#name, kinds, heldLeases: held }, this.#times);
       if (!job) return;
       if (this.#isStopped) return this.#queue.release(job);
       if (this.#running.size === 0) this.#lastHeartbeat = this.#elapsed();
@@ -143,21 +143,21 @@ export class JobRunner {
     });
   }
 
-  #begin(job: Claimed): void {
+  #begin(job: ClaimedJob): void {
     this.startedIds.add(job.id);
-    const stop = new AbortController();
-    const done = this.#execute(job, stop.signal).finally(() => {
+    const abortController = new AbortController();
+    const done = this.#execute(job, abortController.signal).finally(() => {
       this.#running.delete(job.id);
-      this.#queue.forget(job);
+      this.#queue.clearProgress(job);
       this.wake();
     });
-    this.#running.set(job.id, { ...job, stop, done });
+    this.#running.set(job.id, { ...job, abortController, done });
   }
 
-  async #execute(job: Claimed, signal: AbortSignal): Promise<void> {
+  async #execute(job: ClaimedJob, signal: AbortSignal): Promise<void> {
     const { services } = this.#options;
     const { log } = services;
-    const about = { job: job.id, kind: job.kind, attempt: job.attempts };
+    const logFields = { job: job.id, kind: job.kind, attempt: job.attempts };
     try {
       const kind = this.#options.kinds[job.kind];
       if (!kind) throw new Error(`no job of the kind ${job.kind}`);
@@ -165,27 +165,27 @@ export class JobRunner {
       const result = await kind.run(this.#runOf(job, input, signal));
       // A write of the job may already have completed it.
       if (this.#queue.holds(services.read, job)) await this.#queue.complete(job, result);
-      log.info(about, 'job ended');
+      log.info(logFields, 'job ended');
     } catch (error) {
-      await this.#end(job, error, signal).catch((endError: unknown) => {
+      await this.#endWithError(job, error, signal).catch((endError: unknown) => {
         // The lease will lapse, which retries the job.
-        log.warn({ ...about, error: String(endError) }, 'the end of a job could not be written');
+        log.warn({ ...logFields, error: String(endError) }, 'the end of a job could not be written');
       });
     }
   }
 
-  async #end(job: Claimed, error: unknown, signal: AbortSignal): Promise<void> {
+  async #endWithError(job: ClaimedJob, error: unknown, signal: AbortSignal): Promise<void> {
     const { services } = this.#options;
-    const about = { job: job.id, kind: job.kind, attempt: job.attempts };
+    const logFields = { job: job.id, kind: job.kind, attempt: job.attempts };
     if (!this.#queue.holds(services.read, job))
-      return services.log.info({ ...about, error: String(error) }, 'job completed, cancelled or taken over');
+      return services.log.info({ ...logFields, error: String(error) }, 'job completed, cancelled or taken over');
     if (signal.aborted) return this.#queue.release(job);
     const { code, message, data } = toWireError(error, this.#contextOf(job, services));
-    services.log.warn({ ...about, code }, 'job failed');
-    await this.#queue.fail(job, { code, message, data: data as Json }, isFinal(error));
+    services.log.warn({ ...logFields, code }, 'job failed');
+    await this.#queue.fail(job, { code, message, data: data as Json }, isPermanent(error));
   }
 
-  #runOf(job: Claimed, input: unknown, signal: AbortSignal): JobRun<unknown> {
+  #runOf(job: ClaimedJob, input: unknown, signal: AbortSignal): JobRun<unknown> {
     const { services } = this.#options;
     const queue = this.#queue;
     const callWith = (after: (write: JobWrite, value: unknown) => void): CallContext => {
@@ -213,16 +213,16 @@ export class JobRunner {
     };
   }
 
-  #contextOf({ id, created_by }: Claimed, services: Services): CallContext {
+  #contextOf({ id, created_by }: ClaimedJob, services: Services): CallContext {
     const profile = created_by === '' ? this.#options.session().profile : created_by;
     return { services, session: { profile, requestId: id } };
   }
 
   #stopLost(lost: readonly { id: string }[]): void {
-    for (const { id } of lost) this.#running.get(id)?.stop.abort();
+    for (const { id } of lost) this.#running.get(id)?.abortController.abort();
   }
 
-  #claimedJobs(): Claimed[] {
+  #claimedJobs(): ClaimedJob[] {
     return [...this.#running.values()];
   }
 

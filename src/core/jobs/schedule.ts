@@ -32,7 +32,7 @@ export async function enqueueDue(
   { now, began, maxAttempts }: { now: number; began: string; maxAttempts: (kind: string) => number },
 ): Promise<void> {
   for (const { key, kind, input, every } of schedules) {
-    const last = queue.lastOf(key) ?? began;
+    const last = queue.lastEnqueuedAt(key) ?? began;
     if (isDue({ every }, { last, now }))
       await queue.enqueue({
         kind,

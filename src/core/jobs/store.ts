@@ -27,12 +27,12 @@ type Row = Omit<FoundJob, 'error' | 'result' | 'progress'> & {
   progress: string | null;
 };
 
-/** Leaves the result out, because it may be large. */
+/** Without the result, because it can be large. */
 const columns = `id, kind, priority, state, attempts, max_attempts, run_after, lease_until, token, worker, progress, error, NULL AS result,
   created_by, created_at, started_at, finished_at, schedule, json_extract(input, '$.path') AS path, json_extract(input, '$.question') AS question,
   json_extract(input, '$.university') AS university`;
-const isOpen = `state IN ('pending', 'running', 'failed')`;
-const isWaiting = `state IN ('pending', 'failed')`;
+const openCondition = `state IN ('pending', 'running', 'failed')`;
+const waitingCondition = `state IN ('pending', 'failed')`;
 
 const parse = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
 const toJsonList = (values: readonly string[]): string => JSON.stringify(values);
@@ -100,7 +100,7 @@ export class JobStore {
   running(db: ReadHandle): FoundJob[] {
     return db
       .all<Row>(
-        `SELECT ${columns} FROM jobs WHERE replica = ? AND ${isOpen} AND state = 'running' ORDER BY id`,
+        `SELECT ${columns} FROM jobs WHERE replica = ? AND ${openCondition} AND state = 'running' ORDER BY id`,
         [this.replica],
       )
       .map(fromRow);
@@ -118,21 +118,21 @@ export class JobStore {
   }
 
   hasOpen(db: ReadHandle, kinds: readonly string[]): boolean {
-    const query = `SELECT 1 FROM jobs WHERE replica = ? AND ${isOpen} AND kind IN (SELECT value FROM json_each(?)) LIMIT 1`;
+    const query = `SELECT 1 FROM jobs WHERE replica = ? AND ${openCondition} AND kind IN (SELECT value FROM json_each(?)) LIMIT 1`;
     return db.get(query, [this.replica, toJsonList(kinds)]) !== undefined;
   }
 
   /** Returns the next waiting job of these kinds that is due, by priority and age. */
   next(db: ReadHandle, now: string, kinds: readonly string[]): StoredJob | undefined {
     const row = db.get<Row>(
-      `SELECT ${columns} FROM jobs WHERE replica = ? AND ${isWaiting} AND ${isOpen} AND run_after <= ?
+      `SELECT ${columns} FROM jobs WHERE replica = ? AND ${waitingCondition} AND ${openCondition} AND run_after <= ?
        AND kind IN (SELECT value FROM json_each(?)) ORDER BY priority DESC, id LIMIT 1`,
       [this.replica, now, toJsonList(kinds)],
     );
     return row && fromRow(row);
   }
 
-  lastOf(db: ReadHandle, schedule: string): string | null {
+  lastEnqueuedAt(db: ReadHandle, schedule: string): string | null {
     return (
       db.get<{ at: string | null }>(
         'SELECT max(created_at) AS at FROM jobs WHERE replica = ? AND schedule = ?',
@@ -141,8 +141,8 @@ export class JobStore {
     );
   }
 
-  openOf(db: ReadHandle, schedule: string): string | undefined {
-    const query = `SELECT id FROM jobs WHERE replica = ? AND schedule = ? AND ${isOpen}`;
+  findOpen(db: ReadHandle, schedule: string): string | undefined {
+    const query = `SELECT id FROM jobs WHERE replica = ? AND schedule = ? AND ${openCondition}`;
     return db.get<{ id: string }>(query, [this.replica, schedule])?.id;
   }
 
@@ -179,14 +179,14 @@ export class JobStore {
     db.run(`UPDATE jobs SET ${set} WHERE id = ?`, [...values, id]);
   }
 
-  /** Removes finished jobs that ended before `before` or exceed `keep`, and jobs of other replicas, copied along with a file. Keeps dead jobs. */
+  /** Removes jobs that ended before `before` or exceed `keep`, and jobs of other replicas, copied with the file. Keeps dead jobs. */
   trim(db: WriteHandle, { before, keep }: { before: string; keep: number }): number {
-    const isFinished = `replica = :replica AND state IN ('completed', 'cancelled')`;
+    const finishedCondition = `replica = :replica AND state IN ('completed', 'cancelled')`;
     return (
       db.run('DELETE FROM jobs WHERE replica <> ?', [this.replica]) +
       db.run(
-        `DELETE FROM jobs WHERE ${isFinished} AND (finished_at < :before
-           OR id NOT IN (SELECT id FROM jobs WHERE ${isFinished} ORDER BY finished_at DESC, id DESC LIMIT :keep))`,
+        `DELETE FROM jobs WHERE ${finishedCondition} AND (finished_at < :before
+           OR id NOT IN (SELECT id FROM jobs WHERE ${finishedCondition} ORDER BY finished_at DESC, id DESC LIMIT :keep))`,
         { replica: this.replica, before, keep },
       )
     );

@@ -21,12 +21,12 @@ export class BackgroundWork {
     );
   }
 
-  /** Runs one task; `signal` is also aborted when the workspace closes. */
+  /** Runs `work`; its `signal` is also aborted when the workspace closes. */
   run<R>(work: (signal: AbortSignal) => Promise<R>, callerSignal?: AbortSignal): Promise<R> {
     const closing = this.#closing.signal;
     const running = work(callerSignal ? AbortSignal.any([callerSignal, closing]) : closing);
-    const ended: Promise<unknown> = running.catch(() => undefined).then(() => this.#running.delete(ended));
-    this.#running.add(ended);
+    const completion: Promise<unknown> = running.catch(() => undefined).then(() => this.#running.delete(completion));
+    this.#running.add(completion);
     return running;
   }
 

@@ -5,48 +5,48 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isPlaceThere, refuseMissingPlace } from './backups-folder.ts';
+import { isFolderUsable, refuseMissingFolder } from './backups-folder.ts';
 import { isAlive } from './db/holders.ts';
-import { isForeignLock, lockExclusive, lockShared } from './db/lock.ts';
+import { isForeignLockError, lockExclusive, lockShared } from './db/lock.ts';
 import type { WorkspaceLock } from './db/lock.ts';
 import { troubleOf } from './db/file-errors.ts';
 import type { Log } from './logger.ts';
 import { checkCancelled } from './progress.ts';
 import { checkFolder } from './db/sandbox-place.ts';
 
-/** How long to wait for the lock on the versions, and the polling interval, in milliseconds. */
-const defaultPatience = 30_000;
-const pollInterval = 50;
+/** For waiting for the lock of a versions folder. */
+const defaultTimeoutMs = 30_000;
+const pollIntervalMs = 50;
 
-interface Waiting {
+interface LockOptions {
   signal?: AbortSignal | undefined;
-  patience?: number | undefined;
+  timeoutMs?: number | undefined;
   /** Read without the lock if the lock file is foreign: no process can add or sweep then either. */
   ignoreForeignLock?: boolean | undefined;
 }
 
-/** Locks a versions folder: `alone` to add or sweep, `together` to read. Throws BUSY on timeout, WORKSPACE, CANCELLED. */
-export async function withVersions<T>(
+/** Locks a versions folder: `exclusive` to add or sweep, `shared` to read. Throws BUSY on timeout, WORKSPACE, CANCELLED. */
+export async function withVersionsLock<T>(
   folder: string,
-  mode: 'alone' | 'together',
-  { signal, patience = defaultPatience, ignoreForeignLock = false }: Waiting,
+  mode: 'exclusive' | 'shared',
+  { signal, timeoutMs = defaultTimeoutMs, ignoreForeignLock = false }: LockOptions,
   work: () => Promise<T>,
 ): Promise<T> {
   const isGolden = basename(folder) === 'golden';
-  if (isGolden && !checkFolder(folder) && mode === 'alone') mkdirSync(folder, { recursive: true });
-  if (!isGolden) refuseMissingPlace(folder);
+  if (isGolden && !checkFolder(folder) && mode === 'exclusive') mkdirSync(folder, { recursive: true });
+  if (!isGolden) refuseMissingFolder(folder);
   const file = join(folder, 'lock.sqlite');
-  for (let waited = 0; ; waited += pollInterval) {
+  for (let waitedMs = 0; ; waitedMs += pollIntervalMs) {
     checkCancelled(signal);
     let lock: WorkspaceLock | null;
     try {
-      lock = takeLock(folder, file, mode);
+      lock = acquireLock(folder, file, mode);
     } catch (error) {
-      if (!ignoreForeignLock || !isForeignLock(error)) {
+      if (!ignoreForeignLock || !isForeignLockError(error)) {
         if (!isFault(error) || error.code !== 'BUSY') throw error;
-        if (waited >= patience)
-          throw new Fault('BUSY', { ...(error as Fault<'BUSY'>).data, waited_ms: waited, what: 'versions' });
-        await sleep(pollInterval);
+        if (waitedMs >= timeoutMs)
+          throw new Fault('BUSY', { ...(error as Fault<'BUSY'>).data, waited_ms: waitedMs, what: 'versions' });
+        await sleep(pollIntervalMs);
         continue;
       }
       lock = null;
@@ -59,28 +59,28 @@ export async function withVersions<T>(
   }
 }
 
-/** Like `withVersions` for reading several backups folders. Ignores foreign lock files and skips unreachable folders. */
-export function withAllBackups<T>(
+/** Like `withVersionsLock` for reading several backups folders. Ignores foreign lock files and skips unreachable folders. */
+export function withBackupsLocks<T>(
   [first, ...others]: readonly string[],
-  waiting: Waiting,
+  options: LockOptions,
   work: () => Promise<T>,
 ): Promise<T> {
   if (first === undefined) return work();
-  if (!isPlaceThere(first)) return withAllBackups(others, waiting, work);
-  const readOptions = { ...waiting, ignoreForeignLock: true };
-  return withVersions(first, 'together', readOptions, () => withAllBackups(others, waiting, work));
+  if (!isFolderUsable(first)) return withBackupsLocks(others, options, work);
+  const readOptions = { ...options, ignoreForeignLock: true };
+  return withVersionsLock(first, 'shared', readOptions, () => withBackupsLocks(others, options, work));
 }
 
 /** Returns null for a reader whose folder is missing or read-only: no process can sweep there. */
-function takeLock(folder: string, file: string, mode: 'alone' | 'together'): WorkspaceLock | null {
-  if (mode === 'together' && !existsSync(folder)) return null;
+function acquireLock(folder: string, file: string, mode: 'exclusive' | 'shared'): WorkspaceLock | null {
+  if (mode === 'shared' && !existsSync(folder)) return null;
   try {
     if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) throw foreignLock();
-    return mode === 'alone' ? lockExclusive(file) : lockShared(file);
+    return mode === 'exclusive' ? lockExclusive(file) : lockShared(file);
   } catch (error) {
     const reason = troubleOf(error)?.reason;
-    if (mode === 'together' && (reason === 'read_only' || reason === 'unreadable')) return null;
-    throw isForeignLock(error) ? foreignLock() : error;
+    if (mode === 'shared' && (reason === 'read_only' || reason === 'unreadable')) return null;
+    throw isForeignLockError(error) ? foreignLock() : error;
   }
 }
 
@@ -89,24 +89,24 @@ const foreignLock = (): Fault => workspaceFault('foreign', { file: 'lock.sqlite'
 /** Working folders of versions being built, checked or restored, and temporary files of a restore intent. */
 const workFolderName = /^(?:\.(?:building|verify|restore)-\w{6}|restoring\.json\.\d+)$/;
 
-/** Creates a private working folder. `sweep` removes it if its process dies. System errors name `inside`, the folder that the user knows. */
+/** Creates a private working folder. `removeWorkFolders` removes it if its process dies. System errors name `parent`: users know it. */
 export async function createWorkFolder(
-  inside: string,
+  parent: string,
   purpose: 'building' | 'verify' | 'restore',
 ): Promise<string> {
   try {
-    return await mkdtemp(join(inside, `.${purpose}-`));
+    return await mkdtemp(join(parent, `.${purpose}-`));
   } catch (error) {
-    throw Object.assign(error as NodeJS.ErrnoException, { path: inside });
+    throw Object.assign(error as NodeJS.ErrnoException, { path: parent });
   }
 }
 
 const notWritableCodes: readonly unknown[] = ['EROFS', 'EACCES', 'EPERM', 'ENOENT'];
 
 /** Like `createWorkFolder` for copies to read. Falls back to the system's temporary folder, readable by its owner only. */
-export async function createReadFolder(inside: string, purpose: 'verify' | 'restore'): Promise<string> {
+export async function createReadFolder(parent: string, purpose: 'verify' | 'restore'): Promise<string> {
   try {
-    return await createWorkFolder(inside, purpose);
+    return await createWorkFolder(parent, purpose);
   } catch (error) {
     if (!notWritableCodes.includes((error as NodeJS.ErrnoException).code)) throw error;
     await sweepTemporaryFolders();
@@ -123,7 +123,7 @@ async function sweepTemporaryFolders(): Promise<void> {
 }
 
 /** Removes leftovers of interrupted work, each as large as a workspace. The caller holds the exclusive lock of the folder. */
-export async function removeStaleLocks(folder: string, log: Log): Promise<void> {
+export async function removeWorkFolders(folder: string, log: Log): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!workFolderName.test(name)) continue;
     try {
@@ -134,11 +134,11 @@ export async function removeStaleLocks(folder: string, log: Log): Promise<void> 
   }
 }
 
-/** Like `sweep`, but only if the exclusive lock is free; does not wait. Never rejects. */
-export async function sweepIdle(folder: string, log: Log): Promise<void> {
+/** Like `removeWorkFolders`, but only if the exclusive lock is free; does not wait. Never rejects. */
+export async function sweepIfUnlocked(folder: string, log: Log): Promise<void> {
   try {
     if (!(await readdir(folder)).some((name) => workFolderName.test(name))) return;
-    await withVersions(folder, 'alone', { patience: 0 }, () => removeStaleLocks(folder, log));
+    await withVersionsLock(folder, 'exclusive', { timeoutMs: 0 }, () => removeWorkFolders(folder, log));
   } catch (error) {
     log.debug({ error: String(error) }, 'not swept');
   }

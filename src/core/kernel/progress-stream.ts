@@ -8,26 +8,26 @@ export async function* progressStream<R>(
   run: (onProgress: OnProgress, signal: AbortSignal) => Promise<R>,
   callerSignal?: AbortSignal,
 ): Stream<R> {
-  const abandoned = new AbortController();
-  const signal = callerSignal ? AbortSignal.any([abandoned.signal, callerSignal]) : abandoned.signal;
+  const controller = new AbortController();
+  const signal = callerSignal ? AbortSignal.any([controller.signal, callerSignal]) : controller.signal;
   const latestProgress = new LatestProgress();
-  const running = run((progress) => latestProgress.report(progress), signal).finally(() =>
+  const resultPromise = run((progress) => latestProgress.report(progress), signal).finally(() =>
     latestProgress.end(),
   );
-  // The error is thrown where `running` is awaited below. This only prevents an unhandled rejection until then.
-  running.catch(() => undefined);
+  // Awaiting `resultPromise` below throws the error. This only prevents an unhandled rejection until then.
+  resultPromise.catch(() => undefined);
   try {
     for (let next = await latestProgress.next(); next; next = await latestProgress.next()) yield next;
-    yield { kind: 'result', result: await running };
+    yield { kind: 'result', result: await resultPromise };
   } finally {
-    abandoned.abort();
-    await running.catch(() => undefined);
+    controller.abort();
+    await resultPromise.catch(() => undefined);
   }
 }
 
 class LatestProgress {
   #latest: Progress | undefined;
-  #ended = false;
+  #hasEnded = false;
   #wake: (() => void) | undefined;
 
   report(progress: Progress): void {
@@ -36,12 +36,12 @@ class LatestProgress {
   }
 
   end(): void {
-    this.#ended = true;
+    this.#hasEnded = true;
     this.#wake?.();
   }
 
   async next(): Promise<Progress | undefined> {
-    while (!this.#latest && !this.#ended) await new Promise<void>((resolve) => (this.#wake = resolve));
+    while (!this.#latest && !this.#hasEnded) await new Promise<void>((resolve) => (this.#wake = resolve));
     const latest = this.#latest;
     this.#latest = undefined;
     return latest;

@@ -3,11 +3,11 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { Clock } from './system.ts';
 
-/** Milliseconds of work before yielding to the event loop, and between progress reports. */
-const slice = 10;
-const reportInterval = 100;
+/** How long work runs before it yields to the event loop, and how often it reports progress. */
+const sliceMs = 10;
+const reportIntervalMs = 100;
 
-export interface Steps {
+export interface StepOptions {
   step: string;
   /** Total amount of work, in the units that the work yields; null if unknown. */
   total: number | null;
@@ -19,27 +19,27 @@ export function checkCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new Fault('CANCELLED', {});
 }
 
-/** Runs work that yields progress where it may pause: yields every 10 ms, reports ten times a second. Throws CANCELLED. */
-export async function* progressStream<R>(
+/** Runs work that yields its progress: lets the event loop run every 10 ms, reports ten times a second. Throws CANCELLED. */
+export async function* streamSteps<R>(
   work: Generator<number, R, void>,
-  steps: Steps,
+  options: StepOptions,
 ): AsyncGenerator<Progress, R, void> {
-  const { step, total, clock, signal } = steps;
-  let since = clock.elapsed();
-  let lastReport = -reportInterval;
+  const { step, total, clock, signal } = options;
+  let sliceStart = clock.elapsed();
+  let lastReport = -reportIntervalMs;
   try {
     for (;;) {
       checkCancelled(signal);
       const next = work.next();
       if (next.done) return next.value;
       const now = clock.elapsed();
-      if (now - since < slice) continue;
-      if (now - lastReport >= reportInterval) {
+      if (now - sliceStart < sliceMs) continue;
+      if (now - lastReport >= reportIntervalMs) {
         lastReport = now;
         yield { kind: 'progress', step, done: next.value, total };
       }
       await yieldToEventLoop();
-      since = clock.elapsed();
+      sliceStart = clock.elapsed();
     }
   } finally {
     work.return(undefined as R);
@@ -51,9 +51,9 @@ export async function runToEnd<R>(
   onProgress: (progress: Progress) => void = () => {},
 ): Promise<R> {
   for (;;) {
-    const step = await work.next();
-    if (step.done) return step.value;
-    onProgress(step.value);
+    const next = await work.next();
+    if (next.done) return next.value;
+    onProgress(next.value);
   }
 }
 
@@ -69,35 +69,35 @@ export interface JobPace extends Pace {
   onProgress: (progress: Progress) => void;
 }
 
-/** Runs steps, and reports their progress under a code of the text catalogue. */
+/** Runs work that yields its progress, and reports it under `step`, a code of the text catalogue. */
 export const runSteps = <R>(
   { clock, signal, onProgress: report }: Pace,
   step: string,
-  steps: Generator<number, R, void>,
+  work: Generator<number, R, void>,
   total: number | null = null,
-): Promise<R> => runToEnd(progressStream(steps, { step, total, clock, signal }), report);
+): Promise<R> => runToEnd(streamSteps(work, { step, total, clock, signal }), report);
 
-/** Passes pieces on, and reports ten times a second how far the work is. Throws CANCELLED when the signal is aborted. */
+/** Passes the pieces on, and reports `progress()` ten times a second. Throws CANCELLED when the signal is aborted. */
 export function* reportPieces<T>(
   pieces: Iterable<T>,
   { clock, signal, onProgress }: Pace,
   progress: () => Omit<Progress, 'kind'>,
 ): Generator<T, void, void> {
-  let lastReport = -reportInterval;
+  let lastReport = -reportIntervalMs;
   for (const piece of pieces) {
     checkCancelled(signal);
     yield piece;
     const now = clock.elapsed();
-    if (now - lastReport < reportInterval) continue;
+    if (now - lastReport < reportIntervalMs) continue;
     lastReport = now;
     onProgress?.({ kind: 'progress', ...progress() });
   }
 }
 
 /** Runs work without reporting progress, still yielding to the event loop every 10 ms. */
-export function inTurns<R>(
+export function runYielding<R>(
   work: Generator<number, R, void>,
-  { clock, signal }: Pick<Steps, 'clock' | 'signal'>,
+  { clock, signal }: Pick<StepOptions, 'clock' | 'signal'>,
 ): Promise<R> {
-  return runToEnd(progressStream(work, { step: 'reading', total: null, clock, signal }));
+  return runToEnd(streamSteps(work, { step: 'reading', total: null, clock, signal }));
 }

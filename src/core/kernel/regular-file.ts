@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { sync as writeFileAtomicSync } from 'write-file-atomic';
 import { workspaceFault } from '#shared/contract/faults.ts';
 
-/** Throws WORKSPACE (`unreadable`) for a pipe, device, link or folder: reading may block, and writing change another file. */
+/** Throws WORKSPACE (`unreadable`) for a pipe, device, link or folder: reading can block, and writing can change another file. */
 export function refuseIrregular(path: string): void {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat || stat.isFile()) return;

@@ -24,10 +24,10 @@ export function memorySecrets(): Secrets {
   };
 }
 
-/** Secrets in a file that only its owner may read, for programs without a keyring. A corrupt file reads as empty. */
+/** Secrets in a file that only its owner can read, for programs without a keyring. A corrupt file reads as empty. */
 export function fileSecrets(folder: string): Secrets {
   const file = join(folder, 'secrets.json');
-  let writing: Promise<void> = Promise.resolve();
+  let lastWrite: Promise<void> = Promise.resolve();
 
   async function write(key: string, value: string | null): Promise<void> {
     const { [key]: _, ...others } = readSecrets(file);
@@ -39,9 +39,9 @@ export function fileSecrets(folder: string): Secrets {
     available: true,
     get: (key) => Promise.resolve(readSecrets(file)[key] ?? null),
     set(key, value) {
-      const written = writing.then(() => write(key, value));
-      writing = written.catch(() => {});
-      return written;
+      const nextWrite = lastWrite.then(() => write(key, value));
+      lastWrite = nextWrite.catch(() => {});
+      return nextWrite;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 
-/** Whether the system cannot fsync a folder: Windows, which does it by itself, and some shared drives. */
+/** Whether the system cannot fsync a folder: Windows, which makes names durable by itself, and some shared drives. */
 const isUnsupported = (code: unknown): boolean =>
   code === 'EINVAL' || (process.platform === 'win32' && ['EPERM', 'EISDIR', 'EACCES'].includes(String(code)));
 

@@ -25,31 +25,31 @@ const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 export function createIds(clock: Clock, random: Random): Ids {
   const fill = (bytes: Uint8Array): void => random.fill(bytes);
   const pool = new Uint8Array(8 * 256);
-  let used = pool.length;
-  let last = 0;
+  let usedBytes = pool.length;
+  let lastTime = 0;
   let counter = 0;
   return {
     uuid() {
       const now = clock.now();
-      if (now > last) {
-        last = now;
+      if (now > lastTime) {
+        lastTime = now;
         counter = 0;
       } else if (++counter > 0xfff) {
-        last += 1;
+        lastTime += 1;
         counter = 0;
       }
-      if (used === pool.length) {
+      if (usedBytes === pool.length) {
         fill(pool);
-        used = 0;
+        usedBytes = 0;
       }
-      const at = used;
-      used += 8;
-      const time = last.toString(16).padStart(12, '0');
-      const h = (index: number): string => hex[pool[at + index] as number] as string;
-      const variant = hex[((pool[at] as number) & 0x3f) | 0x80] as string;
+      const offset = usedBytes;
+      usedBytes += 8;
+      const time = lastTime.toString(16).padStart(12, '0');
+      const hexAt = (index: number): string => hex[pool[offset + index] as number] as string;
+      const variant = hex[((pool[offset] as number) & 0x3f) | 0x80] as string;
       const sequence = counter.toString(16).padStart(3, '0');
-      const tail = `${h(2)}${h(3)}${h(4)}${h(5)}${h(6)}${h(7)}`;
-      return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence}-${variant}${h(1)}-${tail}`;
+      const tail = `${hexAt(2)}${hexAt(3)}${hexAt(4)}${hexAt(5)}${hexAt(6)}${hexAt(7)}`;
+      return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence}-${variant}${hexAt(1)}-${tail}`;
     },
   };
 }
@@ -58,15 +58,15 @@ export function createIds(clock: Clock, random: Random): Ids {
 export function createSalts(random: Random): () => string {
   const pool = Buffer.alloc(16 * 256);
   let text = '';
-  let used = 0;
+  let position = 0;
   return () => {
-    if (used === text.length) {
+    if (position === text.length) {
       random.fill(pool);
       text = pool.toString('hex');
-      used = 0;
+      position = 0;
     }
-    used += 32;
-    return text.slice(used - 32, used);
+    position += 32;
+    return text.slice(position - 32, position);
   };
 }
 

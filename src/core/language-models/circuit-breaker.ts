@@ -2,13 +2,13 @@ import type { ModelReason } from '#shared/contract/reasons.ts';
 import type { Clock } from '../kernel/system.ts';
 import type { Services } from '../model/services.ts';
 
-const mostFailures = 3;
+const maxFailures = 3;
 /** Milliseconds. */
-const pauses = { first: 30_000, longest: 600_000 };
+const pauses = { initial: 30_000, max: 600_000 };
 
 /** Failures of the server rather than of the request. */
-const counted: ReadonlySet<ModelReason> = new Set(['unreachable', 'timeout', 'failed', 'rateLimited']);
-export const isFailure = (reason: ModelReason): boolean => counted.has(reason);
+const failureReasons: ReadonlySet<ModelReason> = new Set(['unreachable', 'timeout', 'failed', 'rateLimited']);
+export const isFailure = (reason: ModelReason): boolean => failureReasons.has(reason);
 
 export type BreakerState = { state: 'closed' | 'trial' } | { state: 'open'; seconds: number };
 
@@ -26,13 +26,13 @@ export class CircuitBreaker {
 
   get state(): BreakerState {
     if (this.#pause === 0) return { state: 'closed' };
-    const left = this.#until - this.#clock.now();
+    const remaining = this.#until - this.#clock.now();
     // A clock that was set back must not lengthen a pause.
-    if (left > 0 && left <= this.#pause) return { state: 'open', seconds: Math.ceil(left / 1000) };
+    if (remaining > 0 && remaining <= this.#pause) return { state: 'open', seconds: Math.ceil(remaining / 1000) };
     return this.#isTrying ? { state: 'open', seconds: 1 } : { state: 'trial' };
   }
 
-  /** Begins a request: null, or the seconds to wait. A trial by a person need not wait. Each must end by a method below. */
+  /** Begins a request: null, or the seconds to wait. A person's trial need not wait. End requests with `succeed`, `fail` or `cancel`. */
   begin(isTrial = false): number | null {
     const now = this.state;
     if (now.state === 'open' && !isTrial) return now.seconds;
@@ -48,15 +48,15 @@ export class CircuitBreaker {
 
   fail(): void {
     this.#failures += 1;
-    if (this.#failures < mostFailures) return;
+    if (this.#failures < maxFailures) return;
     // Concurrent requests that fail together count as one failure.
     if (this.#pause > 0 && !this.#isTrying) return;
-    this.#pause = this.#pause === 0 ? pauses.first : Math.min(this.#pause * 2, pauses.longest);
+    this.#pause = this.#pause === 0 ? pauses.initial : Math.min(this.#pause * 2, pauses.max);
     this.#until = this.#clock.now() + this.#pause;
     this.#isTrying = false;
   }
 
-  /** The person cancelled it, which says nothing about the server. */
+  /** The person cancelled the request, which says nothing about the server. */
   cancel(): void {
     this.#isTrying = false;
   }
@@ -66,9 +66,9 @@ const makeBreakers = (): Map<string, CircuitBreaker> => new Map();
 
 export function breakerOf({ home }: Pick<Services, 'home'>, id: string): CircuitBreaker {
   const breakers = home.singletons.get(makeBreakers);
-  const known = breakers.get(id) ?? new CircuitBreaker(home.source.clock);
-  breakers.set(id, known);
-  return known;
+  const breaker = breakers.get(id) ?? new CircuitBreaker(home.source.clock);
+  breakers.set(id, breaker);
+  return breaker;
 }
 
 /** Closes the breaker of a model whose settings changed. */

@@ -3,12 +3,12 @@ import { isFault } from '#shared/contract/faults.ts';
 import type { FaultData } from '#shared/contract/fault-data.ts';
 import type { Services } from '../model/services.ts';
 import { breakerOf, isFailure } from './circuit-breaker.ts';
-import { chosenOf, isLocal, levelOf, readConfiguration } from './configuration.ts';
+import { findChosen, isLocal, levelOf, readConfiguration } from './configuration.ts';
 import type { StoredModel } from './configuration.ts';
 import { modelFault } from './fault.ts';
 import { postChat } from './post-chat.ts';
 
-type Open = Pick<Services, 'home' | 'secrets' | 'log'>;
+type ModelServices = Pick<Services, 'home' | 'secrets' | 'log'>;
 
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant';
@@ -32,12 +32,12 @@ export interface ChosenModel {
 }
 
 /** Milliseconds. A model on an ordinary computer takes a minute for a long question. */
-const usualTimeout = 180_000;
+const defaultTimeout = 180_000;
 
 /** The model in use and the level of the open workspace; null if none is chosen. */
-export async function chosenModel(services: Pick<Services, 'home' | 'secrets'>): Promise<ChosenModel | null> {
+export async function readChosenModel(services: Pick<Services, 'home' | 'secrets'>): Promise<ChosenModel | null> {
   const configuration = await readConfiguration(services);
-  const model = chosenOf(configuration);
+  const model = findChosen(configuration);
   if (!model) return null;
   const level = levelOf(configuration, services);
   return { name: model.name, url: model.url, isLocal: isLocal(model), level };
@@ -48,25 +48,25 @@ export async function prepareRequest(
   services: Pick<Services, 'home' | 'secrets'>,
   { messages }: { messages: readonly ChatMessage[] },
 ): Promise<PreparedRequest> {
-  return requestTo(await modelInUse(services), messages);
+  return buildRequest(await requireModel(services), messages);
 }
 
 /** Sends a prepared request once. Throws MODEL, also `off` if the model is no longer in use, and the signal's reason. */
 export async function sendRequest(
-  services: Open,
+  services: ModelServices,
   prepared: PreparedRequest,
   signal: AbortSignal,
-  timeout = usualTimeout,
+  timeout = defaultTimeout,
 ): Promise<{ text: string }> {
-  const model = await modelInUse(services);
+  const model = await requireModel(services);
   if (model.id !== prepared.model.id || model.url !== prepared.model.url) throw modelFault('off');
   return postGuarded(services, model, prepared, { signal, timeout });
 }
 
 /** Throws MODEL (`off`). */
-async function modelInUse(services: Pick<Services, 'home' | 'secrets'>): Promise<StoredModel> {
+async function requireModel(services: Pick<Services, 'home' | 'secrets'>): Promise<StoredModel> {
   const configuration = await readConfiguration(services);
-  const model = chosenOf(configuration);
+  const model = findChosen(configuration);
   if (!model || levelOf(configuration, services) === 'off') throw modelFault('off');
   return model;
 }
@@ -76,16 +76,16 @@ export async function testModel(
   services: Services,
   model: StoredModel,
   signal: AbortSignal,
-  timeout = usualTimeout,
+  timeout = defaultTimeout,
 ): Promise<number> {
   const { clock } = services.source;
   const start = clock.elapsed();
-  const request = requestTo(model, [{ role: 'user', content: 'Answer with the word OK.' }]);
+  const request = buildRequest(model, [{ role: 'user', content: 'Answer with the word OK.' }]);
   await postGuarded(services, model, request, { signal, timeout, isTrial: true });
   return Math.round(clock.elapsed() - start);
 }
 
-function requestTo(stored: StoredModel, messages: readonly ChatMessage[]): PreparedRequest {
+function buildRequest(stored: StoredModel, messages: readonly ChatMessage[]): PreparedRequest {
   const { id, name, url, model } = stored;
   const body = JSON.stringify({ model, messages, stream: false });
   return {

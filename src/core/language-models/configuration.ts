@@ -3,16 +3,16 @@ import { disclosureLevels } from '#shared/contract/ask.ts';
 import type { DisclosureLevel } from '#shared/contract/ask.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { isLoopback } from '#shared/domain/safe-url.ts';
-import { Turns } from '#shared/domain/turns.ts';
+import { Semaphore } from '#shared/domain/turns.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import type { Services } from '../model/services.ts';
 
 const storedModel = z.object({
   id: z.string(),
   name: z.string(),
-  /** The base URL of its API, without a trailing slash. */
+  /** The base URL of the model's API, without a trailing slash. */
   url: z.string(),
-  /** The server's name for it. */
+  /** The name of the model at the server. */
   model: z.string(),
   key: z.string().nullable(),
 });
@@ -26,17 +26,17 @@ const configuration = z.object({
 });
 export type Configuration = z.infer<typeof configuration>;
 
-const secret = 'language-models';
+const secretName = 'language-models';
 
-const empty: Configuration = { models: [], chosen: null, levels: {} };
+const emptyConfiguration: Configuration = { models: [], chosen: null, levels: {} };
 
 /** The models of this computer; none if the configuration has another version. */
 export async function readConfiguration({ secrets }: Pick<Services, 'secrets'>): Promise<Configuration> {
-  return parse(await secrets.get(secret)) ?? empty;
+  return parse(await secrets.get(secretName)) ?? emptyConfiguration;
 }
 
 function parse(text: string | null): Configuration | null {
-  if (text === null) return empty;
+  if (text === null) return emptyConfiguration;
   try {
     return configuration.parse(JSON.parse(text));
   } catch {
@@ -47,24 +47,24 @@ function parse(text: string | null): Configuration | null {
 export const writeConfiguration = (
   { secrets }: Pick<Services, 'secrets'>,
   next: Configuration,
-): Promise<void> => secrets.set(secret, JSON.stringify(next));
+): Promise<void> => secrets.set(secretName, JSON.stringify(next));
 
-function otherVersion(): Fault<'INVALID'> {
+function otherVersionFault(): Fault<'INVALID'> {
   const message = 'The language models were stored by another version of FRAMES, which can change them';
   return new Fault('INVALID', { issues: [{ path: 'models', code: 'other_version', message }] });
 }
 
-const makeChanges = (): Turns => new Turns(1);
+const createChangeQueue = (): Semaphore => new Semaphore(1);
 
-/** Changes the configuration, one change at a time. Throws what `change` throws, without writing. */
+/** Changes the configuration, one change at a time. Does not write if `change` throws. */
 export function changeConfiguration(
   services: Pick<Services, 'secrets' | 'home'>,
   change: (before: Configuration) => Configuration,
 ): Promise<Configuration> {
-  return services.home.singletons.get(makeChanges).take(async () => {
-    const before = parse(await services.secrets.get(secret));
+  return services.home.singletons.get(createChangeQueue).run(async () => {
+    const before = parse(await services.secrets.get(secretName));
     // Writing would lose the keys of the other version.
-    if (!before) throw otherVersion();
+    if (!before) throw otherVersionFault();
     const next = change(before);
     await writeConfiguration(services, next);
     return next;
@@ -74,7 +74,7 @@ export function changeConfiguration(
 export const levelOf = ({ levels }: Configuration, { home }: Pick<Services, 'home'>): DisclosureLevel =>
   levels[readFacts(home.read).id] ?? 'off';
 
-export const chosenOf = ({ models, chosen }: Configuration): StoredModel | undefined =>
+export const findChosen = ({ models, chosen }: Configuration): StoredModel | undefined =>
   models.find(({ id }) => id === chosen);
 
 /** Whether a model runs on this computer. Ollama forwards requests for models whose names end in `cloud`. */

@@ -8,7 +8,7 @@ const timeout = 1500;
 const modelList = z.object({ data: z.array(z.object({ id: z.string().min(1).max(200) })).max(500) });
 
 /** The ports searched on this computer. OLLAMA_HOST is Ollama's own setting. */
-export const usualPorts = (environment: NodeJS.ProcessEnv): Record<FoundServer['server'], number> => ({
+export const defaultPorts = (environment: NodeJS.ProcessEnv): Record<FoundServer['server'], number> => ({
   ollama: Number(/:(\d{1,5})\/?$/.exec(environment['OLLAMA_HOST'] ?? '')?.[1] ?? 11434),
   'lm-studio': 1234,
 });
@@ -26,7 +26,7 @@ export async function discoverServers(
   return (await Promise.all(requests)).flat();
 }
 
-/** Null if no such server answers. Throws the signal's reason. */
+/** The models of an OpenAI-compatible server; null if none answers. Throws the signal's reason. */
 async function modelsAt(url: string, signal: AbortSignal): Promise<string[] | null> {
   try {
     const response = await fetch(`${url}/models`, {

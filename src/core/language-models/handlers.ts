@@ -9,7 +9,7 @@ import { breakerOf, resetBreaker } from './circuit-breaker.ts';
 import { testModel } from './client.ts';
 import { changeConfiguration, isLocal, levelOf, readConfiguration } from './configuration.ts';
 import type { Configuration, StoredModel } from './configuration.ts';
-import { discoverServers, usualPorts } from './discover.ts';
+import { discoverServers, defaultPorts } from './discover.ts';
 
 const os = operationBuilder.models;
 
@@ -21,29 +21,29 @@ export const languageModelHandlers = {
   add: os.add.handler(async ({ input, context: { services } }) => {
     const model: StoredModel = { ...input, id: services.source.ids.uuid(), url: baseUrl(input.url) };
     await changeConfiguration(services, (before) => {
-      check(model, before);
+      validateModel(model, before);
       return { ...before, models: [...before.models, model], chosen: before.chosen ?? model.id };
     });
     return describe(model, services);
   }),
   update: os.update.handler(async ({ input, context: { services } }) => {
     const { models } = await changeConfiguration(services, (before) => {
-      const known = find(before, input.id);
-      const url = input.url === undefined ? known.url : baseUrl(input.url);
-      const key = url === known.url ? known.key : null;
-      const { name = known.name, model = known.model } = input;
-      const next = { id: known.id, name, url, model, key: input.key === undefined ? key : input.key };
-      check(next, before);
-      return { ...before, models: before.models.map((one) => (one === known ? next : one)) };
+      const stored = findModel(before, input.id);
+      const url = input.url === undefined ? stored.url : baseUrl(input.url);
+      const key = url === stored.url ? stored.key : null;
+      const { name = stored.name, model = stored.model } = input;
+      const next = { id: stored.id, name, url, model, key: input.key === undefined ? key : input.key };
+      validateModel(next, before);
+      return { ...before, models: before.models.map((one) => (one === stored ? next : one)) };
     });
     resetBreaker(services, input.id);
-    return describe(find({ models }, input.id), services);
+    return describe(findModel({ models }, input.id), services);
   }),
   remove: os.remove.handler(async ({ input, context: { services } }) => {
     const next = await changeConfiguration(services, (before) => {
-      const known = find(before, input.id);
-      const models = before.models.filter((one) => one !== known);
-      return { ...before, models, chosen: before.chosen === known.id ? null : before.chosen };
+      const stored = findModel(before, input.id);
+      const models = before.models.filter((one) => one !== stored);
+      return { ...before, models, chosen: before.chosen === stored.id ? null : before.chosen };
     });
     resetBreaker(services, input.id);
     return overviewOf(next, services);
@@ -51,7 +51,7 @@ export const languageModelHandlers = {
   choose: os.choose.handler(async ({ input, context: { services } }) => {
     const next = await changeConfiguration(services, (before) => ({
       ...before,
-      chosen: input.id === null ? null : find(before, input.id).id,
+      chosen: input.id === null ? null : findModel(before, input.id).id,
     }));
     return overviewOf(next, services);
   }),
@@ -65,13 +65,13 @@ export const languageModelHandlers = {
   }),
   discover: os.discover.handler(async ({ context: { services }, signal }) => ({
     servers: await services.background.run(
-      (either) => discoverServers(usualPorts(process.env), either),
+      (anySignal) => discoverServers(defaultPorts(process.env), anySignal),
       signal,
     ),
   })),
   test: os.test.handler(async ({ input, context: { services }, signal }) => {
-    const model = find(await readConfiguration(services), input.id);
-    return { ms: await services.background.run((either) => testModel(services, model, either), signal) };
+    const model = findModel(await readConfiguration(services), input.id);
+    return { ms: await services.background.run((anySignal) => testModel(services, model, anySignal), signal) };
   }),
 };
 
@@ -89,15 +89,15 @@ function describe(stored: StoredModel, services: Services): LanguageModel {
 }
 
 /** Throws NOT_FOUND. */
-function find({ models }: Pick<Configuration, 'models'>, id: string): StoredModel {
+function findModel({ models }: Pick<Configuration, 'models'>, id: string): StoredModel {
   const found = models.find((one) => one.id === id);
   if (!found) throw new Fault('NOT_FOUND', { type: 'language-model', id });
   return found;
 }
 
 /** The normalised base URL of an API. Throws INVALID. */
-function baseUrl(given: string): string {
-  const url = URL.parse(given);
+function baseUrl(address: string): string {
+  const url = URL.parse(address);
   const isPlain =
     (url?.protocol === 'http:' || url?.protocol === 'https:') &&
     [url.username, url.password, url.search, url.hash].every((part) => part === '');
@@ -106,14 +106,14 @@ function baseUrl(given: string): string {
       {
         path: 'url',
         code: 'not_a_url',
-        message: `is not an http or https address: "${given}"`,
+        message: `is not an http or https address: "${address}"`,
       },
     ]);
   return `${url.origin}${url.pathname === '/' ? '/v1' : url.pathname.replace(/\/+$/, '')}`;
 }
 
 /** Throws INVALID. */
-function check(model: StoredModel, { models }: Configuration): void {
+function validateModel(model: StoredModel, { models }: Configuration): void {
   const { id, name, url, key } = model;
   const isTaken = models.some((one) => one.id !== id && one.name.toLowerCase() === name.toLowerCase());
   if (isTaken)

@@ -14,12 +14,12 @@ export interface ChatPost {
   timeout: number;
 }
 
-const completion = z.object({
+const completionSchema = z.object({
   choices: z
     .array(z.object({ message: z.object({ content: z.string() }), finish_reason: z.string().nullish() }))
     .min(1),
 });
-const problem = z.object({
+const errorSchema = z.object({
   error: z.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)]),
 });
 
@@ -41,29 +41,29 @@ export async function postChat(post: ChatPost): Promise<{ text: string }> {
       signal: AbortSignal.any([signal, limit]),
     });
     const text = await readLimited(response);
-    if (!response.ok) throw refusal(post, response.status, text);
+    if (!response.ok) throw refusalFault(post, response.status, text);
     return readAnswer(post, text);
   } catch (error) {
     signal.throwIfAborted();
     if (limit.aborted) throw modelFault('timeout', model.name);
-    if (isOfNetwork(error)) throw modelFault('unreachable', model.name);
+    if (isNetworkError(error)) throw modelFault('unreachable', model.name);
     throw error;
   }
 }
 
 /** `fetch` throws a TypeError with a cause for network errors. */
-const isOfNetwork = (error: unknown): boolean => error instanceof TypeError && error.cause !== undefined;
+const isNetworkError = (error: unknown): boolean => error instanceof TypeError && error.cause !== undefined;
 
 function readAnswer({ model }: ChatPost, text: string | null): { text: string } {
-  const found = completion.safeParse(parseJson(text)).data?.choices[0];
-  if (!found) throw modelFault('badAnswer', model.name);
-  if (found.finish_reason === 'length') throw modelFault('cutOff', model.name);
-  return { text: found.message.content };
+  const choice = completionSchema.safeParse(parseJson(text)).data?.choices[0];
+  if (!choice) throw modelFault('badAnswer', model.name);
+  if (choice.finish_reason === 'length') throw modelFault('cutOff', model.name);
+  return { text: choice.message.content };
 }
 
-function refusal({ model }: ChatPost, status: number, text: string | null): Fault<'MODEL'> {
-  const serverMessage = problem.safeParse(parseJson(text)).data?.error ?? null;
-  // Servers may quote the key that they reject.
+function refusalFault({ model }: ChatPost, status: number, text: string | null): Fault<'MODEL'> {
+  const serverMessage = errorSchema.safeParse(parseJson(text)).data?.error ?? null;
+  // Servers can quote the key that they reject.
   const detail =
     serverMessage === null || status === 401 || status === 403
       ? null

@@ -1,13 +1,13 @@
-const mostBytes = 1_000_000;
+const maxBytes = 1_000_000;
 
-/** The text of an answer; null if it is too large or not UTF-8. Throws what `fetch` throws if it ends early. */
+/** The text of an answer; null if it is too large or not UTF-8. Throws the error of `fetch` if the answer ends early. */
 export async function readLimited(response: Response): Promise<string | null> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     size += part.length;
     // Leaving the loop closes the connection.
-    if (size > mostBytes) return null;
+    if (size > maxBytes) return null;
     parts.push(part);
   }
   try {

@@ -12,16 +12,16 @@ import { isBusy } from '../kernel/db/begin-immediate.ts';
 import { inspectFile } from '../kernel/db/inspect.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { refuseNewer } from '../kernel/db/migrate.ts';
+import { refuseNewerSchema } from '../kernel/db/migrate.ts';
 import { troubleFault, troubleOf } from '../kernel/db/file-errors.ts';
 import type { Log } from '../kernel/logger.ts';
 import { refuseIrregularDatabase } from '../kernel/regular-file.ts';
 import { readFacts } from './workspace-facts.ts';
 import { nameOrOriginal } from './workspace-name.ts';
 import { findActor } from './who-acts.ts';
-import type { Acting } from './who-acts.ts';
+import type { FoundActor } from './who-acts.ts';
 
-export interface LiveNow extends Acting {
+export interface ClosedLive extends FoundActor {
   workspace: string;
   name: string;
   head: Head;
@@ -37,25 +37,25 @@ interface ReadOptions {
 }
 
 /**
- * Reads the closed live file; the caller holds the exclusive lock. Null if it is missing or corrupt, or its WAL is foreign. Throws WORKSPACE if it
- * may be intact but cannot be read (newer schema, denied access) or lacks kept changes (`behind`, `another_line`), and UNKNOWN_ACTOR.
+ * Reads the closed live file; the caller holds the exclusive lock. Null if it is missing or corrupt, or has a foreign WAL. Throws WORKSPACE
+ * if an intact file cannot be read (newer schema, denied access) or lacks kept changes (`behind`, `another_line`), and UNKNOWN_ACTOR.
  */
-export function readLive(options: ReadOptions): LiveNow | null {
+export function readLive(options: ReadOptions): ClosedLive | null {
   const live = readAnyLive(options);
   if (live?.behind) throw behindFault(live.behind);
   return live;
 }
 
 /** Like `readLive`, but also returns a file that lacks kept changes, for operations that replace or repair it. */
-export function readAnyLive({ files, actor, recovery = false, log }: ReadOptions): LiveNow | null {
+export function readAnyLive({ files, actor, recovery = false, log }: ReadOptions): ClosedLive | null {
   if (lstatSync(files.live, { throwIfNoEntry: false })?.isSymbolicLink())
     throw workspaceFault('foreign', { why: clause('isLinkTo') });
-  const found = inspectFile(files.live);
+  const inspection = inspectFile(files.live);
   // A full disk or a read-only folder also prevents reading an intact file.
-  if (found.kind === 'bad' && !['empty', 'foreign', 'damaged'].includes(found.reason))
-    throw troubleFault(found, files.live);
-  if (found.kind !== 'ours') return null;
-  refuseNewer(found.version);
+  if (inspection.kind === 'bad' && !['empty', 'foreign', 'damaged'].includes(inspection.reason))
+    throw troubleFault(inspection, files.live);
+  if (inspection.kind !== 'ours') return null;
+  refuseNewerSchema(inspection.version);
   if (hasForeignWal(files, log)) return null;
   try {
     const db = openConnection(files.live, { mode: 'read', log });
@@ -97,6 +97,6 @@ export function closeLive(files: WorkspaceFiles): void {
   } finally {
     db.close();
   }
-  // The checkpoint has moved their content into the file.
-  for (const end of ['-wal', '-shm', '-journal']) rmSync(`${files.live}${end}`, { force: true });
+  // The checkpoint has moved the content of these files into the database file.
+  for (const suffix of ['-wal', '-shm', '-journal']) rmSync(`${files.live}${suffix}`, { force: true });
 }

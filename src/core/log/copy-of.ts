@@ -6,9 +6,9 @@ import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { copyFile } from '../kernel/db/copy-file.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { explainOpening } from '../kernel/db/inspect.ts';
+import { toOpeningFault } from '../kernel/db/inspect.ts';
 import { lockShared } from '../kernel/db/lock.ts';
-import { refuseNewer, versionOf } from '../kernel/db/migrate.ts';
+import { refuseNewerSchema, versionOf } from '../kernel/db/migrate.ts';
 import { sidecarRemover } from '../kernel/db/sidecar-cleanup.ts';
 import type { Log } from '../kernel/logger.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
@@ -17,7 +17,7 @@ import { settleRestore } from '../kernel/swap/settle.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { readSandboxFacts } from './sandbox-facts.ts';
 import type { Base } from './sandbox-facts.ts';
-import { checkPlace } from '../kernel/db/sandbox-place.ts';
+import { checkSandboxFiles } from '../kernel/db/sandbox-place.ts';
 
 interface CopyOptions {
   log: Log;
@@ -28,13 +28,13 @@ interface CopyOptions {
 /** Copies live or a sandbox; returns the copy's base: live's head, or the sandbox's own base. Throws WORKSPACE, BUSY, CANCELLED. */
 export async function copyDatabase(
   source: WorkspaceFiles,
-  image: string,
+  copyPath: string,
   { log, onProgress, signal }: CopyOptions,
 ): Promise<Base> {
   await settleRestore(source, log);
   const lock = await retryWhileBusy(() => lockShared(source.lock), { signal });
   try {
-    if (source.target.kind === 'sandbox') checkPlace(source, source.target.id);
+    if (source.target.kind === 'sandbox') checkSandboxFiles(source, source.target.id);
     const removeSidecars = sidecarRemover(source.data);
     const step = (done: number, total: number): void => {
       checkCancelled(signal);
@@ -42,17 +42,17 @@ export async function copyDatabase(
     };
     try {
       readFile(source.data, log, () => undefined);
-      await copyFile(source.data, image, { log, step });
+      await copyFile(source.data, copyPath, { log, step });
     } finally {
       removeSidecars();
     }
-    // Read from the copy, which is one snapshot of the source.
-    return readFile(image, log, (copy) => {
+    // The base is read from the copy, which is one snapshot of the source.
+    return readFile(copyPath, log, (copy) => {
       const { id, op_id, hash } = readHead(copy);
       return readSandboxFacts(copy)?.base ?? { id, op_id, hash };
     });
   } catch (error) {
-    throw explainOpening(error, source.data);
+    throw toOpeningFault(error, source.data);
   } finally {
     lock.release();
   }
@@ -62,7 +62,7 @@ export async function copyDatabase(
 function readFile<R>(file: string, log: Log, read: (db: ReadHandle) => R): R {
   const db = openConnection(file, { mode: 'read', log });
   try {
-    refuseNewer(versionOf(db));
+    refuseNewerSchema(versionOf(db));
     return read(db);
   } finally {
     db.close();

@@ -9,8 +9,8 @@ import { sidecarRemover } from '../kernel/db/sidecar-cleanup.ts';
 import type { Log } from '../kernel/logger.ts';
 import { findProfile, profileById, profilesOf } from './session.ts';
 
-/** The acting profile: of the open file, or a guest. A guest is a profile that was added to live after the open sandbox was taken. */
-export interface Acting {
+/** The acting profile: one of the open file, or a guest. A guest is a profile that was added to live after the open sandbox was created. */
+export interface ActingProfile {
   profile: Profile;
   guest?: Profile;
 }
@@ -19,19 +19,19 @@ export interface Acting {
  * Finds the profile by id or name like `findProfile`; without one, the profile that acts in live, also in a sandbox. A profile added to live later is
  * a guest in the sandbox, with its own name and its role in live. A profile deleted in the sandbox cannot act. Throws UNKNOWN_ACTOR.
  */
-export function findActing(
+export function findActingProfile(
   db: ReadHandle,
   files: WorkspaceFiles,
   idOrName: string | null | undefined,
   log: Log,
-): Acting {
-  const first =
+): ActingProfile {
+  const liveDefault =
     idOrName == null && files.target.kind === 'sandbox' ? defaultProfileOfLive(files, idOrName, log) : null;
-  if (first === null) return findNamed(db, files, idOrName, log);
+  if (liveDefault === null) return findProfileOrGuest(db, files, idOrName, log);
   try {
-    return findNamed(db, files, first, log);
+    return findProfileOrGuest(db, files, liveDefault, log);
   } catch (error) {
-    if (isFault(error) && error.code === 'UNKNOWN_ACTOR') return findNamed(db, files, idOrName, log);
+    if (isFault(error) && error.code === 'UNKNOWN_ACTOR') return findProfileOrGuest(db, files, idOrName, log);
     throw error;
   }
 }
@@ -39,12 +39,12 @@ export function findActing(
 const defaultProfileOfLive = (files: WorkspaceFiles, idOrName: null | undefined, log: Log): string | null =>
   readFromLive(files.folder, log, (live) => findProfile(live, idOrName).id);
 
-function findNamed(
+function findProfileOrGuest(
   db: ReadHandle,
   files: WorkspaceFiles,
   idOrName: string | null | undefined,
   log: Log,
-): Acting {
+): ActingProfile {
   try {
     return { profile: findProfile(db, idOrName) };
   } catch (error) {
@@ -54,7 +54,7 @@ function findNamed(
     const guest = readFromLive(files.folder, log, (live) => findProfile(live, idOrName));
     if (!guest) throw error;
     if (isKnown(db, guest.id)) {
-      // Renamed in live since: in the sandbox it keeps its own name, and throws if it was deleted there.
+      // Live has renamed the profile. The sandbox keeps the former name; throws if the profile was deleted in the sandbox.
       return { profile: profileById(db, guest.id) };
     }
     return { guest, profile: guest };
@@ -72,8 +72,8 @@ export function profilesOfLive({
   log: Log;
 }): (Profile & { guest: boolean })[] {
   if (files.target.kind !== 'sandbox') return [];
-  const all = readFromLive(files.folder, log, profilesOf) ?? [];
-  return all.map((profile) => ({ ...profile, guest: !isKnown(read, profile.id) }));
+  const liveProfiles = readFromLive(files.folder, log, profilesOf) ?? [];
+  return liveProfiles.map((profile) => ({ ...profile, guest: !isKnown(read, profile.id) }));
 }
 
 /** Whether the sandbox has or had a profile of that id or name: a profile deleted there is not a guest. */
@@ -82,8 +82,8 @@ function isKnown(db: ReadHandle, idOrName: string): boolean {
   return db.get(knownQuery, { idOrName }) !== undefined;
 }
 
-/** Reads live; null if it cannot be read now or `ask` throws. */
-export function readFromLive<T>(folder: string, log: Log, ask: (live: ReadHandle) => T): T | null {
+/** Reads live; null if live cannot be read now or `work` throws. */
+export function readFromLive<T>(folder: string, log: Log, work: (live: ReadHandle) => T): T | null {
   const live = workspaceFiles(folder);
   try {
     const lock = lockShared(live.lock);
@@ -91,7 +91,7 @@ export function readFromLive<T>(folder: string, log: Log, ask: (live: ReadHandle
     try {
       const db = openConnection(live.data, { mode: 'read', log });
       try {
-        return ask(db);
+        return work(db);
       } finally {
         db.close();
       }
@@ -100,7 +100,7 @@ export function readFromLive<T>(folder: string, log: Log, ask: (live: ReadHandle
       lock.release();
     }
   } catch (error) {
-    log.info({ error: String(error) }, 'live was not asked, or does not know it');
+    log.info({ error: String(error) }, 'live could not be read');
     return null;
   }
 }

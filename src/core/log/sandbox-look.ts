@@ -4,16 +4,16 @@ import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import { refuseForeignWal } from './audit/foreign-wal.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
-import { explainOpening, inspectFile } from '../kernel/db/inspect.ts';
-import { refuseNewer } from '../kernel/db/migrate.ts';
+import { toOpeningFault, inspectFile } from '../kernel/db/inspect.ts';
+import { refuseNewerSchema } from '../kernel/db/migrate.ts';
 import { silentLog } from '../kernel/logger.ts';
 import { readSandboxFacts } from './sandbox-facts.ts';
 import type { SandboxFacts } from './sandbox-facts.ts';
-import { checkPlace, foreignFile } from '../kernel/db/sandbox-place.ts';
-import type { Place } from '../kernel/db/sandbox-place.ts';
+import { checkSandboxFiles, foreignFileFault } from '../kernel/db/sandbox-place.ts';
+import type { SandboxPaths } from '../kernel/db/sandbox-place.ts';
 
-/** How long to wait for an exclusively locked sandbox, in milliseconds: one sandbox must not stall a list. */
-const patience = 250;
+/** How long to wait for an exclusively locked sandbox: one sandbox must not stall a list. */
+const busyTimeoutMs = 250;
 
 /**
  * Runs `work` with a sandbox's file, even if others have it open. Leaves the folder unchanged: a writable connection in query-only mode removes
@@ -21,43 +21,43 @@ const patience = 250;
  * `newer`); BUSY.
  */
 export function readSandboxFile<T>(
-  files: Place,
+  files: SandboxPaths,
   id: string,
   work: (db: Connection, facts: SandboxFacts) => T,
   allowNewer = false,
 ): T {
-  checkPlace(files, id);
-  const found = inspectFile(files.data);
-  if (found.kind === 'bad') throw troubleFault(found, files.data);
-  if (found.kind === 'ours' && !allowNewer) refuseNewer(found.version);
+  checkSandboxFiles(files, id);
+  const inspection = inspectFile(files.data);
+  if (inspection.kind === 'bad') throw troubleFault(inspection, files.data);
+  if (inspection.kind === 'ours' && !allowNewer) refuseNewerSchema(inspection.version);
   let db: Connection | undefined;
   try {
     // Closing the last connection checkpoints the WAL into the file, so a foreign WAL is refused first.
     refuseForeignWal(files, silentLog);
-    db = openConnection(files.data, { mode: 'write', log: silentLog, slow: 60_000 });
-    db.pragma(`busy_timeout = ${patience}`);
+    db = openConnection(files.data, { mode: 'write', log: silentLog, slowMs: 60_000 });
+    db.pragma(`busy_timeout = ${busyTimeoutMs}`);
     db.pragma('query_only = ON');
-    return work(db, ownFacts(db, id));
+    return work(db, readOwnFacts(db, id));
   } catch (error) {
-    throw explainOpening(error, files.data);
+    throw toOpeningFault(error, files.data);
   } finally {
     db?.close();
   }
 }
 
-/** Throws like `readSandboxFile` unless the file is a sandbox of ours. Call before opening it for writing. */
-export function checkSandbox(files: Place, id: string): void {
+/** Throws like `readSandboxFile` unless the file is a valid sandbox with this id. Call before opening it for writing. */
+export function checkSandbox(files: SandboxPaths, id: string): void {
   readSandboxFile(files, id, () => undefined);
 }
 
-function ownFacts(db: Connection, id: string): SandboxFacts {
+function readOwnFacts(db: Connection, id: string): SandboxFacts {
   const facts = readSandboxFacts(db);
-  if (!facts) throw foreignFile(`${id}.sqlite`, clause('noSandbox'));
+  if (!facts) throw foreignFileFault(`${id}.sqlite`, clause('noSandbox'));
   if (facts.id === id) return facts;
-  throw foreignFile(`${id}.sqlite`, clause('copiedSandbox', { id: facts.id }));
+  throw foreignFileFault(`${id}.sqlite`, clause('copiedSandbox', { id: facts.id }));
 }
 
-export function readFactsOrNull(files: Place, id: string): SandboxFacts | null {
+export function readFactsOrNull(files: SandboxPaths, id: string): SandboxFacts | null {
   try {
     return readSandboxFile(files, id, (_db, facts) => facts, true);
   } catch {

@@ -4,9 +4,9 @@ import type { Actor } from '#shared/domain/permissions.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 
 export interface Session {
-  /** Id of the chosen profile. The actor may differ: `actingProfile` determines it at each call, because joining or leaving a server changes it. */
+  /** Id of the chosen profile. `actingProfile` determines the actor at each call, because joining or leaving a server changes the actor. */
   profile: string;
-  /** The profile of live, if the open sandbox is older than it. */
+  /** A profile of live that the open sandbox lacks, because the sandbox is older. */
   guest?: Profile | undefined;
   agent?: string | undefined;
   readonly requestId: string;
@@ -52,9 +52,9 @@ export function isLastAdmin(db: ReadHandle, id: string): boolean {
  * the guest from live. Throws UNKNOWN_ACTOR.
  */
 export function actingProfile(db: ReadHandle, { profile, guest }: Session): Profile {
-  const joined = joinedUser(db);
-  const signedIn = joined === null ? undefined : db.get<ProfileRow>(byIdQuery, [joined]);
-  if (signedIn) return toProfile(signedIn);
+  const userId = joinedUser(db);
+  const userRow = userId === null ? undefined : db.get<ProfileRow>(byIdQuery, [userId]);
+  if (userRow) return toProfile(userRow);
   if (guest?.id !== profile) return profileById(db, profile);
   const row = db.get<ProfileRow>(byIdQuery, [profile]);
   return row ? toProfile(row) : guest;
@@ -63,7 +63,7 @@ export function actingProfile(db: ReadHandle, { profile, guest }: Session): Prof
 /** Throws UNKNOWN_ACTOR. */
 export function profileById(db: ReadHandle, id: string): Profile {
   const row = db.get<ProfileRow>(byIdQuery, [id]);
-  if (!row) throw unknownActor(id);
+  if (!row) throw unknownActorFault(id);
   return toProfile(row);
 }
 
@@ -73,10 +73,10 @@ export function profileById(db: ReadHandle, id: string): Profile {
  */
 export function findProfile(db: ReadHandle, idOrName: string | null | undefined): Profile {
   const profiles = profilesOf(db);
-  const signedIn = profiles.find(({ id }) => id === joinedUser(db));
-  if (signedIn) {
-    if (idOrName === null || [signedIn.id, signedIn.name].includes(idOrName ?? signedIn.id)) return signedIn;
-    throw notSignedIn(idOrName ?? '', signedIn);
+  const user = profiles.find(({ id }) => id === joinedUser(db));
+  if (user) {
+    if (idOrName === null || [user.id, user.name].includes(idOrName ?? user.id)) return user;
+    throw notSignedInFault(idOrName ?? '', user);
   }
   const byIdOrDefault = profiles.find(({ id, role }) =>
     idOrName === null ? role === 'admin' : id === (idOrName ?? id),
@@ -84,8 +84,8 @@ export function findProfile(db: ReadHandle, idOrName: string | null | undefined)
   if (byIdOrDefault) return byIdOrDefault;
   const byName = profiles.filter((profile) => profile.name === idOrName);
   if (byName.length === 1) return byName[0] as Profile;
-  if (byName.length > 1) throw ambiguous(idOrName ?? '', byName);
-  throw unknownActor(idOrName ?? '');
+  if (byName.length > 1) throw ambiguousFault(idOrName ?? '', byName);
+  throw unknownActorFault(idOrName ?? '');
 }
 
 export function actorOf(profile: Profile): Actor {
@@ -122,15 +122,15 @@ export function idsOfPerson(db: ReadHandle, actor: string): ReadonlySet<string> 
   ]);
 }
 
-function notSignedIn(actor: string, { name }: Profile): Fault {
+function notSignedInFault(actor: string, { name }: Profile): Fault {
   return new Fault('UNKNOWN_ACTOR', { actor, signed_in: name });
 }
 
-function unknownActor(actor: string): Fault {
+function unknownActorFault(actor: string): Fault {
   return new Fault('UNKNOWN_ACTOR', { actor });
 }
 
-function ambiguous(actor: string, candidates: readonly Profile[]): Fault {
+function ambiguousFault(actor: string, candidates: readonly Profile[]): Fault {
   return new Fault('UNKNOWN_ACTOR', {
     actor,
     candidates: candidates.map(({ id, role }) => `${id} (${role})`),

@@ -1,15 +1,15 @@
 import { readHead } from './audit/head.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 
-/** How often work restarts because of concurrent commits before it runs without pausing. */
-const attempts = 3;
+/** How often work restarts because of concurrent commits before it runs without yielding. */
+const maxAttempts = 3;
 
-/** A snapshot read that may pause. A commit restarts it; the last attempt does not pause. `work` may run more than once. */
+/** Runs a read that yields, on one state of the log. A commit restarts `work`; the last attempt does not yield. */
 export function* retryOnChange<R>(
   db: ReadHandle,
   work: () => Generator<number, R, void>,
 ): Generator<number, R, void> {
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
     const head = readHead(db).id;
     const steps = work();
     for (let step = steps.next(); readHead(db).id === head; step = steps.next()) {

@@ -3,17 +3,17 @@ import type { Profile } from '#shared/contract/workspace.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { findProfile } from './session.ts';
 
-export interface Acting {
+export interface FoundActor {
   by: Profile;
   /** The actor is unknown, so the first admin acts; the audit records this. */
   recovery?: true;
 }
 
-/** Finds the actor. In recovery, one that the file lacks is replaced by its first admin. Throws UNKNOWN_ACTOR. */
+/** Finds the actor. The file's first admin acts if `actor` is null, or in recovery if the actor is unknown. Throws UNKNOWN_ACTOR. */
 export function findActor(
   db: ReadHandle,
   { actor, recovery }: { actor?: string | null | undefined; recovery?: boolean | undefined },
-): Acting {
+): FoundActor {
   if (actor === null) return { by: findProfile(db, null), recovery: true };
   try {
     return { by: findProfile(db, actor) };

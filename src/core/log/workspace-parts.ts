@@ -12,8 +12,8 @@ const requiredTables = ['audit_logs', 'audit_transactions', ...auditedTypes.map(
 
 export function factProblems(db: ReadHandle): Sentence[] {
   const { id, replica } = readFacts(db);
-  const unknown = id === '' ? [clause('noWorkspaceId')] : [];
-  return replica === '' ? [...unknown, clause('noReplicaId')] : unknown;
+  const problems = id === '' ? [clause('noWorkspaceId')] : [];
+  return replica === '' ? [...problems, clause('noReplicaId')] : problems;
 }
 
 /** Reads the facts if tables, ids and a profile that can act exist. Throws WORKSPACE (`damaged`), and SQLite's errors. */

@@ -10,22 +10,22 @@ import { idPrefix } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { followingKind } from './link-kind.ts';
+import { updatedKind } from './link-kind.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
-import type { Located } from '../log/records/locate.ts';
-import { assertMayChange } from './permissions.ts';
+import type { LocatedRecord } from '../log/records/locate.ts';
+import { assertCanChange } from './permissions.ts';
 import { readTitle } from './titles.ts';
 import { checkChange, checkNewId, checkReferences, invalidFault, refuseComputed } from './validate.ts';
 
 /** The visible record. Throws NOT_FOUND, also for a deleted or hidden one. */
-export function liveRecord(db: ReadHandle, type: EntityType, id: string): Located {
-  const found = locateIn(db, type, id);
-  if (found && !found.deleted && !found.hidden) return found;
-  throw new Fault('NOT_FOUND', { type, id, ...(found && { state: found.deleted ? 'deleted' : 'hidden' }) });
+export function visibleRecord(db: ReadHandle, type: EntityType, id: string): LocatedRecord {
+  const record = locateIn(db, type, id);
+  if (record && !record.deleted && !record.hidden) return record;
+  throw new Fault('NOT_FOUND', { type, id, ...(record && { state: record.deleted ? 'deleted' : 'hidden' }) });
 }
 
 function withDefaults(write: WriteContext, type: EntityType, data: JsonObject): JsonObject {
-  const given = { ...defaultsOf[type], ...data };
+  const values = { ...defaultsOf[type], ...data };
   const defaults: Record<string, string | number> = {};
   if (type !== 'interface' && fieldOf(type, 'university_id') && !Object.hasOwn(data, 'university_id')) {
     const university = write.actor.university_id;
@@ -36,32 +36,32 @@ function withDefaults(write: WriteContext, type: EntityType, data: JsonObject): 
     if (author) defaults.author = titleOf('profile', author.payload);
   }
   if (type === 'interface' && !Object.hasOwn(data, 'energy_loss') && typeof data.bond_type === 'string') {
-    const known = Object.hasOwn(defaultEnergyLoss, data.bond_type);
-    if (known) defaults.energy_loss = defaultEnergyLoss[data.bond_type] as number;
+    const isKnownBond = Object.hasOwn(defaultEnergyLoss, data.bond_type);
+    if (isKnownBond) defaults.energy_loss = defaultEnergyLoss[data.bond_type] as number;
   }
-  return { ...given, ...defaults };
+  return { ...values, ...defaults };
 }
 
-/** Creates a record from `data` and the defaults of the type. The caller may choose an unused id. Returns the id. */
+/** Creates a record from `data` and the defaults of the type. The caller can choose an unused id. Returns the id. */
 export function createRecord(
   write: WriteContext,
   input: { type: EntityType; id?: string | undefined; data: JsonObject },
 ): string {
   const { type } = input;
-  const { id: named, ...data } = input.data;
-  if (named !== undefined && (typeof named !== 'string' || (input.id !== undefined && named !== input.id))) {
+  const { id: dataId, ...data } = input.data;
+  if (dataId !== undefined && (typeof dataId !== 'string' || (input.id !== undefined && dataId !== input.id))) {
     throw invalidFault([
       { path: 'id', code: 'id', message: 'must be text, and the same as the id given beside the data' },
     ]);
   }
-  const requestedId = input.id ?? named;
+  const requestedId = input.id ?? dataId;
   if (requestedId !== undefined) checkNewId(write.db, requestedId);
   const id = requestedId ?? `${idPrefix[type]}_${write.ids.uuid()}`;
   refuseComputed(type, Object.keys(data));
   const payload = withDefaults(write, type, data);
   checkChange(type, payload, {});
   checkReferences(write.db, type, payload);
-  assertMayChange(write.db, write.actor, { type, id, before: null, after: payload });
+  assertCanChange(write.db, write.actor, { type, id, before: null, after: payload });
   write.records.create({ type, id, payload });
   write.audit.label(`${type}.create`, { type, id, title: readTitle(write.db, type, payload) });
   return id;
@@ -81,45 +81,45 @@ export function editOf(
   requested: Omit<UpdateInput, 'type' | 'id'>,
 ): FieldEdit {
   const { unset } = requested;
-  const { id: named, ...set } = requested.data;
-  if (named !== undefined && named !== id)
+  const { id: dataId, ...set } = requested.data;
+  if (dataId !== undefined && dataId !== id)
     throw invalidFault([{ path: 'id', code: 'id', message: 'cannot be changed' }]);
-  const both = unset.find((field) => Object.hasOwn(set, field));
-  if (both) throw invalidFault([{ path: both, code: 'twice', message: 'is both set and removed' }]);
+  const duplicate = unset.find((field) => Object.hasOwn(set, field));
+  if (duplicate) throw invalidFault([{ path: duplicate, code: 'twice', message: 'is both set and removed' }]);
   refuseComputed(type, Object.keys(set));
   return { set, unset };
 }
 
-/** Sets and removes fields of a live record; the result must be valid as a whole. Returns whether anything changed. */
+/** Sets and removes fields of a visible record; the whole result must be valid. Returns whether anything changed. */
 export function updateRecord(write: WriteContext, input: UpdateInput): boolean {
   const { type, id } = input;
   const edit = editOf(type, id, input);
-  const current = liveRecord(write.db, type, id);
+  const current = visibleRecord(write.db, type, id);
   const title = readTitle(write.db, type, current.payload);
   if (!patchRecord(write, current, edit)) return false;
   write.audit.label(`${type}.update`, { type, id, title, fields: editFields(edit) });
   return true;
 }
 
-/** The fields of a patch that no longer hold the value that the caller saw, with the value that the patch replaces. */
-export function overwrittenBy(
+/** The fields of an update that no longer have the value that the caller saw, with the current values that the update overwrites. */
+export function overwrittenFields(
   db: ReadHandle,
   { type, id, data, unset, expected }: UpdateInput & { expected?: JsonObject | undefined },
 ): { field: string; value: Json }[] {
   if (!expected) return [];
-  const { payload } = liveRecord(db, type, id);
+  const { payload } = visibleRecord(db, type, id);
   return editFields({ set: data, unset })
     .filter((field) => !jsonEqual(payload[field] ?? null, expected[field] ?? null))
     .map((field) => ({ field, value: payload[field] ?? null }));
 }
 
 /** The edit with its consequences: the kind of an interface follows its ends. */
-function withKind(db: ReadHandle, { type, payload }: Located, edit: FieldEdit): FieldEdit {
+function withKind(db: ReadHandle, { type, payload }: LocatedRecord, edit: FieldEdit): FieldEdit {
   const { set, unset } = edit;
   const fields = editFields(edit);
   if (type !== 'interface' || fields.includes('interface_type')) return edit;
   if (!fields.includes('from') && !fields.includes('to')) return edit;
-  const kind = followingKind(payload, applyEdit(payload, edit), (id) => locateRecord(db, id)?.type);
+  const kind = updatedKind(payload, applyEdit(payload, edit), (id) => locateRecord(db, id)?.type);
   if (kind === undefined) return edit;
   return kind === null
     ? { set, unset: [...unset, 'interface_type'] }
@@ -127,12 +127,12 @@ function withKind(db: ReadHandle, { type, payload }: Located, edit: FieldEdit): 
 }
 
 /** Like `updateRecord` for a record that has been read, without a label. */
-export function patchRecord(write: WriteContext, current: Located, requested: FieldEdit): boolean {
+export function patchRecord(write: WriteContext, current: LocatedRecord, requested: FieldEdit): boolean {
   const { type, id } = current;
   const edit = withKind(write.db, current, requested);
   const after = applyEdit(current.payload, edit);
   checkChange(type, after, current.payload);
   checkReferences(write.db, type, after, { only: new Set(Object.keys(edit.set)), stored: current.payload });
-  assertMayChange(write.db, write.actor, { type, id, before: current.payload, after });
+  assertCanChange(write.db, write.actor, { type, id, before: current.payload, after });
   return write.records.replace(current, after) !== null;
 }

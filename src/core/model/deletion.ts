@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CameBack } from '#shared/contract/entities.ts';
+import type { RestoredDependants } from '#shared/contract/entities.ts';
 import type { remove } from '#shared/contract/entities.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
@@ -7,29 +7,29 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
-import type { Located } from '../log/records/locate.ts';
-import { liveRecord, patchRecord } from './commands.ts';
+import type { LocatedRecord } from '../log/records/locate.ts';
+import { visibleRecord, patchRecord } from './commands.ts';
 import { countByTable, countDependants, findDependants } from './dependants.ts';
 import type { RecordKey } from './dependants.ts';
-import { assertMayChange } from './permissions.ts';
+import { assertCanChange } from './permissions.ts';
 import { readTitle } from './titles.ts';
-import { danglingReferences, invalidFault } from './validate.ts';
+import { danglingIssues, invalidFault } from './validate.ts';
 
 type Counts = Omit<z.infer<(typeof remove)['~orpc']['outputSchema'] & z.ZodType>, 'op_id' | 'title'>;
 
-export interface Deleted extends Counts {
+export interface DeletionCounts extends Counts {
   removed: number;
   retired: number;
 }
 
-interface Deleting {
+interface DeleteOptions {
   withContents?: boolean;
   retire?: boolean;
 }
 
 const maxNamed = 3;
 
-function inUse(db: ReadHandle, university: Located, contents: readonly RecordKey[]): Fault<'IN_USE'> {
+function inUseFault(db: ReadHandle, university: LocatedRecord, contents: readonly RecordKey[]): Fault<'IN_USE'> {
   const title = readTitle(db, university.type, university.payload);
   const records = contents.slice(0, maxNamed).map(({ type, id }) => {
     return { type, id, title: readTitle(db, type, locateIn(db, type, id)?.payload ?? {}) };
@@ -41,69 +41,69 @@ function inUse(db: ReadHandle, university: Located, contents: readonly RecordKey
 export function* deleteRecords(
   write: WriteContext,
   keys: readonly RecordKey[],
-  { withContents = false, retire = false }: Deleting = {},
-): Generator<number, Deleted, void> {
+  { withContents = false, retire = false }: DeleteOptions = {},
+): Generator<number, DeletionCounts, void> {
   const { db, actor } = write;
-  const each = [...new Map(keys.map((key) => [key.id, key])).values()];
-  const leaving = each.filter(({ type }) => retire && type === 'student');
-  // Before their teams are deleted, while all references still resolve.
-  for (const { id } of leaving)
-    patchRecord(write, liveRecord(db, 'student', id), { set: { active: false }, unset: [] });
-  const deleting = each.filter((key) => !leaving.includes(key));
-  const records = deleting.map(({ type, id }) => {
-    const record = liveRecord(db, type, id);
-    assertMayChange(db, actor, { type, id, before: record.payload, after: null });
+  const uniqueKeys = [...new Map(keys.map((key) => [key.id, key])).values()];
+  const retiredKeys = uniqueKeys.filter(({ type }) => retire && type === 'student');
+  // Students retire before their teams are deleted, while all references still resolve.
+  for (const { id } of retiredKeys)
+    patchRecord(write, visibleRecord(db, 'student', id), { set: { active: false }, unset: [] });
+  const deletedKeys = uniqueKeys.filter((key) => !retiredKeys.includes(key));
+  const records = deletedKeys.map(({ type, id }) => {
+    const record = visibleRecord(db, type, id);
+    assertCanChange(db, actor, { type, id, before: record.payload, after: null });
     return record;
   });
   const dependants = yield* findDependants(db, records);
   if (!withContents && dependants.contents.length > 0) {
     for (const university of records.filter(({ type }) => type === 'university')) {
-      const own = dependants.contents.filter(
+      const ownContents = dependants.contents.filter(
         ({ type, id }) => locateIn(db, type, id)?.payload['university_id'] === university.id,
       );
-      if (own.length > 0) throw inUse(db, university, own);
+      if (ownContents.length > 0) throw inUseFault(db, university, ownContents);
     }
   }
   const counts = countDependants(dependants);
   const [first] = records;
-  if (first && each.length === 1) {
+  if (first && uniqueKeys.length === 1) {
     const { type, id, payload } = first;
     const title = readTitle(db, type, payload);
     const contents = dependants.contents.length;
     write.audit.label(`${type}.delete`, { type, id, title, links: counts.links, contents });
   } else if (first) {
-    const sameType = records.every(({ type }) => type === first.type);
+    const isSameType = records.every(({ type }) => type === first.type);
     write.audit.label('records.remove', {
-      ...(sameType ? { type: first.type } : {}),
+      ...(isSameType ? { type: first.type } : {}),
       count: records.length,
       links: counts.links,
       references: counts.references,
-      ...(leaving.length > 0 ? { retired: leaving.length } : {}),
+      ...(retiredKeys.length > 0 ? { retired: retiredKeys.length } : {}),
     });
-  } else write.audit.label('records.edit', { type: 'student', count: leaving.length, fields: ['active'] });
+  } else write.audit.label('records.edit', { type: 'student', count: retiredKeys.length, fields: ['active'] });
   let removed = 0;
   for (const record of records) {
     write.records.remove(record);
     yield ++removed;
   }
-  return { removed, retired: leaving.length, ...counts };
+  return { removed, retired: retiredKeys.length, ...counts };
 }
 
-interface Restoring {
-  /** First restores the records that would keep it hidden. */
+interface RestoreOptions {
+  /** First restores the records that would keep a restored record hidden. */
   withReferences?: boolean;
 }
 
-/** Restores deleted records. Throws NOT_FOUND, ALREADY, FORBIDDEN, and INVALID if one stays hidden by another deleted one. */
+/** Restores deleted records. Throws NOT_FOUND, ALREADY, FORBIDDEN, and INVALID if another deleted record keeps one hidden. */
 export function* restoreRecords(
   write: WriteContext,
   keys: readonly RecordKey[],
-  { withReferences = false }: Restoring = {},
-): Generator<number, CameBack, void> {
-  const restored = new Map<string, Located>();
+  { withReferences = false }: RestoreOptions = {},
+): Generator<number, RestoredDependants, void> {
+  const restored = new Map<string, LocatedRecord>();
   let done = 0;
   for (const { type, id } of keys) {
-    // It may have been restored already, as a reference of an earlier one.
+    // An earlier record can have restored this one already, as its reference.
     if (!restored.has(id)) restoreOne(write, { type, id }, withReferences, restored);
     yield ++done;
   }
@@ -112,9 +112,9 @@ export function* restoreRecords(
   const [first] = keys;
   if (first && keys.length === 1) {
     const title = readTitle(write.db, first.type, restored.get(first.id)?.payload ?? {});
-    const others = dependants.contents.length + restored.size - 1;
+    const otherCount = dependants.contents.length + restored.size - 1;
     const label = { type: first.type, id: first.id, title, links };
-    write.audit.label(`${first.type}.restore`, { ...label, ...(others > 0 ? { contents: others } : {}) });
+    write.audit.label(`${first.type}.restore`, { ...label, ...(otherCount > 0 ? { contents: otherCount } : {}) });
   } else if (first) {
     const counts = dependants.contents.length > 0 ? { contents: dependants.contents.length } : {};
     write.audit.label('records.restore', { type: first.type, count: keys.length, links, ...counts });
@@ -126,33 +126,33 @@ function restoreOne(
   write: WriteContext,
   { type, id }: RecordKey,
   withReferences: boolean,
-  restored: Map<string, Located>,
+  restored: Map<string, LocatedRecord>,
 ): void {
   const { db, actor } = write;
   const record = locateIn(db, type, id);
   if (!record) throw new Fault('NOT_FOUND', { type, id });
   if (!record.deleted && !record.hidden) throw new Fault('ALREADY', { id, state: 'live' });
-  assertMayChange(db, actor, { type, id, before: null, after: record.payload });
-  const hiders = hidersOf(db, record);
-  for (const { gone } of withReferences ? hiders : [])
+  assertCanChange(db, actor, { type, id, before: null, after: record.payload });
+  const issues = hidingIssues(db, record);
+  for (const { gone } of withReferences ? issues : [])
     if (gone && locateRecord(db, gone.id)?.deleted)
       restoreOne(write, { type: gone.type as EntityType, id: gone.id }, true, restored);
-  const left = hidersOf(db, record);
-  const hidden = record.hidden ? `"${readTitle(db, type, record.payload)}" is only hidden: ` : '';
-  if (left.length > 0)
+  const remainingIssues = hidingIssues(db, record);
+  const hiddenText = record.hidden ? `"${readTitle(db, type, record.payload)}" is only hidden: ` : '';
+  if (remainingIssues.length > 0)
     throw invalidFault(
-      left.map((issue) => ({ ...issue, message: `${hidden}${issue.message}; restore it first` })),
+      remainingIssues.map((issue) => ({ ...issue, message: `${hiddenText}${issue.message}; restore it first` })),
     );
   if (record.deleted) write.records.restore(record);
   restored.set(id, record);
 }
 
-/** The records that keep a record hidden: its university, and both ends of an interface with their universities. */
-export function hidersOf(db: ReadHandle, { type, payload }: Pick<Located, 'type' | 'payload'>): Issue[] {
+/** An issue for each record that keeps a record hidden: its university, and both ends of an interface with their universities. */
+export function hidingIssues(db: ReadHandle, { type, payload }: Pick<LocatedRecord, 'type' | 'payload'>): Issue[] {
   const fields = type === 'interface' ? ['from', 'to'] : ['university_id'];
-  return danglingReferences(db, type, payload, { only: new Set(fields) }).flatMap((issue) => {
+  return danglingIssues(db, type, payload, { only: new Set(fields) }).flatMap((issue) => {
     const hider = issue.gone && locateRecord(db, issue.gone.id);
     if (!hider || hider.deleted) return [issue];
-    return hidersOf(db, hider).map((one) => ({ ...one, path: `${issue.path}.${one.path}` }));
+    return hidingIssues(db, hider).map((hiderIssue) => ({ ...hiderIssue, path: `${issue.path}.${hiderIssue.path}` }));
   });
 }

@@ -23,7 +23,7 @@ export const emptiedFields = (type: AuditedType): readonly string[] =>
   emptiedReferences.filter((reference) => reference.type === type).map(({ field }) => field);
 
 /** Fields of a type that refer to several records. Lists omit deleted and hidden ones. */
-export const listFields = (type: AuditedType): readonly string[] =>
+export const referenceListFields = (type: AuditedType): readonly string[] =>
   isEntityType(type) ? fieldsOf(type).flatMap(({ key, kind }) => (kind === 'references' ? [key] : [])) : [];
 
 /** Records hidden, and references that read as empty, while records are deleted. */
@@ -33,38 +33,38 @@ export interface Dependants {
   references: RecordKey<AuditedType>[];
 }
 
-const listed = 'IN (SELECT value FROM json_each(:ids))';
+const inIds = 'IN (SELECT value FROM json_each(:ids))';
 
 /** Finds the dependants of visible records, each once. Yields the number of queries answered. */
 export function* findDependants(
   db: ReadHandle,
   records: readonly RecordKey[],
 ): Generator<number, Dependants, void> {
-  const own = new Set(records.map(({ id }) => id));
+  const recordIds = new Set(records.map(({ id }) => id));
   const universities = records.filter(({ type }) => type === 'university').map(({ id }) => id);
   let queries = 0;
   const contents: RecordKey[] = [];
   for (const type of universities.length > 0 ? contentTypes : []) {
-    const query = `SELECT id FROM ${tableOf[type]} WHERE university_id ${listed} AND ${visibleCondition()} ORDER BY id`;
+    const query = `SELECT id FROM ${tableOf[type]} WHERE university_id ${inIds} AND ${visibleCondition()} ORDER BY id`;
     const ids = db.column<string>(query, { ids: JSON.stringify(universities) });
-    contents.push(...ids.filter((id) => !own.has(id)).map((id) => ({ type, id })));
+    contents.push(...ids.filter((id) => !recordIds.has(id)).map((id) => ({ type, id })));
     yield ++queries;
   }
-  const all = [...records, ...contents];
-  const ids = JSON.stringify(all.map(({ id }) => id));
-  const ends = `SELECT id FROM interfaces WHERE from_id ${listed} AND ${visibleCondition()}
-    UNION SELECT id FROM interfaces WHERE to_id ${listed} AND ${visibleCondition()}`;
-  const links = db.column<string>(ends, { ids }).filter((id) => !own.has(id));
+  const deletedRecords = [...records, ...contents];
+  const ids = JSON.stringify(deletedRecords.map(({ id }) => id));
+  const linksQuery = `SELECT id FROM interfaces WHERE from_id ${inIds} AND ${visibleCondition()}
+    UNION SELECT id FROM interfaces WHERE to_id ${inIds} AND ${visibleCondition()}`;
+  const links = db.column<string>(linksQuery, { ids }).filter((id) => !recordIds.has(id));
   yield ++queries;
-  const deleted = new Set(all.map(({ id }) => id));
+  const deletedIds = new Set(deletedRecords.map(({ id }) => id));
   const references: RecordKey<AuditedType>[] = [];
   for (const { type, field, to } of emptiedReferences) {
-    const targets = all.filter((record) => record.type === to).map(({ id }) => id);
+    const targets = deletedRecords.filter((record) => record.type === to).map(({ id }) => id);
     if (targets.length === 0) continue;
     const condition = type === 'profile' ? 'deleted_at IS NULL' : visibleCondition();
-    const query = `SELECT id FROM ${tableOf[type]} WHERE ${field} ${listed} AND ${condition} ORDER BY id`;
-    const found = db.column<string>(query, { ids: JSON.stringify(targets) });
-    references.push(...found.filter((id) => !deleted.has(id)).map((id) => ({ type, id })));
+    const query = `SELECT id FROM ${tableOf[type]} WHERE ${field} ${inIds} AND ${condition} ORDER BY id`;
+    const referringIds = db.column<string>(query, { ids: JSON.stringify(targets) });
+    references.push(...referringIds.filter((id) => !deletedIds.has(id)).map((id) => ({ type, id })));
     yield ++queries;
   }
   return { contents, links, references };

@@ -3,29 +3,29 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { isCrossUniversity } from '#shared/domain/interfaces.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { isReferring, referencedIds, titlesKey } from '#shared/domain/references.ts';
+import { isReferenceKind, referencedIds, titlesKey } from '#shared/domain/references.ts';
 import { studentStatus } from '#shared/domain/students.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { RecordRow } from '../kernel/db/schema.ts';
 import { readLinkNames, readNames } from './names.ts';
-import type { Named } from './names.ts';
+import type { RecordName } from './names.ts';
 import { emptiedFields } from './dependants.ts';
 import { readTallies } from './tallies.ts';
 import { joinTitles } from './titles.ts';
 
-export type NamesOf = (ids: Iterable<string>) => Map<string, Named>;
+export type NameLookup = (ids: Iterable<string>) => Map<string, RecordName>;
 
-/** Parses rows of one table into records and adds derived values. One query for all names, one for all tallies. */
+/** Parses rows of one table into records and adds derived values. Runs a fixed number of queries, whatever the number of rows. */
 export function toRecords(
   db: ReadHandle,
   type: EntityType,
   rows: readonly RecordRow[],
-  namesOf: NamesOf = (ids) => readNames(db, ids),
+  namesOf: NameLookup = (ids) => readNames(db, ids),
 ): EntityRecord[] {
   const payloads = rows.map((row) => JSON.parse(row.payload) as JsonObject);
-  const fields = fieldsOf(type).filter(isReferring);
+  const fields = fieldsOf(type).filter(isReferenceKind);
   const ids = payloads.flatMap((payload) => fields.flatMap((field) => referencedIds(payload[field.key])));
   const names = namesOf(ids);
   if (type === 'interface') addUniversities(namesOf, names);
@@ -41,7 +41,7 @@ export function toRecords(
     const derived: Record<string, Json> = { ...tallies.get(row.id) };
     for (const field of fields) {
       const value = payload[field.key];
-      const titles = referencedIds(value).map((id) => titleIn(field, names.get(id)));
+      const titles = referencedIds(value).map((id) => shownTitle(field, names.get(id)));
       if (field.kind === 'references') {
         if (titles.length > 0) derived[titlesKey(field)] = titles;
       } else if (typeof value === 'string') derived[titlesKey(field)] = titles[0] ?? null;
@@ -55,31 +55,31 @@ export function toRecords(
 }
 
 /** The title shown for a reference. Lists of references omit deleted and hidden records. */
-function titleIn({ kind }: Field, name: Named | undefined): string | null {
+function shownTitle({ kind }: Field, name: RecordName | undefined): string | null {
   return kind === 'references' && name?.deleted !== false ? null : (name?.title ?? null);
 }
 
 /** A reference to a deleted or hidden record reads as empty; the stored payload keeps it. */
-function withEmptyReferences(type: EntityType, payload: JsonObject, names: Map<string, Named>): JsonObject {
+function withEmptyReferences(type: EntityType, payload: JsonObject, names: Map<string, RecordName>): JsonObject {
   // A comment outlives its record, although the reference is required.
   const fields = type === 'comment' ? ['record_id'] : emptiedFields(type);
-  const empty = fields.filter((key) => {
+  const emptyFields = fields.filter((key) => {
     const id = payload[key];
     return typeof id === 'string' && names.get(id)?.deleted !== false;
   });
-  return empty.length === 0
+  return emptyFields.length === 0
     ? payload
-    : { ...payload, ...Object.fromEntries(empty.map((key) => [key, null])) };
+    : { ...payload, ...Object.fromEntries(emptyFields.map((key) => [key, null])) };
 }
 
-function addUniversities(namesOf: NamesOf, names: Map<string, Named>): void {
+function addUniversities(namesOf: NameLookup, names: Map<string, RecordName>): void {
   const ids = [...names.values()]
     .map((name) => name.university_id)
     .filter((id) => id !== null && !names.has(id));
   for (const [id, name] of namesOf(ids as string[])) names.set(id, name);
 }
 
-function addEnds(derived: Record<string, Json>, payload: JsonObject, names: Map<string, Named>): string {
+function addEnds(derived: Record<string, Json>, payload: JsonObject, names: Map<string, RecordName>): string {
   const ends = (['from', 'to'] as const).map((side) => {
     const id = payload[side];
     const end = typeof id === 'string' ? names.get(id) : undefined;

@@ -10,19 +10,19 @@ import { orderExpression, sortTerm } from './filters.ts';
 /** Orders that an index of the table answers directly. */
 const indexedFields: ReadonlySet<string> = new Set(['name', 'factor_name', 'terms_remaining', 'energy_loss']);
 
-/** With more names than this outside of A to Z, sorting all records costs no more. */
-const mostOthers = 5000;
+/** With more names than this that are not ASCII, sorting all records is as fast. */
+const maxNonAscii = 5000;
 
-interface Named {
+interface NamedRow {
   row: number;
   name: Cell;
 }
 
-interface Numbered extends Named {
+interface NumberedRow extends NamedRow {
   number: number;
 }
 
-/** The row numbers of the first live records of a type in an order; null if no index has this order. */
+/** The row numbers of the first visible records of a type in an order; null if no index has this order. */
 export function firstRows(
   db: ReadHandle,
   type: EntityType,
@@ -32,24 +32,24 @@ export function firstRows(
   const [sort, ...more] = sorts;
   if (!sort || more.length > 0 || !indexedFields.has(sort.field)) return null;
   if (sortTerm(type, sort.field).expression === 'r.name') return firstByName(db, type, sort.direction, limit);
-  const first = `SELECT r.rowid FROM ${tableOf[type]} r WHERE ${visibleCondition('r')}
+  const query = `SELECT r.rowid FROM ${tableOf[type]} r WHERE ${visibleCondition('r')}
     ORDER BY ${orderExpression(type, sorts)} LIMIT ?`;
-  return db.column<number>(first, [limit]);
+  return db.column<number>(query, [limit]);
 }
 
-interface ByName {
+interface NameOrder {
   db: ReadHandle;
   type: EntityType;
-  descending: boolean;
+  isDescending: boolean;
 }
 
-const ascii = 'length(r.name) IS length(CAST(r.name AS BLOB))';
-const between = 'r.name COLLATE NOCASE >= ? AND r.name COLLATE NOCASE < ?';
+const isAsciiSql = 'length(r.name) IS length(CAST(r.name AS BLOB))';
+const inRangeSql = 'r.name COLLATE NOCASE >= ? AND r.name COLLATE NOCASE < ?';
 
-function inOrder(named: readonly Named[], { descending }: ByName): Named[] {
-  const sign = descending ? -1 : 1;
-  return named
-    .map((one) => ({ ...one, key: sortCell(one.name) }))
+function sortByName(rows: readonly NamedRow[], { isDescending }: NameOrder): NamedRow[] {
+  const sign = isDescending ? -1 : 1;
+  return rows
+    .map((row) => ({ ...row, key: sortCell(row.name) }))
     .sort((a, b) => sign * (compareCells(a.key, b.key) || a.row - b.row));
 }
 
@@ -60,50 +60,50 @@ function firstByName(
   direction: Sort['direction'],
   limit: number,
 ): number[] | null {
-  const list = { db, type, descending: direction === 'desc' };
-  const others = indexed(list, `NOT (${ascii})`, [], mostOthers + 1);
-  if (others.length > mostOthers) return null;
-  const found: Named[] = [];
-  let from: string[] = [];
-  while (found.length < limit) {
-    const after = from.length === 0 ? '' : `AND r.name COLLATE NOCASE ${list.descending ? '<' : '>='} ?`;
-    const next = indexed(list, `${ascii} ${after}`, from, limit - found.length);
-    const at = next.findIndex(({ name }) => /\d/.test(String(name)));
-    found.push(...(at < 0 ? next : next.slice(0, at)));
-    if (at < 0) break;
-    const prefix = /^\D*/.exec(String(next[at]?.name))?.[0] ?? '';
-    found.push(...numbered(list, prefix, limit - found.length));
-    from = [`${prefix}${list.descending ? '0' : ':'}`];
+  const nameOrder = { db, type, isDescending: direction === 'desc' };
+  const nonAscii = readIndexed(nameOrder, `NOT (${isAsciiSql})`, [], maxNonAscii + 1);
+  if (nonAscii.length > maxNonAscii) return null;
+  const asciiRows: NamedRow[] = [];
+  let start: string[] = [];
+  while (asciiRows.length < limit) {
+    const after = start.length === 0 ? '' : `AND r.name COLLATE NOCASE ${nameOrder.isDescending ? '<' : '>='} ?`;
+    const batch = readIndexed(nameOrder, `${isAsciiSql} ${after}`, start, limit - asciiRows.length);
+    const digitIndex = batch.findIndex(({ name }) => /\d/.test(String(name)));
+    asciiRows.push(...(digitIndex < 0 ? batch : batch.slice(0, digitIndex)));
+    if (digitIndex < 0) break;
+    const prefix = /^\D*/.exec(String(batch[digitIndex]?.name))?.[0] ?? '';
+    asciiRows.push(...readNumbered(nameOrder, prefix, limit - asciiRows.length));
+    start = [`${prefix}${nameOrder.isDescending ? '0' : ':'}`];
   }
-  return inOrder([...found.slice(0, limit), ...others], list)
+  return sortByName([...asciiRows.slice(0, limit), ...nonAscii], nameOrder)
     .slice(0, limit)
     .map(({ row }) => row);
 }
 
-function indexed({ db, type, descending }: ByName, where: string, bound: string[], limit: number): Named[] {
-  const way = descending ? 'DESC' : 'ASC';
-  return db.all<Named>(
+function readIndexed({ db, type, isDescending }: NameOrder, where: string, parameters: string[], limit: number): NamedRow[] {
+  const directionSql = isDescending ? 'DESC' : 'ASC';
+  return db.all<NamedRow>(
     `SELECT r.rowid AS row, r.name FROM ${tableOf[type]} r WHERE ${visibleCondition('r')} AND ${where}
-      ORDER BY r.name COLLATE NOCASE ${way}, r.rowid ${way} LIMIT ?`,
-    [...bound, limit],
+      ORDER BY r.name COLLATE NOCASE ${directionSql}, r.rowid ${directionSql} LIMIT ?`,
+    [...parameters, limit],
   );
 }
 
 /** The first names with a digit right after the prefix; one more than `limit` if there are many. */
-function numbered(list: ByName, prefix: string, limit: number): Named[] {
-  const { db, type, descending } = list;
+function readNumbered(nameOrder: NameOrder, prefix: string, limit: number): NamedRow[] {
+  const { db, type, isDescending } = nameOrder;
   const number = `CAST(substr(r.name, ${prefix.length + 1}) AS INTEGER)`;
-  const group = `SELECT r.rowid AS row, r.name, ${number} AS number FROM ${tableOf[type]} r
-    WHERE ${visibleCondition('r')} AND ${ascii} AND ${between}`;
+  const selectSql = `SELECT r.rowid AS row, r.name, ${number} AS number FROM ${tableOf[type]} r
+    WHERE ${visibleCondition('r')} AND ${isAsciiSql} AND ${inRangeSql}`;
   // ":" comes right after "9".
   const bounds = [`${prefix}0`, `${prefix}:`];
-  const first = db.all<Numbered>(`${group} ORDER BY number ${descending ? 'DESC' : 'ASC'} LIMIT ?`, [
+  const rows = db.all<NumberedRow>(`${selectSql} ORDER BY number ${isDescending ? 'DESC' : 'ASC'} LIMIT ?`, [
     ...bounds,
     limit + 1,
   ]);
-  const [last, more] = [first[limit - 1]?.number, first[limit]?.number];
-  if (last === undefined || last !== more) return inOrder(first, list);
+  const [lastNumber, nextNumber] = [rows[limit - 1]?.number, rows[limit]?.number];
+  if (lastNumber === undefined || lastNumber !== nextNumber) return sortByName(rows, nameOrder);
   // The number alone is not a full order: all names that share the last number are compared.
-  const sharing = db.all<Numbered>(`${group} AND number ${descending ? '>=' : '<='} ?`, [...bounds, last]);
-  return inOrder(sharing, list);
+  const candidates = db.all<NumberedRow>(`${selectSql} AND number ${isDescending ? '>=' : '<='} ?`, [...bounds, lastNumber]);
+  return sortByName(candidates, nameOrder);
 }

@@ -6,19 +6,19 @@ type TypeOf = (id: string) => string | null | undefined;
 
 function kindOfEnds({ from, to }: JsonObject, typeOf: TypeOf): string | null {
   if (typeof from !== 'string' || typeof to !== 'string') return null;
-  const [one, other] = [typeOf(from), typeOf(to)];
-  return one && other ? interfaceKind(one, other) : null;
+  const [fromType, toType] = [typeOf(from), typeOf(to)];
+  return fromType && toType ? interfaceKind(fromType, toType) : null;
 }
 
 /** The new kind of an interface whose ends changed, if its kind described the old ends; undefined to keep it. */
-export function followingKind(
+export function updatedKind(
   before: JsonObject,
   after: JsonObject,
   typeOf: TypeOf,
 ): string | null | undefined {
-  const was = kindOfEnds(before, typeOf);
-  const is = kindOfEnds(after, typeOf);
-  return was === is || (before.interface_type ?? null) !== was ? undefined : is;
+  const oldKind = kindOfEnds(before, typeOf);
+  const newKind = kindOfEnds(after, typeOf);
+  return oldKind === newKind || (before.interface_type ?? null) !== oldKind ? undefined : newKind;
 }
 
 export function withKind(payload: JsonObject, kind: string | null | undefined): JsonObject {

@@ -10,7 +10,7 @@ export class ListCache {
   #state = -1;
 
   /** Clears the cache if the file has changed: `state` is the id of the newest audit transaction. */
-  at(state: number): this {
+  forState(state: number): this {
     if (state !== this.#state) {
       this.#orders.clear();
       this.#counts.clear();
@@ -24,19 +24,19 @@ export class ListCache {
   }
 
   order(key: string, make: () => ListOrder): ListOrder {
-    return remember(this.#orders, key, 12, make);
+    return getOrMake(this.#orders, key, 12, make);
   }
 
   count(key: string, make: () => number): number {
-    return remember(this.#counts, key, 200, make);
+    return getOrMake(this.#counts, key, 200, make);
   }
 }
 
-function remember<V>(map: Map<string, V>, key: string, most: number, make: () => V): V {
+function getOrMake<V>(map: Map<string, V>, key: string, maxSize: number, make: () => V): V {
   let value = map.get(key);
   if (value === undefined) value = make();
   else map.delete(key);
   map.set(key, value);
-  if (map.size > most) map.delete(map.keys().next().value as string);
+  if (map.size > maxSize) map.delete(map.keys().next().value as string);
   return value;
 }

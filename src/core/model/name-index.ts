@@ -13,29 +13,29 @@ import { joinTitles } from './titles.ts';
 type NameRow = [row: number, id: string, title: string, university_id: string | null, deleted: 0 | 1];
 
 /** With more changes than this since the last refresh, reading everything again is cheaper. */
-const mostChanges = 5000;
+const maxChanges = 5000;
 
-const mostListed = 4000;
+const maxMatches = 4000;
 
-/** Types with a title of their own; that of an interface consists of those of its ends. */
-const named = entityTypes.filter((type) => type !== 'interface');
-const namesAfter = (type: EntityType): string =>
+/** Types with a title of their own. The title of an interface consists of the titles of its ends. */
+const namedTypes = entityTypes.filter((type) => type !== 'interface');
+const namesQuery = (type: EntityType): string =>
   `SELECT rowid, id, coalesce(${titleColumn(type)}, ''), university_id, NOT (${visibleCondition()}) FROM ${tableOf[type]}
     WHERE rowid > ? ORDER BY rowid LIMIT ?`;
-const slice = 3000;
+const namesPerStep = 3000;
 
 /** The titles of all records in memory, some 200 bytes each. Follows the log: call `refresh` before use. */
 export class NameIndex {
   readonly #db: Connection;
   readonly #names = new Map<string, IndexedName>();
-  #position = -1;
-  #lastRow = 0;
+  #headId = -1;
+  #lastLogRow = 0;
 
   constructor(db: Connection) {
     this.#db = db;
     db.raw.function('title_of', (id: unknown) => (typeof id === 'string' ? this.title(id) : null));
     db.raw.function('link_title_has', (from: unknown, to: unknown, word: unknown) =>
-      Number(this.#folded(joinTitles(String(from), String(to)), from, to).includes(String(word))),
+      Number(this.#foldedLinkTitle(joinTitles(String(from), String(to)), from, to).includes(String(word))),
     );
     db.raw.function('title_has', (id: unknown, word: unknown) => {
       return Number(this.#names.get(String(id))?.folded.includes(String(word)) ?? false);
@@ -43,49 +43,49 @@ export class NameIndex {
   }
 
   refresh(): void {
-    const head = readHead(this.#db).id;
-    if (head === this.#position) return;
-    const last = this.#newestRow();
-    const changed = this.#position < 0 ? null : this.#changes(this.#db);
-    if (changed === null) {
+    const headId = readHead(this.#db).id;
+    if (headId === this.#headId) return;
+    const lastLogRow = this.#newestLogRow();
+    const changedIds = this.#headId < 0 ? null : this.#changedIds(this.#db);
+    if (changedIds === null) {
       this.#names.clear();
       for (const _ of this.#readAll()) continue;
-    } else for (const [id, name] of readNames(this.#db, changed)) this.#put({ ...name, id });
-    this.#position = head;
-    this.#lastRow = last;
+    } else for (const [id, name] of readNames(this.#db, changedIds)) this.#put({ ...name, id });
+    this.#headId = headId;
+    this.#lastLogRow = lastLogRow;
   }
 
-  /** Does the work of `refresh` some names at a step, unless they have been read already. Yields the number read. */
+  /** Does the work of `refresh` some names at a step, unless the names have been read already. Yields the number read. */
   *readAhead(): Generator<number, void, void> {
-    if (this.#position >= 0) return;
-    // Read before the names: changes made meanwhile follow from the log.
-    const [head, last] = [readHead(this.#db).id, this.#newestRow()];
+    if (this.#headId >= 0) return;
+    // Read before the names, so that the next refresh takes the changes made meanwhile from the log.
+    const [headId, lastLogRow] = [readHead(this.#db).id, this.#newestLogRow()];
     for (const done of this.#readAll()) {
       yield done;
-      if (this.#position >= 0) return;
+      if (this.#headId >= 0) return;
     }
-    this.#position = head;
-    this.#lastRow = last;
+    this.#headId = headId;
+    this.#lastLogRow = lastLogRow;
   }
 
-  #newestRow(): number {
+  #newestLogRow(): number {
     return this.#db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_logs')?.id ?? 0;
   }
 
-  #changes(db: ReadHandle): string[] | null {
-    return changedRecords(db, named, this.#lastRow, mostChanges);
+  #changedIds(db: ReadHandle): string[] | null {
+    return changedRecords(db, namedTypes, this.#lastLogRow, maxChanges);
   }
 
   *#readAll(): Generator<number, void, void> {
     let done = 0;
-    for (const type of named) {
-      const statement = this.#db.raw.prepare(namesAfter(type)).raw(true);
+    for (const type of namedTypes) {
+      const statement = this.#db.raw.prepare(namesQuery(type)).raw(true);
       for (let after: number | undefined = Number.MIN_SAFE_INTEGER; after !== undefined;) {
-        const rows = statement.all(after, slice) as NameRow[];
+        const rows = statement.all(after, namesPerStep) as NameRow[];
         for (const [, id, title, university_id, deleted] of rows) {
           this.#put({ id, type, title, university_id, deleted: deleted === 1 });
         }
-        after = rows.length === slice ? rows.at(-1)?.[0] : undefined;
+        after = rows.length === namesPerStep ? rows.at(-1)?.[0] : undefined;
         yield (done += rows.length);
       }
     }
@@ -95,58 +95,58 @@ export class NameIndex {
     this.#names.set(name.id, { ...name, folded: foldText(name.title) });
   }
 
-  #folded(fallback: string, from: unknown, to: unknown): string {
+  #foldedLinkTitle(fallback: string, from: unknown, to: unknown): string {
     const ends = [this.#names.get(String(from)), this.#names.get(String(to))];
     return ends[0] && ends[1] ? joinTitles(ends[0].folded, ends[1].folded) : fallback;
   }
 
   /** The folded title of a record; undefined if the id is unknown. */
-  folded(id: string): string | undefined {
+  foldedTitle(id: string): string | undefined {
     return this.#names.get(id)?.folded;
   }
 
   /** Like `readNames` from memory; null while the names have not been read. */
-  known(ids: Iterable<string>): Map<string, IndexedName> | null {
-    if (this.#position < 0) return null;
+  cachedNames(ids: Iterable<string>): Map<string, IndexedName> | null {
+    if (this.#headId < 0) return null;
     this.refresh();
-    const found = new Map<string, IndexedName>();
+    const names = new Map<string, IndexedName>();
     for (const id of ids) {
       const name = this.#names.get(id);
-      if (name) found.set(id, name);
+      if (name) names.set(id, name);
     }
-    return found;
+    return names;
   }
 
   title(id: string): string | null {
     return this.#names.get(id)?.title ?? null;
   }
 
-  /** The record with this id, live or deleted. */
+  /** The record with this id, also a deleted or hidden one. */
   find(id: string): IndexedName | undefined {
     return this.#names.get(id);
   }
 
-  live(types: ReadonlySet<EntityType>): IndexedName[] {
-    const found: IndexedName[] = [];
-    for (const name of this.#names.values()) if (types.has(name.type) && !name.deleted) found.push(name);
-    return found;
+  visibleNames(types: ReadonlySet<EntityType>): IndexedName[] {
+    const names: IndexedName[] = [];
+    for (const name of this.#names.values()) if (types.has(name.type) && !name.deleted) names.push(name);
+    return names;
   }
 
-  /** Ids of records of the types, live or deleted, whose title contains the folded word; null if there are very many. */
-  matching(types: ReadonlySet<EntityType>, word: string): string[] | null {
+  /** Ids of records of the types, deleted ones too, whose title contains the folded word; null if there are very many. */
+  matchingIds(types: ReadonlySet<EntityType>, word: string): string[] | null {
     this.refresh();
     const ids: string[] = [];
     for (const { id, type, folded } of this.#names.values()) {
       if (!types.has(type) || !folded.includes(word)) continue;
       ids.push(id);
-      if (ids.length > mostListed) return null;
+      if (ids.length > maxMatches) return null;
     }
     return ids;
   }
 
-  /** Live records (or deleted ones) of the types by title, as in `searchNames`. */
+  /** Visible records (or deleted ones) of the types by title, as in `searchNames`. */
   search(types: ReadonlySet<EntityType>, text: string, limit: number, deleted = false): IndexedName[] {
-    const names = { names: this.#names.values(), folded: (id: string) => this.folded(id) };
+    const names = { names: this.#names.values(), folded: (id: string) => this.foldedTitle(id) };
     return searchNames(names, { types, text, limit, deleted });
   }
 }

@@ -28,45 +28,45 @@ interface NameQuery {
 const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 
 /** The typing errors allowed in a word: wrong, missing, additional or exchanged letters. */
-export const mistakesIn = (word: string): number => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
+export const allowedTypos = (word: string): number => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
 
-/** Whether a word begins with `typed`, allowing `most` typing errors (optimal string alignment, Damerau 1964). */
-export function beginsAlike(word: string, typed: string, most: number): boolean {
-  if (word.length + most < typed.length) return false;
-  const width = Math.min(word.length, typed.length + most);
-  let [before, last] = [[] as number[], Array.from({ length: width + 1 }, (_, at) => at)];
-  for (let at = 1; at <= typed.length; at++) {
-    const row = [at];
-    for (let to = 1; to <= width; to++) {
-      const same = typed[at - 1] === word[to - 1];
-      let least = Math.min(
-        (last[to - 1] as number) + Number(!same),
-        (last[to] as number) + 1,
-        (row[to - 1] as number) + 1,
+/** Whether a word begins with `typed`, allowing `maxTypos` typing errors (optimal string alignment, Damerau 1964). */
+export function beginsWithTypos(word: string, typed: string, maxTypos: number): boolean {
+  if (word.length + maxTypos < typed.length) return false;
+  const width = Math.min(word.length, typed.length + maxTypos);
+  let [secondLast, last] = [[] as number[], Array.from({ length: width + 1 }, (_, index) => index)];
+  for (let typedIndex = 1; typedIndex <= typed.length; typedIndex++) {
+    const row = [typedIndex];
+    for (let wordIndex = 1; wordIndex <= width; wordIndex++) {
+      const isSame = typed[typedIndex - 1] === word[wordIndex - 1];
+      let cost = Math.min(
+        (last[wordIndex - 1] as number) + Number(!isSame),
+        (last[wordIndex] as number) + 1,
+        (row[wordIndex - 1] as number) + 1,
       );
-      if (at > 1 && to > 1 && typed[at - 1] === word[to - 2] && typed[at - 2] === word[to - 1])
-        least = Math.min(least, (before[to - 2] as number) + 1);
-      row.push(least);
+      if (typedIndex > 1 && wordIndex > 1 && typed[typedIndex - 1] === word[wordIndex - 2] && typed[typedIndex - 2] === word[wordIndex - 1])
+        cost = Math.min(cost, (secondLast[wordIndex - 2] as number) + 1);
+      row.push(cost);
     }
-    if (Math.min(...row) > most) return false;
-    [before, last] = [last, row];
+    if (Math.min(...row) > maxTypos) return false;
+    [secondLast, last] = [last, row];
   }
-  return Math.min(...last) <= most;
+  return Math.min(...last) <= maxTypos;
 }
 
-type IsIn = (text: string, word: string) => boolean;
+type WordTest = (text: string, word: string) => boolean;
 
-/** Whether a typed word begins a word of the text, allowing typing errors. Each pair of words is compared once. */
-function alike(): IsIn {
-  const known = new Map<string, boolean>();
+/** Creates a test of whether a typed word begins a word of the text, allowing typing errors. Compares each pair of words once. */
+function createTypoTest(): WordTest {
+  const resultByPair = new Map<string, boolean>();
   return (text, word) =>
-    text.split(' ').some((one) => {
-      const pair = `${word} ${one}`;
-      const before = known.get(pair);
-      if (before !== undefined) return before;
-      const is = beginsAlike(one, word, mistakesIn(word));
-      known.set(pair, is);
-      return is;
+    text.split(' ').some((textWord) => {
+      const pair = `${word} ${textWord}`;
+      const cached = resultByPair.get(pair);
+      if (cached !== undefined) return cached;
+      const begins = beginsWithTypos(textWord, word, allowedTypos(word));
+      resultByPair.set(pair, begins);
+      return begins;
     });
 }
 
@@ -76,39 +76,39 @@ export function searchNames(
   { types, text, limit, deleted }: NameQuery,
 ): IndexedName[] {
   if (limit <= 0) return [];
-  const whole = foldText(text);
+  const foldedQuery = foldText(text);
   const ranks: IndexedName[][] = [[], []];
-  const rest: IndexedName[] = [];
+  const unranked: IndexedName[] = [];
   for (const name of names) {
     if (name.deleted !== deleted || !types.has(name.type)) continue;
-    const at = name.folded.indexOf(whole);
-    if (at === -1) rest.push(name);
-    else ranks[at === 0 ? 0 : 1]?.push(name);
+    const position = name.folded.indexOf(foldedQuery);
+    if (position === -1) unranked.push(name);
+    else ranks[position === 0 ? 0 : 1]?.push(name);
   }
-  const words = wordsOf(whole);
-  const countOf = (): number => ranks.reduce((sum, rank) => sum + rank.length, 0);
-  const find = (isIn: IsIn): void => {
+  const words = wordsOf(foldedQuery);
+  const countRanked = (): number => ranks.reduce((sum, rank) => sum + rank.length, 0);
+  const addMatches = (isIn: WordTest): void => {
     const universities = new Map<string | null, boolean[]>([[null, words.map(() => false)]]);
     const inUniversity = (id: string | null): boolean[] => {
-      const found = universities.get(id) ?? words.map((word) => isIn(folded(id as string) ?? '', word));
-      universities.set(id, found);
-      return found;
+      const matches = universities.get(id) ?? words.map((word) => isIn(folded(id as string) ?? '', word));
+      universities.set(id, matches);
+      return matches;
     };
-    const fits = ({ folded: title, university_id: id }: IndexedName): boolean => {
+    const hasAllWords = ({ folded: title, university_id: id }: IndexedName): boolean => {
       const inTitle = words.map((word) => isIn(title, word));
-      return inTitle.includes(true) && inTitle.every((is, at) => is || inUniversity(id)[at]);
+      return inTitle.includes(true) && inTitle.every((isMatch, index) => isMatch || inUniversity(id)[index]);
     };
-    const { whole: first = [], part = [] } = Object.groupBy(
-      words.length > 0 ? rest.filter(fits) : [],
+    const { whole: wholeTitles = [], part: partTitles = [] } = Object.groupBy(
+      words.length > 0 ? unranked.filter(hasAllWords) : [],
       (name) => (wordsOf(name.folded).every((word) => words.includes(word)) ? 'whole' : 'part'),
     );
-    ranks.push(first, part);
+    ranks.push(wholeTitles, partTitles);
   };
-  if (words.length > 1 && countOf() < limit) find((text, word) => text.includes(word));
-  if (countOf() === 0) find(alike());
+  if (words.length > 1 && countRanked() < limit) addMatches((text, word) => text.includes(word));
+  if (countRanked() === 0) addMatches(createTypoTest());
   const order = (a: IndexedName, b: IndexedName): number =>
     compareNames(a.title, b.title) || (a.id < b.id ? -1 : 1);
-  const found: IndexedName[] = [];
-  for (const rank of ranks) if (found.length < limit) found.push(...rank.sort(order));
-  return found.slice(0, limit);
+  const results: IndexedName[] = [];
+  for (const rank of ranks) if (results.length < limit) results.push(...rank.sort(order));
+  return results.slice(0, limit);
 }

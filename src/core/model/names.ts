@@ -6,7 +6,7 @@ import { visibleCondition } from '../kernel/db/schema.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { joinTitles } from './titles.ts';
 
-export interface Named {
+export interface RecordName {
   id: string;
   type: EntityType;
   title: string;
@@ -20,17 +20,17 @@ export function titleColumn(type: EntityType): string {
   return nameField(type) ? 'name' : (titleField(type) ?? `''`);
 }
 
-const armOf = (
+const selectOf = (
   type: EntityType,
 ): string => `SELECT id, '${type}' AS type, coalesce(${titleColumn(type)}, '') AS title, university_id, NOT (${visibleCondition()}) AS deleted
     FROM ${tableOf[type]} WHERE id IN (SELECT value FROM json_each(:ids))`;
 
-/** The names of interfaces by id; `namesOf` returns those of their ends. */
+/** The names of interfaces by id; `namesOf` returns the names of their ends. */
 export function readLinkNames(
   db: ReadHandle,
   ids: readonly string[],
-  namesOf: (ids: Iterable<string>) => Map<string, Named>,
-): Map<string, Named> {
+  namesOf: (ids: Iterable<string>) => Map<string, RecordName>,
+): Map<string, RecordName> {
   const rows = db.all<{ id: string; from_id: string; to_id: string; deleted: number }>(
     `SELECT id, from_id, to_id, NOT (${visibleCondition()}) AS deleted FROM interfaces WHERE id IN (SELECT value FROM json_each(?))`,
     [JSON.stringify(ids)],
@@ -52,15 +52,15 @@ export function readLinkNames(
 }
 
 /** Names of many records in one query, by id. Unknown ids are omitted. */
-export function readNames(db: ReadHandle, ids: Iterable<string>): Map<string, Named> {
+export function readNames(db: ReadHandle, ids: Iterable<string>): Map<string, RecordName> {
   const uniqueIds = [...new Set(ids)];
   if (uniqueIds.length === 0) return new Map();
-  const there = tablesIn(db);
+  const tables = tablesIn(db);
   const byIds = entityTypes
-    .filter((type) => there.has(tableOf[type]))
-    .map(armOf)
+    .filter((type) => tables.has(tableOf[type]))
+    .map(selectOf)
     .join(' UNION ALL ');
-  const rows = db.all<Omit<Named, 'deleted'> & { deleted: number }>(byIds, {
+  const rows = db.all<Omit<RecordName, 'deleted'> & { deleted: number }>(byIds, {
     ids: JSON.stringify(uniqueIds),
   });
   return new Map(rows.map((row) => [row.id, { ...row, deleted: row.deleted === 1 }]));

@@ -2,33 +2,33 @@ import { isFault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { LabelParams } from '#shared/texts/labels.ts';
 import type { CallContext } from './services.ts';
-import { noteAct } from './workspace-settings.ts';
+import { recordAct } from './workspace-settings.ts';
 
 /** Audits in live an act that changed no record, such as an export. If live cannot be written, only the log file has it. */
-export async function noteDone<A extends 'backups.create' | 'records.export'>(
+export async function auditAct<A extends 'backups.create' | 'records.export'>(
   { services: { files, queue, log }, session }: CallContext,
   act: A,
-  what: LabelParams<A> & JsonObject,
+  params: LabelParams<A> & JsonObject,
 ): Promise<void> {
   try {
     if (files.target.kind === 'live')
       await queue.command(session, (write) => {
-        noteAct(write, act, what);
-        write.audit.label(act, what);
+        recordAct(write, act, params);
+        write.audit.label(act, params);
       });
-    else log.info({ act, profile: session.profile, ...what }, 'done beside live');
+    else log.info({ act, profile: session.profile, ...params }, 'act outside live');
   } catch (error) {
     const why = isFault(error) ? error.message : String(error);
-    log.warn({ act, profile: session.profile, ...what, why }, 'not noted in the audit');
+    log.warn({ act, profile: session.profile, ...params, why }, 'act not audited');
   }
 }
 
 /** Runs an operation that writes a file; the audit has it before the result is returned. */
-export async function notingExport<R extends { file: string }>(
+export async function auditExport<R extends { file: string }>(
   call: CallContext,
-  writing: Promise<R>,
+  exportWork: Promise<R>,
 ): Promise<R> {
-  const result = await writing;
-  await noteDone(call, 'records.export', { file: result.file });
+  const result = await exportWork;
+  await auditAct(call, 'records.export', { file: result.file });
   return result;
 }

@@ -1,123 +1,123 @@
 import { Fault } from '#shared/contract/faults.ts';
 import {
-  mayAddJob,
-  mayErase,
-  mayNamePeople,
-  mayKeepBackups,
-  mayKeepGolden,
-  mayRestore,
-  mayVacuum,
-  maySetBack,
-  mayRemoveForecast,
-  maySettleCheckpoint,
-  maySettleJob,
-  maySettleSandbox,
+  addJobVerdict,
+  eraseVerdict,
+  rankingVerdict,
+  backupsVerdict,
+  goldenVerdict,
+  restoreVerdict,
+  vacuumVerdict,
+  pointRestoreVerdict,
+  forecastVerdict,
+  checkpointVerdict,
+  jobVerdict,
+  sandboxVerdict,
 } from '#shared/domain/permissions.ts';
 import type { Actor, DenialRule } from '#shared/domain/permissions.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
-import type { EndsOf, ProposedChange } from '#shared/domain/verdict.ts';
+import type { EndUniversities, ProposedChange } from '#shared/domain/verdict.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { joinedUser } from '../log/session.ts';
-import { isUpkeep } from './workspace-settings.ts';
+import { isSetting } from './workspace-settings.ts';
 import { endUniversities } from '../log/records/university.ts';
 
 /** Checks the permission for both the old and the new state of the record. Throws FORBIDDEN. */
-export function assertMayChange(db: ReadHandle, actor: Actor, change: ProposedChange): void {
+export function assertCanChange(db: ReadHandle, actor: Actor, change: ProposedChange): void {
   const { type, id } = change;
   if (type === 'profile' && joinedUser(db) !== null)
     throw new Fault('FORBIDDEN', { rule: 'people_on_server', type, id });
-  permitWith((payload) => endUniversities(db, payload), actor, change);
+  assertCanChangeWith((payload) => endUniversities(db, payload), actor, change);
 }
 
-/** Like `permit` for a change among others that are not written yet: `endsOf` returns the future ends of interfaces. */
-export function permitWith(endsOf: EndsOf, actor: Actor, change: ProposedChange): void {
+/** Like `assertCanChange` for a change among others that are not written yet: `endsOf` returns the future ends of interfaces. */
+export function assertCanChangeWith(endsOf: EndUniversities, actor: Actor, change: ProposedChange): void {
   const { type, id, before, after } = change;
   if (before === null && after !== null && isErased(after))
     throw new Fault('FORBIDDEN', { rule: 'erased', type, id });
-  const verdict = verdictOn(actor, { ...change, upkeep: isUpkeep(type, id) }, endsOf);
+  const verdict = verdictOn(actor, { ...change, isSettings: isSetting(type, id) }, endsOf);
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type, id });
 }
 
 /** Throws FORBIDDEN unless the actor may rename, archive, discard or recover the sandbox; `madeBy` is null if unknown. */
-export function permitSandbox(actor: Actor, id: string, madeBy: string | null): void {
-  const verdict = maySettleSandbox(actor, madeBy);
+export function assertCanEditSandbox(actor: Actor, id: string, madeBy: string | null): void {
+  const verdict = sandboxVerdict(actor, madeBy);
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'sandbox', id });
 }
 
 /** Throws FORBIDDEN unless the actor may remove backups and choose which are kept. */
-export function permitBackups(actor: Actor): void {
-  const verdict = mayKeepBackups(actor);
+export function assertCanKeepBackups(actor: Actor): void {
+  const verdict = backupsVerdict(actor);
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'backup', id: '' });
 }
 
 /** Throws FORBIDDEN unless the actor may restore a backup over live. */
-export function permitRestore(actor: Actor): void {
-  const verdict = mayRestore(actor);
+export function assertCanRestore(actor: Actor): void {
+  const verdict = restoreVerdict(actor);
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'workspace', id: null });
 }
 
 /** Throws FORBIDDEN unless the actor may publish a golden version or reset to one. */
-export function permitGolden(actor: Actor): void {
-  const verdict = mayKeepGolden(actor);
+export function assertCanPublish(actor: Actor): void {
+  const verdict = goldenVerdict(actor);
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'golden', id: null });
 }
 
 /** Throws FORBIDDEN unless the actor may vacuum the file. */
-export function permitVacuum(actor: Actor): void {
-  const verdict = mayVacuum(actor);
+export function assertCanVacuum(actor: Actor): void {
+  const verdict = vacuumVerdict(actor);
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'workspace', id: null });
 }
 
 /** Throws FORBIDDEN unless the actor may erase people and purge deleted records. */
-export function permitErasing(actor: Actor): void {
-  const verdict = mayErase(actor);
+export function assertCanErase(actor: Actor): void {
+  const verdict = eraseVerdict(actor);
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'workspace', id: null });
 }
 
 /** Throws FORBIDDEN unless the actor may set whether rankings name people. */
-export function permitRanking(actor: Actor): void {
-  const verdict = mayNamePeople(actor);
+export function assertCanSetRanking(actor: Actor): void {
+  const verdict = rankingVerdict(actor);
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'workspace', id: null });
 }
 
 /** Throws FORBIDDEN unless the actor may add a job. */
-export function permitNewJob(actor: Actor): void {
-  const verdict = mayAddJob(actor);
+export function assertCanAddJob(actor: Actor): void {
+  const verdict = addJobVerdict(actor);
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'job', id: null });
 }
 
 /** Throws FORBIDDEN unless the actor may cancel or retry the job. */
-export function permitJob(actor: Actor, id: string, isOwn: boolean): void {
-  const verdict = maySettleJob(actor, isOwn);
+export function assertCanEditJob(actor: Actor, id: string, isOwn: boolean): void {
+  const verdict = jobVerdict(actor, isOwn);
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'job', id });
 }
 
 /** Throws FORBIDDEN unless the actor may rename or remove the checkpoint. */
-export function permitCheckpoint(actor: Actor, id: string, namedBy: string): void {
-  const verdict = maySettleCheckpoint(actor, namedBy);
+export function assertCanEditCheckpoint(actor: Actor, id: string, namedBy: string): void {
+  const verdict = checkpointVerdict(actor, namedBy);
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'checkpoint', id });
 }
 
 /** Throws FORBIDDEN unless the actor may remove the forecast. */
-export function permitForecast(actor: Actor, id: string, savedBy: string): void {
-  const verdict = mayRemoveForecast(actor, savedBy);
+export function assertCanRemoveForecast(actor: Actor, id: string, savedBy: string): void {
+  const verdict = forecastVerdict(actor, savedBy);
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'forecast', id });
 }
 
 /** Throws FORBIDDEN unless the actor may restore all records to a point in time. */
-export function permitSetBack(actor: Actor): void {
-  const verdict = maySetBack(actor);
+export function assertCanSetBack(actor: Actor): void {
+  const verdict = pointRestoreVerdict(actor);
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'workspace', id: null });
 }
 
-export function readOnlyMoment(): Fault<'FORBIDDEN'> {
+export function readOnlyMomentFault(): Fault<'FORBIDDEN'> {
   const rule: DenialRule = 'moment_read_only';
   return new Fault('FORBIDDEN', { rule, type: 'workspace', id: null });
 }
 
-/** Throws FORBIDDEN if the actor may change nothing at all, before any work; `about` is the subject of the request. */
-export function permitChanges(actor: Actor, about: { type: string; id: string }): void {
+/** Throws FORBIDDEN if the actor can change nothing at all, before any work; `subject` is the subject of the request. */
+export function assertCanWrite(actor: Actor, subject: { type: string; id: string }): void {
   const rule: DenialRule = 'viewers_read_only';
-  if (actor.role === 'viewer') throw new Fault('FORBIDDEN', { rule, ...about });
+  if (actor.role === 'viewer') throw new Fault('FORBIDDEN', { rule, ...subject });
 }

@@ -14,7 +14,7 @@ import { originOf } from '../kernel/db/error-origin.ts';
 import { troubleFault, troubleOf } from '../kernel/db/file-errors.ts';
 import type { Trouble } from '../kernel/db/file-errors.ts';
 import { logRefusal } from '../kernel/logger.ts';
-import { inTurns } from '../kernel/progress.ts';
+import { runYielding } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import { progressStream } from '../kernel/progress-stream.ts';
 import type { CallContext, Services } from './services.ts';
@@ -35,7 +35,7 @@ export function longQuery<I, O>(
 ) {
   return ({ input, context, signal }: Call<I>): Promise<O> => {
     const { read, source } = context.services;
-    return inTurns(run(read, input, context), { clock: source.clock, signal });
+    return runYielding(run(read, input, context), { clock: source.clock, signal });
   };
 }
 
@@ -46,14 +46,14 @@ export function command<I, O>(run: (write: WriteContext, input: I, context: Call
 }
 
 export function job<I, R>(run: (call: Call<I>) => Stream<R>) {
-  return feed(run);
+  return streamHandler(run);
 }
 
 type Job<I, R> = (call: Call<I>, pace: JobPace) => Promise<R>;
 
 /** A long operation outside the write queue. It is cancelled by its caller, or when the workspace closes. */
 export function backgroundJob<I, R>(run: Job<I, R>) {
-  return feed((call: Call<I>) => {
+  return streamHandler((call: Call<I>) => {
     const { background, source } = call.context.services;
     return background.stream(
       (onProgress, signal) => run(call, { clock: source.clock, onProgress, signal }),
@@ -64,13 +64,13 @@ export function backgroundJob<I, R>(run: Job<I, R>) {
 
 /** A long operation in the write queue. It is cancelled by its caller; closing the workspace waits for it. */
 export function writeJob<I, R>(run: Job<I, R>) {
-  return feed((call: Call<I>) => {
+  return streamHandler((call: Call<I>) => {
     const { clock } = call.context.services.source;
     return progressStream((report, signal) => run(call, { clock, onProgress: report, signal }), call.signal);
   });
 }
 
-export function feed<I, T>(run: (call: Call<I>) => AsyncGenerator<T, void, void>) {
+export function streamHandler<I, T>(run: (call: Call<I>) => AsyncGenerator<T, void, void>) {
   return async function* stream(call: Call<I>): AsyncGenerator<T, void, void> {
     try {
       yield* run(call);
@@ -85,38 +85,38 @@ export function toWireError(error: unknown, context: CallContext): ORPCError<str
   if (isFault(error)) {
     const { profile, requestId } = context.session;
     logRefusal(error, context.services.log, { profile, requestId });
-    return asDeclared(error);
+    return toOrpcError(error);
   }
   if (error instanceof ORPCError) {
-    const known = error as ORPCError<string, unknown>;
-    if (known.defined) return known;
-    if (known.code === 'BAD_REQUEST') return invalidInput(known);
+    const orpcError = error as ORPCError<string, unknown>;
+    if (orpcError.defined) return orpcError;
+    if (orpcError.code === 'BAD_REQUEST') return invalidInput(orpcError);
   }
   if (error instanceof Error && error.name === 'AbortError') {
-    return asDeclared(new Fault('CANCELLED', {}));
+    return toOrpcError(new Fault('CANCELLED', {}));
   }
   if (isBusy(error)) {
-    const holder = context.services.board.writer();
-    return asDeclared(new Fault('BUSY', { holder, waited_ms: 0 }));
+    const holder = context.services.board.describeWriter();
+    return toOrpcError(new Fault('BUSY', { holder, waited_ms: 0 }));
   }
-  const trouble = troubleIn(error, context.services);
-  if (trouble) {
+  const fault = openFileFault(error, context.services);
+  if (fault) {
     context.services.log.error(
       { requestId: context.session.requestId, error: String(error) },
-      reasonOf(trouble) ?? '',
+      reasonOf(fault) ?? '',
     );
-    return asDeclared(trouble);
+    return toOrpcError(fault);
   }
   const trace_id = context.services.source.ids.uuid();
   const { requestId } = context.session;
   const detail =
     error instanceof Error ? { error: error.message, stack: error.stack } : { error: String(error) };
   context.services.log.error({ trace_id, requestId, ...detail }, 'internal error');
-  return asDeclared(new Fault('INTERNAL', { trace_id }));
+  return toOrpcError(new Fault('INTERNAL', { trace_id }));
 }
 
 /** The declared error for an open workspace that cannot be read or written; corruption of live is recorded. Null for other errors. */
-export function troubleIn(error: unknown, { files, log }: Pick<Services, 'files' | 'log'>): Fault | null {
+export function openFileFault(error: unknown, { files, log }: Pick<Services, 'files' | 'log'>): Fault | null {
   const trouble = troubleOf(error);
   if (!trouble) return null;
   // With two files open, the error names its file.
@@ -132,7 +132,7 @@ const reasonFor = (
   reason: Trouble['reason'],
 ): WorkspaceReason => (reason === 'damaged' && dirname(file) === sandboxes ? 'sandbox_damaged' : reason);
 
-function asDeclared(fault: Fault): ORPCError<string, unknown> {
+function toOrpcError(fault: Fault): ORPCError<string, unknown> {
   const { status } = faults[fault.code];
   return new ORPCError(fault.code, { message: fault.message, data: fault.data, status, defined: true });
 }
@@ -144,10 +144,10 @@ interface SchemaIssue {
 }
 
 function invalidInput(error: ORPCError<string, unknown>): ORPCError<string, unknown> {
-  const found = (error.data as { issues?: readonly SchemaIssue[] } | undefined)?.issues ?? [];
-  const issues = found.map((one): Issue => {
-    const path = (one.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
-    return { path, code: one.code ?? 'invalid', message: one.message };
+  const schemaIssues = (error.data as { issues?: readonly SchemaIssue[] } | undefined)?.issues ?? [];
+  const issues = schemaIssues.map((issue): Issue => {
+    const path = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
+    return { path, code: issue.code ?? 'invalid', message: issue.message };
   });
-  return asDeclared(new Fault('INVALID', { issues }));
+  return toOrpcError(new Fault('INVALID', { issues }));
 }

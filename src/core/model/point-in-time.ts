@@ -1,4 +1,4 @@
-import { readOnlyMoment } from './permissions.ts';
+import { readOnlyMomentFault } from './permissions.ts';
 import type { At } from '#shared/contract/moments.ts';
 
 /** A position in the log: the state after a transaction. */
@@ -12,10 +12,10 @@ export interface Point {
 export interface OpenMoment {
   readonly point: Point;
   /** Moves to another point in time and notifies watchers. Of several waiting moves only the last runs. Throws NOT_FOUND. */
-  go(at: At): Promise<Point>;
+  moveTo(at: At): Promise<Point>;
 }
 
-/** Operations allowed while a point in time is open: reads, and what happens outside of the workspace. New ones must be added here. */
+/** Operations allowed while a point in time is open: reads, and operations outside the workspace. New operations must be added here. */
 const allowedOperations: ReadonlySet<string> = new Set([
   'workspace.info',
   'workspace.profiles',
@@ -103,6 +103,6 @@ const allowedOperations: ReadonlySet<string> = new Set([
 ]);
 
 /** Throws FORBIDDEN for operations that would change something while a point in time is open. */
-export function refuseInMoment({ moment }: { moment: OpenMoment | null }, path: readonly string[]): void {
-  if (moment && !allowedOperations.has(path.join('.'))) throw readOnlyMoment();
+export function refuseAtPointInTime({ moment }: { moment: OpenMoment | null }, path: readonly string[]): void {
+  if (moment && !allowedOperations.has(path.join('.'))) throw readOnlyMomentFault();
 }

@@ -11,7 +11,7 @@ import { locateRecord } from '../log/records/locate.ts';
 import type { NameIndex } from './name-index.ts';
 import { readNames } from './names.ts';
 
-/** The record, live or deleted. Throws NOT_FOUND. */
+/** The record, also a deleted or hidden one. Throws NOT_FOUND. */
 export function readRecord(db: ReadHandle, type: EntityType, id: string): EntityRecord {
   const row = db.get<RecordRow>(`SELECT ${recordColumns} FROM ${tableOf[type]} r WHERE r.id = ?`, [id]);
   if (!row) throw new Fault('NOT_FOUND', { type, id });
@@ -20,9 +20,9 @@ export function readRecord(db: ReadHandle, type: EntityType, id: string): Entity
 
 /** The record with this id, of any type. Throws NOT_FOUND. */
 export function findRecord(db: ReadHandle, id: string): EntityRecord {
-  const found = locateRecord(db, id);
-  if (!found) throw new Fault('NOT_FOUND', { type: 'record', id });
-  return readRecord(db, found.type, id);
+  const record = locateRecord(db, id);
+  if (!record) throw new Fault('NOT_FOUND', { type: 'record', id });
+  return readRecord(db, record.type, id);
 }
 
 /** Records whose title contains the text, those that begin with it first; deleted ones last, if requested. */
@@ -32,10 +32,10 @@ export function lookUp(
 ): RecordRef[] {
   names.refresh();
   const [types, text] = [new Set(request.types), request.text.trim()];
-  const live = names.search(types, text, request.limit);
-  const deleted = request.deleted ? names.search(types, text, request.limit - live.length, true) : [];
-  const found = [...live, ...deleted];
-  return found.map(({ id, type, title, university_id, deleted }) => ({
+  const visible = names.search(types, text, request.limit);
+  const deleted = request.deleted ? names.search(types, text, request.limit - visible.length, true) : [];
+  const records = [...visible, ...deleted];
+  return records.map(({ id, type, title, university_id, deleted }) => ({
     id,
     type,
     title,
@@ -45,7 +45,7 @@ export function lookUp(
 }
 
 /** One index for each end: with OR between them SQLite would scan all interfaces. */
-const touching = `FROM interfaces r WHERE r.rowid IN (
+const fromTouching = `FROM interfaces r WHERE r.rowid IN (
   SELECT rowid FROM interfaces WHERE from_id = :id AND ${visibleCondition()}
   UNION ALL SELECT rowid FROM interfaces WHERE to_id = :id AND ${visibleCondition()})`;
 
@@ -55,10 +55,10 @@ export interface LinkRow {
   other: RecordRef | null;
 }
 
-/** The live interfaces of a record, most fragile first, each with the record at the other end. */
+/** The visible interfaces of a record, most fragile first, each with the record at the other end. */
 export function linksOf(db: ReadHandle, id: string, limit: number): { total: number; rows: LinkRow[] } {
-  const total = db.get<{ n: number }>(`SELECT count(*) AS n ${touching}`, { id })?.n ?? 0;
-  const query = `SELECT ${recordColumns} ${touching} ORDER BY r.energy_loss DESC, r.id LIMIT :limit`;
+  const total = db.get<{ n: number }>(`SELECT count(*) AS n ${fromTouching}`, { id })?.n ?? 0;
+  const query = `SELECT ${recordColumns} ${fromTouching} ORDER BY r.energy_loss DESC, r.id LIMIT :limit`;
   const links = toRecords(db, 'interface', db.all<RecordRow>(query, { id, limit }));
   const otherEnd = (link: EntityRecord): string =>
     (link.payload.from === id ? link.payload.to : link.payload.from) as string;

@@ -25,8 +25,8 @@ export class Singletons {
 
   /** The single object that `make` creates for this workspace. */
   get<T extends object>(make: (read: Connection) => T): T {
-    const known = this.#objects.get(make) as T | undefined;
-    if (known) return known;
+    const existing = this.#objects.get(make) as T | undefined;
+    if (existing) return existing;
     const object = make(this.#read);
     this.#objects.set(make, object);
     return object;

@@ -5,7 +5,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 
 type Tally = readonly [key: string, type: EntityType, column: string];
 
-const tallies: Readonly<Partial<Record<EntityType, readonly Tally[]>>> = {
+const talliesByType: Readonly<Partial<Record<EntityType, readonly Tally[]>>> = {
   university: [
     ['teams', 'team', 'university_id'],
     ['faculty', 'faculty', 'university_id'],
@@ -20,40 +20,40 @@ const tallies: Readonly<Partial<Record<EntityType, readonly Tally[]>>> = {
   team: [['students', 'student', 'team_id']],
 };
 
-/** The types that an interface may join. */
-const linked: readonly EntityType[] = ['university', 'project', 'team', 'faculty', 'student', 'outcome'];
+/** The types that an interface can join. */
+const linkableTypes: readonly EntityType[] = ['university', 'project', 'team', 'faculty', 'student', 'outcome'];
 
-const ends = [
+const endSources = [
   ['interface', 'from_id'],
   ['interface', 'to_id'],
 ] as const;
 
 export const tallyKeys = (type: EntityType): readonly string[] =>
-  linked.includes(type) ? ['links', ...(tallies[type] ?? []).map(([key]) => key)] : [];
+  linkableTypes.includes(type) ? ['links', ...(talliesByType[type] ?? []).map(([key]) => key)] : [];
 
-/** What a tally counts: live records of these types that refer to the record in these columns. Null if there is no such tally. */
+/** The sources of a tally: it counts visible records of these types that refer to the record in these columns. Null if there is none. */
 export function tallySources(
   type: EntityType,
   key: string,
 ): readonly (readonly [type: EntityType, column: string])[] | null {
-  if (key === 'links') return linked.includes(type) ? ends : null;
-  const tally = tallies[type]?.find(([name]) => name === key);
+  if (key === 'links') return linkableTypes.includes(type) ? endSources : null;
+  const tally = talliesByType[type]?.find(([name]) => name === key);
   return tally ? [[tally[1], tally[2]]] : null;
 }
 
-const count = (type: EntityType, column: string, id = 'value'): string =>
+const countSql = (type: EntityType, column: string, id = 'value'): string =>
   `(SELECT count(*) FROM ${tableOf[type]} WHERE ${column} = ${id} AND ${visibleCondition()})`;
 
 /** The SQL of a tally of a row `r`; null if the type has no such tally. */
 export function tallyExpression(type: EntityType, key: string): string | null {
   const sources = tallySources(type, key);
-  return sources && `(${sources.map(([from, column]) => count(from, column, 'r.id')).join(' + ')})`;
+  return sources && `(${sources.map(([from, column]) => countSql(from, column, 'r.id')).join(' + ')})`;
 }
 
-function queryOf(type: EntityType): string {
-  const links = `${ends.map(([from, column]) => count(from, column)).join(' + ')} AS links`;
-  const others = (tallies[type] ?? []).map(([key, from, column]) => `${count(from, column)} AS ${key}`);
-  return `SELECT value AS id, ${[links, ...others].join(', ')} FROM json_each(?)`;
+function tallyQuery(type: EntityType): string {
+  const links = `${endSources.map(([from, column]) => countSql(from, column)).join(' + ')} AS links`;
+  const otherColumns = (talliesByType[type] ?? []).map(([key, from, column]) => `${countSql(from, column)} AS ${key}`);
+  return `SELECT value AS id, ${[links, ...otherColumns].join(', ')} FROM json_each(?)`;
 }
 
 interface Row {
@@ -67,7 +67,7 @@ export function readTallies(
   type: EntityType,
   ids: readonly string[],
 ): Map<string, Record<string, number>> {
-  if (!linked.includes(type)) return new Map();
-  const rows = db.all<Row>(queryOf(type), [JSON.stringify(ids)]);
+  if (!linkableTypes.includes(type)) return new Map();
+  const rows = db.all<Row>(tallyQuery(type), [JSON.stringify(ids)]);
   return new Map(rows.map(({ id, ...counts }) => [id, counts as Record<string, number>]));
 }

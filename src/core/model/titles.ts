@@ -5,7 +5,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
 import type { StoredRecord } from '../log/records/stored-record.ts';
 import { universityBy, universityOf } from '../log/records/university.ts';
-import type { Find } from '../log/records/university.ts';
+import type { FindRecord } from '../log/records/university.ts';
 
 /** The title of a record; interfaces are named by their ends, positions by their node. */
 export function readTitle(db: ReadHandle, type: AuditedType, payload: JsonObject): string {
@@ -15,19 +15,19 @@ export function readTitle(db: ReadHandle, type: AuditedType, payload: JsonObject
 /** The name of the record's university; null for a university itself and without one. */
 export function readUniversity(db: ReadHandle, record: StoredRecord): string | null {
   const id = record.type === 'university' ? null : universityOf(db, record);
-  const found = id === null ? undefined : locateIn(db, 'university', id);
-  return found ? titleOf('university', found.payload) : null;
+  const university = id === null ? undefined : locateIn(db, 'university', id);
+  return university ? titleOf('university', university.payload) : null;
 }
 
 /** Like `readUniversity` among the records that `find` knows. */
-export function universityTitleBy(find: Find, record: StoredRecord): string | null {
+export function universityTitleBy(find: FindRecord, record: StoredRecord): string | null {
   const id = record.type === 'university' ? null : universityBy(find, record);
-  const found = id === null ? undefined : find(id);
-  return found ? titleOf('university', found.payload) : null;
+  const university = id === null ? undefined : find(id);
+  return university ? titleOf('university', university.payload) : null;
 }
 
 /** Like `readTitle` among the records that `find` knows. */
-export function titleBy(find: Find, type: AuditedType, payload: JsonObject): string {
+export function titleBy(find: FindRecord, type: AuditedType, payload: JsonObject): string {
   if (type === 'position') return endTitle(find, payload.node);
   if (type !== 'interface') return titleOf(type, payload);
   return joinTitles(endTitle(find, payload.from), endTitle(find, payload.to));
@@ -37,8 +37,8 @@ export function joinTitles(from: string, to: string): string {
   return `${from} → ${to}`;
 }
 
-function endTitle(find: Find, id: Json | undefined): string {
+function endTitle(find: FindRecord, id: Json | undefined): string {
   if (typeof id !== 'string') return '?';
-  const found = find(id);
-  return (found && titleOf(found.type, found.payload)) || id;
+  const record = find(id);
+  return (record && titleOf(record.type, record.payload)) || id;
 }

@@ -4,8 +4,8 @@ import { erasuresId } from '../log/audit/erased-rows.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { locateIn } from '../log/records/locate.ts';
 
-/** Rows of `workspaces` besides the workspace's own, with fixed ids, so that merged copies have one of each. */
-const rows = {
+/** The settings of a workspace: rows of `workspaces` with fixed ids, so that merged copies have one of each. */
+const idByName = {
   retention: 'ws_retention',
   /** The last act that changed no record; the log has all of them. */
   acts: 'ws_acts',
@@ -16,25 +16,25 @@ const rows = {
   ranking: 'ws_ranking',
   erasures: erasuresId,
 } as const;
-type UpkeepRow = keyof typeof rows;
+type SettingName = keyof typeof idByName;
 
-export const upkeepIds: readonly string[] = Object.values(rows);
+export const settingIds: readonly string[] = Object.values(idByName);
 
-const ids: ReadonlySet<string> = new Set(upkeepIds);
+const idSet: ReadonlySet<string> = new Set(settingIds);
 
 /** Whether a record is a setting of the workspace, which only admins may change. */
-export const isUpkeep = (type: AuditedType, id: string): boolean => type === 'workspace' && ids.has(id);
+export const isSetting = (type: AuditedType, id: string): boolean => type === 'workspace' && idSet.has(id);
 
-export const upkeepId = (row: UpkeepRow): string => rows[row];
+export const settingId = (name: SettingName): string => idByName[name];
 
-/** Sets and removes fields of such a row. Returns whether anything changed. The caller checks the permission. */
-export function writeUpkeep(
+/** Sets and removes fields of a setting. Returns whether anything changed. The caller checks the permission. */
+export function writeSetting(
   write: WriteContext,
-  row: UpkeepRow,
+  name: SettingName,
   fields: JsonObject,
   unset: readonly string[] = [],
 ): boolean {
-  const id = upkeepId(row);
+  const id = settingId(name);
   const record = locateIn(write.db, 'workspace', id);
   if (!record) write.records.create({ type: 'workspace', id, payload: fields });
   else {
@@ -45,6 +45,6 @@ export function writeUpkeep(
 }
 
 /** Audits an act that changed no record, such as removing backups. Undo skips it: see `shared/domain/acts.ts`. */
-export function noteAct(write: WriteContext, act: string, what: JsonObject): void {
-  writeUpkeep(write, 'acts', { last: { act, op_id: write.audit.op_id, ...what } });
+export function recordAct(write: WriteContext, act: string, params: JsonObject): void {
+  writeSetting(write, 'acts', { last: { act, op_id: write.audit.op_id, ...params } });
 }

@@ -2,16 +2,16 @@ import { foldText } from '#shared/domain/fold.ts';
 import type { Checkpoint } from '#shared/contract/moments.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { readsAsMoment } from '#shared/domain/moments.ts';
+import { isPointInTimeText } from '#shared/domain/moments.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locateIn } from '../log/records/locate.ts';
-import { permitChanges, permitCheckpoint } from '../model/permissions.ts';
+import { assertCanWrite, assertCanEditCheckpoint } from '../model/permissions.ts';
 import { invalidFault } from '../model/validate.ts';
-import { upkeepId, writeUpkeep } from '../model/workspace-settings.ts';
+import { settingId, writeSetting } from '../model/workspace-settings.ts';
 
 /** A stored checkpoint. `by` is a profile's id. */
-interface Kept extends JsonObject {
+interface StoredCheckpoint extends JsonObject {
   name: string;
   at: number;
   hash: string;
@@ -22,19 +22,19 @@ interface Kept extends JsonObject {
 
 type NamedPoint = Pick<Checkpoint, 'hash' | 'created_at'> & { id: number };
 
-const nameOf = 'SELECT name FROM profiles WHERE id = ?';
-const hashOf = 'SELECT hash FROM audit_transactions WHERE id = ?';
+const nameQuery = 'SELECT name FROM profiles WHERE id = ?';
+const hashQuery = 'SELECT hash FROM audit_transactions WHERE id = ?';
 
 /** All checkpoints, latest first. */
 export function listCheckpoints(db: ReadHandle): Checkpoint[] {
-  const row = locateIn(db, 'workspace', upkeepId('checkpoints'));
-  const kept = Object.entries(row && !row.deleted ? row.payload : {}) as [string, Kept][];
-  return kept
-    .map(([id, { by, ...one }]) => ({
+  const row = locateIn(db, 'workspace', settingId('checkpoints'));
+  const stored = Object.entries(row && !row.deleted ? row.payload : {}) as [string, StoredCheckpoint][];
+  return stored
+    .map(([id, { by, ...rest }]) => ({
       id,
-      ...one,
-      by: { id: by, name: db.get<{ name: string }>(nameOf, [by])?.name ?? by },
-      lost: db.get<{ hash: string }>(hashOf, [one.at])?.hash !== one.hash,
+      ...rest,
+      by: { id: by, name: db.get<{ name: string }>(nameQuery, [by])?.name ?? by },
+      lost: db.get<{ hash: string }>(hashQuery, [rest.at])?.hash !== rest.hash,
     }))
     .toSorted((a, b) => b.at - a.at || (a.made < b.made ? 1 : -1));
 }
@@ -48,13 +48,13 @@ export function findCheckpoint(db: ReadHandle, idOrName: string): Checkpoint | u
 }
 
 /** Throws INVALID for a name that is taken or reads as a point in time; FORBIDDEN. */
-export function nameMoment(write: WriteContext, name: string, point: NamedPoint): Checkpoint {
-  permitChanges(write.actor, { type: 'checkpoint', id: '' });
+export function createCheckpoint(write: WriteContext, name: string, point: NamedPoint): Checkpoint {
+  assertCanWrite(write.actor, { type: 'checkpoint', id: '' });
   checkName(write.db, name);
   const id = `cp_${write.ids.uuid()}`;
   const { created_at, hash } = point;
   const made = write.audit.time;
-  writeUpkeep(write, 'checkpoints', {
+  writeSetting(write, 'checkpoints', {
     [id]: { name, at: point.id, hash, created_at, made, by: write.actor.id },
   });
   write.audit.label('checkpoint.create', { id, name, at: point.id });
@@ -62,37 +62,37 @@ export function nameMoment(write: WriteContext, name: string, point: NamedPoint)
 }
 
 export function renameCheckpoint(write: WriteContext, idOrName: string, name: string): Checkpoint {
-  const { id, name: from, at, hash, created_at, made, by } = settled(write, idOrName);
+  const { id, name: from, at, hash, created_at, made, by } = findPermitted(write, idOrName);
   if (name === from) return checkpointOf(write.db, id);
   checkName(write.db, name, id);
-  writeUpkeep(write, 'checkpoints', { [id]: { name, at, hash, created_at, made, by: by.id } });
+  writeSetting(write, 'checkpoints', { [id]: { name, at, hash, created_at, made, by: by.id } });
   write.audit.label('checkpoint.rename', { id, name, from });
   return checkpointOf(write.db, id);
 }
 
 export function removeCheckpoint(write: WriteContext, idOrName: string): Checkpoint {
-  const found = settled(write, idOrName);
-  writeUpkeep(write, 'checkpoints', {}, [found.id]);
-  write.audit.label('checkpoint.remove', { id: found.id, name: found.name });
-  return found;
+  const checkpoint = findPermitted(write, idOrName);
+  writeSetting(write, 'checkpoints', {}, [checkpoint.id]);
+  write.audit.label('checkpoint.remove', { id: checkpoint.id, name: checkpoint.name });
+  return checkpoint;
 }
 
-function settled(write: WriteContext, idOrName: string): Checkpoint {
-  const found = checkpointOf(write.db, idOrName);
-  permitCheckpoint(write.actor, found.id, found.by.id);
-  return found;
+function findPermitted(write: WriteContext, idOrName: string): Checkpoint {
+  const checkpoint = checkpointOf(write.db, idOrName);
+  assertCanEditCheckpoint(write.actor, checkpoint.id, checkpoint.by.id);
+  return checkpoint;
 }
 
 function checkpointOf(db: ReadHandle, idOrName: string): Checkpoint {
-  const found = findCheckpoint(db, idOrName);
-  if (found) return found;
+  const checkpoint = findCheckpoint(db, idOrName);
+  if (checkpoint) return checkpoint;
   throw new Fault('NOT_FOUND', { type: 'checkpoint', id: idOrName });
 }
 
-function checkName(db: ReadHandle, name: string, own?: string): void {
-  if (readsAsMoment(name)) throw refused('name', 'reads as a moment by itself: choose another');
-  const taken = findCheckpoint(db, name);
-  if (taken && taken.id !== own) throw refused('taken', `is the name of a checkpoint already`);
+function checkName(db: ReadHandle, name: string, ownId?: string): void {
+  if (isPointInTimeText(name)) throw nameFault('name', 'reads as a moment by itself: choose another');
+  const existing = findCheckpoint(db, name);
+  if (existing && existing.id !== ownId) throw nameFault('taken', `is the name of a checkpoint already`);
 }
 
-const refused = (code: string, message: string) => invalidFault([{ path: 'name', code, message }]);
+const nameFault = (code: string, message: string) => invalidFault([{ path: 'name', code, message }]);

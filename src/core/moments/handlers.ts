@@ -3,81 +3,81 @@ import type { WriteContext } from '../log/commands/write-context.ts';
 import { invalidFault } from '../model/validate.ts';
 import { operationBuilder } from '../model/implement.ts';
 import { writeJob, longQuery, query } from '../model/pipeline.ts';
-import { withGuests } from '../model/guest-names.ts';
+import { withGuestNames } from '../model/guest-names.ts';
 import type { CallContext, Services } from '../model/services.ts';
-import { listCheckpoints, nameMoment, removeCheckpoint, renameCheckpoint } from './checkpoints.ts';
+import { listCheckpoints, createCheckpoint, removeCheckpoint, renameCheckpoint } from './checkpoints.ts';
 import { momentOf, pointAt } from './point.ts';
-import { listMoments, momentRange, openedMoment, resolveMoment } from './queries.ts';
+import { listMoments, momentRange, readOpenMoment, resolveMoment } from './queries.ts';
 import { restoreMoment } from './restore.ts';
 
 const os = operationBuilder.moments;
-const marks = operationBuilder.checkpoints;
+const checkpoints = operationBuilder.checkpoints;
 
-/** Runs the call on the present database, which has the whole log and can be written. */
-const atHome = ({ session, services }: CallContext): CallContext => ({ session, services: services.home });
+/** The call for the present database, which has the whole log and can be written. */
+const toHomeCall = ({ session, services }: CallContext): CallContext => ({ session, services: services.home });
 
-const named = (services: Services, moment: Moment): Moment =>
-  withGuests(services, moment, ({ actor }) => [actor]);
+const withActorName = (services: Services, moment: Moment): Moment =>
+  withGuestNames(services, moment, ({ actor }) => [actor]);
 
 export const momentHandlers = {
   resolve: os.resolve.handler(
-    query((_, { at }, { services }) => named(services, resolveMoment(services.home.read, at))),
+    query((_, { at }, { services }) => withActorName(services, resolveMoment(services.home.read, at))),
   ),
   opened: os.opened.handler(
     query((_db, _input, { services }) =>
-      withGuests(services, openedMoment(services), ({ moment, newest }) => [moment?.actor, newest.actor]),
+      withGuestNames(services, readOpenMoment(services), ({ moment, newest }) => [moment?.actor, newest.actor]),
     ),
   ),
   range: os.range.handler(
     longQuery(function* (_, input, { services }) {
       const range = yield* momentRange(services.home.read, input);
-      return withGuests(services, range, ({ first, last }) => [first.actor, last.actor]);
+      return withGuestNames(services, range, ({ first, last }) => [first.actor, last.actor]);
     }),
   ),
   list: os.list.handler(
     longQuery(function* (_, input, { services }) {
       const page = yield* listMoments(services, input);
-      return withGuests(services, page, ({ rows }) => rows.map(({ actor }) => actor));
+      return withGuestNames(services, page, ({ rows }) => rows.map(({ actor }) => actor));
     }),
   ),
   go: os.go.handler(async ({ input, context: { services } }) => {
-    if (!services.moment) throw noneOpen();
-    const { id } = await services.moment.go(input.at);
-    return named(services, momentOf(services.home.read, id));
+    if (!services.moment) throw notOpenFault();
+    const { id } = await services.moment.moveTo(input.at);
+    return withActorName(services, momentOf(services.home.read, id));
   }),
   restore: os.restore.handler(
-    writeJob(({ input, context }, pace) => restoreMoment(atHome(context), input, pace)),
+    writeJob(({ input, context }, pace) => restoreMoment(toHomeCall(context), input, pace)),
   ),
 };
 
 export const checkpointHandlers = {
-  list: marks.list.handler(
+  list: checkpoints.list.handler(
     query((_db, _input, { services }) =>
-      withGuests(services, listCheckpoints(services.home.read), (all) => all.map(({ by }) => by)),
+      withGuestNames(services, listCheckpoints(services.home.read), (all) => all.map(({ by }) => by)),
     ),
   ),
-  create: marks.create.handler(({ input: { name, at }, context }) =>
-    marked(context, (write) => {
+  create: checkpoints.create.handler(({ input: { name, at }, context }) =>
+    writeCheckpoint(context, (write) => {
       const { moment } = context.services;
-      return nameMoment(write, name, at === 'now' && moment ? moment.point : pointAt(write.db, at));
+      return createCheckpoint(write, name, at === 'now' && moment ? moment.point : pointAt(write.db, at));
     }),
   ),
-  rename: marks.rename.handler(({ input: { id, name }, context }) =>
-    marked(context, (write) => renameCheckpoint(write, id, name)),
+  rename: checkpoints.rename.handler(({ input: { id, name }, context }) =>
+    writeCheckpoint(context, (write) => renameCheckpoint(write, id, name)),
   ),
-  remove: marks.remove.handler(({ input: { id }, context }) =>
-    marked(context, (write) => removeCheckpoint(write, id)),
+  remove: checkpoints.remove.handler(({ input: { id }, context }) =>
+    writeCheckpoint(context, (write) => removeCheckpoint(write, id)),
   ),
 };
 
-async function marked(
+async function writeCheckpoint(
   { services, session }: CallContext,
   write: (write: WriteContext) => Checkpoint,
 ): Promise<Checkpoint> {
   const checkpoint = await services.home.queue.command(session, write);
-  return withGuests(services, checkpoint, ({ by }) => [by]);
+  return withGuestNames(services, checkpoint, ({ by }) => [by]);
 }
 
-function noneOpen() {
+function notOpenFault() {
   return invalidFault([{ path: 'at', code: 'target', message: 'No moment is open' }]);
 }

@@ -2,7 +2,7 @@ import type { At } from '#shared/contract/moments.ts';
 import type { Target } from '#shared/domain/target.ts';
 import { WriteQueue } from '../log/commands/write-queue.ts';
 import { openConnection } from '../kernel/db/connection.ts';
-import { readOnlyMoment } from '../model/permissions.ts';
+import { readOnlyMomentFault } from '../model/permissions.ts';
 import { ChangeFeed } from '../log/events/feed.ts';
 import { createIndexes } from '../model/indexes.ts';
 import { BackgroundWork } from '../kernel/background-work.ts';
@@ -10,25 +10,25 @@ import { checkCancelled } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import { pointAt } from './point.ts';
 import type { OpenMoment, Point } from '../model/point-in-time.ts';
-import { takeScratch } from './scratch.ts';
+import { openScratch } from './scratch.ts';
 import type { Scratch } from './scratch.ts';
 
-type Moving = { -readonly [Part in keyof Services]: Services[Part] };
+type MutableServices = { -readonly [Part in keyof Services]: Services[Part] };
 
-/** A workspace at a point in time, on a scratch copy that is removed on close. `home` is the present one and stays open. */
+/** A workspace at a point in time, on a scratch copy that is removed on close. `home` is the present workspace and stays open. */
 export async function openMoment(
   home: Services,
   at: At,
   target: Target,
   signal?: AbortSignal,
 ): Promise<{ services: Services; close: () => Promise<void> }> {
-  const scratch = await takeScratch(home, pointAt(home.read, at), target, signal);
+  const scratch = await openScratch(home, pointAt(home.read, at), target, signal);
   try {
     const read = openConnection(scratch.files.data, { mode: 'read', log: home.log });
     const { source, board, log } = home;
-    const queue = new Refusing({ connection: scratch.write, source, board, log, committed: () => undefined });
+    const queue = new ReadOnlyQueue({ connection: scratch.write, source, board, log, onCommit: () => undefined });
     const [feed, background] = [new ChangeFeed(read, { byLog: false }), new BackgroundWork()];
-    const services: Moving = {
+    const services: MutableServices = {
       ...home,
       ...createIndexes(read),
       files: scratch.files,
@@ -39,14 +39,14 @@ export async function openMoment(
       home,
       moment: null,
     };
-    const mover = new Mover(scratch, services);
+    const mover = new MomentMover(scratch, services);
     services.moment = mover;
     return {
       services,
       async close() {
-        const still = mover.close();
+        const moverClosed = mover.close();
         await background.close();
-        await still;
+        await moverClosed;
         feed.close();
         read.close();
         scratch.close();
@@ -58,24 +58,24 @@ export async function openMoment(
   }
 }
 
-class Refusing extends WriteQueue {
+class ReadOnlyQueue extends WriteQueue {
   override command<T>(): Promise<T> {
-    return Promise.reject(readOnlyMoment());
+    return Promise.reject(readOnlyMomentFault());
   }
 
   override job<T>(): Promise<T> {
-    return Promise.reject(readOnlyMoment());
+    return Promise.reject(readOnlyMomentFault());
   }
 }
 
-class Mover implements OpenMoment {
+class MomentMover implements OpenMoment {
   readonly #scratch: Scratch;
-  readonly #services: Moving;
+  readonly #services: MutableServices;
   readonly #closing = new AbortController();
   #moving: Promise<void> = Promise.resolve();
-  #latest = 0;
+  #latestRequest = 0;
 
-  constructor(scratch: Scratch, services: Moving) {
+  constructor(scratch: Scratch, services: MutableServices) {
     this.#scratch = scratch;
     this.#services = services;
   }
@@ -85,13 +85,13 @@ class Mover implements OpenMoment {
   }
 
   /** Throws NOT_FOUND, and CANCELLED while closing. */
-  async go(at: At): Promise<Point> {
+  async moveTo(at: At): Promise<Point> {
     checkCancelled(this.#closing.signal);
     const to = pointAt(this.#services.home.read, at);
-    const turn = (this.#latest += 1);
-    const moved = this.#moving.then(() => (turn === this.#latest ? this.#move(to) : undefined));
-    this.#moving = moved.catch(() => undefined);
-    await moved;
+    const request = (this.#latestRequest += 1);
+    const move = this.#moving.then(() => (request === this.#latestRequest ? this.#move(to) : undefined));
+    this.#moving = move.catch(() => undefined);
+    await move;
     return this.point;
   }
 
@@ -100,7 +100,7 @@ class Mover implements OpenMoment {
     try {
       await this.#scratch.move(to, this.#closing.signal);
     } finally {
-      // Subscribers that follow the log forward cannot follow it back.
+      // Subscribers can only follow the log forward, so the indexes are replaced and the feed jumps.
       Object.assign(this.#services, createIndexes(this.#services.read));
       this.#services.feed.jump('moment.go');
     }
@@ -108,7 +108,7 @@ class Mover implements OpenMoment {
 
   async close(): Promise<void> {
     this.#closing.abort();
-    this.#latest += 1;
+    this.#latestRequest += 1;
     await this.#moving;
   }
 }

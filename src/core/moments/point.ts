@@ -6,63 +6,63 @@ import type { Point } from '../model/point-in-time.ts';
 import { readTransaction } from '../history/queries.ts';
 import { findCheckpoint, listCheckpoints } from './checkpoints.ts';
 
-const columns = 'SELECT id, hash, created_at, id + changes AS end FROM audit_transactions';
-const newest = `${columns} ORDER BY id DESC LIMIT 1`;
-const oldest = `${columns} ORDER BY id LIMIT 1`;
-const holding = `${columns} WHERE id <= ? ORDER BY id DESC LIMIT 1`;
-/** By position in the log: after a clock was set back, later transactions have earlier times. */
-const notLater = `${columns} WHERE created_at <= ? ORDER BY id DESC LIMIT 1`;
+const selectSql = 'SELECT id, hash, created_at, id + changes AS end FROM audit_transactions';
+const newestQuery = `${selectSql} ORDER BY id DESC LIMIT 1`;
+const oldestQuery = `${selectSql} ORDER BY id LIMIT 1`;
+const containingQuery = `${selectSql} WHERE id <= ? ORDER BY id DESC LIMIT 1`;
+/** Ordered by position in the log, because after a clock was set back later transactions have earlier times. */
+const notLaterQuery = `${selectSql} WHERE created_at <= ? ORDER BY id DESC LIMIT 1`;
 
 /** The state before the first transaction. */
 export const beginningOfLog: Point = { id: 0, hash: '', created_at: '', end: 1 };
 
 export function newestPoint(db: ReadHandle): Point {
-  return db.get<Point>(newest) ?? beginningOfLog;
+  return db.get<Point>(newestQuery) ?? beginningOfLog;
 }
 
 /** The transaction that a text or time names. Throws NOT_FOUND. */
 export function pointAt(db: ReadHandle, at: At): Point {
   const text = String(at).trim();
   if (/^now$/i.test(text)) return newestPoint(db);
-  if (/^first$/i.test(text)) return found(db.get<Point>(oldest), text);
-  if (/^\d+$/.test(text)) return byRow(db, Number(text));
+  if (/^first$/i.test(text)) return requirePoint(db.get<Point>(oldestQuery), text);
+  if (/^\d+$/.test(text)) return pointOfRow(db, Number(text));
   const time = resolveTime(text, 'end');
-  if (time !== null) return db.get<Point>(notLater, [time]) ?? tooEarly(db, text);
+  if (time !== null) return db.get<Point>(notLaterQuery, [time]) ?? throwTooEarly(db, text);
   const checkpoint = findCheckpoint(db, text);
-  if (!checkpoint) throw noMoment(text);
-  const point = byRow(db, checkpoint.at);
-  if (point.hash !== checkpoint.hash) throw noMoment(text);
+  if (!checkpoint) throw noMomentFault(text);
+  const point = pointOfRow(db, checkpoint.at);
+  if (point.hash !== checkpoint.hash) throw noMomentFault(text);
   return point;
 }
 
-function byRow(db: ReadHandle, row: number): Point {
-  const point = db.get<Point>(holding, [Math.min(row, Number.MAX_SAFE_INTEGER)]);
-  return found(point && row < point.end ? point : undefined, String(row));
+function pointOfRow(db: ReadHandle, row: number): Point {
+  const point = db.get<Point>(containingQuery, [Math.min(row, Number.MAX_SAFE_INTEGER)]);
+  return requirePoint(point && row < point.end ? point : undefined, String(row));
 }
 
-function found(point: Point | undefined, text: string): Point {
-  if (!point) throw noMoment(text);
+function requirePoint(point: Point | undefined, text: string): Point {
+  if (!point) throw noMomentFault(text);
   return point;
 }
 
 /** Throws NOT_FOUND, with the start of the log, for an earlier time. */
-function tooEarly(db: ReadHandle, text: string): never {
-  const first = db.get<Point>(oldest);
-  if (!first) throw noMoment(text);
+function throwTooEarly(db: ReadHandle, text: string): never {
+  const first = db.get<Point>(oldestQuery);
+  if (!first) throw noMomentFault(text);
   throw new Fault('NOT_FOUND', { type: 'moment', id: text, begins: first.created_at });
 }
 
 /** The error for a text that names no point in time. */
-export const noMoment = (text: string): Fault<'NOT_FOUND'> =>
+export const noMomentFault = (text: string): Fault<'NOT_FOUND'> =>
   new Fault('NOT_FOUND', { type: 'moment', id: text });
 
 /** A point in time with its transaction and its names. */
-export function momentOf(db: ReadHandle, id: number, names = namesIn(db)): Moment {
+export function momentOf(db: ReadHandle, id: number, names = checkpointNames(db)): Moment {
   return { ...readTransaction(db, id), checkpoints: names.get(id) ?? [] };
 }
 
 /** Names of points in time, by the transaction they follow. */
-export function namesIn(db: ReadHandle): ReadonlyMap<number, Moment['checkpoints']> {
+export function checkpointNames(db: ReadHandle): ReadonlyMap<number, Moment['checkpoints']> {
   const names = new Map<number, Moment['checkpoints']>();
   for (const { id, name, at, lost } of listCheckpoints(db)) {
     if (!lost) names.set(at, [...(names.get(at) ?? []), { id, name }]);

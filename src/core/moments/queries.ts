@@ -4,7 +4,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { logFacets } from '../history/facets.ts';
 import { listTransactions } from '../history/queries.ts';
 import type { Services } from '../model/services.ts';
-import { momentOf, namesIn, newestPoint, pointAt } from './point.ts';
+import { momentOf, checkpointNames, newestPoint, pointAt } from './point.ts';
 
 type Out<O extends { '~orpc': { outputSchema?: unknown } }> = z.output<
   O['~orpc']['outputSchema'] & z.ZodType
@@ -15,7 +15,7 @@ type In<O extends { '~orpc': { inputSchema?: unknown } }> = z.output<O['~orpc'][
 export const resolveMoment = (db: ReadHandle, at: At): Moment => momentOf(db, pointAt(db, at).id);
 
 /** The open point in time, if any, and the newest one. */
-export function openedMoment({ home, moment, files }: Services): Out<typeof opened> {
+export function readOpenMoment({ home, moment, files }: Services): Out<typeof opened> {
   const { target } = files;
   return {
     moment: moment && momentOf(home.read, moment.point.id),
@@ -24,13 +24,13 @@ export function openedMoment({ home, moment, files }: Services): Out<typeof open
   };
 }
 
-/** As `listTransactions`, with names. Yields the number found. */
+/** Like `listTransactions`, with the names of checkpoints. Yields the number found. */
 export function* listMoments(
   { home }: Services,
   request: In<typeof list>,
 ): Generator<number, Out<typeof list>, void> {
   const { rows, total } = yield* listTransactions(home.read, request, logFacets(home));
-  const names = namesIn(home.read);
+  const names = checkpointNames(home.read);
   return { total, rows: rows.map((row) => ({ ...row, checkpoints: names.get(row.id) ?? [] })) };
 }
 
@@ -40,21 +40,21 @@ interface Row {
   changes: number;
 }
 
-const count = 'SELECT count(*) AS n FROM audit_transactions';
-const next = 'SELECT id, created_at, changes FROM audit_transactions WHERE id > ? ORDER BY id LIMIT ?';
-const slice = 4000;
+const countQuery = 'SELECT count(*) AS n FROM audit_transactions';
+const nextQuery = 'SELECT id, created_at, changes FROM audit_transactions WHERE id > ? ORDER BY id LIMIT ?';
+const rowsPerStep = 4000;
 
 /** The log in parts of equally many transactions. Yields the number read. */
 export function* momentRange(
   db: ReadHandle,
-  { buckets: given }: In<typeof range>,
+  { buckets: bucketCount }: In<typeof range>,
 ): Generator<number, Out<typeof range>, void> {
-  const total = db.get<{ n: number }>(count)?.n ?? 0;
-  const size = Math.max(1, Math.ceil(total / given));
+  const total = db.get<{ n: number }>(countQuery)?.n ?? 0;
+  const size = Math.max(1, Math.ceil(total / bucketCount));
   const buckets: Out<typeof range>['buckets'] = [];
   let [done, last] = [0, 0];
   while (done < total) {
-    const rows = db.all<Row>(next, [last, Math.min(slice, total - done)]);
+    const rows = db.all<Row>(nextQuery, [last, Math.min(rowsPerStep, total - done)]);
     if (rows.length === 0) break;
     for (const { id, created_at, changes } of rows) {
       if (done % size === 0)

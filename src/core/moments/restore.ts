@@ -1,13 +1,13 @@
 import type { z } from 'zod';
-import type { restore as operation, Restored } from '#shared/contract/moments.ts';
+import type { restore as operation, RestoreResult } from '#shared/contract/moments.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { isAuditedType, isContent } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { backUpBefore } from '../versions/create.ts';
+import { backUpBeforePlan } from '../versions/create.ts';
 import { inBatches } from '../kernel/chunks.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
-import { permitChanges, permitSetBack } from '../model/permissions.ts';
+import { assertCanWrite, assertCanSetBack } from '../model/permissions.ts';
 import type { Point } from '../model/point-in-time.ts';
 import type { CallContext } from '../model/services.ts';
 import { invalidFault } from '../model/validate.ts';
@@ -18,8 +18,8 @@ import type { JobPace } from '../kernel/progress.ts';
 import { runPlan } from '../plan/run-plan.ts';
 import { missingReferences } from '../plan/references.ts';
 import type { TargetRecord } from '../plan/references.ts';
-import { withGuests } from '../model/guest-names.ts';
-import { namedBetween, pastOf, maxRecordsAtOnce } from '../log/past.ts';
+import { withGuestNames } from '../model/guest-names.ts';
+import { recordIdsBetween, recordsBefore, maxRecordsAtOnce } from '../log/past.ts';
 import { momentOf, newestPoint, pointAt } from './point.ts';
 
 type RestoreInput = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
@@ -28,99 +28,99 @@ type RestoreInput = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodT
  * Restores records to a point in time, as one audited change that undo reverts. Restoring all of them backs live up first. Throws
  * NOT_FOUND, INVALID, MOVED_ON, FORBIDDEN, CANCELLED, BUSY.
  */
-export function restoreMoment(call: CallContext, request: RestoreInput, job: JobPace): Promise<Restored> {
+export function restoreMoment(call: CallContext, request: RestoreInput, job: JobPace): Promise<RestoreResult> {
   const { services, session } = call;
   const actor = actorOf(actingProfile(services.read, session));
-  permitChanges(actor, { type: 'moment', id: String(request.at) });
-  if (request.ids === null) permitSetBack(actor);
+  assertCanWrite(actor, { type: 'moment', id: String(request.at) });
+  if (request.ids === null) assertCanSetBack(actor);
   const { ids, dry, seen } = request;
-  return runPlan(call, { waiting: 'going back in time', dry, seen }, job, async ({ write, pace, apply }) => {
+  return runPlan(call, { jobLabel: 'going back in time', dry, seen }, job, async ({ write, pace, apply }) => {
     const { db } = write;
     const point = pointAt(db, request.at);
-    const planning = ids === null ? planAll(db, point) : planSome(db, point, ids, request.along);
+    const planning = ids === null ? planAll(db, point) : planNamed(db, point, ids, request.along);
     const { plan, added, unknown } = await runSteps(pace, 'checking', planning);
-    const others = (ids ?? []).filter((id) => !plan.some((change) => change.id === id));
-    const all = ids === null;
-    const done = await apply({
+    const unchangedIds = (ids ?? []).filter((id) => !plan.some((change) => change.id === id));
+    const isComplete = ids === null;
+    const result = await apply({
       changes: plan,
-      concerned: [...plan, ...others.map((id) => ({ type: null, id }))],
-      checks: { whole: all },
+      mustBeUnchanged: [...plan, ...unchangedIds.map((id) => ({ type: null, id }))],
+      checks: { isCompleteState: isComplete },
       label: (audit) =>
-        audit.label('moment.restored', { at: point.id, time: point.created_at, all, count: audit.changes }),
+        audit.label('moment.restored', { at: point.id, time: point.created_at, all: isComplete, count: audit.changes }),
     });
-    const restored: Restored = {
-      ...done,
+    const restored: RestoreResult = {
+      ...result,
       at: momentOf(db, point.id),
       added: added.size,
-      records: done.records.map((one) => ({ ...one, added: added.has(one.id) })),
+      records: result.records.map((one) => ({ ...one, added: added.has(one.id) })),
       unknown,
-      backup: all && done.op_id !== null ? await backUpBefore(services, 'moment', pace) : null,
+      backup: isComplete && result.op_id !== null ? await backUpBeforePlan(services, 'moment', pace) : null,
     };
-    return withGuests(services, restored, ({ at }) => [at.actor]);
+    return withGuestNames(services, restored, ({ at }) => [at.actor]);
   });
 }
 
-interface Planned {
+interface RestorePlan {
   plan: PlannedChange[];
   added: ReadonlySet<string>;
-  /** Ids of no record. */
+  /** Ids that no record has. */
   unknown: string[];
 }
 
 function payloadsAt(db: ReadHandle, ids: readonly string[], { end }: Point): Map<string, JsonObject> {
-  const past = [...pastOf(db, ids, end)].filter(([, { deleted_at }]) => deleted_at === null);
+  const past = [...recordsBefore(db, ids, end)].filter(([, { deleted_at }]) => deleted_at === null);
   return new Map(past.map(([id, { payload }]) => [id, JSON.parse(payload) as JsonObject]));
 }
 
-/** Everything that differs. Yields the number of rows and records read. */
-function* planAll(db: ReadHandle, point: Point): Generator<number, Planned, void> {
+/** Plans everything that differs from the point in time. Yields the number of rows and records read. */
+function* planAll(db: ReadHandle, point: Point): Generator<number, RestorePlan, void> {
   const { end } = newestPoint(db);
-  const named = yield* namedBetween(db, point.end, end);
+  const idsByType = yield* recordIdsBetween(db, point.end, end);
   const plan: PlannedChange[] = [];
   let done = end - point.end;
-  for (const [type, ids] of named) {
+  for (const [type, ids] of idsByType) {
     if (!isContent(type)) continue;
-    for (const some of inBatches([...ids], maxRecordsAtOnce)) {
-      const payloads = payloadsAt(db, some, point);
-      for (const id of some) {
+    for (const batch of inBatches([...ids], maxRecordsAtOnce)) {
+      const payloads = payloadsAt(db, batch, point);
+      for (const id of batch) {
         const change = planRecord(db, type, id, payloads.get(id) ?? null);
         if (change) plan.push(change);
       }
-      yield (done += some.length);
+      yield (done += batch.length);
     }
   }
   return { plan, added: new Set(), unknown: [] };
 }
 
-const typeOf = 'SELECT entity_type FROM audit_logs WHERE entity_id = ? LIMIT 1';
+const typeQuery = 'SELECT entity_type FROM audit_logs WHERE entity_id = ? LIMIT 1';
 
 function typeInLog(db: ReadHandle, id: string): AuditedType | null {
-  const [type] = db.column<string>(typeOf, [id]);
+  const [type] = db.column<string>(typeQuery, [id]);
   return isAuditedType(type) ? type : null;
 }
 
 /**
- * The named records as they were; with `withReferences` also the deleted records that they referred to. Throws INVALID for types that cannot be
- * restored.
+ * Plans the named records as they were; with `withReferences` also the deleted records that they referred to. Throws INVALID for types that
+ * cannot be restored.
  */
-function* planSome(
+function* planNamed(
   db: ReadHandle,
   point: Point,
   ids: readonly string[],
   withReferences: boolean,
-): Generator<number, Planned, void> {
+): Generator<number, RestorePlan, void> {
   const plan: PlannedChange[] = [];
   const unknown: string[] = [];
   const targets: TargetRecord[] = [];
-  for (const some of inBatches([...new Set(ids)], maxRecordsAtOnce)) {
-    const payloads = payloadsAt(db, some, point);
-    for (const id of some) {
+  for (const batch of inBatches([...new Set(ids)], maxRecordsAtOnce)) {
+    const payloads = payloadsAt(db, batch, point);
+    for (const id of batch) {
       const type = typeInLog(db, id);
       if (type === null) {
         unknown.push(id);
         continue;
       }
-      if (!isContent(type)) throw notRestorable(type, id);
+      if (!isContent(type)) throw notRestorableFault(type, id);
       const payload = payloads.get(id) ?? null;
       const change = planRecord(db, type, id, payload);
       if (change) plan.push(change);
@@ -137,7 +137,7 @@ function* planSome(
   return { plan: [...plan, ...added], added: new Set(added.map(({ id }) => id)), unknown };
 }
 
-function notRestorable(type: AuditedType, id: string) {
+function notRestorableFault(type: AuditedType, id: string) {
   const message = `the ${type} "${id}" is not restored to a point in time`;
   return invalidFault([{ path: 'ids', code: 'type', message }]);
 }

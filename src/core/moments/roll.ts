@@ -3,49 +3,49 @@ import type { AuditedType } from '#shared/domain/types.ts';
 import type { FoldedRecord } from '../log/audit/fold-row.ts';
 import type { Connection, ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
 import { inBatches } from '../kernel/chunks.ts';
-import { namedBetween, pastOf, maxRecordsAtOnce } from '../log/past.ts';
+import { recordIdsBetween, recordsBefore, maxRecordsAtOnce } from '../log/past.ts';
 import type { Point } from '../model/point-in-time.ts';
 
-const slice = 2000;
+const rowsPerStep = 2000;
 
 /**
- * Moves a scratch copy to another point in time, including its log: backward by reverting its rows, forward by applying those of `source`.
- * Touches only records named in between. Runs in the caller's transaction without foreign keys. Yields the number of rows and records done.
- * Throws WORKSPACE, reason damaged.
+ * Moves a scratch copy to another point in time, including its log: backward by reverting its rows, forward by applying the rows of
+ * `source`. Touches only records named in rows between the two points. Runs in the caller's transaction without foreign keys. Yields the
+ * number of rows and records done. Throws WORKSPACE, reason damaged.
  */
-export function* rollBack(
+export function* moveToPoint(
   scratch: Connection,
   source: ReadHandle,
   from: Point,
   to: Point,
 ): Generator<number, void, void> {
-  if (to.end < from.end) yield* back(scratch, to);
-  else if (to.end > from.end) yield* onward(scratch, source, from, to);
+  if (to.end < from.end) yield* rollBackward(scratch, to);
+  else if (to.end > from.end) yield* rollForward(scratch, source, from, to);
 }
 
 const lastRow = 'SELECT coalesce(max(id), 0) + 1 AS end FROM audit_logs';
 
-function* back({ write: db }: Connection, to: Point): Generator<number, void, void> {
+function* rollBackward({ write: db }: Connection, to: Point): Generator<number, void, void> {
   const { end } = db.get<{ end: number }>(lastRow) ?? to;
-  const touched = yield* namedBetween(db, to.end, end);
+  const idsByType = yield* recordIdsBetween(db, to.end, end);
   let done = end - to.end;
-  for (const [type, ids] of touched) {
-    for (const some of inBatches([...ids], maxRecordsAtOnce)) {
-      const past = pastOf(db, some, to.end);
-      for (const id of some) put(db, type, id, past.get(id));
-      yield (done += some.length);
+  for (const [type, ids] of idsByType) {
+    for (const batch of inBatches([...ids], maxRecordsAtOnce)) {
+      const past = recordsBefore(db, batch, to.end);
+      for (const id of batch) writeRecord(db, type, id, past.get(id));
+      yield (done += batch.length);
     }
   }
   db.run('DELETE FROM audit_transactions WHERE id > ?', [to.id]);
-  for (let at = end; at > to.end; at -= slice) {
-    db.run('DELETE FROM audit_logs WHERE id >= ?', [Math.max(to.end, at - slice)]);
+  for (let at = end; at > to.end; at -= rowsPerStep) {
+    db.run('DELETE FROM audit_logs WHERE id >= ?', [Math.max(to.end, at - rowsPerStep)]);
     yield ++done;
   }
 }
 
 const columns = 'payload, created_at, updated_at, deleted_at';
 
-function* onward(
+function* rollForward(
   { write: db }: Connection,
   source: ReadHandle,
   from: Point,
@@ -54,18 +54,18 @@ function* onward(
   let done = 0;
   for (const table of ['audit_logs', 'audit_transactions'] as const) {
     const first = table === 'audit_logs' ? from.end : from.id + 1;
-    for (let at = first; at < to.end; at += slice) {
-      copyRows(db, source, table, at, Math.min(at + slice, to.end));
+    for (let at = first; at < to.end; at += rowsPerStep) {
+      copyRows(db, source, table, at, Math.min(at + rowsPerStep, to.end));
       yield ++done;
     }
   }
-  const touched = yield* namedBetween(db, from.end, to.end);
-  for (const [type, ids] of touched) {
-    for (const some of inBatches([...ids], maxRecordsAtOnce)) {
-      const known = recordsOf(db, type, some);
-      const past = pastOf(db, some, to.end, { known, from: from.end });
-      for (const id of some) put(db, type, id, past.get(id));
-      yield (done += some.length);
+  const idsByType = yield* recordIdsBetween(db, from.end, to.end);
+  for (const [type, ids] of idsByType) {
+    for (const batch of inBatches([...ids], maxRecordsAtOnce)) {
+      const currentRecords = recordsOf(db, type, batch);
+      const past = recordsBefore(db, batch, to.end, { known: currentRecords, from: from.end });
+      for (const id of batch) writeRecord(db, type, id, past.get(id));
+      yield (done += batch.length);
     }
   }
 }
@@ -99,19 +99,19 @@ function recordsOf(
   ids: readonly string[],
 ): ReadonlyMap<string, FoldedRecord> {
   const query = `SELECT id, ${columns} FROM ${tableOf[type]} WHERE id IN (SELECT value FROM json_each(?))`;
-  const found = db.all<FoldedRecord & { id: string }>(query, [JSON.stringify(ids)]);
-  return new Map(found.map(({ id, ...record }) => [id, record]));
+  const rows = db.all<FoldedRecord & { id: string }>(query, [JSON.stringify(ids)]);
+  return new Map(rows.map(({ id, ...record }) => [id, record]));
 }
 
-/** Writes a record as it was; removes the row of one that did not exist. */
-function put(db: WriteHandle, type: AuditedType, id: string, record: FoldedRecord | undefined): void {
+/** Writes a record; without `record` removes its row. */
+function writeRecord(db: WriteHandle, type: AuditedType, id: string, record: FoldedRecord | undefined): void {
   const table = tableOf[type];
   if (!record) return void db.run(`DELETE FROM ${table} WHERE id = ?`, [id]);
   const { payload, created_at, updated_at, deleted_at } = record;
-  const set = ['payload', 'created_at', 'updated_at', 'deleted_at'].map(
+  const assignments = ['payload', 'created_at', 'updated_at', 'deleted_at'].map(
     (name) => `${name} = excluded.${name}`,
   );
   const upsert = `INSERT INTO ${table} (id, payload, created_at, updated_at, deleted_at) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET ${set.join(', ')}`;
+    ON CONFLICT (id) DO UPDATE SET ${assignments.join(', ')}`;
   db.run(upsert, [id, payload, created_at, updated_at, deleted_at]);
 }

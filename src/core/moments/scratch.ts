@@ -6,21 +6,21 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { reserveTemporaryCopy } from '../kernel/db/temporary-copy.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { Target } from '#shared/domain/target.ts';
-import { checkCancelled, inTurns } from '../kernel/progress.ts';
+import { checkCancelled, runYielding } from '../kernel/progress.ts';
 import { checkRoom } from '../log/copy-of.ts';
 import type { Services } from '../model/services.ts';
 import { beginningOfLog, newestPoint } from './point.ts';
 import type { Point } from '../model/point-in-time.ts';
-import { rollBack } from './roll.ts';
+import { moveToPoint } from './roll.ts';
 
-/** A copy of the open database in its own file, moved from one point in time to another. Removed on close. */
+/** A copy of the open database in its own file, which can be moved to another point in time. Removed on close. */
 export interface Scratch {
   readonly files: WorkspaceFiles;
   readonly write: Connection;
   readonly point: Point;
   /**
-   * Moves the copy. Readers meanwhile see the previous point in time, or the present if that is quicker. A failure leaves it at one of the
-   * two.
+   * Moves the copy. Readers meanwhile see the previous point in time, or the present if that is quicker. A failure leaves the copy at one
+   * of these.
    */
   move(to: Point, signal?: AbortSignal): Promise<void>;
   close(): void;
@@ -28,17 +28,17 @@ export interface Scratch {
 
 type Home = Pick<Services, 'files' | 'read' | 'source' | 'log'>;
 
-/** The cost of applying a row, in reverted rows: it is also copied. */
-const dearer = 3;
-const copied = 0.2;
-const pages = 1024;
+/** The cost of applying a row relative to reverting one, because the row is also copied. */
+const applyCost = 3;
+const copyCost = 0.2;
+const pagesPerStep = 1024;
 
 /** The cheapest way to a point in time: from the current one, the beginning, or a copy of the present. */
-export function wayTo(to: Point, from: Point, newest: Point): 'here' | 'beginning' | 'copy' {
+export function cheapestWay(to: Point, from: Point, newest: Point): 'here' | 'beginning' | 'copy' {
   const costs = {
-    here: from.end > to.end ? from.end - to.end : (to.end - from.end) * dearer,
-    beginning: to.end * dearer,
-    copy: newest.end - to.end + newest.end * copied,
+    here: from.end > to.end ? from.end - to.end : (to.end - from.end) * applyCost,
+    beginning: to.end * applyCost,
+    copy: newest.end - to.end + newest.end * copyCost,
   };
   const [best] = Object.entries(costs).toSorted(([, a], [, b]) => a - b);
   return best?.[0] as keyof typeof costs;
@@ -48,15 +48,15 @@ export function wayTo(to: Point, from: Point, newest: Point): 'here' | 'beginnin
  * Copies the database and moves the copy to `point`. Throws SQLite's errors; WORKSPACE, reasons full and damaged; CANCELLED, which leaves
  * nothing behind.
  */
-export async function takeScratch(
+export async function openScratch(
   home: Home,
   point: Point,
   target: Target,
   signal?: AbortSignal,
 ): Promise<Scratch> {
   const { files, source, log } = home;
-  const { folder, data, drop } = reserveTemporaryCopy(files.folder, source.ids.uuid());
-  const mine: WorkspaceFiles = { ...files, target, data, head: `${data}.head.json` };
+  const { folder, data, remove: drop } = reserveTemporaryCopy(files.folder, source.ids.uuid());
+  const scratchFiles: WorkspaceFiles = { ...files, target, data, head: `${data}.head.json` };
   let write: Connection | undefined;
   const close = (): void => {
     write?.close();
@@ -65,12 +65,12 @@ export async function takeScratch(
   try {
     await checkRoom(files.data, folder);
     await copyFile(files.data, data, { log, step: () => checkCancelled(signal) });
-    write = openConnection(data, { mode: 'write', log, slow: 60_000 });
+    write = openConnection(data, { mode: 'write', log, slowMs: 60_000 });
     write.pragma('journal_mode = WAL');
     // The copy needs no durability, and foreign keys would fail in the order of the log.
     write.pragma('synchronous = OFF');
     write.pragma('foreign_keys = OFF');
-    const scratch = new Rolled(home, mine, write, newestPoint(write), close);
+    const scratch = new ScratchCopy(home, scratchFiles, write, newestPoint(write), close);
     await scratch.move(point, signal);
     return scratch;
   } catch (error) {
@@ -79,7 +79,7 @@ export async function takeScratch(
   }
 }
 
-class Rolled implements Scratch {
+class ScratchCopy implements Scratch {
   readonly files: WorkspaceFiles;
   readonly write: Connection;
   readonly close: () => void;
@@ -101,13 +101,13 @@ class Rolled implements Scratch {
   async move(to: Point, signal?: AbortSignal): Promise<void> {
     const { read, source } = this.#home;
     const { write } = this;
-    const way = wayTo(to, this.#point, newestPoint(read));
-    if (way === 'copy') this.#point = await copyAgain(this.#home, this.files.data, signal);
+    const way = cheapestWay(to, this.#point, newestPoint(read));
+    if (way === 'copy') this.#point = await refreshCopy(this.#home, this.files.data, signal);
     write.exec('BEGIN IMMEDIATE');
     try {
-      if (way === 'beginning') empty(write);
+      if (way === 'beginning') emptyTables(write);
       const from = way === 'beginning' ? beginningOfLog : this.#point;
-      await inTurns(rollBack(write, read, from, to), { clock: source.clock, signal });
+      await runYielding(moveToPoint(write, read, from, to), { clock: source.clock, signal });
       write.exec('COMMIT');
     } catch (error) {
       if (write.raw.inTransaction) write.exec('ROLLBACK');
@@ -119,25 +119,25 @@ class Rolled implements Scratch {
   }
 }
 
-function empty(write: Connection): void {
+function emptyTables(write: Connection): void {
   for (const table of [...auditedTypes.map((type) => tableOf[type]), 'audit_logs', 'audit_transactions'])
     write.exec(`DELETE FROM ${table}`);
 }
 
 /** Copies a snapshot of the file over the previous copy; returns its position in the log. Throws CANCELLED, which changes nothing. */
-async function copyAgain(
+async function refreshCopy(
   { files, log }: Pick<Home, 'files' | 'log'>,
-  image: string,
+  copyPath: string,
   signal?: AbortSignal,
 ): Promise<Point> {
   const db = openConnection(files.data, { mode: 'read', log });
   try {
     db.exec('BEGIN');
     const point = newestPoint(db);
-    await db.raw.backup(image, {
+    await db.raw.backup(copyPath, {
       progress() {
         checkCancelled(signal);
-        return pages;
+        return pagesPerStep;
       },
     });
     return point;

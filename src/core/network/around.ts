@@ -21,50 +21,50 @@ export function* readAround(indexes: Indexes, request: AroundRequest): Generator
   return yield* retryOnChange(indexes.read, () => read(indexes, request));
 }
 
-function* read(indexes: Indexes, given: AroundRequest): Generator<number, Network, void> {
+function* read(indexes: Indexes, request: AroundRequest): Generator<number, Network, void> {
   const { read: db, names, links } = indexes;
-  const { id, depth, limit } = given;
+  const { id, depth, limit } = request;
   names.refresh();
   links.refresh();
-  const live = (one: string): Node | undefined => {
-    const found = names.find(one);
-    return found && !found.deleted && types.has(found.type) ? (found as Node) : undefined;
+  const findVisible = (nodeId: string): Node | undefined => {
+    const name = names.find(nodeId);
+    return name && !name.deleted && types.has(name.type) ? (name as Node) : undefined;
   };
-  const centre = live(id);
+  const centre = findVisible(id);
   if (!centre) throw new Fault('NOT_FOUND', { type: 'node', id });
 
-  const found = new Map<string, Node>([[id, centre]]);
+  const visited = new Map<string, Node>([[id, centre]]);
   const references = new Map<string, Reference>();
   let frontier: Node[] = [centre];
-  // The last step finds no more nodes, only references of the outermost ones.
+  // The last step finds no more nodes, only references of the outermost nodes.
   for (let step = 0; step <= depth && frontier.length > 0; step++) {
     const next = new Map<string, Node>();
-    const meet = (other: string): void => {
-      const node = step < depth && !found.has(other) && !next.has(other) ? live(other) : undefined;
+    const visit = (other: string): void => {
+      const node = step < depth && !visited.has(other) && !next.has(other) ? findVisible(other) : undefined;
       if (node) next.set(other, node);
     };
     if (step < depth) {
-      for (const { id: here } of frontier)
-        for (const link of links.of(here)) meet(link.from === here ? link.to : link.from);
+      for (const { id: nodeId } of frontier)
+        for (const link of links.linksOf(nodeId)) visit(link.from === nodeId ? link.to : link.from);
     }
     const ids = frontier.map((node) => node.id);
-    for (const reference of given.references ? referencesAt(db, ids) : []) {
+    for (const reference of request.references ? referencesAt(db, ids) : []) {
       references.set(`${reference.id}.${reference.field}`, reference);
-      meet(reference.id);
-      meet(reference.to);
+      visit(reference.id);
+      visit(reference.to);
     }
     frontier = [...next.values()].sort((a, b) => links.count(b.id) - links.count(a.id));
-    for (const node of frontier) found.set(node.id, node);
-    yield found.size;
+    for (const node of frontier) visited.set(node.id, node);
+    yield visited.size;
   }
 
-  const nodes = [...found.values()].slice(0, limit);
+  const nodes = [...visited.values()].slice(0, limit);
   const columns = new Columns(nodes);
-  yield* columns.addLinks(beginningAt(nodes, links));
+  yield* columns.addLinks(linksFromNodes(nodes, links));
   columns.addReferences(references.values());
-  return yield* columns.finish(indexes, given, found.size);
+  return yield* columns.finish(indexes, request, visited.size);
 }
 
-function* beginningAt(nodes: readonly Node[], links: LinkIndex): Generator<Link, void, void> {
-  for (const { id } of nodes) yield* links.from(id);
+function* linksFromNodes(nodes: readonly Node[], links: LinkIndex): Generator<Link, void, void> {
+  for (const { id } of nodes) yield* links.linksFrom(id);
 }

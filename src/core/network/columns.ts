@@ -7,17 +7,17 @@ import { tableOf } from '#shared/domain/types.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { fieldExpression } from '../model/filters.ts';
-import { shownExpression } from '../model/custom-fields.ts';
+import { displayExpression } from '../model/custom-fields.ts';
 import type { NameIndex } from '../model/name-index.ts';
 import type { IndexedName } from '../model/name-search.ts';
 import type { Link, LinkIndex } from './link-index.ts';
 import { pagesOf, partsOf } from './pages.ts';
-import { placesOf } from './positions.ts';
+import { readPositions } from './positions.ts';
 import type { Reference } from './references.ts';
 
 /** Up to this many records of a type are read by id; with more, the whole type is read. */
-const mostListed = 5000;
-const often = 1000;
+const maxByIds = 5000;
+const linksPerYield = 1000;
 
 export type Node = IndexedName & { type: NodeType };
 
@@ -30,28 +30,28 @@ export interface Indexes {
 /** The network of the nodes, column by column, with the edges that join two of them. */
 export class Columns {
   readonly #nodes: readonly Node[];
-  readonly #place = new Map<string, number>();
+  readonly #indexes = new Map<string, number>();
   readonly #edges: Network['edges'] = { id: [], from: [], to: [], kind: [], bond: [], loss: [] };
 
   constructor(nodes: readonly Node[]) {
     this.#nodes = nodes;
-    for (const [place, { id }] of nodes.entries()) this.#place.set(id, place);
+    for (const [index, { id }] of nodes.entries()) this.#indexes.set(id, index);
   }
 
   *addLinks(links: Iterable<Link>): Generator<number, void, void> {
-    let looked = 0;
+    let visited = 0;
     for (const { id, from, to, bond, loss } of links) {
-      this.#join(id, from, to, 'interface', bond, loss);
-      looked += 1;
-      if (looked % often === 0) yield looked;
+      this.#addEdge(id, from, to, 'interface', bond, loss);
+      visited += 1;
+      if (visited % linksPerYield === 0) yield visited;
     }
   }
 
   addReferences(references: Iterable<Reference>): void {
-    for (const { id, field, to } of references) this.#join(`${id}.${field}`, id, to, 'reference', null, null);
+    for (const { id, field, to } of references) this.#addEdge(`${id}.${field}`, id, to, 'reference', null, null);
   }
 
-  #join(
+  #addEdge(
     id: string,
     from: string,
     to: string,
@@ -59,7 +59,7 @@ export class Columns {
     bond: string | null,
     loss: number | null,
   ): void {
-    const [start, end] = [this.#place.get(from), this.#place.get(to)];
+    const [start, end] = [this.#indexes.get(from), this.#indexes.get(to)];
     if (start === undefined || end === undefined) return;
     const edges = this.#edges;
     edges.id.push(id);
@@ -77,16 +77,16 @@ export class Columns {
     matched: number,
   ): Generator<number, Network, void> {
     const nodes = this.#nodes;
-    const empty = (): null[] => Array.from({ length: nodes.length }, () => null);
-    const [x, y]: (number | null)[][] = [empty(), empty()];
-    for (const places of placesOf(db, nodes, drawing)) {
-      for (const { node, x: left, y: top } of places) {
-        const place = this.#place.get(node);
-        if (place === undefined) continue;
-        (x as number[])[place] = left;
-        (y as number[])[place] = top;
+    const makeNulls = (): null[] => Array.from({ length: nodes.length }, () => null);
+    const [x, y]: (number | null)[][] = [makeNulls(), makeNulls()];
+    for (const positions of readPositions(db, nodes, drawing)) {
+      for (const { node, x: nodeX, y: nodeY } of positions) {
+        const index = this.#indexes.get(node);
+        if (index === undefined) continue;
+        (x as number[])[index] = nodeX;
+        (y as number[])[index] = nodeY;
       }
-      yield places.length;
+      yield positions.length;
     }
     const values = yield* this.#values(db, fields);
     return {
@@ -107,13 +107,13 @@ export class Columns {
   }
 
   #titles(names: NameIndex, values: Readonly<Record<string, readonly Json[]>>): Record<string, string> {
-    const named = new Set<Json>(this.#nodes.map(({ university_id }) => university_id));
+    const referencedIds = new Set<Json>(this.#nodes.map(({ university_id }) => university_id));
     for (const [field, column] of Object.entries(values)) {
       if (nodeType.options.some((type) => fieldOf(type, field)?.kind === 'reference'))
-        for (const value of column) named.add(value);
+        for (const value of column) referencedIds.add(value);
     }
     return Object.fromEntries(
-      [...named].flatMap((id) => {
+      [...referencedIds].flatMap((id) => {
         const title = typeof id === 'string' ? names.title(id) : null;
         return title === null ? [] : [[id as string, title]];
       }),
@@ -126,21 +126,21 @@ export class Columns {
     );
     const types = new Set(this.#nodes.map(({ type }) => type));
     for (const type of types) {
-      const known = fields.flatMap((field) => {
+      const typeFields = fields.flatMap((field) => {
         const expression = expressionFor(type, field);
         return expression === null
           ? []
-          : [{ field, expression, boolean: fieldOf(type, field)?.kind === 'boolean' }];
+          : [{ field, expression, isBoolean: fieldOf(type, field)?.kind === 'boolean' }];
       });
-      if (known.length === 0) continue;
-      const expressions = known.map(({ expression }) => expression);
+      if (typeFields.length === 0) continue;
+      const expressions = typeFields.map(({ expression }) => expression);
       for (const rows of this.#rows(db, type, expressions)) {
         for (const row of rows) {
-          const place = this.#place.get(row[0] as string);
-          if (place === undefined) continue;
-          for (const [at, { field, boolean }] of known.entries()) {
+          const index = this.#indexes.get(row[0] as string);
+          if (index === undefined) continue;
+          for (const [at, { field, isBoolean }] of typeFields.entries()) {
             const value = row[at + 1] as Json;
-            (values.get(field) as Json[])[place] = boolean && value !== null ? value === 1 : value;
+            (values.get(field) as Json[])[index] = isBoolean && value !== null ? value === 1 : value;
           }
         }
         yield rows.length;
@@ -149,7 +149,7 @@ export class Columns {
     return Object.fromEntries(values);
   }
 
-  /** Ids and values, in pages: of all live records of the type, unless few of them are shown. */
+  /** Ids and values, in pages: of all visible records of the type, or only of the nodes if these are few. */
   *#rows(
     db: Connection,
     type: NodeType,
@@ -157,21 +157,21 @@ export class Columns {
   ): Generator<readonly unknown[][], void, void> {
     const ids = this.#nodes.filter((node) => node.type === type).map(({ id }) => id);
     const select = `r.id, ${expressions.join(', ')}`;
-    if (ids.length >= mostListed) {
+    if (ids.length >= maxByIds) {
       yield* pagesOf(db, { select, table: tableOf[type], condition: visibleCondition('r') });
       return;
     }
-    const listed = db.raw
+    const statement = db.raw
       .prepare(`SELECT ${select} FROM ${tableOf[type]} r WHERE r.id IN (SELECT value FROM json_each(?))`)
       .raw(true);
-    for (const part of partsOf(ids)) yield listed.all(JSON.stringify(part)) as unknown[][];
+    for (const part of partsOf(ids)) yield statement.all(JSON.stringify(part)) as unknown[][];
   }
 }
 
 /** The SQL of a field; null if the type does not have it. */
 export function expressionFor(type: NodeType, field: string): string | null {
   try {
-    return shownExpression(type, field) ?? fieldExpression(type, field);
+    return displayExpression(type, field) ?? fieldExpression(type, field);
   } catch (error) {
     if (isFault(error)) return null;
     throw error;

@@ -8,22 +8,22 @@ import { readGraph } from './graph.ts';
 export type GroupsRequest = z.output<typeof groupsInput>;
 
 /** Smaller groups beyond this number are merged with the records without a group. */
-const mostGroups = 200;
-/** The most members of expanded groups that are shown; the groups named first have priority. */
-const mostMembers = 5000;
-const often = 5000;
+const maxGroups = 200;
+/** The maximal number of shown members of expanded groups; the groups named first have priority. */
+const maxMembers = 5000;
+const edgesPerYield = 5000;
 
 /** The group of each node; '' for none. */
 export type GroupOf = (id: string) => string;
 
 export const universityOf =
-  ({ nodes }: Network, places: ReadonlyMap<string, number>): GroupOf =>
+  ({ nodes }: Network, nodeIndexes: ReadonlyMap<string, number>): GroupOf =>
   (id) => {
-    const at = places.get(id) as number;
+    const at = nodeIndexes.get(id) as number;
     return (nodes.type[at] === 'university' ? id : nodes.university[at]) ?? '';
   };
 
-interface Link {
+interface GroupLink {
   from: string;
   to: string;
   count: number;
@@ -42,7 +42,7 @@ export function* readGroups(
     ...(types.includes('team') ? ['lifecycle'] : []),
     ...(types.includes('student') ? ['status'] : []),
   ];
-  const whole = {
+  const graphRequest = {
     types,
     filters,
     fields,
@@ -50,92 +50,92 @@ export function* readGroups(
     limit: Number.MAX_SAFE_INTEGER,
     drawing: 'network' as const,
   };
-  const graph = yield* readGraph(indexes, whole);
+  const graph = yield* readGraph(indexes, graphRequest);
   const { nodes, edges, titles } = graph;
-  const places = new Map(nodes.id.map((id, at) => [id, at]));
-  const university = universityOf(graph, places);
+  const nodeIndexes = new Map(nodes.id.map((id, at) => [id, at]));
+  const university = universityOf(graph, nodeIndexes);
   const groupOf: GroupOf = communities ? (id) => communities.get(id) ?? '' : university;
   const counts = new Map<string, number>();
-  const leads = new Map<string, number>();
+  const centralNodes = new Map<string, number>();
   for (const [at, id] of nodes.id.entries()) {
     const group = groupOf(id);
     counts.set(group, (counts.get(group) ?? 0) + 1);
-    const lead = leads.get(group);
-    if (lead === undefined || (nodes.links[at] as number) > (nodes.links[lead] as number))
-      leads.set(group, at);
+    const centralNode = centralNodes.get(group);
+    if (centralNode === undefined || (nodes.links[at] as number) > (nodes.links[centralNode] as number))
+      centralNodes.set(group, at);
   }
   const order = [...counts].sort(([a, of], [b, other]) => other - of || (a < b ? -1 : 1));
-  const kept = new Set(order.slice(0, mostGroups).map(([group]) => group));
+  const keptGroups = new Set(order.slice(0, maxGroups).map(([group]) => group));
   const idOf = (group: string): string => {
-    if (!kept.has(group)) return '';
-    return communities && group !== '' ? (nodes.id[leads.get(group) as number] as string) : group;
+    if (!keptGroups.has(group)) return '';
+    return communities && group !== '' ? (nodes.id[centralNodes.get(group) as number] as string) : group;
   };
   const groupIds = new Map(order.map(([group]) => [group, idOf(group)]));
-  const standsIn = nodes.id.map((id) => groupIds.get(groupOf(id)) as string);
+  const shownGroups = nodes.id.map((id) => groupIds.get(groupOf(id)) as string);
   yield nodes.id.length;
 
   const members = request.expanded
-    .flatMap((group) => nodes.id.filter((_, at) => standsIn[at] === group))
-    .slice(0, mostMembers);
-  const shown = new Set(members);
+    .flatMap((group) => nodes.id.filter((_, at) => shownGroups[at] === group))
+    .slice(0, maxMembers);
+  const shownIds = new Set(members);
   const groups = new Map<string, NetworkGroups['groups'][number]>();
   for (const [at, id] of nodes.id.entries()) {
-    if (shown.has(id)) continue;
-    const group = standsIn[at] as string;
-    const known = groups.get(group);
-    if (known) known.members += 1;
+    if (shownIds.has(id)) continue;
+    const group = shownGroups[at] as string;
+    const existing = groups.get(group);
+    if (existing) existing.members += 1;
     else {
-      const title = communities ? (nodes.title[places.get(group) ?? -1] ?? '') : (titles[group] ?? '');
+      const title = communities ? (nodes.title[nodeIndexes.get(group) ?? -1] ?? '') : (titles[group] ?? '');
       groups.set(group, { id: group, title, members: 1, within: 0 });
     }
   }
 
-  const passes = request.links && linkFilter(request.links);
-  const values = (field: string, at: number): string | null =>
+  const matchesFilter = request.links && linkFilter(request.links);
+  const valueAt = (field: string, at: number): string | null =>
     (nodes.values[field]?.[at] as string | null) ?? null;
   const endOf = (at: number) => ({
     university: university(nodes.id[at] as string) || null,
-    lifecycle: values(nodes.type[at] === 'student' ? 'status' : 'lifecycle', at),
+    lifecycle: valueAt(nodes.type[at] === 'student' ? 'status' : 'lifecycle', at),
   });
-  const between = new Map<string, Link>();
-  const inside: string[] = [];
+  const groupLinks = new Map<string, GroupLink>();
+  const memberLinks: string[] = [];
   let count = 0;
   for (const [at, id] of edges.id.entries()) {
-    if (at % often === 0) yield at;
+    if (at % edgesPerYield === 0) yield at;
     const [from, to] = [edges.from[at] as number, edges.to[at] as number];
     const loss = edges.loss[at] ?? null;
-    if (passes && !passes({ bond: edges.bond[at] ?? null, loss }, endOf(from), endOf(to))) continue;
+    if (matchesFilter && !matchesFilter({ bond: edges.bond[at] ?? null, loss }, endOf(from), endOf(to))) continue;
     count += 1;
-    const drawn = (end: number): string => {
+    const endIdOf = (end: number): string => {
       const node = nodes.id[end] as string;
-      return shown.has(node) ? node : `group:${standsIn[end]}`;
+      return shownIds.has(node) ? node : `group:${shownGroups[end]}`;
     };
-    const [a, b] = [drawn(from), drawn(to)];
+    const [a, b] = [endIdOf(from), endIdOf(to)];
     if (a === b && a.startsWith('group:')) {
-      (groups.get(standsIn[from] as string) as { within: number }).within += 1;
+      (groups.get(shownGroups[from] as string) as { within: number }).within += 1;
       continue;
     }
     if (!a.startsWith('group:') && !b.startsWith('group:')) {
-      inside.push(id);
+      memberLinks.push(id);
       continue;
     }
-    // Both directions share a line.
+    // Links in both directions are counted in one.
     const key = a < b ? `${a} ${b}` : `${b} ${a}`;
-    const link = between.get(key) ?? { from: a < b ? a : b, to: a < b ? b : a, count: 0, rated: 0, loss: 0 };
+    const link = groupLinks.get(key) ?? { from: a < b ? a : b, to: a < b ? b : a, count: 0, rated: 0, loss: 0 };
     link.count += 1;
     if (loss !== null) {
       link.rated += 1;
       link.loss += loss;
     }
-    between.set(key, link);
+    groupLinks.set(key, link);
   }
 
   const columns = new Columns(members.flatMap((id) => indexes.names.find(id) ?? []) as Node[]);
-  const passing = new Set(inside);
+  const memberLinkIds = new Set(memberLinks);
   for (const id of members) {
-    yield* columns.addLinks([...indexes.links.from(id)].filter((link) => passing.has(link.id)));
+    yield* columns.addLinks([...indexes.links.linksFrom(id)].filter((link) => memberLinkIds.has(link.id)));
   }
-  const links = [...between.values()];
+  const links = [...groupLinks.values()];
   return {
     groups: [...groups.values()],
     network: yield* columns.finish(indexes, request, members.length),

@@ -4,7 +4,7 @@ import type { Connection } from '../kernel/db/connection.ts';
 import { changedRecords } from '../model/changed-records.ts';
 import type { Services } from '../model/services.ts';
 
-/** A live interface of the network. */
+/** A visible interface of the network. */
 export interface Link {
   readonly id: string;
   readonly from: string;
@@ -14,20 +14,20 @@ export interface Link {
   readonly loss: number | null;
   /** Documented share in per cent; null unless given. */
   readonly documented: number | null;
-  /** Ids of the bearers; empty if all members of its ends carry it. */
+  /** Ids of the bearers; empty if all members of its ends carry the link. */
   readonly bearers: readonly string[];
   readonly importance: string | null;
 }
 
 type Row = [id: string, payload: string];
 
-/** With more changes than this since the last refresh, reading everything again is cheaper. */
-const mostChanges = 5000;
+/** With more changes than this since the last refresh, a full read is cheaper. */
+const maxChanges = 5000;
 
-const live = `SELECT id, payload FROM interfaces WHERE ${visibleCondition()}`;
-const paged = `SELECT rowid AS row, id, payload FROM interfaces WHERE rowid > ? AND ${visibleCondition()} ORDER BY rowid LIMIT ?`;
-const slice = 2000;
-const some = `${live} AND id IN (SELECT value FROM json_each(?))`;
+const visibleQuery = `SELECT id, payload FROM interfaces WHERE ${visibleCondition()}`;
+const pageQuery = `SELECT rowid AS row, id, payload FROM interfaces WHERE rowid > ? AND ${visibleCondition()} ORDER BY rowid LIMIT ?`;
+const rowsPerStep = 2000;
+const byIdQuery = `${visibleQuery} AND id IN (SELECT value FROM json_each(?))`;
 const noLinks: ReadonlySet<Link> = new Set();
 const noIds: readonly string[] = [];
 
@@ -37,12 +37,12 @@ export const idsOf = (value: unknown): readonly string[] =>
     ? value.filter((id): id is string => typeof id === 'string')
     : noIds;
 
-/** The live interfaces in memory (some 300 bytes each): SQL is fifty times slower. Call `refresh` before use. */
+/** The visible interfaces in memory (some 300 bytes each): SQL is fifty times slower. Call `refresh` before use. */
 export class LinkIndex {
   readonly #db: Connection;
   readonly #links = new Map<string, Link>();
-  readonly #at = new Map<string, Set<Link>>();
-  #position = -1;
+  readonly #linksByEnd = new Map<string, Set<Link>>();
+  #headId = -1;
   #lastRow = 0;
 
   constructor(db: Connection) {
@@ -51,25 +51,25 @@ export class LinkIndex {
 
   refresh(): void {
     const head = readHead(this.#db).id;
-    if (head === this.#position) return;
+    if (head === this.#headId) return;
     const last = this.#newestRow();
-    const changed = this.#position < 0 ? null : this.#changed();
+    const changed = this.#headId < 0 ? null : this.#changedIds();
     if (changed === null) this.#readAll();
-    else this.#readSome(changed);
-    this.#position = head;
+    else this.#readChanged(changed);
+    this.#headId = head;
     this.#lastRow = last;
   }
 
-  /** Does the work of `refresh` some rows at a step, unless it has been read already. */
+  /** Does the work of `refresh` some rows at a step, unless the index was read before. */
   *readAhead(): Generator<void, void, void> {
     const head = readHead(this.#db).id;
     const last = this.#newestRow();
-    for (let [after, count] = [0, slice]; this.#position < 0 && count === slice;) {
-      const rows = this.#db.all<{ row: number; id: string; payload: string }>(paged, [after, slice]);
-      for (const { id, payload } of rows) this.#put(id, payload);
+    for (let [after, count] = [0, rowsPerStep]; this.#headId < 0 && count === rowsPerStep;) {
+      const rows = this.#db.all<{ row: number; id: string; payload: string }>(pageQuery, [after, rowsPerStep]);
+      for (const { id, payload } of rows) this.#store(id, payload);
       after = rows.at(-1)?.row ?? 0;
       count = rows.length;
-      if (count < slice) [this.#position, this.#lastRow] = [head, last];
+      if (count < rowsPerStep) [this.#headId, this.#lastRow] = [head, last];
       yield;
     }
   }
@@ -78,30 +78,30 @@ export class LinkIndex {
     return this.#db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_logs')?.id ?? 0;
   }
 
-  #changed(): string[] | null {
-    return changedRecords(this.#db, ['interface'], this.#lastRow, mostChanges);
+  #changedIds(): string[] | null {
+    return changedRecords(this.#db, ['interface'], this.#lastRow, maxChanges);
   }
 
   #readAll(): void {
     this.#links.clear();
-    this.#at.clear();
-    this.#take(live, []);
+    this.#linksByEnd.clear();
+    this.#readRows(visibleQuery, []);
   }
 
-  #readSome(ids: readonly string[]): void {
-    for (const id of ids) this.#drop(id);
-    if (ids.length > 0) this.#take(some, [JSON.stringify(ids)]);
+  #readChanged(ids: readonly string[]): void {
+    for (const id of ids) this.#remove(id);
+    if (ids.length > 0) this.#readRows(byIdQuery, [JSON.stringify(ids)]);
   }
 
-  #take(query: string, parameters: string[]): void {
+  #readRows(query: string, parameters: string[]): void {
     const rows = this.#db.raw
       .prepare(query)
       .raw(true)
       .iterate(...parameters);
-    for (const [id, payload] of rows as IterableIterator<Row>) this.#put(id, payload);
+    for (const [id, payload] of rows as IterableIterator<Row>) this.#store(id, payload);
   }
 
-  #put(id: string, text: string): void {
+  #store(id: string, text: string): void {
     const payload = JSON.parse(text) as Record<string, unknown>;
     const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
     const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
@@ -115,21 +115,21 @@ export class LinkIndex {
       bearers: idsOf(payload['bearers']),
       importance: textOf(payload['importance']),
     };
-    // Two callers may read ahead at once.
-    this.#drop(id);
+    // Two callers can read ahead at once.
+    this.#remove(id);
     this.#links.set(id, link);
     for (const end of [link.from, link.to]) {
-      const at = this.#at.get(end);
-      if (at) at.add(link);
-      else this.#at.set(end, new Set([link]));
+      const links = this.#linksByEnd.get(end);
+      if (links) links.add(link);
+      else this.#linksByEnd.set(end, new Set([link]));
     }
   }
 
-  #drop(id: string): void {
+  #remove(id: string): void {
     const link = this.#links.get(id);
     if (!link) return;
     this.#links.delete(id);
-    for (const end of [link.from, link.to]) this.#at.get(end)?.delete(link);
+    for (const end of [link.from, link.to]) this.#linksByEnd.get(end)?.delete(link);
   }
 
   all(): IterableIterator<Link> {
@@ -141,17 +141,17 @@ export class LinkIndex {
   }
 
   /** The links with the record at an end. */
-  of(id: string): ReadonlySet<Link> {
-    return this.#at.get(id) ?? noLinks;
+  linksOf(id: string): ReadonlySet<Link> {
+    return this.#linksByEnd.get(id) ?? noLinks;
   }
 
-  /** The links that begin at the record, so that each link of several records comes once. */
-  *from(id: string): Generator<Link, void, void> {
-    for (const link of this.of(id)) if (link.from === id) yield link;
+  /** The links that begin at the record, so that a link between several records is returned once. */
+  *linksFrom(id: string): Generator<Link, void, void> {
+    for (const link of this.linksOf(id)) if (link.from === id) yield link;
   }
 
   count(id: string): number {
-    return this.#at.get(id)?.size ?? 0;
+    return this.#linksByEnd.get(id)?.size ?? 0;
   }
 }
 

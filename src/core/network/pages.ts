@@ -1,7 +1,7 @@
 import type { Connection } from '../kernel/db/connection.ts';
 
 /** Rows read at once: some milliseconds. */
-const page = 2000;
+const pageSize = 2000;
 
 /** Rows of a table (as `r`) in pages, in file order, column by column. Yields after each page. */
 export function* pagesOf(
@@ -10,17 +10,17 @@ export function* pagesOf(
 ): Generator<unknown[][], void, void> {
   const statement = db.raw
     .prepare(
-      `SELECT r.rowid, ${select} FROM ${table} r WHERE ${condition} AND r.rowid > ? ORDER BY r.rowid LIMIT ${page}`,
+      `SELECT r.rowid, ${select} FROM ${table} r WHERE ${condition} AND r.rowid > ? ORDER BY r.rowid LIMIT ${pageSize}`,
     )
     .raw(true);
   for (let after = -1; ;) {
     const rows = statement.all(after) as unknown[][];
     yield rows.map(([, ...columns]) => columns);
-    if (rows.length < page) return;
+    if (rows.length < pageSize) return;
     after = rows.at(-1)?.[0] as number;
   }
 }
 
-export function* partsOf<T>(all: readonly T[]): Generator<readonly T[], void, void> {
-  for (let at = 0; at < all.length; at += page) yield all.slice(at, at + page);
+export function* partsOf<T>(items: readonly T[]): Generator<readonly T[], void, void> {
+  for (let at = 0; at < items.length; at += pageSize) yield items.slice(at, at + pageSize);
 }

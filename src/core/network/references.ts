@@ -13,34 +13,34 @@ export interface Reference {
   to: string;
 }
 
-interface Kind {
+interface ReferenceField {
   type: NodeType;
   field: string;
 }
 
-/** The fields in which a node may refer to another: a team to its project, everything to its university. */
-const kinds: readonly Kind[] = nodeType.options.flatMap((type) =>
+/** The fields in which a node can refer to another: a team to its project, everything to its university. */
+const referenceFields: readonly ReferenceField[] = nodeType.options.flatMap((type) =>
   fieldsOf(type)
     .filter(({ kind, to }) => kind === 'reference' && nodeType.safeParse(to).success)
     .map(({ key }) => ({ type, field: key })),
 );
 
-const select = ({ type, field }: Kind, condition: string): string =>
+const selectReferences = ({ type, field }: ReferenceField, condition: string): string =>
   `SELECT id, '${field}' AS field, "${field}" AS "to" FROM ${tableOf[type]}
     WHERE ${visibleCondition()} AND "${field}" IS NOT NULL ${condition}`;
 
-const arms = (of: readonly Kind[], condition: (kind: Kind) => string): string =>
-  of.map((kind) => select(kind, condition(kind))).join(' UNION ALL ');
+const unionOf = (fields: readonly ReferenceField[], condition: (kind: ReferenceField) => string): string =>
+  fields.map((kind) => selectReferences(kind, condition(kind))).join(' UNION ALL ');
 
-const listed = '(SELECT value FROM json_each(:ids))';
-const fromOrTo = `${arms(kinds, () => `AND id IN ${listed}`)} UNION ALL ${arms(kinds, ({ field }) => `AND "${field}" IN ${listed}`)}`;
+const idsSql = '(SELECT value FROM json_each(:ids))';
+const fromOrToQuery = `${unionOf(referenceFields, () => `AND id IN ${idsSql}`)} UNION ALL ${unionOf(referenceFields, ({ field }) => `AND "${field}" IN ${idsSql}`)}`;
 
-/** All references of live records of the types, in pages. */
+/** All references of visible records of the types, in pages. */
 export function* referencesOf(
   db: Connection,
   types: ReadonlySet<NodeType>,
 ): Generator<readonly Reference[], void, void> {
-  for (const { type, field } of kinds) {
+  for (const { type, field } of referenceFields) {
     if (!types.has(type)) continue;
     const condition = `${visibleCondition('r')} AND r."${field}" IS NOT NULL`;
     for (const rows of pagesOf(db, { select: `r.id, r."${field}"`, table: tableOf[type], condition }))
@@ -48,7 +48,7 @@ export function* referencesOf(
   }
 }
 
-/** The references of live records from or to the given ones; a reference between two of them may come twice. */
+/** The references of visible records from or to the given records; a reference between two of them can occur twice. */
 export function referencesAt(db: ReadHandle, ids: readonly string[]): Reference[] {
-  return db.all<Reference>(fromOrTo, { ids: JSON.stringify(ids) });
+  return db.all<Reference>(fromOrToQuery, { ids: JSON.stringify(ids) });
 }

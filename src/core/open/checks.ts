@@ -1,18 +1,18 @@
 import { Fault } from '#shared/contract/faults.ts';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { WorkspaceReason } from '#shared/contract/reasons.ts';
-import { homeOf } from '#shared/domain/target.ts';
+import { currentTargetOf } from '#shared/domain/target.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { isCorruptionRecorded, refuseRecordedCorruption } from '../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { refuseNewer, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
-import { checkPlace } from '../kernel/db/sandbox-place.ts';
+import { refuseNewerSchema, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
+import { checkSandboxFiles } from '../kernel/db/sandbox-place.ts';
 import type { Log } from '../kernel/logger.ts';
 import type { Clock } from '../kernel/system.ts';
 import { refuseForeignWal } from '../log/audit/foreign-wal.ts';
 import { refuseBehind } from '../log/audit/missing-tail.ts';
 import { checkSandbox } from '../log/sandbox-look.ts';
-import { refuseRecordedLog } from '../versions/check.ts';
+import { refuseLogCorruption } from '../versions/check.ts';
 import { schemaStatus } from '../workspace/migrate.ts';
 
 /**
@@ -22,8 +22,8 @@ import { schemaStatus } from '../workspace/migrate.ts';
  */
 export type OpeningStep = 'closed' | 'settled' | 'created' | 'locked' | 'reading' | 'writing';
 
-/** What the checks of a step may use. */
-export interface Opening {
+/** The inputs of the checks. */
+export interface OpeningContext {
   files: WorkspaceFiles;
   log: Log;
   clock: Clock;
@@ -34,11 +34,11 @@ export interface Opening {
 
 export interface OpeningCheck {
   name: string;
-  when: OpeningStep;
+  step: OpeningStep;
   /** Checked only for this kind of file; for both if missing. */
-  only?: 'live' | 'sandbox';
+  onlyTarget?: 'live' | 'sandbox';
   /** Throws a fault with one of the verdicts. `connection` is open in the steps `reading` and `writing`. */
-  check: (opening: Opening, connection: Connection | null) => void | Promise<void>;
+  check: (opening: OpeningContext, connection: Connection | null) => void | Promise<void>;
   verdicts: readonly (WorkspaceReason | 'BUSY' | 'NOT_FOUND')[];
 }
 
@@ -48,47 +48,47 @@ const fileVerdicts = ['empty', 'foreign', 'damaged', 'unreadable', 'newer'] as c
 export const openingChecks: readonly OpeningCheck[] = [
   {
     name: 'recorded corruption, checked again',
-    when: 'closed',
-    only: 'live',
+    step: 'closed',
+    onlyTarget: 'live',
     check: recheckRecordedCorruption,
     verdicts: ['damaged', 'strange_log'],
   },
   {
     name: 'file of the sandbox',
-    when: 'settled',
-    only: 'sandbox',
+    step: 'settled',
+    onlyTarget: 'sandbox',
     check: ({ files }) => checkSandbox(files, sandboxOf(files)),
     verdicts: [...fileVerdicts, 'NOT_FOUND', 'BUSY'],
   },
   {
     name: 'format and schema',
-    when: 'created',
-    check: ({ files }) => refuseNewer(schemaStatus(files.folder, homeOf(files.target)).version),
+    step: 'created',
+    check: ({ files }) => refuseNewerSchema(schemaStatus(files.folder, currentTargetOf(files.target)).version),
     verdicts: [...fileVerdicts, 'missing', 'NOT_FOUND'],
   },
   {
     name: 'place of the sandbox, which may have been discarded before the lock',
-    when: 'locked',
-    only: 'sandbox',
-    check: ({ files }) => checkPlace(files, sandboxOf(files)),
+    step: 'locked',
+    onlyTarget: 'sandbox',
+    check: ({ files }) => checkSandboxFiles(files, sandboxOf(files)),
     verdicts: ['foreign', 'NOT_FOUND'],
   },
   {
     name: 'foreign WAL',
-    when: 'locked',
+    step: 'locked',
     check: ({ files, log }) => refuseForeignWal(files, log),
     verdicts: ['strange_log', 'damaged'],
   },
   {
     name: 'recorded head in the log',
-    when: 'reading',
-    only: 'live',
+    step: 'reading',
+    onlyTarget: 'live',
     check: ({ files }, connection) => (connection ? refuseBehind(files, connection) : undefined),
     verdicts: ['behind', 'another_line'],
   },
   {
     name: 'schema migrated meanwhile',
-    when: 'writing',
+    step: 'writing',
     check(_opening, connection) {
       if (connection && versionOf(connection) !== schemaVersion)
         throw new Fault('BUSY', { holder: null, waited_ms: 0 });
@@ -110,29 +110,29 @@ export const recoverableVerdicts: ReadonlySet<string> = new Set<WorkspaceReason>
 
 /** Runs the checks of one step. Throws the fault of the first that fails; changes only the record of corruption. */
 export async function runOpeningChecks(
-  when: OpeningStep,
-  opening: Opening,
+  step: OpeningStep,
+  opening: OpeningContext,
   connection: Connection | null = null,
 ): Promise<void> {
-  for (const one of openingChecks) {
-    if (one.when !== when || (one.only ?? opening.files.target.kind) !== opening.files.target.kind) continue;
-    await one.check(opening, connection);
+  for (const openingCheck of openingChecks) {
+    if (openingCheck.step !== step || (openingCheck.onlyTarget ?? opening.files.target.kind) !== opening.files.target.kind) continue;
+    await openingCheck.check(opening, connection);
   }
 }
 
-/** Clears the record if the file is intact. Checks the WAL first, because the file cannot be judged with a foreign one. */
+/** Clears the record of corruption if the file is intact. Checks the WAL first, because a foreign WAL makes an intact file look corrupt. */
 async function recheckRecordedCorruption({
   files,
   log,
   clock,
   readsCorrupt,
   signal,
-}: Opening): Promise<void> {
+}: OpeningContext): Promise<void> {
   if (!isCorruptionRecorded(files)) return;
   refuseForeignWal(files, log);
   try {
     refuseRecordedCorruption(files, log);
-    await refuseRecordedLog(files, { log, clock, signal });
+    await refuseLogCorruption(files, { log, clock, signal });
   } catch (error) {
     if (!readsCorrupt || !isFault(error) || reasonOf(error) !== 'damaged') throw error;
   }

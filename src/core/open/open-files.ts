@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
-import { homeOf } from '#shared/domain/target.ts';
-import { keepHead, keptHead } from '../log/audit/head.ts';
+import { currentTargetOf } from '#shared/domain/target.ts';
+import { keepHead, readKeptHead } from '../log/audit/head.ts';
 import type { AuditSource } from '../log/audit/audit-transaction.ts';
 import { refuseForeignWal } from '../log/audit/foreign-wal.ts';
 import { openConnection } from '../kernel/db/connection.ts';
@@ -9,7 +9,7 @@ import type { Connection } from '../kernel/db/connection.ts';
 import { recordCorruption } from '../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Holder } from '../kernel/db/holders.ts';
-import { explainOpening, inspectFile } from '../kernel/db/inspect.ts';
+import { toOpeningFault, inspectFile } from '../kernel/db/inspect.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
 import type { WorkspaceLock } from '../kernel/db/lock.ts';
 import { schemaVersion } from '../kernel/db/migrate.ts';
@@ -17,15 +17,15 @@ import { sidecarRemover } from '../kernel/db/sidecar-cleanup.ts';
 import { refuseForeignFolder } from '../kernel/db/strangers.ts';
 import { sweepTemporaryCopies } from '../kernel/db/temporary-copy.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
-import { lockSettled, settleRestore } from '../kernel/swap/settle.ts';
-import { knownHead } from '../versions/named-head.ts';
+import { settleAndLock, settleRestore } from '../kernel/swap/settle.ts';
+import { findKnownHead } from '../versions/named-head.ts';
 import { createWorkspace } from '../workspace/create.ts';
 import type { NewWorkspace } from '../workspace/create.ts';
 import { migrateWorkspace, schemaStatus } from '../workspace/migrate.ts';
 import { runOpeningChecks } from './checks.ts';
-import type { Opening } from './checks.ts';
+import type { OpeningContext } from './checks.ts';
 
-export interface OpenFilesOptions extends Opening {
+export interface OpenFilesOptions extends OpeningContext {
   /** Creates live if it is missing. */
   create?: NewWorkspace | undefined;
   source: Omit<AuditSource, 'replica'>;
@@ -74,7 +74,7 @@ async function lockAndOpen(options: OpenFilesOptions): Promise<OpenFiles> {
     closeAll();
     removeSidecars();
     lock.release();
-    throw explainOpening(error, files.data);
+    throw toOpeningFault(error, files.data);
   }
 }
 
@@ -82,13 +82,13 @@ async function prepareAndLock(options: OpenFilesOptions): Promise<WorkspaceLock>
   const { files, log } = options;
   try {
     await prepareFile(options);
-    return await lockSettled(files, log);
+    return await settleAndLock(files, log);
   } catch (error) {
-    const explained = explainOpening(error, files.data);
-    // A foreign WAL makes an intact file look like this, so it is reported instead.
-    if (isFault(explained) && ['damaged', 'foreign', 'newer'].includes(reasonOf(explained) ?? ''))
+    const fault = toOpeningFault(error, files.data);
+    // A foreign WAL makes an intact file look damaged, foreign or newer, so the WAL is reported instead.
+    if (isFault(fault) && ['damaged', 'foreign', 'newer'].includes(reasonOf(fault) ?? ''))
       refuseForeignWal(files, log);
-    throw explained;
+    throw fault;
   }
 }
 
@@ -98,17 +98,17 @@ async function prepareFile(options: OpenFilesOptions): Promise<void> {
   await settleRestore(files, log);
   await runOpeningChecks('settled', options);
   if (files.target.kind === 'live' && create) await createIfMissing(files, create, source, log);
-  const known = await knownHead(files, log);
-  if (known && !keptHead(files.head)) keepHead(files.head, known, true);
+  const namedHead = await findKnownHead(files, log);
+  if (namedHead && !readKeptHead(files.head)) keepHead(files.head, namedHead, true);
   await runOpeningChecks('created', options);
   const { folder: workspace } = files;
-  const of = homeOf(files.target);
-  const isCurrent = (): boolean => schemaStatus(workspace, of).version === schemaVersion;
+  const home = currentTargetOf(files.target);
+  const isCurrent = (): boolean => schemaStatus(workspace, home).version === schemaVersion;
   if (isCurrent()) return;
   const { clock, ids } = source;
   await retryWhileBusy(async () => {
     if (!isCurrent())
-      await migrateWorkspace({ workspace, of, target: schemaVersion, clock, ids, log, holder });
+      await migrateWorkspace({ workspace, of: home, target: schemaVersion, clock, ids, log, holder });
   });
 }
 
@@ -123,7 +123,7 @@ async function createIfMissing(
   refuseForeignFolder(files);
   mkdirSync(files.folder, { recursive: true });
   await retryWhileBusy(async () => {
-    // Another process may be creating it: check before and after taking the lock.
+    // Another process can be creating the workspace, so this checks before and after taking the lock.
     if (!isMissing()) return;
     const lock = lockExclusive(files.lock);
     try {
@@ -136,17 +136,17 @@ async function createIfMissing(
 
 async function openConnections(
   options: OpenFilesOptions,
-  opened: Connection[],
+  connections: Connection[],
 ): Promise<Pick<OpenFiles, 'write' | 'read'>> {
   const { files, log } = options;
   await runOpeningChecks('locked', options);
   const read = openConnection(files.data, { mode: 'read', log });
-  opened.push(read);
+  connections.push(read);
   await runOpeningChecks('reading', options, read);
   sweepTemporaryCopies(files.folder);
   const write = openConnection(files.data, { mode: 'write', log });
   // Closed last: only a writable connection removes SQLite's sidecar files.
-  opened.unshift(write);
+  connections.unshift(write);
   write.pragma('journal_mode = WAL');
   write.pragma('wal_autocheckpoint = 0');
   write.pragma('journal_size_limit = 67108864');

@@ -1,11 +1,11 @@
 import { workspaceFault } from '#shared/contract/faults.ts';
-import { homeOf } from '#shared/domain/target.ts';
-import type { Home } from '#shared/domain/target.ts';
+import { currentTargetOf } from '#shared/domain/target.ts';
+import type { CurrentTarget } from '#shared/domain/target.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { explainOpening } from '../kernel/db/inspect.ts';
+import { toOpeningFault } from '../kernel/db/inspect.ts';
 import { schemaVersion } from '../kernel/db/migrate.ts';
 import { silentLog } from '../kernel/logger.ts';
 import { holdForReading } from '../kernel/swap/hold-for-reading.ts';
@@ -20,28 +20,28 @@ export interface ClosedWorkspace {
 }
 
 /**
- * Runs `work` on a workspace and leaves its folder unchanged, except that an interrupted restore is settled. Nobody replaces the file
- * meanwhile. Reads a file that lacks recorded changes too. Throws the verdicts of opening, and WORKSPACE `older`.
+ * Runs `work` on a workspace and leaves its folder unchanged, except that an interrupted restore is settled. The shared lock keeps other
+ * processes from replacing the file. Also reads a file that lacks recorded changes. Throws the verdicts of opening, and WORKSPACE `older`.
  */
 export function readClosed<T>(
   folder: string,
   work: (workspace: ClosedWorkspace) => Promise<T>,
-  target?: Home,
+  target?: CurrentTarget,
 ): Promise<T> {
-  return read(folder, target, refuseOlder, work);
+  return readWith(folder, target, refuseOlderSchema, work);
 }
 
-/** As `readClosed`, including live with an older schema. */
+/** Like `readClosed`, also for live with an older schema. */
 export function readClosedOfAnySchema<T>(
   folder: string,
   work: (workspace: ClosedWorkspace) => Promise<T>,
 ): Promise<T> {
-  return read(folder, undefined, () => {}, work);
+  return readWith(folder, undefined, () => {}, work);
 }
 
-async function read<T>(
+async function readWith<T>(
   folder: string,
-  target: Home | undefined,
+  target: CurrentTarget | undefined,
   check: (files: WorkspaceFiles) => void,
   work: (workspace: ClosedWorkspace) => Promise<T>,
 ): Promise<T> {
@@ -59,13 +59,13 @@ async function read<T>(
       connection.close();
     }
   } catch (error) {
-    throw explainOpening(error, files.data);
+    throw toOpeningFault(error, files.data);
   } finally {
     release();
   }
 }
 
-function refuseOlder({ folder, target }: WorkspaceFiles): void {
-  if (schemaStatus(folder, homeOf(target)).version === schemaVersion) return;
+function refuseOlderSchema({ folder, target }: WorkspaceFiles): void {
+  if (schemaStatus(folder, currentTargetOf(target)).version === schemaVersion) return;
   throw workspaceFault('older', {});
 }

@@ -1,7 +1,7 @@
 import type { Person } from '#shared/contract/people.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { NamePattern } from '#shared/domain/name-pattern.ts';
-import { emptyRecord, redactionOf } from '#shared/domain/redaction.ts';
+import { emptyingRedaction, redactionOf } from '#shared/domain/redaction.ts';
 import type { Redaction } from '#shared/domain/redaction.ts';
 import { fieldsIn, patchBetween } from '#shared/domain/patch.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
@@ -16,14 +16,14 @@ import type { Mentions } from './mentions.ts';
 type Write = Pick<WriteContext, 'db' | 'audit' | 'records'>;
 
 /** Numbers of emptied log rows and records. */
-export interface ErasedInFile {
+export interface ErasureCounts {
   rows: number;
   records: number;
 }
 
 /** Empties all payloads of a record, past ones too, except for its references. */
 export const eraseRecord = (eraser: Eraser, type: AuditedType, id: string): boolean =>
-  eraser.record(type, id, emptyRecord(type));
+  eraser.redactRecord(type, id, emptyingRedaction(type));
 
 /** Erases a person from one file; with `mentions` also from other texts, labels and facts. Yields the rows read. */
 export function* eraseInFile(
@@ -31,27 +31,27 @@ export function* eraseInFile(
   person: Person,
   pattern: NamePattern,
   { mentions, keepsProfiles = false }: { mentions: boolean; keepsProfiles?: boolean },
-): Generator<number, ErasedInFile, void> {
-  const found = mentions ? yield* findMentions(write.db, person, pattern, { keepsProfiles }) : null;
-  const erased = eraseFound(write, person, pattern, found);
+): Generator<number, ErasureCounts, void> {
+  const foundMentions = mentions ? yield* findMentions(write.db, person, pattern, { keepsProfiles }) : null;
+  const counts = eraseWithMentions(write, person, pattern, foundMentions);
   const { type, id } = person;
-  const { rows, records: count } = erased;
+  const { rows, records: count } = counts;
   if (write.audit.changes > 0) write.audit.label('people.erase', { type, id, rows, count });
-  return erased;
+  return counts;
 }
 
-export type FoundRecord = Pick<Mentions['records'][number], 'type' | 'id'>;
-/** Texts that name a person; null to leave them. */
-export type FoundMentions = { records: readonly FoundRecord[]; labels: readonly number[] } | null;
+export type MentionedRecord = Pick<Mentions['records'][number], 'type' | 'id'>;
+/** Records and labels that name a person; null if they stay unchanged. */
+export type FoundMentions = { records: readonly MentionedRecord[]; labels: readonly number[] } | null;
 
 /** Like `eraseInFile`, with mentions already found. `redaction` chooses how each record is redacted. */
-export function eraseFound(
+export function eraseWithMentions(
   write: Write,
   person: Pick<Person, 'type' | 'id'>,
   pattern: NamePattern,
-  found: FoundMentions,
-  redaction: (record: FoundRecord) => Redaction = ({ type }) => redactionOf(type, person, pattern),
-): ErasedInFile {
+  mentions: FoundMentions,
+  redaction: (record: MentionedRecord) => Redaction = ({ type }) => redactionOf(type, person, pattern),
+): ErasureCounts {
   const { db, records } = write;
   const eraser = new Eraser(write);
   const { type, id } = person;
@@ -62,20 +62,20 @@ export function eraseFound(
     if (record && !record.deleted) records.remove(record);
     dropConflicts(write, (conflict) => conflict.entity_id === id);
   }
-  if (found) {
-    for (const mention of found.records) {
-      const was = locateIn(db, mention.type, mention.id);
-      if (eraser.record(mention.type, mention.id, redaction(mention))) count += 1;
-      const is = locateIn(db, mention.type, mention.id);
-      if (!was || !is || is.deleted) continue;
-      const { after } = patchBetween(was.payload, is.payload);
-      eraser.noteChanged(mention.type, mention.id, fieldsIn(after));
+  if (mentions) {
+    for (const mention of mentions.records) {
+      const previous = locateIn(db, mention.type, mention.id);
+      if (eraser.redactRecord(mention.type, mention.id, redaction(mention))) count += 1;
+      const current = locateIn(db, mention.type, mention.id);
+      if (!previous || !current || current.deleted) continue;
+      const { after } = patchBetween(previous.payload, current.payload);
+      eraser.logFields(mention.type, mention.id, fieldsIn(after));
     }
-    for (const label of found.labels) eraser.label(label, pattern.redactJson(paramsOf(write, label)));
-    const named = new Set(found.records.map((one) => one.id));
+    for (const label of mentions.labels) eraser.redactLabel(label, pattern.redactJson(paramsOf(write, label)));
+    const mentionedIds = new Set(mentions.records.map((one) => one.id));
     dropConflicts(
       write,
-      ({ entity_id, lost, won }) => named.has(entity_id) || pattern.mayBeIn(lost) || pattern.mayBeIn(won),
+      ({ entity_id, lost, won }) => mentionedIds.has(entity_id) || pattern.canBeIn(lost) || pattern.canBeIn(won),
     );
     redactFacts(write, pattern);
     dropJobs(write, pattern);
@@ -98,31 +98,31 @@ interface Conflict {
   won: string | null;
 }
 
-/** Conflicts from a server contain values of both sides. */
-function dropConflicts({ db }: Write, concerns: (conflict: Conflict) => boolean): void {
+/** Deletes conflicts from a server, which contain values of both sides. */
+function dropConflicts({ db }: Write, matches: (conflict: Conflict) => boolean): void {
   for (const conflict of db.all<Conflict>('SELECT id, entity_id, lost, won FROM sync_conflicts'))
-    if (concerns(conflict)) db.run('DELETE FROM sync_conflicts WHERE id = ?', [conflict.id]);
+    if (matches(conflict)) db.run('DELETE FROM sync_conflicts WHERE id = ?', [conflict.id]);
 }
 
-/** Inputs and results of ended jobs may name people, as an answer of Insights does. */
+/** Deletes ended jobs that name the person, as the result of an answer of Insights can do. */
 function dropJobs({ db }: Write, pattern: NamePattern): void {
   if (!tablesIn(db).has('jobs')) return;
-  const over = db.all<{ id: string; text: string }>(
+  const endedJobs = db.all<{ id: string; text: string }>(
     `SELECT id, concat_ws(' ', input, checkpoint, result, error) AS text FROM jobs
      WHERE state IN ('completed', 'cancelled', 'dead')`,
   );
-  for (const { id, text } of over) if (pattern.mayBeIn(text)) db.run('DELETE FROM jobs WHERE id = ?', [id]);
+  for (const { id, text } of endedJobs) if (pattern.canBeIn(text)) db.run('DELETE FROM jobs WHERE id = ?', [id]);
 }
 
-/** Questions, statements and requests to language models may name people. */
+/** Deletes conversations that name the person in a question, a statement or a request to a language model. */
 function dropConversations({ db }: Write, { id: person }: Pick<Person, 'id'>, pattern: NamePattern): void {
   if (!tablesIn(db).has('conversations')) return;
   for (const { id, turns } of db.all<{ id: string; turns: string }>('SELECT id, turns FROM conversations'))
-    if (turns.includes(person) || pattern.mayBeIn(turns))
+    if (turns.includes(person) || pattern.canBeIn(turns))
       db.run('DELETE FROM conversations WHERE id = ?', [id]);
 }
 
-/** The names of a sandbox and of the workspace among the file's facts. */
+/** Redacts the names of a sandbox and of the workspace in the file's facts. */
 function redactFacts({ db }: Write, pattern: NamePattern): void {
   const facts = db.all<{ key: string; value: string }>(
     "SELECT key, value FROM workspace WHERE key IN ('name', 'sandbox_name')",

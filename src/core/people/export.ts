@@ -5,22 +5,22 @@ import { tableOf } from '#shared/domain/types.ts';
 import { locateIn } from '../log/records/locate.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { tablesIn } from '../kernel/db/tables.ts';
-import { placeOf } from '../kernel/db/sandbox-folder.ts';
+import { sandboxPaths } from '../kernel/db/sandbox-folder.ts';
 import { writeAtomically } from '../kernel/files/atomic-file.ts';
-import { encryptedWith } from '../kernel/files/passphrase.ts';
+import { encryptContent } from '../kernel/files/passphrase.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import { isoTime } from '../kernel/system.ts';
 import { parsePayload } from '../log/audit/effect.ts';
 import { readSandboxFile } from '../log/sandbox-look.ts';
 import { readFacts } from '../log/workspace-facts.ts';
-import { noteDone } from '../model/note-done.ts';
+import { auditAct } from '../model/note-done.ts';
 import type { CallContext } from '../model/services.ts';
 import { readTitle } from '../model/titles.ts';
 import { findOccurrences, shelfOf } from './find.ts';
-import type { SandboxAt } from './find.ts';
+import type { SandboxKey } from './find.ts';
 
-interface Exporting {
+interface ExportRequest {
   person: string;
   path: string;
   replace: boolean;
@@ -30,48 +30,48 @@ interface Exporting {
 /** Writes what the workspace holds about a person to one JSON file. Throws NOT_FOUND, INVALID, BAD_FILE, CANCELLED. */
 export async function exportPerson(
   call: CallContext,
-  { person: idOrName, path, replace, passphrase }: Exporting,
+  { person: idOrName, path, replace, passphrase }: ExportRequest,
   pace: JobPace,
 ): Promise<ExportedPerson> {
   const { services } = call;
   await refuseOwnFile(path, services.files);
-  const { person, places, ...elsewhere } = await findOccurrences(services, idOrName, pace);
-  const held = places.map((place) => {
+  const { person, places, ...otherOccurrences } = await findOccurrences(services, idOrName, pace);
+  const placeContents = places.map((place) => {
     if (place.problem !== null) return place;
-    const mentions = (db: ReadHandle) => textsOf(db, place.mentions);
-    const contents = (db: ReadHandle) => ({ ...contentsOf(db, person), mentions: mentions(db) });
+    const readMentions = (db: ReadHandle) => readTexts(db, place.mentions);
+    const readPlace = (db: ReadHandle) => ({ ...readContents(db, person), mentions: readMentions(db) });
     return {
       ...place,
-      ...(place.id === null ? contents(services.read) : readIn(call, place as SandboxAt, contents)),
+      ...(place.id === null ? readPlace(services.read) : readSandbox(call, place as SandboxKey, readPlace)),
     };
   });
   const { id, name } = readFacts(services.read);
-  const made = isoTime(services.source.clock.now());
+  const madeAt = isoTime(services.source.clock.now());
   const file = {
     format: 'frames-person',
-    made,
+    made: madeAt,
     workspace: { id, name },
     person,
-    places: held,
-    ...elsewhere,
+    places: placeContents,
+    ...otherOccurrences,
   };
-  const { content, encrypts } = encryptedWith(passphrase, [`${JSON.stringify(file, null, 2)}\n`]);
+  const { content, encrypts } = encryptContent(passphrase, [`${JSON.stringify(file, null, 2)}\n`]);
   const bytes = await writeAtomically(path, services.source.ids.uuid(), content, { replace, encrypts });
-  // The file name is not recorded, because it may contain the person's name.
-  await noteDone(call, 'records.export', { file: person.id });
+  // The file name is not recorded, because it can contain the person's name.
+  await auditAct(call, 'records.export', { file: person.id });
   return { person, file: basename(path), bytes };
 }
 
-const readIn = <T>({ services }: CallContext, at: SandboxAt, read: (db: ReadHandle) => T): T =>
-  readSandboxFile(placeOf(services.files, shelfOf(at), at.id), at.id, read);
+const readSandbox = <T>({ services }: CallContext, sandbox: SandboxKey, read: (db: ReadHandle) => T): T =>
+  readSandboxFile(sandboxPaths(services.files, shelfOf(sandbox), sandbox.id), sandbox.id, read);
 
-const linksOf =
+const linksSql =
   "SELECT id, payload, deleted_at FROM interfaces WHERE from_id = :id OR to_id = :id OR instr(payload ->> '$.bearers', json_quote(:id)) ORDER BY id";
-const contactsOf =
+const contactsSql =
   "SELECT id, payload, deleted_at FROM contacts WHERE instr(payload ->> '$.who', json_quote(:id)) OR instr(payload ->> '$.with', json_quote(:id)) ORDER BY id";
-const repairsOf =
+const repairsSql =
   'SELECT id, payload, deleted_at FROM repairs WHERE instr(payload, json_quote(:id)) ORDER BY id';
-const rowsOf = `SELECT l.action, l.payload_before AS before, l.payload_after AS after, l.created_at AS at, l.actor,
+const historySql = `SELECT l.action, l.payload_before AS before, l.payload_after AS after, l.created_at AS at, l.actor,
     (SELECT name FROM profiles p WHERE p.id = l.actor) AS actor_name,
     (SELECT label FROM audit_transactions t WHERE t.id <= l.id ORDER BY t.id DESC LIMIT 1) AS label
   FROM audit_logs l WHERE l.entity_id = ? ORDER BY l.id`;
@@ -81,33 +81,33 @@ interface HistoryRow {
   after: string | null;
 }
 
-function contentsOf(
+function readContents(
   db: ReadHandle,
   { type, id }: Person,
 ): Record<'links' | 'contacts' | 'repairs' | 'history', unknown[]> & { record: JsonObject | null } {
-  const titled = (of: 'interface' | 'contact' | 'repair', query: string): unknown[] =>
+  const readTitled = (recordType: 'interface' | 'contact' | 'repair', query: string): unknown[] =>
     db
       .all<{ id: string; payload: string; deleted_at: string | null }>(query, { id })
       .map(({ id: record, payload: text, deleted_at }) => {
         const payload = parsePayload(text);
-        return { id: record, title: readTitle(db, of, payload), deleted_at, ...payload };
+        return { id: record, title: readTitle(db, recordType, payload), deleted_at, ...payload };
       });
   // A sandbox of an older schema has neither table.
-  const isNew = tablesIn(db).has('repairs');
-  const object = (text: string | null): JsonObject | null => (text === null ? null : parsePayload(text));
+  const hasNewTables = tablesIn(db).has('repairs');
+  const parseOrNull = (text: string | null): JsonObject | null => (text === null ? null : parsePayload(text));
   return {
     record: locateIn(db, type, id)?.payload ?? null,
-    links: titled('interface', linksOf),
-    contacts: isNew ? titled('contact', contactsOf) : [],
-    repairs: isNew ? titled('repair', repairsOf) : [],
+    links: readTitled('interface', linksSql),
+    contacts: hasNewTables ? readTitled('contact', contactsSql) : [],
+    repairs: hasNewTables ? readTitled('repair', repairsSql) : [],
     history: db
-      .all<HistoryRow>(rowsOf, [id])
-      .map((row) => ({ ...row, before: object(row.before), after: object(row.after) })),
+      .all<HistoryRow>(historySql, [id])
+      .map((row) => ({ ...row, before: parseOrNull(row.before), after: parseOrNull(row.after) })),
   };
 }
 
-/** Texts of other records that name the person now. */
-function textsOf(
+/** The texts of other records that name the person now. */
+function readTexts(
   db: ReadHandle,
   mentions: readonly { type: string; id: string; title: string; fields: string[]; rows: number }[],
 ): unknown[] {

@@ -12,13 +12,13 @@ export interface Pace {
   signal: AbortSignal;
 }
 
-const rowsOf = `SELECT count(*) AS n FROM audit_logs WHERE entity_id = ? AND salt IS NOT NULL`;
+const rowCountSql = `SELECT count(*) AS n FROM audit_logs WHERE entity_id = ? AND salt IS NOT NULL`;
 
 export function* findInFile(
   db: ReadHandle,
   person: Person,
   pattern: NamePattern,
-): Generator<number, Pick<Place, 'record' | 'rows' | 'mentions' | 'labels'> & { found: Mentions }, void> {
+): Generator<number, Pick<Place, 'record' | 'rows' | 'mentions' | 'labels'> & { allMentions: Mentions }, void> {
   const record = person.type === 'profile' ? undefined : locateIn(db, person.type, person.id);
   const state = !record
     ? 'none'
@@ -28,14 +28,14 @@ export function* findInFile(
         ? 'deleted'
         : 'present';
   const rows =
-    state === 'none' || state === 'erased' ? 0 : (db.get<{ n: number }>(rowsOf, [person.id])?.n ?? 0);
-  const found = yield* findMentions(db, person, pattern);
-  const mentions = found.records.map(({ type, id, title, fields, rows: of }) => ({
+    state === 'none' || state === 'erased' ? 0 : (db.get<{ n: number }>(rowCountSql, [person.id])?.n ?? 0);
+  const allMentions = yield* findMentions(db, person, pattern);
+  const mentions = allMentions.records.map(({ type, id, title, fields, rows: rowCount }) => ({
     type,
     id,
     title,
     fields,
-    rows: of,
+    rows: rowCount,
   }));
-  return { record: state, rows, mentions, labels: found.labels.length, found };
+  return { record: state, rows, mentions, labels: allMentions.labels.length, allMentions };
 }

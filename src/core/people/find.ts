@@ -5,9 +5,9 @@ import { join, relative } from 'node:path';
 import type { Occurrences, Person, Place } from '#shared/contract/people.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { placeOf, sandboxIds } from '../kernel/db/sandbox-folder.ts';
-import type { Shelf } from '../kernel/db/sandbox-folder.ts';
-import { runToEnd, progressStream } from '../kernel/progress.ts';
+import { sandboxPaths, sandboxIds } from '../kernel/db/sandbox-folder.ts';
+import type { SandboxFolder } from '../kernel/db/sandbox-folder.ts';
+import { runToEnd, streamSteps } from '../kernel/progress.ts';
 import { readFactsOrNull, readSandboxFile } from '../log/sandbox-look.ts';
 import type { Services } from '../model/services.ts';
 import { findInFile } from './find-in-file.ts';
@@ -18,20 +18,20 @@ import { findPerson, termsOf, withTerms } from './person.ts';
 import type { Spelling } from './person.ts';
 import { findVersions } from './versions.ts';
 
-/** A sandbox, also a discarded one. */
-export interface SandboxAt {
+/** A sandbox, also one in the trash. */
+export interface SandboxKey {
   kind: 'sandbox' | 'trash';
   id: string;
 }
 
-export const sandboxesOf = ({ files }: Pick<Services, 'files'>): SandboxAt[] =>
+export const sandboxesOf = ({ files }: Pick<Services, 'files'>): SandboxKey[] =>
   (['sandboxes', 'trash'] as const).flatMap((shelf) =>
-    sandboxIds(files, shelf).ids.map((id): SandboxAt => {
+    sandboxIds(files, shelf).ids.map((id): SandboxKey => {
       return { kind: shelf === 'trash' ? 'trash' : 'sandbox', id };
     }),
   );
 
-export const shelfOf = ({ kind }: SandboxAt): Shelf => (kind === 'trash' ? 'trash' : 'sandboxes');
+export const shelfOf = ({ kind }: SandboxKey): SandboxFolder => (kind === 'trash' ? 'trash' : 'sandboxes');
 
 /** The person with an exact id or name in live or a sandbox. Throws NOT_FOUND, and INVALID if several have the name. */
 export function resolvePerson(services: Services, idOrName: string, spelling: Spelling = 'exact'): Person {
@@ -39,15 +39,15 @@ export function resolvePerson(services: Services, idOrName: string, spelling: Sp
   const { read } = services;
   const sandboxes = sandboxesOf(services);
   let person: Person | null = null;
-  for (const how of spelling === 'any' ? (['exact', 'any'] as const) : (['exact'] as const)) {
-    person ??= findPerson(read, idOrName, how);
-    for (const at of person ? [] : sandboxes)
-      person ??= inSandbox(services, at, (db) => findPerson(db, idOrName, how));
+  for (const matching of spelling === 'any' ? (['exact', 'any'] as const) : (['exact'] as const)) {
+    person ??= findPerson(read, idOrName, matching);
+    for (const sandbox of person ? [] : sandboxes)
+      person ??= readInSandbox(services, sandbox, (db) => findPerson(db, idOrName, matching));
   }
   if (!person) throw new Fault('NOT_FOUND', { type: 'person', id: idOrName });
   const { id } = person;
-  const more = sandboxes.flatMap((at) => inSandbox(services, at, (db) => termsOf(db, id)) ?? []);
-  return withTerms(person, more);
+  const sandboxTerms = sandboxes.flatMap((sandbox) => readInSandbox(services, sandbox, (db) => termsOf(db, id)) ?? []);
+  return withTerms(person, sandboxTerms);
 }
 
 /** Personal data is handled from live, which covers every sandbox. Throws FORBIDDEN in a sandbox. */
@@ -56,17 +56,17 @@ export function refuseSandbox({ files: { target } }: Pick<Services, 'files'>): v
   throw new Fault('FORBIDDEN', { rule: 'live_only', type: 'workspace', id: null });
 }
 
-/** Null if the sandbox cannot be read; it is reported with its contents. */
-export function inSandbox<T>({ files }: Services, at: SandboxAt, read: (db: ReadHandle) => T): T | null {
+/** Null if the sandbox cannot be read; `findOccurrences` reports that as a problem. */
+export function readInSandbox<T>({ files }: Services, sandbox: SandboxKey, read: (db: ReadHandle) => T): T | null {
   try {
-    return readSandboxFile(placeOf(files, shelfOf(at), at.id), at.id, read);
+    return readSandboxFile(sandboxPaths(files, shelfOf(sandbox), sandbox.id), sandbox.id, read);
   } catch (error) {
     if (isFault(error) && error.code !== 'INVALID') return null;
     throw error;
   }
 }
 
-interface Found {
+interface FoundPlace {
   place: Place;
   mentions: Mentions;
 }
@@ -79,16 +79,16 @@ export async function findOccurrences(
 ): Promise<Omit<Occurrences, 'server'>> {
   const person = resolvePerson(services, idOrName, spelling);
   const pattern = new NamePattern(person.terms);
-  const found = [await findInLive(services, person, pattern, pace)];
-  for (const at of sandboxesOf(services)) found.push(findInSandbox(services, at, person, pattern));
+  const foundPlaces = [await findInLive(services, person, pattern, pace)];
+  for (const sandbox of sandboxesOf(services)) foundPlaces.push(findInSandbox(services, sandbox, person, pattern));
   const versions = await findVersions(services, person, pattern, pace);
   const namesakes = new Map(
-    found.flatMap(({ mentions }) => mentions.namesakes.map((one) => [one.id, one] as const)),
+    foundPlaces.flatMap(({ mentions }) => mentions.namesakes.map((namesake) => [namesake.id, namesake] as const)),
   );
-  const ids = new Set(found.flatMap(({ mentions }) => mentions.ids));
+  const ids = new Set(foundPlaces.flatMap(({ mentions }) => mentions.ids));
   return {
     person,
-    places: found.map(({ place }) => place),
+    places: foundPlaces.map(({ place }) => place),
     versions,
     files: await findFiles(services, person.terms),
     namesakes: [...namesakes.values()],
@@ -101,30 +101,30 @@ async function findInLive(
   person: Person,
   pattern: NamePattern,
   { onProgress, signal }: Pace,
-): Promise<Found> {
+): Promise<FoundPlace> {
   const total = read.get<{ n: number }>('SELECT coalesce(max(id), 0) AS n FROM audit_logs')?.n ?? null;
   const steps = { step: 'searching', total, clock: source.clock, signal };
-  const { found, ...held } = await runToEnd(
-    progressStream(findInFile(read, person, pattern), steps),
+  const { allMentions, ...occurrence } = await runToEnd(
+    streamSteps(findInFile(read, person, pattern), steps),
     onProgress,
   );
-  return { place: { kind: 'live', id: null, name: null, ...held, problem: null }, mentions: found };
+  return { place: { kind: 'live', id: null, name: null, ...occurrence, problem: null }, mentions: allMentions };
 }
 
-const nothing = { record: 'none', rows: 0, mentions: [], labels: 0 } as const;
+const noOccurrence = { record: 'none', rows: 0, mentions: [], labels: 0 } as const;
 const noMentions: Mentions = { records: [], labels: [], namesakes: [], ids: [] };
 
-function findInSandbox(services: Services, at: SandboxAt, person: Person, pattern: NamePattern): Found {
-  const place = placeOf(services.files, shelfOf(at), at.id);
-  const named = { ...at, name: readFactsOrNull(place, at.id)?.name ?? null };
+function findInSandbox(services: Services, sandbox: SandboxKey, person: Person, pattern: NamePattern): FoundPlace {
+  const paths = sandboxPaths(services.files, shelfOf(sandbox), sandbox.id);
+  const description = { ...sandbox, name: readFactsOrNull(paths, sandbox.id)?.name ?? null };
   try {
-    return readSandboxFile(place, at.id, (db) => {
-      const { found, ...held } = runGenerator(findInFile(db, person, pattern));
-      return { place: { ...named, ...held, problem: null }, mentions: found };
+    return readSandboxFile(paths, sandbox.id, (db) => {
+      const { allMentions, ...occurrence } = runGenerator(findInFile(db, person, pattern));
+      return { place: { ...description, ...occurrence, problem: null }, mentions: allMentions };
     });
   } catch (error) {
     if (!isFault(error)) throw error;
-    return { place: { ...named, ...nothing, mentions: [], problem: problemOf(error) }, mentions: noMentions };
+    return { place: { ...description, ...noOccurrence, mentions: [], problem: problemOf(error) }, mentions: noMentions };
   }
 }
 
@@ -132,36 +132,36 @@ export function runGenerator<R>(work: Generator<unknown, R, void>): R {
   for (let step = work.next(); ; step = work.next()) if (step.done) return step.value;
 }
 
-/** SQLite files and versions, whose contents are searched instead of their bytes. */
-function isSearched(path: string, { files }: Pick<Services, 'files'>): boolean {
+/** Whether a file is an SQLite file or a version, whose contents are searched instead of its bytes. */
+function hasSearchedContents(path: string, { files }: Pick<Services, 'files'>): boolean {
   if (path.endsWith('.frames') || path.startsWith(files.live) || path.endsWith('lock.sqlite')) return true;
   return path.startsWith(files.sandboxes) && /\.sqlite(-wal|-shm|-journal)?$/.test(path);
 }
 
-/** Other files of the workspace that contain a name of the person. Paths are relative to its folder. */
+/** Other files of the workspace that contain a name of the person. Paths are relative to the workspace's folder. */
 export async function findFiles(
   services: Pick<Services, 'files'>,
   terms: readonly string[],
 ): Promise<string[]> {
   const { folder, backups } = services.files;
-  const found: string[] = [];
-  for (const place of backups.startsWith(folder) ? [folder] : [folder, backups])
-    for (const name of await readdir(place, { recursive: true }).catch((): string[] => [])) {
-      const path = join(place, name);
-      if (isSearched(path, services) || !(await lstat(path).catch(() => null))?.isFile()) continue;
-      if (await hasAny(path, terms)) found.push(relative(folder, path));
+  const paths: string[] = [];
+  for (const root of backups.startsWith(folder) ? [folder] : [folder, backups])
+    for (const name of await readdir(root, { recursive: true }).catch((): string[] => [])) {
+      const path = join(root, name);
+      if (hasSearchedContents(path, services) || !(await lstat(path).catch(() => null))?.isFile()) continue;
+      if (await hasAnyTerm(path, terms)) paths.push(relative(folder, path));
     }
-  return found;
+  return paths;
 }
 
-async function hasAny(path: string, terms: readonly string[]): Promise<boolean> {
-  const longest = Math.max(0, ...terms.map((term) => Buffer.byteLength(term)));
-  let end = Buffer.alloc(0);
+async function hasAnyTerm(path: string, terms: readonly string[]): Promise<boolean> {
+  const maxTermBytes = Math.max(0, ...terms.map((term) => Buffer.byteLength(term)));
+  let tail = Buffer.alloc(0);
   try {
-    for await (const piece of createReadStream(path)) {
-      const bytes = Buffer.concat([end, piece as Buffer]);
+    for await (const chunk of createReadStream(path)) {
+      const bytes = Buffer.concat([tail, chunk as Buffer]);
       if (terms.some((term) => bytes.includes(term))) return true;
-      end = Buffer.from(bytes.subarray(Math.max(0, bytes.length - longest)));
+      tail = Buffer.from(bytes.subarray(Math.max(0, bytes.length - maxTermBytes)));
     }
   } catch {
     return false;

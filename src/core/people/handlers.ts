@@ -19,8 +19,8 @@ export const peopleHandlers = {
   cleanUp: os.cleanUp.handler(query((db) => readCleanUp(db))),
   setCleanUp: os.setCleanUp.handler(
     command((write, request, context) => {
-      const { policy, changed } = setCleanUp(write, request, context.services);
-      return { policy, op_id: changed ? write.audit.op_id : null };
+      const { policy, changed: isChanged } = setCleanUp(write, request, context.services);
+      return { policy, op_id: isChanged ? write.audit.op_id : null };
     }),
   ),
   purge: os.purge.handler(backgroundJob(({ input, context }, pace) => purgeDeleted(context, input, pace))),

@@ -22,10 +22,10 @@ export interface Mentions {
   ids: string[];
 }
 
-const slice = 2000;
-const rowsAfter = `SELECT id, entity_type AS type, entity_id, payload_before AS before, payload_after AS after
-  FROM audit_logs WHERE id > ? ORDER BY id LIMIT ${slice}`;
-const labelsAfter = `SELECT id, params FROM audit_transactions WHERE id > ? ORDER BY id LIMIT ${slice}`;
+const batchSize = 2000;
+const logRowsSql = `SELECT id, entity_type AS type, entity_id, payload_before AS before, payload_after AS after
+  FROM audit_logs WHERE id > ? ORDER BY id LIMIT ${batchSize}`;
+const labelsSql = `SELECT id, params FROM audit_transactions WHERE id > ? ORDER BY id LIMIT ${batchSize}`;
 
 interface LogRow {
   id: number;
@@ -42,62 +42,62 @@ export function* findMentions(
   pattern: NamePattern,
   { keepsProfiles = false }: { keepsProfiles?: boolean } = {},
 ): Generator<number, Mentions, void> {
-  const found = new Map<string, Mentions['records'][number]>();
+  const mentioned = new Map<string, Mentions['records'][number]>();
   const namesakes: Reference[] = [];
   const ids: string[] = [];
   const isOwn = (id: string): boolean => id === person.id && person.type !== 'profile';
-  const isLeftOut = (type: AuditedType): boolean => keepsProfiles && type === 'profile';
+  const isSkipped = (type: AuditedType): boolean => keepsProfiles && type === 'profile';
   let done = 0;
-  const there = tablesIn(db);
-  for (const type of auditedTypes.filter((one) => there.has(tableOf[one]) && !isLeftOut(one))) {
-    let last = 0;
+  const existingTables = tablesIn(db);
+  for (const type of auditedTypes.filter((one) => existingTables.has(tableOf[one]) && !isSkipped(one))) {
+    let lastRowid = 0;
     for (;;) {
       const rows = db.all<{ row: number; id: string; payload: string; deleted_at: string | null }>(
-        `SELECT rowid AS row, id, payload, deleted_at FROM ${tableOf[type]} WHERE rowid > ? ORDER BY rowid LIMIT ${slice}`,
-        [last],
+        `SELECT rowid AS row, id, payload, deleted_at FROM ${tableOf[type]} WHERE rowid > ? ORDER BY rowid LIMIT ${batchSize}`,
+        [lastRowid],
       );
       for (const { id, payload: text, deleted_at } of rows) {
-        if (pattern.isIn(id)) ids.push(id);
-        if (isOwn(id) || id === erasuresId || !mayName(type, text, person, pattern)) continue;
+        if (pattern.hasMatch(id)) ids.push(id);
+        if (isOwn(id) || id === erasuresId || !canNamePerson(type, text, person, pattern)) continue;
         const payload = parsePayload(text);
         const title = readTitle(db, type, payload) || id;
         if (isNamesake(type, payload, person.terms)) namesakes.push({ type, id, title });
         const fields = fieldsNaming(type, payload, person, pattern);
         if (fields.length > 0)
-          found.set(id, { type, id, title, fields, rows: 0, deleted: deleted_at !== null });
+          mentioned.set(id, { type, id, title, fields, rows: 0, deleted: deleted_at !== null });
       }
       done += rows.length;
-      last = rows.at(-1)?.row ?? 0;
-      if (rows.length < slice) break;
+      lastRowid = rows.at(-1)?.row ?? 0;
+      if (rows.length < batchSize) break;
       yield done;
     }
   }
-  for (let last = 0; ;) {
-    const rows = db.all<LogRow>(rowsAfter, [last]);
+  for (let lastId = 0; ;) {
+    const rows = db.all<LogRow>(logRowsSql, [lastId]);
     for (const { type, entity_id: id, before, after } of rows) {
-      if (isOwn(id) || id === erasuresId || isLeftOut(type)) continue;
-      const sides = [before, after].filter((text) => text !== null && mayName(type, text, person, pattern));
-      if (!sides.some((text) => fieldsNaming(type, parsePayload(text), person, pattern).length > 0)) continue;
-      const known = found.get(id) ?? mentionOf(db, type, id);
-      if (known) found.set(id, { ...known, rows: known.rows + 1 });
+      if (isOwn(id) || id === erasuresId || isSkipped(type)) continue;
+      const payloads = [before, after].filter((text) => text !== null && canNamePerson(type, text, person, pattern));
+      if (!payloads.some((text) => fieldsNaming(type, parsePayload(text), person, pattern).length > 0)) continue;
+      const mention = mentioned.get(id) ?? mentionOf(db, type, id);
+      if (mention) mentioned.set(id, { ...mention, rows: mention.rows + 1 });
     }
     yield (done += rows.length);
-    last = rows.at(-1)?.id ?? 0;
-    if (rows.length < slice) break;
+    lastId = rows.at(-1)?.id ?? 0;
+    if (rows.length < batchSize) break;
   }
   const labels: number[] = [];
-  for (let last = 0; ;) {
-    const rows = db.all<{ id: number; params: string | null }>(labelsAfter, [last]);
+  for (let lastId = 0; ;) {
+    const rows = db.all<{ id: number; params: string | null }>(labelsSql, [lastId]);
     for (const { id, params } of rows) {
-      if (!pattern.mayBeIn(params)) continue;
+      if (!pattern.canBeIn(params)) continue;
       const label = parsePayload(params);
       if (pattern.redactJson(label) !== label) labels.push(id);
     }
     yield (done += rows.length);
-    last = rows.at(-1)?.id ?? 0;
-    if (rows.length < slice) break;
+    lastId = rows.at(-1)?.id ?? 0;
+    if (rows.length < batchSize) break;
   }
-  return { records: [...found.values()], labels, namesakes, ids };
+  return { records: [...mentioned.values()], labels, namesakes, ids };
 }
 
 function mentionOf(db: ReadHandle, type: AuditedType, id: string): Mentions['records'][number] | null {
@@ -107,10 +107,10 @@ function mentionOf(db: ReadHandle, type: AuditedType, id: string): Mentions['rec
   return { type, id, title, fields: [], rows: 0, deleted: record.deleted };
 }
 
-/** A shared sandbox contains changes of whole records, including the person's own. */
-const mayName = (
+/** Whether a payload can name the person. A shared sandbox also contains changes of the person's own record. */
+const canNamePerson = (
   type: AuditedType,
   text: string,
   { id }: Pick<Person, 'id'>,
   pattern: NamePattern,
-): boolean => pattern.mayBeIn(text) || (type === 'shared-sandbox' && text.includes(id));
+): boolean => pattern.canBeIn(text) || (type === 'shared-sandbox' && text.includes(id));

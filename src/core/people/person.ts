@@ -3,8 +3,8 @@ import { Fault } from '#shared/contract/faults.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { personKey } from '#shared/domain/person-name.ts';
-import { sortedTerms, termsIn } from '#shared/domain/person-terms.ts';
-import { sameName } from '#shared/domain/same-name.ts';
+import { sortTerms, termsIn } from '#shared/domain/person-terms.ts';
+import { isSameName } from '#shared/domain/same-name.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { parsePayload } from '../log/audit/effect.ts';
@@ -14,8 +14,8 @@ import { readUniversity } from '../model/titles.ts';
 export const personTypes = ['student', 'faculty', 'profile'] as const;
 export type PersonType = (typeof personTypes)[number];
 
-const named = (type: PersonType): string => `SELECT id, name FROM ${tableOf[type]} WHERE name IS NOT NULL`;
-const history = `SELECT payload_before AS before, payload_after AS after FROM audit_logs WHERE entity_id = ? ORDER BY id`;
+const namesSql = (type: PersonType): string => `SELECT id, name FROM ${tableOf[type]} WHERE name IS NOT NULL`;
+const historySql = `SELECT payload_before AS before, payload_after AS after FROM audit_logs WHERE entity_id = ? ORDER BY id`;
 
 /** How a name is compared: exactly, or ignoring case, titles and the order "Last, First". */
 export type Spelling = 'exact' | 'any';
@@ -24,23 +24,23 @@ export type Spelling = 'exact' | 'any';
 export function findPerson(db: ReadHandle, idOrName: string, spelling: Spelling = 'exact'): Person | null {
   for (const type of personTypes) if (locateIn(db, type, idOrName)) return readPerson(db, type, idOrName);
   const key = personKey(idOrName);
-  const isNamed = (name: string): boolean =>
-    spelling === 'exact' ? sameName(name, idOrName) : personKey(name) === key;
+  const hasName = (name: string): boolean =>
+    spelling === 'exact' ? isSameName(name, idOrName) : personKey(name) === key;
   for (const types of [['student', 'faculty'], ['profile']] as const) {
-    const found = types.flatMap((type) =>
+    const matches = types.flatMap((type) =>
       db
-        .all<{ id: string; name: string }>(named(type))
-        .flatMap(({ id, name }) => (isNamed(name) ? [{ type, id }] : [])),
+        .all<{ id: string; name: string }>(namesSql(type))
+        .flatMap(({ id, name }) => (hasName(name) ? [{ type, id }] : [])),
     );
-    if (found.length > 1) throw ambiguous(idOrName, found);
-    if (found[0]) return readPerson(db, found[0].type, found[0].id);
+    if (matches.length > 1) throw ambiguousFault(idOrName, matches);
+    if (matches[0]) return readPerson(db, matches[0].type, matches[0].id);
   }
   return null;
 }
 
-function ambiguous(idOrName: string, found: readonly { type: string; id: string }[]): Fault<'INVALID'> {
-  const ids = found.map(({ id }) => id).join(', ');
-  const message = `${found.length} people are named "${idOrName}". Use one of these ids: ${ids}`;
+function ambiguousFault(idOrName: string, matches: readonly { type: string; id: string }[]): Fault<'INVALID'> {
+  const ids = matches.map(({ id }) => id).join(', ');
+  const message = `${matches.length} people are named "${idOrName}". Use one of these ids: ${ids}`;
   return new Fault('INVALID', { issues: [{ path: 'person', code: 'ambiguous', message }] });
 }
 
@@ -52,15 +52,15 @@ function readPerson(db: ReadHandle, type: PersonType, id: string): Person {
   return { type, id, name, terms: termsOf(db, id), university, state };
 }
 
-/** All names that a record ever had, and its e-mail addresses. */
+/** All names that a record ever had, and all e-mail addresses. */
 export const termsOf = (db: ReadHandle, id: string): string[] =>
   termsIn(
     db
-      .all<{ before: string | null; after: string | null }>(history, [id])
+      .all<{ before: string | null; after: string | null }>(historySql, [id])
       .flatMap(({ before, after }) => [parsePayload(before), parsePayload(after)]),
   );
 
-export const withTerms = (person: Person, more: readonly string[]): Person => ({
+export const withTerms = (person: Person, moreTerms: readonly string[]): Person => ({
   ...person,
-  terms: sortedTerms([...person.terms, ...more]),
+  terms: sortTerms([...person.terms, ...moreTerms]),
 });

@@ -11,7 +11,7 @@ import { parsePayload } from '../log/audit/effect.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { Eraser } from '../log/records/eraser.ts';
 import { actingProfile, actorOf } from '../log/session.ts';
-import { permitErasing } from '../model/permissions.ts';
+import { assertCanErase } from '../model/permissions.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { removeQuestionDatabases } from '../ask/question-database.ts';
 import { sweepContents } from '../documents/sweep.ts';
@@ -21,8 +21,8 @@ import { eraseRecord } from './erase-in-file.ts';
 import { refuseSandbox, sandboxesOf } from './find.ts';
 
 const dayMs = 86_400_000;
-/** Profiles are authors of changes, and workspace rows are settings. */
-const types: readonly AuditedType[] = auditedTypes.filter(
+/** Without profiles, which are authors of changes, and workspace rows, which are settings. */
+const purgeableTypes: readonly AuditedType[] = auditedTypes.filter(
   (type) => type !== 'profile' && type !== 'workspace',
 );
 
@@ -31,15 +31,15 @@ interface Key {
   id: string;
 }
 
-function deletedBefore(db: ReadHandle, moment: string): Key[] {
-  const there = tablesIn(db);
-  return types
-    .filter((type) => there.has(tableOf[type]))
+function readDeleted(db: ReadHandle, cutoff: string): Key[] {
+  const existingTables = tablesIn(db);
+  return purgeableTypes
+    .filter((type) => existingTables.has(tableOf[type]))
     .flatMap((type) =>
       db
         .all<{ id: string; payload: string }>(
           `SELECT id, payload FROM ${tableOf[type]} WHERE deleted_at IS NOT NULL AND deleted_at <= ? ORDER BY rowid`,
-          [moment],
+          [cutoff],
         )
         .flatMap(({ id, payload }) => (isErased(parsePayload(payload)) ? [] : [{ type, id }])),
     );
@@ -47,18 +47,18 @@ function deletedBefore(db: ReadHandle, moment: string): Key[] {
 
 /** Whether live has an unpurged record that was deleted at least this many days ago. */
 export const hasPurgeable = ({ read, source }: Services, days: number): boolean =>
-  deletedBefore(read, isoTime(source.clock.now() - days * dayMs)).length > 0;
+  readDeleted(read, isoTime(source.clock.now() - days * dayMs)).length > 0;
 
 /** Empties records that were deleted before a time. Yields the number done. */
-function* purgeIn(
+function* purgeFile(
   write: Pick<WriteContext, 'db' | 'audit' | 'records'>,
-  moment: string,
+  cutoff: string,
   days: number,
 ): Generator<number, { rows: number; records: number; byType: Record<string, number> }, void> {
   const eraser = new Eraser(write);
   const byType: Record<string, number> = {};
   let done = 0;
-  for (const { type, id } of deletedBefore(write.db, moment)) {
+  for (const { type, id } of readDeleted(write.db, cutoff)) {
     eraseRecord(eraser, type, id);
     byType[type] = (byType[type] ?? 0) + 1;
     yield ++done;
@@ -77,24 +77,24 @@ export async function purgeDeleted(
   const { services, session } = call;
   const { read, queue, source, files } = services;
   refuseSandbox(services);
-  permitErasing(actorOf(actingProfile(read, session)));
+  assertCanErase(actorOf(actingProfile(read, session)));
   refuseShared(services);
-  const moment = isoTime(source.clock.now() - days * dayMs);
-  const keys = deletedBefore(read, moment);
+  const cutoff = isoTime(source.clock.now() - days * dayMs);
+  const keys = readDeleted(read, cutoff);
   if (dry) {
     const records: Record<string, number> = {};
     for (const { type } of keys) records[type] = (records[type] ?? 0) + 1;
     return { dry, op_id: null, records, rows: 0, rewritten: false, problems: [] };
   }
   const problems: Purged['problems'] = [];
-  const by = { services, actor: actingProfile(read, session).id };
-  for (const at of sandboxesOf(services)) {
-    const { name, problem } = await eraseInSandbox(by, at, (write) => purgeIn(write, moment, days));
-    if (problem !== null) problems.push({ sandbox: name ?? at.id, problem });
+  const context = { services, actor: actingProfile(read, session).id };
+  for (const sandbox of sandboxesOf(services)) {
+    const { name, problem } = await eraseInSandbox(context, sandbox, (write) => purgeFile(write, cutoff, days));
+    if (problem !== null) problems.push({ sandbox: name ?? sandbox.id, problem });
   }
   const { byType, rows, op_id } = await queue.job(session, 'purging deleted records', async (write) => {
-    const purged = await runSteps(pace, 'writing', purgeIn(write, moment, days), keys.length);
-    return { ...purged, op_id: write.audit.changes > 0 ? write.audit.op_id : null };
+    const counts = await runSteps(pace, 'writing', purgeFile(write, cutoff, days), keys.length);
+    return { ...counts, op_id: write.audit.changes > 0 ? write.audit.op_id : null };
   });
   searchIndex(services).clear({ keepsModel: true });
   await sweepContents(services);

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import type { HoldingVersion, Person } from '#shared/contract/people.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import { removalDays } from '#shared/domain/retention.ts';
-import type { Retained } from '#shared/domain/retention.ts';
+import type { UsableBackup } from '#shared/domain/retention.ts';
 import { openConnection } from '../kernel/db/connection.ts';
-import { createReadFolder, withVersions } from '../kernel/folder-lock.ts';
-import { checkCancelled, runToEnd, progressStream } from '../kernel/progress.ts';
+import { createReadFolder, withVersionsLock } from '../kernel/folder-lock.ts';
+import { checkCancelled, runToEnd, streamSteps } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import { unpackVersion } from '../versions/file.ts';
 import { goldenFile } from '../versions/golden-file.ts';
@@ -16,11 +16,11 @@ import { readGolden, versionsIn } from '../versions/golden-store.ts';
 import {
   backupFile,
   backupIds,
-  companionsAmong,
-  namesIn,
+  companionNamesOf,
+  backupFileNames,
   readBackup,
   readCompanion,
-  readVerified,
+  readCheckResult,
 } from '../versions/list.ts';
 import type { VersionManifest } from '../versions/manifest.ts';
 import { checkRoom } from '../versions/open.ts';
@@ -29,11 +29,11 @@ import { findInFile } from './find-in-file.ts';
 import type { Pace } from './find-in-file.ts';
 import type { NamePattern } from '#shared/domain/name-pattern.ts';
 
-interface Searching extends Pace {
+interface SearchContext extends Pace {
   services: Services;
   person: Person;
   pattern: NamePattern;
-  /** The folder for unpacking, one version at a time. */
+  /** The folder in which versions are unpacked, one at a time. */
   folder: string;
 }
 
@@ -42,7 +42,7 @@ interface VersionFile {
   manifest: VersionManifest;
 }
 
-/** Backups and golden versions that hold something about a person, newest first. An unreadable one has its problem. */
+/** Backups and golden versions that hold something about a person, newest first. An unreadable version is listed with its problem. */
 export async function findVersions(
   services: Services,
   person: Person,
@@ -52,35 +52,35 @@ export async function findVersions(
   const { files } = services;
   const [backups, golden] = [await backupIds(files.backups), await versionsIn(files)];
   if (backups.length + golden.length === 0) return [];
-  const place = backups.length > 0 ? files.backups : files.golden;
-  return withVersions(place, 'together', { signal: pace.signal }, async () => {
-    const folder = await createReadFolder(place, 'verify');
-    const searching = { services, person, pattern, folder, ...pace };
-    const step = (done: number): void =>
+  const lockedFolder = backups.length > 0 ? files.backups : files.golden;
+  return withVersionsLock(lockedFolder, 'shared', { signal: pace.signal }, async () => {
+    const folder = await createReadFolder(lockedFolder, 'verify');
+    const context = { services, person, pattern, folder, ...pace };
+    const reportStep = (done: number): void =>
       pace.onProgress({ kind: 'progress', step: 'reading', done, total: backups.length + golden.length });
     try {
-      const found: HoldingVersion[] = [];
-      const removed = await removalOf(services, backups);
-      for (const [at, id] of backups.entries()) {
-        step(at);
-        const known = {
+      const versions: HoldingVersion[] = [];
+      const backupDates = await readBackupDates(services, backups);
+      for (const [index, id] of backups.entries()) {
+        reportStep(index);
+        const entry = {
           kind: 'backup',
           id,
-          made: removed.made.get(id) ?? null,
-          removed: removed.days.get(id) ?? null,
+          made: backupDates.made.get(id) ?? null,
+          removed: backupDates.days.get(id) ?? null,
         } as const;
-        found.push(await searchVersion(known, searching, () => filesOfBackup(files.backups, id)));
+        versions.push(await searchVersion(entry, context, () => filesOfBackup(files.backups, id)));
       }
-      for (const [at, version] of golden.entries()) {
-        step(backups.length + at);
-        const known = { kind: 'golden', id: String(version), made: null, removed: null } as const;
-        found.push(
-          await searchVersion(known, searching, async () => [
+      for (const [index, version] of golden.entries()) {
+        reportStep(backups.length + index);
+        const entry = { kind: 'golden', id: String(version), made: null, removed: null } as const;
+        versions.push(
+          await searchVersion(entry, context, async () => [
             { file: goldenFile(files, version), manifest: await readGolden(files, version) },
           ]),
         );
       }
-      return found.filter(({ rows, mentions, problem }) => rows + mentions > 0 || problem !== null);
+      return versions.filter(({ rows, mentions, problem }) => rows + mentions > 0 || problem !== null);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -88,79 +88,79 @@ export async function findVersions(
 }
 
 /** When each backup was made, and when retention removes it. */
-async function removalOf(
+async function readBackupDates(
   { files, read, source }: Services,
   ids: readonly string[],
 ): Promise<{ made: Map<string, string>; days: Map<string, string | null> }> {
-  const known: Retained[] = [];
+  const backups: UsableBackup[] = [];
   for (const id of ids) {
     try {
       const { made, workspace } = await readBackup(files.backups, id);
-      known.push({ id, made, workspace, verified: (await readVerified(files.backups, id))?.ok ?? null });
+      backups.push({ id, made, workspace, verified: (await readCheckResult(files.backups, id))?.ok ?? null });
     } catch (error) {
       if (!isFault(error)) throw error;
     }
   }
-  const made = new Map(known.map((one) => [one.id, one.made]));
-  return { made, days: removalDays(known, readRetention(read), source.clock.now()) };
+  const madeById = new Map(backups.map((one) => [one.id, one.made]));
+  return { made: madeById, days: removalDays(backups, readRetention(read), source.clock.now()) };
 }
 
 async function filesOfBackup(backups: string, id: string): Promise<VersionFile[]> {
-  const found: VersionFile[] = [
+  const versionFiles: VersionFile[] = [
     { file: backupFile(backups, id), manifest: withoutId(await readBackup(backups, id)) },
   ];
-  for (const name of companionsAmong(await namesIn(backups), id))
-    found.push({ file: backupFile(backups, id, name), manifest: await readCompanion(backups, id, name) });
-  return found;
+  for (const name of companionNamesOf(await backupFileNames(backups), id))
+    versionFiles.push({ file: backupFile(backups, id, name), manifest: await readCompanion(backups, id, name) });
+  return versionFiles;
 }
 
-/** The manifest as in the file, for the comparison with the unpacked one. */
+/** The manifest as it is in the file, without the id, to compare it with the unpacked one. */
 function withoutId(manifest: VersionManifest & { id?: string }): VersionManifest {
   const { id: _id, ...rest } = manifest;
   return rest;
 }
 
 async function searchVersion(
-  known: Pick<HoldingVersion, 'kind' | 'id' | 'made' | 'removed'>,
-  searching: Searching,
+  entry: Pick<HoldingVersion, 'kind' | 'id' | 'made' | 'removed'>,
+  context: SearchContext,
   filesOf: () => Promise<VersionFile[]>,
 ): Promise<HoldingVersion> {
-  const held = { ...known, rows: 0, mentions: 0, problem: null };
+  const result = { ...entry, rows: 0, mentions: 0, problem: null };
   try {
-    for (const one of await filesOf()) {
-      const { rows, mentions } = await searchFile(one, known.id, searching);
-      held.rows += rows;
-      held.mentions += mentions;
-      held.made ??= one.manifest.made;
+    for (const versionFile of await filesOf()) {
+      const { rows, mentions } = await searchFile(versionFile, entry.id, context);
+      result.rows += rows;
+      result.mentions += mentions;
+      result.made ??= versionFile.manifest.made;
     }
-    return held;
+    return result;
   } catch (error) {
     if (!isFault(error) || error.code === 'CANCELLED') throw error;
-    return { ...held, problem: problemOf(error) };
+    return { ...result, problem: problemOf(error) };
   }
 }
 
 async function searchFile(
   { file, manifest }: VersionFile,
   id: string,
-  { services, person, pattern, folder, signal }: Searching,
+  { services, person, pattern, folder, signal }: SearchContext,
 ): Promise<{ rows: number; mentions: number }> {
-  const image = join(folder, 'image');
+  const unpackedFile = join(folder, 'image');
   await checkRoom({ kind: 'backup', id }, folder, manifest.bytes);
   try {
-    const why = await unpackVersion({ file, target: image, manifest }, () => checkCancelled(signal));
-    if (why !== null) throw badBackup('damaged', id, { why });
-    const db = openConnection(image, { mode: 'read', log: services.log, slow: 60_000 });
+    const damage = await unpackVersion({ file, target: unpackedFile, manifest }, () => checkCancelled(signal));
+    if (damage !== null) throw badBackup('damaged', id, { why: damage });
+    const db = openConnection(unpackedFile, { mode: 'read', log: services.log, slowMs: 60_000 });
     try {
       const steps = { step: 'reading', total: null, clock: services.source.clock, signal };
       const { rows, mentions, labels } = await runToEnd(
-        progressStream(findInFile(db, person, pattern), steps),
+        streamSteps(findInFile(db, person, pattern), steps),
       );
       return { rows, mentions: mentions.length + labels };
     } finally {
       db.close();
     }
   } finally {
-    await rm(image, { force: true });
+    await rm(unpackedFile, { force: true });
   }
 }

@@ -4,42 +4,42 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
-import { touchedIn } from './touched.ts';
+import { touchedRecords } from './touched.ts';
 import { readTitle, readUniversity } from '../model/titles.ts';
 
-const byId = 'SELECT hash, id + changes AS end FROM audit_transactions WHERE id = ?';
+const endQuery = 'SELECT hash, id + changes AS end FROM audit_transactions WHERE id = ?';
 
 /** Ids of the records changed since a transaction. Null if the log lacks it: the file was replaced. Yields the number of rows read. */
 export function* changedSince(
   db: ReadHandle,
   seen: LogHead,
 ): Generator<number, ReadonlySet<string> | null, void> {
-  const known = db.get<{ hash: string; end: number }>(byId, [seen.id]);
-  if (known?.hash !== seen.hash) return null;
-  const touched = yield* touchedIn(db, known.end);
+  const transaction = db.get<{ hash: string; end: number }>(endQuery, [seen.id]);
+  if (transaction?.hash !== seen.hash) return null;
+  const touched = yield* touchedRecords(db, transaction.end);
   return new Set([...touched.values()].flatMap((ids) => [...ids]));
 }
 
-/** As `changedSince`; without a transaction, nothing counts as changed. Throws MOVED_ON if the file was replaced. */
-export function* sinceSeen(
+/** Like `changedSince`; without a transaction, nothing counts as changed. Throws MOVED_ON if the file was replaced. */
+export function* changedSinceSeen(
   db: ReadHandle,
   seen: LogHead | undefined,
 ): Generator<number, ReadonlySet<string>, void> {
-  const since = seen ? yield* changedSince(db, seen) : new Set<string>();
-  if (!since) throw movedOn([]);
-  return since;
+  const changedIds = seen ? yield* changedSince(db, seen) : new Set<string>();
+  if (!changedIds) throw movedOnFault([]);
+  return changedIds;
 }
 
 /** Throws MOVED_ON with current titles if any of these records changed. */
 export function refuseChanged(
   db: ReadHandle,
   records: Iterable<{ type: AuditedType | null; id: string }>,
-  since: ReadonlySet<string>,
+  changedIds: ReadonlySet<string>,
 ): void {
-  const moved = [...records].filter(({ id }) => since.has(id));
-  if (moved.length === 0) return;
-  throw movedOn(
-    moved.map(({ type, id }) => {
+  const changed = [...records].filter(({ id }) => changedIds.has(id));
+  if (changed.length === 0) return;
+  throw movedOnFault(
+    changed.map(({ type, id }) => {
       const record = type === null ? locateRecord(db, id) : locateIn(db, type, id);
       if (!record) return { type: type ?? '', id, title: id, field: null };
       const title = readTitle(db, record.type, record.payload);
@@ -48,7 +48,7 @@ export function refuseChanged(
   );
 }
 
-export function movedOn(records: readonly DifferingRef[]): Fault<'MOVED_ON'> {
+export function movedOnFault(records: readonly DifferingRef[]): Fault<'MOVED_ON'> {
   return new Fault('MOVED_ON', { records: [...records] });
 }
 

@@ -10,28 +10,28 @@ import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
-import type { Located } from '../log/records/locate.ts';
+import type { LocatedRecord } from '../log/records/locate.ts';
 import { universityOf } from '../log/records/university.ts';
 import { profilesOf } from '../log/session.ts';
-import { hidersOf } from '../model/deletion.ts';
-import { countDependants, emptiedFields, findDependants, listFields } from '../model/dependants.ts';
-import { assertMayChange } from '../model/permissions.ts';
+import { hidingIssues } from '../model/deletion.ts';
+import { countDependants, emptiedFields, findDependants, referenceListFields } from '../model/dependants.ts';
+import { assertCanChange } from '../model/permissions.ts';
 import { readTitle, titleBy, universityTitleBy } from '../model/titles.ts';
-import { checkPayload, danglingReferences } from '../model/validate.ts';
+import { checkPayload, danglingIssues } from '../model/validate.ts';
 
 export interface PlannedChange {
   type: AuditedType;
   id: string;
   /** The new payload; null deletes the record. */
   payload: JsonObject | null;
-  /** Merged from two sides, so it may be invalid although each side was valid. */
-  merged?: boolean;
-  otherType?: boolean;
-  /** Needs no permission here: it was permitted where it was made. */
-  granted?: boolean;
+  /** The payload was merged from two sides, so it can be invalid although each side was valid. */
+  isMerged?: boolean;
+  isIdOfOtherType?: boolean;
+  /** The permission was checked where the change was made, so it is not checked here. */
+  skipsPermission?: boolean;
 }
 
-/** The change that makes a record `payload` (null: deleted); null if it is so already. */
+/** Returns the change that gives a record this payload (null: deletes it); null if the record needs no change. */
 export function planRecord(
   db: ReadHandle,
   type: AuditedType,
@@ -45,70 +45,70 @@ export function planRecord(
 
 export type PlanAction = 'created' | 'restored' | 'updated' | 'removed';
 
-export interface PlannedRecord {
+export interface ReportedRecord {
   type: AuditedType;
   id: string;
   title: string;
-  /** The title of its university, or null. */
+  /** The title of the record's university, or null. */
   university: string | null;
   action: PlanAction;
 }
 
-/** What a plan did or, in a dry run, would do. */
+/** The result of a plan; in a dry run, the result that applying it would have. */
 export interface PlanReport extends PlanCounts {
-  records: PlannedRecord[];
-  /** Problems that prevent it. `path` is type, id and field with slashes. */
+  records: ReportedRecord[];
+  /** Problems that prevent the plan. `path` is type, id and field with slashes. */
   problems: Issue[];
 }
 
-const maxRecords = 1000;
+const maxReported = 1000;
 const maxProblems = 200;
 
-export interface Checks {
-  /** The source of the changes: records hidden or dangling there may be so here. */
+export interface CheckOptions {
+  /** The workspace or sandbox that the changes come from: records that are hidden or dangling there are not reported. */
   source?: ReadHandle | undefined;
-  /** The plan is a whole state, so hidden records are not reported. */
-  whole?: boolean;
+  /** The plan is a complete state, so hidden and dangling records are not reported. */
+  isCompleteState?: boolean;
 }
 
-/** Writes a plan: creations and changes, then deletions. Returns problems to refuse. Yields changes done. Throws FORBIDDEN. */
+/** Writes a plan: creations and changes, then deletions. The caller refuses reported problems. Yields changes done. Throws FORBIDDEN. */
 export function* applyPlan(
   write: WriteContext,
   plan: readonly PlannedChange[],
-  checks: Checks = {},
+  checks: CheckOptions = {},
 ): Generator<number, PlanReport, void> {
   const { db } = write;
   const deletions = plan.filter(({ payload }) => payload === null);
-  const keys = deletions.flatMap(({ type, id }) => (isEntityType(type) ? [{ type, id }] : []));
-  const run = new Run(write, checks.source);
-  const staying = plan
+  const deletedKeys = deletions.flatMap(({ type, id }) => (isEntityType(type) ? [{ type, id }] : []));
+  const applier = new PlanApplier(write, checks.source);
+  const writes = plan
     .filter(({ payload }) => payload !== null)
     .toSorted((a, b) => auditedTypes.indexOf(a.type) - auditedTypes.indexOf(b.type));
   let done = 0;
-  let type: AuditedType | undefined;
-  for (const change of staying) {
-    if (change.type !== type) write.records.flush();
-    type = change.type;
-    run.write(change);
+  let previousType: AuditedType | undefined;
+  for (const change of writes) {
+    if (change.type !== previousType) write.records.flush();
+    previousType = change.type;
+    applier.write(change);
     yield ++done;
   }
   write.records.flush();
-  // Not hidden any more: the plan has just moved it.
-  const hidden = countDependants(yield* findDependants(db, keys));
+  // Counted after the writes: a record that the plan has moved away from a deleted one does not become hidden.
+  const hidden = countDependants(yield* findDependants(db, deletedKeys));
   for (const change of deletions) {
-    run.delete(change);
+    applier.delete(change);
     yield ++done;
   }
-  if (!checks.whole) yield* run.checkVisible();
-  run.checkAdmin();
-  return { ...run.counts, hidden, records: run.records, problems: run.problems };
+  if (!checks.isCompleteState) yield* applier.checkVisibility();
+  applier.checkAdmin();
+  return { ...applier.counts, hidden, records: applier.records, problems: applier.problems };
 }
 
-/** As `applyPlan` for a dry run: a missing permission is a problem, not an error. */
+/** Like `applyPlan` for a dry run: a missing permission is a problem, not an error. */
 export function* tryPlan(
   write: WriteContext,
   plan: readonly PlannedChange[],
-  checks?: Checks,
+  checks?: CheckOptions,
 ): Generator<number, PlanReport, void> {
   try {
     return yield* applyPlan(write, plan, checks);
@@ -121,7 +121,7 @@ export function* tryPlan(
   }
 }
 
-class Run {
+class PlanApplier {
   readonly problems: Issue[] = [];
   readonly counts: Record<PlanAction, Record<string, number>> = {
     created: {},
@@ -129,15 +129,15 @@ class Run {
     updated: {},
     removed: {},
   };
-  readonly records: PlannedRecord[] = [];
+  readonly records: ReportedRecord[] = [];
   readonly #write: WriteContext;
   readonly #source: ReadHandle | undefined;
-  /** Records that may stay hidden or dangling. */
+  /** Records that were written, to be checked for being hidden or dangling. */
   readonly #written: {
     type: AuditedType;
     id: string;
     fields: ReadonlySet<string> | null;
-    stored: JsonObject;
+    payloadBefore: JsonObject;
   }[] = [];
 
   constructor(write: WriteContext, source: ReadHandle | undefined) {
@@ -148,61 +148,61 @@ class Run {
   write(change: PlannedChange): void {
     const record = locateIn(this.#write.db, change.type, change.id);
     if (!record) this.#create(change);
-    // Restored without the reference; a version or point in time may still have its target.
+    // An erased record is not written again, although a version or point in time can still have its values.
     else if (isErased(record.payload)) return;
     else if (record.deleted) this.#restore(change, record);
     else this.#update(change, record);
   }
 
-  delete({ type, id, granted }: PlannedChange): void {
+  delete({ type, id, skipsPermission }: PlannedChange): void {
     const { db, records } = this.#write;
     const record = locateIn(db, type, id);
     if (!record || record.deleted) return;
-    if (!granted) this.#permit({ type, id, before: record.payload, after: null });
-    this.#note(record, 'removed', record.payload);
+    if (!skipsPermission) this.#permit({ type, id, before: record.payload, after: null });
+    this.#report(record, 'removed', record.payload);
     records.remove(record);
   }
 
-  #permit(change: Parameters<typeof assertMayChange>[2]): void {
-    assertMayChange(this.#write.db, this.#write.actor, change);
+  #permit(change: Parameters<typeof assertCanChange>[2]): void {
+    assertCanChange(this.#write.db, this.#write.actor, change);
   }
 
-  #create({ type, id, payload, otherType, granted }: PlannedChange): void {
+  #create({ type, id, payload, isIdOfOtherType, skipsPermission }: PlannedChange): void {
     if (payload === null) return;
     const { db, records } = this.#write;
-    if (otherType) {
+    if (isIdOfOtherType) {
       const message = `the id "${id}" already belongs to a record of another type`;
       this.problems.push({ path: `${type}/${id}`, code: 'duplicate_id', message });
       return;
     }
-    if (!granted) this.#permit({ type, id, before: null, after: payload });
+    if (!skipsPermission) this.#permit({ type, id, before: null, after: payload });
     records.createLater({ type, id, payload }, universityOf(db, { type, id, payload }));
-    this.#note({ type, id }, 'created', payload);
-    this.#written.push({ type, id, fields: null, stored: {} });
+    this.#report({ type, id }, 'created', payload);
+    this.#written.push({ type, id, fields: null, payloadBefore: {} });
   }
 
-  #restore({ type, id, payload, granted }: PlannedChange, record: Located<AuditedType>): void {
+  #restore({ type, id, payload, skipsPermission }: PlannedChange, record: LocatedRecord<AuditedType>): void {
     if (payload === null) return;
     const { records } = this.#write;
-    for (const after of granted ? [] : [record.payload, payload])
+    for (const after of skipsPermission ? [] : [record.payload, payload])
       this.#permit({ type, id, before: null, after });
     records.restore(record);
     records.replace(record, payload);
-    this.#note(record, 'restored', payload);
-    this.#written.push({ type, id, fields: null, stored: record.payload });
+    this.#report(record, 'restored', payload);
+    this.#written.push({ type, id, fields: null, payloadBefore: record.payload });
   }
 
-  #update({ type, id, payload, merged, granted }: PlannedChange, record: Located<AuditedType>): void {
+  #update({ type, id, payload, isMerged, skipsPermission }: PlannedChange, record: LocatedRecord<AuditedType>): void {
     if (payload === null || jsonEqual(payload, record.payload)) return;
-    if (!granted) this.#permit({ type, id, before: record.payload, after: payload });
-    if (merged) this.#checkMerged(type, id, payload);
+    if (!skipsPermission) this.#permit({ type, id, before: record.payload, after: payload });
+    if (isMerged) this.#checkMerged(type, id, payload);
     this.#write.records.replace(record, payload);
-    this.#note(record, 'updated', payload);
+    this.#report(record, 'updated', payload);
     const { after } = patchBetween(record.payload, payload);
-    this.#written.push({ type, id, fields: new Set(Object.keys(after ?? {})), stored: record.payload });
+    this.#written.push({ type, id, fields: new Set(Object.keys(after ?? {})), payloadBefore: record.payload });
   }
 
-  /** A merged record may be invalid in itself, such as an interface with one record at both ends. */
+  /** A merged record can be invalid by itself, such as an interface with one record at both ends. */
   #checkMerged(type: AuditedType, id: string, payload: JsonObject): void {
     if (!isEntityType(type)) return;
     try {
@@ -221,66 +221,66 @@ class Run {
     }
   }
 
-  #note({ type, id }: { type: AuditedType; id: string }, action: PlanAction, payload: JsonObject): void {
+  #report({ type, id }: { type: AuditedType; id: string }, action: PlanAction, payload: JsonObject): void {
     const counts = this.counts[action];
     counts[tableOf[type]] = (counts[tableOf[type]] ?? 0) + 1;
-    if (this.records.length >= maxRecords) return;
-    // The records that its title comes from may be left out here.
-    const find = (one: string) =>
-      locateRecord(this.#write.db, one) ?? (this.#source && locateRecord(this.#source, one));
+    if (this.records.length >= maxReported) return;
+    // The title can come from records that the plan leaves out, so `source` is searched too.
+    const find = (recordId: string) =>
+      locateRecord(this.#write.db, recordId) ?? (this.#source && locateRecord(this.#source, recordId));
     const title = titleBy(find, type, payload);
     const university = universityTitleBy(find, { type, id, payload });
     this.records.push({ type, id, title, university, action });
   }
 
-  /** A missing record that `source` has is named. */
-  #leftOut(issue: Issue, payload: JsonObject): Issue {
+  /** If only `source` has the record of a dangling reference, the issue names that record. */
+  #nameLeftOut(issue: Issue, payload: JsonObject): Issue {
     const id = payload[issue.path];
-    const found = this.#source && typeof id === 'string' ? locateRecord(this.#source, id) : undefined;
-    if (!this.#source || !found || issue.gone) return issue;
-    const { type } = found;
-    const title = readTitle(this.#source, type, found.payload);
+    const record = this.#source && typeof id === 'string' ? locateRecord(this.#source, id) : undefined;
+    if (!this.#source || !record || issue.gone) return issue;
+    const { type } = record;
+    const title = readTitle(this.#source, type, record.payload);
     return {
       ...issue,
-      message: `the ${type} "${title}" (${found.id}) is left out`,
-      gone: { type, id: found.id, title },
+      message: `the ${type} "${title}" (${record.id}) is left out`,
+      gone: { type, id: record.id, title },
     };
   }
 
-  /** Reports written records that are now hidden or dangling, unless they are so in `source`. */
-  *checkVisible(): Generator<number, void, void> {
+  /** Reports written records that are now hidden or dangling, unless they already are in `source`. */
+  *checkVisibility(): Generator<number, void, void> {
     const { db } = this.#write;
     const source = this.#source;
-    for (const [at, { type, id, fields, stored }] of this.#written.entries()) {
-      yield at;
+    for (const [index, { type, id, fields, payloadBefore: stored }] of this.#written.entries()) {
+      yield index;
       if (!isEntityType(type) && type !== 'profile') continue;
       const record = locateIn(db, type, id);
       if (!record || record.deleted) continue;
-      const named = [...emptiedFields(type), ...listFields(type)];
-      const only = new Set(named.filter((field) => !fields || fields.has(field)));
+      const referenceFields = [...emptiedFields(type), ...referenceListFields(type)];
+      const fieldsToCheck = new Set(referenceFields.filter((field) => !fields || fields.has(field)));
       const inSource = source && locateIn(source, type, id);
       if (isEntityType(type) && record.hidden && !inSource?.hidden)
         this.#addProblems(
           type,
           id,
-          hidersOf(db, record as Located).map((one) => this.#leftOut(one, record.payload)),
+          hidingIssues(db, record as LocatedRecord).map((issue) => this.#nameLeftOut(issue, record.payload)),
         );
-      const dangling = danglingReferences(db, type, record.payload, { only, stored });
-      const known =
+      const dangling = danglingIssues(db, type, record.payload, { only: fieldsToCheck, stored });
+      const danglingInSource =
         source && inSource && !inSource.deleted
-          ? new Set(danglingReferences(source, type, inSource.payload).map(({ path }) => path))
+          ? new Set(danglingIssues(source, type, inSource.payload).map(({ path }) => path))
           : new Set<string>();
       this.#addProblems(
         type,
         id,
-        dangling.filter(({ path }) => !known.has(path)).map((one) => this.#leftOut(one, record.payload)),
+        dangling.filter(({ path }) => !danglingInSource.has(path)).map((issue) => this.#nameLeftOut(issue, record.payload)),
       );
     }
   }
 
   checkAdmin(): void {
-    const profiles = Object.values(this.counts).some((counts) => counts[tableOf.profile]);
-    if (profiles && !profilesOf(this.#write.db).some(({ role }) => role === 'admin')) {
+    const changesProfiles = Object.values(this.counts).some((counts) => counts[tableOf.profile]);
+    if (changesProfiles && !profilesOf(this.#write.db).some(({ role }) => role === 'admin')) {
       const message = 'no profile would be an admin any more';
       this.problems.push({ path: 'profile', code: 'last_admin', message });
     }
@@ -288,6 +288,6 @@ class Run {
 }
 
 /** INVALID with all problems; the first one is the message. */
-export function refusePlan(problems: readonly Issue[]): Fault<'INVALID'> {
+export function invalidPlanFault(problems: readonly Issue[]): Fault<'INVALID'> {
   return new Fault('INVALID', { issues: [...problems] });
 }

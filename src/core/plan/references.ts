@@ -13,49 +13,49 @@ export interface TargetRecord {
   payload: JsonObject;
 }
 
-/** Missing, deleted or hidden references that `find` returns, direct and indirect. Yields the number found. */
+/** Records that `records` refer to, directly or indirectly, and that `db` lacks or has deleted, from `find`. Yields the number found. */
 export function* missingReferences(
   db: ReadHandle,
   records: readonly TargetRecord[],
   find: (id: string) => TargetRecord | null,
 ): Generator<number, TargetRecord[], void> {
-  const known = new Set(records.map(({ id }) => id));
-  const found: TargetRecord[] = [];
+  const seenIds = new Set(records.map(({ id }) => id));
+  const missing: TargetRecord[] = [];
   const queue = [...records];
   for (let next = queue.pop(); next; next = queue.pop()) {
     const { type, payload } = next;
     for (const { key } of isEntityType(type) ? referencesOf(type) : []) {
       for (const id of referencedIds(payload[key])) {
-        if (known.has(id)) continue;
-        known.add(id);
+        if (seenIds.has(id)) continue;
+        seenIds.add(id);
         const current = locateRecord(db, id);
         const target = current && !current.deleted && !current.hidden ? null : find(id);
         if (!target) continue;
-        // A hidden record needs only what hides it.
-        if (!current || current.deleted) found.push(target);
+        // A hidden record is not missing, but the records that hide it can be.
+        if (!current || current.deleted) missing.push(target);
         queue.push(target);
       }
     }
-    yield found.length;
+    yield missing.length;
   }
-  return found;
+  return missing;
 }
 
-/** Changes that create and delete again a record's university, if `source` has it deleted and `db` never had it. */
-export function deletedUniversities(
+/** Returns a planner that creates and deletes again a record's university, if `source` has it deleted and `db` never had it. */
+export function universityPlanner(
   db: ReadHandle,
   source: ReadHandle,
 ): (payload: JsonObject | null) => readonly PlannedChange[] {
-  const given = new Set<string>();
+  const plannedIds = new Set<string>();
   return (payload) => {
     const id = payload?.university_id;
-    if (typeof id !== 'string' || given.has(id) || locateIn(db, 'university', id)) return [];
-    given.add(id);
-    const found = locateIn(source, 'university', id);
-    if (!found?.deleted) return [];
+    if (typeof id !== 'string' || plannedIds.has(id) || locateIn(db, 'university', id)) return [];
+    plannedIds.add(id);
+    const university = locateIn(source, 'university', id);
+    if (!university?.deleted) return [];
     const change = { type: 'university', id } as const;
     return [
-      { ...change, payload: found.payload },
+      { ...change, payload: university.payload },
       { ...change, payload: null },
     ];
   };

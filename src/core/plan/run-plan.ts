@@ -7,14 +7,14 @@ import type { AuditTransaction } from '../log/audit/audit-transaction.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import type { CallContext } from '../model/services.ts';
-import { refuseChanged, sinceSeen } from './moved.ts';
-import { applyPlan, refusePlan, tryPlan } from './plan.ts';
-import type { Checks, PlannedChange, PlanReport } from './plan.ts';
+import { refuseChanged, changedSinceSeen } from './moved.ts';
+import { applyPlan, invalidPlanFault, tryPlan } from './plan.ts';
+import type { CheckOptions, PlannedChange, PlanReport } from './plan.ts';
 
 export interface PlanRun {
   /** Shown to processes that wait for the write lock. */
-  waiting: string;
-  /** Reports what the plan would do, and rolls it back. */
+  jobLabel: string;
+  /** Reports the changes that the plan would make, and rolls them back. */
   dry: boolean;
   /** The newest transaction that the user has seen. Records that changed since are refused. */
   seen?: LogHead | undefined;
@@ -23,11 +23,11 @@ export interface PlanRun {
 /** Changes of many records, written as one audited transaction. */
 export interface Plan {
   changes: readonly PlannedChange[];
-  /** Records that must not have changed since `seen`; those of `changes` unless given. */
-  concerned?: Iterable<{ type: AuditedType | null; id: string }>;
-  checks?: Checks;
-  /** The problems to report, of those found. Any that is left is refused, unless the run is dry. */
-  problems?: (found: readonly Issue[]) => Issue[];
+  /** Records that must not have changed since `seen`; the records of `changes` unless given. */
+  mustBeUnchanged?: Iterable<{ type: AuditedType | null; id: string }>;
+  checks?: CheckOptions;
+  /** Selects the problems to report. Any of them is refused, unless the run is dry. */
+  selectProblems?: (found: readonly Issue[]) => Issue[];
   label: (audit: AuditTransaction) => void;
 }
 
@@ -40,7 +40,7 @@ export interface PlanResult extends PlanReport {
 }
 
 /** An open transaction in which a plan is made and applied. */
-export interface Planning {
+export interface PlanTransaction {
   write: WriteContext;
   pace: JobPace;
   /** Throws MOVED_ON, INVALID with the problems, FORBIDDEN, CANCELLED. */
@@ -48,7 +48,7 @@ export interface Planning {
 }
 
 /** Thrown at the end of a dry run, so that its transaction is rolled back. */
-class RolledBack<R> extends Error {
+class DryRunResult<R> extends Error {
   readonly result: R;
 
   constructor(result: R) {
@@ -60,12 +60,12 @@ class RolledBack<R> extends Error {
 /** Makes and applies a plan in one queued transaction, which a dry run rolls back. */
 export async function runPlan<R>(
   { services, session }: CallContext,
-  { waiting, dry, seen }: PlanRun,
+  { jobLabel, dry, seen }: PlanRun,
   pace: JobPace,
-  work: (planning: Planning) => Promise<R>,
+  work: (transaction: PlanTransaction) => Promise<R>,
 ): Promise<R> {
   try {
-    return await services.queue.job(session, waiting, async (write) => {
+    return await services.queue.job(session, jobLabel, async (write) => {
       const { id, hash } = readHead(write.db);
       const apply = async (plan: Plan): Promise<PlanResult> => {
         const report = await applyChecked(write, plan, { dry, seen }, pace);
@@ -73,26 +73,26 @@ export async function runPlan<R>(
         return { op_id, dry, ...report, head: { id, hash } };
       };
       const result = await work({ write, pace, apply });
-      if (dry) throw new RolledBack(result);
+      if (dry) throw new DryRunResult(result);
       return result;
     });
   } catch (error) {
-    if (!(error instanceof RolledBack)) throw error;
-    return (error as RolledBack<R>).result;
+    if (!(error instanceof DryRunResult)) throw error;
+    return (error as DryRunResult<R>).result;
   }
 }
 
 async function applyChecked(
   write: WriteContext,
-  { changes, concerned = changes, checks, problems: toReport, label }: Plan,
+  { changes, mustBeUnchanged = changes, checks, selectProblems: selectProblems, label }: Plan,
   { dry, seen }: Pick<PlanRun, 'dry' | 'seen'>,
   pace: JobPace,
 ): Promise<PlanReport> {
-  refuseChanged(write.db, concerned, await runSteps(pace, 'checking', sinceSeen(write.db, seen)));
+  refuseChanged(write.db, mustBeUnchanged, await runSteps(pace, 'checking', changedSinceSeen(write.db, seen)));
   const work = (dry ? tryPlan : applyPlan)(write, changes, checks);
   const report = await runSteps(pace, 'writing', work, changes.length);
-  const problems = toReport ? toReport(report.problems) : report.problems;
-  if (problems.length > 0 && !dry) throw refusePlan(problems);
+  const problems = selectProblems ? selectProblems(report.problems) : report.problems;
+  if (problems.length > 0 && !dry) throw invalidPlanFault(problems);
   label(write.audit);
   return { ...report, problems };
 }

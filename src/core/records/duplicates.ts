@@ -3,14 +3,14 @@ import type { DuplicatePairs } from '#shared/contract/merge.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { isPerson, personWords, sharesInitials } from '#shared/domain/person-name.ts';
 import { nameField } from '#shared/domain/title.ts';
-import { isReferring, mayName } from '#shared/domain/references.ts';
+import { isReferenceKind, canTarget } from '#shared/domain/references.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
-import { listedFields } from '../model/filters.ts';
+import { computedColumnsOf } from '../model/filters.ts';
 import { plainHeading } from '../model/interchange/headings.ts';
-import { textCloseness, distinctivePart, initialsOf, shareAcronym } from '../model/interchange/likeness.ts';
+import { editSimilarity, distinctivePart, initialsOf, shareAcronym } from '../model/interchange/likeness.ts';
 
 interface Row {
   row: number;
@@ -21,11 +21,11 @@ interface Row {
 
 type Pair = DuplicatePairs['pairs'][number];
 
-const page = 2000;
-/** Least similarity of two spellings of one name. */
-const alike = 0.85;
+const pageSize = 2000;
+/** Minimum likeness of two spellings of one name. */
+const minLikeness = 0.85;
 /** A name is compared with this many neighbours in forward and reverse alphabetical order. */
-const mostCompared = 60;
+const maxCompared = 60;
 
 /** Numbers and single letters distinguish names: Optics 1 and Optics 2, Team A and Team B. */
 const marksOf = (name: string): string =>
@@ -40,42 +40,42 @@ interface Entry {
   words: readonly string[];
 }
 
-interface Found {
+interface FoundPair {
   type: EntityType;
   one: Row;
   other: Row;
   likeness: number;
 }
 
-/** Equal except for titles and word order; initials; a typing error in one word. */
+/** How similar the names of two people are: equal but for the word order, with initials, or with a typing error. */
 function personLikeness(one: readonly string[], other: readonly string[]): number {
-  const [name, its] = [one.join(' '), other.join(' ')];
-  if (name === its) return 1;
+  const [name, otherName] = [one.join(' '), other.join(' ')];
+  if (name === otherName) return 1;
   if (one.toSorted().join(' ') === other.toSorted().join(' ')) return 0.95;
   if (sharesInitials(one, other)) return 0.9;
-  return marksOf(name) === marksOf(its) ? textCloseness(name, its) : 0;
+  return marksOf(name) === marksOf(otherName) ? editSimilarity(name, otherName) : 0;
 }
 
 function likenessOf(one: Entry, other: Entry): number {
   if (shareAcronym(one.row.title, other.row.title)) return 0.9;
   if (marksOf(one.name) !== marksOf(other.name)) return 0;
-  const [short, its] = [distinctivePart(one.name), distinctivePart(other.name)];
-  return short === its ? 1 : textCloseness(short, its);
+  const [part, otherPart] = [distinctivePart(one.name), distinctivePart(other.name)];
+  return part === otherPart ? 1 : editSimilarity(part, otherPart);
 }
 
-/** The number of links and references of live records to a record. */
+/** The number of links and references of visible records to a record. */
 function dependantsOf(db: ReadHandle, type: EntityType, id: string): Pair['one']['dependants'] {
   const count = (sql: string): number =>
     db.get<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`, { id })?.n ?? 0;
   const links = count(`interfaces WHERE (from_id = :id OR to_id = :id) AND ${visibleCondition()}`);
   const records = entityTypes.flatMap((other) =>
     fieldsOf(other)
-      .filter((field) => isReferring(field) && field.to !== 'any' && mayName(field.to, type))
+      .filter((field) => isReferenceKind(field) && field.to !== 'any' && canTarget(field.to, type))
       .map(({ key, kind }) =>
         count(
           kind === 'references'
             ? `${tableOf[other]} WHERE instr(payload ->> '$.${key}', json_quote(:id)) AND ${visibleCondition()}`
-            : `${tableOf[other]} WHERE ${listedFields(other).includes(key) ? key : `payload ->> '$.${key}'`} = :id AND ${visibleCondition()}`,
+            : `${tableOf[other]} WHERE ${computedColumnsOf(other).includes(key) ? key : `payload ->> '$.${key}'`} = :id AND ${visibleCondition()}`,
         ),
       ),
   );
@@ -83,38 +83,38 @@ function dependantsOf(db: ReadHandle, type: EntityType, id: string): Pair['one']
 }
 
 /** Pairs of one type: each name is compared with alphabetical neighbours of its university. Yields records done. */
-function* pairsOf(db: ReadHandle, type: EntityType): Generator<number, Found[], void> {
+function* pairsOf(db: ReadHandle, type: EntityType): Generator<number, FoundPair[], void> {
   const university = type === 'university' ? 'NULL' : 'university_id';
   const sql = `SELECT rowid AS row, id, coalesce(name, '') AS title, ${university} AS university FROM ${tableOf[type]}
-    WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
+    WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${pageSize}`;
   const groups = new Map<string, Entry[]>();
-  const pairs: Found[] = [];
+  const pairs: FoundPair[] = [];
   let done = 0;
-  for (let after = -1; ;) {
-    const rows = db.all<Row>(sql, [after]);
+  for (let lastRowid = -1; ;) {
+    const rows = db.all<Row>(sql, [lastRowid]);
     for (const row of rows) {
       if (++done % 50 === 0) yield done;
       const words = isPerson(type) ? personWords(row.title) : [];
       const name = isPerson(type) ? words.join(' ') : plainHeading(row.title);
       if (name === '') continue;
-      const short = isPerson(type) ? name : distinctivePart(name);
-      const third = isPerson(type) ? `s${words.toSorted().join(' ')}` : `i${initialsOf(row.title)}`;
-      const near = [`b${short.slice(0, 4)}`, `e${short.slice(-5)}`, third].map((end) => {
-        const key = `${row.university ?? ''} ${end}`;
+      const part = isPerson(type) ? name : distinctivePart(name);
+      const thirdKey = isPerson(type) ? `s${words.toSorted().join(' ')}` : `i${initialsOf(row.title)}`;
+      const neighbourGroups = [`b${part.slice(0, 4)}`, `e${part.slice(-5)}`, thirdKey].map((keyPart) => {
+        const key = `${row.university ?? ''} ${keyPart}`;
         const group = groups.get(key) ?? [];
         groups.set(key, group);
         return group;
       });
       const entry = { row, name, words };
-      for (const other of new Set(near.flat())) {
+      for (const other of new Set(neighbourGroups.flat())) {
         const likeness = isPerson(type) ? personLikeness(words, other.words) : likenessOf(entry, other);
-        if (likeness < alike) continue;
+        if (likeness < minLikeness) continue;
         pairs.push({ type, one: other.row, other: row, likeness });
       }
-      for (const group of near) if (group.length < mostCompared) group.push(entry);
+      for (const group of neighbourGroups) if (group.length < maxCompared) group.push(entry);
     }
-    if (rows.length < page) return pairs;
-    after = rows.at(-1)?.row ?? after;
+    if (rows.length < pageSize) return pairs;
+    lastRowid = rows.at(-1)?.row ?? lastRowid;
   }
 }
 
@@ -123,21 +123,21 @@ export function* findDuplicates(
   db: ReadHandle,
   { type, limit }: { type?: EntityType | undefined; limit: number },
 ): Generator<number, DuplicatePairs, void> {
-  const pairs: Found[] = [];
+  const pairs: FoundPair[] = [];
   for (const one of type === undefined ? entityTypes : [type])
-    // Repairs with the same name may be for different records.
+    // Repairs with the same name can be for different records.
     if (nameField(one) !== null && one !== 'repair') pairs.push(...(yield* pairsOf(db, one)));
   pairs.sort((a, b) => b.likeness - a.likeness || compareNames(a.one.title, b.one.title));
-  const listed: Pair[] = [];
-  for (const { type: of, one, other, likeness } of pairs.slice(0, limit)) {
+  const result: Pair[] = [];
+  for (const { type: pairType, one, other, likeness } of pairs.slice(0, limit)) {
     const [first, second] = [one, other].map(({ id, title, university }) => ({
       id,
       title,
       university,
-      dependants: dependantsOf(db, of, id),
+      dependants: dependantsOf(db, pairType, id),
     })) as [Pair['one'], Pair['one']];
-    listed.push({ type: of, one: first, other: second, likeness });
-    yield listed.length;
+    result.push({ type: pairType, one: first, other: second, likeness });
+    yield result.length;
   }
-  return { pairs: listed, count: pairs.length };
+  return { pairs: result, count: pairs.length };
 }

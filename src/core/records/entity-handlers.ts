@@ -1,7 +1,7 @@
 import { bulkHandlers } from './handlers.ts';
 import { operationBuilder } from '../model/implement.ts';
 import { command, longQuery, query } from '../model/pipeline.ts';
-import { createRecord, liveRecord, overwrittenBy, updateRecord } from '../model/commands.ts';
+import { createRecord, visibleRecord, overwrittenFields, updateRecord } from '../model/commands.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { listRecords, listValues } from '../model/list.ts';
 import { findRecord, linksOf, lookUp, readRecord } from '../model/queries.ts';
@@ -11,7 +11,7 @@ import { readTitle } from '../model/titles.ts';
 
 const os = operationBuilder.entities;
 
-function finish<R>(steps: Generator<number, R, void>): R {
+function runSync<R>(steps: Generator<number, R, void>): R {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
@@ -28,7 +28,7 @@ export const entityHandlers = {
   values: os.values.handler(query((db, input, { services }) => listValues(db, services.columns, input))),
   ownFields: os.ownFields.handler(
     longQuery(function* (_db, { type }, { services }) {
-      return [...(yield* services.columns.findOwnFields(type))];
+      return [...(yield* services.columns.findCustomFields(type))];
     }),
   ),
   lookup: os.lookup.handler(query((_db, input, { services }) => lookUp(services.names, input))),
@@ -41,19 +41,19 @@ export const entityHandlers = {
   ),
   update: os.update.handler(
     command((write, input) => {
-      const overwritten = overwrittenBy(write.db, input);
-      const changed = updateRecord(write, input);
+      const overwritten = overwrittenFields(write.db, input);
+      const isChanged = updateRecord(write, input);
       return {
         record: readRecord(write.db, input.type, input.id),
-        op_id: changed ? write.audit.op_id : null,
-        overwritten: changed ? overwritten : [],
+        op_id: isChanged ? write.audit.op_id : null,
+        overwritten: isChanged ? overwritten : [],
       };
     }),
   ),
   previewRemoval: os.previewRemoval.handler(
     longQuery(function* (db, { type, id, also }) {
       const ids = [id, ...also];
-      for (const one of ids) liveRecord(db, type, one);
+      for (const one of ids) visibleRecord(db, type, one);
       return countDependants(
         yield* findDependants(
           db,
@@ -64,16 +64,16 @@ export const entityHandlers = {
   ),
   remove: os.remove.handler(
     command((write, { type, id, with_contents }) => {
-      const title = readTitle(write.db, type, liveRecord(write.db, type, id).payload);
-      const deleting = deleteRecords(write, [{ type, id }], { withContents: with_contents });
-      const { removed: _, retired: __, ...counts } = finish(deleting);
+      const title = readTitle(write.db, type, visibleRecord(write.db, type, id).payload);
+      const deletion = deleteRecords(write, [{ type, id }], { withContents: with_contents });
+      const { removed: _, retired: __, ...counts } = runSync(deletion);
       return { ...counts, op_id: write.audit.op_id, title };
     }),
   ),
   restore: os.restore.handler(
     command((write, { type, id, with_references: withReferences }) => {
-      const restored = finish(restoreRecords(write, [{ type, id }], { withReferences }));
-      return { record: readRecord(write.db, type, id), op_id: write.audit.op_id, ...restored };
+      const result = runSync(restoreRecords(write, [{ type, id }], { withReferences }));
+      return { record: readRecord(write.db, type, id), op_id: write.audit.op_id, ...result };
     }),
   ),
   ...bulkHandlers,

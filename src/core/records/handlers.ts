@@ -1,7 +1,7 @@
 import { editOf } from '../model/commands.ts';
 import { operationBuilder } from '../model/implement.ts';
 import { longQuery, writeJob } from '../model/pipeline.ts';
-import { inTurns, runSteps } from '../kernel/progress.ts';
+import { runYielding, runSteps } from '../kernel/progress.ts';
 import { makeChanges } from './change.ts';
 import { editRecords } from './edit.ts';
 import { findDuplicates } from './duplicates.ts';
@@ -9,7 +9,7 @@ import { groupRecords } from './groups.ts';
 import { deleteRecords, restoreRecords } from '../model/deletion.ts';
 import { mergeRecords } from './merge.ts';
 import { advanceTerms } from './terms.ts';
-import { resolveWhich } from './selection.ts';
+import { resolveSelection } from './selection.ts';
 
 const os = operationBuilder.entities;
 
@@ -30,7 +30,7 @@ export const bulkHandlers = {
     writeJob(({ input: { type, which, data, unset }, context: { session, services } }, pace) => {
       const edit = editOf(type, null, { data, unset });
       return services.queue.job(session, 'edit of many records', async (write) => {
-        const ids = await inTurns(resolveWhich(services, type, which), pace);
+        const ids = await runYielding(resolveSelection(services, type, which), pace);
         return runSteps(pace, 'writing', editRecords(write, type, ids, edit), ids.length);
       });
     }),
@@ -39,13 +39,13 @@ export const bulkHandlers = {
     writeJob(
       ({ input: { type, which, also, with_contents, retire }, context: { session, services } }, pace) =>
         services.queue.job(session, 'deletion of many records', async (write) => {
-          const ids = await inTurns(resolveWhich(services, type, which), pace);
+          const ids = await runYielding(resolveSelection(services, type, which), pace);
           const keys = [{ type, ids }, ...also].flatMap((one) =>
             one.ids.map((id) => ({ type: one.type, id })),
           );
-          const deleting = deleteRecords(write, keys, { withContents: with_contents, retire });
-          const deleted = await runSteps(pace, 'deleting', deleting, keys.length);
-          return { ...deleted, op_id: write.audit.changes === 0 ? null : write.audit.op_id };
+          const deletion = deleteRecords(write, keys, { withContents: with_contents, retire });
+          const result = await runSteps(pace, 'deleting', deletion, keys.length);
+          return { ...result, op_id: write.audit.changes === 0 ? null : write.audit.op_id };
         }),
     ),
   ),
@@ -53,9 +53,9 @@ export const bulkHandlers = {
     writeJob(({ input: { type, ids, with_references }, context: { session, services } }, pace) =>
       services.queue.job(session, 'restoring of many records', async (write) => {
         const keys = [...new Set(ids)].map((id) => ({ type, id }));
-        const restoring = restoreRecords(write, keys, { withReferences: with_references });
-        const restored = await runSteps(pace, 'restoring', restoring, keys.length);
-        return { ...restored, op_id: write.audit.op_id, restored: keys.length };
+        const restoration = restoreRecords(write, keys, { withReferences: with_references });
+        const result = await runSteps(pace, 'restoring', restoration, keys.length);
+        return { ...result, op_id: write.audit.op_id, restored: keys.length };
       }),
     ),
   ),

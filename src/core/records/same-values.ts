@@ -5,10 +5,10 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locateRecord } from '../log/records/locate.ts';
 
-const longest = 60;
+const maxTextLength = 60;
 
-/** The old and new value of one field in many records, as far as they are equal and short, so that labels can distinguish such changes. */
-export class SameValues {
+/** The old and new value of one field in many records, if equal in all of them and short, so that labels can distinguish such changes. */
+export class CommonValues {
   readonly #type: EntityType;
   readonly #field: string;
   #was: Json | undefined;
@@ -20,8 +20,8 @@ export class SameValues {
   }
 
   add(before: JsonObject, after: JsonObject): void {
-    this.#was = joined(this.#was, before[this.#field] ?? null);
-    this.#became = joined(this.#became, after[this.#field] ?? null);
+    this.#was = mergeCommon(this.#was, before[this.#field] ?? null);
+    this.#became = mergeCommon(this.#became, after[this.#field] ?? null);
   }
 
   /** Parameters of a label: null is an empty value; different values are left out. References appear by name. */
@@ -40,14 +40,14 @@ export class SameValues {
       text = (found && titleOf(found.type, found.payload)) || '';
       if (text === '') return undefined;
     }
-    return text.length > longest ? undefined : text;
+    return text.length > maxTextLength ? undefined : text;
   }
 }
 
 /** Marks different values; lists are never shown in a label. */
-const differing: Json = [];
+const differentValues: Json = [];
 
-function joined(known: Json | undefined, value: Json): Json {
-  if (typeof value === 'object' && value !== null) return differing;
-  return known === undefined || known === value ? value : differing;
+function mergeCommon(current: Json | undefined, value: Json): Json {
+  if (typeof value === 'object' && value !== null) return differentValues;
+  return current === undefined || current === value ? value : differentValues;
 }

@@ -10,7 +10,7 @@ export interface TallyRow {
   [summary: `${'n' | 's'}${number}`]: number | null;
 }
 
-interface Part {
+interface PartialResult {
   numbers: number;
   result: number;
 }
@@ -18,7 +18,7 @@ interface Part {
 interface Tally {
   value: Cell;
   count: number;
-  parts: (Part | null)[];
+  parts: (PartialResult | null)[];
 }
 
 export interface Group {
@@ -28,9 +28,9 @@ export interface Group {
   summaries: (number | null)[];
 }
 
-const slice = 2000;
+const batchSize = 2000;
 
-const joined = {
+const combine = {
   sum: (a: number, b: number) => a + b,
   mean: (a: number, b: number) => a + b,
   min: Math.min,
@@ -39,29 +39,29 @@ const joined = {
 
 const isEmpty = ({ value }: Tally): boolean => value === null || value === '';
 
-/** In custom fields, values that are not days come after days. */
-const isOther = (own: boolean, { value }: Tally): number =>
-  Number(own && !(typeof value === 'string' && isDay(value)));
+/** In custom fields, values that are not days are sorted after days. */
+const otherRank = (isCustom: boolean, { value }: Tally): number =>
+  Number(isCustom && !(typeof value === 'string' && isDay(value)));
 
 /** Sorts groups by name like a list, empty values last. */
-function orderBy(nameOf: (value: Cell) => Cell, own: boolean): (a: Tally, b: Tally) => number {
+function groupOrder(nameOf: (value: Cell) => Cell, isCustom: boolean): (a: Tally, b: Tally) => number {
   return (a, b) =>
     Number(isEmpty(a)) - Number(isEmpty(b)) ||
-    isOther(own, a) - isOther(own, b) ||
+    otherRank(isCustom, a) - otherRank(isCustom, b) ||
     compareCells(sortCell(nameOf(a.value)), sortCell(nameOf(b.value))) ||
     compareCells(a.value, b.value);
 }
 
 /** Counts groups of records in parts. */
 export class Tallies {
-  readonly #of: readonly Summary['of'][];
-  readonly #own: boolean;
+  readonly #functions: readonly Summary['of'][];
+  readonly #isCustom: boolean;
   readonly #tallies = new Map<Cell, Tally>();
 
-  /** `own`: groups of a custom field. */
-  constructor(of: readonly Summary['of'][], own = false) {
-    this.#of = of;
-    this.#own = own;
+  /** `isCustom`: groups of a custom field. */
+  constructor(functions: readonly Summary['of'][], isCustom = false) {
+    this.#functions = functions;
+    this.#isCustom = isCustom;
   }
 
   get size(): number {
@@ -70,44 +70,44 @@ export class Tallies {
 
   add(row: TallyRow): void {
     const { value, count } = row;
-    const known = this.#tallies.get(value);
-    const tally = known ?? { value, count: 0, parts: this.#of.map(() => null) };
-    if (!known) this.#tallies.set(value, tally);
+    const existing = this.#tallies.get(value);
+    const tally = existing ?? { value, count: 0, parts: this.#functions.map(() => null) };
+    if (!existing) this.#tallies.set(value, tally);
     tally.count += count;
-    for (const [place, of] of this.#of.entries()) {
-      const [numbers, result] = [row[`n${place}`] ?? 0, row[`s${place}`] ?? null];
+    for (const [index, kind] of this.#functions.entries()) {
+      const [numbers, result] = [row[`n${index}`] ?? 0, row[`s${index}`] ?? null];
       if (numbers === 0 || result === null) continue;
-      const before = tally.parts[place];
-      tally.parts[place] = before
-        ? { numbers: before.numbers + numbers, result: joined[of](before.result, result) }
+      const previous = tally.parts[index];
+      tally.parts[index] = previous
+        ? { numbers: previous.numbers + numbers, result: combine[kind](previous.result, result) }
         : { numbers, result };
     }
   }
 
   /** The first `limit` groups by name; `nameOf` returns the name of a value. Yields the number visited. */
-  *first(limit: number, nameOf: (value: Cell) => Cell): Generator<number, Group[], void> {
-    const order = orderBy(nameOf, this.#own);
+  *firstGroups(limit: number, nameOf: (value: Cell) => Cell): Generator<number, Group[], void> {
+    const order = groupOrder(nameOf, this.#isCustom);
     let best: Tally[] = [];
-    let waiting: Tally[] = [];
+    let batch: Tally[] = [];
     let done = 0;
     for (const tally of this.#tallies.values()) {
-      waiting.push(tally);
+      batch.push(tally);
       done += 1;
-      if (waiting.length < slice) continue;
-      best = [...best, ...waiting].toSorted(order).slice(0, limit);
-      waiting = [];
+      if (batch.length < batchSize) continue;
+      best = [...best, ...batch].toSorted(order).slice(0, limit);
+      batch = [];
       yield done;
     }
-    return [...best, ...waiting]
+    return [...best, ...batch]
       .toSorted(order)
       .slice(0, limit)
       .map((tally) => this.#group(tally));
   }
 
   #group({ value, count, parts }: Tally): Group {
-    const summaries = parts.map((part, place) => {
+    const summaries = parts.map((part, index) => {
       if (!part) return null;
-      return this.#of[place] === 'mean' ? part.result / part.numbers : part.result;
+      return this.#functions[index] === 'mean' ? part.result / part.numbers : part.result;
     });
     return { value, count, summaries };
   }

@@ -15,55 +15,55 @@ type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 /** Advances students by terms, as one transaction that can be undone. Throws NOT_FOUND, MOVED_ON, FORBIDDEN, INVALID, CANCELLED, BUSY. */
 export function advanceTerms(call: CallContext, input: Input, job: JobPace): Promise<TermsAdvanced> {
   const { dry, seen, terms, university } = input;
-  return runPlan(call, { waiting: 'advancing terms', dry, seen }, job, async ({ write, pace, apply }) => {
+  return runPlan(call, { jobLabel: 'advancing terms', dry, seen }, job, async ({ write, pace, apply }) => {
     const today = new Date(pace.clock.now()).toISOString().slice(0, 10);
     assertUniversity(write.db, university);
     const planning = planTerms(write.db, { terms, university, today });
     const { plan, graduates, unknown } = await runSteps(pace, 'checking', planning);
-    const of = university === null ? {} : { university };
-    const done = await apply({
+    const scope = university === null ? {} : { university };
+    const applied = await apply({
       changes: plan,
-      label: (audit) => audit.label('students.advanced', { terms, count: audit.changes, graduates, ...of }),
+      label: (audit) => audit.label('students.advanced', { terms, count: audit.changes, graduates, ...scope }),
     });
-    return { ...done, graduates, unknown };
+    return { ...applied, graduates, unknown };
   });
 }
 
-interface Planned {
+interface TermsPlan {
   plan: PlannedChange[];
   graduates: number;
   unknown: number;
 }
 
-const page = 1000;
-const active = `SELECT rowid AS row, id, payload FROM students
+const pageSize = 1000;
+const studentsSql = `SELECT rowid AS row, id, payload FROM students
   WHERE ${visibleCondition()} AND (active IS NULL OR active <> 0) AND rowid > :after AND (:university IS NULL OR university_id = :university)
-  ORDER BY rowid LIMIT ${page}`;
+  ORDER BY rowid LIMIT ${pageSize}`;
 
 /** The changes of each active student. Yields the number visited. */
 function* planTerms(
   db: ReadHandle,
   { terms, university, today }: Pick<Input, 'terms' | 'university'> & { today: string },
-): Generator<number, Planned, void> {
-  const planned: Planned = { plan: [], graduates: 0, unknown: 0 };
+): Generator<number, TermsPlan, void> {
+  const result: TermsPlan = { plan: [], graduates: 0, unknown: 0 };
   let done = 0;
-  for (let after = -1; ;) {
-    const rows = db.all<{ row: number; id: string; payload: string }>(active, { after, university });
+  for (let lastRowid = -1; ;) {
+    const rows = db.all<{ row: number; id: string; payload: string }>(studentsSql, { after: lastRowid, university });
     for (const { id, payload: text } of rows) {
       const payload = JSON.parse(text) as JsonObject;
       const before = payload['terms_remaining'];
       if (typeof before !== 'number') {
-        planned.unknown += 1;
+        result.unknown += 1;
         continue;
       }
-      const left = Math.max(0, before - terms);
-      const graduates = left === 0;
-      if (graduates) planned.graduates += 1;
-      const set = { terms_remaining: left, ...(graduates ? { active: false, graduated_at: today } : {}) };
-      planned.plan.push({ type: 'student', id, payload: { ...payload, ...set } });
+      const termsLeft = Math.max(0, before - terms);
+      const isGraduating = termsLeft === 0;
+      if (isGraduating) result.graduates += 1;
+      const changes = { terms_remaining: termsLeft, ...(isGraduating ? { active: false, graduated_at: today } : {}) };
+      result.plan.push({ type: 'student', id, payload: { ...payload, ...changes } });
     }
     yield (done += rows.length);
-    if (rows.length < page) return planned;
-    after = rows.at(-1)?.row ?? after;
+    if (rows.length < pageSize) return result;
+    lastRowid = rows.at(-1)?.row ?? lastRowid;
   }
 }

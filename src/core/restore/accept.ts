@@ -8,90 +8,90 @@ import type { Behind } from '../log/audit/missing-tail.ts';
 import { keepHead } from '../log/audit/head.ts';
 import { hasForeignWal, foreignWalFault } from '../log/audit/foreign-wal.ts';
 import { asDeclaredFault } from '../versions/declared.ts';
-import { isAnothers } from '../versions/place.ts';
+import { isOfAnotherWorkspace } from '../versions/place.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { clearCorruptionRecord } from '../kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { permitRestore } from '../model/permissions.ts';
+import { assertCanRestore } from '../model/permissions.ts';
 import { settleBeforeReplacing } from '../versions/golden-store.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { actorOf } from '../log/session.ts';
 import { withExclusiveAccess, withSidecarCleanup } from '../kernel/swap/exclusive-access.ts';
-import { noteReplaced, profileIn } from './image.ts';
-import { bringForward } from '../versions/check.ts';
+import { recordOrigin, profileIn } from './image.ts';
+import { migrateCopy } from '../versions/check.ts';
 import { closeLive, readAnyLive } from '../log/closed-live.ts';
-import type { Replacing } from './replace.ts';
-import { keepSafe } from './safety.ts';
+import type { ReplaceOptions } from './replace.ts';
+import { makeSafetyBackup } from './safety.ts';
 import type { Safety } from './safety.ts';
 
-export interface Accepted extends Behind, Safety {
+export interface AcceptResult extends Behind, Safety {
   another: boolean;
   op_id: string;
 }
 
 /**
- * Accepts a file whose history lacks recorded changes as the workspace's own. Backs it up; the audit records the acceptance and since when
- * changes are missing, and its own head is recorded. Nobody may have the workspace open. Admins only. Null, without any change, if nothing
- * was missing. Throws WORKSPACE, FORBIDDEN, UNKNOWN_ACTOR, BUSY naming who has it open, CANCELLED.
+ * Accepts a file whose history lacks recorded changes as the workspace's own. Backs the file up; the audit records the acceptance and since
+ * when changes are missing, and the file's head becomes the recorded one. No process may have the workspace open. Admins only. Null,
+ * without any change, if nothing is missing. Throws WORKSPACE, FORBIDDEN, UNKNOWN_ACTOR, BUSY naming the holder, CANCELLED.
  */
-export async function acceptFile(given: Replacing): Promise<Accepted | null> {
-  const accepting = { ...given, files: workspaceFiles(given.files.folder) };
+export async function acceptFile(input: ReplaceOptions): Promise<AcceptResult | null> {
+  const options = { ...input, files: workspaceFiles(input.files.folder) };
   try {
-    return await withExclusiveAccess(accepting, () =>
-      withSidecarCleanup(accepting.files, () => held(accepting)),
+    return await withExclusiveAccess(options, () =>
+      withSidecarCleanup(options.files, () => acceptLocked(options)),
     );
   } catch (error) {
     throw asDeclaredFault(error);
   }
 }
 
-async function held(accepting: Replacing): Promise<Accepted | null> {
-  const { files, actor, recovery, log, signal } = accepting;
+async function acceptLocked(options: ReplaceOptions): Promise<AcceptResult | null> {
+  const { files, actor, recovery, log, signal } = options;
   const live = readAnyLive({ files, actor, recovery, log });
-  if (!live) throw whyUnusable(files, log);
-  permitRestore(actorOf(live.by));
-  const behind = lookAt(accepting);
+  if (!live) throw unusableFault(files, log);
+  assertCanRestore(actorOf(live.by));
+  const behind = readBehind(options);
   if (!behind) return null;
-  const another = await isAnothers(files, live.workspace);
-  // Golden versions published in the missing changes are not in this file's log.
-  await settleBeforeReplacing(accepting, false);
-  const kept = await keepSafe(accepting, 'restore', live);
-  const { safety, safety_usual } = kept;
+  const isAnother = await isOfAnotherWorkspace(files, live.workspace);
+  // `false`: this file's log lacks changes, so it cannot tell which golden versions were published.
+  await settleBeforeReplacing(options, false);
+  const safetyBackup = await makeSafetyBackup(options, 'restore', live);
+  const { safety, safety_usual } = safetyBackup;
   checkCancelled(signal);
   closeLive(files);
-  await bringForward(files.live, { ...accepting, spoiled });
-  const { head, op_id } = await noteReplaced(files.live, {
-    ...accepting,
-    spoiled,
+  await migrateCopy(files.live, { ...options, spoiledFault: damagedFault });
+  const { head, op_id } = await recordOrigin(files.live, {
+    ...options,
+    spoiledFault: damagedFault,
     by: profileIn(files.live, live.by.id, log),
     act: 'workspace.accepted',
-    what: {
+    details: {
       reason: behind.reason,
       missing_until: behind.until,
       safety,
       ...(safety_usual && { safety_usual }),
-      ...(another && { another }),
+      ...(isAnother && { another: isAnother }),
       ...(live.recovery && { recovery: true }),
     },
   });
   // If interrupted before this line, the file is still refused, and can be accepted again.
   keepHead(files.head, head, true);
-  // The backup found it intact.
+  // Making the backup has checked the file.
   clearCorruptionRecord(files, log);
-  log.warn({ ...behind, ...kept }, 'the file was taken as it is');
-  return { ...behind, another, ...kept, op_id };
+  log.warn({ ...behind, ...safetyBackup }, 'the file was taken as it is');
+  return { ...behind, another: isAnother, ...safetyBackup, op_id };
 }
 
-/** Why a file that `readAnyLive` refuses cannot be accepted: another file's log next to it, missing, or damaged. */
-export function whyUnusable(files: WorkspaceFiles, log: Log): Fault {
+/** The error for a file that `readAnyLive` refuses: the WAL of another file next to it, a damaged file, or none. */
+export function unusableFault(files: WorkspaceFiles, log: Log): Fault {
   if (hasForeignWal(files, log)) return foreignWalFault(files);
-  if (existsSync(files.live)) return spoiled();
+  if (existsSync(files.live)) return damagedFault();
   return workspaceFault('lost', { why: clause('restoreInstead') });
 }
 
-function lookAt({ files, log }: Replacing): Behind | null {
+function readBehind({ files, log }: ReplaceOptions): Behind | null {
   const db = openConnection(files.live, { mode: 'read', log });
   try {
     return behindIn(files.head, db);
@@ -100,4 +100,4 @@ function lookAt({ files, log }: Replacing): Behind | null {
   }
 }
 
-const spoiled = (why: Sentence = clause('recorded')): Fault => workspaceFault('damaged', { why });
+const damagedFault = (why: Sentence = clause('recorded')): Fault => workspaceFault('damaged', { why });

@@ -7,40 +7,40 @@ import type { Head } from '../log/audit/head.ts';
 import { actionOf } from '../compare/classify.ts';
 import { withLive } from '../compare/snapshots.ts';
 import { keysOf, rowsOf, stateBefore, stateOf } from '../compare/states.ts';
-import { touchedIn } from '../plan/touched.ts';
+import { touchedRecords } from '../plan/touched.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { inBatches } from '../kernel/chunks.ts';
-import { inTurns } from '../kernel/progress.ts';
+import { runYielding } from '../kernel/progress.ts';
 import { countRecords } from '../log/records/counts.ts';
 import type { Services } from '../model/services.ts';
-import { onlyOnLive } from '../versions/declared.ts';
-import { currentOf, findGolden, installShipped } from '../versions/golden-store.ts';
+import { assertLive } from '../versions/declared.ts';
+import { currentOf, listVersions, installShipped } from '../versions/golden-store.ts';
 import type { FoundGolden } from '../versions/golden-store.ts';
 
-const batch = 500;
+const batchSize = 500;
 
 /**
  * The number of live's records that changed since a head of its log, equal to the number of differences from that golden version. Null if
  * live's log lacks the head. Throws BUSY, WORKSPACE.
  */
-function differingSince(
+function countChangedSince(
   services: Services,
   head: Pick<Head, 'id' | 'hash'> | undefined,
 ): Promise<number | null> {
   return withLive(services, async (live) =>
-    head && isInLog(live, head) ? inTurns(count(live, head), { clock: services.source.clock }) : null,
+    head && isInLog(live, head) ? runYielding(countChanged(live, head), { clock: services.source.clock }) : null,
   );
 }
 
-const endOf = 'SELECT id + changes AS end FROM audit_transactions WHERE id = ?';
+const endQuery = 'SELECT id + changes AS end FROM audit_transactions WHERE id = ?';
 
-function* count(live: ReadHandle, { id }: Pick<Head, 'id'>): Generator<number, number, void> {
-  const end = live.get<{ end: number }>(endOf, [id])?.end ?? 0;
-  const touched = yield* touchedIn(live, end);
+function* countChanged(live: ReadHandle, { id }: Pick<Head, 'id'>): Generator<number, number, void> {
+  const end = live.get<{ end: number }>(endQuery, [id])?.end ?? 0;
+  const idsByType = yield* touchedRecords(live, end);
   let differing = 0;
   let done = 0;
   for (const type of auditedTypes.filter(isContent))
-    for (const ids of inBatches([...(touched.get(type) ?? [])], batch)) {
+    for (const ids of inBatches([...(idsByType.get(type) ?? [])], batchSize)) {
       for (const row of rowsOf(live, type, keysOf(live, type, ids)).values()) {
         if (actionOf(stateBefore(live, row, end), stateOf(row)) !== null) differing += 1;
         yield (done += 1);
@@ -49,10 +49,10 @@ function* count(live: ReadHandle, { id }: Pick<Head, 'id'>): Generator<number, n
   return differing;
 }
 
-const toUnusable = ({ version, problem, problem_code }: FoundGolden): GoldenStatus['unusable'] =>
+const unusableVersions = ({ version, problem, problem_code }: FoundGolden): GoldenStatus['unusable'] =>
   problem === null ? [] : [{ version, problem, problem_code }];
 
-const later = `SELECT count(*) AS n FROM audit_transactions
+const laterQuery = `SELECT count(*) AS n FROM audit_transactions
   WHERE id > ? AND label NOT IN (${fileActs.map((act) => `'${act}'`).join(', ')})`;
 
 /**
@@ -61,18 +61,18 @@ const later = `SELECT count(*) AS n FROM audit_transactions
  */
 export async function goldenStatus(services: Services): Promise<GoldenStatus> {
   const { read, files, resources, source, log } = services;
-  onlyOnLive(files, 'golden');
+  assertLive(files, 'golden');
   const {
     manifest: shipped,
-    installed,
+    version: installed,
     fault,
   } = await installShipped({ files, resources, clock: source.clock, log, live: read });
-  const found = await findGolden(files);
-  const current = currentOf(found);
+  const goldenVersions = await listVersions(files);
+  const current = currentOf(goldenVersions);
   const { id, hash } = readHead(read);
-  const on = current?.manifest && isInLog(read, current.manifest.head) ? current.manifest.head : null;
-  const differing = await differingSince(services, on ?? undefined);
-  const changes = on && (read.get<{ n: number }>(later, [on.id])?.n ?? 0);
+  const currentHead = current?.manifest && isInLog(read, current.manifest.head) ? current.manifest.head : null;
+  const differing = await countChangedSince(services, currentHead ?? undefined);
+  const changes = currentHead && (read.get<{ n: number }>(laterQuery, [currentHead.id])?.n ?? 0);
   return {
     shipped: {
       version: shipped?.golden.shipped ?? null,
@@ -84,8 +84,8 @@ export async function goldenStatus(services: Services): Promise<GoldenStatus> {
       problem_code: fault && reasonOf(fault),
     },
     current: current?.version ?? null,
-    versions: found.map(({ version }) => version),
-    unusable: found.flatMap(toUnusable),
+    versions: goldenVersions.map(({ version }) => version),
+    unusable: goldenVersions.flatMap(unusableVersions),
     live: { counts: countRecords(read), head: { id, hash }, same: differing === 0, differing, changes },
   };
 }

@@ -3,11 +3,11 @@ import { open } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
-import { beginningsIn } from '../log/audit/head.ts';
-import type { Beginning, Head, KeptHead } from '../log/audit/head.ts';
+import { replacementsIn } from '../log/audit/head.ts';
+import type { Replacement, Head, KeptHead } from '../log/audit/head.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
 import { examineDatabase } from '../versions/check.ts';
-import type { Upgrading } from '../versions/check.ts';
+import type { UpgradeOptions } from '../versions/check.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
 import type { Log } from '../kernel/logger.ts';
@@ -15,7 +15,7 @@ import { actorOf, findProfile } from '../log/session.ts';
 import { createSalts } from '../kernel/system.ts';
 import type { Ids, Random } from '../kernel/system.ts';
 import { writeFact } from '../log/workspace-facts.ts';
-import { noteAct } from '../model/workspace-settings.ts';
+import { recordAct } from '../model/workspace-settings.ts';
 
 /** Finds the actor among a closed copy's profiles. Throws UNKNOWN_ACTOR. */
 export function profileIn(image: string, actor: string | null | undefined, log: Log): Profile {
@@ -27,25 +27,25 @@ export function profileIn(image: string, actor: string | null | undefined, log: 
   }
 }
 
-interface Noting extends Upgrading {
+interface OriginOptions extends UpgradeOptions {
   ids: Ids;
   random: Random;
   by: Profile;
   act: string;
-  what: JsonObject;
+  details: JsonObject;
 }
 
 /**
- * Makes a closed copy writable: gives it a replica id, and records its origin in one more transaction. Checks that nothing else changed,
- * and syncs it. Returns its head, to be recorded next to it. Throws the error of `spoiled`.
+ * Makes a closed copy writable: gives it a replica id, and records in one more transaction where the copy comes from. Checks that nothing
+ * else changed, and syncs the file. Returns the copy's head, for its head file. Throws the error of `spoiled`.
  */
-export async function noteReplaced(
+export async function recordOrigin(
   image: string,
-  noting: Noting,
+  options: OriginOptions,
 ): Promise<{ head: KeptHead; op_id: string }> {
-  const { spoiled, log } = noting;
+  const { spoiledFault: spoiled, log } = options;
   const before = examineDatabase(image, log);
-  const { head, begins, op_id } = write(image, noting);
+  const { head, begins, op_id } = writeOrigin(image, options);
   if (!isDeepStrictEqual(examineDatabase(image, log), { ...before, head }))
     throw spoiled(clause('changesInUse'));
   const handle = await open(image, 'r+');
@@ -57,10 +57,10 @@ export async function noteReplaced(
   return { head: { ...head, begins }, op_id };
 }
 
-function write(
+function writeOrigin(
   image: string,
-  { clock, ids, random, by, act, what, log }: Noting,
-): { head: Head; begins: Beginning[]; op_id: string } {
+  { clock, ids, random, by, act, details, log }: OriginOptions,
+): { head: Head; begins: Replacement[]; op_id: string } {
   const db = openConnection(image, { mode: 'write', log });
   try {
     db.exec('BEGIN IMMEDIATE');
@@ -68,13 +68,13 @@ function write(
     writeFact(db.write, 'replica', replica);
     const audit = new AuditTransaction(db.write, { replica, clock, ids, salt: createSalts(random) }, by.id);
     const records = new RecordWriter(db.write, audit);
-    noteAct({ db: db.write, audit, records, actor: actorOf(by), ids }, act, what);
-    // Known only to the replaced file.
-    const isKnown = db.write.get('SELECT 1 FROM profiles WHERE id = ?', [by.id]) !== undefined;
-    audit.copyLabel(act, isKnown ? what : { ...what, by_name: by.name });
+    recordAct({ db: db.write, audit, records, actor: actorOf(by), ids }, act, details);
+    // The label keeps the name of a profile that only the replaced file has.
+    const hasProfile = db.write.get('SELECT 1 FROM profiles WHERE id = ?', [by.id]) !== undefined;
+    audit.copyLabel(act, hasProfile ? details : { ...details, by_name: by.name });
     const head = audit.finish() as Head;
     db.exec('COMMIT');
-    return { head, begins: beginningsIn(db), op_id: audit.op_id };
+    return { head, begins: replacementsIn(db), op_id: audit.op_id };
   } finally {
     db.close();
   }

@@ -26,22 +26,22 @@ import {
 import { realDisk } from '../kernel/swap/disk.ts';
 import { displacedName } from '../kernel/swap/displaced.ts';
 import type { Disk } from '../kernel/swap/disk.ts';
-import { noteReplaced } from './image.ts';
-import { bringForward } from '../versions/check.ts';
+import { recordOrigin } from './image.ts';
+import { migrateCopy } from '../versions/check.ts';
 import { closeLive, readAnyLive } from '../log/closed-live.ts';
-import type { LiveNow } from '../log/closed-live.ts';
-import { isLost, keepSafe } from './safety.ts';
+import type { ClosedLive } from '../log/closed-live.ts';
+import { isAboutLive, makeSafetyBackup } from './safety.ts';
 import type { Safety } from './safety.ts';
-import { placesOf, swapFiles } from '../kernel/swap/swap.ts';
+import { swapPathsOf, swapFiles } from '../kernel/swap/swap.ts';
 import { findActor } from '../log/who-acts.ts';
-import type { Acting } from '../log/who-acts.ts';
+import type { FoundActor } from '../log/who-acts.ts';
 
-/** Who replaces the records of which workspace, and by what. */
-export interface Replacing {
+/** Options of every replacement of live. */
+export interface ReplaceOptions {
   files: WorkspaceFiles;
   /** The actor's id or name; by default the first profile of live, or if that is lost, of the replacement. Null is the first admin. */
   actor?: string | null | undefined;
-  /** The records are unreadable, so an unknown actor is no error. */
+  /** Accepts an unknown actor, because the records of live are unreadable: the first admin acts. */
   recovery?: boolean | undefined;
   clock: Clock;
   ids: Ids;
@@ -56,78 +56,78 @@ export interface Replacing {
 }
 
 export interface Replacement {
-  /** Its description in the note that is kept while replacing. */
-  called: string;
+  /** Name of the backup or other source, for the note that is kept while the files are swapped. */
+  sourceName: string;
   /** Reason of the backup of live. */
   reason: string;
   act: string;
-  of: JsonObject;
+  sourceParams: JsonObject;
   /** Throws FORBIDDEN. */
   permit: (actor: Actor) => void;
   spoiled: (why: Sentence) => Fault;
   /**
-   * Writes the replacement to `image`, a closed, checked file. `live` is null if lost. `missing` lists what the replacement knows to be
-   * missing; by default that is determined from the image.
+   * Writes the replacement to `image`, a closed, checked file. `live` is null if lost. `missing` lists the recorded changes that the
+   * replacement lacks; without it, they are determined from the image.
    */
-  bring: (
+  writeImage: (
     image: string,
-    live: LiveNow | null,
+    live: ClosedLive | null,
   ) => Promise<{ counts: Record<string, number>; missing?: Missing | null }>;
 }
 
-export interface Replaced {
+export interface ReplaceResult {
   counts: Record<string, number>;
   op_id: string;
   /** Id of the backup of the previous state; null if none could be made. */
   safety: string | null;
-  /** Whether it is in the workspace's own folder because the current one was not writable. */
+  /** Whether that backup is in the workspace's own folder because the current one was not writable. */
   safety_usual: boolean;
   /** Folder among the backups to which the damaged previous file was moved; else null. */
   displaced: string | null;
   /** Whether there was no file, so that only files next to it were moved. */
   gone: boolean;
-  /** Recorded changes that are missing now, if the file lacked them; null if none are known. */
+  /** Recorded changes that the file lacks now; null if none are known. */
   missing: Missing | null;
 }
 
 /**
- * Replaces live by another state. Nobody may have the workspace open. The replacement is prepared and checked next to live, which is backed
- * up and then replaced in one step; an error before leaves it as it was. Throws FORBIDDEN, UNKNOWN_ACTOR, WORKSPACE, BUSY naming who has it
- * open, CANCELLED, and the errors of `bring`.
+ * Replaces live by another state. No process may have the workspace open. The replacement is prepared and checked next to live, which is
+ * backed up and then replaced in one step; an error before that step leaves live unchanged. Throws FORBIDDEN, UNKNOWN_ACTOR, WORKSPACE,
+ * BUSY naming the holder, CANCELLED, and the errors of `writeImage`.
  */
-export function replaceLive(replacing: Replacing, by: Replacement): Promise<Replaced> {
-  return withExclusiveAccess(replacing, () => withSidecarCleanup(replacing.files, () => held(replacing, by)));
+export function replaceLive(options: ReplaceOptions, replacement: Replacement): Promise<ReplaceResult> {
+  return withExclusiveAccess(options, () => withSidecarCleanup(options.files, () => replaceLocked(options, replacement)));
 }
 
-async function held(replacing: Replacing, replacement: Replacement): Promise<Replaced> {
-  const { files, log, actor, recovery, disk = realDisk } = replacing;
+async function replaceLocked(options: ReplaceOptions, replacement: Replacement): Promise<ReplaceResult> {
+  const { files, log, actor, recovery, disk = realDisk } = options;
   const live = readAnyLive({ files, actor, recovery, log });
   if (live) replacement.permit(actorOf(live.by));
-  // The log that tells which golden versions were published is replaced.
-  await settleBeforeReplacing(replacing, live !== null && !live.behind);
-  return withStagingFolder({ files, log, disk }, (building) =>
-    replace(replacing, replacement, live, building),
+  // Live's log, which tells the published golden versions, is about to be replaced.
+  await settleBeforeReplacing(options, live !== null && !live.behind);
+  return withStagingFolder({ files, log, disk }, (staging) =>
+    replace(options, replacement, live, staging),
   );
 }
 
 async function replace(
-  replacing: Replacing,
+  options: ReplaceOptions,
   replacement: Replacement,
-  live: LiveNow | null,
-  building: string,
-): Promise<Replaced> {
-  const { files, signal, log, disk = realDisk } = replacing;
-  const { called, act, spoiled } = replacement;
-  const name = building.slice(files.folder.length + 1);
-  const { image, head: newHead } = placesOf(files, { backup: called, building: name, displaced: null });
-  const { counts, missing: known } = await replacement.bring(image, live);
-  await bringForward(image, { ...replacing, spoiled });
-  const lacking = known === undefined ? missingOf(image, replacing) : known;
-  const missing = live && !live.behind ? null : lacking;
-  const { by, recovery } = live ?? admin(image, replacing, replacement);
-  const { safety, safety_usual, displaced } = await keepOld(replacing, replacement, live);
-  const what = {
-    ...replacement.of,
+  live: ClosedLive | null,
+  staging: string,
+): Promise<ReplaceResult> {
+  const { files, signal, log, disk = realDisk } = options;
+  const { sourceName: called, act, spoiled } = replacement;
+  const stagingName = staging.slice(files.folder.length + 1);
+  const { newFile: image, newHead: newHead } = swapPathsOf(files, { backup: called, building: stagingName, displaced: null });
+  const { counts, missing: knownMissing } = await replacement.writeImage(image, live);
+  await migrateCopy(image, { ...options, spoiledFault: spoiled });
+  const foundMissing = knownMissing === undefined ? findMissing(image, options) : knownMissing;
+  const missing = live && !live.behind ? null : foundMissing;
+  const { by, recovery } = live ?? findActorInImage(image, options, replacement);
+  const { safety, safety_usual, displaced } = await keepPrevious(options, replacement, live);
+  const details = {
+    ...replacement.sourceParams,
     ...(missing && missingParams(missing)),
     ...(recovery && { recovery }),
     safety,
@@ -136,13 +136,13 @@ async function replace(
     head: live?.head.hash ?? null,
     op_id: live?.head.op_id ?? null,
   };
-  const { head, op_id } = await noteReplaced(image, { ...replacing, spoiled, by, act, what });
-  if (replacing.schema !== undefined) await migrateImage(image, replacing.schema, log);
+  const { head, op_id } = await recordOrigin(image, { ...options, spoiledFault: spoiled, by, act, details });
+  if (options.schema !== undefined) await migrateImage(image, options.schema, log);
   keepHead(newHead, head, true);
   if (displaced === null) closeLive(files);
   const wasMissing = !existsSync(files.live);
   checkCancelled(signal);
-  await swapFiles(files, { format: 1, backup: called, building: name, displaced }, disk);
+  await swapFiles(files, { format: 1, backup: called, building: stagingName, displaced }, disk);
   clearCorruptionRecord(files, log);
   log.info({ by: called, safety, safety_usual, displaced, schema: schemaVersion }, 'live replaced');
   return { counts, op_id, safety, safety_usual, displaced, gone: wasMissing, missing };
@@ -151,13 +151,13 @@ async function replace(
 async function migrateImage(image: string, schema: number, log: Log): Promise<void> {
   const db = openConnection(image, { mode: 'write', log });
   try {
-    await migrateTo(db, schema, { onTables: fillFromLog });
+    await migrateTo(db, schema, { onTablesCreated: fillFromLog });
   } finally {
     db.close();
   }
 }
 
-function missingOf(image: string, { files, log }: Replacing): Missing | null {
+function findMissing(image: string, { files, log }: ReplaceOptions): Missing | null {
   const db = openConnection(image, { mode: 'read', log });
   try {
     return missingChangesIn(files.head, db);
@@ -166,28 +166,28 @@ function missingOf(image: string, { files, log }: Replacing): Missing | null {
   }
 }
 
-function admin(image: string, replacing: Replacing, { permit }: Replacement): Acting {
-  const db = openConnection(image, { mode: 'read', log: replacing.log });
+function findActorInImage(image: string, options: ReplaceOptions, { permit }: Replacement): FoundActor {
+  const db = openConnection(image, { mode: 'read', log: options.log });
   try {
-    const who = findActor(db, replacing);
-    permit(actorOf(who.by));
-    return who;
+    const acting = findActor(db, options);
+    permit(actorOf(acting.by));
+    return acting;
   } finally {
     db.close();
   }
 }
 
-async function keepOld(
-  replacing: Replacing,
+async function keepPrevious(
+  options: ReplaceOptions,
   { reason }: Replacement,
-  live: LiveNow | null,
-): Promise<(Safety | { safety: null; safety_usual: false }) & Pick<Replaced, 'displaced'>> {
-  const { files, clock, log } = replacing;
+  live: ClosedLive | null,
+): Promise<(Safety | { safety: null; safety_usual: false }) & Pick<ReplaceResult, 'displaced'>> {
+  const { files, clock, log } = options;
   if (live) {
     try {
-      return { ...(await keepSafe(replacing, reason, live)), displaced: null };
+      return { ...(await makeSafetyBackup(options, reason, live)), displaced: null };
     } catch (error) {
-      if (!isLost(error)) throw error;
+      if (!isAboutLive(error)) throw error;
       log.warn({ error: String(error) }, 'no backup could be made of what is replaced');
     }
   }

@@ -7,25 +7,25 @@ import { differencesBetween } from '../compare/between.ts';
 import { headOf } from '../compare/page.ts';
 import { withLive } from '../compare/snapshots.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { runToEnd, runSteps, progressStream } from '../kernel/progress.ts';
+import { runToEnd, runSteps, streamSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import type { Head } from '../log/audit/head.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
 import { actingProfile, actorOf } from '../log/session.ts';
 import { readFacts } from '../log/workspace-facts.ts';
-import { permitGolden, permitRestore } from '../model/permissions.ts';
+import { assertCanPublish, assertCanRestore } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';
-import { refuseChanged, sinceSeen } from '../plan/moved.ts';
+import { refuseChanged, changedSinceSeen } from '../plan/moved.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { runPlan } from '../plan/run-plan.ts';
-import { deletedUniversities } from '../plan/references.ts';
-import { backUpBefore } from '../versions/create.ts';
-import { onlyOnLive } from '../versions/declared.ts';
+import { universityPlanner } from '../plan/references.ts';
+import { backUpBeforePlan } from '../versions/create.ts';
+import { assertLive } from '../versions/declared.ts';
 import { currentGolden } from '../versions/golden-store.ts';
-import { ofAnother } from '../versions/manifest.ts';
+import { anotherWorkspaceFault } from '../versions/manifest.ts';
 import type { VersionKey } from '../versions/manifest.ts';
 import { withVersion } from '../versions/open.ts';
-import type { Reading } from '../versions/open.ts';
+import type { ReadOptions } from '../versions/open.ts';
 
 interface RestoreInput {
   seen?: LogHead | undefined;
@@ -33,14 +33,14 @@ interface RestoreInput {
 }
 
 /** The differences between a version and live. */
-interface Compared {
+interface VersionDifferences {
   plan: PlannedChange[];
   head: LogHead;
   another: boolean;
-  /** When it was made (ISO 8601), or the number of a golden version. */
+  /** When the version was made (ISO 8601). */
   made: string;
   version: number | null;
-  of: Record<string, string | number>;
+  labelParams: Record<string, string | number>;
 }
 
 interface Manifest {
@@ -59,8 +59,8 @@ export function restoreBackup(
   pace: JobPace,
 ): Promise<RestoredVersion> {
   const { services, session } = call;
-  onlyOnLive(services.files, 'backup');
-  permitRestore(actorOf(actingProfile(services.read, session)));
+  assertLive(services.files, 'backup');
+  assertCanRestore(actorOf(actingProfile(services.read, session)));
   const key = { kind: 'backup', id: request.id } as const;
   return restore(call, { ...request, reason: 'restore' }, pace, () => Promise.resolve(key));
 }
@@ -72,8 +72,8 @@ export function resetToGolden(
   pace: JobPace,
 ): Promise<RestoredVersion> {
   const { services, session } = call;
-  onlyOnLive(services.files, 'golden');
-  permitGolden(actorOf(actingProfile(services.read, session)));
+  assertLive(services.files, 'golden');
+  assertCanPublish(actorOf(actingProfile(services.read, session)));
   return restore(call, { ...input, another: true, reason: 'reset' }, pace, async (reading) => ({
     kind: 'golden',
     version: await currentGolden(services, input.version, reading),
@@ -81,86 +81,86 @@ export function resetToGolden(
 }
 
 /**
- * Closes the version before writing, since writers may wait for the versions, and writes only if live's records are unchanged since the
- * comparison.
+ * Restores a version. Closes the version before writing, since writers can wait for the versions, and writes only if live's records are
+ * unchanged since the comparison.
  */
 async function restore(
   call: CallContext,
   query: RestoreInput & { another: boolean; reason: 'restore' | 'reset' },
   pace: JobPace,
-  choose: (reading: Reading) => Promise<VersionKey>,
+  choose: (reading: ReadOptions) => Promise<VersionKey>,
 ): Promise<RestoredVersion> {
   const { services } = call;
   const { background, files, log } = services;
-  const compared = await background.run(async (signal) => {
+  const differences = await background.run(async (signal) => {
     const reading = { files, log, ...pace, signal };
     const key = await choose(reading);
     return withVersion(key, reading, (version, manifest) =>
       withLive(services, async (live) => {
-        const found = await compare(live, version, manifest, reading);
+        const comparison = await planRestore(live, version, manifest, reading);
         if (key.kind === 'golden') {
           const { version: number } = key;
           return {
-            ...found,
+            ...comparison,
             another: false,
             version: number,
-            of: { version: number, sha256: manifest.sha256 },
+            labelParams: { version: number, sha256: manifest.sha256 },
           };
         }
-        if (found.another && !query.another && !query.dry) throw ofAnother(key.id);
-        return { ...found, version: null, of: { backup: key.id } };
+        if (comparison.another && !query.another && !query.dry) throw anotherWorkspaceFault(key.id);
+        return { ...comparison, version: null, labelParams: { backup: key.id } };
       }),
     );
   }, pace.signal);
-  return apply(call, compared, query, pace);
+  return applyRestore(call, differences, query, pace);
 }
 
-async function compare(
+async function planRestore(
   live: ReadHandle,
   version: ReadHandle,
   { made, workspace, head }: Manifest,
-  { clock, signal, onProgress }: Reading,
-): Promise<Omit<Compared, 'version' | 'of'>> {
-  const sides = { live, play: version, mergeBase: mergeBaseOf(live, version, { base: head }) };
+  { clock, signal, onProgress }: ReadOptions,
+): Promise<Omit<VersionDifferences, 'version' | 'labelParams'>> {
+  const sides = { ours: live, theirs: version, mergeBase: mergeBaseOf(live, version, { base: head }) };
   const plan: PlannedChange[] = [];
-  const universitiesOf = deletedUniversities(live, version);
-  const steps = differencesBetween(sides, (found) => {
-    if (!isContent(found.type)) return;
-    const { type, twoTypes } = found;
-    const id = found.live.id ?? found.play.id ?? found.id;
-    plan.push(...universitiesOf(found.play.payload), {
+  const universitiesOf = universityPlanner(live, version);
+  const steps = differencesBetween(sides, (difference) => {
+    if (!isContent(difference.type)) return;
+    const { type, hasTypeConflict: twoTypes } = difference;
+    const id = difference.ours.id ?? difference.theirs.id ?? difference.id;
+    plan.push(...universitiesOf(difference.theirs.payload), {
       type,
       id,
-      payload: found.play.payload,
-      otherType: twoTypes,
+      payload: difference.theirs.payload,
+      isIdOfOtherType: twoTypes,
     });
   });
-  await runToEnd(progressStream(steps, { step: 'checking', total: null, clock, signal }), onProgress);
+  await runToEnd(streamSteps(steps, { step: 'checking', total: null, clock, signal }), onProgress);
   return { plan, head: headOf(live), another: readFacts(live).id !== workspace, made };
 }
 
-function apply(
+function applyRestore(
   call: CallContext,
-  { plan, of, another, made, version, ...compared }: Compared,
+  { plan, labelParams, another, made, version, ...compared }: VersionDifferences,
   { seen = compared.head, dry, reason }: RestoreInput & { reason: string },
   job: JobPace,
 ): Promise<RestoredVersion> {
-  return runPlan(call, { waiting: 'restoring a version', dry }, job, async ({ write, pace, ...planning }) => {
+  return runPlan(call, { jobLabel: 'restoring a version', dry }, job, async ({ write, pace, ...planning }) => {
     const { db } = write;
-    const since = await runSteps(pace, 'checking', sinceSeen(db, seen));
-    refuseChanged(db, restorableAmong(db, since), since);
+    const changedIds = await runSteps(pace, 'checking', changedSinceSeen(db, seen));
+    refuseChanged(db, restorableRecords(db, changedIds), changedIds);
     const code = version === null ? 'backups.restored' : 'golden.reset';
-    const done = await planning.apply({
+    const result = await planning.apply({
       changes: plan,
-      checks: { whole: true },
-      label: (audit) => audit.label(code, { ...of, made, count: audit.changes }),
+      checks: { isCompleteState: true },
+      label: (audit) => audit.label(code, { ...labelParams, made, count: audit.changes }),
     });
-    const backup = done.op_id === null ? null : await backUpBefore(call.services, reason, pace);
-    return { ...done, version, made, another, backup };
+    const backup = result.op_id === null ? null : await backUpBeforePlan(call.services, reason, pace);
+    return { ...result, version, made, another, backup };
   });
 }
 
-const restorableAmong = (db: ReadHandle, ids: ReadonlySet<string>): { type: AuditedType; id: string }[] =>
+const restorableRecords = (db: ReadHandle, ids: ReadonlySet<string>): { type: AuditedType; id: string }[] =>
   [...ids].flatMap(
     (id) => locateRecord(db, id) ?? locateIn(db, 'view', id) ?? locateIn(db, 'position', id) ?? [],
   );

@@ -1,27 +1,27 @@
 import { isFault } from '#shared/contract/faults.ts';
 import { genesis } from '../log/audit/chain.ts';
-import { isDisplaced, keptHead } from '../log/audit/head.ts';
+import { isDisplaced, readKeptHead } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
-import { listAmong } from '../versions/list.ts';
+import { listAllBackups } from '../versions/list.ts';
 import type { BackupManifest } from '../versions/manifest.ts';
 import { readBackup } from '../versions/list.ts';
-import { ownerBy } from '../versions/place.ts';
+import { findOwnerId } from '../versions/place.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
-import { reachedFrom } from './chain.ts';
+import { reachedHead } from './chain.ts';
 
-const empty: Head = { id: 0, op_id: '', hash: genesis, hlc: null, created_at: null, changes: 1 };
+const emptyHead: Head = { id: 0, op_id: '', hash: genesis, hlc: null, created_at: null, changes: 1 };
 
-/** A backup to begin with, or null for an empty workspace, and how far the readable log continues it. */
+/** A starting point: a backup, or null for an empty workspace, and how far the readable log continues it. */
 export interface Base {
   manifest: BackupManifest | null;
   folder: string;
   from: Head;
   reached: Head;
   sure: boolean;
-  /** Whether another file has replaced it. */
-  displaced: boolean;
+  /** Whether a restore or reset has displaced the backup. */
+  isDisplaced: boolean;
 }
 
 /** Candidates to begin with. */
@@ -35,13 +35,13 @@ export interface Bases {
   damaged: string[];
   /** Backups with an unreadable manifest, newest first. */
   unusable: string[];
-  closed: string[];
+  unreadableFolders: string[];
 }
 
-const named = 'SELECT 1 AS one FROM transactions WHERE hash = :hash OR previous_hash = :hash LIMIT 1';
+const namedQuery = 'SELECT 1 AS one FROM transactions WHERE hash = :hash OR previous_hash = :hash LIMIT 1';
 
-/** The damaged workspace, and folders that may hold its backups. */
-export interface BackupPlaces {
+/** The damaged workspace, and folders that can hold its backups. */
+export interface BackupFolders {
   files: WorkspaceFiles;
   folders: readonly string[];
   log: Log;
@@ -49,14 +49,14 @@ export interface BackupPlaces {
 
 /** The workspace's id, from its file or from the files next to it; null if unknown. */
 export async function workspaceOf(
-  { files, folders }: BackupPlaces,
-  found: Connection,
+  { files, folders }: BackupFolders,
+  scanDb: Connection,
 ): Promise<string | null> {
-  const id = found.get<{ value: string }>("SELECT value FROM facts WHERE key = 'id'")?.value;
-  return id ?? ownerBy(files, folders);
+  const id = scanDb.get<{ value: string }>("SELECT value FROM facts WHERE key = 'id'")?.value;
+  return id ?? findOwnerId(files, folders);
 }
 
-/** Null if the disk fails to read it again. */
+/** Null if the manifest can no longer be read. */
 async function manifestOf(folder: string, id: string): Promise<BackupManifest | null> {
   try {
     return await readBackup(folder, id);
@@ -67,21 +67,21 @@ async function manifestOf(folder: string, id: string): Promise<BackupManifest | 
 }
 
 /** Finds the candidates. The caller holds the lock of the backups. Unreadable folders are skipped. */
-export async function basesOf(
-  { files, folders, log }: BackupPlaces,
-  found: Connection,
+export async function findBases(
+  { files, folders, log }: BackupFolders,
+  scanDb: Connection,
   workspace: string | null,
 ): Promise<Bases> {
-  const kept = keptHead(files.head);
-  const bases: Bases = { sure: [], unsure: [], damaged: [], unusable: [], closed: [] };
-  const pass = (error: unknown, folder: string): void => {
+  const kept = readKeptHead(files.head);
+  const bases: Bases = { sure: [], unsure: [], damaged: [], unusable: [], unreadableFolders: [] };
+  const skipFolder = (error: unknown, folder: string): void => {
     log.warn({ error: String(error), folder }, 'a folder of backups not read');
-    bases.closed.push(folder);
+    bases.unreadableFolders.push(folder);
   };
-  for (const { folder, backup } of await listAmong(folders, pass)) {
-    const { id, problem, verified, workspace: of } = backup;
+  for (const { folder, backup } of await listAllBackups(folders, skipFolder)) {
+    const { id, problem, verified, workspace: backupWorkspace } = backup;
     if (problem !== null) bases.unusable.push(id);
-    else if (of !== workspace) continue;
+    else if (backupWorkspace !== workspace) continue;
     else if (verified?.ok === false) bases.damaged.push(id);
     else {
       const manifest = await manifestOf(folder, id);
@@ -90,29 +90,29 @@ export async function basesOf(
         continue;
       }
       const { head } = manifest;
-      const sure = head.hash === kept?.hash || found.get(named, { hash: head.hash }) !== undefined;
-      const reached = sure ? reachedFrom(found, head) : head;
+      const sure = head.hash === kept?.hash || scanDb.get(namedQuery, { hash: head.hash }) !== undefined;
+      const reached = sure ? reachedHead(scanDb, head) : head;
       bases[sure ? 'sure' : 'unsure'].push({
         manifest,
         folder,
         from: head,
         reached,
         sure,
-        displaced: !sure && isDisplaced(kept, manifest),
+        isDisplaced: !sure && isDisplaced(kept, manifest),
       });
     }
   }
-  const reached = reachedFrom(found, empty);
+  const reached = reachedHead(scanDb, emptyHead);
   const sure = reached.id > 0;
   bases[sure ? 'sure' : 'unsure'].push({
     manifest: null,
     folder: '',
-    from: empty,
+    from: emptyHead,
     reached,
     sure,
-    displaced: false,
+    isDisplaced: false,
   });
-  bases.sure.sort((one, two) => two.reached.id - one.reached.id);
-  bases.unsure.sort((one, two) => Number(one.displaced) - Number(two.displaced));
+  bases.sure.sort((a, b) => b.reached.id - a.reached.id);
+  bases.unsure.sort((a, b) => Number(a.isDisplaced) - Number(b.isDisplaced));
   return bases;
 }

@@ -9,128 +9,128 @@ export interface Cell {
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
-/** Bytes; a larger length is damage. */
-const longest = 256 * 2 ** 20;
+/** A larger length is damage. */
+const maxLengthBytes = 256 * 2 ** 20;
 
 /** Kinds of pages, by their first byte. */
 export const pageKinds = { interior: 0x05, leaf: 0x0d, indexInterior: 0x02, indexLeaf: 0x0a } as const;
 
 /** Offset of a page's header: the first page begins with the file's header. */
-export const startOf = (number: number): number => (number === 1 ? 100 : 0);
+export const headerOffset = (number: number): number => (number === 1 ? 100 : 0);
 
-class Damaged extends Error {}
+class DamagedCell extends Error {}
 
 /** Reads a variable-length integer of up to nine bytes; returns it and the offset after it. */
-function varint(bytes: Buffer, at: number): [value: number, next: number] {
+function readVarint(bytes: Buffer, offset: number): [value: number, next: number] {
   let value = 0n;
   for (let index = 0; index < 9; index += 1) {
-    const byte = bytes[at + index];
-    if (byte === undefined) throw new Damaged();
-    if (index === 8) return [Number(BigInt.asIntN(64, (value << 8n) | BigInt(byte))), at + 9];
+    const byte = bytes[offset + index];
+    if (byte === undefined) throw new DamagedCell();
+    if (index === 8) return [Number(BigInt.asIntN(64, (value << 8n) | BigInt(byte))), offset + 9];
     value = (value << 7n) | BigInt(byte & 0x7f);
-    if (byte < 0x80) return [Number(value), at + index + 1];
+    if (byte < 0x80) return [Number(value), offset + index + 1];
   }
-  throw new Damaged();
+  throw new DamagedCell();
 }
 
-/** Offsets of a page's cells, without those outside of it. */
+/** Offsets of a page's cells, without those that lie outside of the page. */
 export function cellOffsets(page: Buffer, start: number, headBytes: number): number[] {
   const count = page.readUInt16BE(start + 3);
   const offsets: number[] = [];
   for (let index = 0; index < count; index += 1) {
-    const at = start + headBytes + index * 2;
-    if (at + 2 > page.length) break;
-    const offset = page.readUInt16BE(at);
+    const pointer = start + headBytes + index * 2;
+    if (pointer + 2 > page.length) break;
+    const offset = page.readUInt16BE(pointer);
     if (offset >= start + headBytes && offset < page.length) offsets.push(offset);
   }
   return offsets;
 }
 
 /** The readable rows of a table's leaf page, and the number of unreadable ones. */
-export function leafCells(pages: Pages, page: Buffer, number: number): { cells: Cell[]; bad: number } {
-  const start = startOf(number);
+export function leafCells(pages: Pages, page: Buffer, number: number): { cells: Cell[]; badCount: number } {
+  const start = headerOffset(number);
   const cellCount = page.readUInt16BE(start + 3);
   const cells: Cell[] = [];
   for (const offset of cellOffsets(page, start, 8)) {
     try {
-      const [length, afterLength] = varint(page, offset);
-      const [rowid, body] = varint(page, afterLength);
-      cells.push({ rowid, values: record(payload(pages, page, body, length, pages.bytes - 35)) });
+      const [length, afterLength] = readVarint(page, offset);
+      const [rowid, body] = readVarint(page, afterLength);
+      cells.push({ rowid, values: parseRecord(readPayload(pages, page, body, length, pages.pageBytes - 35)) });
     } catch (error) {
-      if (!(error instanceof Damaged)) throw error;
+      if (!(error instanceof DamagedCell)) throw error;
     }
   }
-  return { cells, bad: Math.max(0, cellCount - cells.length) };
+  return { cells, badCount: Math.max(0, cellCount - cells.length) };
 }
 
 /** The readable rows of an index's leaf page, or of a table without row numbers. */
 export function indexCells(pages: Pages, page: Buffer): (readonly Value[])[] {
-  const found: (readonly Value[])[] = [];
-  const most = Math.floor(((pages.bytes - 12) * 64) / 255) - 23;
+  const rows: (readonly Value[])[] = [];
+  const maxLocal = Math.floor(((pages.pageBytes - 12) * 64) / 255) - 23;
   for (const offset of cellOffsets(page, 0, 8)) {
     try {
-      const [length, body] = varint(page, offset);
-      found.push(record(payload(pages, page, body, length, most)));
+      const [length, body] = readVarint(page, offset);
+      rows.push(parseRecord(readPayload(pages, page, body, length, maxLocal)));
     } catch (error) {
-      if (!(error instanceof Damaged)) throw error;
+      if (!(error instanceof DamagedCell)) throw error;
     }
   }
-  return found;
+  return rows;
 }
 
-/** The bytes of a row, in its page and in overflow pages. `most` is the largest number in the page itself. */
-function payload(pages: Pages, page: Buffer, at: number, length: number, most: number): Buffer {
-  if (length < 1 || length > longest) throw new Damaged();
-  if (length <= most) return slice(page, at, length);
-  const least = Math.floor(((pages.bytes - 12) * 32) / 255) - 23;
-  const even = least + ((length - least) % (pages.bytes - 4));
-  const local = even <= most ? even : least;
-  const parts = [slice(page, at, local)];
-  let next = slice(page, at + local, 4).readUInt32BE(0);
-  for (let left = length - local; left > 0;) {
-    const more = pages.page(next);
-    if (!more) throw new Damaged();
-    const part = more.subarray(4, 4 + Math.min(left, pages.bytes - 4));
+/** The bytes of a row, in its page and in overflow pages. `maxLocal` is the largest number in the page itself. */
+function readPayload(pages: Pages, page: Buffer, offset: number, length: number, maxLocal: number): Buffer {
+  if (length < 1 || length > maxLengthBytes) throw new DamagedCell();
+  if (length <= maxLocal) return checkedSlice(page, offset, length);
+  const minLocal = Math.floor(((pages.pageBytes - 12) * 32) / 255) - 23;
+  const fittedLocal = minLocal + ((length - minLocal) % (pages.pageBytes - 4));
+  const local = fittedLocal <= maxLocal ? fittedLocal : minLocal;
+  const parts = [checkedSlice(page, offset, local)];
+  let nextPage = checkedSlice(page, offset + local, 4).readUInt32BE(0);
+  for (let bytesLeft = length - local; bytesLeft > 0;) {
+    const overflowPage = pages.page(nextPage);
+    if (!overflowPage) throw new DamagedCell();
+    const part = overflowPage.subarray(4, 4 + Math.min(bytesLeft, pages.pageBytes - 4));
     parts.push(part);
-    left -= part.length;
-    next = more.readUInt32BE(0);
+    bytesLeft -= part.length;
+    nextPage = overflowPage.readUInt32BE(0);
   }
-  // A chain that is shared or ends elsewhere holds other data.
-  if (next !== 0) throw new Damaged();
+  // A next page after the last one means that the chain belongs to other data.
+  if (nextPage !== 0) throw new DamagedCell();
   return Buffer.concat(parts);
 }
 
-function slice(bytes: Buffer, at: number, length: number): Buffer {
-  if (at < 0 || at + length > bytes.length) throw new Damaged();
-  return bytes.subarray(at, at + length);
+function checkedSlice(bytes: Buffer, offset: number, length: number): Buffer {
+  if (offset < 0 || offset + length > bytes.length) throw new DamagedCell();
+  return bytes.subarray(offset, offset + length);
 }
 
-function record(bytes: Buffer): Value[] {
-  const [headBytes, first] = varint(bytes, 0);
-  if (headBytes < 1 || headBytes > bytes.length) throw new Damaged();
+function parseRecord(bytes: Buffer): Value[] {
+  const [headBytes, first] = readVarint(bytes, 0);
+  if (headBytes < 1 || headBytes > bytes.length) throw new DamagedCell();
   const types: number[] = [];
-  for (let at = first; at < headBytes;) {
-    const [type, next] = varint(bytes, at);
+  for (let headOffset = first; headOffset < headBytes;) {
+    const [type, next] = readVarint(bytes, headOffset);
     types.push(type);
-    at = next;
+    headOffset = next;
   }
   const values: Value[] = [];
-  let at = headBytes;
+  let offset = headBytes;
   for (const type of types) {
     const size = sizeOf(type);
-    values.push(valueOf(type, slice(bytes, at, size)));
-    at += size;
+    values.push(valueOf(type, checkedSlice(bytes, offset, size)));
+    offset += size;
   }
-  if (at !== bytes.length) throw new Damaged();
+  if (offset !== bytes.length) throw new DamagedCell();
   return values;
 }
 
-const sizes = [0, 1, 2, 3, 4, 6, 8, 8, 0, 0];
+const sizeByType = [0, 1, 2, 3, 4, 6, 8, 8, 0, 0];
 
 function sizeOf(type: number): number {
   if (type >= 12) return Math.floor((type - 12) / 2);
-  const size = sizes[type];
-  if (size === undefined) throw new Damaged();
+  const size = sizeByType[type];
+  if (size === undefined) throw new DamagedCell();
   return size;
 }
 
@@ -144,6 +144,6 @@ function valueOf(type: number, bytes: Buffer): Value {
   try {
     return utf8.decode(bytes);
   } catch {
-    throw new Damaged();
+    throw new DamagedCell();
   }
 }

@@ -4,8 +4,8 @@ import type { Head } from '../log/audit/head.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
 
-const next = 'SELECT * FROM transactions WHERE previous_hash = ?';
-const rowsOf = 'SELECT * FROM logs WHERE id >= ? AND id < ? ORDER BY id';
+const nextQuery = 'SELECT * FROM transactions WHERE previous_hash = ?';
+const rowsQuery = 'SELECT * FROM logs WHERE id >= ? AND id < ? ORDER BY id';
 
 /** A transaction of the log whose rows agree with their hashes. */
 export interface Link {
@@ -14,30 +14,30 @@ export interface Link {
 }
 
 /** The transactions that follow a head in an unbroken chain, oldest first. */
-export function* linksAfter(found: Connection, from: Head): Generator<Link, void, void> {
-  let [hash, due] = [from.hash, from.id + from.changes];
+export function* linksAfter(scanDb: Connection, from: Head): Generator<Link, void, void> {
+  let [hash, expectedId] = [from.hash, from.id + from.changes];
   for (;;) {
-    const link = found
-      .all<AuditTransactionRow>(next, [hash])
-      .map((transaction) => ({ transaction, rows: rowsIn(found, transaction) }))
-      .find((one) => one.transaction.id === due && agrees(one));
+    const link = scanDb
+      .all<AuditTransactionRow>(nextQuery, [hash])
+      .map((transaction) => ({ transaction, rows: rowsIn(scanDb, transaction) }))
+      .find((candidate) => candidate.transaction.id === expectedId && hasValidHash(candidate));
     if (!link) return;
     yield link;
     ({ hash } = link.transaction);
-    due += link.transaction.changes;
+    expectedId += link.transaction.changes;
   }
 }
 
-const rowsIn = (found: Connection, { id, changes }: AuditTransactionRow): AuditLogRow[] =>
-  found.all<AuditLogRow>(rowsOf, [id, id + changes]);
+const rowsIn = (scanDb: Connection, { id, changes }: AuditTransactionRow): AuditLogRow[] =>
+  scanDb.all<AuditLogRow>(rowsQuery, [id, id + changes]);
 
-function agrees({ transaction, rows }: Link): boolean {
-  const hashing = new TransactionHash();
+function hasValidHash({ transaction, rows }: Link): boolean {
+  const transactionHash = new TransactionHash();
   for (const row of rows) {
     if (row.actor !== transaction.actor || row.created_at !== transaction.created_at) return false;
-    hashing.add(rowText(row));
+    transactionHash.add(rowText(row));
   }
-  return rows.length === transaction.changes && hashing.finish(transaction) === transaction.hash;
+  return rows.length === transaction.changes && transactionHash.finish(transaction) === transaction.hash;
 }
 
 export const headOf = ({ id, op_id, hash, hlc, created_at, changes }: AuditTransactionRow): Head => ({
@@ -50,28 +50,28 @@ export const headOf = ({ id, op_id, hash, hlc, created_at, changes }: AuditTrans
 });
 
 /** How far the chain reaches from a head. */
-export function reachedFrom(found: Connection, from: Head): Head {
+export function reachedHead(scanDb: Connection, from: Head): Head {
   let head = from;
-  for (const { transaction } of linksAfter(found, from)) head = headOf(transaction);
+  for (const { transaction } of linksAfter(scanDb, from)) head = headOf(transaction);
   return head;
 }
 
-const between = 'SELECT id, hash FROM transactions WHERE id > ? AND id <= ? ORDER BY id';
-const whole = 'SELECT * FROM transactions WHERE id = ? AND hash = ?';
+const rangeQuery = 'SELECT id, hash FROM transactions WHERE id > ? AND id <= ? ORDER BY id';
+const transactionQuery = 'SELECT * FROM transactions WHERE id = ? AND hash = ?';
 
 /** Whether a complete transaction with an id in this range was found that is not in the log of `db`. Yields the number examined. */
-export function* strayLinks(
-  found: Connection,
+export function* hasStrayLink(
+  scanDb: Connection,
   db: Connection,
   { after, until }: { after: number; until: number },
 ): Generator<number, boolean, void> {
   let done = 0;
-  for (const { id, hash } of found.all<{ id: number; hash: string }>(between, [after, until])) {
+  for (const { id, hash } of scanDb.all<{ id: number; hash: string }>(rangeQuery, [after, until])) {
     done += 1;
     yield done;
     if (isInLog(db, { id, hash })) continue;
-    const transaction = found.get<AuditTransactionRow>(whole, [id, hash]);
-    if (transaction && agrees({ transaction, rows: rowsIn(found, transaction) })) return true;
+    const transaction = scanDb.get<AuditTransactionRow>(transactionQuery, [id, hash]);
+    if (transaction && hasValidHash({ transaction, rows: rowsIn(scanDb, transaction) })) return true;
   }
   return false;
 }

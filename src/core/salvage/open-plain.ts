@@ -5,7 +5,7 @@ import { troubleFault, troubleOf } from '../kernel/db/file-errors.ts';
  * Opens a plain file for reading; null if there is none, or a folder, link or pipe (reading a pipe could block). Throws WORKSPACE if the
  * system refuses.
  */
-export function openPlain(path: string): number | null {
+export function openRegularFile(path: string): number | null {
   try {
     return lstatSync(path, { throwIfNoEntry: false })?.isFile() ? openSync(path, 'r') : null;
   } catch (error) {
@@ -15,10 +15,10 @@ export function openPlain(path: string): number | null {
   }
 }
 
-/** Fills `room` from `position`. False if the file ends before or the disk fails. */
-export function fillBuffer(file: number, room: Buffer, position: number): boolean {
+/** Fills `buffer` from `position`. False if the file ends before or the disk fails. */
+export function fillBuffer(file: number, buffer: Buffer, position: number): boolean {
   try {
-    return readSync(file, room, 0, room.length, position) === room.length;
+    return readSync(file, buffer, 0, buffer.length, position) === buffer.length;
   } catch {
     return false;
   }

@@ -1,20 +1,20 @@
 import { closeSync, fstatSync } from 'node:fs';
-import { fillBuffer, openPlain } from './open-plain.ts';
+import { fillBuffer, openRegularFile } from './open-plain.ts';
 import { readWal } from './wal.ts';
 import type { Wal } from './wal.ts';
 
 /** Page size of our files in bytes, used if a damaged file does not state it. */
-const usual = 4096;
+const defaultPageBytes = 4096;
 
 /**
  * The pages of a closed SQLite file that may be damaged anywhere, with those of its write-ahead log. Reads bytes without SQLite, so nothing
  * is written. The caller holds the lock of the workspace.
  */
 export class Pages {
-  readonly bytes: number;
-  readonly count: number;
+  readonly pageBytes: number;
+  readonly pageCount: number;
   readonly #file: number | null;
-  readonly #log: number | null;
+  readonly #walFile: number | null;
   readonly #wal: Wal | null;
 
   /**
@@ -23,36 +23,36 @@ export class Pages {
    */
   constructor(path: string, { log = true }: { log?: boolean } = {}) {
     this.#wal = log ? readWal(`${path}-wal`) : null;
-    this.#log = this.#wal ? openPlain(`${path}-wal`) : null;
-    this.#file = openPlain(path);
+    this.#walFile = this.#wal ? openRegularFile(`${path}-wal`) : null;
+    this.#file = openRegularFile(path);
     const size = this.#file === null ? 0 : fstatSync(this.#file).size;
-    this.bytes = this.#wal?.pageBytes ?? pageBytesOf(this.#file);
-    let last = Math.floor(size / this.bytes);
+    this.pageBytes = this.#wal?.pageBytes ?? pageBytesOf(this.#file);
+    let last = Math.floor(size / this.pageBytes);
     for (const page of this.#wal?.offsets.keys() ?? []) last = Math.max(last, page);
-    this.count = last;
+    this.pageCount = last;
   }
 
   /** A page by its number, from 1; null if missing or unreadable. */
   page(number: number): Buffer | null {
-    if (!Number.isInteger(number) || number < 1 || number > this.count) return null;
-    const logged = this.#wal?.offsets.get(number);
-    const handle = logged === undefined ? this.#file : this.#log;
+    if (!Number.isInteger(number) || number < 1 || number > this.pageCount) return null;
+    const walOffset = this.#wal?.offsets.get(number);
+    const handle = walOffset === undefined ? this.#file : this.#walFile;
     if (handle === null) return null;
-    const page = Buffer.alloc(this.bytes);
+    const page = Buffer.alloc(this.pageBytes);
     // A bad sector costs one page.
-    return fillBuffer(handle, page, logged ?? (number - 1) * this.bytes) ? page : null;
+    return fillBuffer(handle, page, walOffset ?? (number - 1) * this.pageBytes) ? page : null;
   }
 
   close(): void {
-    for (const handle of [this.#file, this.#log]) if (handle !== null) closeSync(handle);
+    for (const handle of [this.#file, this.#walFile]) if (handle !== null) closeSync(handle);
   }
 }
 
 function pageBytesOf(file: number | null): number {
   const header = Buffer.alloc(18);
-  if (file === null || !fillBuffer(file, header, 0)) return usual;
-  if (!header.toString('latin1').startsWith('SQLite format 3\0')) return usual;
+  if (file === null || !fillBuffer(file, header, 0)) return defaultPageBytes;
+  if (!header.toString('latin1').startsWith('SQLite format 3\0')) return defaultPageBytes;
   const pageSize = header.readUInt16BE(16);
   const bytes = pageSize === 1 ? 65_536 : pageSize;
-  return bytes >= 512 && (bytes & (bytes - 1)) === 0 ? bytes : usual;
+  return bytes >= 512 && (bytes & (bytes - 1)) === 0 ? bytes : defaultPageBytes;
 }

@@ -10,11 +10,11 @@ const logColumns =
   'id, actor, action, entity_type, entity_id, university_id, payload_before, payload_after, meta, salt, digest, created_at';
 const transactionColumns =
   'id, label, params, params_salt, params_digest, actor, op_id, replica, hlc, created_at, undoes, redoes, changes, previous_hash, hash';
-const named = (columns: string): string => columns.replaceAll(/\w+/g, ':$&');
-const insertLog = `INSERT INTO audit_logs (${logColumns}) VALUES (${named(logColumns)})`;
-const insertTransaction = `INSERT INTO audit_transactions (${transactionColumns}) VALUES (${named(transactionColumns)})`;
-const touched = 'SELECT DISTINCT entity_type AS type, entity_id AS id FROM audit_logs WHERE id >= ?';
-const history = `SELECT action, payload_before AS before, payload_after AS after, created_at
+const namedParameters = (columns: string): string => columns.replaceAll(/\w+/g, ':$&');
+const insertLogSql = `INSERT INTO audit_logs (${logColumns}) VALUES (${namedParameters(logColumns)})`;
+const insertTransactionSql = `INSERT INTO audit_transactions (${transactionColumns}) VALUES (${namedParameters(transactionColumns)})`;
+const touchedQuery = 'SELECT DISTINCT entity_type AS type, entity_id AS id FROM audit_logs WHERE id >= ?';
+const historyQuery = `SELECT action, payload_before AS before, payload_after AS after, created_at
   FROM audit_logs WHERE entity_id = ? ORDER BY id`;
 
 type Row = Record<string, string | number | null>;
@@ -23,20 +23,20 @@ type Row = Record<string, string | number | null>;
  * Copies the found log from `from` as far as its chain holds, and applies it to the records. Runs in the caller's transaction. Yields rows
  * done; returns the number of transactions. Throws an Error if the log contradicts itself.
  */
-export function* replayLinks(db: Connection, found: Connection, from: Head): Generator<number, number, void> {
+export function* replayLinks(db: Connection, scanDb: Connection, from: Head): Generator<number, number, void> {
   let [transactions, rows] = [0, 0];
-  for (const link of linksAfter(found, from)) {
-    for (const row of link.rows) db.write.run(insertLog, row as unknown as Row);
-    db.write.run(insertTransaction, link.transaction as unknown as Row);
+  for (const link of linksAfter(scanDb, from)) {
+    for (const row of link.rows) db.write.run(insertLogSql, row as unknown as Row);
+    db.write.run(insertTransactionSql, link.transaction as unknown as Row);
     transactions += 1;
     rows += link.rows.length;
     yield rows;
   }
   let done = 0;
-  for (const { type, id } of db.all<{ type: string; id: string }>(touched, [from.id + from.changes])) {
+  for (const { type, id } of db.all<{ type: string; id: string }>(touchedQuery, [from.id + from.changes])) {
     if (!isAuditedType(type)) throw new Error(`the log speaks of a ${type}`);
     let record: FoldedRecord | undefined;
-    for (const row of db.all<FoldedRow>(history, [id])) record = foldRow(record, row);
+    for (const row of db.all<FoldedRow>(historyQuery, [id])) record = foldRow(record, row);
     if (record) putRecord(db, type, id, record);
     done += 1;
     yield done;

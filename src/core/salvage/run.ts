@@ -8,35 +8,35 @@ import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { missingParams } from '../log/audit/missing-tail.ts';
 import { keepHead } from '../log/audit/head.ts';
 import { asDeclaredFault } from '../versions/declared.ts';
-import { createReadFolder, removeStaleLocks, createWorkFolder } from '../kernel/folder-lock.ts';
+import { createReadFolder, removeWorkFolders, createWorkFolder } from '../kernel/folder-lock.ts';
 import { openTarget } from '../versions/target.ts';
 import type { Target } from '../versions/target.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { boardOf, joinBoard } from '../kernel/db/holders.ts';
+import { describeHolders, joinBoard } from '../kernel/db/holders.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
 import { countRecords } from '../log/records/counts.ts';
-import { permitRestore } from '../model/permissions.ts';
-import { noteReplaced, profileIn } from '../restore/image.ts';
+import { assertCanRestore } from '../model/permissions.ts';
+import { recordOrigin, profileIn } from '../restore/image.ts';
 import { replaceLive } from '../restore/replace.ts';
-import type { Replaced, Replacing } from '../restore/replace.ts';
+import type { ReplaceResult, ReplaceOptions } from '../restore/replace.ts';
 import { settleWhileLocked } from '../kernel/swap/settle.ts';
 import { syncFolder } from '../kernel/sync-folder.ts';
 import { isoTime } from '../kernel/system.ts';
 import { salvageTo } from './salvage.ts';
-import type { Salvaging } from './salvage.ts';
+import type { SalvageContext } from './salvage.ts';
 
-type SalvageOptions = Omit<Salvaging, 'files'> & { folder: string };
+type SalvageOptions = Omit<SalvageContext, 'files'> & { folder: string };
 
-export interface Salvaged extends Replaced {
+export interface SalvageResult extends ReplaceResult {
   report: SalvageReport;
 }
 
-const act = 'workspace.salvaged';
+const auditLabel = 'workspace.salvaged';
 
-/** The numbers that the audit records, and the backup it begins with. */
-const summary = ({ backup, transactions, until, whole, left, more, unread, missing }: SalvageReport) => ({
+/** The numbers that the audit records, and the backup that salvaging began with. */
+const summaryOf = ({ backup, transactions, until, whole, left, more, unread, missing }: SalvageReport) => ({
   backup: backup?.id ?? null,
   transactions,
   until,
@@ -46,19 +46,19 @@ const summary = ({ backup, transactions, until, whole, left, more, unread, missi
   ...(missing && missingParams(missing)),
 });
 
-const spoiled = (why: Sentence): Fault => workspaceFault('damaged', { why: clause('salvaged', { why }) });
+const damagedFault = (why: Sentence): Fault => workspaceFault('damaged', { why: clause('salvaged', { why }) });
 
-/** Reports what salvaging would give, by doing it in a temporary folder. Throws as `salvageTo`; BUSY naming who has the workspace open. */
+/** Reports the result of salvaging, by salvaging into a temporary folder. Throws like `salvageTo`, and BUSY with the holder. */
 export async function previewSalvage(
-  options: SalvageOptions & Pick<Replacing, 'holder'>,
+  options: SalvageOptions & Pick<ReplaceOptions, 'holder'>,
 ): Promise<SalvageReport> {
   const { folder, holder, ids, clock } = options;
   const files = workspaceFiles(folder);
   const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
   try {
-    const lock = lockExclusive(files.lock, () => board.others()[0] ?? null);
+    const lock = lockExclusive(files.lock, () => board.describeOthers()[0] ?? null);
     try {
-      return await previewed(options, files);
+      return await previewLocked(options, files);
     } finally {
       lock.release();
     }
@@ -69,15 +69,15 @@ export async function previewSalvage(
   }
 }
 
-async function previewed(options: SalvageOptions, files: WorkspaceFiles): Promise<SalvageReport> {
+async function previewLocked(options: SalvageOptions, files: WorkspaceFiles): Promise<SalvageReport> {
   const { folder, log } = options;
   await settleWhileLocked(files, log);
-  await removeStaleLocks(folder, log);
-  const building = await createReadFolder(folder, 'restore');
+  await removeWorkFolders(folder, log);
+  const workFolder = await createReadFolder(folder, 'restore');
   try {
-    return await salvageTo(join(building, 'image'), { ...options, files });
+    return await salvageTo(join(workFolder, 'image'), { ...options, files });
   } finally {
-    rmSync(building, { recursive: true, force: true });
+    rmSync(workFolder, { recursive: true, force: true });
   }
 }
 
@@ -86,24 +86,24 @@ async function previewed(options: SalvageOptions, files: WorkspaceFiles): Promis
  * audit records the losses. Admins only. On an error nothing has changed. Throws as `salvageTo` and `replaceLive`.
  */
 export async function salvageInPlace(
-  options: SalvageOptions & Pick<Replacing, 'actor' | 'recovery' | 'holder' | 'disk'>,
-): Promise<Salvaged> {
+  options: SalvageOptions & Pick<ReplaceOptions, 'actor' | 'recovery' | 'holder' | 'disk'>,
+): Promise<SalvageResult> {
   const files = workspaceFiles(options.folder);
   let report: SalvageReport | undefined;
-  const of = { backup: null as string | null };
+  const labelParams = { backup: null as string | null };
   try {
     const replaced = await replaceLive(
       { ...options, files },
       {
-        called: 'salvage',
+        sourceName: 'salvage',
         reason: 'restore',
-        act,
-        of,
-        permit: permitRestore,
-        spoiled,
-        bring: async (image) => {
+        act: auditLabel,
+        sourceParams: labelParams,
+        permit: assertCanRestore,
+        spoiled: damagedFault,
+        writeImage: async (image) => {
           report = await salvageTo(image, { ...options, files });
-          Object.assign(of, summary(report));
+          Object.assign(labelParams, summaryOf(report));
           return { counts: countsOf(image, options), missing: report.missing };
         },
       },
@@ -124,8 +124,8 @@ function countsOf(image: string, { log }: Pick<SalvageOptions, 'log'>): Record<s
 }
 
 /**
- * Salvages into a new or empty folder and leaves the damaged workspace as it is. Every profile of it may do so and keeps its role there.
- * Throws as `salvageTo`; WORKSPACE with reason `not_empty_folder`; BUSY.
+ * Salvages into a new or empty folder and leaves the damaged workspace unchanged. Every profile of it is allowed to do so and keeps its
+ * role there. Throws like `salvageTo`; WORKSPACE with reason `not_empty_folder`; BUSY.
  */
 export async function salvageInto(
   options: SalvageOptions & { into: string; actor?: string | undefined },
@@ -133,12 +133,12 @@ export async function salvageInto(
   const { folder, into, log } = options;
   const files = workspaceFiles(folder);
   try {
-    const lock = lockExclusive(files.lock, () => boardOf(files.holders)[0] ?? null);
+    const lock = lockExclusive(files.lock, () => describeHolders(files.holders)[0] ?? null);
     try {
       await settleWhileLocked(files, log);
       const target = openTarget(into);
       try {
-        return await fill(target, files, options);
+        return await salvageToTarget(target, files, options);
       } catch (error) {
         target.abandon();
         throw error;
@@ -153,22 +153,22 @@ export async function salvageInto(
   }
 }
 
-async function fill(
-  { files, grown }: Target,
-  from: WorkspaceFiles,
+async function salvageToTarget(
+  { files, changedFolders }: Target,
+  source: WorkspaceFiles,
   options: SalvageOptions & { actor?: string | undefined },
 ): Promise<SalvageReport> {
-  const building = await createWorkFolder(files.folder, 'restore');
+  const workFolder = await createWorkFolder(files.folder, 'restore');
   try {
-    const image = join(building, 'image');
-    const report = await salvageTo(image, { ...options, files: from });
+    const image = join(workFolder, 'image');
+    const report = await salvageTo(image, { ...options, files: source });
     const by = profileIn(image, options.actor, options.log);
-    const { head } = await noteReplaced(image, { ...options, spoiled, by, act, what: summary(report) });
+    const { head } = await recordOrigin(image, { ...options, spoiledFault: damagedFault, by, act: auditLabel, details: summaryOf(report) });
     renameSync(image, files.live);
     keepHead(files.head, head, true);
-    for (const one of new Set([files.folder, ...grown])) await syncFolder(one);
+    for (const directory of new Set([files.folder, ...changedFolders])) await syncFolder(directory);
     return report;
   } finally {
-    rmSync(building, { recursive: true, force: true });
+    rmSync(workFolder, { recursive: true, force: true });
   }
 }

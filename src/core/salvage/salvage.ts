@@ -5,38 +5,38 @@ import { rmSync, existsSync } from 'node:fs';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { missingChangesIn } from '../log/audit/missing-tail.ts';
-import { keptHead } from '../log/audit/head.ts';
+import { readKeptHead } from '../log/audit/head.ts';
 import { hasForeignWal } from '../log/audit/foreign-wal.ts';
 import { verifyFile } from '../log/audit/verify.ts';
-import { withAllBackups } from '../kernel/folder-lock.ts';
-import { readablePlaces } from '../versions/place.ts';
-import { isAnothers } from '../versions/place.ts';
+import { withBackupsLocks } from '../kernel/folder-lock.ts';
+import { existingPlaces } from '../versions/place.ts';
+import { isOfAnotherWorkspace } from '../versions/place.ts';
 import { createDatabase } from '../kernel/db/create.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { applicationId } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { refuseNewer } from '../kernel/db/migrate.ts';
+import { refuseNewerSchema } from '../kernel/db/migrate.ts';
 import type { Log } from '../kernel/logger.ts';
-import { runToEnd, progressStream } from '../kernel/progress.ts';
+import { runToEnd, streamSteps } from '../kernel/progress.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { writeFact } from '../log/workspace-facts.ts';
 import type { WorkspaceFacts } from '../log/workspace-facts.ts';
-import { basesOf, workspaceOf } from './base.ts';
+import { findBases, workspaceOf } from './base.ts';
 import type { Base } from './base.ts';
 import { beginSalvage } from './begin.ts';
-import { candidatesIn } from './candidates.ts';
-import { olderIn } from './history-overlap.ts';
-import { leaveUnfit } from './unfit-records.ts';
+import { findCandidates } from './candidates.ts';
+import { olderCopy } from './history-overlap.ts';
+import { removeUnfit } from './unfit-records.ts';
 import { Pages } from './pages.ts';
 import { replayLinks } from './replay.ts';
-import { openFound, scanPages, type Scanned } from './scan.ts';
+import { openScanDb, scanPages, type ScanResult } from './scan.ts';
 import { takeRows } from './take-rows.ts';
-import { countOf, hasTaken, tablesOf, unreadIn } from './tally.ts';
-import type { Taking } from './take-rows.ts';
+import { countOf, hasTaken, countTables, countUnread } from './tally.ts';
+import type { TakeOptions } from './take-rows.ts';
 
-export interface Salvaging extends Taking {
+export interface SalvageContext extends TakeOptions {
   files: WorkspaceFiles;
   pointed?: string | undefined;
   log: Log;
@@ -45,49 +45,49 @@ export interface Salvaging extends Taking {
 }
 
 /** Further records are counted, not named. */
-const most = 500;
+const maxListed = 500;
 
 /**
  * Salvages a damaged workspace into `image`, a new file in its own folder. Begins with the backup that has most of its log, or empty,
  * replays the readable log after it as far as its chain is unbroken, and takes the remaining rows of the tables. The result is verified as
  * by `frames verify`. Throws WORKSPACE, reason damaged, if nothing can be read; BACKUP; BUSY while others work on the backups; CANCELLED.
  */
-export async function salvageTo(image: string, salvaging: Salvaging): Promise<SalvageReport> {
-  const { files, pointed, log, clock, onProgress, signal } = salvaging;
+export async function salvageTo(image: string, context: SalvageContext): Promise<SalvageReport> {
+  const { files, pointed, log, clock, onProgress, signal } = context;
   const scratch = `${image}.found`;
-  const found = openFound(scratch, log);
+  const scanDb = openScanDb(scratch, log);
   try {
-    let scanned: Scanned;
-    const pages = new Pages(files.live, { log: !isForeignLog(files, log) });
+    let scanned: ScanResult;
+    const pages = new Pages(files.live, { log: !isForeignWal(files, log) });
     try {
-      refuseNewer(versionIn(pages));
-      const steps = { step: 'reading', total: pages.count, clock, signal };
-      scanned = await runToEnd(progressStream(scanPages(pages, found), steps), onProgress);
+      refuseNewerSchema(versionIn(pages));
+      const options = { step: 'reading', total: pages.pageCount, clock, signal };
+      scanned = await runToEnd(streamSteps(scanPages(pages, scanDb), options), onProgress);
     } finally {
       pages.close();
     }
-    if (countOf(found, 'records') + countOf(found, 'logs') === 0) throw nothingToSalvage(files);
-    const folders = await readablePlaces(files.folder, pointed);
-    const { workspace, begun } = await withAllBackups(folders, { signal }, async () => {
-      const lying = { files, folders, log };
-      const workspace = await workspaceOf(lying, found);
-      const bases = await basesOf(lying, found, workspace);
-      return { workspace, begun: await beginSalvage(bases, found, image, salvaging) };
+    if (countOf(scanDb, 'records') + countOf(scanDb, 'logs') === 0) throw nothingToSalvage(files);
+    const folders = await existingPlaces(files.folder, pointed);
+    const { workspace, begun: start } = await withBackupsLocks(folders, { signal }, async () => {
+      const backupFolders = { files, folders, log };
+      const workspace = await workspaceOf(backupFolders, scanDb);
+      const bases = await findBases(backupFolders, scanDb, workspace);
+      return { workspace, begun: await beginSalvage(bases, scanDb, image, context) };
     });
-    if (!begun) throw nothingToSalvage(files);
-    const { base, ...passed } = begun;
-    const report = await goOn(image, { found, scanned }, base, workspace, salvaging);
-    await check(image, salvaging);
-    const another = report.missing !== null && workspace !== null && (await isAnothers(files, workspace));
-    return { ...report, ...(another && { another }), ...passed };
+    if (!start) throw nothingToSalvage(files);
+    const { base, ...backupLists } = start;
+    const result = await replayAndTake(image, { scanDb, scanned }, base, workspace, context);
+    await verifyResult(image, context);
+    const another = result.missing !== null && workspace !== null && (await isOfAnotherWorkspace(files, workspace));
+    return { ...result, ...(another && { another }), ...backupLists };
   } finally {
-    found.close();
+    scanDb.close();
     for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${scratch}${end}`, { force: true });
   }
 }
 
 /** Whether the write-ahead log is known to be another file's; unknown if the file cannot be read without it. */
-function isForeignLog(files: WorkspaceFiles, log: Log): boolean {
+function isForeignWal(files: WorkspaceFiles, log: Log): boolean {
   try {
     return hasForeignWal(files, log);
   } catch {
@@ -97,93 +97,93 @@ function isForeignLog(files: WorkspaceFiles, log: Log): boolean {
 
 function versionIn(pages: Pages): number {
   const first = pages.page(1);
-  const ours =
+  const isOurs =
     first?.toString('latin1', 0, 15) === 'SQLite format 3' && first.readUInt32BE(68) === applicationId;
-  return ours ? first.readUInt32BE(60) : 0;
+  return isOurs ? first.readUInt32BE(60) : 0;
 }
 
-async function goOn(
+async function replayAndTake(
   image: string,
-  { found, scanned }: { found: Connection; scanned: Scanned },
+  { scanDb, scanned }: { scanDb: Connection; scanned: ScanResult },
   base: Base,
   workspace: string | null,
-  salvaging: Salvaging,
+  context: SalvageContext,
 ): Promise<Omit<SalvageReport, 'spoiled' | 'unused' | 'closed'>> {
-  const { files, log, clock, signal, onProgress } = salvaging;
+  const { files, log, clock, signal, onProgress } = context;
   if (base.manifest === null) (await createDatabase(image, log)).close();
-  const db = openConnection(image, { mode: 'write', log, slow: 60_000 });
+  const db = openConnection(image, { mode: 'write', log, slowMs: 60_000 });
   try {
     db.exec('BEGIN IMMEDIATE');
-    keepFacts(db, found, base, workspace, salvaging);
-    const steps = { step: 'replay', total: null, clock, signal };
-    const transactions = await runToEnd(progressStream(replayLinks(db, found, base.from), steps), onProgress);
+    writeFacts(db, scanDb, base, workspace, context);
+    const options = { step: 'replay', total: null, clock, signal };
+    const transactions = await runToEnd(streamSteps(replayLinks(db, scanDb, base.from), options), onProgress);
     db.exec('COMMIT');
-    const missing = isMissing(files, found, base);
-    // Before recording anything in it: the log may have continued without these changes.
-    const lost = missingChangesIn(files.head, db);
-    const ended = keptHead(files.head)?.hash === base.reached.hash;
-    const older = scanned.log ? olderIn(db, found, base.reached) : undefined;
-    const { take, left } = candidatesIn(db, found, { head: base.reached, missing, ended });
-    left.push(...leaveUnfit(db, take));
-    const unread = missing && !older ? unreadIn(db, found) : 0;
-    takeRows(db, take, salvaging);
-    const tables = tablesOf(db, found, take, left);
+    const isTailMissing = isMissing(files, scanDb, base);
+    // Computed before the salvaged rows are recorded: the log can have continued without these changes.
+    const lostChanges = missingChangesIn(files.head, db);
+    const isComplete = readKeptHead(files.head)?.hash === base.reached.hash;
+    const older = scanned.isLogComplete ? olderCopy(db, scanDb, base.reached) : undefined;
+    const { rowsToTake, skipped } = findCandidates(db, scanDb, { head: base.reached, isTailMissing, isComplete });
+    skipped.push(...removeUnfit(db, rowsToTake));
+    const unread = isTailMissing && !older ? countUnread(db, scanDb) : 0;
+    takeRows(db, rowsToTake, context);
+    const tables = countTables(db, scanDb, rowsToTake, skipped);
     return {
       backup: base.manifest === null ? null : { id: base.manifest.id, made: base.manifest.made },
       transactions,
       until: base.reached.created_at,
-      whole: !missing && lost === null,
-      missing: lost && hasTaken({ tables }) ? { ...lost, maybe: true } : lost,
+      whole: !isTailMissing && lostChanges === null,
+      missing: lostChanges && hasTaken({ tables }) ? { ...lostChanges, maybe: true } : lostChanges,
       ...(older && { older }),
       tables,
       unread,
-      left: left.slice(0, most),
-      more: Math.max(0, left.length - most),
+      left: skipped.slice(0, maxListed),
+      more: Math.max(0, skipped.length - maxListed),
     };
   } finally {
     db.close();
   }
 }
 
-/** Whether part of the log was or may have been unread: without a recorded head its end is unknown. */
-function isMissing(files: WorkspaceFiles, found: Connection, { reached, sure }: Base): boolean {
-  const kept = keptHead(files.head);
+/** Whether part of the log was unread or is possibly unread: without a recorded head its end is unknown. */
+function isMissing(files: WorkspaceFiles, scanDb: Connection, { reached, sure }: Base): boolean {
+  const kept = readKeptHead(files.head);
   const due = reached.id + reached.changes;
   if (!sure || reached.id === 0 || kept === null || kept.id >= due) return true;
-  const later = `SELECT 1 AS one FROM logs WHERE id >= :due UNION ALL SELECT 1 FROM transactions WHERE id >= :due LIMIT 1`;
-  return found.get(later, { due }) !== undefined;
+  const laterQuery = `SELECT 1 AS one FROM logs WHERE id >= :due UNION ALL SELECT 1 FROM transactions WHERE id >= :due LIMIT 1`;
+  return scanDb.get(laterQuery, { due }) !== undefined;
 }
 
-function keepFacts(
+function writeFacts(
   db: Connection,
-  found: Connection,
+  scanDb: Connection,
   { manifest }: Base,
   workspace: string | null,
-  { ids, clock }: Salvaging,
+  { ids, clock }: SalvageContext,
 ): void {
-  const loggedTypes = new Map(
-    found
+  const foundFacts = new Map(
+    scanDb
       .all<{ key: keyof WorkspaceFacts; value: string }>('SELECT key, value FROM facts')
       .map(({ key, value }) => [key, value]),
   );
   for (const key of ['sample', 'cleared'] as const) {
-    const value = loggedTypes.get(key);
+    const value = foundFacts.get(key);
     if (value !== undefined) writeFact(db.write, key, value);
   }
   if (manifest !== null) return;
   writeFact(db.write, 'id', workspace ?? ids.uuid());
   writeFact(db.write, 'replica', ids.uuid());
-  writeFact(db.write, 'name', loggedTypes.get('name') ?? 'Salvaged');
-  writeFact(db.write, 'created_at', loggedTypes.get('created_at') ?? isoTime(clock.now()));
+  writeFact(db.write, 'name', foundFacts.get('name') ?? 'Salvaged');
+  writeFact(db.write, 'created_at', foundFacts.get('created_at') ?? isoTime(clock.now()));
 }
 
 /** Throws unless the result verifies. */
-async function check(image: string, { files, log, clock, signal, onProgress }: Salvaging): Promise<void> {
-  const head = `${image}.none`;
+async function verifyResult(image: string, { files, log, clock, signal, onProgress }: SalvageContext): Promise<void> {
+  const noHeadFile = `${image}.none`;
   let result: Verification | undefined;
-  for await (const step of verifyFile({ files: { ...files, data: image, head }, clock, log }, signal))
-    if (step.kind === 'result') result = step.result;
-    else onProgress(step);
+  for await (const event of verifyFile({ files: { ...files, data: image, head: noHeadFile }, clock, log }, signal))
+    if (event.kind === 'result') result = event.result;
+    else onProgress(event);
   if (!result) throw new Error('verifying ended without a result');
   const { ok, integrity, chain, replay } = result;
   if (ok) return;

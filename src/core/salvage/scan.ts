@@ -3,13 +3,13 @@ import { rowDigest } from '../log/audit/chain.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import type { Log } from '../kernel/logger.ts';
-import { indexCells, pageKinds, leafCells, startOf } from './cells.ts';
+import { indexCells, pageKinds, leafCells, headerOffset } from './cells.ts';
 import type { Cell, Value } from './cells.ts';
 import type { Pages } from './pages.ts';
-import { readForest } from './tree.ts';
+import { readPageMap } from './tree.ts';
 
 /** Results of reading a damaged file, in an SQLite file of its own (`logs` and `transactions`: those that agree with their digests). */
-export const foundSchema = `
+export const scanSchema = `
   CREATE TABLE records (type TEXT, page INTEGER, reached INTEGER, id TEXT, payload TEXT, created_at TEXT,
     updated_at TEXT, deleted_at TEXT);
   CREATE TABLE logs (id INTEGER PRIMARY KEY, actor TEXT, action TEXT, entity_type TEXT, entity_id TEXT, university_id TEXT,
@@ -19,74 +19,74 @@ export const foundSchema = `
   CREATE INDEX transactions_previous ON transactions (previous_hash);
   CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT);`;
 
-const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
-const insertRecord = `INSERT INTO records VALUES (${marks(8)})`;
-const insertLog = `INSERT OR IGNORE INTO logs VALUES (${marks(12)})`;
-const insertTransaction = `INSERT OR IGNORE INTO transactions VALUES (${marks(15)})`;
-const insertFact = 'INSERT OR IGNORE INTO facts VALUES (?, ?)';
+const placeholders = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
+const insertRecordSql = `INSERT INTO records VALUES (${placeholders(8)})`;
+const insertLogSql = `INSERT OR IGNORE INTO logs VALUES (${placeholders(12)})`;
+const insertTransactionSql = `INSERT OR IGNORE INTO transactions VALUES (${placeholders(15)})`;
+const insertFactSql = 'INSERT OR IGNORE INTO facts VALUES (?, ?)';
 const factKeys: readonly unknown[] = ['id', 'name', 'replica', 'created_at', 'sample', 'cleared'];
-const typeOfTable = new Map<string, string>(auditedTypes.map((type) => [tableOf[type], type]));
+const typeByTable = new Map<string, string>(auditedTypes.map((type) => [tableOf[type], type]));
 
-export interface Scanned {
+export interface ScanResult {
   /** Pages of the damaged file, including those without readable rows. */
   pages: number;
   /** Whether part of any table's tree, or a row of a page, was unreadable. */
-  damaged: boolean;
+  isDamaged: boolean;
   /** Whether the whole log was read, and every row agrees with its digest. */
-  log: boolean;
+  isLogComplete: boolean;
 }
 
 /**
- * Reads every readable row of a damaged file into `found`, page by page, whether or not its table's tree leads there. Yields pages done.
+ * Reads every readable row of a damaged file into `scanDb`, page by page, also of pages that no table's tree leads to. Yields pages done.
  */
-export function* scanPages(pages: Pages, found: Connection): Generator<number, Scanned, void> {
-  const { leaves, free, broken } = readForest(pages);
-  const spoiled = new Set(broken);
-  found.exec('BEGIN');
-  for (let number = 1; number <= pages.count; number += 1) {
+export function* scanPages(pages: Pages, scanDb: Connection): Generator<number, ScanResult, void> {
+  const { leaves, free, broken } = readPageMap(pages);
+  const damagedTables = new Set(broken);
+  scanDb.exec('BEGIN');
+  for (let number = 1; number <= pages.pageCount; number += 1) {
     if (number % 256 === 0) yield number;
     const table = leaves.get(number);
     if (table === undefined && free.has(number)) continue;
     const page = pages.page(number);
-    const kind = page?.[startOf(number)];
+    const kind = page?.[headerOffset(number)];
     if (!page || (kind === pageKinds.indexLeaf && number !== 1)) {
-      if (page) for (const values of indexCells(pages, page)) keepFact(found, values);
+      if (page) for (const values of indexCells(pages, page)) storeFact(scanDb, values);
       continue;
     }
     if (kind !== pageKinds.leaf) continue;
-    const { cells, bad } = leafCells(pages, page, number);
-    if (table !== undefined && bad > 0) spoiled.add(table);
+    const { cells, badCount } = leafCells(pages, page, number);
+    if (table !== undefined && badCount > 0) damagedTables.add(table);
     for (const cell of cells)
-      if (!keep(found, cell, table, number) && table !== undefined && isLog(table)) spoiled.add(table);
+      if (!storeRow(scanDb, cell, table, number) && table !== undefined && isLogTable(table)) damagedTables.add(table);
   }
-  nameTypes(found);
-  found.exec('COMMIT');
-  const log = ![...spoiled].some((table) => isLog(table) || table === 'sqlite_master');
-  return { pages: pages.count, damaged: spoiled.size > 0, log };
+  assignTypes(scanDb);
+  scanDb.exec('COMMIT');
+  const isLogComplete = ![...damagedTables].some((table) => isLogTable(table) || table === 'sqlite_master');
+  return { pages: pages.pageCount, isDamaged: damagedTables.size > 0, isLogComplete };
 }
 
-export function openFound(file: string, log: Log): Connection {
-  const found = openConnection(file, { mode: 'write', log, fileMustExist: false, slow: 60_000 });
-  found.pragma('synchronous = OFF');
-  found.exec(foundSchema);
-  return found;
+export function openScanDb(file: string, log: Log): Connection {
+  const scanDb = openConnection(file, { mode: 'write', log, fileMustExist: false, slowMs: 60_000 });
+  scanDb.pragma('synchronous = OFF');
+  scanDb.exec(scanSchema);
+  return scanDb;
 }
 
-const isLog = (table: string): boolean => table === 'audit_logs' || table === 'audit_transactions';
+const isLogTable = (table: string): boolean => table === 'audit_logs' || table === 'audit_transactions';
 
-function keep(found: Connection, { rowid, values }: Cell, table: string | undefined, page: number): boolean {
-  const type = table === undefined ? null : typeOfTable.get(table);
+function storeRow(scanDb: Connection, { rowid, values }: Cell, table: string | undefined, page: number): boolean {
+  const type = table === undefined ? null : typeByTable.get(table);
   const reached = table === undefined ? 0 : 1;
   if (type !== undefined && isRecord(values))
-    found.write.run(insertRecord, [type, page, reached, ...(values.slice(0, 5) as string[])]);
-  else if (values.length === 12 && fits(table, 'audit_logs')) return keepLog(found, rowid, values);
-  else if (values.length === 15 && fits(table, 'audit_transactions'))
-    return keepTransaction(found, rowid, values);
+    scanDb.write.run(insertRecordSql, [type, page, reached, ...(values.slice(0, 5) as string[])]);
+  else if (values.length === 12 && canBeOf(table, 'audit_logs')) return storeLogRow(scanDb, rowid, values);
+  else if (values.length === 15 && canBeOf(table, 'audit_transactions'))
+    return storeTransaction(scanDb, rowid, values);
   else return false;
   return true;
 }
 
-const fits = (table: string | undefined, expected: string): boolean =>
+const canBeOf = (table: string | undefined, expected: string): boolean =>
   table === undefined || table === expected;
 
 const isText = (value: Value | undefined): value is string => typeof value === 'string';
@@ -111,57 +111,57 @@ function isObject(text: string): boolean {
   }
 }
 
-function keepLog(found: Connection, rowid: number, [, ...rest]: readonly Value[]): boolean {
-  const [actor, action, type, id, , before, after, , salt, digest, created] = rest;
-  if (![actor, action, type, id, digest, created].every(isText) || !rest.every(isTextOrNull)) return false;
+function storeLogRow(scanDb: Connection, rowid: number, [, ...columns]: readonly Value[]): boolean {
+  const [actor, action, type, id, , before, after, , salt, digest, created] = columns;
+  if (![actor, action, type, id, digest, created].every(isText) || !columns.every(isTextOrNull)) return false;
   // A row without a salt was emptied by an erasure; verifying checks the remaining values.
   const isIntact =
     salt === null ||
     (String(salt).length === 32 &&
       rowDigest(String(salt), before as string | null, after as string | null) === digest);
   if (!isIntact) return false;
-  found.write.run(insertLog, [rowid, ...(rest as string[])]);
+  scanDb.write.run(insertLogSql, [rowid, ...(columns as string[])]);
   return true;
 }
 
-function keepTransaction(found: Connection, rowid: number, [, ...rest]: readonly Value[]): boolean {
-  const changes = rest[11];
-  const texts = rest.toSpliced(11, 1);
-  const salt = rest[2];
+function storeTransaction(scanDb: Connection, rowid: number, [, ...columns]: readonly Value[]): boolean {
+  const changes = columns[11];
+  const texts = columns.toSpliced(11, 1);
+  const salt = columns[2];
   if (!Number.isInteger(changes) || Number(changes) < 1 || !texts.every(isTextOrNull)) return false;
-  if (!isText(rest[13])) return false;
+  if (!isText(columns[13])) return false;
   const isIntact =
     salt === null ||
-    (isText(salt) && salt.length === 32 && rowDigest(salt, null, rest[1] as string | null) === rest[3]);
+    (isText(salt) && salt.length === 32 && rowDigest(salt, null, columns[1] as string | null) === columns[3]);
   if (!isIntact) return false;
-  found.write.run(insertTransaction, [rowid, ...(rest as string[])]);
+  scanDb.write.run(insertTransactionSql, [rowid, ...(columns as string[])]);
   return true;
 }
 
-function keepFact(found: Connection, values: readonly Value[]): void {
+function storeFact(scanDb: Connection, values: readonly Value[]): void {
   const [key, value] = values;
   if (values.length === 2 && factKeys.includes(key) && isText(value))
-    found.write.run(insertFact, [key as string, value]);
+    scanDb.write.run(insertFactSql, [key as string, value]);
 }
 
 /**
- * Type of the rows of a page that no tree leads to: from the log, since a page belongs to one table; else from their ids' prefixes, which
- * imported ids may lack.
+ * Assigns a type to the rows of each page that no tree leads to: from the log, since a page belongs to one table; else from the prefixes of
+ * their ids, which imported ids can lack.
  */
-function nameTypes(found: Connection): void {
-  const nameless = 'SELECT DISTINCT page FROM records WHERE type IS NULL';
-  const ofLog = `SELECT l.entity_type AS type FROM records r JOIN logs l ON l.entity_id = r.id WHERE r.page = ?
+function assignTypes(scanDb: Connection): void {
+  const untypedQuery = 'SELECT DISTINCT page FROM records WHERE type IS NULL';
+  const logTypeQuery = `SELECT l.entity_type AS type FROM records r JOIN logs l ON l.entity_id = r.id WHERE r.page = ?
     GROUP BY 1 ORDER BY count(*) DESC LIMIT 1`;
-  found.exec('CREATE INDEX logs_entity ON logs (entity_id)');
-  for (const page of found.column<number>(nameless)) {
-    const stated = found.get<{ type: string }>(ofLog, [page])?.type ?? byPrefix(found, page);
-    if (stated !== null) found.write.run('UPDATE records SET type = ? WHERE page = ?', [stated, page]);
+  scanDb.exec('CREATE INDEX logs_entity ON logs (entity_id)');
+  for (const page of scanDb.column<number>(untypedQuery)) {
+    const type = scanDb.get<{ type: string }>(logTypeQuery, [page])?.type ?? typeByPrefix(scanDb, page);
+    if (type !== null) scanDb.write.run('UPDATE records SET type = ? WHERE page = ?', [type, page]);
   }
-  found.exec('CREATE INDEX records_id ON records (id)');
+  scanDb.exec('CREATE INDEX records_id ON records (id)');
 }
 
-function byPrefix(found: Connection, page: number): string | null {
-  const ids = found.column<string>('SELECT id FROM records WHERE page = ?', [page]);
+function typeByPrefix(scanDb: Connection, page: number): string | null {
+  const ids = scanDb.column<string>('SELECT id FROM records WHERE page = ?', [page]);
   const types = auditedTypes.filter((type) => ids.some((id) => id.startsWith(`${idPrefix[type]}_`)));
   return types.length === 1 ? (types[0] ?? null) : null;
 }

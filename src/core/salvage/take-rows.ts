@@ -10,7 +10,7 @@ import type { Clock, Ids, Random } from '../kernel/system.ts';
 import { writeFact } from '../log/workspace-facts.ts';
 import type { Candidate } from './candidates.ts';
 
-export interface Taking {
+export interface TakeOptions {
   clock: Clock;
   ids: Ids;
   random: Random;
@@ -19,29 +19,29 @@ export interface Taking {
 }
 
 /**
- * Writes the salvaged rows as one audited transaction, so that replaying and verifying need no special case. Ensures that there is an
- * admin.
+ * Writes the salvaged rows as one audited transaction, so that replaying and verifying need no special case. Creates an admin if none is
+ * left.
  */
-export function takeRows(db: Connection, take: ReadonlyMap<string, Candidate>, taking: Taking): void {
-  const { clock, ids, random, owner } = taking;
-  const admins = (): string | undefined => profilesOf(db).find(({ role }) => role === 'admin')?.id;
-  const own = `${idPrefix.profile}_${ids.uuid()}`;
-  const coming = [...take.values()].find(isAdmin)?.id;
-  const by = admins() ?? coming ?? own;
+export function takeRows(db: Connection, rows: ReadonlyMap<string, Candidate>, options: TakeOptions): void {
+  const { clock, ids, random, owner } = options;
+  const findAdminId = (): string | undefined => profilesOf(db).find(({ role }) => role === 'admin')?.id;
+  const newProfileId = `${idPrefix.profile}_${ids.uuid()}`;
+  const salvagedAdminId = [...rows.values()].find(isAdmin)?.id;
+  const actorId = findAdminId() ?? salvagedAdminId ?? newProfileId;
   db.exec('BEGIN IMMEDIATE');
   const replica = ids.uuid();
   writeFact(db.write, 'replica', replica);
-  const audit = new AuditTransaction(db.write, { replica, clock, ids, salt: createSalts(random) }, by);
+  const audit = new AuditTransaction(db.write, { replica, clock, ids, salt: createSalts(random) }, actorId);
   const records = new RecordWriter(db.write, audit);
   for (const type of auditedTypes)
-    for (const one of take.values()) if (one.type === type) takeOne(db, records, one);
-  if (admins() === undefined)
+    for (const candidate of rows.values()) if (candidate.type === type) writeCandidate(db, records, candidate);
+  if (findAdminId() === undefined)
     records.create({
       type: 'profile',
-      id: own,
+      id: newProfileId,
       payload: { name: owner, role: 'admin', university_id: null },
     });
-  audit.label('records.salvaged', { count: take.size });
+  audit.label('records.salvaged', { count: rows.size });
   audit.finish();
   db.exec('COMMIT');
 }
@@ -51,17 +51,17 @@ function isAdmin({ type, payload, deleted_at }: Candidate): boolean {
 }
 
 /** Changes a record to the salvaged state, with ordinary changes of the log. */
-function takeOne(db: Connection, records: RecordWriter, { type, id, ...found }: Candidate): void {
-  const payload = JSON.parse(found.payload) as JsonObject;
+function writeCandidate(db: Connection, records: RecordWriter, { type, id, ...state }: Candidate): void {
+  const payload = JSON.parse(state.payload) as JsonObject;
   const target = { type, id, payload };
-  const was = locateIn(db, type, id);
-  if (!was) records.create(target);
+  const before = locateIn(db, type, id);
+  if (!before) records.create(target);
   else {
-    const same = JSON.stringify(was.payload) === JSON.stringify(payload);
-    if (was.deleted && (!same || found.deleted_at === null)) records.restore(was);
-    records.replace(was, payload);
-    if (was.deleted && same) return;
+    const isSame = JSON.stringify(before.payload) === JSON.stringify(payload);
+    if (before.deleted && (!isSame || state.deleted_at === null)) records.restore(before);
+    records.replace(before, payload);
+    if (before.deleted && isSame) return;
   }
-  const now = locateIn(db, type, id);
-  if (found.deleted_at !== null && now && !now.deleted) records.remove(now);
+  const after = locateIn(db, type, id);
+  if (state.deleted_at !== null && after && !after.deleted) records.remove(after);
 }

@@ -1,46 +1,46 @@
-import { mayBeEnd } from '#shared/domain/references.ts';
+import { canBeEnd } from '#shared/domain/references.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { Connection } from '../kernel/db/connection.ts';
-import { leftOf } from './candidates.ts';
-import type { Candidate, Left } from './candidates.ts';
+import { toSkipped } from './candidates.ts';
+import type { Candidate, SkippedRecord } from './candidates.ts';
 import { putRecord } from '../log/audit/fill-from-log.ts';
 
 /**
- * Removes from `take` rows that their table refuses, then repeatedly rows that refer to missing ones or leave others without their target.
- * Tries them in the file and rolls back. Returns the removed rows.
+ * Removes from `rowsToTake` rows that their table refuses, then repeatedly rows that refer to missing ones or leave others without their
+ * target. Tries the rows in the file and rolls back. Returns the removed rows.
  */
-export function leaveUnfit(db: Connection, take: Map<string, Candidate>): Left[] {
-  const left: Left[] = [];
-  const drop = (id: string, why: 'unfit' | 'refers'): boolean => {
-    const one = take.get(id);
-    if (!one) return false;
-    take.delete(id);
-    left.push(leftOf(one.type, id, one.payload, why));
+export function removeUnfit(db: Connection, rowsToTake: Map<string, Candidate>): SkippedRecord[] {
+  const skipped: SkippedRecord[] = [];
+  const removeRow = (id: string, why: 'unfit' | 'refers'): boolean => {
+    const row = rowsToTake.get(id);
+    if (!row) return false;
+    rowsToTake.delete(id);
+    skipped.push(toSkipped(row.type, id, row.payload, why));
     return true;
   };
-  for (let again = true; again;) {
+  for (let hasChanged = true; hasChanged;) {
     db.exec('BEGIN');
     try {
-      for (const [id, one] of take) {
+      for (const [id, row] of rowsToTake) {
         try {
-          putRecord(db, one.type, id, one);
+          putRecord(db, row.type, id, row);
         } catch (error) {
           if (!String((error as { code?: unknown }).code).startsWith('SQLITE_CONSTRAINT')) throw error;
-          drop(id, 'unfit');
+          removeRow(id, 'unfit');
         }
       }
-      again = false;
-      for (const { id, ends } of misfits(db)) {
-        // The referring record goes first; if it is as in the log, its target stays unchanged.
-        const dropped = drop(id, 'refers') || ends.map((end) => drop(end, 'refers')).some(Boolean);
-        again ||= dropped;
+      hasChanged = false;
+      for (const { id, ends } of findMisfits(db)) {
+        // Removes the referring record; if that comes from the log, removes the salvaged state of its targets instead.
+        const isRemoved = removeRow(id, 'refers') || ends.map((end) => removeRow(end, 'refers')).some(Boolean);
+        hasChanged ||= isRemoved;
       }
     } finally {
       db.exec('ROLLBACK');
     }
   }
-  return left;
+  return skipped;
 }
 
 interface Misfit {
@@ -48,21 +48,21 @@ interface Misfit {
   ends: string[];
 }
 
-const referring = ['university_id', 'project_id', 'team_id', 'from', 'to'];
+const referenceFields = ['university_id', 'project_id', 'team_id', 'from', 'to'];
 
-const isAnEnd = entityTypes
-  .filter(mayBeEnd)
+const endIdsQuery = entityTypes
+  .filter(canBeEnd)
   .map((type) => `SELECT id FROM ${tableOf[type]}`)
   .join(' UNION ALL ');
-const withoutEnd = `SELECT rowid FROM interfaces WHERE deleted_at IS NULL AND hidden = 1
-  AND (from_id NOT IN (${isAnEnd}) OR to_id NOT IN (${isAnEnd}))`;
+const endlessLinksQuery = `SELECT rowid FROM interfaces WHERE deleted_at IS NULL AND hidden = 1
+  AND (from_id NOT IN (${endIdsQuery}) OR to_id NOT IN (${endIdsQuery}))`;
 
 /**
  * Records with missing required references: to their university, or to an interface's end. Such records would never be visible; other
  * missing references dangle.
  */
-function misfits(db: Connection): Misfit[] {
-  const found = new Map<string, Misfit>();
+function findMisfits(db: Connection): Misfit[] {
+  const misfitsById = new Map<string, Misfit>();
   const add = (table: string, where: string, key: string | number | bigint): void => {
     const row = db.get<{ id: string; payload: string }>(
       `SELECT id, payload FROM "${table}" WHERE ${where} = ?`,
@@ -70,14 +70,14 @@ function misfits(db: Connection): Misfit[] {
     );
     if (!row) return;
     const fields = JSON.parse(row.payload) as JsonObject;
-    const ends = referring.map((field) => fields[field]).filter((end) => typeof end === 'string');
-    found.set(row.id, { id: row.id, ends });
+    const ends = referenceFields.map((field) => fields[field]).filter((end) => typeof end === 'string');
+    misfitsById.set(row.id, { id: row.id, ends });
   };
   for (const { table, rowid } of db.raw.prepare('PRAGMA foreign_key_check').all() as {
     table: string;
     rowid: number;
   }[])
     add(table, 'rowid', rowid);
-  for (const rowid of db.column<number>(withoutEnd)) add('interfaces', 'rowid', rowid);
-  return [...found.values()];
+  for (const rowid of db.column<number>(endlessLinksQuery)) add('interfaces', 'rowid', rowid);
+  return [...misfitsById.values()];
 }

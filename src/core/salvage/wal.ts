@@ -1,21 +1,21 @@
 import { closeSync, fstatSync } from 'node:fs';
-import { fillBuffer, openPlain } from './open-plain.ts';
+import { fillBuffer, openRegularFile } from './open-plain.ts';
 
 const headerBytes = 32;
 const frameHeaderBytes = 24;
 /** Magic number of a write-ahead log; its last bit is the byte order of the checksums. */
 const magic = 0x377f0682;
 
-type Sums = readonly [number, number];
+type Checksum = readonly [number, number];
 
 /** SQLite's checksum over pairs of 32-bit words. */
-function sum(bytes: Buffer, big: boolean, [first, second]: Sums): Sums {
+function updateChecksum(bytes: Buffer, isBigEndian: boolean, [first, second]: Checksum): Checksum {
   let [a, b] = [first, second];
-  for (let at = 0; at < bytes.length; at += 8) {
-    const one = big ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at);
-    const two = big ? bytes.readUInt32BE(at + 4) : bytes.readUInt32LE(at + 4);
-    a = (a + one + b) >>> 0;
-    b = (b + two + a) >>> 0;
+  for (let offset = 0; offset < bytes.length; offset += 8) {
+    const firstWord = isBigEndian ? bytes.readUInt32BE(offset) : bytes.readUInt32LE(offset);
+    const secondWord = isBigEndian ? bytes.readUInt32BE(offset + 4) : bytes.readUInt32LE(offset + 4);
+    a = (a + firstWord + b) >>> 0;
+    b = (b + secondWord + a) >>> 0;
   }
   return [a, b];
 }
@@ -31,38 +31,38 @@ export interface Wal {
  * WORKSPACE if the system refuses.
  */
 export function readWal(file: string): Wal | null {
-  const handle = openPlain(file);
+  const handle = openRegularFile(file);
   if (handle === null) return null;
   try {
-    return walIn(handle);
+    return parseWal(handle);
   } finally {
     closeSync(handle);
   }
 }
 
-function walIn(handle: number): Wal | null {
+function parseWal(handle: number): Wal | null {
   const { size } = fstatSync(handle);
   const header = Buffer.alloc(headerBytes);
   if (!fillBuffer(handle, header, 0)) return null;
-  const word = header.readUInt32BE(0);
+  const magicWord = header.readUInt32BE(0);
   const pageBytes = header.readUInt32BE(8);
-  if (word >>> 1 !== magic >>> 1 || pageBytes < 512 || pageBytes > 65_536) return null;
-  const big = (word & 1) === 1;
-  let sums = sum(header.subarray(0, 24), big, [0, 0]);
-  if (sums[0] !== header.readUInt32BE(24) || sums[1] !== header.readUInt32BE(28)) return null;
+  if (magicWord >>> 1 !== magic >>> 1 || pageBytes < 512 || pageBytes > 65_536) return null;
+  const isBigEndian = (magicWord & 1) === 1;
+  let checksum = updateChecksum(header.subarray(0, 24), isBigEndian, [0, 0]);
+  if (checksum[0] !== header.readUInt32BE(24) || checksum[1] !== header.readUInt32BE(28)) return null;
   const offsets = new Map<number, number>();
-  const open = new Map<number, number>();
+  const uncommitted = new Map<number, number>();
   const frame = Buffer.alloc(frameHeaderBytes + pageBytes);
-  for (let at = headerBytes; at + frame.length <= size; at += frame.length) {
-    if (!fillBuffer(handle, frame, at)) break;
+  for (let frameOffset = headerBytes; frameOffset + frame.length <= size; frameOffset += frame.length) {
+    if (!fillBuffer(handle, frame, frameOffset)) break;
     if (!frame.subarray(8, 16).equals(header.subarray(16, 24))) break;
-    sums = sum(frame.subarray(frameHeaderBytes), big, sum(frame.subarray(0, 8), big, sums));
-    if (sums[0] !== frame.readUInt32BE(16) || sums[1] !== frame.readUInt32BE(20)) break;
-    open.set(frame.readUInt32BE(0), at + frameHeaderBytes);
+    checksum = updateChecksum(frame.subarray(frameHeaderBytes), isBigEndian, updateChecksum(frame.subarray(0, 8), isBigEndian, checksum));
+    if (checksum[0] !== frame.readUInt32BE(16) || checksum[1] !== frame.readUInt32BE(20)) break;
+    uncommitted.set(frame.readUInt32BE(0), frameOffset + frameHeaderBytes);
     // The last frame of a transaction states the size of the file.
     if (frame.readUInt32BE(4) === 0) continue;
-    for (const [page, offset] of open) offsets.set(page, offset);
-    open.clear();
+    for (const [page, offset] of uncommitted) offsets.set(page, offset);
+    uncommitted.clear();
   }
   return { pageBytes, offsets };
 }

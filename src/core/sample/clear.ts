@@ -3,10 +3,10 @@ import type { CallContext } from '../model/services.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { invertTransaction } from '../history/invert.ts';
 import { isUndone, latestTransactionOf } from '../log/audit/undone.ts';
-import { runToEnd, progressStream } from '../kernel/progress.ts';
+import { runToEnd, streamSteps } from '../kernel/progress.ts';
 import { readFacts, writeFact } from '../log/workspace-facts.ts';
 
-export interface Cleared {
+export interface ClearResult {
   op_id: string;
   removed: number;
   /** Sample records that stay, because they were changed or other records refer to them. */
@@ -14,26 +14,26 @@ export interface Cleared {
 }
 
 /** Whether the workspace contains sample records. */
-export function holdsSample(db: ReadHandle): boolean {
+export function hasSample(db: ReadHandle): boolean {
   const { sample, cleared } = readFacts(db);
   return sample !== '' && !isUndone(db, sample) && (cleared === '' || isUndone(db, cleared));
 }
 
 /** Deletes unchanged, unreferenced sample records. Throws NOT_FOUND, UNDO_CONFLICT if all stays, FORBIDDEN, CANCELLED, BUSY. */
-export function clearSample({ session, services }: CallContext, signal?: AbortSignal): Promise<Cleared> {
+export function clearSample({ session, services }: CallContext, signal?: AbortSignal): Promise<ClearResult> {
   const { queue, source } = services;
   return queue.job(session, 'clear sample', async (write) => {
     const { sample } = readFacts(write.db);
-    const span = holdsSample(write.db) ? latestTransactionOf(write.db, sample) : undefined;
+    const span = hasSample(write.db) ? latestTransactionOf(write.db, sample) : undefined;
     if (!span) throw new Fault('NOT_FOUND', { type: 'sample', id: sample });
     const pace = { step: 'sample', total: span.changes, clock: source.clock, signal };
-    const left = await runToEnd(progressStream(invertTransaction(write, span, { overwrite: false }), pace));
+    const conflicts = await runToEnd(streamSteps(invertTransaction(write, span, { overwrite: false }), pace));
     const removed = write.audit.changes;
     if (removed === 0) {
-      throw new Fault('UNDO_CONFLICT', { conflicts: left, op_id: sample });
+      throw new Fault('UNDO_CONFLICT', { conflicts: conflicts, op_id: sample });
     }
-    write.audit.label('sample.clear', { removed, left: left.length });
+    write.audit.label('sample.clear', { removed, left: conflicts.length });
     writeFact(write.db, 'cleared', write.audit.op_id);
-    return { op_id: write.audit.op_id, removed, left: left.length };
+    return { op_id: write.audit.op_id, removed, left: conflicts.length };
   });
 }

@@ -9,9 +9,9 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { jobStream } from '../log/commands/job-stream.ts';
 import { countRecords } from '../log/records/counts.ts';
-import { assertMayChange } from '../model/permissions.ts';
-import { runToEnd, progressStream } from '../kernel/progress.ts';
-import { shippedResources } from '../kernel/resources.ts';
+import { assertCanChange } from '../model/permissions.ts';
+import { runToEnd, streamSteps } from '../kernel/progress.ts';
+import { shippedFolder } from '../kernel/resources.ts';
 import type { Services } from '../model/services.ts';
 import type { Session } from '../log/session.ts';
 import { writeFact } from '../log/workspace-facts.ts';
@@ -30,7 +30,7 @@ export interface Sample {
   records: Iterable<SampleRecord>;
 }
 
-export interface Filled {
+export interface FillResult {
   op_id: string;
   created: Record<string, number>;
   total: number;
@@ -38,7 +38,7 @@ export interface Filled {
 
 /** The shipped sample: `resources/sample/small.json`, written by `npm run sample`. */
 export function shippedSample(): Sample {
-  const file = join(shippedResources() ?? '', 'sample/small.json');
+  const file = join(shippedFolder() ?? '', 'sample/small.json');
   const lists = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { id: string }[]>;
   const records = entityTypes.flatMap((type) =>
     (lists[tableOf[type]] ?? []).map(({ id, ...payload }) => ({ type, id, payload })),
@@ -51,42 +51,42 @@ export function fillSample(
   services: Services,
   session: Session,
   { sample = shippedSample(), signal }: { sample?: Sample; signal?: AbortSignal | undefined } = {},
-): Stream<Filled> {
+): Stream<FillResult> {
   return jobStream(services.queue, session, {
     label: 'sample data',
     signal,
-    run: (write, onProgress, cancelled) => fill(write, services, { sample, signal: cancelled }, onProgress),
+    run: (write, onProgress, jobSignal) => writeSample(write, services, { sample, signal: jobSignal }, onProgress),
   });
 }
 
-async function fill(
+async function writeSample(
   write: WriteContext,
   services: Services,
   { sample, signal }: { sample: Sample; signal: AbortSignal | undefined },
   onProgress: (progress: Progress) => void,
-): Promise<Filled> {
+): Promise<FillResult> {
   refuseNonEmpty(write);
   const { size, seed, total } = sample;
   const created: Record<string, number> = {};
   const pace = { step: 'writing', total, clock: services.source.clock, signal };
-  await runToEnd(progressStream(writeAll(write, sample.records, created), pace), onProgress);
+  await runToEnd(streamSteps(writeRecords(write, sample.records, created), pace), onProgress);
   write.audit.label('seed', { size, seed, total });
   writeFact(write.db, 'sample', write.audit.op_id);
   return { op_id: write.audit.op_id, created, total };
 }
 
-/** A sample is never mixed with other records, nor with deleted ones that may be restored. */
+/** A sample is never mixed with other records, nor with deleted ones that can be restored. */
 function refuseNonEmpty({ db }: WriteContext): void {
-  const live = countRecords(db);
+  const visible = countRecords(db);
   const deleted = countRecords(db, 'deleted');
   const counts = Object.fromEntries(
-    Object.entries(live).map(([table, count]) => [table, count + (deleted[table] ?? 0)] as const),
+    Object.entries(visible).map(([table, count]) => [table, count + (deleted[table] ?? 0)] as const),
   );
   if (sumOf(counts) === 0) return;
   throw new Fault('NOT_EMPTY', { counts });
 }
 
-function* writeAll(
+function* writeRecords(
   write: WriteContext,
   records: Iterable<SampleRecord>,
   created: Record<string, number>,
@@ -95,7 +95,7 @@ function* writeAll(
   let done = 0;
   for (const record of records) {
     const { type, id, payload } = record;
-    assertMayChange(write.db, write.actor, { type, id, before: null, after: payload });
+    assertCanChange(write.db, write.actor, { type, id, before: null, after: payload });
     write.records.createLater(record, universityOf(record, universities));
     created[tableOf[type]] = (created[tableOf[type]] ?? 0) + 1;
     yield ++done;
@@ -103,11 +103,11 @@ function* writeAll(
 }
 
 /** The university of a sample record, without reading the database; an interface has that of its source. */
-function universityOf({ type, id, payload }: SampleRecord, known: Map<string, string | null>): string | null {
-  const named = typeof payload['university_id'] === 'string' ? payload['university_id'] : null;
+function universityOf({ type, id, payload }: SampleRecord, universityById: Map<string, string | null>): string | null {
+  const givenUniversity = typeof payload['university_id'] === 'string' ? payload['university_id'] : null;
   if (type === 'interface')
-    return known.get(payload['from'] as string) ?? known.get(payload['to'] as string) ?? null;
-  const university = type === 'university' ? id : named;
-  if (type === 'team' || type === 'faculty' || type === 'project') known.set(id, university);
+    return universityById.get(payload['from'] as string) ?? universityById.get(payload['to'] as string) ?? null;
+  const university = type === 'university' ? id : givenUniversity;
+  if (type === 'team' || type === 'faculty' || type === 'project') universityById.set(id, university);
   return university;
 }

@@ -1,7 +1,7 @@
 import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Home } from '#shared/domain/target.ts';
+import type { CurrentTarget } from '#shared/domain/target.ts';
 import { keepHead, readHead } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
 import type { AuditSource } from '../log/audit/audit-transaction.ts';
@@ -11,7 +11,7 @@ import { sandboxFiles, workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { isAlive } from '../kernel/db/holders.ts';
 import { tablesIn } from '../kernel/db/tables.ts';
-import { explainOpening } from '../kernel/db/inspect.ts';
+import { toOpeningFault } from '../kernel/db/inspect.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
 import type { Log } from '../kernel/logger.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
@@ -34,12 +34,12 @@ import { RecordWriter } from '../log/records/record-writer.ts';
 import { nameOfWorkspace, nameRecord } from '../log/workspace-name.ts';
 import { readFromLive } from '../log/guest.ts';
 
-/** Milliseconds that a finished copy waits to be named. */
-const patience = 30_000;
+/** Milliseconds that a finished copy waits for the locks that it needs to be named. */
+const maxLockWait = 30_000;
 
 export interface ForkOptions {
   files: WorkspaceFiles;
-  from: Home;
+  from: CurrentTarget;
   name: string;
   by: string;
   clock: Clock;
@@ -71,68 +71,68 @@ export function forkSandbox(options: ForkOptions): Promise<string> {
   });
 }
 
-interface Building extends Omit<ForkOptions, 'from'> {
+interface BuildOptions extends Omit<ForkOptions, 'from'> {
   from: string;
 }
 
-/** As `fork` of a file that `copy` writes; `copy` returns the base. */
+/** Like `forkSandbox` for a file that `copy` writes; `copy` returns the base. */
 export async function buildSandbox(
-  options: Building,
+  options: BuildOptions,
   copy: (image: string) => Promise<Base>,
 ): Promise<string> {
   const { files, from, name, ids, signal } = options;
   makeFolders(files);
-  sweep(files.sandboxes);
+  removeLeftovers(files.sandboxes);
   checkName(files, name);
   const id = `sbx_${ids.uuid()}`;
   const image = join(files.sandboxes, `.${id}-${ids.uuid()}-${process.pid}.part`);
   try {
     const base = await copy(image);
-    const head = await settle(image, id, base, options);
-    await flush(image);
+    const head = await turnIntoSandbox(image, id, base, options);
+    await syncFile(image);
     checkCancelled(signal);
-    await bringIn(image, id, head, options);
+    await nameCopy(image, id, head, options);
   } catch (error) {
-    await drop(image);
+    await removeFiles(image);
     throw error;
   }
   options.log.info({ sandbox: id, from }, 'sandbox taken');
   return id;
 }
 
-/** Names a finished copy, holding its lock; removes it if it cannot be synced. Throws as `build`. */
-async function bringIn(
+/** Names a finished copy under the lock of its sandbox; removes the copy if it cannot be synced. Throws like `buildSandbox`. */
+async function nameCopy(
   image: string,
   id: string,
   head: Head,
-  { files, name, signal, sync = syncFolder }: Building,
+  { files, name, signal, sync = syncFolder }: BuildOptions,
 ): Promise<void> {
-  const place = sandboxFiles(files.sandboxes, id);
-  const lock = await retryWhileBusy(() => lockExclusive(place.lock), { patience, signal });
-  let ours = false;
+  const paths = sandboxFiles(files.sandboxes, id);
+  const lock = await retryWhileBusy(() => lockExclusive(paths.lock), { timeoutMs: maxLockWait, signal });
+  let isNamed = false;
   try {
     const rename = (): void => {
       checkName(files, name);
-      ours = true;
-      // From the start: a missing head means a lost one.
-      keepHead(place.head, head);
-      renameSync(image, place.data);
+      isNamed = true;
+      // Written from the start, so that a missing head file means a lost one.
+      keepHead(paths.head, head);
+      renameSync(image, paths.data);
     };
-    await withNamesLock(files, rename, { patience, signal });
-    // The folder of sandboxes may be new itself.
+    await withNamesLock(files, rename, { timeoutMs: maxLockWait, signal });
+    // The folder of sandboxes can be new itself.
     for (const folder of [files.sandboxes, files.folder]) await sync(folder);
     lock.release();
   } catch (error) {
-    if (ours) await drop(place.data);
-    if (ours) await rm(place.head, { force: true });
+    if (isNamed) await removeFiles(paths.data);
+    if (isNamed) await rm(paths.head, { force: true });
     lock.release();
-    await rm(place.lock, { force: true });
-    throw explainOpening(error, place.data);
+    await rm(paths.lock, { force: true });
+    throw toOpeningFault(error, paths.data);
   }
 }
 
 /** Makes a copy a sandbox: a single file with its own replica id and description. */
-async function settle(image: string, id: string, base: Base, options: Building): Promise<Head> {
+async function turnIntoSandbox(image: string, id: string, base: Base, options: BuildOptions): Promise<Head> {
   const { files, name, from, by, clock, ids, salt, log } = options;
   const db = openConnection(image, { mode: 'write', log });
   try {
@@ -140,15 +140,15 @@ async function settle(image: string, id: string, base: Base, options: Building):
     db.exec('BEGIN IMMEDIATE');
     const replica = ids.uuid();
     writeFact(db.write, 'replica', replica);
-    // Live's upkeep, of no use here.
+    // Jobs and conversations belong to live.
     for (const table of ['jobs', 'conversations'])
       if (tablesIn(db).has(table)) db.write.run(`DELETE FROM ${table}`);
     const source = { replica, clock, ids, salt };
-    const adopted = adoptLive(db, { files, source, by, log });
-    // A refresh moves the base; the start of its own log stays.
-    const own_after = adopted ? readHead(db).id : (readSandboxFacts(db)?.own_after ?? base.id);
+    const isLogChanged = adoptLive(db, { files, source, by, log });
+    // A refresh moves the base, but not the start of the sandbox's own log.
+    const own_after = isLogChanged ? readHead(db).id : (readSandboxFacts(db)?.own_after ?? base.id);
     const made = { from, base, own_after, made_at: isoTime(clock.now()), made_by: by, archived_at: '' };
-    // A duplicate is another proposal.
+    // A duplicate of a shared sandbox is not shared.
     const unshared = { shared_id: '', shared_state: '' };
     writeSandboxFacts(db.write, {
       ...made,
@@ -159,7 +159,7 @@ async function settle(image: string, id: string, base: Base, options: Building):
     });
     await options.fill?.(db.write, source);
     db.exec('COMMIT');
-    // In the mode of an open sandbox, so that its first reader does not block writers.
+    // WAL is the mode of an open sandbox: its first reader need not change the mode, which would block writers.
     db.pragma('journal_mode = WAL');
     return readHead(db);
   } finally {
@@ -167,7 +167,7 @@ async function settle(image: string, id: string, base: Base, options: Building):
   }
 }
 
-async function flush(file: string): Promise<void> {
+async function syncFile(file: string): Promise<void> {
   const handle = await open(file, 'r+');
   try {
     await handle.sync();
@@ -176,18 +176,18 @@ async function flush(file: string): Promise<void> {
   }
 }
 
-async function drop(image: string): Promise<void> {
+async function removeFiles(image: string): Promise<void> {
   for (const end of ['', '-journal', '-wal', '-shm']) await rm(`${image}${end}`, { force: true });
 }
 
-function sweep(folder: string): void {
+function removeLeftovers(folder: string): void {
   for (const name of readdirSync(folder)) {
     const [, pid] = /^\.sbx_[0-9a-f-]+-(\d+)\.part/.exec(name) ?? [];
     if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, name), { force: true });
   }
 }
 
-interface Adopting {
+interface AdoptOptions {
   files: WorkspaceFiles;
   source: AuditSource;
   by: string;
@@ -198,7 +198,7 @@ interface Adopting {
  * Gives a copy, such as one of a golden version, the id and name of live. Leaves it unchanged if live is unreadable. Returns whether it
  * wrote to the copy's log.
  */
-function adoptLive(copy: Connection, { files, source, by, log }: Adopting): boolean {
+function adoptLive(copy: Connection, { files, source, by, log }: AdoptOptions): boolean {
   const live = readFromLive(files.folder, log, (db) => {
     const row = nameRecord(db);
     return { id: readFacts(db).id, name: nameOfWorkspace(db), isRenamed: row !== undefined && !row.deleted };
@@ -206,12 +206,12 @@ function adoptLive(copy: Connection, { files, source, by, log }: Adopting): bool
   if (live === null || live.id === readFacts(copy).id) return false;
   writeFact(copy.write, 'id', live.id);
   writeFact(copy.write, 'name', live.name);
-  // Written by an older program; cannot be written before its migration.
+  // A record of an older schema cannot be written before the copy is migrated.
   const row = versionOf(copy) === schemaVersion ? nameRecord(copy) : undefined;
   if (!row || row.deleted) return false;
   const audit = new AuditTransaction(copy.write, source, by);
   const records = new RecordWriter(copy.write, audit);
-  // Equal to live's, so that this is no difference.
+  // Gives the workspace the name that it has in live, so that the name is no difference.
   if (live.isRenamed) records.update(row, { name: live.name });
   else records.remove(row);
   audit.label('sandbox.adopted', { title: live.name });

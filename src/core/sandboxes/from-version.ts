@@ -1,11 +1,11 @@
 import { asDeclaredFault } from '../versions/declared.ts';
 import { installShipped, resolveVersion } from '../versions/golden-store.ts';
 import type { VersionKey } from '../versions/manifest.ts';
-import { unpackStored, whileStored } from '../versions/open.ts';
+import { unpackMigrated, withVersionLock } from '../versions/open.ts';
 import { buildSandbox } from './fork.ts';
 import type { ForkOptions } from './fork.ts';
 
-interface FromVersion extends Omit<ForkOptions, 'from' | 'signal'> {
+interface ForkVersionOptions extends Omit<ForkOptions, 'from' | 'signal'> {
   /** A golden version without a number is the current one. */
   source: { kind: 'backup'; id: string } | { kind: 'golden'; version: number | undefined };
   resources: string | null;
@@ -13,15 +13,15 @@ interface FromVersion extends Omit<ForkOptions, 'from' | 'signal'> {
 }
 
 /**
- * Creates a sandbox from a backup or a golden version, checked and migrated. Its base is the version's head; if live's log lacks that, the
- * last common transaction or none. Returns its id. Throws BACKUP or GOLDEN, and the errors of `fork`.
+ * Creates a sandbox from a backup or a golden version, checked and migrated. Its base is the version's head; if live's log lacks that head,
+ * the last common transaction or none. Returns the sandbox's id. Throws BACKUP or GOLDEN, and the errors of `buildSandbox`.
  */
-export async function forkVersion(options: FromVersion): Promise<string> {
+export async function forkVersion(options: ForkVersionOptions): Promise<string> {
   try {
     const key = await keyOf(options);
     const from = key.kind === 'backup' ? `backup:${key.id}` : `golden:${key.version}`;
     return await buildSandbox({ ...options, from }, async (image) => {
-      const { head } = await whileStored(key, options, () => unpackStored(key, image, options));
+      const { head } = await withVersionLock(key, options, () => unpackMigrated(key, image, options));
       return { id: head.id, op_id: head.op_id, hash: head.hash };
     });
   } catch (error) {
@@ -29,10 +29,10 @@ export async function forkVersion(options: FromVersion): Promise<string> {
   }
 }
 
-async function keyOf(options: FromVersion): Promise<VersionKey> {
+async function keyOf(options: ForkVersionOptions): Promise<VersionKey> {
   const { source, files } = options;
   if (source.kind === 'backup') return source;
-  // Others settle interrupted publishing.
+  // Without live: a caller that has live open finishes interrupted publishing.
   await installShipped({ ...options, live: null });
   return { kind: 'golden', version: await resolveVersion(files, source.version) };
 }

@@ -1,6 +1,6 @@
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
-import type { Home } from '#shared/domain/target.ts';
-import { permitChanges } from '../model/permissions.ts';
+import type { CurrentTarget } from '#shared/domain/target.ts';
+import { assertCanWrite } from '../model/permissions.ts';
 import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob, longQuery } from '../model/pipeline.ts';
 import { checkCancelled } from '../kernel/progress.ts';
@@ -9,81 +9,81 @@ import type { CallContext, Services } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { forkSandbox } from './fork.ts';
 import { forkVersion } from './from-version.ts';
-import type { Shelf } from '../kernel/db/sandbox-folder.ts';
-import { withGuests } from '../model/guest-names.ts';
+import type { SandboxFolder } from '../kernel/db/sandbox-folder.ts';
+import { withGuestNames } from '../model/guest-names.ts';
 import { listSandboxes, readSandbox } from './list.ts';
 import { archiveSandbox, renameSandbox } from './settle.ts';
 import { discardSandbox, emptyTrash, recoverSandbox } from './trash.ts';
 
 const os = operationBuilder.sandboxes;
 
-const ofBackup = 'backup:';
-type Source = Home | { kind: 'backup'; id: string } | { kind: 'golden'; version: number | undefined };
+const backupPrefix = 'backup:';
+type Source = CurrentTarget | { kind: 'backup'; id: string } | { kind: 'golden'; version: number | undefined };
 
 /** Resolves `live`, `backup:<id>`, `golden`, `golden:<number>` or the id of a sandbox. */
 function sourceOf(from: string): Source {
   if (from === 'live') return { kind: 'live' };
   const golden = /^golden(?::(\d{1,6}))?$/.exec(from);
   if (golden) return { kind: 'golden', version: golden[1] === undefined ? undefined : Number(golden[1]) };
-  if (!from.startsWith(ofBackup)) return { kind: 'sandbox', id: from };
-  return { kind: 'backup', id: from.slice(ofBackup.length) };
+  if (!from.startsWith(backupPrefix)) return { kind: 'sandbox', id: from };
+  return { kind: 'backup', id: from.slice(backupPrefix.length) };
 }
 
-async function take(call: CallContext, from: Source, name: string, pace: JobPace): Promise<Sandbox> {
+async function createSandbox(call: CallContext, from: Source, name: string, pace: JobPace): Promise<Sandbox> {
   const { services, session } = call;
   const { read, files, source, log, resources } = services;
   checkCancelled(pace.signal);
   const actor = actorOf(actingProfile(read, session));
-  permitChanges(actor, { type: 'sandbox', id: '' });
+  assertCanWrite(actor, { type: 'sandbox', id: '' });
   const { ids, salt } = source;
-  const how = { files, name, by: actor.id, ids, salt, log, ...pace };
-  return after(call, await made());
+  const options = { files, name, by: actor.id, ids, salt, log, ...pace };
+  return describeSandbox(call, await fork());
 
-  function made(): Promise<string> {
+  function fork(): Promise<string> {
     if (from.kind === 'backup' || from.kind === 'golden')
-      return forkVersion({ ...how, source: from, resources });
-    return forkSandbox({ ...how, from });
+      return forkVersion({ ...options, source: from, resources });
+    return forkSandbox({ ...options, from });
   }
 }
 
-const after = ({ services }: CallContext, id: string, shelf: Shelf = 'sandboxes'): Sandbox =>
-  withGuests(services, readSandbox(services.read, services.files, shelf, id), ({ by }) => [by]);
+const describeSandbox = ({ services }: CallContext, id: string, shelf: SandboxFolder = 'sandboxes'): Sandbox =>
+  withGuestNames(services, readSandbox(services.read, services.files, shelf, id), ({ by }) => [by]);
 
-function* listed(services: Services, shelf: Shelf): Generator<number, Sandbox[], void> {
+function* listShelf(services: Services, shelf: SandboxFolder): Generator<number, Sandbox[], void> {
   const all = yield* listSandboxes(services.read, services.files, shelf);
-  return withGuests(services, all, () => all.map(({ by }) => by));
+  return withGuestNames(services, all, () => all.map(({ by }) => by));
 }
 
 export const sandboxHandlers = {
   create: os.create.handler(
-    backgroundJob(({ input: { name, from }, context }, pace) => take(context, sourceOf(from), name, pace)),
+    backgroundJob(({ input: { name, from }, context }, pace) => createSandbox(context, sourceOf(from), name, pace)),
   ),
   duplicate: os.duplicate.handler(
     backgroundJob(({ input: { id, name }, context }, pace) =>
-      take(context, { kind: 'sandbox', id }, name, pace),
+      createSandbox(context, { kind: 'sandbox', id }, name, pace),
     ),
   ),
-  list: os.list.handler(longQuery((_db, _input, { services }) => listed(services, 'sandboxes'))),
+  list: os.list.handler(longQuery((_db, _input, { services }) => listShelf(services, 'sandboxes'))),
   rename: os.rename.handler(async ({ input: { id, name }, context }) => {
     await renameSandbox(context, id, name);
-    return after(context, id);
+    return describeSandbox(context, id);
   }),
   archive: os.archive.handler(async ({ input: { id }, context }) => {
     await archiveSandbox(context, id, true);
-    return after(context, id);
+    return describeSandbox(context, id);
   }),
   unarchive: os.unarchive.handler(async ({ input: { id }, context }) => {
     await archiveSandbox(context, id, false);
-    return after(context, id);
+    return describeSandbox(context, id);
   }),
   discard: os.discard.handler(async ({ input: { id }, context }) => {
     await discardSandbox(context, id);
-    return after(context, id, 'trash');
+    return describeSandbox(context, id, 'trash');
   }),
-  trash: os.trash.handler(longQuery((_db, _input, { services }) => listed(services, 'trash'))),
+  trash: os.trash.handler(longQuery((_db, _input, { services }) => listShelf(services, 'trash'))),
   recover: os.recover.handler(async ({ input: { id, name }, context }) => {
     await recoverSandbox(context, id, name);
-    return after(context, id);
+    return describeSandbox(context, id);
   }),
   emptyTrash: os.emptyTrash.handler(({ input: { only }, context }) => emptyTrash(context, only)),
 };

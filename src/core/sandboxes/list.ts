@@ -6,23 +6,23 @@ import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { refuseNewer, versionOf } from '../kernel/db/migrate.ts';
+import { refuseNewerSchema, versionOf } from '../kernel/db/migrate.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { refreshedLabel } from '../log/sandbox-facts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
-import { folderOf, placeOf, sandboxIds } from '../kernel/db/sandbox-folder.ts';
-import type { Shelf } from '../kernel/db/sandbox-folder.ts';
+import { sandboxFolderOf, sandboxPaths, sandboxIds } from '../kernel/db/sandbox-folder.ts';
+import type { SandboxFolder } from '../kernel/db/sandbox-folder.ts';
 import { readSandboxFile } from '../log/sandbox-look.ts';
-import type { Place } from '../kernel/db/sandbox-place.ts';
+import type { SandboxPaths } from '../kernel/db/sandbox-place.ts';
 
-const since = `SELECT count(*) AS n FROM audit_transactions WHERE id > ? AND label <> 'sandbox.adopted'`;
-const refreshedAt = `SELECT created_at FROM audit_transactions AS t
+const changesQuery = `SELECT count(*) AS n FROM audit_transactions WHERE id > ? AND label <> 'sandbox.adopted'`;
+const refreshedAtQuery = `SELECT created_at FROM audit_transactions AS t
   WHERE id > ? AND label = '${refreshedLabel}' AND undoes IS NULL AND redoes IS NULL
     AND (SELECT undoes FROM audit_transactions WHERE id > t.id AND (undoes = t.op_id OR redoes = t.op_id)
       ORDER BY id DESC LIMIT 1) IS NULL
   ORDER BY id DESC LIMIT 1`;
-const profile = 'SELECT payload FROM profiles WHERE id = ?';
-const unknown = {
+const profileQuery = 'SELECT payload FROM profiles WHERE id = ?';
+const unknownFacts = {
   name: null,
   from: null,
   base: null,
@@ -43,32 +43,32 @@ const unknown = {
 export function* listSandboxes(
   db: ReadHandle,
   files: WorkspaceFiles,
-  shelf: Shelf,
+  shelf: SandboxFolder,
 ): Generator<number, Sandbox[], void> {
   const { ids, others } = sandboxIds(files, shelf);
-  const found: Sandbox[] = [];
+  const sandboxes: Sandbox[] = [];
   for (const id of ids) {
-    const one = orNull(() => readSandbox(db, files, shelf, id));
-    if (one) found.push(one);
-    yield found.length;
+    const sandbox = nullIfMoved(() => readSandbox(db, files, shelf, id));
+    if (sandbox) sandboxes.push(sandbox);
+    yield sandboxes.length;
   }
   for (const name of others) {
-    const bytes = sizeOf(join(folderOf(files, shelf), name));
+    const bytes = sizeOf(join(sandboxFolderOf(files, shelf), name));
     const problem: Sentence = { code: 'workspace.foreign', values: { file: name } };
-    found.push({ ...unknown, id: name, bytes, problem, problem_code: 'foreign' });
+    sandboxes.push({ ...unknownFacts, id: name, bytes, problem, problem_code: 'foreign' });
   }
-  return found;
+  return sandboxes;
 }
 
-/** One sandbox. Its folder decides whether it is discarded: its own record may be outdated after a crash. Throws NOT_FOUND. */
-export function readSandbox(db: ReadHandle, files: WorkspaceFiles, shelf: Shelf, id: string): Sandbox {
-  const place = placeOf(files, shelf, id);
-  const known = describe(db, place, id);
-  return { ...known, discarded: shelf === 'trash' ? (known.discarded ?? movedAt(place)) : null };
+/** One sandbox. Its folder decides whether it is discarded, because its own facts can be outdated after a crash. Throws NOT_FOUND. */
+export function readSandbox(db: ReadHandle, files: WorkspaceFiles, shelf: SandboxFolder, id: string): Sandbox {
+  const paths = sandboxPaths(files, shelf, id);
+  const sandbox = describe(db, paths, id);
+  return { ...sandbox, discarded: shelf === 'trash' ? (sandbox.discarded ?? movedAt(paths)) : null };
 }
 
-/** Null if it was just discarded or recovered. */
-function orNull<T>(read: () => T): T | null {
+/** Null if the sandbox was discarded or recovered at this moment. */
+function nullIfMoved<T>(read: () => T): T | null {
   try {
     return read();
   } catch (error) {
@@ -77,22 +77,22 @@ function orNull<T>(read: () => T): T | null {
   }
 }
 
-function describe(db: ReadHandle, place: Place, id: string): Sandbox {
-  const bytes = sizeOf(place.data) + sizeOf(`${place.data}-wal`);
-  let known: Partial<Sandbox> = {};
+function describe(db: ReadHandle, paths: SandboxPaths, id: string): Sandbox {
+  const bytes = sizeOf(paths.data) + sizeOf(`${paths.data}-wal`);
+  let ownFacts: Partial<Sandbox> = {};
   let problem: Sentence | null = null;
   let problem_code: string | null = null;
   try {
     readSandboxFile(
-      place,
+      paths,
       id,
-      (own, facts) => {
-        known = describeFacts(
+      (sandboxDb, facts) => {
+        ownFacts = describeFacts(
           facts,
-          nameOf(db, facts.made_by) ?? nameOf(own, facts.made_by) ?? facts.made_by,
+          nameOf(db, facts.made_by) ?? nameOf(sandboxDb, facts.made_by) ?? facts.made_by,
         );
-        refuseNewer(versionOf(own));
-        known = { ...known, ...counted(own, facts) };
+        refuseNewerSchema(versionOf(sandboxDb));
+        ownFacts = { ...ownFacts, ...countsOf(sandboxDb, facts) };
       },
       true,
     );
@@ -100,10 +100,10 @@ function describe(db: ReadHandle, place: Place, id: string): Sandbox {
     if (isFault(error) && error.code === 'NOT_FOUND') throw error;
     problem = isFault(error)
       ? problemOf(error)
-      : { code: 'workspace.unreadable', values: { file: basename(place.data) } };
+      : { code: 'workspace.unreadable', values: { file: basename(paths.data) } };
     problem_code = codeOf(error);
   }
-  return { ...unknown, ...known, id, bytes, problem, problem_code };
+  return { ...unknownFacts, ...ownFacts, id, bytes, problem, problem_code };
 }
 
 /** A reason of WORKSPACE, or `busy`. */
@@ -128,24 +128,24 @@ function describeFacts(
   };
 }
 
-function counted(
-  own: Connection,
+function countsOf(
+  sandboxDb: Connection,
   { own_after }: SandboxFacts,
 ): Pick<Sandbox, 'counts' | 'changes' | 'refreshed'> {
   return {
-    counts: countRecords(own),
-    changes: own.get<{ n: number }>(since, [own_after])?.n ?? 0,
-    refreshed: own.get<{ created_at: string }>(refreshedAt, [own_after])?.created_at ?? null,
+    counts: countRecords(sandboxDb),
+    changes: sandboxDb.get<{ n: number }>(changesQuery, [own_after])?.n ?? 0,
+    refreshed: sandboxDb.get<{ created_at: string }>(refreshedAtQuery, [own_after])?.created_at ?? null,
   };
 }
 
 function nameOf(db: ReadHandle, id: string): string | undefined {
-  const row = db.get<{ payload: string }>(profile, [id]);
+  const row = db.get<{ payload: string }>(profileQuery, [id]);
   return row && (JSON.parse(row.payload) as { name: string }).name;
 }
 
-/** The file's time, if the sandbox has not recorded its creation. */
-function movedAt({ data }: Place): string | null {
+/** When the file was moved, for a sandbox that did not record when it was discarded. */
+function movedAt({ data }: SandboxPaths): string | null {
   return lstatSync(data, { throwIfNoEntry: false })?.ctime.toISOString() ?? null;
 }
 

@@ -1,15 +1,15 @@
 import type { Excerpt } from '#shared/contract/search.ts';
 import { marksOf } from '#shared/domain/word-marks.ts';
 
-const before = 40;
-const after = 100;
+const charsBefore = 40;
+const charsAfter = 100;
 
 /** The text around the first match of the folded words, with all matches marked. `atStart`: only at the beginning of words. */
 export function excerptOf(text: string, words: readonly string[], atStart: boolean): Excerpt {
   const ranges = marksOf(text, words, atStart);
   const first = ranges[0]?.[0] ?? 0;
-  const from = first <= before ? 0 : Math.max(0, text.indexOf(' ', first - before) + 1);
-  const to = Math.min(text.length, first + after);
+  const from = first <= charsBefore ? 0 : Math.max(0, text.indexOf(' ', first - charsBefore) + 1);
+  const to = Math.min(text.length, first + charsAfter);
   const [head, tail] = [from > 0 ? '…' : '', to < text.length ? '…' : ''];
   const shift = head.length - from;
   return {

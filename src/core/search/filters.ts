@@ -21,7 +21,7 @@ export function filterSql({ types, university, since }: Filters): {
     values: {
       ...(types ? { types: JSON.stringify(types) } : {}),
       ...(university === undefined ? {} : { university }),
-      // With milliseconds, like the stored times: they are compared as texts.
+      // With milliseconds, because the stored times have them and are compared as texts.
       ...(since === undefined ? {} : { since: new Date(since).toISOString() }),
     },
   };

@@ -4,7 +4,7 @@ import { foldText } from '#shared/domain/fold.ts';
 import { sortKey } from '#shared/domain/sort-key.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Connection, Parameters } from '../kernel/db/connection.ts';
-import { beginsAlike, mistakesIn } from '../model/name-search.ts';
+import { beginsWithTypos, allowedTypos } from '../model/name-search.ts';
 import type { Services } from '../model/services.ts';
 import { excerptOf } from './excerpt.ts';
 import { filterSql } from './filters.ts';
@@ -17,7 +17,7 @@ interface SearchRequest extends Filters {
   limit: number;
 }
 
-interface Found {
+interface SearchResult {
   hits: SearchHit[];
   total: number;
   capped: boolean;
@@ -26,10 +26,10 @@ interface Found {
   exact: ReadonlySet<string>;
 }
 
-/** The most ranked passages of a group. A common word has more, and ranking all would take too long; later groups are then not searched. */
-const mostRanked = 500;
-/** Spellings tried for a misspelled word. */
-const mostSpellings = 20;
+/** The maximal number of ranked passages of a group: ranking all of a common word takes too long. If reached, later groups are skipped. */
+const maxRanked = 500;
+/** The maximal number of spellings tried for a misspelled word. */
+const maxSpellings = 20;
 
 interface PassageRow {
   id: number;
@@ -59,26 +59,26 @@ export function* findText(
   index: SearchIndex,
   services: Pick<Services, 'read' | 'names'>,
   request: SearchRequest,
-): Generator<number, Found, void> {
-  yield* index.follow();
+): Generator<number, SearchResult, void> {
+  yield* index.catchUp();
   services.names.refresh();
   const words = searchWords(request.text);
   const search = new Search(index.db, request);
   if (words.length > 0) {
     for (const table of tables)
       for (const ending of ['', ' *'])
-        search.words(
+        search.findWords(
           'words',
           table,
           words.map((word) => [`"${word}"${ending}`]),
           words,
         );
-    search.inside(words);
-    if (search.found.size === 0) {
-      const spellings = words.map((word) => search.spellings(word));
+    search.findInside(words);
+    if (search.candidates.size === 0) {
+      const spellings = words.map((word) => search.findSpellings(word));
       if (spellings.every((each) => each.length > 0))
         for (const table of tables)
-          search.words(
+          search.findWords(
             'similar',
             table,
             spellings.map((each) => each.map((word) => `"${word}"`)),
@@ -87,51 +87,51 @@ export function* findText(
     }
   }
   return {
-    hits: firstOf([...search.found.values()], request.limit, services).map(
-      ({ group, passage, words: typed, fields }) => ({
+    hits: bestOf([...search.candidates.values()], request.limit, services).map(
+      ({ group, passage, words: matchedWords, fields }) => ({
         ...hitRecord(services, passage),
         found: group,
         field: passage.field,
         page: passage.page,
-        excerpt: excerptOf(search.textOf(passage), typed, group !== 'inside'),
+        excerpt: excerptOf(search.textOf(passage), matchedWords, group !== 'inside'),
         more: fields.size - 1,
       }),
     ),
-    total: search.found.size,
+    total: search.candidates.size,
     capped: search.isCapped,
     complete: index.isComplete,
-    exact: new Set([...search.found].flatMap(([id, { group }]) => (group === 'similar' ? [] : [id]))),
+    exact: new Set([...search.candidates].flatMap(([id, { group }]) => (group === 'similar' ? [] : [id]))),
   };
 }
 
 /** Sorts after every name. */
-const unnamed = '\u{10ffff}';
+const lastSortKey = '\u{10ffff}';
 
 /** The best candidates by rank, then by name. Links come last in their rank: the names of their ends need a query each. */
-function firstOf(
+function bestOf(
   candidates: readonly Candidate[],
   limit: number,
   { names }: Pick<Services, 'names'>,
 ): Candidate[] {
-  const first: Candidate[] = [];
+  const best: Candidate[] = [];
   const byRank = Map.groupBy(candidates, ({ rank }) => rank);
   for (const rank of [...byRank.keys()].toSorted((a, b) => a - b)) {
-    if (first.length >= limit) break;
-    const keyed = (byRank.get(rank) ?? []).map((one) => {
+    if (best.length >= limit) break;
+    const withKeys = (byRank.get(rank) ?? []).map((one) => {
       const name = names.title(one.passage.record);
-      return { one, key: name === null ? unnamed : sortKey(name) };
+      return { one, key: name === null ? lastSortKey : sortKey(name) };
     });
-    keyed.sort((a, b) =>
+    withKeys.sort((a, b) =>
       a.key === b.key ? (a.one.passage.record < b.one.passage.record ? -1 : 1) : a.key < b.key ? -1 : 1,
     );
-    first.push(...keyed.map(({ one }) => one));
+    best.push(...withKeys.map(({ one }) => one));
   }
-  return first.slice(0, limit);
+  return best.slice(0, limit);
 }
 
 /** The queries of one search, best first, and their results. */
 class Search {
-  readonly found = new Map<string, Candidate>();
+  readonly candidates = new Map<string, Candidate>();
   isCapped = false;
   readonly #db: Connection;
   readonly #filters: string;
@@ -144,7 +144,7 @@ class Search {
   }
 
   /** Passages of one table with one of the terms of each word. Terms are quoted to disable operators. */
-  words(
+  findWords(
     group: 'words' | 'similar',
     table: Table,
     terms: readonly (readonly string[])[],
@@ -155,53 +155,53 @@ class Search {
   }
 
   /** Passages with each word anywhere. Words of one or two letters need a longer one in the query. */
-  inside(words: readonly string[]): void {
-    const long = words.filter((word) => Array.from(word).length >= 3);
-    if (long.length === 0) return;
-    const short = words.filter((word) => !long.includes(word));
-    const passages = this.#match('letters', long.map((word) => `"${word}"`).join(' AND '));
-    const has = (passage: PassageRow): boolean => {
+  findInside(words: readonly string[]): void {
+    const longWords = words.filter((word) => Array.from(word).length >= 3);
+    if (longWords.length === 0) return;
+    const shortWords = words.filter((word) => !longWords.includes(word));
+    const passages = this.#match('letters', longWords.map((word) => `"${word}"`).join(' AND '));
+    const hasShortWords = (passage: PassageRow): boolean => {
       const folded = foldText(this.textOf(passage));
-      return short.every((word) => folded.includes(word));
+      return shortWords.every((word) => folded.includes(word));
     };
-    this.#add('inside', short.length === 0 ? passages : passages.filter(has), words);
+    this.#add('inside', shortWords.length === 0 ? passages : passages.filter(hasShortWords), words);
   }
 
   /** Index words that begin like the misspelled word. The first letter must be right. */
-  spellings(word: string): string[] {
-    const [first = ''] = word;
+  findSpellings(word: string): string[] {
+    const [firstLetter = ''] = word;
     const terms = this.#db.iterate<{ term: string }>(
       'SELECT DISTINCT term FROM vocabulary WHERE term >= ? AND term < ?',
-      [first, `${first}\u{10ffff}`],
+      [firstLetter, `${firstLetter}\u{10ffff}`],
     );
-    const found: string[] = [];
+    const similarTerms: string[] = [];
     for (const { term } of terms) {
-      if (beginsAlike(term, word, mistakesIn(word))) found.push(term);
-      if (found.length === mostSpellings) break;
+      if (beginsWithTypos(term, word, allowedTypos(word))) similarTerms.push(term);
+      if (similarTerms.length === maxSpellings) break;
     }
-    return found;
+    return similarTerms;
   }
 
   textOf({ id }: PassageRow): string {
     return this.#db.get<{ text: string }>('SELECT text FROM passages WHERE id = ?', [id])?.text ?? '';
   }
 
-  /** Matching passages. None if an earlier query exceeded the ranking limit, because these would come after all of its results. */
+  /** Matching passages. None if an earlier query reached the ranking limit, because its results come first. */
   #match(table: Table | 'letters', query: string): PassageRow[] {
     if (this.isCapped) return [];
     const sql = `SELECT p.id, p.record, p.type, p.university, p.field, p.page
-      FROM ${table} JOIN passages p ON p.id = ${table}.rowid WHERE ${table} MATCH :query${this.#filters} LIMIT ${mostRanked}`;
+      FROM ${table} JOIN passages p ON p.id = ${table}.rowid WHERE ${table} MATCH :query${this.#filters} LIMIT ${maxRanked}`;
     const values: Parameters = { ...this.#values, query };
     return this.#db.all<PassageRow>(sql, values);
   }
 
   #add(group: SearchHit['found'], passages: readonly PassageRow[], words: readonly string[]): void {
-    this.isCapped ||= passages.length === mostRanked;
+    this.isCapped ||= passages.length === maxRanked;
     const rank = this.#rank++;
     for (const passage of passages) {
-      const known = this.found.get(passage.record);
-      if (known) known.fields.add(passage.field);
-      else this.found.set(passage.record, { group, passage, words, rank, fields: new Set([passage.field]) });
+      const candidate = this.candidates.get(passage.record);
+      if (candidate) candidate.fields.add(passage.field);
+      else this.candidates.set(passage.record, { group, passage, words, rank, fields: new Set([passage.field]) });
     }
   }
 }

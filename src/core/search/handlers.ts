@@ -1,6 +1,6 @@
 import type { IndexStatus, EarlierHit } from '#shared/contract/search.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { inTurns, progressStream } from '../kernel/progress.ts';
+import { runYielding, streamSteps } from '../kernel/progress.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob, job, longQuery, query } from '../model/pipeline.ts';
@@ -20,10 +20,10 @@ import { filterSql } from './filters.ts';
 import type { Filters } from './filters.ts';
 import { hitRecord } from './hit-record.ts';
 
-/** Values visited, and records shown. */
-const [mostLookedAt, most] = [500, 10];
+/** The maximal numbers of values visited and of records shown. */
+const [maxVisited, maxHits] = [500, 10];
 
-/** Visible records whose fields formerly had all the words, last changed first, each once and without those of `except`. */
+/** Visible records whose fields formerly had all the words, last changed first, each once. Skips the records of `except`. */
 function findEarlier(
   db: Connection,
   services: Pick<Services, 'read' | 'names'>,
@@ -42,12 +42,12 @@ function findEarlier(
   }>(
     `SELECT e.record, e.type, e.field, e.text, e.until, p.university FROM earlier_words
       JOIN earlier e ON e.id = earlier_words.rowid JOIN passages p ON p.record = e.record
-      WHERE earlier_words MATCH :query${sql} GROUP BY e.id ORDER BY e.until DESC, e.id LIMIT ${mostLookedAt}`,
+      WHERE earlier_words MATCH :query${sql} GROUP BY e.id ORDER BY e.until DESC, e.id LIMIT ${maxVisited}`,
     { ...values, query: words.map((word) => `"${word}" *`).join(' AND ') },
   );
   const seen = new Set(except);
-  const first = rows.filter(({ record }) => !seen.has(record) && seen.add(record)).slice(0, most);
-  return first.map(({ record, type, university, field, text: value, until }) => ({
+  const shownRows = rows.filter(({ record }) => !seen.has(record) && seen.add(record)).slice(0, maxHits);
+  return shownRows.map(({ record, type, university, field, text: value, until }) => ({
     ...hitRecord(services, { record, type, university }),
     field,
     excerpt: excerptOf(value, words, true),
@@ -57,8 +57,8 @@ function findEarlier(
 
 const os = operationBuilder.search;
 
-/** Short words are in most texts and do not explain a hit by meaning. */
-const isMarked = (word: string): boolean => word.length > 3;
+/** Short words are in most texts and do not explain a hit by meaning, so they are not marked. */
+const isLongWord = (word: string): boolean => word.length > 3;
 
 const statusOf = (services: Services): IndexStatus => ({
   ...searchIndex(services).status(),
@@ -68,15 +68,15 @@ const statusOf = (services: Services): IndexStatus => ({
 export const searchHandlers = {
   find: os.find.handler(async ({ input, context: { services }, signal }) => {
     const index = searchIndex(services);
-    const steps = { clock: services.source.clock, signal };
-    const { exact, ...words } = await inTurns(findText(index, services, input), steps);
+    const pace = { clock: services.source.clock, signal };
+    const { exact, ...words } = await runYielding(findText(index, services, input), pace);
     const found = { ...words, earlier: findEarlier(index.db, services, { ...input, except: exact }) };
     const meaning = input.meaning ? meaningIndex(services) : null;
     const vector = meaning?.isTrained === true ? await meaning.embed(input.text, signal) : null;
     if (!meaning || !vector) return { ...found, byMeaning: null };
     const except = new Set(found.hits.map(({ id }) => id));
-    const request = { ...input, vectors: [vector], except, words: searchWords(input.text).filter(isMarked) };
-    return { ...found, byMeaning: await inTurns(findByMeaning(index, meaning, services, request), steps) };
+    const request = { ...input, vectors: [vector], except, words: searchWords(input.text).filter(isLongWord) };
+    return { ...found, byMeaning: await runYielding(findByMeaning(index, meaning, services, request), pace) };
   }),
   similar: os.similar.handler(
     longQuery(function* (_db, input, { services }) {
@@ -101,7 +101,7 @@ export const searchHandlers = {
       await extractMissing(services, signal ?? new AbortController().signal);
       index.expire();
       const total = sumOf(countRecords(services.read));
-      yield* progressStream(index.follow(), {
+      yield* streamSteps(index.catchUp(), {
         step: 'indexing',
         total,
         clock: services.source.clock,
@@ -120,7 +120,7 @@ export const searchHandlers = {
     longQuery(function* (db, { id }, { services }) {
       findRecord(db, id);
       const index = searchIndex(services);
-      yield* index.follow();
+      yield* index.catchUp();
       return index.db
         .all<{ field: string; page: number | null; text: string; trained: number }>(
           `SELECT field, page, text, EXISTS (SELECT 1 FROM vectors WHERE vectors.text_key = passages.text_key) AS trained

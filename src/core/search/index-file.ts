@@ -5,15 +5,15 @@ import type { Connection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
 
-/** Increment it if the same records would be indexed differently; an index of another version is rebuilt. */
+/** Increment this if the same records would be indexed differently; an index of another version is rebuilt. */
 const version = 4;
 
 /**
- * `titles` and `bodies` find words by their beginning, `letters` any three letters in a row. They hold folded texts but no text itself,
- * which is in `passages`. Titles have their own table, because FTS5 reads a word's whole row list to find those of one column. `earlier`
- * has former values of fields, found by beginnings of words. `vectors` has a vector by key of each embedded text, so that it survives a
- * rebuild of the passages; ids are never reused, so that new ones are known. Deleted text is overwritten, so that an erased name does not
- * stay in the file.
+ * `titles` and `bodies` find words by their beginning, `letters` any three letters in a row. They hold folded texts for matching; the texts
+ * themselves are in `passages`. Titles have their own table, because FTS5 reads a word's whole row list to find the rows of one column.
+ * `earlier` has former values of fields, found by beginnings of words. `vectors` has a vector for the key of each embedded text, so that
+ * vectors survive a rebuild of the passages; ids are never reused, so that new rows have larger ids. Deleted text is overwritten, so that
+ * an erased name does not stay in the file.
  */
 const schema = `
   CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), head INTEGER NOT NULL, hash TEXT NOT NULL, last_row INTEGER NOT NULL);
@@ -36,31 +36,31 @@ const schema = `
   PRAGMA user_version = ${version};`;
 
 /** Milliseconds of waiting for another process that writes the index. */
-const patience = 40;
+const busyTimeout = 40;
 
-/** The index of live is a file. Those of sandboxes and points in time are in memory, because they are open only for a while. */
+/** The index of live is a file. Indexes of sandboxes and points in time are in memory, because these are open only for a while. */
 const fileOf = ({ target, folder }: WorkspaceFiles): string | null =>
   target.kind === 'live' ? join(folder, 'search.sqlite') : null;
 
-const ends = ['', '-wal', '-shm', '-journal'];
+const fileSuffixes = ['', '-wal', '-shm', '-journal'];
 
 /** Throws the system's error, such as EBUSY. */
 export function removeIndexFile(files: WorkspaceFiles): void {
   const file = fileOf(files);
-  if (file !== null) for (const end of ends) rmSync(`${file}${end}`, { force: true });
+  if (file !== null) for (const end of fileSuffixes) rmSync(`${file}${end}`, { force: true });
 }
 
 /** Bytes of the index with its WAL; null if in memory. */
 export function indexBytes(files: WorkspaceFiles): number | null {
   const file = fileOf(files);
   if (file === null) return null;
-  return ends.reduce(
+  return fileSuffixes.reduce(
     (sum, end) => sum + (statSync(`${file}${end}`, { throwIfNoEntry: false })?.size ?? 0),
     0,
   );
 }
 
-/** Opens the index. An unreadable one or one of another version is replaced by an empty one. Without write access it is in memory. */
+/** Opens the index. Replaces an unreadable file or one of another version by an empty one. Without write access the index is in memory. */
 export function openIndex(files: WorkspaceFiles, log: Log): Connection {
   const file = fileOf(files);
   if (file !== null) {
@@ -77,18 +77,18 @@ export function openIndex(files: WorkspaceFiles, log: Log): Connection {
 }
 
 function openAt(file: string, log: Log): Connection {
-  const db = openConnection(file, { mode: 'write', log, slow: 1000, fileMustExist: false });
+  const db = openConnection(file, { mode: 'write', log, slowMs: 1000, fileMustExist: false });
   try {
     db.pragma('journal_mode = WAL');
     // The index can be rebuilt, so it need not survive a power failure.
     db.pragma('synchronous = OFF');
     db.pragma('secure_delete = ON');
-    const found = db.pragma('user_version');
-    if (found === 0) db.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
-    else if (found !== version) throw new Error(`the search index has version ${String(found)}`);
+    const fileVersion = db.pragma('user_version');
+    if (fileVersion === 0) db.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
+    else if (fileVersion !== version) throw new Error(`the search index has version ${String(fileVersion)}`);
     db.get('SELECT head FROM state');
-    // Waiting here blocks every other call.
-    db.pragma(`busy_timeout = ${patience}`);
+    // Waiting for the lock blocks every other call.
+    db.pragma(`busy_timeout = ${busyTimeout}`);
     return db;
   } catch (error) {
     db.close();

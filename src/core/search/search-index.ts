@@ -19,43 +19,43 @@ import { passagesOf } from './passages.ts';
 import type { Passage } from './passages.ts';
 import { fieldTexts } from '#shared/domain/field-texts.ts';
 
-/** Limits for one record: log rows read, values indexed, and characters of each. */
-const [mostRows, mostValues, longest] = [100, 20, 2000];
+/** The maximal numbers for one record: log rows read, values indexed, and characters of each value. */
+const [maxRows, maxValues, maxCharacters] = [100, 20, 2000];
 
-const changes = `SELECT payload_before AS before, created_at FROM audit_logs
-  WHERE entity_id = ? AND action = 'update' AND payload_before IS NOT NULL ORDER BY id DESC LIMIT ${mostRows}`;
-const add = 'INSERT INTO earlier (record, type, field, text, until) VALUES (?, ?, ?, ?, ?) RETURNING id';
+const changesQuery = `SELECT payload_before AS before, created_at FROM audit_logs
+  WHERE entity_id = ? AND action = 'update' AND payload_before IS NOT NULL ORDER BY id DESC LIMIT ${maxRows}`;
+const addEarlierSql = 'INSERT INTO earlier (record, type, field, text, until) VALUES (?, ?, ?, ?, ?) RETURNING id';
 
 const removeEarlier = [
   'DELETE FROM earlier_words WHERE rowid IN (SELECT id FROM earlier WHERE record = ?)',
   'DELETE FROM earlier WHERE record = ?',
 ];
 
-/** Indexes former texts of a record's fields, newest first, except its current ones. */
+/** Indexes former texts of a record's fields, newest first, without the current texts. */
 function addEarlier(
   db: Connection,
   read: ReadHandle,
   { id, type, current }: { id: string; type: EntityType; current: readonly Passage[] },
 ): void {
   const key = (field: string, text: string): string => `${field}\n${text}`;
-  const known = new Set(current.map(({ field, text }) => key(field, text.slice(0, longest))));
-  let left = mostValues;
-  for (const { before, created_at } of read.all<{ before: string; created_at: string }>(changes, [id]))
+  const seen = new Set(current.map(({ field, text }) => key(field, text.slice(0, maxCharacters))));
+  let remaining = maxValues;
+  for (const { before, created_at } of read.all<{ before: string; created_at: string }>(changesQuery, [id]))
     for (const { field, text } of fieldTexts(type, JSON.parse(before) as JsonObject)) {
-      const start = text.slice(0, longest).toWellFormed();
-      if (left === 0 || known.has(key(field, start))) continue;
-      known.add(key(field, start));
-      left -= 1;
-      const row = db.get<{ id: number }>(add, [id, type, field, start, created_at]);
+      const start = text.slice(0, maxCharacters).toWellFormed();
+      if (remaining === 0 || seen.has(key(field, start))) continue;
+      seen.add(key(field, start));
+      remaining -= 1;
+      const row = db.get<{ id: number }>(addEarlierSql, [id, type, field, start, created_at]);
       db.write.run('INSERT INTO earlier_words (rowid, text) VALUES (?, ?)', [row?.id ?? 0, foldText(start)]);
     }
 }
 
 /** With more changes than this, rebuilding the index is cheaper. */
-const mostChanges = 5000;
+const maxChanges = 5000;
 /** Records read at once, and written between two yields. */
-const page = 1000;
-const often = 50;
+const rowsPerPage = 1000;
+const recordsPerYield = 50;
 
 interface State {
   head: number;
@@ -78,7 +78,7 @@ const removals = [
   'DELETE FROM passages WHERE record = ?',
   ...removeEarlier,
 ];
-const keysOf = 'SELECT text_key FROM passages WHERE record = ? AND text_key IS NOT NULL';
+const keyQuery = 'SELECT text_key FROM passages WHERE record = ? AND text_key IS NOT NULL';
 const removeUnused =
   'DELETE FROM vectors WHERE text_key = :key AND NOT EXISTS (SELECT 1 FROM passages WHERE passages.text_key = :key)';
 const addPassage = `INSERT INTO passages (record, type, university, changed, field, page, is_title, text, text_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
@@ -93,9 +93,9 @@ export class SearchIndex {
   readonly #read: Connection;
   readonly #log: Log;
   #db: Connection | null = null;
-  /** The running update. Each caller of `follow` advances it. */
+  /** The running update. Each caller of `catchUp` advances it. */
   #updating: Generator<number, void, void> | null = null;
-  /** False if another process was updating the file the last time. */
+  /** False if the last update failed because another process was writing the index. */
   isComplete = true;
 
   constructor({ files, read, log }: Pick<Services, 'files' | 'read' | 'log'>) {
@@ -104,13 +104,13 @@ export class SearchIndex {
     this.#log = log;
   }
 
-  /** The connection to the index. Call `follow` first to include every commit. */
+  /** The connection to the index. Call `catchUp` first to include every commit. */
   get db(): Connection {
     return (this.#db ??= openIndex(this.#files, this.#log));
   }
 
-  /** Updates the index to the newest commit. Yields records done. Several callers may drive it at once. */
-  *follow(): Generator<number, void, void> {
+  /** Updates the index to the newest commit. Yields the number of records done. Several callers can advance the update at once. */
+  *catchUp(): Generator<number, void, void> {
     while (this.#updating || this.#isBehind()) {
       this.#updating ??= this.#update();
       let next: IteratorResult<number, void>;
@@ -130,7 +130,7 @@ export class SearchIndex {
 
   /** Indexes unchanged records again, because the texts of their files are now available. */
   *refresh(ids: readonly string[]): Generator<number, void, void> {
-    yield* this.follow();
+    yield* this.catchUp();
     this.db.exec('BEGIN IMMEDIATE');
     let isDone = false;
     try {
@@ -142,7 +142,7 @@ export class SearchIndex {
     }
   }
 
-  /** Makes the next `follow` rebuild the passages. */
+  /** Makes the next `catchUp` rebuild the passages. */
   expire(): void {
     this.#updating?.return();
     this.#updating = null;
@@ -154,7 +154,7 @@ export class SearchIndex {
     }
   }
 
-  /** Empties the index; the next `follow` rebuilds it. `keepsModel` keeps the record of a trained model, so that it is trained again. */
+  /** Empties the index; the next `catchUp` rebuilds it. `keepsModel` keeps the entry of a trained model, so that it is trained again. */
   clear({ keepsModel = false } = {}): void {
     const model = keepsModel
       ? this.db.get<{ model: string; is_trained: number }>('SELECT model, is_trained FROM meaning')
@@ -206,10 +206,10 @@ export class SearchIndex {
     const state = this.db.get<State>('SELECT head, hash, last_row FROM state');
     if (!state) return null;
     if (state.head === 0) return state;
-    const known = this.#read.get<{ hash: string }>('SELECT hash FROM audit_transactions WHERE id = ?', [
+    const transaction = this.#read.get<{ hash: string }>('SELECT hash FROM audit_transactions WHERE id = ?', [
       state.head,
     ]);
-    return known?.hash === state.hash ? state : null;
+    return transaction?.hash === state.hash ? state : null;
   }
 
   #isBehind(): boolean {
@@ -225,7 +225,7 @@ export class SearchIndex {
       const head = readHead(this.#read);
       const last =
         this.#read.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_logs')?.id ?? 0;
-      const changed = state && changedRecords(this.#read, entityTypes, state.last_row, mostChanges);
+      const changed = state && changedRecords(this.#read, entityTypes, state.last_row, maxChanges);
       if (changed) yield* this.#replace(changed);
       else yield* this.#build();
       this.db.write.run(setState, [head.id, head.hash, last]);
@@ -239,25 +239,25 @@ export class SearchIndex {
   *#build(): Generator<number, void, void> {
     this.#empty();
     let done = 0;
-    const there = tablesIn(this.#read);
+    const existingTables = tablesIn(this.#read);
     for (const type of entityTypes) {
-      if (!there.has(tableOf[type])) continue;
-      const query = `SELECT rowid, id, payload, university_id, updated_at FROM ${tableOf[type]} WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
+      if (!existingTables.has(tableOf[type])) continue;
+      const query = `SELECT rowid, id, payload, university_id, updated_at FROM ${tableOf[type]} WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${rowsPerPage}`;
       for (let after = Number.MIN_SAFE_INTEGER, isLast = false; !isLast;) {
         const rows = this.#read.all<Row & { rowid: number }>(query, [after]);
         for (const row of rows) {
           this.#add(type, row);
-          if (++done % often === 0) yield done;
+          if (++done % recordsPerYield === 0) yield done;
         }
         after = rows.at(-1)?.rowid ?? after;
-        isLast = rows.length < page;
+        isLast = rows.length < rowsPerPage;
       }
     }
   }
 
   *#replace(ids: readonly string[]): Generator<number, void, void> {
     for (const [done, id] of ids.entries()) {
-      const keys = this.db.column<Buffer>(keysOf, [id]);
+      const keys = this.db.column<Buffer>(keyQuery, [id]);
       for (const statement of removals) this.db.write.run(statement, [id]);
       for (const type of entityTypes) {
         const row = this.#read.get<Row>(
@@ -267,7 +267,7 @@ export class SearchIndex {
         if (row) this.#add(type, row);
       }
       for (const key of keys) this.db.write.run(removeUnused, { key });
-      if (done % often === 0) yield done;
+      if (done % recordsPerYield === 0) yield done;
     }
   }
 
@@ -278,8 +278,8 @@ export class SearchIndex {
     addEarlier(this.db, this.#read, { id, type, current: passages });
     for (const passage of passages) {
       const { field, page: at, text, isTitle } = passage;
-      const embedded = embeddableText(type, passage);
-      const key = embedded === null ? null : textKey(embedded);
+      const textToEmbed = embeddableText(type, passage);
+      const key = textToEmbed === null ? null : textKey(textToEmbed);
       const values = [id, type, university, updated_at, field, at, Number(isTitle), text, key];
       const rowid = this.db.get<{ id: number }>(addPassage, values)?.id ?? 0;
       const folded = foldText(text);

@@ -14,14 +14,14 @@ import { passagesOf } from './passages.ts';
 import type { Passage } from './passages.ts';
 import type { SearchIndex } from './search-index.ts';
 
-/** The rarest words of a record that are searched, and the passages of each. */
-const mostWords = 20;
-const mostPassages = 500;
+/** The maximal number of a record's rarest words that are searched, and of passages of each. */
+const maxWords = 20;
+const maxPassages = 500;
 /** A word in more than this share of passages is too common to compare. */
-const tooCommon = 0.03;
+const maxPassageShare = 0.03;
 
 /** Hits by shared words that are not repeated by meaning. */
-const firstByWords = 10;
+const maxHitsByWords = 10;
 
 interface Row {
   id: number;
@@ -30,14 +30,14 @@ interface Row {
   university: string | null;
 }
 
-interface Found extends Row {
+interface SimilarHit extends Row {
   score: number;
   shared: string[];
   passages: Map<number, number>;
 }
 
-/** Names and addresses of people have no subject. */
-const isCompared =
+/** Names and addresses of people say nothing about a subject. */
+const isComparable =
   (type: EntityType) =>
   (passage: Passage): boolean =>
     !isNameOfPerson(type, passage) && !/\S@\S/.test(passage.text);
@@ -52,42 +52,42 @@ export function* findSimilar(
   id: string,
 ): Generator<number, SimilarRecord[], void> {
   const { type, payload } = findRecord(services.read, id);
-  yield* index.follow();
+  yield* index.catchUp();
   services.names.refresh();
   const { db } = index;
-  const all = db.get<{ n: number }>('SELECT count(*) AS n FROM passages')?.n ?? 0;
-  const own = searchWords(
+  const passageCount = db.get<{ n: number }>('SELECT count(*) AS n FROM passages')?.n ?? 0;
+  const ownWords = searchWords(
     passagesOf(services.files, type, payload)
-      .filter(isCompared(type))
+      .filter(isComparable(type))
       .map(({ text }) => text)
       .join(' '),
   ).filter((word) => !stopWords.has(word));
-  const rare = db
+  const rareWords = db
     .all<{ term: string; doc: number }>(
       'SELECT term, sum(doc) AS doc FROM vocabulary WHERE term IN (SELECT value FROM json_each(?)) GROUP BY term HAVING sum(doc) > 1 ORDER BY doc, term LIMIT ?',
-      [JSON.stringify(own), mostWords],
+      [JSON.stringify(ownWords), maxWords],
     )
-    .filter(({ term, doc }) => doc <= Math.max(2, tooCommon * all) && /\p{L}.*\p{L}.*\p{L}/u.test(term));
-  const found = new Map<string, Found>();
-  for (const { term, doc } of rare) {
+    .filter(({ term, doc }) => doc <= Math.max(2, maxPassageShare * passageCount) && /\p{L}.*\p{L}.*\p{L}/u.test(term));
+  const hits = new Map<string, SimilarHit>();
+  for (const { term, doc } of rareWords) {
     const rows = db.all<Row>(
       `SELECT id, record, type, university FROM passages WHERE id IN (SELECT rowid FROM titles WHERE titles MATCH :query
-        UNION ALL SELECT rowid FROM bodies WHERE bodies MATCH :query) ORDER BY id LIMIT ${mostPassages}`,
+        UNION ALL SELECT rowid FROM bodies WHERE bodies MATCH :query) ORDER BY id LIMIT ${maxPassages}`,
       { query: `"${term}"` },
     );
-    const value = Math.log(all / doc);
+    const weight = Math.log(passageCount / doc);
     for (const row of rows) {
       if (row.record === id) continue;
-      const known: Found = found.get(row.record) ?? { ...row, score: 0, shared: [], passages: new Map() };
-      known.passages.set(row.id, (known.passages.get(row.id) ?? 0) + value);
-      if (known.shared.at(-1) !== term) {
-        known.score += value;
-        known.shared.push(term);
+      const hit: SimilarHit = hits.get(row.record) ?? { ...row, score: 0, shared: [], passages: new Map() };
+      hit.passages.set(row.id, (hit.passages.get(row.id) ?? 0) + weight);
+      if (hit.shared.at(-1) !== term) {
+        hit.score += weight;
+        hit.shared.push(term);
       }
-      found.set(row.record, known);
+      hits.set(row.record, hit);
     }
   }
-  return [...found.values()]
+  return [...hits.values()]
     .map((row) => ({ row, title: titleOf(services, row) }))
     .toSorted(
       (a, b) =>
@@ -124,9 +124,9 @@ export function* similarRecords(
 ): Generator<number, { hits: SimilarRecord[]; byMeaning: MeaningHit[] | null }, void> {
   const hits = yield* findSimilar(index, services, id);
   if (meaning?.isTrained !== true) return { hits: hits.slice(0, limit), byMeaning: null };
-  const except = new Set([id, ...hits.slice(0, firstByWords).map((hit) => hit.id)]);
+  const except = new Set([id, ...hits.slice(0, maxHitsByWords).map((hit) => hit.id)]);
   const request = { vectors: vectorsOf(index, id), except, words: [] };
   const byMeaning = yield* findByMeaning(index, meaning, services, request);
-  const known = new Set(byMeaning.map((hit) => hit.id));
-  return { hits: hits.filter((hit) => !known.has(hit.id)).slice(0, limit), byMeaning };
+  const meaningIds = new Set(byMeaning.map((hit) => hit.id));
+  return { hits: hits.filter((hit) => !meaningIds.has(hit.id)).slice(0, limit), byMeaning };
 }

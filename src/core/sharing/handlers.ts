@@ -2,9 +2,9 @@ import { titleOf } from '#shared/domain/title.ts';
 import { withLive } from '../compare/snapshots.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
-import { withGuests } from '../model/guest-names.ts';
+import { withGuestNames } from '../model/guest-names.ts';
 import { operationBuilder } from '../model/implement.ts';
-import { assertMayChange, permitChanges } from '../model/permissions.ts';
+import { assertCanChange, assertCanWrite } from '../model/permissions.ts';
 import { backgroundJob, command, writeJob } from '../model/pipeline.ts';
 import { readSandbox } from '../sandboxes/list.ts';
 import { listShared, locateShared } from './rows.ts';
@@ -23,24 +23,24 @@ export const sharingHandlers = {
       const { services, session } = context;
       checkCancelled(pace.signal);
       const actor = actorOf(actingProfile(services.read, session));
-      permitChanges(actor, { type: 'sandbox', id: '' });
+      assertCanWrite(actor, { type: 'sandbox', id: '' });
       const { moved, problems, ...taken } = await takeShared(context, { id, name, actor }, pace);
       const sandbox = readSandbox(services.read, services.files, 'sandboxes', taken.id);
-      return { sandbox: withGuests(services, sandbox, ({ by }) => [by]), moved, problems };
+      return { sandbox: withGuestNames(services, sandbox, ({ by }) => [by]), moved, problems };
     }),
   ),
   removeShared: os.removeShared.handler(
     command((write, { id }, { services }) => {
       assertLive(services);
-      const found = locateShared(write.db, id);
-      assertMayChange(write.db, write.actor, {
+      const shared = locateShared(write.db, id);
+      assertCanChange(write.db, write.actor, {
         type: 'shared-sandbox',
         id,
-        before: found.payload,
+        before: shared.payload,
         after: null,
       });
-      write.records.remove(found);
-      const name = titleOf('shared-sandbox', found.payload);
+      write.records.remove(shared);
+      const name = titleOf('shared-sandbox', shared.payload);
       write.audit.label('shared-sandbox.delete', { type: 'shared-sandbox', id, title: name });
       return { op_id: write.audit.op_id, name };
     }),

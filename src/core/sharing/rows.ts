@@ -5,7 +5,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { canonicalJson } from '#shared/sync/fingerprint.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locateIn } from '../log/records/locate.ts';
-import type { Located } from '../log/records/locate.ts';
+import type { LocatedRecord } from '../log/records/locate.ts';
 
 interface Row {
   id: string;
@@ -19,8 +19,8 @@ interface Row {
   count: number | null;
 }
 
-/** Without its changes, which are long. */
-const select = `SELECT s.id, s.name, s.payload ->> '$.description' AS description, s.university_id, u.name AS university,
+/** Shared sandboxes without their changes, which are long. */
+const sharedSql = `SELECT s.id, s.name, s.payload ->> '$.description' AS description, s.university_id, u.name AS university,
     s.payload ->> '$.shared_by' AS shared_by, p.name AS by_name, s.payload ->> '$.shared_at' AS shared_at, json_array_length(s.payload, '$.changes') AS count
   FROM shared_sandboxes s LEFT JOIN universities u ON u.id = s.university_id LEFT JOIN profiles p ON p.id = s.payload ->> '$.shared_by'
   WHERE s.deleted_at IS NULL AND u.deleted_at IS NULL`;
@@ -38,18 +38,18 @@ function toShared(row: Row): SharedSandbox {
   };
 }
 
-/** Neither deleted nor of a deleted university; newest first. */
+/** Shared sandboxes that are neither deleted nor of a deleted university; newest first. */
 export const listShared = (db: ReadHandle): SharedSandbox[] =>
-  db.all<Row>(`${select} ORDER BY shared_at DESC, s.id`).map(toShared);
+  db.all<Row>(`${sharedSql} ORDER BY shared_at DESC, s.id`).map(toShared);
 
-/** Null if deleted. */
+/** A shared sandbox; null if deleted. */
 export function readShared(db: ReadHandle, id: string): SharedSandbox | null {
-  const row = db.get<Row>(`${select} AND s.id = ?`, [id]);
+  const row = db.get<Row>(`${sharedSql} AND s.id = ?`, [id]);
   return row ? toShared(row) : null;
 }
 
-/** As `readShared` with its changes. Throws NOT_FOUND. */
-export function locateShared(db: ReadHandle, id: string): Located<'shared-sandbox'> {
+/** A shared sandbox with its changes. Throws NOT_FOUND if deleted or missing. */
+export function locateShared(db: ReadHandle, id: string): LocatedRecord<'shared-sandbox'> {
   const found = locateIn(db, 'shared-sandbox', id);
   if (found && !found.deleted) return found;
   throw new Fault('NOT_FOUND', { type: 'shared-sandbox', id, ...(found && { state: 'deleted' as const }) });

@@ -3,28 +3,28 @@ import type { z } from 'zod';
 import type { share as shareOperation, Sharing } from '#shared/contract/shared-sandboxes.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { longestShared, mostChanges, sharedSandboxIssues } from '#shared/domain/shared-sandbox.ts';
+import { maxSharedLength, maxChanges, sharedSandboxIssues } from '#shared/domain/shared-sandbox.ts';
 import type { SharedChange } from '#shared/domain/shared-sandbox.ts';
 import { idPrefix, isEntityType } from '#shared/domain/types.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
 import { mergeBaseOf } from '../compare/base.ts';
-import type { Differing } from '../compare/classify.ts';
+import type { RecordDifference } from '../compare/classify.ts';
 import { differencesBetween } from '../compare/between.ts';
-import type { Sides } from '../compare/between.ts';
+import type { MergeSides } from '../compare/between.ts';
 import { titleOf } from '../compare/rows.ts';
-import { withPlay } from '../compare/snapshots.ts';
+import { withSandbox } from '../compare/snapshots.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
-import type { Located } from '../log/records/locate.ts';
+import type { LocatedRecord } from '../log/records/locate.ts';
 import { endUniversities, universityOf } from '../log/records/university.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { actorOf, actingProfile, joinedUser } from '../log/session.ts';
 import { assertUniversity } from '../model/known-university.ts';
-import { assertMayChange, permitChanges } from '../model/permissions.ts';
+import { assertCanChange, assertCanWrite } from '../model/permissions.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { invalidFault } from '../model/validate.ts';
 import { runSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
-import { movedOn } from '../plan/moved.ts';
+import { movedOnFault } from '../plan/moved.ts';
 import { runPlan } from '../plan/run-plan.ts';
 import { writeFacts } from '../sandboxes/settle.ts';
 import { locateShared, readShared, stateOfShared } from './rows.ts';
@@ -39,17 +39,17 @@ export function share(call: CallContext, request: ShareInput, job: JobPace): Pro
   const { services, session } = call;
   const { id, dry } = request;
   assertLive(services);
-  permitChanges(actorOf(actingProfile(services.read, session)), { type: 'sandbox', id });
+  assertCanWrite(actorOf(actingProfile(services.read, session)), { type: 'sandbox', id });
   if (joinedUser(services.read) === null)
     throw new Fault('SYNC', {
       reason: 'not_joined',
     });
-  return runPlan(call, { waiting: 'sharing', dry }, job, ({ write, pace }) =>
-    withPlay(services, id, async (play, facts) => {
-      const sides = { live: write.db, play, mergeBase: mergeBaseOf(write.db, play, facts) };
+  return runPlan(call, { jobLabel: 'sharing', dry }, job, ({ write, pace }) =>
+    withSandbox(services, id, async (play, facts) => {
+      const sides = { ours: write.db, theirs: play, mergeBase: mergeBaseOf(write.db, play, facts) };
       const changes = await runSteps(pace, 'checking', changesOf(sides));
-      const result = put(write, facts, request, changes);
-      // Before live is committed: after a crash in between, the sandbox is asked about but never shared twice.
+      const result = writeShared(write, facts, request, changes);
+      // Written before live is committed: a crash in between makes the user decide again, but never shares the sandbox twice.
       if (!dry && result.id !== null) {
         const { payload } = locateShared(write.db, result.id);
         await writeFacts(call, id, { shared_id: result.id, shared_state: stateOfShared(payload) });
@@ -65,56 +65,56 @@ interface Changes {
   universities: ReadonlySet<string>[];
 }
 
-/** A sandbox's changes since its merge base, without those that live made equally. */
-function* changesOf(sides: Sides): Generator<number, Changes, void> {
+/** A sandbox's changes since its merge base, without the changes that live has made too. */
+function* changesOf(sides: MergeSides): Generator<number, Changes, void> {
   const changes: Changes = { list: [], universities: [] };
-  yield* differencesBetween(sides, (found) => {
-    const change = changeOf(sides, found);
+  yield* differencesBetween(sides, (difference) => {
+    const change = changeOf(sides, difference);
     if (!change) return;
     changes.list.push(change);
-    changes.universities.push(universitiesOf(sides, found));
-    if (changes.list.length > mostChanges)
+    changes.universities.push(universitiesOf(sides, difference));
+    if (changes.list.length > maxChanges)
       throw refusal(
         'too_many',
-        `It changes more than ${mostChanges} records, which is more than can be shared`,
+        `It changes more than ${maxChanges} records, which is more than can be shared`,
       );
   });
   return changes;
 }
 
-function changeOf(sides: Sides, found: Differing): SharedChange | null {
-  const { type, base, play } = found;
-  if (!isEntityType(type) || found.class === 'live' || found.class === 'same') return null;
-  const about = { type, id: found.id, title: titleOf(sides, found) };
-  if (!play.payload) return base.payload && { ...about, action: 'delete', before: null, after: null };
-  if (!base.payload) return { ...about, action: 'create', before: null, after: play.payload };
-  const own = new Set(
-    found.fields.flatMap((one) => (one.class === 'play' || one.class === 'conflict' ? one.field : [])),
+function changeOf(sides: MergeSides, difference: RecordDifference): SharedChange | null {
+  const { type, base, theirs: play } = difference;
+  if (!isEntityType(type) || difference.class === 'live' || difference.class === 'same') return null;
+  const recordKey = { type, id: difference.id, title: titleOf(sides, difference) };
+  if (!play.payload) return base.payload && { ...recordKey, action: 'delete', before: null, after: null };
+  if (!base.payload) return { ...recordKey, action: 'create', before: null, after: play.payload };
+  const sandboxFields = new Set(
+    difference.fields.flatMap((one) => (one.class === 'play' || one.class === 'conflict' ? one.field : [])),
   );
-  return own.size === 0
+  return sandboxFields.size === 0
     ? null
     : {
-        ...about,
+        ...recordKey,
         action: 'update',
-        ...pickPatch({ before: base.payload, after: play.payload }, (field) => own.has(field)),
+        ...pickPatch({ before: base.payload, after: play.payload }, (field) => sandboxFields.has(field)),
       };
 }
 
-function universitiesOf({ live, play }: Sides, { type, id, base, play: theirs }: Differing): Set<string> {
-  const found = new Set<string>();
+function universitiesOf({ ours: live, theirs: play }: MergeSides, { type, id, base, theirs: theirs }: RecordDifference): Set<string> {
+  const ids = new Set<string>();
   for (const [db, payload] of [
     [live, base.payload],
     [play, theirs.payload],
   ] as const) {
     if (!payload) continue;
-    const of =
+    const owners =
       type === 'interface' ? endUniversities(db, payload) : [universityOf(db, { type, id, payload })];
-    for (const one of of) if (one !== null) found.add(one);
+    for (const owner of owners) if (owner !== null) ids.add(owner);
   }
-  return found;
+  return ids;
 }
 
-function put(
+function writeShared(
   write: WriteContext,
   facts: SandboxFacts,
   input: ShareInput,
@@ -123,31 +123,31 @@ function put(
   if (changes.length === 0 && !input.dry)
     throw refusal('no_changes', 'Everything in this sandbox is already in live');
   const { db, actor, records, audit } = write;
-  const former = formerOf(write, facts);
-  const known = former && readShared(db, former.id);
-  const moved = former !== null && stateOfShared(former.payload) !== facts.shared_state;
-  const target = input.as === 'new' ? null : former;
-  if (target && moved && input.as === 'known' && !input.dry)
-    throw movedOn([{ type: 'shared-sandbox', id: target.id, title: known?.name ?? '', field: null }]);
-  const about = target ? known : null;
+  const previous = findPrevious(write, facts);
+  const previousInfo = previous && readShared(db, previous.id);
+  const isMoved = previous !== null && stateOfShared(previous.payload) !== facts.shared_state;
+  const target = input.as === 'new' ? null : previous;
+  if (target && isMoved && input.as === 'known' && !input.dry)
+    throw movedOnFault([{ type: 'shared-sandbox', id: target.id, title: previousInfo?.name ?? '', field: null }]);
+  const defaults = target ? previousInfo : null;
   const university_id =
     input.university_id === undefined
-      ? about
-        ? (about.university?.id ?? null)
+      ? defaults
+        ? (defaults.university?.id ?? null)
         : actor.university_id
       : input.university_id;
   assertUniversity(db, university_id);
   const payload = {
-    name: input.name ?? about?.name ?? facts.name,
+    name: input.name ?? defaults?.name ?? facts.name,
     university_id,
-    description: input.description ?? about?.description ?? '',
+    description: input.description ?? defaults?.description ?? '',
     shared_by: actor.id,
     shared_at: audit.time,
     changes,
   } satisfies JsonObject;
-  if (changes.length > 0) check(payload);
+  if (changes.length > 0) checkLimits(payload);
   const id = target?.id ?? `${idPrefix['shared-sandbox']}_${write.ids.uuid()}`;
-  assertMayChange(db, actor, { type: 'shared-sandbox', id, before: target?.payload ?? null, after: payload });
+  assertCanChange(db, actor, { type: 'shared-sandbox', id, before: target?.payload ?? null, after: payload });
   if (target) records.update(target, payload);
   else records.create({ type: 'shared-sandbox', id, payload });
   const label = target ? 'shared-sandbox.update' : 'shared-sandbox.create';
@@ -160,27 +160,27 @@ function put(
     name: payload.name,
     university_id,
     count: changes.length,
-    elsewhere: universities.filter((of) => of.size > 0 && !of.has(university_id ?? '')).length,
-    known,
-    moved,
+    elsewhere: universities.filter((owners) => owners.size > 0 && !owners.has(university_id ?? '')).length,
+    known: previousInfo,
+    moved: isMoved,
   };
 }
 
-/** The shared sandbox that this one was shared as or taken from, if the actor may replace it. */
-function formerOf(
+/** The shared sandbox that this sandbox was shared as or taken from, if the actor is allowed to replace it. */
+function findPrevious(
   { db, actor }: WriteContext,
   { shared_id }: SandboxFacts,
-): Located<'shared-sandbox'> | null {
-  const found = readShared(db, shared_id) && locateShared(db, shared_id);
-  if (!found) return null;
-  const { type, id, payload } = found;
-  return verdictOn(actor, { type, id, before: payload, after: payload }, () => []).allowed ? found : null;
+): LocatedRecord<'shared-sandbox'> | null {
+  const shared = readShared(db, shared_id) && locateShared(db, shared_id);
+  if (!shared) return null;
+  const { type, id, payload } = shared;
+  return verdictOn(actor, { type, id, before: payload, after: payload }, () => []).allowed ? shared : null;
 }
 
-function check(payload: JsonObject): void {
+function checkLimits(payload: JsonObject): void {
   const issues = sharedSandboxIssues(payload);
   if (issues.length > 0) throw invalidFault(issues);
-  if (JSON.stringify(payload).length > longestShared)
+  if (JSON.stringify(payload).length > maxSharedLength)
     throw refusal('too_large', 'Its changes contain too much text to share');
 }
 

@@ -22,7 +22,7 @@ import type { PlannedChange } from '../plan/plan.ts';
 import { forkSandbox } from '../sandboxes/fork.ts';
 import { locateShared, stateOfShared } from './rows.ts';
 
-interface Taken {
+interface TakeResult {
   id: string;
   moved: number;
   problems: Issue[];
@@ -30,20 +30,20 @@ interface Taken {
 
 /**
  * Creates a sandbox of live with the changes of a shared one, as one audited change. If live has changed the same field since, the shared
- * value is taken and counted; changes that cannot be made are problems. Throws NOT_FOUND, INVALID, and the errors of `fork`.
+ * value wins and `moved` counts it; changes that cannot be made are problems. Throws NOT_FOUND, INVALID, and the errors of `fork`.
  */
 export async function takeShared(
   { services }: CallContext,
   { id, name, actor }: { id: string; name: string | undefined; actor: Actor },
   pace: JobPace,
-): Promise<Taken> {
-  const { files, source: own, log } = services;
-  const { ids, salt } = own;
+): Promise<TakeResult> {
+  const { files, source: liveSource, log } = services;
+  const { ids, salt } = liveSource;
   const { payload, state } = await withLive(services, (live) => {
-    const found = locateShared(live, id);
-    return Promise.resolve({ payload: parsed(found.payload), state: stateOfShared(found.payload) });
+    const shared = locateShared(live, id);
+    return Promise.resolve({ payload: parseShared(shared.payload), state: stateOfShared(shared.payload) });
   });
-  const reported: Omit<Taken, 'id'> = { moved: 0, problems: [] };
+  const outcome: Omit<TakeResult, 'id'> = { moved: 0, problems: [] };
   const sandbox = await forkSandbox({
     files,
     from: { kind: 'live' },
@@ -62,74 +62,74 @@ export async function takeShared(
       audit.label('shared-sandbox.take', { type: 'shared-sandbox', id, title: payload.name });
       audit.finish();
       writeSandboxFacts(db, { from: `shared:${id}`, shared_id: id, shared_state: state });
-      reported.moved = moved;
-      reported.problems.push(...problems, ...report.problems);
+      outcome.moved = moved;
+      outcome.problems.push(...problems, ...report.problems);
     },
   });
-  return { id: sandbox, ...reported };
+  return { id: sandbox, ...outcome };
 }
 
-function parsed(payload: JsonObject): SharedPayload {
+function parseShared(payload: JsonObject): SharedPayload {
   const issues = sharedSandboxIssues(payload);
   if (issues.length > 0) throw invalidFault(issues);
   return sharedPayload.parse(payload);
 }
 
-interface Planned {
+interface SharedPlan {
   plan: PlannedChange[];
   moved: number;
   problems: Issue[];
 }
 
-function planOf(db: ReadHandle, changes: readonly SharedChange[]): Planned {
-  const planned: Planned = { plan: [], moved: 0, problems: [] };
+function planOf(db: ReadHandle, changes: readonly SharedChange[]): SharedPlan {
+  const result: SharedPlan = { plan: [], moved: 0, problems: [] };
   const created = new Set(changes.flatMap(({ action, id }) => (action === 'create' ? [id] : [])));
   for (const change of changes) {
     const { type, id } = change;
     const problem = problemOf(db, change, created);
-    const made = problem ?? payloadOf(db, change);
-    if (isIssue(made)) planned.problems.push(made);
+    const target = problem ?? payloadOf(db, change);
+    if (isIssue(target)) result.problems.push(target);
     else {
-      const one = planRecord(db, type, id, made.payload);
-      if (one) planned.plan.push({ ...one, granted: true });
-      planned.moved += made.moved;
+      const plannedChange = planRecord(db, type, id, target.payload);
+      if (plannedChange) result.plan.push({ ...plannedChange, skipsPermission: true });
+      result.moved += target.moved;
     }
   }
-  return planned;
+  return result;
 }
 
-const isIssue = (one: Issue | { payload: unknown }): one is Issue => 'code' in one;
+const isIssue = (value: Issue | { payload: unknown }): value is Issue => 'code' in value;
 
 /** Why a change cannot be made. */
 function problemOf(db: ReadHandle, change: SharedChange, created: ReadonlySet<string>): Issue | null {
   const { type, id, title, action, after } = change;
   const issue = (code: string, message: string): Issue => ({ path: `${type}/${id}`, code, message });
-  const found = locateRecord(db, id);
-  if (found && found.type !== type)
+  const existing = locateRecord(db, id);
+  if (existing && existing.type !== type)
     return issue('duplicate_id', `the id "${id}" already belongs to a record of another type`);
-  if (action === 'update' && (!found || found.deleted))
-    return issue('missing', `the ${type} "${title}" (${id}) is ${found ? 'deleted' : 'not here'}`);
+  if (action === 'update' && (!existing || existing.deleted))
+    return issue('missing', `the ${type} "${title}" (${id}) is ${existing ? 'deleted' : 'not here'}`);
   const university = after?.university_id;
   if (typeof university === 'string' && !created.has(university) && !locateIn(db, 'university', university))
     return issue('missing', `the university "${university}" of the ${type} "${title}" (${id}) is not here`);
   return null;
 }
 
-/** The resulting record, and the number of fields that live changed since it was shared. */
+/** The resulting record, and the number of fields that live changed since the change was shared. */
 function payloadOf(
   db: ReadHandle,
   { type, id, before, after }: SharedChange,
 ): { payload: JsonObject | null; moved: number } | Issue {
   if (!after) return { payload: null, moved: 0 };
-  const found = locateIn(db, type, id);
-  const current = found && !found.deleted ? found.payload : null;
+  const existing = locateIn(db, type, id);
+  const current = existing && !existing.deleted ? existing.payload : null;
   const payload = before && current ? applyPatch(current, { before, after }) : after;
   const [issue] = payloadIssues(type, payload);
   if (issue) return { ...issue, path: `${type}/${id}/${issue.path}` };
-  return { payload, moved: current ? movedFields(current, { before, after }) : 0 };
+  return { payload, moved: current ? countMovedFields(current, { before, after }) : 0 };
 }
 
-const movedFields = (current: JsonObject, patch: Patch): number =>
+const countMovedFields = (current: JsonObject, patch: Patch): number =>
   patchFields(patch).filter((field) => {
     const value = valueOf(current, field);
     return !jsonEqual(value, valueOf(patch.before, field)) && !jsonEqual(value, valueOf(patch.after, field));

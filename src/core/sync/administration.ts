@@ -9,25 +9,25 @@ import type { Remote } from './remote.ts';
 
 const os = operationBuilder.administration;
 
-const most = 100;
+const maxPageSize = 100;
 const pageSize = 50;
 
-/** Errors whose usual text does not fit: records missing on the server, and its refusals. */
-interface Meaning {
+/** Reasons for errors whose usual text would not fit. */
+interface ReasonByCode {
   NOT_FOUND?: SyncReason;
   UNAVAILABLE?: SyncReason;
 }
 
 /** Sends an admin's request; an error that a form can show becomes INVALID. */
-function ask<T>(of: Services, work: (remote: Remote) => Promise<T>, meaning: Meaning = {}): Promise<T> {
-  if (of.files.target.kind !== 'live') throw new Fault('SYNC', { reason: 'not_live' });
-  return syncService(of).ask(async (remote) => {
+function askServer<T>(services: Services, work: (remote: Remote) => Promise<T>, overrides: ReasonByCode = {}): Promise<T> {
+  if (services.files.target.kind !== 'live') throw new Fault('SYNC', { reason: 'not_live' });
+  return syncService(services).ask(async (remote) => {
     try {
       return await work(remote);
     } catch (error) {
       const issues = issuesOf(error);
       if (issues) throw new Fault('INVALID', { issues });
-      const reasons: Meaning = { NOT_FOUND: 'older_server', ...meaning };
+      const reasons: ReasonByCode = { NOT_FOUND: 'older_server', ...overrides };
       for (const [code, reason] of Object.entries(reasons) as [string, SyncReason][])
         if (isServerFault(error, code)) throw new Fault('SYNC', { reason });
       throw error;
@@ -35,7 +35,7 @@ function ask<T>(of: Services, work: (remote: Remote) => Promise<T>, meaning: Mea
   });
 }
 
-async function allOf<T>(read: (page: number) => Promise<Page<T>>): Promise<T[]> {
+async function fetchAllPages<T>(read: (page: number) => Promise<Page<T>>): Promise<T[]> {
   const all: T[] = [];
   for (let page = 1; ; page++) {
     const { data, meta } = await read(page);
@@ -56,64 +56,64 @@ async function databaseOf({ admin }: Remote) {
 }
 
 export const administrationHandlers = {
-  listUsers: os.listUsers.handler(async ({ context: { services: of } }) => ({
-    users: await ask(of, (remote) =>
-      allOf((page) => remote.users.list({ page, page_size: most, sort_by: 'name', order: 'asc' })),
+  listUsers: os.listUsers.handler(async ({ context: { services: services } }) => ({
+    users: await askServer(services, (remote) =>
+      fetchAllPages((page) => remote.users.list({ page, page_size: maxPageSize, sort_by: 'name', order: 'asc' })),
     ),
   })),
-  createUser: os.createUser.handler(({ input, context: { services: of } }) =>
-    ask(of, (remote) => remote.users.create(input)),
+  createUser: os.createUser.handler(({ input, context: { services: services } }) =>
+    askServer(services, (remote) => remote.users.create(input)),
   ),
-  updateUser: os.updateUser.handler(({ input: { id, ...body }, context: { services: of } }) =>
-    ask(of, (remote) => remote.users.update({ params: { id }, body })),
+  updateUser: os.updateUser.handler(({ input: { id, ...body }, context: { services: services } }) =>
+    askServer(services, (remote) => remote.users.update({ params: { id }, body })),
   ),
-  sessions: os.sessions.handler(async ({ input: { user }, context: { services: of } }) => {
-    const { data } = await ask(of, (remote) => remote.users.sessions({ params: { id: user } }));
+  sessions: os.sessions.handler(async ({ input: { user }, context: { services: services } }) => {
+    const { data } = await askServer(services, (remote) => remote.users.sessions({ params: { id: user } }));
     return { sessions: data };
   }),
-  revokeSession: os.revokeSession.handler(async ({ input: { id }, context: { services: of } }) => {
-    await ask(of, async (remote) => {
+  revokeSession: os.revokeSession.handler(async ({ input: { id }, context: { services: services } }) => {
+    await askServer(services, async (remote) => {
       try {
         await remote.users.revokeSession({ params: { id } });
       } catch (error) {
-        // Already ended.
+        // The session has already ended.
         if (!isServerFault(error, 'SESSION_NOT_FOUND')) throw error;
       }
     });
     return {};
   }),
-  server: os.server.handler(({ context: { services: of } }) =>
-    ask(of, async (remote) => {
+  server: os.server.handler(({ context: { services: services } }) =>
+    askServer(services, async (remote) => {
       const [status, database] = await Promise.all([remote.status.get(), databaseOf(remote)]);
       return { status, database };
     }),
   ),
-  vacuum: os.vacuum.handler(({ context: { services: of } }) => ask(of, ({ admin }) => admin.vacuum())),
-  backups: os.backups.handler(({ context: { services: of } }) => ask(of, ({ admin }) => admin.backupList())),
-  backupStatus: os.backupStatus.handler(({ context: { services: of } }) =>
-    ask(of, ({ admin }) => admin.backupStatus()),
+  vacuum: os.vacuum.handler(({ context: { services: services } }) => askServer(services, ({ admin }) => admin.vacuum())),
+  backups: os.backups.handler(({ context: { services: services } }) => askServer(services, ({ admin }) => admin.backupList())),
+  backupStatus: os.backupStatus.handler(({ context: { services: services } }) =>
+    askServer(services, ({ admin }) => admin.backupStatus()),
   ),
-  backUp: os.backUp.handler(({ context: { services: of } }) =>
-    ask(of, ({ admin }) => admin.backUp(), { UNAVAILABLE: 'makes_no_backups' }),
+  backUp: os.backUp.handler(({ context: { services: services } }) =>
+    askServer(services, ({ admin }) => admin.backUp(), { UNAVAILABLE: 'makes_no_backups' }),
   ),
-  restore: os.restore.handler(({ input: { backup, confirm }, context: { services: of } }) =>
-    ask(of, ({ admin }) => admin.restore({ backup_id: backup, confirm }), {
+  restore: os.restore.handler(({ input: { backup, confirm }, context: { services: services } }) =>
+    askServer(services, ({ admin }) => admin.restore({ backup_id: backup, confirm }), {
       NOT_FOUND: 'no_backup',
       UNAVAILABLE: 'makes_no_backups',
     }),
   ),
-  changes: os.changes.handler(({ input: { page, person }, context: { services: of } }) =>
-    ask(of, ({ audit }) =>
+  changes: os.changes.handler(({ input: { page, person }, context: { services: services } }) =>
+    askServer(services, ({ audit }) =>
       audit.list({ page, page_size: pageSize, ...(person === null ? {} : { actor: person }) }),
     ),
   ),
-  signIns: os.signIns.handler(({ input: { page, person }, context: { services: of } }) =>
-    ask(of, ({ audit }) =>
+  signIns: os.signIns.handler(({ input: { page, person }, context: { services: services } }) =>
+    askServer(services, ({ audit }) =>
       audit.signIns({ page, page_size: pageSize, ...(person === null ? {} : { user_id: person }) }),
     ),
   ),
-  access: os.access.handler(({ input: { page, person }, context: { services: of } }) =>
-    ask(of, ({ audit }) =>
+  access: os.access.handler(({ input: { page, person }, context: { services: services } }) =>
+    askServer(services, ({ audit }) =>
       audit.access({ page, page_size: pageSize, ...(person === null ? {} : { user_id: person }) }),
     ),
   ),

@@ -6,11 +6,11 @@ import { verdictOn } from '#shared/domain/verdict.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { endUniversities } from '../log/records/university.ts';
 import { pushDirectly } from './direct.ts';
-import { inTurns } from '../kernel/progress.ts';
+import { runYielding } from '../kernel/progress.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';
-import { takeOver } from './apply.ts';
-import { findDiffering, recordFingerprints, mostDifferences } from './digest.ts';
+import { resetToServer } from './apply.ts';
+import { findDiffering, recordFingerprints, maxDifferences } from './digest.ts';
 import { pendingOf, pendingTransactions } from './outgoing.ts';
 import { readStates } from './states.ts';
 import type { Round } from './states.ts';
@@ -21,13 +21,13 @@ async function differingIds(round: Round): Promise<{ ids: string[]; compared: nu
   const { services, remote, signal, onProgress } = round;
   const { read, source } = services;
   const { share } = joinedState(read);
-  const all = await inTurns(recordFingerprints(read, share), { clock: source.clock, signal });
-  const found = await findDiffering(all, async (request, done) => {
+  const all = await runYielding(recordFingerprints(read, share), { clock: source.clock, signal });
+  const result = await findDiffering(all, async (request, done) => {
     const { ranges } = await remote.sync.digest({ share, ...request }, { signal });
     onProgress({ kind: 'progress', step: 'comparing', done, total: null });
     return ranges;
   });
-  return { ...found, compared: all.length };
+  return { ...result, compared: all.length };
 }
 
 /** The differences from the server with their reasons. Throws SYNC, CANCELLED. */
@@ -52,18 +52,18 @@ export async function compareWithServer(round: Round): Promise<SyncComparison> {
     const type = theirs?.type ?? typeOf(services.read, id);
     if (!type || type === 'profile') return [];
     const ours = locateIn(read, type, id);
-    const isHere = ours !== undefined && !ours.deleted;
-    const isThere = theirs !== undefined && !theirs.deleted;
-    const [here, there] = [isHere ? ours.payload : null, isThere ? theirs.payload : null];
-    const fields = patchFields(patchBetween(here ?? {}, there ?? {}));
-    if (fields.length === 0 && isHere === isThere) return [];
+    const isLocal = ours !== undefined && !ours.deleted;
+    const isOnServer = theirs !== undefined && !theirs.deleted;
+    const [localPayload, serverPayload] = [isLocal ? ours.payload : null, isOnServer ? theirs.payload : null];
+    const fields = patchFields(patchBetween(localPayload ?? {}, serverPayload ?? {}));
+    if (fields.length === 0 && isLocal === isOnServer) return [];
     const pending = pendingOf(read, id, facts);
     const isPending = pending.existence !== null || pending.fields.size > 0;
     return [
       {
-        record: { type, id, title: readTitle(read, type, here ?? there ?? {}) },
-        kind: isHere && isThere ? 'differs' : isHere ? 'only_here' : 'only_there',
-        fields: isHere && isThere ? fields : [],
+        record: { type, id, title: readTitle(read, type, localPayload ?? serverPayload ?? {}) },
+        kind: isLocal && isOnServer ? 'differs' : isLocal ? 'only_here' : 'only_there',
+        fields: isLocal && isOnServer ? fields : [],
         reason: isPending ? 'pending' : refused.has(id) ? 'refused' : null,
       },
     ];
@@ -78,30 +78,30 @@ function typeOf(read: Round['services']['read'], id: string): SyncedType | undef
   )?.entity_type;
 }
 
-/** Takes over the server's values of differing records, except for pending changes. */
-export async function takeOverDifferences(round: Round): Promise<SyncComparison> {
-  let left = Infinity;
+/** Resets differing records to the server's values, except for pending changes. */
+export async function resetDifferences(round: Round): Promise<SyncComparison> {
+  let previousCount = Infinity;
   for (;;) {
-    const found = await compareWithServer(round);
-    const count = found.differences.filter(({ reason }) => reason !== 'pending').length;
-    // Each pass leaves fewer; the rest differs for a reason.
-    if (count === 0 || count >= left) return found;
-    left = found.differences.length < mostDifferences / 2 ? count : Infinity;
-    const records = found.differences.map(({ record }) => ({
+    const comparison = await compareWithServer(round);
+    const count = comparison.differences.filter(({ reason }) => reason !== 'pending').length;
+    // A pass that leaves as many as the one before it is the last: the rest cannot be reset.
+    if (count === 0 || count >= previousCount) return comparison;
+    previousCount = comparison.differences.length < maxDifferences / 2 ? count : Infinity;
+    const records = comparison.differences.map(({ record }) => ({
       type: record.type as SyncedType,
       id: record.id,
     }));
     const ids = records.map(({ id }) => id);
     const states = await readStates(round, ids);
     const changed = await round.services.queue.series('sync', async (series) =>
-      takeOver(series, records, states),
+      resetToServer(series, records, states),
     );
-    if (changed === 0) return found;
+    if (changed === 0) return comparison;
   }
 }
 
-/** After the server lost history: creates there what only this workspace has and the user may write. The rest becomes the server's. */
-export async function giveWhatIsOnlyHere(round: Round): Promise<void> {
+/** After the server lost history: sends it the records that it lacks and the user can write. Resets the others to the server's. */
+export async function sendMissingRecords(round: Round): Promise<void> {
   const { read, queue } = round.services;
   for (;;) {
     const { differences } = await compareWithServer(round);
@@ -113,17 +113,17 @@ export async function giveWhatIsOnlyHere(round: Round): Promise<void> {
     );
     const recordsOf = (some: typeof open): { type: SyncedType; id: string }[] =>
       some.map(({ record }) => ({ type: record.type as SyncedType, id: record.id }));
-    const known = recordsOf(open.filter(({ record }) => states.has(record.id)));
-    const unknown = recordsOf(open.filter(({ record, reason }) => reason === null && !states.has(record.id)));
+    const onServer = recordsOf(open.filter(({ record }) => states.has(record.id)));
+    const onlyLocal = recordsOf(open.filter(({ record, reason }) => reason === null && !states.has(record.id)));
     const changed =
-      known.length === 0 ? 0 : await queue.series('sync', async (series) => takeOver(series, known, states));
-    const given = await give(round, rowsThatMake(read, unknown));
-    if (changed + given === 0) return;
+      onServer.length === 0 ? 0 : await queue.series('sync', async (series) => resetToServer(series, onServer, states));
+    const sentCount = await sendRows(round, createRows(read, onlyLocal));
+    if (changed + sentCount === 0) return;
   }
 }
 
-/** Rows that create local records, each after those it belongs to. */
-function rowsThatMake(read: ReadHandle, records: readonly { type: SyncedType; id: string }[]): SyncRow[] {
+/** Rows that create local records, references before dependants. */
+function createRows(read: ReadHandle, records: readonly { type: SyncedType; id: string }[]): SyncRow[] {
   const { user } = joinedState(read);
   return records
     .toSorted((a, b) => syncedTypes.indexOf(a.type) - syncedTypes.indexOf(b.type))
@@ -137,12 +137,12 @@ function rowsThatMake(read: ReadHandle, records: readonly { type: SyncedType; id
     });
 }
 
-/** Leaves out refused records one by one, so that they do not hold up the others. */
-const mostLeftOut = 20;
+/** Maximum number of refused records that are skipped one by one, so that they do not hold up the others. */
+const maxSkipped = 20;
 
-async function give(round: Round, all: readonly SyncRow[]): Promise<number> {
+async function sendRows(round: Round, all: readonly SyncRow[]): Promise<number> {
   let rows = all;
-  for (let turn = 0; turn < mostLeftOut && rows.length > 0; turn++) {
+  for (let turn = 0; turn < maxSkipped && rows.length > 0; turn++) {
     const refused = await pushDirectly(round, { label: 'sync.given', rows });
     if (!refused) return rows.length;
     rows = rows.filter(({ id }) => id !== refused.record?.id);

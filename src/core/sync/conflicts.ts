@@ -1,4 +1,4 @@
-import type { Quarantined, SyncConflict } from '#shared/contract/sync.ts';
+import type { QuarantinedChange, SyncConflict } from '#shared/contract/sync.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
@@ -9,9 +9,9 @@ import type { AuditLogRow } from '../kernel/db/schema.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
 import { patchRecord } from '../model/commands.ts';
-import { assertMayChange } from '../model/permissions.ts';
+import { assertCanChange } from '../model/permissions.ts';
 import { readTitle } from '../model/titles.ts';
-import { applyPlan, planRecord, refusePlan } from '../plan/plan.ts';
+import { applyPlan, planRecord, invalidPlanFault } from '../plan/plan.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 
 interface ConflictRow {
@@ -32,8 +32,8 @@ const nameOf = (db: ReadHandle, id: string): string =>
   db.get<{ name: string }>('SELECT name FROM profiles WHERE id = ?', [id])?.name ?? id;
 
 function refOf(db: ReadHandle, type: AuditedType, id: string): SyncConflict['record'] {
-  const found = locateIn(db, type, id);
-  return { type, id, title: found ? readTitle(db, type, found.payload) : id };
+  const record = locateIn(db, type, id);
+  return { type, id, title: record ? readTitle(db, type, record.payload) : id };
 }
 
 /** Values that lost a conflict, latest first; with `all` also reviewed ones. */
@@ -69,12 +69,12 @@ export function resolveConflict(write: WriteContext, id: string, choose: 'kept' 
   const set = lost === null ? {} : { [field]: JSON.parse(lost) as Json };
   const unset = lost === null ? [field] : [];
   if (record.deleted) {
-    assertMayChange(db, write.actor, { type, id: entity_id, before: null, after: record.payload });
+    assertCanChange(db, write.actor, { type, id: entity_id, before: null, after: record.payload });
     write.records.restore(record);
   }
-  const live = { ...record, deleted: false };
-  if (isEntityType(type)) patchRecord(write, { ...live, type }, { set, unset });
-  else write.records.update(live, set, unset);
+  const restored = { ...record, deleted: false };
+  if (isEntityType(type)) patchRecord(write, { ...restored, type }, { set, unset });
+  else write.records.update(restored, set, unset);
   write.audit.label(`${type}.update`, { type, id: entity_id, title, fields: [field] });
 }
 
@@ -83,7 +83,7 @@ interface QuarantineRow {
   code: string;
   message: string;
   at: string;
-  state: Quarantined['state'];
+  state: QuarantinedChange['state'];
   op_id: string;
   label: string;
   params: string | null;
@@ -92,29 +92,29 @@ interface QuarantineRow {
   changes: number;
 }
 
-const quarantined = `SELECT q.id, q.code, q.message, q.at, q.state, t.op_id, t.label, t.params, t.created_at, t.actor, t.changes
+const quarantineQuery = `SELECT q.id, q.code, q.message, q.at, q.state, t.op_id, t.label, t.params, t.created_at, t.actor, t.changes
   FROM sync_quarantine q JOIN audit_transactions t ON t.id = q.id`;
-const rowsOf = `SELECT action, entity_type, entity_id, payload_before, payload_after FROM audit_logs WHERE id >= ? AND id < ? ORDER BY id`;
+const rowsQuery = `SELECT action, entity_type, entity_id, payload_before, payload_after FROM audit_logs WHERE id >= ? AND id < ? ORDER BY id`;
 type Row = Pick<AuditLogRow, 'action' | 'entity_type' | 'entity_id' | 'payload_before' | 'payload_after'>;
 
 const payloadOf = (text: string | null): JsonObject | null =>
   text === null ? null : (JSON.parse(text) as JsonObject);
 
-const most = 20;
+const maxRecords = 20;
 
 /** Refused operations, latest first; with `all` also settled ones. */
-export function listQuarantine(db: ReadHandle, all: boolean): Quarantined[] {
+export function listQuarantine(db: ReadHandle, all: boolean): QuarantinedChange[] {
   const where = all ? '' : `WHERE q.state = 'open'`;
   return db
-    .all<QuarantineRow>(`${quarantined} ${where} ORDER BY q.id DESC LIMIT 1000`)
+    .all<QuarantineRow>(`${quarantineQuery} ${where} ORDER BY q.id DESC LIMIT 1000`)
     .map(({ id, params, created_at, actor, ...row }) => ({
       ...row,
       params: JSON.parse(params ?? '{}') as JsonObject,
       made_at: created_at,
       by: nameOf(db, actor),
       records: db
-        .all<Row>(rowsOf, [id, id + row.changes])
-        .slice(0, most)
+        .all<Row>(rowsQuery, [id, id + row.changes])
+        .slice(0, maxRecords)
         .map(({ action, entity_type, entity_id, payload_before, payload_after }) => ({
           ...refOf(db, entity_type as AuditedType, entity_id),
           action,
@@ -125,33 +125,33 @@ export function listQuarantine(db: ReadHandle, all: boolean): Quarantined[] {
 }
 
 /** Dismisses a refused operation, or applies it again. Throws NOT_FOUND, FORBIDDEN, INVALID. */
-export function settleRefused(write: WriteContext, op_id: string, as: 'accept' | 'retry'): void {
+export function settleRefused(write: WriteContext, op_id: string, decision: 'accept' | 'retry'): void {
   const { db } = write;
-  const row = db.get<QuarantineRow>(`${quarantined} WHERE t.op_id = ? AND q.state = 'open'`, [op_id]);
+  const row = db.get<QuarantineRow>(`${quarantineQuery} WHERE t.op_id = ? AND q.state = 'open'`, [op_id]);
   if (!row) throw new Fault('NOT_FOUND', { type: 'operation', id: op_id });
   db.run('UPDATE sync_quarantine SET state = ? WHERE id = ?', [
-    as === 'accept' ? 'accepted' : 'withdrawn',
+    decision === 'accept' ? 'accepted' : 'withdrawn',
     row.id,
   ]);
-  if (as === 'accept') return;
+  if (decision === 'accept') return;
   const plan = new Map<string, PlannedChange>();
-  for (const one of db.all<Row>(rowsOf, [row.id, row.id + row.changes])) {
-    const change = again(db, one, plan.get(one.entity_id));
+  for (const one of db.all<Row>(rowsQuery, [row.id, row.id + row.changes])) {
+    const change = redoChange(db, one, plan.get(one.entity_id));
     if (change) plan.set(one.entity_id, change);
   }
   const steps = applyPlan(write, [...plan.values()]);
   let step = steps.next();
   while (!step.done) step = steps.next();
-  if (step.value.problems.length > 0) throw refusePlan(step.value.problems);
+  if (step.value.problems.length > 0) throw invalidPlanFault(step.value.problems);
   write.audit.copyLabel(row.label, JSON.parse(row.params ?? '{}') as JsonObject);
 }
 
 /** A row's change applied to the current or `planned` record. */
-function again(db: ReadHandle, row: Row, planned: PlannedChange | undefined): PlannedChange | null {
+function redoChange(db: ReadHandle, row: Row, planned: PlannedChange | undefined): PlannedChange | null {
   const type = row.entity_type as AuditedType;
   const id = row.entity_id;
   const current = locateRecord(db, id)?.payload ?? null;
-  const is = planned ? planned.payload : current;
+  const latest = planned ? planned.payload : current;
   const [before, after] = [row.payload_before, row.payload_after].map(payloadOf);
   if (row.action === 'delete') return planRecord(db, type, id, null);
   return planRecord(
@@ -159,7 +159,7 @@ function again(db: ReadHandle, row: Row, planned: PlannedChange | undefined): Pl
     type,
     id,
     row.action === 'update'
-      ? applyPatch(is ?? {}, { before: before ?? null, after: after ?? null })
+      ? applyPatch(latest ?? {}, { before: before ?? null, after: after ?? null })
       : (after ?? {}),
   );
 }

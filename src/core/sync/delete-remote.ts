@@ -9,24 +9,24 @@ import { joinedState } from './state.ts';
 import { readStates } from './states.ts';
 import type { Round } from './states.ts';
 
-/** Deletes this workspace's records on the server as one change, as far as the user may; local records stay. Throws SYNC. */
+/** Deletes the records on the server that the user can delete, as one change; local records stay. Throws SYNC. */
 export async function deleteRemote(round: Round): Promise<void> {
   const { read } = round.services;
   const { user, share } = joinedState(read);
-  // A university comes last.
-  const here = sharedTypes
+  // Universities come last, because other records refer to them.
+  const localIds = sharedTypes
     .toReversed()
     .flatMap((type) => read.column<string>(`SELECT id FROM ${tableOf[type]} WHERE deleted_at IS NULL`));
-  const there = await readStates(round, here);
-  const rows = here.flatMap((id): SyncRow[] => {
-    const record = there.get(id);
+  const serverRecords = await readStates(round, localIds);
+  const rows = localIds.flatMap((id): SyncRow[] => {
+    const record = serverRecords.get(id);
     if (!record || record.deleted) return [];
     const { type, payload: before } = record;
-    const isOf =
+    const universities =
       type === 'interface'
         ? endUniversities(read, before)
         : [universityOf(read, { type, id, payload: before })];
-    if (type === 'profile' || (share !== 'all' && !isOf.includes(share))) return [];
+    if (type === 'profile' || (share !== 'all' && !universities.includes(share))) return [];
     const { allowed } = verdictOn(user, { type, id, before, after: null }, (of) => endUniversities(read, of));
     return allowed ? [{ action: 'delete', type, id, before, after: null }] : [];
   });

@@ -8,20 +8,20 @@ import type { SyncedType } from '#shared/sync/operation.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { isRecordShared } from './outgoing.ts';
 
-export interface Fingerprinted {
+export interface RecordFingerprint {
   id: string;
   type: SyncedType;
   high: bigint;
   low: bigint;
 }
 
-const slice = 2000;
+const pageSize = 2000;
 
-/** Digests of all shared records ordered by id. Yields the number done. */
-export function* recordFingerprints(db: ReadHandle, share: string): Generator<number, Fingerprinted[], void> {
-  const all: Fingerprinted[] = [];
+/** Fingerprints of all shared records, ordered by id. Yields the number done. */
+export function* recordFingerprints(db: ReadHandle, share: string): Generator<number, RecordFingerprint[], void> {
+  const all: RecordFingerprint[] = [];
   for (const type of sharedTypes) {
-    const page = `SELECT id, payload FROM ${tableOf[type]} WHERE deleted_at IS NULL AND id > ? ORDER BY id LIMIT ${slice}`;
+    const page = `SELECT id, payload FROM ${tableOf[type]} WHERE deleted_at IS NULL AND id > ? ORDER BY id LIMIT ${pageSize}`;
     for (let last = ''; ;) {
       const rows = db.all<{ id: string; payload: string }>(page, [last]);
       for (const { id, payload: text } of rows) {
@@ -31,7 +31,7 @@ export function* recordFingerprints(db: ReadHandle, share: string): Generator<nu
         all.push({ id, type, high: bytes.readBigUInt64BE(0), low: bytes.readBigUInt64BE(8) });
       }
       yield all.length;
-      if (rows.length < slice) break;
+      if (rows.length < pageSize) break;
       last = rows.at(-1)?.id ?? '';
     }
   }
@@ -45,10 +45,10 @@ function compareIds(a: string, b: string): number {
 }
 
 /** The digest of a range. `all` is in order. */
-export function rangeOf(
-  all: readonly Fingerprinted[],
+export function digestOfRange(
+  all: readonly RecordFingerprint[],
   { from, to }: Pick<DigestRange, 'from' | 'to'>,
-): { count: number; fingerprint: string; records: readonly Fingerprinted[] } {
+): { count: number; fingerprint: string; records: readonly RecordFingerprint[] } {
   const first = lowerBound(all, from);
   const end = to === null ? all.length : lowerBound(all, to);
   const records = all.slice(first, end);
@@ -61,46 +61,46 @@ export function rangeOf(
   return { count: records.length, fingerprint, records };
 }
 
-/** Parts into which each range is divided in one request, and ranges in it. */
-const parts = 32;
-const mostRanges = 64;
-/** Beyond this many differing records they are not listed. */
-export const mostDifferences = 1000;
+/** A request has at most `maxRanges` ranges, and each is divided into `partsPerRange` parts. */
+const partsPerRange = 32;
+const maxRanges = 64;
+/** Maximum number of differing records to list. */
+export const maxDifferences = 1000;
 
 interface RangeQuery {
   ranges: { from: string; to: string | null }[];
   parts: number;
 }
 
-/** Ids of the records that differ from the server: digests of ranges of ids, divided where they differ. */
+/** Finds the ids of records that differ from the server: compares digests of ranges of ids, and divides the ranges that differ. */
 export async function findDiffering(
-  all: readonly Fingerprinted[],
-  ask: (request: RangeQuery, done: number) => Promise<readonly DigestRange[]>,
+  all: readonly RecordFingerprint[],
+  fetchDigests: (request: RangeQuery, done: number) => Promise<readonly DigestRange[]>,
 ): Promise<{ ids: string[]; round_trips: number }> {
   const ids = new Set<string>();
-  let open: RangeQuery['ranges'] = [{ from: '', to: null }];
+  let openRanges: RangeQuery['ranges'] = [{ from: '', to: null }];
   let round_trips = 0;
-  while (open.length > 0 && ids.size < mostDifferences) {
-    const ranges = open.slice(0, mostRanges);
-    open = open.slice(mostRanges);
+  while (openRanges.length > 0 && ids.size < maxDifferences) {
+    const ranges = openRanges.slice(0, maxRanges);
+    openRanges = openRanges.slice(maxRanges);
     round_trips += 1;
-    for (const theirs of await ask({ ranges, parts }, round_trips)) {
-      const ours = rangeOf(all, theirs);
+    for (const theirs of await fetchDigests({ ranges, parts: partsPerRange }, round_trips)) {
+      const ours = digestOfRange(all, theirs);
       if (ours.count === theirs.count && ours.fingerprint === theirs.fingerprint) continue;
       if (theirs.count <= 1) {
         for (const { id } of ours.records) ids.add(id);
         if (theirs.first !== null) ids.add(theirs.first);
-      } else open.push({ from: theirs.from, to: theirs.to });
+      } else openRanges.push({ from: theirs.from, to: theirs.to });
     }
   }
   return { ids: [...ids], round_trips };
 }
 
-function lowerBound(all: readonly Fingerprinted[], id: string): number {
+function lowerBound(all: readonly RecordFingerprint[], id: string): number {
   let [low, high] = [0, all.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (compareIds((all[middle] as Fingerprinted).id, id) < 0) low = middle + 1;
+    if (compareIds((all[middle] as RecordFingerprint).id, id) < 0) low = middle + 1;
     else high = middle;
   }
   return low;

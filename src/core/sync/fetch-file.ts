@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
-import { mostParts } from '#shared/contract/server/files.ts';
+import { maxParts } from '#shared/contract/server/files.ts';
 import { extractMissing } from '../documents/missing-texts.ts';
 import { fileOf } from '../documents/report.ts';
 import { moveIntoStore, hasContent } from '../kernel/files/contents.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
-import { inTurns } from '../kernel/progress.ts';
+import { runYielding } from '../kernel/progress.ts';
 import { readRecord } from '../model/queries.ts';
 import type { Services } from '../model/services.ts';
 import { searchIndex } from '../search/search-index.ts';
@@ -16,9 +16,9 @@ import type { Remote } from './remote.ts';
 import type { SyncService } from './service.ts';
 import { readState } from './state.ts';
 
-const unknown = (id: string): Fault => new Fault('NOT_FOUND', { type: 'document file', id });
+const notFound = (id: string): Fault => new Fault('NOT_FOUND', { type: 'document file', id });
 
-/** Downloads a document's file unless it is here, and indexes its text. Throws NOT_FOUND, SYNC, CANCELLED. */
+/** Downloads a document's file unless it is stored here, and indexes its text. Throws NOT_FOUND, SYNC, CANCELLED. */
 export async function fetchFile(
   service: SyncService,
   services: Services,
@@ -27,14 +27,14 @@ export async function fetchFile(
 ): Promise<{ fetched: boolean }> {
   const { read, files, source } = services;
   const hash = sha256 ?? fileOf(readRecord(read, 'document', id).payload)?.sha256;
-  if (hash === undefined) throw unknown(id);
+  if (hash === undefined) throw notFound(id);
   if (hasContent(files, hash)) return { fetched: false };
-  if (!readState(read)) throw unknown(id);
+  if (!readState(read)) throw notFound(id);
   const path = join(files.documents, `.${source.ids.uuid()}.part`);
   try {
     await service.ask((remote) =>
       download(remote, { id: hash, path, onProgress, signal }).catch((error: unknown) => {
-        throw explained(error);
+        throw explainFault(error);
       }),
     );
     await moveIntoStore(files, path, hash);
@@ -42,12 +42,12 @@ export async function fetchFile(
     await rm(path, { force: true });
   }
   const extracted = await extractMissing(services, signal);
-  await inTurns(searchIndex(services).refresh(extracted), { clock: source.clock, signal });
+  await runYielding(searchIndex(services).refresh(extracted), { clock: source.clock, signal });
   return { fetched: true };
 }
 
 /** Explains an unreachable server or a missing file in terms of the document. */
-function explained(error: unknown): unknown {
+function explainFault(error: unknown): unknown {
   if (isServerFault(error, 'DOCUMENT_NOT_FOUND') || isServerFault(error, 'NOT_FOUND'))
     return new Fault('SYNC', {
       reason: 'no_file',
@@ -73,13 +73,13 @@ async function download(
     const digest = createHash('sha256');
     let done = 0;
     for (let part = 0, count = 1; part < count; part++) {
-      const got = await remote.files.read({ id, part }, { signal });
-      const bytes = Buffer.from(got.data, 'base64');
-      count = Math.min(got.count, mostParts);
+      const filePart = await remote.files.read({ id, part }, { signal });
+      const bytes = Buffer.from(filePart.data, 'base64');
+      count = Math.min(filePart.count, maxParts);
       digest.update(bytes);
       await target.write(bytes);
       done += bytes.length;
-      report({ kind: 'progress', step: 'downloading', done, total: got.bytes });
+      report({ kind: 'progress', step: 'downloading', done, total: filePart.bytes });
     }
     if (digest.digest('hex') !== id)
       throw new Fault('SYNC', {

@@ -2,7 +2,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import { locateRecord } from '../log/records/locate.ts';
 import type { Services } from '../model/services.ts';
 import { operationBuilder } from '../model/implement.ts';
-import { backgroundJob, command, feed, query } from '../model/pipeline.ts';
+import { backgroundJob, command, streamHandler, query } from '../model/pipeline.ts';
 import { compareWithServer } from './compare.ts';
 import { deleteRemote } from './delete-remote.ts';
 import { listConflicts, listQuarantine, resolveConflict, settleRefused } from './conflicts.ts';
@@ -17,83 +17,83 @@ const os = operationBuilder.sync;
 
 const makeBox = (): { service?: SyncService } => ({});
 
-export function syncService(of: Services): SyncService {
-  const box = of.singletons.get(makeBox);
-  return (box.service ??= new SyncService(of));
+export function syncService(services: Services): SyncService {
+  const box = services.singletons.get(makeBox);
+  return (box.service ??= new SyncService(services));
 }
 
 export const syncHandlers = {
-  status: os.status.handler(async ({ context: { services: of } }) => {
-    const service = syncService(of);
+  status: os.status.handler(async ({ context: { services: services } }) => {
+    const service = syncService(services);
     await service.lookForSignIn();
     return service.status();
   }),
-  watch: os.watch.handler(feed(({ context, signal }) => syncService(context.services).watch(signal))),
+  watch: os.watch.handler(streamHandler(({ context, signal }) => syncService(context.services).watch(signal))),
   join: os.join.handler(
     backgroundJob(({ input, context }, pace) =>
       joinServer(context, syncService(context.services), input, pace),
     ),
   ),
-  signIn: os.signIn.handler(async ({ input, context: { services: of } }) => {
-    const service = syncService(of);
-    await signInAgain(of, service, input);
+  signIn: os.signIn.handler(async ({ input, context: { services: services } }) => {
+    const service = syncService(services);
+    await signInAgain(services, service, input);
     return service.status();
   }),
   signInByUniversity: os.signInByUniversity.handler(
-    backgroundJob(async ({ context: { services: of } }, { onProgress, signal }) => {
-      const service = syncService(of);
-      await signInAgain(of, service, { onProgress, signal });
+    backgroundJob(async ({ context: { services: services } }, { onProgress, signal }) => {
+      const service = syncService(services);
+      await signInAgain(services, service, { onProgress, signal });
       return service.status();
     }),
   ),
-  changePassword: os.changePassword.handler(async ({ input, context: { services: of } }) => {
-    await changePassword(syncService(of), input);
+  changePassword: os.changePassword.handler(async ({ input, context: { services: services } }) => {
+    await changePassword(syncService(services), input);
     return {};
   }),
-  open: os.open.handler(({ input: { id }, context: { services: of } }) => {
-    const type = id === null ? undefined : locateRecord(of.read, id)?.type;
-    syncService(of).openRecord(id === null || type === undefined ? null : { type, id });
+  open: os.open.handler(({ input: { id }, context: { services: services } }) => {
+    const type = id === null ? undefined : locateRecord(services.read, id)?.type;
+    syncService(services).openRecord(id === null || type === undefined ? null : { type, id });
     return {};
   }),
   now: os.now.handler(
-    backgroundJob(({ context: { services: of } }, { onProgress: report, signal }) =>
-      syncService(of).now(report, signal),
+    backgroundJob(({ context: { services: services } }, { onProgress: report, signal }) =>
+      syncService(services).syncNow(report, signal),
     ),
   ),
   fetchFile: os.fetchFile.handler(
-    backgroundJob(({ input, context: { services: of } }, pace) =>
-      fetchFile(syncService(of), of, input, pace),
+    backgroundJob(({ input, context: { services: services } }, pace) =>
+      fetchFile(syncService(services), services, input, pace),
     ),
   ),
-  pause: os.pause.handler(async ({ input: { paused }, context: { services: of } }) => {
-    await of.queue.series('sync', async ({ db }) => void changeState(db, { paused }));
-    const service = syncService(of);
+  pause: os.pause.handler(async ({ input: { paused }, context: { services: services } }) => {
+    await services.queue.series('sync', async ({ db }) => void changeState(db, { paused }));
+    const service = syncService(services);
     if (!paused) service.wake();
     return service.status();
   }),
-  signOut: os.signOut.handler(async ({ context: { services: of } }) => {
-    const service = syncService(of);
+  signOut: os.signOut.handler(async ({ context: { services: services } }) => {
+    const service = syncService(services);
     await service.signIn().end();
-    service.signedOut();
+    service.setSignedOut();
     return service.status();
   }),
   leave: os.leave.handler(
-    async ({ input: { keep_unsent, delete_remote }, context: { services: of }, signal }) => {
-      const service = syncService(of);
-      const state = joinedState(of.read);
-      const pending = pendingTransactions(of.read, state).length;
+    async ({ input: { keep_unsent, delete_remote }, context: { services: services }, signal }) => {
+      const service = syncService(services);
+      const state = joinedState(services.read);
+      const pending = pendingTransactions(services.read, state).length;
       if (pending > 0 && !keep_unsent)
         throw new Fault('SYNC', {
           reason: 'unsent',
         });
       const signIn = service.signIn();
-      const raised = signal ?? new AbortController().signal;
+      const abortSignal = signal ?? new AbortController().signal;
       if (delete_remote)
-        await service.with((remote) =>
-          deleteRemote({ services: of, remote, onProgress: () => {}, signal: raised }),
+        await service.withServer((remote) =>
+          deleteRemote({ services: services, remote, onProgress: () => {}, signal: abortSignal }),
         );
-      // Immediately: another sync would fetch the deletions and apply them here.
-      await of.queue.series('sync', async ({ db }) => forgetServer(db));
+      // Before any other sync, which would fetch the deletions and apply them here.
+      await services.queue.series('sync', async ({ db }) => forgetServer(db));
       await signIn.end();
       return service.status();
     },
@@ -113,13 +113,13 @@ export const syncHandlers = {
     }),
   ),
   compare: os.compare.handler(
-    backgroundJob(({ context: { services: of } }, { onProgress, signal }) =>
-      syncService(of).with((remote) => compareWithServer({ services: of, remote, onProgress, signal })),
+    backgroundJob(({ context: { services: services } }, { onProgress, signal }) =>
+      syncService(services).withServer((remote) => compareWithServer({ services: services, remote, onProgress, signal })),
     ),
   ),
   repair: os.repair.handler(
-    backgroundJob(({ context: { services: of } }, { onProgress, signal }) =>
-      syncService(of).with((remote) => repairWithServer({ services: of, remote, onProgress, signal })),
+    backgroundJob(({ context: { services: services } }, { onProgress, signal }) =>
+      syncService(services).withServer((remote) => repairWithServer({ services: services, remote, onProgress, signal })),
     ),
   ),
 };

@@ -1,12 +1,12 @@
 import { operationSchema } from '#shared/sync/operation.ts';
-import type { SignedIn } from '#shared/contract/server/auth.ts';
+import type { SignInResult } from '#shared/contract/server/auth.ts';
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { serverGenesis } from '#shared/sync/chain.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import type { CallContext, Services } from '../model/services.ts';
-import { assertMayShare, shareAt } from './may-join.ts';
+import { assertMayShare, resolveShare } from './may-join.ts';
 import { isServerFault, issuesOf, syncFault } from './remote.ts';
 import type { SyncService } from './service.ts';
 import {
@@ -15,13 +15,13 @@ import {
   forgetServer,
   joinedState,
   leftServer,
-  noteIdentity,
+  recordIdentity,
   readState,
   writeState,
 } from './state.ts';
 
 /** A sign-in by password, or by the university's page in a browser. */
-export type Joining = { url: string; share: string } & (
+export type JoinInput = { url: string; share: string } & (
   | { email: string; password: string; bootstrap?: { token: string; name: string } | undefined }
   | { oidc: true }
 );
@@ -30,14 +30,14 @@ export type Joining = { url: string; share: string } & (
 export async function joinServer(
   { services, session }: CallContext,
   service: SyncService,
-  given: Joining,
+  input: JoinInput,
   { onProgress, signal }: { onProgress: OnProgress; signal: AbortSignal },
 ): Promise<SyncStatus> {
   const { read, queue, files } = services;
   if (files.target.kind !== 'live') throw new Fault('SYNC', { reason: 'not_live' });
-  const url = given.url.replace(/\/+$/, '');
-  const known = readState(read);
-  if (known && (known.url !== url || known.snapshot === null))
+  const url = input.url.replace(/\/+$/, '');
+  const joined = readState(read);
+  if (joined && (joined.url !== url || joined.snapshot === null))
     throw new Fault('SYNC', {
       reason: 'joined_already',
     });
@@ -45,32 +45,32 @@ export async function joinServer(
   try {
     onProgress({ kind: 'progress', step: 'connecting', done: 0, total: null });
     const { user } =
-      'oidc' in given
+      'oidc' in input
         ? await signIn.beginWithOidc({ show: showPage(onProgress), signal })
-        : await signIn.begin(given).catch((error: unknown) => {
-            throw formFault(error, 'bootstrap' in given && given.bootstrap !== undefined);
+        : await signIn.begin(input).catch((error: unknown) => {
+            throw formFault(error, 'bootstrap' in input && input.bootstrap !== undefined);
           });
     const { remote } = signIn;
-    const share = await shareAt(remote, given.share, signal);
+    const share = await resolveShare(remote, input.share, signal);
     await assertMayShare(read, remote, { user, share, signal });
     const hello = await remote.sync.hello({ share, schema: operationSchema }, { signal });
-    if (!known || known.server_id !== hello.server_id || known.share !== share)
+    if (!joined || joined.server_id !== hello.server_id || joined.share !== share)
       await queue.series('sync', async ({ db }) => {
         forgetServer(db);
-        const left = leftServer(db);
-        noteIdentity(db, session.profile, user.id);
-        const isOther = left !== null && left !== hello.server_id;
-        if (isOther) forgetDecisions(db);
+        const leftServerId = leftServer(db);
+        recordIdentity(db, session.profile, user.id);
+        const isOtherServer = leftServerId !== null && leftServerId !== hello.server_id;
+        if (isOtherServer) forgetDecisions(db);
         writeState(db, {
           url,
           user,
-          by_university: 'oidc' in given,
+          by_university: 'oidc' in input,
           share,
           server_id: hello.server_id,
           generation: hello.generation,
           cursor: { seq: 0, hash: serverGenesis },
           snapshot: { after: '', head: hello.head },
-          foreign: isOther ? readHead(db).id : 0,
+          foreign: isOtherServer ? readHead(db).id : 0,
           settled: 0,
           scope: hello.scope,
           rewound: false,
@@ -90,13 +90,13 @@ export async function joinServer(
     if (isRefused) await signIn.end();
     throw fault;
   }
-  return service.now(onProgress, signal);
+  return service.syncNow(onProgress, signal);
 }
 
-/** Refused input of a form becomes INVALID by field; other errors stay. */
-function formFault(error: unknown, isFirst: boolean): unknown {
+/** Turns refused input of a form into INVALID by field; returns other errors unchanged. */
+function formFault(error: unknown, isBootstrap: boolean): unknown {
   const issues =
-    isFirst && isServerFault(error, 'INVALID_CREDENTIALS')
+    isBootstrap && isServerFault(error, 'INVALID_CREDENTIALS')
       ? [
           {
             path: 'bootstrap.token',
@@ -113,34 +113,34 @@ const showPage =
   (open: string): void =>
     report({ kind: 'progress', step: 'connecting', done: 0, total: null, open });
 
-/** `tell` receives the address of the university's page. */
+/** With `onProgress`, the user signs in on the university's page, whose address a step of the progress has. */
 export type Credentials = { password: string } | { onProgress: OnProgress; signal: AbortSignal };
 
 /** Signs in again as the same user at the joined server. Throws SYNC, CANCELLED. */
 export async function signInAgain(
   services: Services,
   service: SyncService,
-  given: Credentials,
+  credentials: Credentials,
 ): Promise<void> {
   const { read, queue } = services;
   const { user, url } = joinedState(read);
   const signIn = service.signIn(url);
-  let signed: SignedIn;
+  let newSession: SignInResult;
   try {
-    signed =
-      'onProgress' in given
-        ? await signIn.beginWithOidc({ show: showPage(given.onProgress), signal: given.signal })
-        : await signIn.begin({ email: user.email, password: given.password });
+    newSession =
+      'onProgress' in credentials
+        ? await signIn.beginWithOidc({ show: showPage(credentials.onProgress), signal: credentials.signal })
+        : await signIn.begin({ email: user.email, password: credentials.password });
   } catch (error) {
     throw syncFault(error);
   }
-  if (signed.user.id !== user.id) {
+  if (newSession.user.id !== user.id) {
     await signIn.end();
     throw new Fault('SYNC', { reason: 'other_person' });
   }
-  const by_university = 'onProgress' in given;
-  await queue.series('sync', async ({ db }) => void changeState(db, { user: signed.user, by_university }));
-  service.clear();
+  const by_university = 'onProgress' in credentials;
+  await queue.series('sync', async ({ db }) => void changeState(db, { user: newSession.user, by_university }));
+  service.clearProblem();
   service.wake();
 }
 

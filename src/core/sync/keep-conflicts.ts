@@ -7,10 +7,10 @@ import { locateIn } from '../log/records/locate.ts';
 
 const insertConflict = `INSERT INTO sync_conflicts (id, entity_type, entity_id, field, kind, lost, won, lost_by, won_by, at, state)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING`;
-const settleOlder = `UPDATE sync_conflicts SET state = 'kept' WHERE entity_id = ? AND field = ? AND lost_by = ? AND state = 'open'`;
+const settleOlderQuery = `UPDATE sync_conflicts SET state = 'kept' WHERE entity_id = ? AND field = ? AND lost_by = ? AND state = 'open'`;
 
 /** Settles open conflicts of fields that this operation changes. */
-export function settleChanged(db: WriteHandle, { rows }: PulledOperation): void {
+export function settleConflicts(db: WriteHandle, { rows }: PulledOperation): void {
   for (const { action, id, before, after } of rows as SyncRow[])
     if (action === 'update')
       for (const field of fieldsIn(before, after))
@@ -24,21 +24,21 @@ export function settleChanged(db: WriteHandle, { rows }: PulledOperation): void 
 export function keepConflicts(
   db: WriteHandle,
   { op_id, actor, label, conflicts }: PulledOperation,
-  me: string,
+  userId: string,
   time: string,
 ): void {
-  // An erasure sent again to a restored server: its conflicts hold erased values.
+  // An erasure that was sent again to a restored server: its conflicts hold erased values.
   if (label === 'people.erase') return;
-  for (const [at, { type, id, field, kind, lost, won, other }] of conflicts.entries()) {
-    const incomingLost = kind === 'older' || kind === 'deleted';
-    const [lostBy, wonBy] = incomingLost ? [actor, other?.actor ?? ''] : [other?.actor ?? '', actor];
-    if (lostBy !== me && wonBy !== me) continue;
-    // A restored server may tell of values that were erased here.
+  for (const [index, { type, id, field, kind, lost, won, other }] of conflicts.entries()) {
+    const isIncomingLost = kind === 'older' || kind === 'deleted';
+    const [lostBy, wonBy] = isIncomingLost ? [actor, other?.actor ?? ''] : [other?.actor ?? '', actor];
+    if (lostBy !== userId && wonBy !== userId) continue;
+    // A restored server can send values that were erased here.
     if (isErased(locateIn(db, type, id)?.payload ?? {})) continue;
-    db.run(settleOlder, [id, field, lostBy]);
+    db.run(settleOlderQuery, [id, field, lostBy]);
     const values = [lost, won].map((value) => (value === null ? null : JSON.stringify(value.value)));
     db.run(insertConflict, [
-      `${op_id}:${at}`,
+      `${op_id}:${index}`,
       type,
       id,
       field,

@@ -1,4 +1,4 @@
-import { mostRows } from '#shared/contract/server/sync.ts';
+import { maxRows } from '#shared/contract/server/sync.ts';
 import type { User } from '#shared/contract/server/users.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -17,7 +17,7 @@ export async function assertMayShare(
   remote: Remote,
   { user, share, signal }: { user: User; share: string; signal: AbortSignal },
 ): Promise<void> {
-  const foreign = new Map<string, JsonObject>();
+  const forbidden = new Map<string, JsonObject>();
   let all = 0;
   for (const type of sharedTypes)
     for (const row of db.iterate<{ id: string; payload: string }>(
@@ -26,30 +26,30 @@ export async function assertMayShare(
       const payload = JSON.parse(row.payload) as JsonObject;
       if (!isRecordShared(db, share, { type, payload })) continue;
       all += 1;
-      // Views become those of the user who joins.
+      // Views become views of the user who joins.
       const after = type === 'view' ? { ...payload, owner: user.id } : payload;
       const change = { type, id: row.id, before: null, after };
-      if (!verdictOn(user, change, (of) => endUniversities(db, of)).allowed) foreign.set(row.id, payload);
+      if (!verdictOn(user, change, (of) => endUniversities(db, of)).allowed) forbidden.set(row.id, payload);
     }
-  const ids = [...foreign.keys()];
-  for (let at = 0; at < ids.length; at += mostRows) {
-    const { records } = await remote.sync.records({ share, ids: ids.slice(at, at + mostRows) }, { signal });
+  const ids = [...forbidden.keys()];
+  for (let start = 0; start < ids.length; start += maxRows) {
+    const { records } = await remote.sync.records({ share, ids: ids.slice(start, start + maxRows) }, { signal });
     for (const { id, payload, deleted } of records)
-      if (!deleted && jsonEqual(payload, foreign.get(id))) foreign.delete(id);
+      if (!deleted && jsonEqual(payload, forbidden.get(id))) forbidden.delete(id);
   }
-  if (foreign.size === 0) return;
+  if (forbidden.size === 0) return;
   throw new Fault('SYNC', { reason: 'not_yours' });
 }
 
 /** `all`, or the id of a university on the server. Throws SYNC, reason unknown_university. */
-export async function shareAt(remote: Remote, idOrName: string, signal: AbortSignal): Promise<string> {
+export async function resolveShare(remote: Remote, idOrName: string, signal: AbortSignal): Promise<string> {
   if (idOrName === 'all') return idOrName;
-  const isCalled = (name: unknown): boolean =>
+  const hasName = (name: unknown): boolean =>
     typeof name === 'string' && name.toLowerCase() === idOrName.toLowerCase();
   for (let page = 1; ; page++) {
     const { data, meta } = await remote.universities.list({ page, page_size: 100, order: 'asc' }, { signal });
-    const found = data.find(({ id, name }) => id === idOrName || isCalled(name));
-    if (found) return found.id;
+    const university = data.find(({ id, name }) => id === idOrName || hasName(name));
+    if (university) return university.id;
     if (page >= meta.total_pages) break;
   }
   throw new Fault('SYNC', { reason: 'unknown_university' });

@@ -1,14 +1,14 @@
 import { hash } from 'node:crypto';
-import { mostRows } from '#shared/contract/server/sync.ts';
+import { maxRows } from '#shared/contract/server/sync.ts';
 import type { PushedOperation } from '#shared/contract/server/sync.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { isShared, operationSchema, sharedTypes } from '#shared/sync/operation.ts';
+import { isSharedType, operationSchema, sharedTypes } from '#shared/sync/operation.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
-import { nothingPending, pendingOfRows } from '#shared/sync/replay.ts';
-import type { Pending } from '#shared/sync/replay.ts';
+import { noPendingChanges, pendingOfRows } from '#shared/sync/replay.ts';
+import type { PendingChanges } from '#shared/sync/replay.ts';
 import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
 import { locateRecord } from '../log/records/locate.ts';
@@ -25,14 +25,14 @@ export const localLabels = [
   'sync.erased',
 ] as const;
 
-const quoted = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
-const shared = quoted(sharedTypes);
+const quoteAll = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
+const sharedTypeList = quoteAll(sharedTypes);
 
-/** Unsettled transactions: made here, shared, neither acknowledged nor refused. */
-const isPending = `t.id > :settled AND (t.id <= :foreign OR t.label NOT IN (${quoted(localLabels)}))
+/** Unsettled transactions that were made here and are shared, neither acknowledged nor refused. */
+const pendingCondition = `t.id > :settled AND (t.id <= :foreign OR t.label NOT IN (${quoteAll(localLabels)}))
   AND NOT EXISTS (SELECT 1 FROM sync_operations s WHERE s.id = t.id AND s.seq IS NOT NULL)
   AND NOT EXISTS (SELECT 1 FROM sync_quarantine q WHERE q.id = t.id)
-  AND EXISTS (SELECT 1 FROM audit_logs l WHERE l.id >= t.id AND l.id < t.id + t.changes AND l.entity_type IN (${shared}))`;
+  AND EXISTS (SELECT 1 FROM audit_logs l WHERE l.id >= t.id AND l.id < t.id + t.changes AND l.entity_type IN (${sharedTypeList}))`;
 
 export type PendingTransaction = Pick<AuditTransactionRow, 'id' | 'op_id' | 'changes'>;
 
@@ -41,13 +41,13 @@ export function pendingTransactions(
   { settled, foreign, share }: SyncState,
 ): PendingTransaction[] {
   const all = db.all<PendingTransaction>(
-    `SELECT t.id, t.op_id, t.changes FROM audit_transactions t WHERE ${isPending} ORDER BY t.id`,
+    `SELECT t.id, t.op_id, t.changes FROM audit_transactions t WHERE ${pendingCondition} ORDER BY t.id`,
     { settled, foreign },
   );
-  return share === 'all' ? all : all.filter((one) => hasRows(db, one, share));
+  return share === 'all' ? all : all.filter((one) => hasSharedRows(db, one, share));
 }
 
-/** Pending transactions, and the last settled one, while operations are applied. */
+/** The last settled transaction and the pending ones, updated while operations are applied. */
 export interface Facts {
   settled: number;
   pending: Set<number>;
@@ -58,13 +58,13 @@ export const factsOf = (db: ReadHandle, state: SyncState): Facts => ({
   pending: new Set(pendingTransactions(db, state).map(({ id }) => id)),
 });
 
-function hasRows(db: ReadHandle, transaction: PendingTransaction, share: string): boolean {
+function hasSharedRows(db: ReadHandle, transaction: PendingTransaction, share: string): boolean {
   for (const _ of rowsOf(db, transaction, share)) return true;
   return false;
 }
 
 const logRows = `SELECT id, action, entity_type, entity_id, university_id, payload_before, payload_after FROM audit_logs
-  WHERE id >= ? AND id < ? AND entity_type IN (${shared}) ORDER BY id`;
+  WHERE id >= ? AND id < ? AND entity_type IN (${sharedTypeList}) ORDER BY id`;
 
 type Row = Pick<
   AuditLogRow,
@@ -78,23 +78,23 @@ function* rowsOf(
   share: string,
 ): Generator<SyncRow, void, void> {
   for (const row of db.all<Row>(logRows, [id, id + changes])) {
-    const [before, after] = [parsed(row.payload_before), parsed(row.payload_after)];
+    const [before, after] = [parseOrNull(row.payload_before), parseOrNull(row.payload_after)];
     if (!isInShare(db, share, row, before)) continue;
     yield { action: row.action, type: row.entity_type as SyncRow['type'], id: row.entity_id, before, after };
   }
 }
 
-const parsed = (text: string | null): JsonObject | null =>
+const parseOrNull = (text: string | null): JsonObject | null =>
   text === null ? null : (JSON.parse(text) as JsonObject);
 
-/** Whether a row is shared, or was until its change: of the shared university, of none, or a university itself. */
+/** Whether a row belongs to the share, before or after its change: of the shared university, of none, or a university itself. */
 function isInShare(db: ReadHandle, share: string, row: Row, before: JsonObject | null): boolean {
   if (share === 'all') return true;
   const { entity_type: type, entity_id: id, university_id } = row;
   if (type === 'university' || type === 'view') return true;
   if (type !== 'interface') {
-    const was = before && 'university_id' in before ? before.university_id : university_id;
-    return [was, university_id].some((one) => one === null || one === share);
+    const universityBefore = before && 'university_id' in before ? before.university_id : university_id;
+    return [universityBefore, university_id].some((one) => one === null || one === share);
   }
   const record = locateRecord(db, id);
   return record !== undefined && endUniversities(db, record.payload).includes(share);
@@ -105,21 +105,21 @@ export function isRecordShared(
   share: string,
   { type, payload }: { type: AuditedType; payload: JsonObject },
 ): boolean {
-  if (!isShared(type)) return false;
+  if (!isSharedType(type)) return false;
   if (share === 'all') return true;
   if (type === 'university' || type === 'view') return true;
   const universities =
     isEntityType(type) && type === 'interface'
       ? endUniversities(db, payload)
       : [payload.university_id ?? null];
-  const known = universities.filter((one) => one !== null);
-  return known.length === 0 || known.includes(share);
+  const universityIds = universities.filter((one) => one !== null);
+  return universityIds.length === 0 || universityIds.includes(share);
 }
 
-/** Largest JSON in bytes of a request, beyond a single row. */
-const mostText = 4_000_000;
+/** Maximum characters of JSON in a request. A single larger row is sent alone. */
+const maxRequestLength = 4_000_000;
 
-export interface Load {
+export interface PushBatch {
   operations: PushedOperation[];
 }
 
@@ -129,38 +129,38 @@ type Header = Pick<
   'label' | 'params' | 'op_id' | 'replica' | 'hlc' | 'created_at' | 'undoes' | 'redoes' | 'actor'
 >;
 
-interface Sending {
+interface SendOptions {
   share: string;
   seen: Cursor;
   generation: string;
-  most: number;
+  maxOperations: number;
 }
 
-/** The operations of transactions, divided into requests; one that is too large for a request is sent in parts. */
-export function* loadsOf(
+/** The operations of transactions, divided into requests. An operation that is too large for a request is sent in parts. */
+export function* batchesOf(
   db: ReadHandle,
   pending: readonly PendingTransaction[],
-  sending: Sending,
-): Generator<Load, void, void> {
-  let load: PushedOperation[] = [];
+  sending: SendOptions,
+): Generator<PushBatch, void, void> {
+  let batch: PushedOperation[] = [];
   let [rows, text] = [0, 0];
   for (const transaction of pending) {
     for (const { operation, size } of operationsOf(db, transaction, sending)) {
       const isFull =
-        rows + operation.rows.length > mostRows || text + size > mostText || load.length >= sending.most;
-      if (isFull && load.length > 0) {
-        yield { operations: load };
-        [load, rows, text] = [[], 0, 0];
+        rows + operation.rows.length > maxRows || text + size > maxRequestLength || batch.length >= sending.maxOperations;
+      if (isFull && batch.length > 0) {
+        yield { operations: batch };
+        [batch, rows, text] = [[], 0, 0];
       }
-      load.push(operation);
+      batch.push(operation);
       rows += operation.rows.length;
       text += size;
     }
   }
-  if (load.length > 0) yield { operations: load };
+  if (batch.length > 0) yield { operations: batch };
 }
 
-/** The id under which others' operation is offered to a history that lost it, the same on every client. In the form of a UUID. */
+/** The id, a UUID, under which another user's operation is offered to a history that lost it. The same on every client. */
 export function offeredId(root: string, generation: string): string {
   const text = hash('sha256', `${root}\u001f${generation}`, 'hex');
   const [a, b, c, d] = [text.slice(0, 8), text.slice(8, 12), text.slice(13, 16), text.slice(17, 20)];
@@ -169,33 +169,33 @@ export function offeredId(root: string, generation: string): string {
 
 const localHash = 'SELECT hash FROM audit_transactions WHERE id = ?';
 
-/** A new id for an operation whose id is taken, from data that only this workspace has. */
-export function underNewId(
+/** Gives an operation whose id is taken a new id, derived from data that only this workspace has. */
+export function withNewId(
   db: ReadHandle,
   { id }: Pick<PendingTransaction, 'id'>,
   { operation, generation }: { operation: PushedOperation; generation: string },
 ): PushedOperation {
   const root = operation.recovers ?? operation.op_id;
-  const { hash: own } = db.get<{ hash: string }>(localHash, [id]) as { hash: string };
+  const { hash: ownHash } = db.get<{ hash: string }>(localHash, [id]) as { hash: string };
   const author = operation.author ?? joinedUser(db);
-  return { ...operation, op_id: offeredId(root, `${generation}\u001f${own}`), recovers: root, author };
+  return { ...operation, op_id: offeredId(root, `${generation}\u001f${ownHash}`), recovers: root, author };
 }
 
 export function sharedRows(db: ReadHandle, id: number, share: string): SyncRow[] {
-  const found = db.get<PendingTransaction>('SELECT id, op_id, changes FROM audit_transactions WHERE id = ?', [
+  const transaction = db.get<PendingTransaction>('SELECT id, op_id, changes FROM audit_transactions WHERE id = ?', [
     id,
   ]);
-  return found ? [...rowsOf(db, found, share)] : [];
+  return transaction ? [...rowsOf(db, transaction, share)] : [];
 }
 
 function operationsOf(
   db: ReadHandle,
   transaction: PendingTransaction,
-  { share, seen, generation }: Omit<Sending, 'most'>,
+  { share, seen, generation }: Omit<SendOptions, 'maxOperations'>,
 ): { operation: PushedOperation; size: number }[] {
   const { params: text, created_at, actor, ...facts } = db.get<Header>(header, [transaction.id]) as Header;
   // An operation that came from the server keeps its time.
-  const { made_at, ...params } = parsed(text) ?? {};
+  const { made_at, ...params } = parseOrNull(text) ?? {};
   const root =
     db.get<{ root: string | null }>('SELECT root FROM sync_operations WHERE id = ?', [transaction.id])
       ?.root ?? null;
@@ -225,7 +225,7 @@ export function inParts(
   for (const row of all) {
     const size = JSON.stringify(row).length;
     const last = parts.at(-1);
-    if (last && last.rows.length < mostRows && last.size + size <= mostText) {
+    if (last && last.rows.length < maxRows && last.size + size <= maxRequestLength) {
       last.rows.push(row);
       last.size += size;
     } else parts.push({ rows: [row], size });
@@ -234,10 +234,10 @@ export function inParts(
   return parts.map((one, index) => ({ ...one, part: count > 1 ? { index, count } : null }));
 }
 
-/** A view becomes the sender's: the local profile that made it does not exist on the server. */
+/** Makes the sender the owner of a new view: the local profile that made the view does not exist on the server. */
 function asOwnView(row: SyncRow, owner: string | null): SyncRow {
-  const isMade = row.type === 'view' && row.action === 'create' && row.after !== null && owner !== null;
-  return isMade ? { ...row, after: { ...row.after, owner } } : row;
+  const isNewView = row.type === 'view' && row.action === 'create' && row.after !== null && owner !== null;
+  return isNewView ? { ...row, after: { ...row.after, owner } } : row;
 }
 
 export function rejectOperation(
@@ -253,8 +253,8 @@ export function rejectOperation(
   pending.delete(id);
 }
 
-/** Without rows of the transaction being written, which is not yet in `audit_transactions`. */
-const ofRecord = `SELECT l.action, l.payload_before, l.payload_after, t.id AS transaction_id
+/** The rows of a record, without those of the transaction being written, which is not yet in `audit_transactions`. */
+const rowsOfRecord = `SELECT l.action, l.payload_before, l.payload_after, t.id AS transaction_id
   FROM audit_logs l JOIN audit_transactions t ON t.id = (SELECT max(id) FROM audit_transactions WHERE id <= l.id)
   WHERE l.entity_id = ? AND l.id > ? AND l.id < t.id + t.changes ORDER BY l.id`;
 
@@ -262,20 +262,20 @@ export function pendingOf(
   db: ReadHandle,
   id: string,
   { settled, pending }: { settled: number; pending: ReadonlySet<number> },
-): Pending {
+): PendingChanges {
   // Pending changes of an erased person have no effect.
-  if (pending.size === 0 || isDeleted(db, id)) return nothingPending;
-  type Found = Pick<AuditLogRow, 'action' | 'payload_before' | 'payload_after'> & { transaction_id: number };
+  if (pending.size === 0 || isErasedRecord(db, id)) return noPendingChanges;
+  type RowOfTransaction = Pick<AuditLogRow, 'action' | 'payload_before' | 'payload_after'> & { transaction_id: number };
   const rows = db
-    .all<Found>(ofRecord, [id, settled])
+    .all<RowOfTransaction>(rowsOfRecord, [id, settled])
     .filter((row) => pending.has(row.transaction_id))
     .map(({ action, payload_before, payload_after }) => {
-      return { action, before: parsed(payload_before), after: parsed(payload_after) };
+      return { action, before: parseOrNull(payload_before), after: parseOrNull(payload_after) };
     });
   return pendingOfRows(rows);
 }
 
-function isDeleted(db: ReadHandle, id: string): boolean {
+function isErasedRecord(db: ReadHandle, id: string): boolean {
   const record = locateRecord(db, id);
   return record !== undefined && record.deleted && isErased(record.payload);
 }

@@ -4,11 +4,11 @@ import type { Erased, Person, ServerPlace } from '#shared/contract/people.ts';
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { ErasedAtServer } from '#shared/contract/server/people.ts';
 import type { Erasure } from '#shared/contract/server/sync.ts';
-import { mayErase } from '#shared/domain/permissions.ts';
+import { eraseVerdict } from '#shared/domain/permissions.ts';
 import { NamePattern } from '#shared/domain/name-pattern.ts';
 import { actingProfile, actorOf, joinedUser } from '../log/session.ts';
 import { operationBuilder } from '../model/implement.ts';
-import { assertMayChange, permitErasing } from '../model/permissions.ts';
+import { assertCanChange, assertCanErase } from '../model/permissions.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import { backgroundJob } from '../model/pipeline.ts';
 import type { CallContext } from '../model/services.ts';
@@ -26,25 +26,25 @@ import type { Round } from './states.ts';
 
 const os = operationBuilder.people;
 
-/** What the server holds; null if the workspace is not joined, or the acting profile may not erase. */
+/** Finds the person's data on the server; null if the workspace is not joined, or the acting profile may not erase. */
 async function findOnServer({ services, session }: CallContext, person: Person): Promise<ServerPlace | null> {
   const { read } = services;
   if (joinedUser(read) === null || person.type === 'profile') return null;
-  if (!mayErase(actorOf(actingProfile(read, session))).allowed) return null;
-  const held: ServerPlace = { url: joinedState(read).url, rows: 0, mentions: 0, backups: [], problem: null };
+  if (!eraseVerdict(actorOf(actingProfile(read, session))).allowed) return null;
+  const serverPlace: ServerPlace = { url: joinedState(read).url, rows: 0, mentions: 0, backups: [], problem: null };
   try {
     return await syncService(services).ask(async ({ people }) => {
-      const found = await people.occurrences({ params: { id: person.id } }).catch((error: unknown) => {
+      const occurrences = await people.occurrences({ params: { id: person.id } }).catch((error: unknown) => {
         if (isServerFault(error, 'PERSON_NOT_FOUND')) return null;
         throw error;
       });
-      if (!found) return held;
-      const { rows, mentions, labels, backups } = found;
-      return { ...held, rows, mentions: mentions.length + labels, backups };
+      if (!occurrences) return serverPlace;
+      const { rows, mentions, labels, backups } = occurrences;
+      return { ...serverPlace, rows, mentions: mentions.length + labels, backups };
     });
   } catch (error) {
     if (!isFault(error) || error.code === 'CANCELLED') throw error;
-    return { ...held, problem: problemOf(error) };
+    return { ...serverPlace, problem: problemOf(error) };
   }
 }
 
@@ -58,10 +58,10 @@ async function eraseEverywhere(
   const { read } = services;
   if (joinedUser(read) === null) return erasePerson(call, input, pace);
   const actor = actorOf(actingProfile(read, session));
-  permitErasing(actor);
+  assertCanErase(actor);
   const person = resolvePerson(services, input.person);
   if (person.type === 'profile')
-    assertMayChange(read, actor, { type: 'profile', id: person.id, before: {}, after: null });
+    assertCanChange(read, actor, { type: 'profile', id: person.id, before: {}, after: null });
   const pattern = new NamePattern(person.terms);
   const erasure: Erasure = {
     type: person.type as Erasure['type'],
@@ -69,17 +69,17 @@ async function eraseEverywhere(
     mentions: input.mentions,
   };
   let places: ErasedPlace[] = [];
-  const onErased: Round['onErased'] = ({ id }, done) => {
-    if (id === person.id) places = done;
+  const onErased: Round['onErased'] = ({ id }, erasedPlaces) => {
+    if (id === person.id) places = erasedPlaces;
   };
-  const server = await syncService(services).with(async (remote) => {
+  const server = await syncService(services).withServer(async (remote) => {
     const round: Round = { services, remote, onProgress: pace.onProgress, signal: pace.signal, onErased };
-    await beforeErasing(() => syncOnce(round));
-    const done = await eraseOnServer(remote, erasure, person.terms);
-    if (done === null) await eraseUnpulled({ services, actor: actor.id }, [erasure], onErased);
-    // The erasure stands even if this fails: then the next sync erases here.
-    else await syncOnce(round).catch((error: unknown) => (places = [unfinished(syncFault(error))]));
-    return done;
+    await syncBeforeErasing(() => syncOnce(round));
+    const erasedAtServer = await eraseOnServer(remote, erasure, person.terms);
+    if (erasedAtServer === null) await eraseUnpulled({ services, actor: actor.id }, [erasure], onErased);
+    // The erasure on the server stays even if this sync fails: then the next sync erases here.
+    else await syncOnce(round).catch((error: unknown) => (places = [unfinishedPlace(syncFault(error))]));
+    return erasedAtServer;
   });
   const { url } = joinedState(read);
   const { rows, records, backups, op_id } = server ?? { rows: 0, records: 0, backups: [], op_id: null };
@@ -95,14 +95,14 @@ async function eraseEverywhere(
   };
 }
 
-/** Nothing is erased here unless the server can be reached. */
-async function beforeErasing(sync: () => Promise<unknown>): Promise<void> {
+/** Syncs first, so that nothing is erased here unless the server can be reached. Throws SYNC (`not_erased`). */
+async function syncBeforeErasing(sync: () => Promise<unknown>): Promise<void> {
   try {
     await sync();
   } catch (error) {
-    const isAway =
+    const isServerAway =
       isUnreachable(error) || (isFault(error) && error.code === 'SYNC' && reasonOf(error) === 'unreachable');
-    if (!isAway) throw error;
+    if (!isServerAway) throw error;
     throw new Fault('SYNC', { reason: 'not_erased' });
   }
 }
@@ -126,7 +126,7 @@ async function eraseOnServer(
   }
 }
 
-function unfinished(error: unknown): ErasedPlace {
+function unfinishedPlace(error: unknown): ErasedPlace {
   const problem = isFault(error) ? problemOf(error) : clause('nextSync');
   return { kind: 'live', id: null, name: null, rows: 0, records: 0, rewritten: false, problem };
 }
@@ -135,8 +135,8 @@ function unfinished(error: unknown): ErasedPlace {
 export const sharedPeopleHandlers = {
   find: os.find.handler(
     backgroundJob(async ({ input, context }, pace) => {
-      const found = await findOccurrences(context.services, input.person, { ...pace, spelling: 'any' });
-      return { ...found, server: await findOnServer(context, found.person) };
+      const occurrences = await findOccurrences(context.services, input.person, { ...pace, spelling: 'any' });
+      return { ...occurrences, server: await findOnServer(context, occurrences.person) };
     }),
   ),
   erase: os.erase.handler(backgroundJob(({ input, context }, pace) => eraseEverywhere(context, input, pace))),

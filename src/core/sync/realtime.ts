@@ -1,27 +1,27 @@
 import type { Socket } from 'socket.io-client';
 import { realtimePath } from '#shared/sync/realtime.ts';
-import type { ClientEvents, Present, ServerEvents } from '#shared/sync/realtime.ts';
+import type { ClientEvents, PresentUser, ServerEvents } from '#shared/sync/realtime.ts';
 
-export interface RealtimeParts {
+export interface RealtimeOptions {
   url: string;
   token: () => Promise<string>;
-  /** The history has reached this number; null after a reconnection, when anything may have been missed. */
+  /** Receives the newest number of the history; null after a reconnection, when changes can have been missed. */
   onNews: (seq: number | null) => void;
-  onPresence: (people: readonly Present[]) => void;
+  onPresence: (people: readonly PresentUser[]) => void;
 }
 
-/** The server's channel for news. Reconnects by itself; without it the client polls. */
+/** The server's channel for hints. Reconnects by itself; without the channel the client polls. */
 export class Realtime {
   #socket: Socket<ServerEvents, ClientEvents> | undefined;
-  #record: Present['record'] = null;
+  #record: PresentUser['record'] = null;
   #retry: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  constructor(parts: RealtimeParts) {
+  constructor(parts: RealtimeOptions) {
     void this.#connect(parts);
   }
 
-  open(record: Present['record']): void {
+  announceRecord(record: PresentUser['record']): void {
     this.#record = record;
     if (this.#socket?.connected === true) this.#socket.emit('open', record);
   }
@@ -32,7 +32,7 @@ export class Realtime {
     this.#socket?.disconnect();
   }
 
-  async #connect({ url, token, onNews, onPresence }: RealtimeParts): Promise<void> {
+  async #connect({ url, token, onNews, onPresence }: RealtimeOptions): Promise<void> {
     // Loaded on demand: it costs a third of a start, and most workspaces have no server.
     const { io } = await import('socket.io-client');
     if (this.#isClosed) return;
@@ -42,11 +42,11 @@ export class Realtime {
       reconnectionDelay: 1000,
       reconnectionDelayMax: 30_000,
       randomizationFactor: 0.5,
-      auth: (give) => {
-        // Without a token the server refuses, and it is tried again later.
+      auth: (sendAuth) => {
+        // Without a token the server refuses the connection, and the client tries again later.
         token().then(
-          (access) => give({ token: access }),
-          () => give({}),
+          (access) => sendAuth({ token: access }),
+          () => sendAuth({}),
         );
       },
     });

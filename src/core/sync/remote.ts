@@ -18,11 +18,11 @@ export interface RemoteOptions {
   timeout?: number;
 }
 
-/** Milliseconds for any call: a large upload over a slow line takes long. */
-const usualTimeout = 120_000;
+/** Milliseconds for any call, long enough for a large upload over a slow line. */
+const defaultTimeout = 120_000;
 
 /** Calls to a server. Throws SYNC, reason not_encrypted, for an address that is not encrypted. */
-export function connectRemote({ url, token, requestId, timeout = usualTimeout }: RemoteOptions): Remote {
+export function connectRemote({ url, token, requestId, timeout = defaultTimeout }: RemoteOptions): Remote {
   const link = new OpenAPILink(serverContract, {
     url: `${url.replace(/\/+$/, '')}/api/v1`,
     headers: async () => {
@@ -33,19 +33,19 @@ export function connectRemote({ url, token, requestId, timeout = usualTimeout }:
       };
     },
     fetch: async (request, init) => {
-      if (!isSafeUrl(new URL(url))) throw notEncrypted();
+      if (!isSafeUrl(new URL(url))) throw notEncryptedFault();
       const signals = [request.signal, AbortSignal.timeout(timeout)];
-      const sent = { ...init, signal: AbortSignal.any(signals), redirect: 'error' } as const;
-      const response = await globalThis.fetch(request, sent);
-      // Many sites answer every address with a page.
+      const options = { ...init, signal: AbortSignal.any(signals), redirect: 'error' } as const;
+      const response = await globalThis.fetch(request, options);
+      // A page instead of JSON means that the address is of another site.
       const isPage = response.ok && response.headers.get('content-type')?.startsWith('text/html');
-      if (isPage) throw noServer();
+      if (isPage) throw noServerFault();
       return response;
     },
     customErrorResponseBodyDecoder: (body, response) => {
-      const found = errorBody.safeParse(body);
-      if (!found.success) return null;
-      const { code, message, details } = found.data.error;
+      const parsedBody = errorBody.safeParse(body);
+      if (!parsedBody.success) return null;
+      const { code, message, details } = parsedBody.data.error;
       return new ORPCError(code, {
         status: response.status,
         message,
@@ -74,36 +74,36 @@ const reasons: Readonly<Record<string, SyncReason>> = {
   USER_NOT_FOUND: 'no_user',
 };
 
-const noServer = (): Fault<'SYNC'> => new Fault('SYNC', { reason: 'no_server' });
+const noServerFault = (): Fault<'SYNC'> => new Fault('SYNC', { reason: 'no_server' });
 
-const notEncrypted = (): Fault<'SYNC'> =>
+const notEncryptedFault = (): Fault<'SYNC'> =>
   new Fault('SYNC', {
     reason: 'not_encrypted',
   });
 
 /** Answers of a proxy whose server is down. */
-const away: readonly number[] = [502, 503, 504];
+const gatewayErrors: readonly number[] = [502, 503, 504];
 
 /** `fetch` throws TypeErrors with the network as the cause; a programming error has none. */
-const isOfNetwork = (error: unknown): boolean =>
+const isNetworkError = (error: unknown): boolean =>
   error instanceof Error &&
   (error.name === 'TimeoutError' || (error instanceof TypeError && error.cause !== undefined));
 
-/** Whether the server was not reached, broke off or is down, so that a later attempt may succeed. */
+/** Whether the server was not reached, broke off or is down, so that a later attempt can succeed. */
 export const isUnreachable = (error: unknown): boolean =>
   error instanceof ORPCError
-    ? away.includes(error.status)
-    : isOfNetwork(error) || (error instanceof Error && isOfNetwork(error.cause));
+    ? gatewayErrors.includes(error.status)
+    : isNetworkError(error) || (error instanceof Error && isNetworkError(error.cause));
 
 /** Turns an error of the server or the network into SYNC; CANCELLED and other declared errors stay. */
 export function syncFault(error: unknown): unknown {
   if (error instanceof Fault) return error;
   const serverError = error instanceof ORPCError ? (error as ORPCError<string, unknown>) : null;
-  const known = serverError && reasons[serverError.code];
-  if (known) {
+  const reason = serverError && reasons[serverError.code];
+  if (reason) {
     const { minutes } = (serverError.data ?? {}) as { minutes?: unknown };
     return new Fault('SYNC', {
-      reason: known,
+      reason: reason,
       ...(typeof minutes === 'number' && { minutes }),
     });
   }
@@ -113,7 +113,7 @@ export function syncFault(error: unknown): unknown {
     });
   if (!serverError) return error;
   const { code, status, message: detail } = serverError;
-  if (status === 404 || status === 405 || !(code in serverFaults)) return noServer();
+  if (status === 404 || status === 405 || !(code in serverFaults)) return noServerFault();
   return new Fault('SYNC', { reason: 'server_error', detail });
 }
 

@@ -1,12 +1,12 @@
 import { operationSchema } from '#shared/sync/operation.ts';
 import type { SyncComparison } from '#shared/contract/sync.ts';
-import { takeOverDifferences } from './compare.ts';
+import { resetDifferences } from './compare.ts';
 import { startOver } from './rewind.ts';
 import { syncOnce } from './round.ts';
 import { joinedState } from './state.ts';
 import type { Round } from './states.ts';
 
-/** Syncs and takes over the server's values of unexplained differences. Throws SYNC (other_history) for a different server. */
+/** Syncs, and resets records that differ for no known reason to the server's values. Throws SYNC (other_history) for a different server. */
 export async function repairWithServer(round: Round): Promise<SyncComparison> {
   const { services, remote, signal } = round;
   const { read, queue } = services;
@@ -17,7 +17,7 @@ export async function repairWithServer(round: Round): Promise<SyncComparison> {
       await queue.series('sync', async ({ db }) => startOver(db, hello.generation));
   }
   await syncOnce(round);
-  const found = await takeOverDifferences(round);
+  const comparison = await resetDifferences(round);
   await syncOnce(round);
-  return found;
+  return comparison;
 }

@@ -3,7 +3,7 @@ import type { WriteHandle } from '../kernel/db/connection.ts';
 import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
 
-/** Accepts a history that does not continue the known one: everything known here is offered to it again. */
+/** Accepts a history that does not continue the known one, and offers all known transactions to it again. */
 export function startOver(db: WriteHandle, generation: string): void {
   offerAgain(db, joinedState(db), 0);
   db.run('DELETE FROM sync_heads');
@@ -17,12 +17,12 @@ export function startOver(db: WriteHandle, generation: string): void {
   });
 }
 
-/** Changes beyond a number count as unknown to the server. A client with a part of the records offers only its own. */
-function offerAgain(db: WriteHandle, { scope }: SyncState, beyond: number): void {
-  const hasAll = scope?.universities === null;
+/** Marks changes after a number as unknown to the server. A client with a restricted scope offers only its own. */
+function offerAgain(db: WriteHandle, { scope }: SyncState, afterSeq: number): void {
+  const isUnrestricted = scope?.universities === null;
   db.run('UPDATE sync_operations SET seq = CASE WHEN root IS NULL OR ? THEN NULL ELSE 0 END WHERE seq > ?', [
-    hasAll ? 1 : 0,
-    beyond,
+    isUnrestricted ? 1 : 0,
+    afterSeq,
   ]);
 }
 
@@ -37,17 +37,17 @@ export function rewindLog(
   { generation, lineage }: { generation: string; lineage: readonly Ancestor[] },
 ): boolean {
   const state = joinedState(db);
-  const { cursor, settled, snapshot, generation: known } = state;
-  const at = lineage.findIndex((one) => one.generation === known);
-  if (at === -1) return false;
-  const fork = lineage.slice(at).reduce((first, one) => (one.seq < first.seq ? one : first));
-  // The first download may have begun on a longer history.
+  const { cursor, settled, snapshot, generation: knownGeneration } = state;
+  const index = lineage.findIndex((one) => one.generation === knownGeneration);
+  if (index === -1) return false;
+  const fork = lineage.slice(index).reduce((first, one) => (one.seq < first.seq ? one : first));
+  // The first download can have begun on a longer history.
   const isDownloadCut = snapshot !== null && snapshot.head.seq > fork.seq;
   if (fork.seq >= cursor.seq && !isDownloadCut) {
     changeState(db, { generation });
     return true;
   }
-  const lost = db.get<{ id: number | null }>('SELECT min(id) AS id FROM sync_operations WHERE seq > ?', [
+  const firstLost = db.get<{ id: number | null }>('SELECT min(id) AS id FROM sync_operations WHERE seq > ?', [
     fork.seq,
   ]);
   offerAgain(db, state, fork.seq);
@@ -56,7 +56,7 @@ export function rewindLog(
     generation,
     cursor: fork.seq < cursor.seq ? { seq: fork.seq, hash: fork.hash } : cursor,
     snapshot: isDownloadCut ? { ...snapshot, head: { seq: fork.seq, hash: fork.hash } } : snapshot,
-    settled: Math.min(settled, (lost?.id ?? settled + 1) - 1),
+    settled: Math.min(settled, (firstLost?.id ?? settled + 1) - 1),
     in_step: false,
     rewound: true,
   });

@@ -1,5 +1,5 @@
 import { operationSchema } from '#shared/sync/operation.ts';
-import { mostOperations, mostRows } from '#shared/contract/server/sync.ts';
+import { maxOperations, maxRows } from '#shared/contract/server/sync.ts';
 import type { PulledOperation, RefusedOperation } from '#shared/contract/server/sync.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
@@ -7,7 +7,7 @@ import type { SyncedType } from '#shared/sync/operation.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { isoTime } from '../kernel/system.ts';
 import { readHead } from '../log/audit/head.ts';
-import { inTurns } from '../kernel/progress.ts';
+import { runYielding } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import {
   acknowledgePassed,
@@ -15,13 +15,13 @@ import {
   applySnapshot,
   leaveToOthers,
   OtherHistory,
-  quarantineOperation,
+  quarantineOperations,
 } from './apply.ts';
-import { giveWhatIsOnlyHere, takeOverDifferences } from './compare.ts';
-import { recordFingerprints, rangeOf } from './digest.ts';
+import { sendMissingRecords, resetDifferences } from './compare.ts';
+import { recordFingerprints, digestOfRange } from './digest.ts';
 import { WorkspaceErasure, eraseUnpulled, finishErasures } from './erasures.ts';
 import { rewindLog } from './rewind.ts';
-import { loadsOf, pendingTransactions, underNewId } from './outgoing.ts';
+import { batchesOf, pendingTransactions, withNewId } from './outgoing.ts';
 import type { PendingTransaction } from './outgoing.ts';
 import { isServerFault } from './remote.ts';
 import { readStates } from './states.ts';
@@ -29,20 +29,20 @@ import type { Round } from './states.ts';
 import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
 
-/** Passes of sending and fetching in one sync, while others keep writing. */
-const mostTurns = 20;
+/** Maximum passes of pushing and pulling in one sync, while others keep writing. */
+const maxPasses = 20;
 
-/** Syncs once: fetches, sends, fetches the results, compares digests. Finished steps stay. Throws SYNC, CANCELLED. */
+/** Syncs once: pulls, pushes, pulls the results, compares digests. Finished steps stay. Throws SYNC, CANCELLED. */
 export async function syncOnce(round: Round): Promise<SyncState> {
   const { services, remote, signal } = round;
   const { share } = joinedState(services.read);
-  const sent = services.source.clock.now();
+  const sentAt = services.source.clock.now();
   const hello = await remote.sync.hello({ share, schema: operationSchema }, { signal });
   try {
-    return await syncWith(round, hello, sent);
+    return await syncWith(round, hello, sentAt);
   } catch (error) {
     const { data } = error as { data?: { generation?: unknown } };
-    // Restored just now: the next pass reads its history again.
+    // The server was restored during this sync. The next sync reads its new history.
     if (isServerFault(error, 'OTHER_HISTORY') && data?.generation !== hello.generation)
       throw new Fault('SYNC', {
         reason: 'unreachable',
@@ -51,8 +51,8 @@ export async function syncOnce(round: Round): Promise<SyncState> {
   }
 }
 
-/** Fetches others' changes in one request; a whole sync if something is pending or the history is another. */
-export async function fetchNews(round: Round): Promise<SyncState> {
+/** Pulls others' changes in one request; a whole sync if changes are pending or the server has another history. */
+export async function pullChanges(round: Round): Promise<SyncState> {
   const { read, queue, source } = round.services;
   const state = joinedState(read);
   if (state.snapshot || state.rewound || pendingTransactions(read, state).length > 0) return syncOnce(round);
@@ -68,29 +68,29 @@ export async function fetchNews(round: Round): Promise<SyncState> {
 
 type Hello = Awaited<ReturnType<Round['remote']['sync']['hello']>>;
 
-async function syncWith(round: Round, hello: Hello, sent: number): Promise<SyncState> {
+async function syncWith(round: Round, hello: Hello, sentAt: number): Promise<SyncState> {
   const { services } = round;
   const { read, queue, source } = services;
-  const offset = hello.now - (sent + source.clock.now()) / 2;
+  const clockOffset = hello.now - (sentAt + source.clock.now()) / 2;
   const state = joinedState(read);
   await queue.series('sync', async ({ db }) => {
     const isKnown = hello.server_id === state.server_id;
-    if (!isKnown || (hello.generation !== state.generation && !rewindLog(db, hello))) throw otherServer();
+    if (!isKnown || (hello.generation !== state.generation && !rewindLog(db, hello))) throw otherHistoryFault();
     if (!jsonEqual({ ...state.user }, { ...hello.user })) changeState(db, { user: hello.user });
   });
-  if (state.snapshot) await download(round);
+  if (state.snapshot) await downloadSnapshot(round);
   await fetchErasures(round, hello.generation);
   await pullAll(round);
-  for (let turn = 0; turn < mostTurns; turn++) {
+  for (let pass = 0; pass < maxPasses; pass++) {
     const pending = pendingTransactions(read, joinedState(read));
     if (pending.length === 0) break;
-    await pushAll(round, { offset, generation: hello.generation });
+    await pushAll(round, { offset: clockOffset, generation: hello.generation });
     await pullAll(round);
   }
-  const { scope: known, rewound } = joinedState(read);
-  // The user's view of the server has changed: records are fetched or removed.
-  if (hello.scope.version !== known?.version) await takeOverDifferences(round);
-  else if (rewound) await giveWhatIsOnlyHere(round);
+  const { scope: knownScope, rewound } = joinedState(read);
+  // The user's scope has changed, so records must be added or removed.
+  if (hello.scope.version !== knownScope?.version) await resetDifferences(round);
+  else if (rewound) await sendMissingRecords(round);
   const in_step = isUnmoved(read, hello.head) || (await isInStep(round));
   const { scope } = hello;
   const last_sync = isoTime(source.clock.now());
@@ -107,12 +107,12 @@ function isUnmoved(db: ReadHandle, head: Cursor): boolean {
   return compared.id === readHead(db).id && compared.seq === cursor.seq && cursor.seq === head.seq;
 }
 
-const otherServer = (): Fault<'SYNC'> =>
+const otherHistoryFault = (): Fault<'SYNC'> =>
   new Fault('SYNC', {
     reason: 'other_history',
   });
 
-async function download({ services, remote, onProgress, signal }: Round): Promise<void> {
+async function downloadSnapshot({ services, remote, onProgress, signal }: Round): Promise<void> {
   const { read, queue, log } = services;
   let done = 0;
   for (;;) {
@@ -135,30 +135,30 @@ async function download({ services, remote, onProgress, signal }: Round): Promis
 async function pullAll(round: Round): Promise<void> {
   const { services, remote, onProgress: report, signal } = round;
   const { read, queue, source } = services;
-  let known: PulledOperation | null = null;
-  let [offset, done, from] = [0, 0, -1];
+  let partialOperation: PulledOperation | null = null;
+  let [offset, done, startSeq] = [0, 0, -1];
   for (;;) {
     signal.throwIfAborted();
     const { generation, cursor, share, user } = joinedState(read);
-    // Another process may have moved the cursor within an operation in parts.
-    if (cursor.seq !== from) [known, offset, from] = [null, 0, cursor.seq];
-    const input = { generation, after: cursor.seq, offset, share, limit: mostOperations };
+    // Another process can have moved the cursor while an operation arrived in parts.
+    if (cursor.seq !== startSeq) [partialOperation, offset, startSeq] = [null, 0, cursor.seq];
+    const input = { generation, after: cursor.seq, offset, share, limit: maxOperations };
     const answer = await remote.sync.pull(input, { signal });
-    const operations: PulledOperation[] = joinParts(known, answer.operations);
+    const operations: PulledOperation[] = joinParts(partialOperation, answer.operations);
     const last = operations.at(-1);
     if (last?.partial) {
-      known = last;
-      offset += mostRows;
+      partialOperation = last;
+      offset += maxRows;
       report({ kind: 'progress', step: 'receiving', done: done + last.rows.length, total: null });
       continue;
     }
-    [known, offset] = [null, 0];
+    [partialOperation, offset] = [null, 0];
     if (answer.next.seq === cursor.seq) return;
-    const by = { services, actor: user.id };
+    const context = { services, actor: user.id };
     const erasures = new Map<string, WorkspaceErasure>();
     for (const { op_id, erases } of operations)
-      if (erases) erasures.set(op_id, await WorkspaceErasure.make(by, erases));
-    await apply(services, () =>
+      if (erases) erasures.set(op_id, await WorkspaceErasure.start(context, erases));
+    await withHistoryFault(services, () =>
       queue.series('sync', (series) =>
         applyOperations(
           series,
@@ -199,13 +199,13 @@ async function fetchErasures(
   generation: string,
 ): Promise<void> {
   const { read, queue } = services;
-  const { erasures: known, user } = joinedState(read);
-  const by = { services, actor: user.id };
-  await finishErasures(by);
-  if (known === generation) return;
+  const { erasures: fetchedGeneration, user } = joinedState(read);
+  const context = { services, actor: user.id };
+  await finishErasures(context);
+  if (fetchedGeneration === generation) return;
   try {
     const { erasures } = await remote.sync.erasures({}, { signal });
-    await eraseUnpulled(by, erasures, onErased);
+    await eraseUnpulled(context, erasures, onErased);
   } catch (error) {
     // A server older than erasures has none.
     if (!isServerFault(error, 'NOT_FOUND')) throw error;
@@ -213,13 +213,13 @@ async function fetchErasures(
   await queue.series('sync', async ({ db }) => changeState(db, { erasures: generation }));
 }
 
-function joinParts(known: PulledOperation | null, more: readonly PulledOperation[]): PulledOperation[] {
+function joinParts(partialOperation: PulledOperation | null, more: readonly PulledOperation[]): PulledOperation[] {
   const [first, ...rest] = more;
-  if (!known || !first || first.op_id !== known.op_id) return [...more];
-  return [{ ...first, rows: [...known.rows, ...first.rows], offset: 0 }, ...rest];
+  if (!partialOperation || !first || first.op_id !== partialOperation.op_id) return [...more];
+  return [{ ...first, rows: [...partialOperation.rows, ...first.rows], offset: 0 }, ...rest];
 }
 
-async function apply(services: Services, work: () => Promise<void>): Promise<void> {
+async function withHistoryFault(services: Services, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
@@ -240,7 +240,7 @@ async function pushAll(
   const state = joinedState(read);
   const pending = pendingTransactions(read, state);
   const { share, cursor: seen } = state;
-  const sending = { share, seen, generation, most: mostOperations };
+  const sending = { share, seen, generation, maxOperations: maxOperations };
   const roots = new Map(
     read
       .all<{ id: number; root: string }>(
@@ -248,32 +248,32 @@ async function pushAll(
       )
       .map((one) => [one.id, one.root]),
   );
-  const byOp = new Map(pending.map((one) => [roots.get(one.id) ?? one.op_id, one]));
+  const transactionByRoot = new Map(pending.map((one) => [roots.get(one.id) ?? one.op_id, one]));
   let done = 0;
-  for (const { operations } of loadsOf(read, pending, sending)) {
+  for (const { operations } of batchesOf(read, pending, sending)) {
     signal.throwIfAborted();
-    const sentAs = new Map(operations.map((one) => [one.op_id, one]));
+    const sentById = new Map(operations.map((one) => [one.op_id, one]));
     const transactionOf = (op_id: string): PendingTransaction | undefined => {
-      const sent = sentAs.get(op_id);
-      return sent && byOp.get(sent.recovers ?? sent.op_id);
+      const operation = sentById.get(op_id);
+      return operation && transactionByRoot.get(operation.recovers ?? operation.op_id);
     };
-    const load = { generation, clock_offset: offset, operations };
-    const answer = await pushLoad(round, load);
-    const again = answer.refused.flatMap(({ code, op_id }) => {
-      const [operation, transaction] = [sentAs.get(op_id), transactionOf(op_id)];
+    const batch = { generation, clock_offset: offset, operations };
+    const answer = await pushBatch(round, batch);
+    const renewed = answer.refused.flatMap(({ code, op_id }) => {
+      const [operation, transaction] = [sentById.get(op_id), transactionOf(op_id)];
       // An operation in parts would have to be sent again as a whole.
       if (code !== 'taken' || !operation || !transaction || operation.part) return [];
-      return [underNewId(read, transaction, { operation, generation })];
+      return [withNewId(read, transaction, { operation, generation })];
     });
-    if (again.length > 0) {
-      for (const one of again) sentAs.set(one.op_id, one);
-      const second = await pushLoad(round, { ...load, operations: again });
-      const isAgain = ({ op_id }: { op_id: string }): boolean => {
-        const root = sentAs.get(op_id);
-        return again.some((one) => one.recovers === (root?.recovers ?? root?.op_id));
+    if (renewed.length > 0) {
+      for (const one of renewed) sentById.set(one.op_id, one);
+      const secondAnswer = await pushBatch(round, { ...batch, operations: renewed });
+      const isRenewed = ({ op_id }: { op_id: string }): boolean => {
+        const root = sentById.get(op_id);
+        return renewed.some((one) => one.recovers === (root?.recovers ?? root?.op_id));
       };
-      answer.refused = [...answer.refused.filter((one) => !isAgain(one)), ...second.refused];
-      answer.known = [...answer.known, ...second.known];
+      answer.refused = [...answer.refused.filter((one) => !isRenewed(one)), ...secondAnswer.refused];
+      answer.known = [...answer.known, ...secondAnswer.known];
     }
     const passed = answer.known.flatMap(({ op_id, seq }) => {
       const transaction = seq <= seen.seq ? transactionOf(op_id) : undefined;
@@ -285,13 +285,13 @@ async function pushAll(
       return transaction ? [{ ...one, transaction }] : [];
     });
     const isOwn = ({ transaction }: (typeof refused)[number]): boolean => !roots.has(transaction.id);
-    const [own, others] = [refused.filter(isOwn), refused.filter((one) => !isOwn(one))];
-    if (own.length > 0) await takeBack(round, own);
-    if (others.length > 0)
+    const [ownRefusals, otherRefusals] = [refused.filter(isOwn), refused.filter((one) => !isOwn(one))];
+    if (ownRefusals.length > 0) await quarantineRefused(round, ownRefusals);
+    if (otherRefusals.length > 0)
       await queue.series('sync', async ({ db }) =>
         leaveToOthers(
           db,
-          others.map(({ transaction: { id } }) => id),
+          otherRefusals.map(({ transaction: { id } }) => id),
         ),
       );
     done += operations.length;
@@ -302,16 +302,16 @@ async function pushAll(
 type Push = Parameters<Round['remote']['sync']['push']>[0];
 type PushAnswer = Awaited<ReturnType<Round['remote']['sync']['push']>>;
 
-/** An error about a request as a whole is taken as one about its operation, so that others can continue. */
-async function pushLoad(round: Round, load: Push): Promise<PushAnswer> {
-  const { operations } = load;
+/** Pushes a request. An error about the whole request is narrowed down to one operation, which counts as refused; the others continue. */
+async function pushBatch(round: Round, batch: Push): Promise<PushAnswer> {
+  const { operations } = batch;
   try {
-    return await round.remote.sync.push(load, { signal: round.signal });
+    return await round.remote.sync.push(batch, { signal: round.signal });
   } catch (error) {
     const code = ['TOO_LARGE', 'VALIDATION_ERROR'].find((one) => isServerFault(error, one));
     if (code === undefined) throw error;
     const [first] = operations;
-    if (operations.length > 1) return pushInHalves(round, load);
+    if (operations.length > 1) return pushInHalves(round, batch);
     const refused = first
       ? [
           {
@@ -326,10 +326,10 @@ async function pushLoad(round: Round, load: Push): Promise<PushAnswer> {
   }
 }
 
-async function pushInHalves(round: Round, load: Push): Promise<PushAnswer> {
-  const half = Math.ceil(load.operations.length / 2);
-  const first = await pushLoad(round, { ...load, operations: load.operations.slice(0, half) });
-  const rest = await pushLoad(round, { ...load, operations: load.operations.slice(half) });
+async function pushInHalves(round: Round, batch: Push): Promise<PushAnswer> {
+  const middle = Math.ceil(batch.operations.length / 2);
+  const first = await pushBatch(round, { ...batch, operations: batch.operations.slice(0, middle) });
+  const rest = await pushBatch(round, { ...batch, operations: batch.operations.slice(middle) });
   return {
     accepted: [...first.accepted, ...rest.accepted],
     known: [...first.known, ...rest.known],
@@ -339,33 +339,33 @@ async function pushInHalves(round: Round, load: Push): Promise<PushAnswer> {
   };
 }
 
-const touchedBy =
+const touchedQuery =
   'SELECT DISTINCT entity_type AS type, entity_id AS id FROM audit_logs WHERE id >= ? AND id < ?';
 
-/** A refused operation moves to the rejected changes, and its records become the server's. */
-async function takeBack(
+/** Moves refused operations to the quarantine, and resets their records to the server's. */
+async function quarantineRefused(
   round: Round,
   refused: readonly (RefusedOperation & { transaction: PendingTransaction })[],
 ): Promise<void> {
   const { services } = round;
   const { read, queue, source } = services;
   const touched = refused.flatMap(({ transaction: { id, changes } }) =>
-    read.all<{ type: SyncedType; id: string }>(touchedBy, [id, id + changes]),
+    read.all<{ type: SyncedType; id: string }>(touchedQuery, [id, id + changes]),
   );
   const states = await readStates(
     round,
     touched.map(({ id }) => id),
   );
   const time = isoTime(source.clock.now());
-  const own = refused.map(({ transaction: { id }, code, message }) => ({ id, code, message }));
-  await queue.series('sync', async (series) => quarantineOperation(series, own, touched, states, time));
+  const rejections = refused.map(({ transaction: { id }, code, message }) => ({ id, code, message }));
+  await queue.series('sync', async (series) => quarantineOperations(series, rejections, touched, states, time));
 }
 
 /** Whether nothing is pending and both sides have equal digests at the same number of the history. */
 async function isInStep(round: Round): Promise<boolean> {
   const { services, remote, signal } = round;
   const { read, source } = services;
-  for (let turn = 0; turn < 3; turn++) {
+  for (let attempt = 0; attempt < 3; attempt++) {
     const { share } = joinedState(read);
     const { ranges, head } = await remote.sync.digest(
       { share, ranges: [{ from: '', to: null }], parts: 1 },
@@ -377,9 +377,9 @@ async function isInStep(round: Round): Promise<boolean> {
       await pullAll(round);
       continue;
     }
-    const all = await inTurns(recordFingerprints(read, share), { clock: source.clock, signal });
+    const all = await runYielding(recordFingerprints(read, share), { clock: source.clock, signal });
     const [theirs] = ranges;
-    const ours = rangeOf(all, { from: '', to: null });
+    const ours = digestOfRange(all, { from: '', to: null });
     return theirs?.count === ours.count && theirs.fingerprint === ours.fingerprint;
   }
   return false;

@@ -1,24 +1,24 @@
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
-import type { Present } from '#shared/sync/realtime.ts';
+import type { PresentUser } from '#shared/sync/realtime.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import type { Services } from '../model/services.ts';
 import { isServerFault, syncFault } from './remote.ts';
 import { Realtime } from './realtime.ts';
 import type { Remote } from './remote.ts';
-import { fetchNews, syncOnce } from './round.ts';
+import { pullChanges, syncOnce } from './round.ts';
 import { SignIn } from './sign-in.ts';
 import { changeState, joinedState, readState } from './state.ts';
 import { uploadFiles } from './upload-files.ts';
 import { statusOf } from './status.ts';
-import type { Running } from './status.ts';
+import type { RunState } from './status.ts';
 
-/** Milliseconds between syncs: idle, after a local change, after news (limited), after failures (growing, randomized). */
-const pauses = { idle: 15_000, change: 300, soon: 100, news: 1000, first: 1000, longest: 5 * 60_000 };
-/** Syncs for news that may follow each other at once; one more for each `news` that passes. */
-const mostSoon = 5;
-/** After this many failures in a row only `longest` applies. */
-const breaker = 8;
+/** Milliseconds to the next sync: idle, after a local change, after hints (`soon`, or `news` after a burst), after failures. */
+const pauses = { idle: 15_000, change: 300, soon: 100, news: 1000, firstFailure: 1000, maxFailure: 5 * 60_000 };
+/** Syncs for hints that can follow each other at once. One more is allowed for each `pauses.news` that passes. */
+const maxBurst = 5;
+/** Number of failures in a row after which the pause is always the maximum. */
+const failuresToMax = 8;
 
 /** The error in the status: a reason of SYNC, or `internal`; null after a deliberate end. */
 function problemOf(error: unknown): string | null {
@@ -30,21 +30,21 @@ function problemOf(error: unknown): string | null {
 export class SyncService {
   readonly #services: Services;
   readonly #watchers = new Set<() => void>();
-  #running: Running = { state: 'idle', problem: null };
+  #running: RunState = { state: 'idle', problem: null };
   #signIn: { url: string; signIn: SignIn } | null = null;
-  #round: Promise<unknown> | null = null;
+  #currentRound: Promise<unknown> | null = null;
   #timer: NodeJS.Timeout | undefined;
-  #ticking: Promise<void> = Promise.resolve();
-  #background = false;
+  #currentTick: Promise<void> = Promise.resolve();
+  #isStarted = false;
   #failures = 0;
-  #following = new AbortController();
-  #realtime: { url: string; line: Realtime } | null = null;
-  #people: readonly Present[] = [];
-  #opened: Present['record'] = null;
-  #begun = -Infinity;
-  /** Syncs for news that may still follow at once. */
-  #soon = mostSoon;
-  #whole = -Infinity;
+  #followAbort = new AbortController();
+  #realtime: { url: string; channel: Realtime } | null = null;
+  #people: readonly PresentUser[] = [];
+  #openedRecord: PresentUser['record'] = null;
+  #lastTickAt = -Infinity;
+  /** Syncs for hints that can still follow at once. */
+  #burstLeft = maxBurst;
+  #lastFullSyncAt = -Infinity;
   #isForNews = false;
 
   constructor(services: Services) {
@@ -53,9 +53,9 @@ export class SyncService {
 
   status(): SyncStatus {
     const { read, secrets } = this.#services;
-    const status = { ...statusOf(read, this.#running), people: this.#others() };
-    const isForgotten = status.server !== null && status.problem === null && !secrets.available;
-    return isForgotten ? { ...status, problem: 'no_keyring' } : status;
+    const status = { ...statusOf(read, this.#running), people: this.#otherPeople() };
+    const lacksKeyring = status.server !== null && status.problem === null && !secrets.available;
+    return lacksKeyring ? { ...status, problem: 'no_keyring' } : status;
   }
 
   async *watch(signal: AbortSignal | undefined): AsyncGenerator<SyncStatus, void, void> {
@@ -70,14 +70,14 @@ export class SyncService {
     while (!isOver()) {
       const status = this.status();
       const text = JSON.stringify(status);
-      const next = this.#next(signal);
+      const next = this.#nextChange(signal);
       if (text !== last) yield status;
       last = text;
       await next;
     }
   }
 
-  #next(signal: AbortSignal | undefined): Promise<void> {
+  #nextChange(signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {
         this.#watchers.delete(done);
@@ -93,19 +93,19 @@ export class SyncService {
     for (const watcher of this.#watchers) watcher();
   }
 
-  #others(): SyncStatus['people'] {
+  #otherPeople(): SyncStatus['people'] {
     const me = readState(this.#services.read)?.user.id;
     return this.#people.flatMap(({ user, name, record }) =>
       user === me || record === null ? [] : [{ name, record }],
     );
   }
 
-  openRecord(record: Present['record']): void {
-    this.#opened = record;
-    this.#realtime?.line.open(record);
+  openRecord(record: PresentUser['record']): void {
+    this.#openedRecord = record;
+    this.#realtime?.channel.announceRecord(record);
   }
 
-  /** Who is signed in at a server, the joined one by default. */
+  /** The sign-in at a server, by default the joined one. */
   signIn(url: string = joinedState(this.#services.read).url): SignIn {
     if (this.#signIn?.url === url) return this.#signIn.signIn;
     const { source, secrets, read } = this.#services;
@@ -122,26 +122,26 @@ export class SyncService {
   }
 
   /** Syncs after the running sync. Throws SYNC, CANCELLED. */
-  now(onProgress: OnProgress, signal: AbortSignal): Promise<SyncStatus> {
+  syncNow(onProgress: OnProgress, signal: AbortSignal): Promise<SyncStatus> {
     return this.#sync(syncOnce, onProgress, signal);
   }
 
-  async #sync(round: typeof syncOnce, report: OnProgress, signal: AbortSignal): Promise<SyncStatus> {
-    await this.with(async (remote) => {
+  async #sync(sync: typeof syncOnce, report: OnProgress, signal: AbortSignal): Promise<SyncStatus> {
+    await this.withServer(async (remote) => {
       const parts = { services: this.#services, remote, onProgress: report, signal };
-      await round(parts);
+      await sync(parts);
       // Last, because large files take long.
-      if (round === syncOnce) await uploadFiles(parts);
+      if (sync === syncOnce) await uploadFiles(parts);
     });
     return this.status();
   }
 
-  /** Runs work with the server exclusively; its error becomes the status. Throws SYNC, CANCELLED. */
-  async with<T>(work: (remote: Remote) => Promise<T>): Promise<T> {
-    while (this.#round) await this.#round;
+  /** Runs work with the server, after the running sync; an error becomes the status. Throws SYNC, CANCELLED. */
+  async withServer<T>(work: (remote: Remote) => Promise<T>): Promise<T> {
+    while (this.#currentRound) await this.#currentRound;
     this.#set({ state: 'syncing', problem: null });
     const round = this.#attempt(work);
-    this.#round = round.catch(() => undefined);
+    this.#currentRound = round.catch(() => undefined);
     try {
       const result = await round;
       this.#failures = 0;
@@ -153,10 +153,10 @@ export class SyncService {
       const reason = problemOf(fault);
       const state = reason === 'unreachable' ? 'offline' : reason === 'signed_out' ? reason : 'idle';
       this.#set({ state, problem: reason });
-      await this.#keepReason(reason);
+      await this.#saveDivergence(reason);
       throw fault;
     } finally {
-      this.#round = null;
+      this.#currentRound = null;
       this.#notify();
     }
   }
@@ -170,94 +170,94 @@ export class SyncService {
     }
   }
 
-  /** A refused access token is renewed once. */
+  /** Renews a refused access token, once. */
   async #attempt<T>(work: (remote: Remote) => Promise<T>): Promise<T> {
     const signIn = this.signIn();
     try {
       return await work(signIn.remote);
     } catch (error) {
       if (!isServerFault(error, 'UNAUTHORIZED')) throw error;
-      signIn.forget();
+      signIn.forgetAccess();
       return work(signIn.remote);
     }
   }
 
-  async #keepReason(reason: string | null): Promise<void> {
-    const lasting = reason === 'other_history' ? { diverged: true } : null;
-    if (!lasting || !readState(this.#services.read)) return;
+  async #saveDivergence(reason: string | null): Promise<void> {
+    const change = reason === 'other_history' ? { diverged: true } : null;
+    if (!change || !readState(this.#services.read)) return;
     await this.#services.queue
-      .series('sync', async ({ db }) => void changeState(db, lasting))
+      .series('sync', async ({ db }) => void changeState(db, change))
       .catch(() => undefined);
   }
 
-  #set(running: Running): void {
+  #set(running: RunState): void {
     this.#running = running;
-    // A new sign-in gets a channel at once, without waiting for a retry.
-    if (running.state === 'signed_out') this.#listen(null);
+    // Closes the channel, so that a new sign-in opens one at once instead of waiting for a retry.
+    if (running.state === 'signed_out') this.#setChannel(null);
     this.#notify();
   }
 
   start(): void {
-    if (this.#background) return;
-    this.#background = true;
-    this.#following = new AbortController();
-    void this.#follow(this.#following.signal).catch(() => undefined);
-    this.#later(pauses.change);
+    if (this.#isStarted) return;
+    this.#isStarted = true;
+    this.#followAbort = new AbortController();
+    void this.#followLog(this.#followAbort.signal).catch(() => undefined);
+    this.#schedule(pauses.change);
   }
 
-  async #follow(signal: AbortSignal): Promise<void> {
+  async #followLog(signal: AbortSignal): Promise<void> {
     for await (const change of this.#services.feed.follow(undefined, signal))
-      if (!change.label.startsWith('sync.') && this.#failures === 0 && !this.#round)
-        this.#later(pauses.change);
+      if (!change.label.startsWith('sync.') && this.#failures === 0 && !this.#currentRound)
+        this.#schedule(pauses.change);
   }
 
-  /** Checks whether this process is signed in; another one with the workspace open may be. */
+  /** Checks whether this process is signed in: another process with the workspace open can be while this one is not. */
   async lookForSignIn(): Promise<void> {
     const state = readState(this.#services.read);
     if (!state || this.#running.state !== 'idle') return;
-    if (!(await this.signIn(state.url).isKept())) this.signedOut();
+    if (!(await this.signIn(state.url).hasRefreshToken())) this.setSignedOut();
   }
 
-  signedOut(): void {
+  setSignedOut(): void {
     this.#set({ state: 'signed_out', problem: null });
   }
 
-  clear(): void {
+  clearProblem(): void {
     this.#failures = 0;
     this.#set({ state: 'idle', problem: null });
   }
 
-  /** Syncs soon: the connection is back, or the server has news. */
+  /** Syncs at once, after a pause of the user or a new sign-in. */
   wake(): void {
     this.#failures = 0;
-    this.#later(0);
+    this.#schedule(0);
   }
 
-  #later(milliseconds: number): void {
-    if (!this.#background) return;
+  #schedule(milliseconds: number): void {
+    if (!this.#isStarted) return;
     clearTimeout(this.#timer);
     this.#isForNews = false;
     this.#timer = setTimeout(() => {
-      this.#ticking = this.#tick();
+      this.#currentTick = this.#tick();
     }, milliseconds);
   }
 
-  #listen(url: string | null): void {
+  #setChannel(url: string | null): void {
     if (this.#realtime?.url === url) return;
-    this.#realtime?.line.close();
+    this.#realtime?.channel.close();
     this.#realtime = null;
     if (url === null) return;
-    const line = new Realtime({
+    const channel = new Realtime({
       url,
       token: () => this.signIn(url).accessToken(),
       onNews: (seq) => {
         const state = readState(this.#services.read);
         if (!state || (seq !== null && seq <= state.cursor.seq)) return;
         this.#failures = 0;
-        const passed = this.#services.source.clock.elapsed() - this.#begun;
-        const pause = this.#soon + passed / pauses.news >= 1 ? pauses.soon : pauses.news;
-        this.#later(Math.max(0, pause - passed));
-        // After a reconnection anything may have been missed.
+        const elapsed = this.#services.source.clock.elapsed() - this.#lastTickAt;
+        const pause = this.#burstLeft + elapsed / pauses.news >= 1 ? pauses.soon : pauses.news;
+        this.#schedule(Math.max(0, pause - elapsed));
+        // After a reconnection, changes can have been missed.
         this.#isForNews = seq !== null;
       },
       onPresence: (people) => {
@@ -265,29 +265,29 @@ export class SyncService {
         this.#notify();
       },
     });
-    line.open(this.#opened);
-    this.#realtime = { url, line };
+    channel.announceRecord(this.#openedRecord);
+    this.#realtime = { url, channel };
   }
 
   async #tick(): Promise<void> {
     const time = this.#services.source.clock.elapsed();
-    this.#soon = Math.max(0, Math.min(mostSoon, this.#soon + (time - this.#begun) / pauses.news) - 1);
-    this.#begun = time;
-    // A whole sync compares regularly, however much news there is.
-    const isForNews = this.#isForNews && time - this.#whole < pauses.idle;
-    if (!isForNews) this.#whole = time;
-    const round = isForNews ? fetchNews : syncOnce;
+    this.#burstLeft = Math.max(0, Math.min(maxBurst, this.#burstLeft + (time - this.#lastTickAt) / pauses.news) - 1);
+    this.#lastTickAt = time;
+    // Often enough, a full sync compares digests, however many hints arrive.
+    const isForNews = this.#isForNews && time - this.#lastFullSyncAt < pauses.idle;
+    if (!isForNews) this.#lastFullSyncAt = time;
+    const sync = isForNews ? pullChanges : syncOnce;
     const state = readState(this.#services.read);
-    const isIdle = !state || state.paused || this.#running.state === 'signed_out' || state.diverged;
-    this.#listen(isIdle ? null : state.url);
-    if (!isIdle)
-      await this.#sync(round, () => {}, this.#following.signal).catch((error: unknown) => this.#note(error));
+    const isOff = !state || state.paused || this.#running.state === 'signed_out' || state.diverged;
+    this.#setChannel(isOff ? null : state.url);
+    if (!isOff)
+      await this.#sync(sync, () => {}, this.#followAbort.signal).catch((error: unknown) => this.#logFailure(error));
     const { pending } = this.status();
-    this.#later(this.#failures > 0 ? this.#backOff() : pending > 0 && !isIdle ? pauses.change : pauses.idle);
+    this.#schedule(this.#failures > 0 ? this.#backOff() : pending > 0 && !isOff ? pauses.change : pauses.idle);
   }
 
-  /** An unreachable server is not logged. */
-  #note(error: unknown): void {
+  /** Logs a failure, except for an unreachable server. */
+  #logFailure(error: unknown): void {
     const { log } = this.#services;
     const problem = problemOf(error);
     if (problem === 'internal')
@@ -297,18 +297,18 @@ export class SyncService {
 
   /** Doubles after each failure, randomized so that clients do not all return at once. */
   #backOff(): number {
-    if (this.#failures > breaker) return pauses.longest;
-    const longest = Math.min(pauses.longest, pauses.first * 2 ** this.#failures);
-    return longest / 2 + Math.random() * (longest / 2);
+    if (this.#failures > failuresToMax) return pauses.maxFailure;
+    const maxPause = Math.min(pauses.maxFailure, pauses.firstFailure * 2 ** this.#failures);
+    return maxPause / 2 + Math.random() * (maxPause / 2);
   }
 
   async stop(): Promise<void> {
-    this.#background = false;
+    this.#isStarted = false;
     clearTimeout(this.#timer);
-    this.#following.abort();
-    this.#listen(null);
+    this.#followAbort.abort();
+    this.#setChannel(null);
     // The status is still read from the open file.
-    await Promise.all([this.#round, this.#ticking]);
+    await Promise.all([this.#currentRound, this.#currentTick]);
     this.#notify();
   }
 }

@@ -1,21 +1,21 @@
 import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import type { SignedIn } from '#shared/contract/server/auth.ts';
+import type { SignInResult } from '#shared/contract/server/auth.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { isSafeUrl } from '#shared/domain/safe-url.ts';
 import type { Secrets } from '../kernel/secrets.ts';
 import { connectRemote, isServerFault, isUnreachable } from './remote.ts';
 import type { Remote } from './remote.ts';
 
-/** Seconds before its expiry at which an access token is renewed. */
-const margin = 30;
+/** Seconds before the expiry of an access token at which it is renewed. */
+const renewalMargin = 30;
 
-interface Access {
+interface AccessToken {
   token: string;
   until: number;
 }
 
-export interface SignInParts {
+export interface SignInOptions {
   secrets: Secrets;
   key: string;
   url: string;
@@ -30,37 +30,37 @@ const deviceName = (): string => `FRAMES on ${hostname()}`;
 /** A user's sign-in at a server: renews access tokens and keeps the refresh token. */
 export class SignIn {
   readonly remote: Remote;
-  readonly #open: Remote;
-  readonly #parts: SignInParts;
-  #access: Access | null = null;
-  #renewing: Promise<string> | null = null;
+  readonly #anonymousRemote: Remote;
+  readonly #options: SignInOptions;
+  #access: AccessToken | null = null;
+  #renewal: Promise<string> | null = null;
 
-  constructor(parts: SignInParts) {
-    const { url, requestId } = parts;
-    this.#parts = parts;
-    this.#open = connectRemote({ url, requestId });
+  constructor(options: SignInOptions) {
+    const { url, requestId } = options;
+    this.#options = options;
+    this.#anonymousRemote = connectRemote({ url, requestId });
     this.remote = connectRemote({ url, requestId, token: () => this.accessToken() });
   }
 
   /** Signs in; with `bootstrap` creates the first admin. Throws SYNC. */
-  async begin(given: {
+  async begin(input: {
     email: string;
     password: string;
     bootstrap?: { token: string; name: string } | undefined;
-  }): Promise<SignedIn> {
-    const { email, password, bootstrap } = given;
+  }): Promise<SignInResult> {
+    const { email, password, bootstrap } = input;
     const device = deviceName();
-    const signed = bootstrap
-      ? await this.#open.auth.bootstrap({
+    const session = bootstrap
+      ? await this.#anonymousRemote.auth.bootstrap({
           email,
           password,
           device,
           name: bootstrap.name,
           bootstrap_token: bootstrap.token,
         })
-      : await this.#open.auth.token({ email, password, device });
-    await this.#keep(signed);
-    return signed;
+      : await this.#anonymousRemote.auth.token({ email, password, device });
+    await this.#storeTokens(session);
+    return session;
   }
 
   /** Signs in through the university: `show` receives the address to open. Throws SYNC, and the signal's reason. */
@@ -70,8 +70,8 @@ export class SignIn {
   }: {
     show: (url: string) => void;
     signal: AbortSignal;
-  }): Promise<SignedIn> {
-    const { url, handle, interval } = await this.#open.auth.oidcStart({ device: deviceName() }, { signal });
+  }): Promise<SignInResult> {
+    const { url, handle, interval } = await this.#anonymousRemote.auth.oidcStart({ device: deviceName() }, { signal });
     const page = URL.parse(url);
     // The server must not make the program open anything else.
     if (!page || !isSafeUrl(page))
@@ -81,17 +81,17 @@ export class SignIn {
     show(url);
     for (;;) {
       await setTimeout(Math.max(1, interval) * 1000, undefined, { signal });
-      const signed = await this.#isDone(handle, signal);
-      if (!signed) continue;
-      await this.#keep(signed);
-      return signed;
+      const session = await this.#pollOidc(handle, signal);
+      if (!session) continue;
+      await this.#storeTokens(session);
+      return session;
     }
   }
 
-  /** Null before the first sign-in; a failed attempt is repeated at the next call. */
-  async #isDone(handle: string, signal: AbortSignal): Promise<SignedIn | null> {
+  /** Polls once. Null while the user has not signed in, and after a failed attempt, which the next call repeats. */
+  async #pollOidc(handle: string, signal: AbortSignal): Promise<SignInResult | null> {
     try {
-      return (await this.#open.auth.oidcToken({ handle }, { signal })).signed_in;
+      return (await this.#anonymousRemote.auth.oidcToken({ handle }, { signal })).signed_in;
     } catch (error) {
       if (signal.aborted || !isUnreachable(error)) throw error;
       return null;
@@ -100,59 +100,59 @@ export class SignIn {
 
   /** A token for the next call. Throws SYNC, reason signed_out. */
   accessToken(): Promise<string> {
-    const { elapsed } = this.#parts;
+    const { elapsed } = this.#options;
     if (this.#access && this.#access.until > elapsed()) return Promise.resolve(this.#access.token);
-    this.#renewing ??= this.#renew().finally(() => (this.#renewing = null));
-    return this.#renewing;
+    this.#renewal ??= this.#renew().finally(() => (this.#renewal = null));
+    return this.#renewal;
   }
 
-  async isKept(): Promise<boolean> {
-    const { secrets, key } = this.#parts;
+  async hasRefreshToken(): Promise<boolean> {
+    const { secrets, key } = this.#options;
     return (await secrets.get(key)) !== null;
   }
 
   /** Forgets the access token after the server refused it. */
-  forget(): void {
+  forgetAccess(): void {
     this.#access = null;
   }
 
   /** Ends the session here, and on the server if it can be reached. */
   async end(): Promise<void> {
-    const { secrets, key } = this.#parts;
+    const { secrets, key } = this.#options;
     const refresh_token = await secrets.get(key);
     this.#access = null;
     await secrets.set(key, null);
-    if (refresh_token !== null) await this.#open.auth.logout({ refresh_token }).catch(() => undefined);
+    if (refresh_token !== null) await this.#anonymousRemote.auth.logout({ refresh_token }).catch(() => undefined);
   }
 
   async #renew(): Promise<string> {
-    const { secrets, key } = this.#parts;
+    const { secrets, key } = this.#options;
     const refresh_token = await secrets.get(key);
-    if (refresh_token === null) throw signedOut();
+    if (refresh_token === null) throw signedOutFault();
     try {
-      return await this.#keep(await this.#open.auth.refresh({ refresh_token }));
+      return await this.#storeTokens(await this.#anonymousRemote.auth.refresh({ refresh_token }));
     } catch (error) {
       const isOver = isServerFault(error, 'INVALID_CREDENTIALS') || isServerFault(error, 'SESSION_REVOKED');
       if (!isOver) throw error;
       await secrets.set(key, null);
-      throw signedOut();
+      throw signedOutFault();
     }
   }
 
-  /** Stored before the access token is used, since a lost access token can be renewed. */
-  async #keep({
+  /** Stores the refresh token before the access token is used, because a lost access token can be renewed. */
+  async #storeTokens({
     access_token,
     refresh_token,
     expires_in,
-  }: Pick<SignedIn, 'access_token' | 'refresh_token' | 'expires_in'>): Promise<string> {
-    const { secrets, key, elapsed } = this.#parts;
+  }: Pick<SignInResult, 'access_token' | 'refresh_token' | 'expires_in'>): Promise<string> {
+    const { secrets, key, elapsed } = this.#options;
     await secrets.set(key, refresh_token);
-    this.#access = { token: access_token, until: elapsed() + Math.max(1, expires_in - margin) * 1000 };
+    this.#access = { token: access_token, until: elapsed() + Math.max(1, expires_in - renewalMargin) * 1000 };
     return access_token;
   }
 }
 
-const signedOut = (): Fault<'SYNC'> =>
+const signedOutFault = (): Fault<'SYNC'> =>
   new Fault('SYNC', {
     reason: 'signed_out',
   });

@@ -18,32 +18,32 @@ export interface SyncState {
   /** `all`, or the id of a university. */
   share: string;
   generation: string;
-  /** Everything up to here is in this workspace. */
+  /** All operations up to this point are in this workspace. */
   cursor: Cursor;
-  /** During the first download: its position, and the head of the history when it began. */
+  /** During the first download: its position, and the head of the history when the download began. */
   snapshot: { after: string; head: Cursor } | null;
   /** Sync's own transactions up to this one came from another server, and are sent to this one like all others. */
   foreign: number;
-  /** All transactions up to this one are acknowledged or not to be sent. */
+  /** All transactions up to this one are acknowledged or will not be sent. */
   settled: number;
-  /** The user's view of the server at the last comparison; null forces a new one. */
+  /** The user's scope at the last comparison; null forces a new comparison. */
   scope: SyncScope | null;
-  /** The server lost its history after a number; what only this workspace has since is sent again. */
+  /** The server lost its history after a number. Changes since then that only this workspace has are sent again. */
   rewound: boolean;
   /** The generation whose erasures were already fetched. Absent in state written by older versions. */
   erasures?: string;
   paused: boolean;
   diverged: boolean;
   in_step: boolean;
-  /** Positions of both logs when their digests were equal; compared again once one has moved. */
+  /** Positions of both logs when their digests were equal. The digests are compared again once a log has moved. */
   compared: { id: number; seq: number } | null;
   last_sync: string | null;
 }
 
-const key = 'state';
+const stateKey = 'state';
 
 export function readState(db: ReadHandle): SyncState | null {
-  const row = db.get<{ value: string }>('SELECT value FROM sync_state WHERE key = ?', [key]);
+  const row = db.get<{ value: string }>('SELECT value FROM sync_state WHERE key = ?', [stateKey]);
   return row ? (JSON.parse(row.value) as SyncState) : null;
 }
 
@@ -60,20 +60,20 @@ const setValue = `INSERT INTO sync_state (key, value) VALUES (?, ?)
   ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
 
 export function writeState(db: WriteHandle, state: SyncState): void {
-  db.run(setValue, [key, JSON.stringify(state)]);
+  db.run(setValue, [stateKey, JSON.stringify(state)]);
 }
 
 /** Records that a profile joined as a user: both may undo the changes of either. */
-export function noteIdentity(db: WriteHandle, profile: string, user: string): void {
-  const known = identitiesIn(db).filter(([of, as]) => of !== profile || as !== user);
-  if (profile !== user) db.run(setValue, ['identities', JSON.stringify([...known, [profile, user]])]);
+export function recordIdentity(db: WriteHandle, profile: string, user: string): void {
+  const identities = identitiesIn(db).filter(([of, as]) => of !== profile || as !== user);
+  if (profile !== user) db.run(setValue, ['identities', JSON.stringify([...identities, [profile, user]])]);
 }
 
 /** An erased person, with the remaining work in this workspace. */
 export interface UnfinishedErasure extends Erasure {
   /** Ids of sandboxes that could not be written. */
   sandboxes: string[];
-  /** Live was rewritten, so its free space holds nothing. */
+  /** Live was rewritten, so that its free space holds no erased values. */
   rewritten: boolean;
 }
 
@@ -98,16 +98,16 @@ export function changeState(db: WriteHandle, change: Partial<SyncState>): SyncSt
 export const leftServer = (db: ReadHandle): string | null =>
   db.get<{ value: string }>('SELECT value FROM sync_state WHERE key = ?', ['left'])?.value ?? null;
 
-/** Forgets the server's state except its identity and who joined. Conflicts and refused operations stay. */
+/** Deletes the server's state except its identity and who joined. Conflicts and refused operations stay. */
 export function forgetServer(db: WriteHandle): void {
-  const left = readState(db)?.server_id ?? leftServer(db);
+  const leftServerId = readState(db)?.server_id ?? leftServer(db);
   for (const table of ['sync_operations', 'sync_heads']) db.run(`DELETE FROM ${table}`);
   // Unfinished erasures remain after leaving the server.
   db.run(`DELETE FROM sync_state WHERE key NOT IN ('identities', 'erasing')`);
-  if (left !== null) db.run(`INSERT INTO sync_state (key, value) VALUES ('left', ?)`, [left]);
+  if (leftServerId !== null) db.run(`INSERT INTO sync_state (key, value) VALUES ('left', ?)`, [leftServerId]);
 }
 
-/** Forgets conflicts and refused operations, which mean nothing to another server. */
+/** Deletes conflicts and refused operations, which mean nothing to another server. */
 export function forgetDecisions(db: WriteHandle): void {
   for (const table of ['sync_conflicts', 'sync_quarantine']) db.run(`DELETE FROM ${table}`);
 }

@@ -1,4 +1,4 @@
-import { mostRows } from '#shared/contract/server/sync.ts';
+import { maxRows } from '#shared/contract/server/sync.ts';
 import type { Erasure, RecordState } from '#shared/contract/server/sync.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import type { ErasedPlace } from '../people/erase.ts';
@@ -20,11 +20,11 @@ export async function readStates(
   ids: readonly string[],
 ): Promise<Map<string, RecordState>> {
   const { share } = joinedState(services.read);
-  const found = new Map<string, RecordState>();
-  const each = [...new Set(ids)];
-  for (let at = 0; at < each.length; at += mostRows) {
-    const { records } = await remote.sync.records({ share, ids: each.slice(at, at + mostRows) }, { signal });
-    for (const record of records) found.set(record.id, record);
+  const states = new Map<string, RecordState>();
+  const uniqueIds = [...new Set(ids)];
+  for (let start = 0; start < uniqueIds.length; start += maxRows) {
+    const { records } = await remote.sync.records({ share, ids: uniqueIds.slice(start, start + maxRows) }, { signal });
+    for (const record of records) states.set(record.id, record);
   }
-  return found;
+  return states;
 }

@@ -3,15 +3,15 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { pendingTransactions } from './outgoing.ts';
 import { readState } from './state.ts';
 
-const open = (table: string): string => `SELECT count(*) AS n FROM ${table} WHERE state = 'open'`;
+const openCountQuery = (table: string): string => `SELECT count(*) AS n FROM ${table} WHERE state = 'open'`;
 
-export interface Running {
-  /** Each process knows its own sign-in; it is not stored. */
+export interface RunState {
+  /** Not stored, because each process has its own sign-in. */
   state: 'idle' | 'syncing' | 'offline' | 'signed_out';
   problem: string | null;
 }
 
-export function statusOf(db: ReadHandle, { state: running, problem }: Running): SyncStatus {
+export function statusOf(db: ReadHandle, { state: runState, problem }: RunState): SyncStatus {
   const state = readState(db);
   if (!state)
     return {
@@ -26,18 +26,18 @@ export function statusOf(db: ReadHandle, { state: running, problem }: Running): 
       people: [],
     };
   const { url, user, share, by_university = false, last_sync } = state;
-  const count = (table: string): number => db.get<{ n: number }>(open(table))?.n ?? 0;
+  const count = (table: string): number => db.get<{ n: number }>(openCountQuery(table))?.n ?? 0;
   const pending = pendingTransactions(db, state).length;
-  const lasting =
-    running === 'signed_out' ? running : state.diverged ? 'diverged' : state.paused ? 'paused' : null;
+  const lastingState =
+    runState === 'signed_out' ? runState : state.diverged ? 'diverged' : state.paused ? 'paused' : null;
   return {
-    state: running === 'syncing' ? running : (lasting ?? running),
+    state: runState === 'syncing' ? runState : (lastingState ?? runState),
     server: { url, user, share, by_university },
     pending,
     conflicts: count('sync_conflicts'),
     quarantined: count('sync_quarantine'),
     in_step:
-      state.in_step && pending === 0 && state.snapshot === null && lasting === null && running !== 'offline',
+      state.in_step && pending === 0 && state.snapshot === null && lastingState === null && runState !== 'offline',
     last_sync,
     problem,
     people: [],

@@ -9,13 +9,13 @@ import { joinedState } from './state.ts';
 import type { Round } from './states.ts';
 
 const batchSize = 500;
-/** Refusals that another attempt does not change. `NOT_FOUND` is an older server. */
-const lasting = ['VALIDATION_ERROR', 'TOO_LARGE', 'FORBIDDEN', 'DOCUMENT_NOT_FOUND', 'NOT_FOUND'];
+/** Refusals that another attempt would repeat. `NOT_FOUND` means an older server. */
+const permanentRefusals = ['VALIDATION_ERROR', 'TOO_LARGE', 'FORBIDDEN', 'DOCUMENT_NOT_FOUND', 'NOT_FOUND'];
 
-/** Files of the last check, so that an unchanged set sends nothing. */
+/** Hash of the last uploaded set of files, so that an unchanged set sends nothing. */
 const makeBox = (): { uploaded?: string } => ({});
 
-const namedFiles = `SELECT DISTINCT payload ->> '$.file.sha256' AS sha256 FROM documents
+const referencedFiles = `SELECT DISTINCT payload ->> '$.file.sha256' AS sha256 FROM documents
   WHERE ${visibleCondition()} AND payload ->> '$.file.sha256' IS NOT NULL ORDER BY sha256`;
 
 /** Uploads the files of visible documents that the server lacks. Refused files are logged. Throws SYNC. */
@@ -23,27 +23,27 @@ export async function uploadFiles({ services, remote, onProgress, signal }: Roun
   const { read, files, log } = services;
   const { user, generation, share } = joinedState(read);
   if (user.role === 'viewer') return;
-  const here = read.column<string>(namedFiles).filter((sha256) => hasContent(files, sha256));
+  const localFiles = read.column<string>(referencedFiles).filter((sha256) => hasContent(files, sha256));
   const box = services.singletons.get(makeBox);
-  const state = hash('sha256', [generation, user.id, share, ...here].join('\n'));
-  if (here.length === 0 || box.uploaded === state) return;
-  const unlessRefused = async <T>(call: Promise<T>, about: object): Promise<T | null> => {
+  const state = hash('sha256', [generation, user.id, share, ...localFiles].join('\n'));
+  if (localFiles.length === 0 || box.uploaded === state) return;
+  const nullIfRefused = async <T>(call: Promise<T>, logFields: object): Promise<T | null> => {
     try {
       return await call;
     } catch (error) {
-      if (!lasting.some((code) => isServerFault(error, code))) throw error;
-      log.warn({ ...about, error: String(error) }, 'the server refused files of documents');
+      if (!permanentRefusals.some((code) => isServerFault(error, code))) throw error;
+      log.warn({ ...logFields, error: String(error) }, 'the server refused files of documents');
       return null;
     }
   };
-  for (let from = 0; from < here.length; from += batchSize) {
-    const hashes = here.slice(from, from + batchSize);
-    const listed = await unlessRefused(remote.files.missing({ hashes }, { signal }), {});
+  for (let from = 0; from < localFiles.length; from += batchSize) {
+    const hashes = localFiles.slice(from, from + batchSize);
+    const answer = await nullIfRefused(remote.files.missing({ hashes }, { signal }), {});
     // An older server has no files.
-    if (!listed) break;
-    for (const [done, id] of listed.missing.entries()) {
-      onProgress({ kind: 'progress', step: 'sending', done, total: listed.missing.length });
-      await unlessRefused(uploadFile({ files, remote, signal }, id), { file: id });
+    if (!answer) break;
+    for (const [done, id] of answer.missing.entries()) {
+      onProgress({ kind: 'progress', step: 'sending', done, total: answer.missing.length });
+      await nullIfRefused(uploadFile({ files, remote, signal }, id), { file: id });
     }
   }
   box.uploaded = state;
@@ -57,10 +57,10 @@ async function uploadFile(
   try {
     const { size } = await source.stat();
     const count = Math.max(1, Math.ceil(size / partBytes));
-    const room = Buffer.alloc(Math.min(size, partBytes));
+    const buffer = Buffer.alloc(Math.min(size, partBytes));
     for (let part = 0; part < count; part++) {
-      const { bytesRead } = await source.read(room, 0, room.length, part * partBytes);
-      const data = room.toString('base64', 0, bytesRead);
+      const { bytesRead } = await source.read(buffer, 0, buffer.length, part * partBytes);
+      const data = buffer.toString('base64', 0, bytesRead);
       await remote.files.store({ id, part, count, data }, { signal });
     }
   } finally {

@@ -8,47 +8,47 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AddedBackup, FileKind } from '#shared/contract/backups.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { FileReason } from '#shared/contract/reasons.ts';
-import { ageBytes, beginsAsAge } from '../kernel/age-format.ts';
-import { refuseMissingPlace } from '../kernel/backups-folder.ts';
+import { ageMagicBytes, hasAgeMagic } from '../kernel/age-format.ts';
+import { refuseMissingFolder } from '../kernel/backups-folder.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { fileRefusal, systemCause } from '../kernel/files/refusal.ts';
 import { nameBackup } from './create.ts';
 import { asDeclaredFault } from './declared.ts';
 import { readManifest } from './file.ts';
 import { backupIds, describeBackup, readBackup, stampOf } from './list.ts';
-import { removeStaleLocks, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
+import { removeWorkFolders, withVersionsLock, createWorkFolder } from '../kernel/folder-lock.ts';
 import { BadVersion } from './manifest.ts';
 import type { BackupManifest, VersionManifest } from './manifest.ts';
 import { checkRoom, unpackBackup, unpackChecked } from './open.ts';
-import type { Reading } from './open.ts';
-import { piecesOf } from './pack.ts';
+import type { ReadOptions } from './open.ts';
+import { readPieces } from './pack.ts';
 import { decryptStream } from '../kernel/files/passphrase.ts';
-import { NotPlain, openPlain } from './plain-file.ts';
+import { NotPlainFile, openPlainFile } from './plain-file.ts';
 
-export interface Adding extends Reading {
+export interface AddOptions extends ReadOptions {
   path: string;
   passphrase?: string | undefined;
 }
 
 /**
- * Adds a backup file of any workspace to the backups here. The copy is checked as a new backup is. Its id is its time, with a number if
- * that is taken; an equal and intact backup is returned instead. Throws BAD_FILE (unreadable, passphrase_needed, wrong_passphrase,
- * not_frames, truncated, damaged, newer_format, other_kind), BACKUP no_room, WORKSPACE, BUSY, CANCELLED, without having changed anything.
+ * Adds a backup file of any workspace to the backups here, checked like a new one. Its id is the backup's time, with a number if that id is
+ * used; an equal and intact backup is returned instead. Throws BAD_FILE (unreadable, passphrase_needed, wrong_passphrase, not_frames,
+ * truncated, damaged, newer_format, other_kind), BACKUP no_room, WORKSPACE, BUSY, CANCELLED; then nothing has changed.
  */
-export async function addBackup(adding: Adding): Promise<AddedBackup> {
-  const { files, path, log, signal } = adding;
+export async function addBackup(options: AddOptions): Promise<AddedBackup> {
+  const { files, path, log, signal } = options;
   const { backups, folder } = files;
   try {
     checkCancelled(signal);
     if (!existsSync(folder)) throw workspaceFault('missing', { why: verbatim(folder) });
-    refuseMissingPlace(backups);
+    refuseMissingFolder(backups);
     const source = await openFile(path);
     try {
-      if (!source.isEncrypted) await readForeign(path);
+      if (!source.isEncrypted) await readBackupManifest(path);
       mkdirSync(backups, { recursive: true });
-      const added = await withVersions(backups, 'alone', { signal }, async () => {
-        await removeStaleLocks(backups, log);
-        return build(source, adding);
+      const added = await withVersionsLock(backups, 'exclusive', { signal }, async () => {
+        await removeWorkFolders(backups, log);
+        return buildBackup(source, options);
       });
       log.info(
         { backup: added.id, already: added.already, file: basename(path) },
@@ -75,29 +75,29 @@ async function openFile(path: string): Promise<Source> {
   let handle: FileHandle | undefined;
   try {
     // A link that the user names is followed.
-    handle = await openPlain(await realpath(path));
-    const start = Buffer.alloc(ageBytes);
-    await handle.read(start, 0, ageBytes, 0);
-    return { handle, isEncrypted: beginsAsAge(start) };
+    handle = await openPlainFile(await realpath(path));
+    const start = Buffer.alloc(ageMagicBytes);
+    await handle.read(start, 0, ageMagicBytes, 0);
+    return { handle, isEncrypted: hasAgeMagic(start) };
   } catch (error) {
     await handle?.close();
-    const why = error instanceof NotPlain ? error.why : systemCause(error);
+    const why = error instanceof NotPlainFile ? error.why : systemCause(error);
     throw fileRefusal('unreadable', { file: basename(path), why });
   }
 }
 
 /** The manifest of a backup in an added file. Throws BAD_FILE. */
-async function readForeign(file: string, name = basename(file)): Promise<VersionManifest> {
+async function readBackupManifest(file: string, name = basename(file)): Promise<VersionManifest> {
   try {
     const manifest = await readManifest(await realpath(file));
     if (manifest.kind === 'backup') return manifest;
     throw fileRefusal('other_kind', { file: name, why: clause('otherKind', { kind: manifest.kind }) });
   } catch (error) {
-    throw error instanceof BadVersion ? refused(error, name) : error;
+    throw error instanceof BadVersion ? toRefusal(error, name) : error;
   }
 }
 
-function refused({ reason, why }: BadVersion, name: string): Fault {
+function toRefusal({ reason, why }: BadVersion, name: string): Fault {
   const reasons = {
     foreign: ['found.holdsRecords', 'found.holds'].includes(why.code) ? 'other_kind' : 'not_frames',
     newer: 'newer_format',
@@ -123,42 +123,42 @@ export async function recognizeFile(path: string): Promise<FileKind> {
     if (!(error instanceof BadVersion)) throw error;
     if (error.reason === 'foreign')
       return { kind: error.why.code === 'found.holdsRecords' ? 'records' : 'other', backup: null };
-    throw refused(error, basename(path));
+    throw toRefusal(error, basename(path));
   }
 }
 
-async function build(source: Source, adding: Adding): Promise<AddedBackup> {
-  const { files, path } = adding;
+async function buildBackup(source: Source, options: AddOptions): Promise<AddedBackup> {
+  const { files, path } = options;
   const name = basename(path);
-  const building = await createWorkFolder(files.backups, 'building');
+  const workFolder = await createWorkFolder(files.backups, 'building');
   try {
-    const copy = join(building, 'version');
-    await copyTo(copy, source, adding);
-    const manifest = await readForeign(copy, name);
-    await checkRoom({ kind: 'backup', id: name }, files.backups, manifest.bytes, adding.look);
-    const image = join(building, 'image');
-    const why = await unpackChecked(copy, manifest, image, adding);
+    const copy = join(workFolder, 'version');
+    await copySource(copy, source, options);
+    const manifest = await readBackupManifest(copy, name);
+    await checkRoom({ kind: 'backup', id: name }, files.backups, manifest.bytes, options.freeBytesOf);
+    const image = join(workFolder, 'image');
+    const why = await unpackChecked(copy, manifest, image, options);
     await rm(image, { force: true });
     if (why !== null) throw fileRefusal('damaged', { file: name, why });
-    const here = await sameHere(manifest, building, adding);
-    checkCancelled(adding.signal);
-    if (here) return { ...describeBackup(here), already: true };
-    return { ...describeBackup(await nameBackup(building, manifest, [], adding)), already: false };
+    const existing = await findEqualBackup(manifest, workFolder, options);
+    checkCancelled(options.signal);
+    if (existing) return { ...describeBackup(existing), already: true };
+    return { ...describeBackup(await nameBackup(workFolder, manifest, [], options)), already: false };
   } finally {
-    await rm(building, { recursive: true, force: true });
+    await rm(workFolder, { recursive: true, force: true });
   }
 }
 
 /** Copies the file to the disk, decrypted if encrypted. Throws BAD_FILE, BACKUP no_room. */
-async function copyTo(copy: string, { handle, isEncrypted }: Source, adding: Adding): Promise<void> {
-  const { path, passphrase, files, look, signal, onProgress } = adding;
+async function copySource(copy: string, { handle, isEncrypted }: Source, options: AddOptions): Promise<void> {
+  const { path, passphrase, files, freeBytesOf, signal, onProgress } = options;
   const name = basename(path);
   const { size: total } = await stat(path);
-  await checkRoom({ kind: 'backup', id: name }, files.backups, total, look);
+  await checkRoom({ kind: 'backup', id: name }, files.backups, total, freeBytesOf);
   if (isEncrypted && passphrase === undefined) throw fileRefusal('passphrase_needed', { file: name });
   const pieces = isEncrypted
-    ? decryptStream(ownPieces(handle, total), passphrase ?? '', name)
-    : piecesOf(handle, 0, total);
+    ? decryptStream(copiedPieces(handle, total), passphrase ?? '', name)
+    : readPieces(handle, 0, total);
   const output = await open(copy, 'wx');
   let done = 0;
   try {
@@ -174,28 +174,28 @@ async function copyTo(copy: string, { handle, isEncrypted }: Source, adding: Add
   }
 }
 
-/** Copied pieces, of which the caller may keep several. */
-async function* ownPieces(handle: FileHandle, total: number): AsyncGenerator<Uint8Array, void, void> {
-  for await (const piece of piecesOf(handle, 0, total)) yield Buffer.from(piece);
+/** The pieces as copies, because the decryption keeps several while the buffers are reused. */
+async function* copiedPieces(handle: FileHandle, total: number): AsyncGenerator<Uint8Array, void, void> {
+  for await (const piece of readPieces(handle, 0, total)) yield Buffer.from(piece);
 }
 
-/** The equal and intact backup that is already here; a damaged one does not count, so that the file replaces it. */
-async function sameHere(
+/** An equal and intact backup among those here; a damaged one does not count, so that the file replaces it. */
+async function findEqualBackup(
   manifest: VersionManifest,
-  building: string,
-  adding: Adding,
+  workFolder: string,
+  options: AddOptions,
 ): Promise<BackupManifest | null> {
-  const { backups } = adding.files;
+  const { backups } = options.files;
   for (const id of await backupIds(backups)) {
     if (!id.startsWith(stampOf(manifest.made))) continue;
-    const here = await readBackup(backups, id).catch(() => null);
-    // The size after compression may differ.
-    const { stored_bytes } = here ?? manifest;
-    if (!here || !isDeepStrictEqual({ id, ...manifest, stored_bytes }, here)) continue;
-    const image = join(building, 'here');
+    const existing = await readBackup(backups, id).catch(() => null);
+    // The size after compression can differ.
+    const { stored_bytes } = existing ?? manifest;
+    if (!existing || !isDeepStrictEqual({ id, ...manifest, stored_bytes }, existing)) continue;
+    const image = join(workFolder, 'here');
     try {
-      await unpackBackup(here, image, adding);
-      return here;
+      await unpackBackup(existing, image, options);
+      return existing;
     } catch (error) {
       if (!(error instanceof Fault) || error.code !== 'BACKUP') throw error;
     } finally {

@@ -16,7 +16,7 @@ import {
   clearRecordedKind,
   isLogCorruptionRecorded,
   recordCorruption,
-  readCorruptionRecord,
+  markRecordSeen,
 } from '../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { queryInWorker, isLarge } from '../kernel/db/in-worker.ts';
@@ -25,12 +25,12 @@ import { migrateTo, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
 import { troubleOf } from '../kernel/db/file-errors.ts';
 import { countRecords } from '../log/records/counts.ts';
 import type { Log } from '../kernel/logger.ts';
-import { runToEnd, progressStream } from '../kernel/progress.ts';
+import { runToEnd, streamSteps } from '../kernel/progress.ts';
 import type { Clock } from '../kernel/system.ts';
 import { walkLog } from '../log/audit/walk-log-task.ts';
 import { runInWorker, NoWorker } from '../kernel/workers/worker-pool.ts';
 import { readFacts } from '../log/workspace-facts.ts';
-import type { Examined } from './manifest.ts';
+import type { WorkspaceSummary } from './manifest.ts';
 
 const integrityCheck = 'PRAGMA integrity_check(1)';
 
@@ -47,11 +47,11 @@ export class FailedCheck extends Error {
 }
 
 /** Whether the error means that a file, or its copy, is corrupt. */
-export const isDamage = (error: unknown): boolean =>
+export const isCorruptionError = (error: unknown): boolean =>
   error instanceof FailedCheck || troubleOf(error)?.reason === 'damaged';
 
-/** A closed database's description of itself. */
-export function examineDatabase(image: string, log: Log): Examined {
+/** Describes a closed database by its content. */
+export function examineDatabase(image: string, log: Log): WorkspaceSummary {
   const copy = openConnection(image, { mode: 'read', log });
   try {
     return {
@@ -65,8 +65,8 @@ export function examineDatabase(image: string, log: Log): Examined {
   }
 }
 
-/** Lets `work` read live or check a copy of it, and records corruption, so that the next process checks live before opening it. */
-export async function notingLive<T>(
+/** Runs `work`, which reads live or checks a copy of it, and records corruption: the next process then checks live before opening it. */
+export async function recordLiveCorruption<T>(
   { files, log }: { files: Pick<WorkspaceFiles, 'folder'>; log: Log },
   work: () => Promise<T>,
 ): Promise<T> {
@@ -80,24 +80,24 @@ export async function notingLive<T>(
 }
 
 /** Throws WORKSPACE, reason damaged, while recorded damage of the schema or the audit persists. */
-export async function refuseRecordedLog(
+export async function refuseLogCorruption(
   files: Pick<WorkspaceFiles, 'folder' | 'live'>,
-  checking: Checking,
+  options: CheckOptions,
 ): Promise<void> {
   if (!isLogCorruptionRecorded(files)) return;
-  const seen = readCorruptionRecord(files);
+  const seen = markRecordSeen(files);
   try {
-    await checkSchema(files.live, checking);
+    await checkSchema(files.live, options);
     // With an older schema too: the record is cleared only by a check.
-    await walkHere(files.live, checking, false);
+    await walkOnThread(files.live, options, false);
   } catch (error) {
     if (!(error instanceof FailedCheck)) throw error;
     throw workspaceFault('damaged', { why: error.why });
   }
-  clearRecordedKind(files, checking.log, 'log', seen);
+  clearRecordedKind(files, options.log, 'log', seen);
 }
 
-export interface Checking {
+export interface CheckOptions {
   log: Log;
   clock: Clock;
   signal?: AbortSignal | undefined;
@@ -107,88 +107,88 @@ export interface Checking {
  * Checks a closed database in workers: every page and index, its schema, the chain of its audit, and its tables against the replayed log.
  * Throws FailedCheck, SQLite's errors for other files, and CANCELLED.
  */
-export async function checkImage(image: string, checking: Checking): Promise<void> {
+export async function checkImage(image: string, options: CheckOptions): Promise<void> {
   if (!isLarge(image)) {
-    checkPagesHere(image, checking.log);
-    return checkLog(image, checking, walkHere);
+    checkPagesOnThread(image, options.log);
+    return checkLog(image, options, walkOnThread);
   }
   // One worker checks pages, another the log. Errors of the first come first, since they may cause the other's.
   const [pages, log] = await Promise.allSettled([
-    checkPagesThere(image, checking.log, checking.signal),
-    checkLog(image, checking, walkThere),
+    checkPagesInWorker(image, options.log, options.signal),
+    checkLog(image, options, walkInWorker),
   ]);
-  for (const one of [pages, log]) if (one.status === 'rejected') throw one.reason;
+  for (const outcome of [pages, log]) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
 /** The problem of a closed file that should be this workspace, as a sentence, or null. */
-export async function whyNotWorkspace(
+export async function workspaceProblem(
   image: string,
-  result: Examined,
-  checking: Checking,
+  expected: WorkspaceSummary,
+  options: CheckOptions,
 ): Promise<Sentence | null> {
   try {
     if (inspectFile(image).kind !== 'ours') return clause('notWorkspace');
-    await checkImage(image, checking);
-    return isDeepStrictEqual(examineDatabase(image, checking.log), result) ? null : clause('otherWorkspace');
+    await checkImage(image, options);
+    return isDeepStrictEqual(examineDatabase(image, options.log), expected) ? null : clause('otherWorkspace');
   } catch (error) {
     if (error instanceof FailedCheck) return clause('workspaceDamaged', { why: error.why });
     const { code } = error as { code?: unknown };
     const reason = troubleOf(error)?.reason ?? 'damaged';
-    const ofImage = reason === 'damaged' || reason === 'foreign';
-    if (typeof code === 'string' && code.startsWith('SQLITE_') && ofImage)
+    const isOfImage = reason === 'damaged' || reason === 'foreign';
+    if (typeof code === 'string' && code.startsWith('SQLITE_') && isOfImage)
       return clause('sqliteCannotRead', { code });
     throw error;
   }
 }
 
-type Walk = (image: string, checking: Checking, replay: boolean) => Promise<void>;
+type Walk = (image: string, checking: CheckOptions, replay: boolean) => Promise<void>;
 
-async function checkLog(image: string, checking: Checking, walk: Walk): Promise<void> {
-  if ((await checkSchema(image, checking)) === schemaVersion) await walk(image, checking, true);
+async function checkLog(image: string, options: CheckOptions, walk: Walk): Promise<void> {
+  if ((await checkSchema(image, options)) === schemaVersion) await walk(image, options, true);
 }
 
-/** Returns its version. Harmless additions may stay. */
-async function checkSchema(image: string, { log }: Checking): Promise<number> {
-  const copy = openConnection(image, { mode: 'read', log, slow: 60_000 });
+/** Returns the schema version. Accepts additional parts that are harmless. Throws FailedCheck. */
+async function checkSchema(image: string, { log }: CheckOptions): Promise<number> {
+  const copy = openConnection(image, { mode: 'read', log, slowMs: 60_000 });
   try {
     const problems = await schemaProblems(copy, log);
-    const odd = problems.find(({ finding }) => corruptionKindsOf([finding]).length > 0);
-    if (odd) throw new FailedCheck(odd.finding, odd.problem);
+    const harmful = problems.find(({ finding }) => corruptionKindsOf([finding]).length > 0);
+    if (harmful) throw new FailedCheck(harmful.finding, harmful.problem);
     return versionOf(copy);
   } finally {
     copy.close();
   }
 }
 
-async function walkThere(file: string, checking: Checking, replay: boolean): Promise<void> {
-  const { log, signal } = checking;
+async function walkInWorker(file: string, options: CheckOptions, replay: boolean): Promise<void> {
+  const { log, signal } = options;
   try {
     const { chain, replayed } = await runInWorker(walkLog, { file, replay }, { signal });
-    passLog('chain', chain);
-    passLog('replay', replayed);
+    failOnProblem('chain', chain);
+    failOnProblem('replay', replayed);
   } catch (error) {
     if (!(error instanceof NoWorker)) throw error;
-    log.warn({ error: String(error) }, 'no thread for the chain of a copy');
-    await walkHere(file, checking, replay);
+    log.warn({ error: String(error) }, 'no worker for the chain of a copy');
+    await walkOnThread(file, options, replay);
   }
 }
 
-async function walkHere(image: string, { log, clock, signal }: Checking, replay: boolean): Promise<void> {
+async function walkOnThread(image: string, { log, clock, signal }: CheckOptions, replay: boolean): Promise<void> {
   // Creating the schema to compare with is a step of its own.
   await yieldToEventLoop();
-  const copy = openConnection(image, { mode: 'read', log, slow: 60_000 });
+  const copy = openConnection(image, { mode: 'read', log, slowMs: 60_000 });
   try {
-    const chain = progressStream(verifyChain(copy, null), { step: 'chain', total: null, clock, signal });
-    passLog('chain', (await runToEnd(chain)).problems);
+    const chain = streamSteps(verifyChain(copy, null), { step: 'chain', total: null, clock, signal });
+    failOnProblem('chain', (await runToEnd(chain)).problems);
     if (!replay) return;
-    const replayed = progressStream(verifyReplay(copy), { step: 'replay', total: null, clock, signal });
-    passLog('replay', (await runToEnd(replayed)).problems);
+    const replayed = streamSteps(verifyReplay(copy), { step: 'replay', total: null, clock, signal });
+    failOnProblem('replay', (await runToEnd(replayed)).problems);
   } finally {
     copy.close();
   }
 }
 
-function passLog(finding: CheckFinding, [problem]: readonly Sentence[]): void {
+function failOnProblem(finding: CheckFinding, [problem]: readonly Sentence[]): void {
   if (problem !== undefined) throw new FailedCheck(finding, problem);
 }
 
@@ -199,46 +199,46 @@ const oneLine = (text: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim();
 
-async function checkPagesThere(image: string, log: Log, signal: AbortSignal | undefined): Promise<void> {
+async function checkPagesInWorker(image: string, log: Log, signal: AbortSignal | undefined): Promise<void> {
   try {
     const [rows] = await queryInWorker(image, [integrityCheck], signal);
-    passPages(rows?.[0]?.['integrity_check']);
+    failOnBadPages(rows?.[0]?.['integrity_check']);
   } catch (error) {
     if (signal?.aborted || error instanceof FailedCheck || hasCode(error)) throw error;
-    log.warn({ error: String(error) }, 'no thread for the check of a copy');
-    checkPagesHere(image, log);
+    log.warn({ error: String(error) }, 'no worker for the check of a copy');
+    checkPagesOnThread(image, log);
   }
 }
 
-function checkPagesHere(image: string, log: Log): void {
-  const copy = openConnection(image, { mode: 'read', log, slow: 60_000 });
+function checkPagesOnThread(image: string, log: Log): void {
+  const copy = openConnection(image, { mode: 'read', log, slowMs: 60_000 });
   try {
-    passPages(copy.pragma('integrity_check(1)'));
+    failOnBadPages(copy.pragma('integrity_check(1)'));
   } finally {
     copy.close();
   }
 }
 
-function passPages(result: unknown): void {
+function failOnBadPages(result: unknown): void {
   if (result !== 'ok') throw new FailedCheck('pages', verbatim(oneLine(String(result))));
 }
 
 const hasCode = (error: unknown): boolean => error instanceof Error && 'code' in error;
 
-export interface Upgrading {
+export interface UpgradeOptions {
   /** The error for an unusable copy. */
-  spoiled: (why: Sentence) => Fault;
+  spoiledFault: (why: Sentence) => Fault;
   clock: Clock;
   log: Log;
   signal: AbortSignal;
 }
 
-/** Migrates a closed copy of a workspace step by step and checks it again. Throws what `spoiled` returns, CANCELLED. */
-export async function bringForward(image: string, { spoiled, clock, log, signal }: Upgrading): Promise<void> {
+/** Migrates a closed copy of a workspace step by step and checks it again. Throws the fault of `spoiledFault`, CANCELLED. */
+export async function migrateCopy(image: string, { spoiledFault, clock, log, signal }: UpgradeOptions): Promise<void> {
   const db = openConnection(image, { mode: 'write', log });
   try {
     if (versionOf(db) === schemaVersion) return;
-    await migrateTo(db, schemaVersion, { onTables: fillFromLog });
+    await migrateTo(db, schemaVersion, { onTablesCreated: fillFromLog });
   } finally {
     db.close();
   }
@@ -246,6 +246,6 @@ export async function bringForward(image: string, { spoiled, clock, log, signal 
     await checkImage(image, { log, clock, signal });
   } catch (error) {
     if (!(error instanceof FailedCheck)) throw error;
-    throw spoiled(error.why);
+    throw spoiledFault(error.why);
   }
 }

@@ -1,13 +1,13 @@
 import { lastDailyOf } from './last-daily.ts';
 import { logOnlyActs } from '#shared/domain/acts.ts';
 import { isDailyDue } from '#shared/domain/daily.ts';
-import { mayKeepBackups } from '#shared/domain/permissions.ts';
+import { backupsVerdict } from '#shared/domain/permissions.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { CallContext } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
-import { noteDone } from '../model/note-done.ts';
+import { auditAct } from '../model/note-done.ts';
 import { createBackup } from './create.ts';
 import { newestBackup } from './list.ts';
 import { prune } from './prune.ts';
@@ -15,14 +15,14 @@ import { prune } from './prune.ts';
 /** Result of checking whether a backup is due; `busy` if someone has just written. */
 export type DailyOutcome = 'made' | 'not_due' | 'busy';
 
-/** Milliseconds without a write that count as quiet. */
-const quiet = 30_000;
+/** Time without a write that counts as quiet. */
+const quietMs = 30_000;
 
-const since = `FROM audit_transactions WHERE id > ? AND label NOT IN (${logOnlyActs.map(() => '?').join(', ')})`;
+const sinceSql = `FROM audit_transactions WHERE id > ? AND label NOT IN (${logOnlyActs.map(() => '?').join(', ')})`;
 
 /** Whether the log has a transaction that changes records after this one. */
-export const writtenSince = (read: ReadHandle, id: number): boolean =>
-  read.get(`SELECT 1 AS one ${since} LIMIT 1`, [id, ...logOnlyActs]) !== undefined;
+export const hasChangesSince = (read: ReadHandle, id: number): boolean =>
+  read.get(`SELECT 1 AS one ${sinceSql} LIMIT 1`, [id, ...logOnlyActs]) !== undefined;
 
 /** Makes the due daily backup of the open workspace and removes old ones. Never for a sandbox. */
 export class DailyBackups {
@@ -38,15 +38,15 @@ export class DailyBackups {
     if (files.target.kind !== 'live') return 'not_due';
     try {
       if (!(await this.#isDue(call))) {
-        lastDaily.succeeded();
+        lastDaily.recordSuccess();
         return 'not_due';
       }
-      if (!evenBusy && isJustWritten(call)) return 'busy';
+      if (!evenBusy && wasJustWritten(call)) return 'busy';
     } catch (error) {
-      lastDaily.failed(error);
+      lastDaily.recordFailure(error);
       throw error;
     }
-    await call.services.background.run((signal) => make(call, () => undefined, signal));
+    await call.services.background.run((signal) => makeDaily(call, () => undefined, signal));
     return 'made';
   }
 
@@ -54,9 +54,9 @@ export class DailyBackups {
     const { files, read, source } = call.services;
     const newest = await newestBackup(files.backups, read);
     const [made, now] = [newest ? Date.parse(newest.manifest.made) : null, source.clock.now()];
-    const written = writtenSince(read, newest?.manifest.head.id ?? 0);
+    const hasChanges = hasChangesSince(read, newest?.manifest.head.id ?? 0);
     if (made !== null && made > now) this.#warn(call, newest?.manifest.id ?? '');
-    return isDailyDue({ made, written, now });
+    return isDailyDue({ newestBackup: made, hasChanges, now });
   }
 
   #warn({ services }: CallContext, backup: string): void {
@@ -69,10 +69,10 @@ export class DailyBackups {
   }
 }
 
-const isJustWritten = ({ services: { read, source } }: CallContext): boolean =>
-  Math.abs(source.clock.now() - Date.parse(readHead(read).created_at ?? '')) < quiet;
+const wasJustWritten = ({ services: { read, source } }: CallContext): boolean =>
+  Math.abs(source.clock.now() - Date.parse(readHead(read).created_at ?? '')) < quietMs;
 
-async function make(call: CallContext, onProgress: OnProgress, signal: AbortSignal): Promise<void> {
+async function makeDaily(call: CallContext, onProgress: OnProgress, signal: AbortSignal): Promise<void> {
   const { files, source, log, read } = call.services;
   const lastDaily = lastDailyOf(call.services);
   try {
@@ -84,14 +84,14 @@ async function make(call: CallContext, onProgress: OnProgress, signal: AbortSign
       onProgress,
       signal,
     });
-    await noteDone(call, 'backups.create', { backup: id, reason: 'daily' });
-    lastDaily.succeeded();
+    await auditAct(call, 'backups.create', { backup: id, reason: 'daily' });
+    lastDaily.recordSuccess();
   } catch (error) {
-    lastDaily.failed(error);
+    lastDaily.recordFailure(error);
     throw error;
   }
   const actor = actorOf(actingProfile(read, call.session));
-  if (!mayKeepBackups(actor).allowed) return;
+  if (!backupsVerdict(actor).allowed) return;
   const { removed } = await prune(call, { dry: false, automatic: true }, onProgress, signal);
-  if (removed.length > 0) log.info({ backups: removed.map((one) => one.id) }, 'old backups removed');
+  if (removed.length > 0) log.info({ backups: removed.map((backup) => backup.id) }, 'old backups removed');
 }

@@ -30,7 +30,7 @@ export function refuseSandbox({ target }: WorkspaceFiles): void {
 }
 
 /** Throws FORBIDDEN in a sandbox: backups and golden versions are of live. */
-export function onlyOnLive({ target }: WorkspaceFiles, type: 'backup' | 'golden'): void {
+export function assertLive({ target }: WorkspaceFiles, type: 'backup' | 'golden'): void {
   if (target.kind === 'live') return;
   throw new Fault('FORBIDDEN', { rule: 'live_only', type, id: null });
 }

@@ -12,11 +12,11 @@ import { fileRefusal } from '../kernel/files/refusal.ts';
 import { asDeclaredFault } from './declared.ts';
 import { versionBytes } from './file.ts';
 import { backupFile, readBackup } from './list.ts';
-import { withVersions } from '../kernel/folder-lock.ts';
-import { BadVersion, badFile } from './manifest.ts';
-import { encryptedWith } from '../kernel/files/passphrase.ts';
+import { withVersionsLock } from '../kernel/folder-lock.ts';
+import { BadVersion, versionFault } from './manifest.ts';
+import { encryptContent } from '../kernel/files/passphrase.ts';
 
-export interface Exporting {
+export interface ExportOptions {
   files: WorkspaceFiles;
   id: string;
   path: string;
@@ -32,28 +32,28 @@ export interface Exporting {
 }
 
 /**
- * Writes a backup to another place, encrypted with a passphrase, completely and verified or not at all. Throws BACKUP (missing, damaged,
- * newer, foreign, unreadable), BAD_FILE with reason unwritable, no_folder, own_file, of_workspace, there or encrypted_there, BUSY,
+ * Writes a backup to a file elsewhere, encrypted if a passphrase is given, completely and verified or not at all. Throws BACKUP (missing,
+ * damaged, newer, foreign, unreadable), BAD_FILE with reason unwritable, no_folder, own_file, of_workspace, there or encrypted_there, BUSY,
  * CANCELLED.
  */
-export async function exportBackup(exporting: Exporting): Promise<ExportedBackup> {
-  const { files, id, path, passphrase, actor, log, signal } = exporting;
+export async function exportBackup(options: ExportOptions): Promise<ExportedBackup> {
+  const { files, id, path, passphrase, actor, log, signal } = options;
   try {
     await refuseAmongBackups(path, files);
-    const bytes = await withVersions(files.backups, 'together', { signal }, () => write(exporting));
+    const bytes = await withVersionsLock(files.backups, 'shared', { signal }, () => writeBackup(options));
     log.info({ backup: id, actor, bytes, encrypted: passphrase !== undefined }, 'backup exported');
     return { id, file: basename(path), bytes };
   } catch (error) {
     const fault = asDeclaredFault(
-      error instanceof BadVersion ? badFile(error, { kind: 'backup', id }) : error,
+      error instanceof BadVersion ? versionFault(error, { kind: 'backup', id }) : error,
     );
     log.warn({ backup: id, error: String(fault) }, 'backup not exported');
     throw fault;
   }
 }
 
-async function write(exporting: Exporting): Promise<number> {
-  const { files, id, path, replace, passphrase, ids, onProgress, signal } = exporting;
+async function writeBackup(options: ExportOptions): Promise<number> {
+  const { files, id, path, replace, passphrase, ids, onProgress, signal } = options;
   const { stored_bytes: total } = await readBackup(files.backups, id);
   await refuseOwnFile(path, files);
   async function* pieces(): AsyncGenerator<Buffer, void, void> {
@@ -66,14 +66,14 @@ async function write(exporting: Exporting): Promise<number> {
       yield Buffer.from(bytes);
     }
   }
-  const { content, encrypts } = encryptedWith(passphrase, pieces());
+  const { content, encrypts } = encryptContent(passphrase, pieces());
   return writeAtomically(path, ids.uuid(), content, { replace, encrypts });
 }
 
 /** Throws BAD_FILE, reason own_file, for a file among the backups. */
 async function refuseAmongBackups(path: string, { backups }: WorkspaceFiles): Promise<void> {
-  const own = await realpath(backups).catch(() => null);
+  const backupsPath = await realpath(backups).catch(() => null);
   const folder = await realpath(dirname(path)).catch(() => null);
-  if (own === null || folder === null || !`${folder}${sep}`.startsWith(`${own}${sep}`)) return;
+  if (backupsPath === null || folder === null || !`${folder}${sep}`.startsWith(`${backupsPath}${sep}`)) return;
   throw fileRefusal('own_file', { file: basename(path) });
 }

@@ -13,27 +13,27 @@ import { ContentReader } from '../kernel/files/contents.ts';
 import type { ContentFiles } from '../kernel/files/contents.ts';
 import {
   anyManifest,
-  beginsAsPackage,
-  longestManifest,
+  hasPackageMagic,
+  maxManifestBytes,
   packageMagic,
   packageVersion,
   preambleBytes,
 } from '../kernel/files/package.ts';
 import { BadVersion, parseManifest, versionKinds } from './manifest.ts';
 import type { VersionManifest } from './manifest.ts';
-import { isOfZstd, pieceBytes, piecesOf, SteadyWriter, pipeThrough } from './pack.ts';
-import { NotPlain, openPlain } from './plain-file.ts';
+import { isZstdError, pieceBytes, readPieces, SyncingWriter, pipeThrough } from './pack.ts';
+import { NotPlainFile, openPlainFile } from './plain-file.ts';
 
 /** Bytes of the SHA-256 at the end of a version file. */
 const sealBytes = 32;
 
-/** Throws BadVersion if the system refuses, or it is no plain file. */
-async function reading<T>(read: () => Promise<T>): Promise<T> {
+/** Runs a read. Throws BadVersion if the system refuses or the file is not a regular one. */
+async function withReadErrors<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (error instanceof NotPlain) throw new BadVersion('foreign', error.why, { cause: error });
+    if (error instanceof NotPlainFile) throw new BadVersion('foreign', error.why, { cause: error });
     if (code === 'ENOENT' || code === 'ENOTDIR')
       throw new BadVersion('missing', clause('missingFile'), { cause: error });
     if (['EACCES', 'EPERM', 'EIO', 'ELOOP', 'EISDIR', 'ENXIO'].includes(String(code)))
@@ -42,37 +42,37 @@ async function reading<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-interface Head {
+interface VersionHead {
   manifest: VersionManifest;
   start: number;
 }
 
-/** The description in the beginning of any file. Throws BadVersion. */
-async function headIn(handle: FileHandle): Promise<Head> {
+/** Reads the manifest at the beginning of a version file, and the offset where its content starts. Throws BadVersion. */
+async function readVersionHead(handle: FileHandle): Promise<VersionHead> {
   const preamble = Buffer.alloc(preambleBytes);
-  const { size } = await reading(() => handle.stat());
-  const got = await reading(() => readInto(handle, preamble, 0, preambleBytes, 0));
-  if (!beginsAsPackage(preamble.subarray(0, got))) throw new BadVersion('foreign', clause('noStart'));
-  if (got < preambleBytes) throw tooShort();
+  const { size } = await withReadErrors(() => handle.stat());
+  const bytesRead = await withReadErrors(() => readInto(handle, preamble, 0, preambleBytes, 0));
+  if (!hasPackageMagic(preamble.subarray(0, bytesRead))) throw new BadVersion('foreign', clause('noStart'));
+  if (bytesRead < preambleBytes) throw tooShortError();
   const length = preamble.readUInt32BE(packageMagic.length);
-  if (length > longestManifest) throw new BadVersion('damaged', clause('manifest'));
+  if (length > maxManifestBytes) throw new BadVersion('damaged', clause('manifest'));
   const start = preambleBytes + length;
-  if (size < start) throw tooShort();
+  if (size < start) throw tooShortError();
   const text = Buffer.alloc(length);
-  await reading(() => readInto(handle, text, 0, length, preambleBytes));
+  await withReadErrors(() => readInto(handle, text, 0, length, preambleBytes));
   const expected = preamble.subarray(packageMagic.length + 4);
   if (!createHash('sha256').update(text).digest().equals(expected))
     throw new BadVersion('damaged', clause('manifestChanged'));
-  const manifest = understood(text);
+  const manifest = parseVersion(text);
   const end = start + manifest.stored_bytes + sealBytes;
-  if (size < end) throw tooShort();
+  if (size < end) throw tooShortError();
   if (size > end) throw new BadVersion('damaged', clause('contentAdded'));
   return { manifest, start };
 }
 
-const tooShort = (): BadVersion => new BadVersion('truncated', clause('endsEarly'));
+const tooShortError = (): BadVersion => new BadVersion('truncated', clause('endsEarly'));
 
-function understood(text: Buffer): VersionManifest {
+function parseVersion(text: Buffer): VersionManifest {
   let value: unknown;
   try {
     value = JSON.parse(text.toString('utf8'));
@@ -97,9 +97,9 @@ function understood(text: Buffer): VersionManifest {
 
 /** The manifest of a version file, read from its beginning; also checks the length. Throws BadVersion. */
 export async function readManifest(file: string): Promise<VersionManifest> {
-  const handle = await reading(() => openPlain(file));
+  const handle = await withReadErrors(() => openPlainFile(file));
   try {
-    return (await headIn(handle)).manifest;
+    return (await readVersionHead(handle)).manifest;
   } finally {
     await handle.close();
   }
@@ -107,17 +107,17 @@ export async function readManifest(file: string): Promise<VersionManifest> {
 
 /** The bytes of a version file; the last ones only after the seal is verified. Throws BadVersion. */
 export async function* versionBytes(file: string): AsyncGenerator<Buffer, void, void> {
-  const handle = await reading(() => openPlain(file));
+  const handle = await withReadErrors(() => openPlainFile(file));
   try {
-    const { manifest, start } = await headIn(handle);
+    const { manifest, start } = await readVersionHead(handle);
     const end = start + manifest.stored_bytes;
     const hash = createHash('sha256');
-    for await (const part of piecesOf(handle, 0, end)) {
+    for await (const part of readPieces(handle, 0, end)) {
       hash.update(part);
       yield part;
     }
     const seal = Buffer.alloc(sealBytes);
-    await reading(() => readInto(handle, seal, 0, sealBytes, end));
+    await withReadErrors(() => readInto(handle, seal, 0, sealBytes, end));
     if (!hash.digest().equals(seal)) throw new BadVersion('damaged', clause('sealed'));
     yield seal;
   } finally {
@@ -132,7 +132,7 @@ export async function copyVersion(
   step: (done: number) => void = () => {},
 ): Promise<void> {
   const output = await open(target, 'wx');
-  const writer = new SteadyWriter(output);
+  const writer = new SyncingWriter(output);
   try {
     for await (const bytes of versionBytes(file)) {
       await writer.write(bytes);
@@ -162,42 +162,42 @@ export async function unpackVersion(
   onProgress: OnProgress<number>,
 ): Promise<Sentence | null> {
   const output = await open(target, 'wx');
-  const writer = new SteadyWriter(output);
-  const hash = createHash('sha256');
+  const writer = new SyncingWriter(output);
+  const databaseHash = createHash('sha256');
   const documents = new ContentReader(contents ?? null);
   try {
-    const input = await reading(() => openPlain(file));
+    const input = await withReadErrors(() => openPlainFile(file));
     try {
-      const { manifest, start } = await headIn(input);
+      const { manifest, start } = await readVersionHead(input);
       if (!isDeepStrictEqual(manifest, expected)) throw new BadVersion('damaged', clause('manifestChanged'));
       const end = start + manifest.stored_bytes;
-      const whole = createHash('sha256');
-      for await (const part of piecesOf(input, 0, start)) whole.update(part);
-      async function* read(): AsyncGenerator<Buffer, void, void> {
-        for await (const part of piecesOf(input, start, end)) {
-          whole.update(part);
+      const fileHash = createHash('sha256');
+      for await (const part of readPieces(input, 0, start)) fileHash.update(part);
+      async function* compressed(): AsyncGenerator<Buffer, void, void> {
+        for await (const part of readPieces(input, start, end)) {
+          fileHash.update(part);
           yield part;
         }
       }
-      for await (const chunk of pipeThrough(createZstdDecompress({ chunkSize: pieceBytes }), read())) {
-        const own = chunk.subarray(0, manifest.bytes - writer.position);
-        if (own.length > 0) {
-          hash.update(own);
-          await writer.write(own);
+      for await (const chunk of pipeThrough(createZstdDecompress({ chunkSize: pieceBytes }), compressed())) {
+        const databaseBytes = chunk.subarray(0, manifest.bytes - writer.position);
+        if (databaseBytes.length > 0) {
+          databaseHash.update(databaseBytes);
+          await writer.write(databaseBytes);
         }
-        const rest = chunk.subarray(own.length);
-        if (rest.length > 0 && !manifest.documents) throw tooLong();
-        await documents.write(rest);
-        if (documents.bytes > (manifest.documents?.bytes ?? 0)) throw tooLong();
+        const documentBytes = chunk.subarray(databaseBytes.length);
+        if (documentBytes.length > 0 && !manifest.documents) throw tooLongError();
+        await documents.write(documentBytes);
+        if (documents.bytes > (manifest.documents?.bytes ?? 0)) throw tooLongError();
         onProgress(writer.position + documents.bytes);
       }
       const seal = Buffer.alloc(sealBytes);
-      await reading(() => readInto(input, seal, 0, sealBytes, end));
-      if (!whole.digest().equals(seal)) throw new BadVersion('damaged', clause('sealed'));
+      await withReadErrors(() => readInto(input, seal, 0, sealBytes, end));
+      if (!fileHash.digest().equals(seal)) throw new BadVersion('damaged', clause('sealed'));
       if (
         writer.position !== manifest.bytes ||
-        hash.digest('hex') !== manifest.sha256 ||
-        !isAll(documents, manifest)
+        databaseHash.digest('hex') !== manifest.sha256 ||
+        !hasAllDocuments(documents, manifest)
       )
         throw new BadVersion('damaged', clause('content'));
       await writer.finish();
@@ -207,7 +207,7 @@ export async function unpackVersion(
     }
   } catch (error) {
     if (error instanceof BadVersion) return error.why;
-    if (isOfZstd(error)) return clause('contentPacked');
+    if (isZstdError(error)) return clause('contentPacked');
     if ((error as NodeJS.ErrnoException).code === 'EIO') return clause('systemSays', { code: 'EIO' });
     throw error;
   } finally {
@@ -217,10 +217,10 @@ export async function unpackVersion(
   }
 }
 
-function isAll(read: ContentReader, { documents = { count: 0, bytes: 0 } }: VersionManifest): boolean {
-  return read.isComplete && read.count === documents.count && read.bytes === documents.bytes;
+function hasAllDocuments(reader: ContentReader, { documents = { count: 0, bytes: 0 } }: VersionManifest): boolean {
+  return reader.isComplete && reader.count === documents.count && reader.bytes === documents.bytes;
 }
 
-const tooLong = (): BadVersion => new BadVersion('damaged', clause('holdsMore'));
+const tooLongError = (): BadVersion => new BadVersion('damaged', clause('holdsMore'));
 
 export const unpackVersionTask = defineTask('unpackVersion', unpackVersion);

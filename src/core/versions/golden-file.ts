@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { mostGoldenVersions } from '#shared/contract/golden.ts';
+import { maxGoldenVersions } from '#shared/contract/golden.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { badGolden } from './manifest.ts';
 
 /** Path of a golden version. Throws GOLDEN `missing` for an invalid number. */
 export function goldenFile({ golden }: Pick<WorkspaceFiles, 'golden'>, version: number): string {
-  if (Number.isInteger(version) && version >= 1 && version <= mostGoldenVersions)
+  if (Number.isInteger(version) && version >= 1 && version <= maxGoldenVersions)
     return join(golden, `${version}.frames`);
   throw badGolden('missing', version, {});
 }

@@ -4,19 +4,19 @@ import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob } from '../model/pipeline.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import type { JobPace } from '../kernel/progress.ts';
-import { currentOf, findGolden, installShipped } from './golden-store.ts';
+import { currentOf, listVersions, installShipped } from './golden-store.ts';
 import { publishGolden, verifyGolden } from './golden-publish.ts';
-import type { Reading } from './open.ts';
+import type { ReadOptions } from './open.ts';
 
 const os = operationBuilder.golden;
 
-const reading = ({ services: { files, log } }: CallContext, pace: JobPace): Reading => ({
+const readingOf = ({ services: { files, log } }: CallContext, pace: JobPace): ReadOptions => ({
   files,
   log,
   ...pace,
 });
 
-const unknown = {
+const unknownFields = {
   made: null,
   by: null,
   note: null,
@@ -32,11 +32,11 @@ const unknown = {
 async function listGolden({ read, files, resources, source, log }: Services): Promise<GoldenVersion[]> {
   if (files.target.kind === 'live')
     await installShipped({ files, resources, clock: source.clock, log, live: read });
-  const found = await findGolden(files);
+  const versions = await listVersions(files);
   const names = new Map(profilesOf(read).map(({ id, name }) => [id, name]));
-  const current = currentOf(found)?.version;
-  return found.map(({ version, manifest, problem, problem_code }) => {
-    if (!manifest) return { ...unknown, version, problem, problem_code, current: version === current };
+  const current = currentOf(versions)?.version;
+  return versions.map(({ version, manifest, problem, problem_code }) => {
+    if (!manifest) return { ...unknownFields, version, problem, problem_code, current: version === current };
     const { made, golden, schema_version, counts, head, bytes, sha256 } = manifest;
     const { by, note, shipped } = golden;
     const name = names.get(by);
@@ -62,10 +62,10 @@ export const goldenStoreHandlers = {
   list: os.list.handler(({ context: { services } }) => listGolden(services)),
   verify: os.verify.handler(
     backgroundJob(({ context }, pace) =>
-      verifyGolden({ ...reading(context, pace), resources: context.services.resources }),
+      verifyGolden({ ...readingOf(context, pace), resources: context.services.resources }),
     ),
   ),
   publish: os.publish.handler(
-    backgroundJob(({ input, context }, pace) => publishGolden(context, reading(context, pace), input.note)),
+    backgroundJob(({ input, context }, pace) => publishGolden(context, readingOf(context, pace), input.note)),
   ),
 };

@@ -4,21 +4,21 @@ import { join } from 'node:path';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { GoldenReport } from '#shared/contract/golden.ts';
 import { copyFile } from '../kernel/db/copy-file.ts';
-import { permitGolden } from '../model/permissions.ts';
+import { assertCanPublish } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { isoTime } from '../kernel/system.ts';
-import { noteAct } from '../model/workspace-settings.ts';
-import { notingLive } from './check.ts';
-import { makeVersion, stepOf } from './create.ts';
-import { asDeclaredFault, onlyOnLive } from './declared.ts';
+import { recordAct } from '../model/workspace-settings.ts';
+import { recordLiveCorruption } from './check.ts';
+import { makeVersion, stepReporter } from './create.ts';
+import { asDeclaredFault, assertLive } from './declared.ts';
 import { installShipped, nameGolden, nextVersion, settleGolden, versionsIn } from './golden-store.ts';
-import { withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
+import { withVersionsLock, createWorkFolder } from '../kernel/folder-lock.ts';
 import type { VersionManifest } from './manifest.ts';
 import { withVersion } from './open.ts';
-import type { Reading } from './open.ts';
+import type { ReadOptions } from './open.ts';
 
-export interface Published extends Pick<VersionManifest, 'counts' | 'bytes' | 'sha256'> {
+export interface PublishResult extends Pick<VersionManifest, 'counts' | 'bytes' | 'sha256'> {
   version: number;
   op_id: string;
 }
@@ -27,35 +27,35 @@ export interface Published extends Pick<VersionManifest, 'counts' | 'bytes' | 's
  * Publishes a snapshot of live as a new golden version with `note`: a read-only version file, then its audit, then its number. Admins only.
  * Throws FORBIDDEN, WORKSPACE (damaged, full, read_only), BUSY, CANCELLED.
  */
-export async function publishGolden(call: CallContext, reading: Reading, note = ''): Promise<Published> {
+export async function publishGolden(call: CallContext, options: ReadOptions, note = ''): Promise<PublishResult> {
   const { services, session } = call;
   const { files, read, resources, log } = services;
-  const { signal } = reading;
-  onlyOnLive(files, 'golden');
-  permitGolden(actorOf(actingProfile(read, session)));
+  const { signal } = options;
+  assertLive(files, 'golden');
+  assertCanPublish(actorOf(actingProfile(read, session)));
   try {
     // The program's own version gets the first number.
-    await installShipped({ ...reading, resources, live: read });
-    return await withVersions(files.golden, 'alone', { signal }, async () => {
-      await settleGolden(reading, read);
+    await installShipped({ ...options, resources, live: read });
+    return await withVersionsLock(files.golden, 'exclusive', { signal }, async () => {
+      await settleGolden(options, read);
       const version = await nextVersion(files);
-      const building = await createWorkFolder(files.golden, 'building');
+      const workFolder = await createWorkFolder(files.golden, 'building');
       try {
-        const file = join(building, 'version');
-        const { counts, bytes, sha256 } = await make(
-          building,
+        const file = join(workFolder, 'version');
+        const { counts, bytes, sha256 } = await makeGolden(
+          workFolder,
           file,
           { by: actingProfile(read, session).id, note },
-          reading,
+          options,
         );
         const op_id = await nameGolden(call, file, version, (write) => {
-          noteAct(write, 'golden.publish', { version, sha256 });
+          recordAct(write, 'golden.publish', { version, sha256 });
           write.audit.label('golden.publish', { version });
         });
         log.info({ version, op_id }, 'golden version published');
         return { version, counts, bytes, sha256, op_id };
       } finally {
-        await rm(building, { recursive: true, force: true });
+        await rm(workFolder, { recursive: true, force: true });
       }
     });
   } catch (error) {
@@ -63,19 +63,19 @@ export async function publishGolden(call: CallContext, reading: Reading, note = 
   }
 }
 
-function make(
-  building: string,
+function makeGolden(
+  workFolder: string,
   file: string,
   { by, note }: { by: string; note: string },
-  reading: Reading,
+  options: ReadOptions,
 ): Promise<VersionManifest> {
-  const { files, clock, log } = reading;
-  const image = join(building, 'image');
+  const { files, clock, log } = options;
+  const image = join(workFolder, 'image');
   const made = isoTime(clock.now());
-  return notingLive(reading, async () => {
-    await copyFile(files.live, image, { log, step: stepOf(reading, 'copying'), passing: true });
+  return recordLiveCorruption(options, async () => {
+    await copyFile(files.live, image, { log, step: stepReporter(options, 'copying'), isTemporary: true });
     const golden = { by, note, shipped: null };
-    return makeVersion(image, file, { kind: 'golden', made, reason: 'golden', golden }, reading);
+    return makeVersion(image, file, { kind: 'golden', made, reason: 'golden', golden }, options);
   });
 }
 
@@ -83,20 +83,20 @@ function make(
  * Checks all golden versions, including the program's own. Problems are in the report. Throws BUSY, CANCELLED, and WORKSPACE for a full
  * disk.
  */
-export async function verifyGolden(reading: Reading & { resources: string | null }): Promise<GoldenReport> {
-  const shipped = await checked(0, reading);
+export async function verifyGolden(options: ReadOptions & { resources: string | null }): Promise<GoldenReport> {
+  const shipped = await checkVersion(0, options);
   const versions: GoldenReport['versions'] = [];
-  for (const version of await versionsIn(reading.files))
-    versions.push({ version, ...(await checked(version, reading)) });
+  for (const version of await versionsIn(options.files))
+    versions.push({ version, ...(await checkVersion(version, options)) });
   return { ok: [shipped, ...versions].every(({ ok }) => ok), shipped, versions };
 }
 
-async function checked(
+async function checkVersion(
   version: number,
-  reading: Reading & { resources: string | null },
+  options: ReadOptions & { resources: string | null },
 ): Promise<GoldenReport['shipped']> {
   try {
-    await withVersion({ kind: 'golden', version }, reading, () => Promise.resolve());
+    await withVersion({ kind: 'golden', version }, options, () => Promise.resolve());
     return { ok: true, reason: null, problems: [] };
   } catch (error) {
     if (!isFault(error) || error.code !== 'GOLDEN') throw error;

@@ -9,22 +9,22 @@ import type { WriteContext } from '../log/commands/write-context.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { permitGolden } from '../model/permissions.ts';
+import { assertCanPublish } from '../model/permissions.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkFolder } from '../kernel/db/sandbox-place.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { syncFolder } from '../kernel/sync-folder.ts';
 import type { Clock } from '../kernel/system.ts';
-import { isDamage } from './check.ts';
+import { isCorruptionError } from './check.ts';
 import { copyVersion } from './file.ts';
 import { goldenFile, shippedFile } from './golden-file.ts';
 import { readEach, readVersion } from './list.ts';
 import type { FoundVersion } from './list.ts';
-import { removeStaleLocks, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
-import { badGolden, ofVersion } from './manifest.ts';
+import { removeWorkFolders, withVersionsLock, createWorkFolder } from '../kernel/folder-lock.ts';
+import { badGolden, withVersionFault } from './manifest.ts';
 import type { VersionKey, VersionManifest } from './manifest.ts';
 import { checkRoom, unpackChecked, verifyBytes } from './open.ts';
-import type { Reading } from './open.ts';
+import type { ReadOptions } from './open.ts';
 
 export type GoldenManifest = VersionManifest & { golden: NonNullable<VersionManifest['golden']> };
 
@@ -46,23 +46,23 @@ export async function nextVersion(files: Golden): Promise<number> {
 
 const goldenKey = (version: number): VersionKey => ({ kind: 'golden', version });
 
-const readIn = async (file: string, version: number): Promise<GoldenManifest> =>
+const readFile = async (file: string, version: number): Promise<GoldenManifest> =>
   (await readVersion(file, goldenKey(version))) as GoldenManifest;
 
 /** The manifest of a golden version, with the length of its file checked. Throws GOLDEN. */
 export const readGolden = async (files: Golden, version: number): Promise<GoldenManifest> =>
-  readIn(goldenFile(files, version), version);
+  readFile(goldenFile(files, version), version);
 
-/** As `readGolden` for the program's own version, verifying every byte. */
+/** Like `readGolden` for the program's own version, verifying every byte. */
 async function readShipped(resources: string | null): Promise<GoldenManifest> {
   const file = shippedFile(resources);
-  const manifest = await readIn(file, 0);
+  const manifest = await readFile(file, 0);
   await verifyBytes(file, goldenKey(0));
   return manifest;
 }
 
 /**
- * Copies a golden version to the new file `target` and verifies every byte. Version 0 is that of `resources`. Throws GOLDEN, WORKSPACE
+ * Copies a golden version to the new file `target` and verifies every byte. Version 0 is the program's own. Throws GOLDEN, WORKSPACE
  * `full`, and errors of `step`.
  */
 export async function copyGolden(
@@ -72,9 +72,9 @@ export async function copyGolden(
   step: (done: number, total: number) => void = () => {},
   file = goldenFile(files, version),
 ): Promise<void> {
-  const { stored_bytes } = await readIn(file, version);
+  const { stored_bytes } = await readFile(file, version);
   await checkRoom(goldenKey(version), dirname(target), stored_bytes);
-  await ofVersion(goldenKey(version), () =>
+  await withVersionFault(goldenKey(version), () =>
     copyVersion(file, target, (done) => step(done, Math.max(done, stored_bytes))),
   );
 }
@@ -83,22 +83,22 @@ export async function copyGolden(
 export type FoundGolden = Omit<FoundVersion<number, GoldenManifest>, 'key'> & { version: number };
 
 /** All versions, newest first. Throws system errors that are not about one version. */
-export async function findGolden(files: Golden): Promise<FoundGolden[]> {
-  const found: FoundGolden[] = [];
+export async function listVersions(files: Golden): Promise<FoundGolden[]> {
+  const results: FoundGolden[] = [];
   const versions = await versionsIn(files);
-  for await (const { key: version, ...one } of readEach(versions, (of) => readGolden(files, of)))
-    found.push({ version, ...one });
-  return found;
+  for await (const { key: version, ...rest } of readEach(versions, (number) => readGolden(files, number)))
+    results.push({ version, ...rest });
+  return results;
 }
 
-/** The newest one published here, else the newest of all, usable or not: an unreadable one may have been published. */
+/** The newest version published here, else the newest of all, usable or not: an unreadable one was possibly published here. */
 export const currentOf = (versions: readonly FoundGolden[]): FoundGolden | undefined =>
   versions.find(({ manifest }) => manifest === null || manifest.golden.shipped === null) ?? versions[0];
 
 /** The named version, or the current one. Throws GOLDEN if unusable: no other takes its place. */
 export async function resolveVersion(files: Golden, requested: number | undefined): Promise<number> {
   if (requested !== undefined) return requested;
-  const current = currentOf(await findGolden(files));
+  const current = currentOf(await listVersions(files));
   if (!current) throw badGolden('missing', 0, { name: clause('goldenNone') });
   const { version, problem, problem_code } = current;
   if (problem === null) return version;
@@ -110,27 +110,27 @@ export async function resolveVersion(files: Golden, requested: number | undefine
   });
 }
 
-/** As `resolveVersion` after installing the program's own version; throws what prevents that if there is no other. */
+/** Like `resolveVersion` after installing the program's own version; throws the fault of installing if there is no other version. */
 export async function currentGolden(
   { files, resources, read }: Pick<Services, 'files' | 'resources' | 'read'>,
   version: number | undefined,
-  reading: Pick<Reading, 'clock' | 'log' | 'signal'>,
+  options: Pick<ReadOptions, 'clock' | 'log' | 'signal'>,
 ): Promise<number> {
-  const { fault } = await installShipped({ ...reading, files, resources, live: read });
+  const { fault } = await installShipped({ ...options, files, resources, live: read });
   try {
     return await resolveVersion(files, version);
   } catch (error) {
-    throw fault !== null && isOfNone(error) ? fault : error;
+    throw fault !== null && isNoVersionError(error) ? fault : error;
   }
 }
 
-const isOfNone = (error: unknown): boolean =>
+const isNoVersionError = (error: unknown): boolean =>
   isFault(error) && error.code === 'GOLDEN' && 'version' in error.data && error.data.version === 0;
 
-const ready = /^\.ready-([1-9]\d{0,5})-([0-9a-f-]{36})$/;
-const inLog = 'SELECT 1 AS found FROM audit_transactions WHERE op_id = ?';
+const readyName = /^\.ready-([1-9]\d{0,5})-([0-9a-f-]{36})$/;
+const auditQuery = 'SELECT 1 AS found FROM audit_transactions WHERE op_id = ?';
 
-interface Settling {
+interface SettleOptions {
   files: WorkspaceFiles;
   log: Log;
   signal?: AbortSignal | undefined;
@@ -140,82 +140,82 @@ interface Settling {
  * Finishes what a crash interrupted: a version gets its number (or the next free one) if live's audit says it was published, else it is
  * removed. The caller holds the lock of the golden versions. Without `live`, its audit is lost and all stay.
  */
-export async function settleGolden({ files, log }: Settling, live: ReadHandle | null): Promise<void> {
+export async function settleGolden({ files, log }: SettleOptions, live: ReadHandle | null): Promise<void> {
   for (const name of await readdir(files.golden)) {
-    const [, number, op_id] = ready.exec(name) ?? [];
+    const [, number, op_id] = readyName.exec(name) ?? [];
     if (number === undefined || op_id === undefined) continue;
-    const from = join(files.golden, name);
+    const readyFile = join(files.golden, name);
     const isFree = !existsSync(goldenFile(files, Number(number)));
     const version = !isInLog(live, op_id) ? null : isFree ? Number(number) : await nextVersion(files);
-    if (version === null) await rm(from, { recursive: true, force: true });
-    else await rename(from, goldenFile(files, version));
-    log.warn({ number, version, op_id }, 'publishing a golden version was broken off, and has been settled');
+    if (version === null) await rm(readyFile, { recursive: true, force: true });
+    else await rename(readyFile, goldenFile(files, version));
+    log.warn({ number, version, op_id }, 'an interrupted publishing of a golden version has been settled');
   }
   await syncFolder(files.golden);
-  await removeStaleLocks(files.golden, log);
+  await removeWorkFolders(files.golden, log);
 }
 
 function isInLog(live: ReadHandle | null, op_id: string): boolean {
   try {
-    return live === null || live.get(inLog, [op_id]) !== undefined;
+    return live === null || live.get(auditQuery, [op_id]) !== undefined;
   } catch (error) {
-    if (isDamage(error)) return true;
+    if (isCorruptionError(error)) return true;
     throw error;
   }
 }
 
-async function isBrokenOff({ golden }: Golden): Promise<boolean> {
+async function isPublishInterrupted({ golden }: Golden): Promise<boolean> {
   const names = await readdir(golden).catch(() => []);
-  return names.some((name) => ready.test(name));
+  return names.some((name) => readyName.test(name));
 }
 
 /**
- * As `settleGolden` before the closed live file, locked by the caller, is replaced; reads its log only if `known` to be the right one.
- * Throws BUSY, WORKSPACE, CANCELLED.
+ * Like `settleGolden` before the closed live file, locked by the caller, is replaced. Reads live's log only if `isLogTrusted`: it is known
+ * to be the right one. Throws BUSY, WORKSPACE, CANCELLED.
  */
-export async function settleBeforeReplacing(settling: Settling, known: boolean): Promise<void> {
-  const { files, log, signal } = settling;
-  if (!(await isBrokenOff(files))) return;
-  const live = known ? openConnection(files.live, { mode: 'read', log }) : null;
+export async function settleBeforeReplacing(options: SettleOptions, isLogTrusted: boolean): Promise<void> {
+  const { files, log, signal } = options;
+  if (!(await isPublishInterrupted(files))) return;
+  const live = isLogTrusted ? openConnection(files.live, { mode: 'read', log }) : null;
   try {
-    await withVersions(files.golden, 'alone', { signal }, () => settleGolden(settling, live));
+    await withVersionsLock(files.golden, 'exclusive', { signal }, () => settleGolden(options, live));
   } finally {
     live?.close();
   }
 }
 
 /**
- * Audits a finished version file with `note` and then gives it its number; after a crash between the two, the next user of golden versions
- * does. The caller holds their lock. Returns the op_id. Throws FORBIDDEN and errors of writing, leaving no version.
+ * Audits a finished version file by `audit` and then gives it its number; after a crash between the two, `settleGolden` does. The caller
+ * holds the lock of the golden versions. Returns the op_id. Throws FORBIDDEN and errors of writing, leaving no version.
  */
 export async function nameGolden(
   { services, session }: CallContext,
   file: string,
   version: number,
-  note: (write: WriteContext) => void,
+  audit: (write: WriteContext) => void,
 ): Promise<string> {
   const { files, queue, log, read } = services;
   await chmod(file, 0o444);
-  let waiting = '';
+  let readyFile = '';
   try {
     const op_id = await queue.command(session, (write) => {
-      permitGolden(write.actor);
-      note(write);
-      waiting = join(files.golden, `.ready-${version}-${write.audit.op_id}`);
-      renameSync(file, waiting);
+      assertCanPublish(write.actor);
+      audit(write);
+      readyFile = join(files.golden, `.ready-${version}-${write.audit.op_id}`);
+      renameSync(file, readyFile);
       return write.audit.op_id;
     });
-    await rename(waiting, goldenFile(files, version));
+    await rename(readyFile, goldenFile(files, version));
     await syncFolder(files.golden);
     return op_id;
   } catch (error) {
-    // Already audited: `settleGolden` names it later.
-    if (waiting !== '') await settleGolden({ files, log }, read).catch(() => undefined);
+    // If the publishing is audited, `settleGolden` gives the version its number.
+    if (readyFile !== '') await settleGolden({ files, log }, read).catch(() => undefined);
     throw error;
   }
 }
 
-interface Installing {
+interface InstallOptions {
   files: WorkspaceFiles;
   clock: Clock;
   log: Log;
@@ -225,56 +225,56 @@ interface Installing {
   signal?: AbortSignal | undefined;
 }
 
-export interface Installed {
+export interface InstallResult {
   manifest: GoldenManifest | null;
-  /** Its number in this workspace. */
-  installed: number | null;
+  /** The number of the version in this workspace. */
+  version: number | null;
   fault: Fault | null;
 }
 
-/** Installs the program's golden version into the workspace. `problem` says why that failed. */
-export async function installShipped(installing: Installing): Promise<Installed> {
-  const { files, resources, live, log, signal = new AbortController().signal } = installing;
+/** Installs the program's golden version into the workspace. `fault` is the reason if it is unusable. */
+export async function installShipped(options: InstallOptions): Promise<InstallResult> {
+  const { files, resources, live, log, signal = new AbortController().signal } = options;
   try {
     const manifest = await readShipped(resources);
-    let installed = await findBySum(files, manifest.sha256);
-    if (installed === null || (await isBrokenOff(files)))
-      installed = await withVersions(files.golden, 'alone', { signal }, async () => {
+    let version = await findByHash(files, manifest.sha256);
+    if (version === null || (await isPublishInterrupted(files)))
+      version = await withVersionsLock(files.golden, 'exclusive', { signal }, async () => {
         if (live) await settleGolden({ files, log }, live);
-        return (await findBySum(files, manifest.sha256)) ?? install(manifest);
+        return (await findByHash(files, manifest.sha256)) ?? install(manifest);
       });
-    return { manifest, installed, fault: null };
+    return { manifest, version, fault: null };
   } catch (error) {
     if (!isFault(error) || error.code !== 'GOLDEN') throw error;
-    return { manifest: null, installed: null, fault: error };
+    return { manifest: null, version: null, fault: error };
   }
 
   async function install(manifest: GoldenManifest): Promise<number> {
     const version = await nextVersion(files);
-    const building = await createWorkFolder(files.golden, 'building');
+    const workFolder = await createWorkFolder(files.golden, 'building');
     try {
-      const copy = join(building, 'version');
+      const copy = join(workFolder, 'version');
       await copyGolden(files, 0, copy, undefined, shippedFile(resources));
-      const reading = { ...installing, signal, onProgress: () => {} };
-      const why = await unpackChecked(copy, manifest, join(building, 'image'), reading);
+      const readOptions = { ...options, signal, onProgress: () => {} };
+      const why = await unpackChecked(copy, manifest, join(workFolder, 'image'), readOptions);
       if (why !== null) throw badGolden('damaged', 0, { why });
       await chmod(copy, 0o444);
       await rename(copy, goldenFile(files, version));
       await syncFolder(files.golden);
     } finally {
-      await rm(building, { recursive: true, force: true });
+      await rm(workFolder, { recursive: true, force: true });
     }
     log.info({ version, shipped: manifest.golden.shipped }, 'golden version of the program added');
     return version;
   }
 }
 
-/** As `installShipped` after opening, in the background: problems are only logged. */
+/** Like `installShipped` after opening, in the background: problems are only logged. */
 export async function installGolden(services: Services): Promise<void> {
-  for await (const _ of services.background.stream(() => installQuietly(services))) continue;
+  for await (const _ of services.background.stream(() => installAndLog(services))) continue;
 }
 
-async function installQuietly({ files, resources, source, log, read }: Services): Promise<void> {
+async function installAndLog({ files, resources, source, log, read }: Services): Promise<void> {
   if (resources === null || files.target.kind !== 'live') return;
   try {
     const { fault } = await installShipped({ files, resources, clock: source.clock, log, live: read });
@@ -286,7 +286,7 @@ async function installQuietly({ files, resources, source, log, read }: Services)
 }
 
 /** The newest version whose manifest has this SHA-256. */
-export async function findBySum(files: Golden, sha256: string): Promise<number | null> {
-  const found = (await findGolden(files)).find(({ manifest }) => manifest?.sha256 === sha256);
-  return found?.version ?? null;
+export async function findByHash(files: Golden, sha256: string): Promise<number | null> {
+  const match = (await listVersions(files)).find(({ manifest }) => manifest?.sha256 === sha256);
+  return match?.version ?? null;
 }

@@ -1,7 +1,7 @@
-import { keptHead } from '../log/audit/head.ts';
+import { readKeptHead } from '../log/audit/head.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
-import { permitChanges } from '../model/permissions.ts';
-import { noteDone, notingExport } from '../model/note-done.ts';
+import { assertCanWrite } from '../model/permissions.ts';
+import { auditAct, auditExport } from '../model/note-done.ts';
 import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob, command, query } from '../model/pipeline.ts';
 import { readFromLive } from '../log/guest.ts';
@@ -13,23 +13,23 @@ import type { JobPace } from '../kernel/progress.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { addBackup, recognizeFile } from './add.ts';
 import { createBackup } from './create.ts';
-import { onlyOnLive } from './declared.ts';
+import { assertLive } from './declared.ts';
 import { exportBackup } from './export.ts';
-import { companionsAmong, describeBackup, insideOf, listBackups, namesIn, storedBytes } from './list.ts';
+import { companionNamesOf, describeBackup, readableCompanions, listBackups, backupFileNames, storedBytes } from './list.ts';
 import { verifyBackup } from './open.ts';
-import type { Reading } from './open.ts';
+import type { ReadOptions } from './open.ts';
 import { restoreInto } from './restore-into.ts';
 import { prune, readRetention, setRetention } from './prune.ts';
 
 const os = operationBuilder.backups;
 
-/** A sandbox may be of another workspace. Null if live is unreadable. */
+/** Id of live's workspace; null if live is unreadable. A sandbox can be of another workspace. */
 const idOfLive = ({ files, read, log }: Services): string | null =>
   files.target.kind === 'live'
     ? readFacts(read).id
     : readFromLive(files.folder, log, (live) => readFacts(live).id);
 
-const reading = ({ services: { files, log } }: CallContext, pace: JobPace): Reading => ({
+const readingOf = ({ services: { files, log } }: CallContext, pace: JobPace): ReadOptions => ({
   files,
   log,
   ...pace,
@@ -38,25 +38,25 @@ const reading = ({ services: { files, log } }: CallContext, pace: JobPace): Read
 export const backupStoreHandlers = {
   create: os.create.handler(
     backgroundJob(async ({ input: companions, context }, pace) => {
-      const made = await createBackup({ ...reading(context, pace), reason: 'asked', companions });
-      await noteDone(context, 'backups.create', { backup: made.id, reason: made.reason });
+      const backup = await createBackup({ ...readingOf(context, pace), reason: 'asked', companions });
+      await auditAct(context, 'backups.create', { backup: backup.id, reason: backup.reason });
       const { backups } = context.services.files;
-      const names = companionsAmong(await namesIn(backups), made.id);
-      const inside = await insideOf(backups, made.id, names);
-      return describeBackup(made, { inside, stored: await storedBytes(backups, made.id, names) });
+      const names = companionNamesOf(await backupFileNames(backups), backup.id);
+      const inside = await readableCompanions(backups, backup.id, names);
+      return describeBackup(backup, { inside, stored: await storedBytes(backups, backup.id, names) });
     }),
   ),
   list: os.list.handler(({ context: { services } }) => {
     const { backups, folder } = services.files;
-    return listBackups(backups, keptHead(workspaceFiles(folder).head), idOfLive(services));
+    return listBackups(backups, readKeptHead(workspaceFiles(folder).head), idOfLive(services));
   }),
   verify: os.verify.handler(
-    backgroundJob(({ input: { id }, context }, pace) => verifyBackup({ ...reading(context, pace), id })),
+    backgroundJob(({ input: { id }, context }, pace) => verifyBackup({ ...readingOf(context, pace), id })),
   ),
   retention: os.retention.handler(query((db) => readRetention(db))),
   setRetention: os.setRetention.handler(
     command((write, request, context) => {
-      onlyOnLive(context.services.files, 'backup');
+      assertLive(context.services.files, 'backup');
       const { retention, changed } = setRetention(write, request);
       return { retention, op_id: changed ? write.audit.op_id : null };
     }),
@@ -64,8 +64,8 @@ export const backupStoreHandlers = {
   exportFile: os.exportFile.handler(
     backgroundJob(({ input: { id, grant, passphrase }, context }, pace) =>
       withFile(context.services.grants, { grant, use: 'write' }, (path) => {
-        const how = { id, path, replace: true, passphrase, ids: context.services.source.ids };
-        return notingExport(context, exportBackup({ ...reading(context, pace), ...how }));
+        const exportOptions = { id, path, replace: true, passphrase, ids: context.services.source.ids };
+        return auditExport(context, exportBackup({ ...readingOf(context, pace), ...exportOptions }));
       }),
     ),
   ),
@@ -73,7 +73,7 @@ export const backupStoreHandlers = {
     backgroundJob(({ input: { id, grant }, context }, pace) =>
       withFile(context.services.grants, { grant, use: 'write' }, async (into) => {
         const { ids } = context.services.source;
-        const { counts } = await restoreInto({ ...reading(context, pace), id, into, ids });
+        const { counts } = await restoreInto({ ...readingOf(context, pace), id, into, ids });
         return { id, counts };
       }),
     ),
@@ -85,9 +85,9 @@ export const backupStoreHandlers = {
     backgroundJob(({ input: { grant, passphrase }, context }, pace) =>
       withFile(context.services.grants, { grant, use: 'read' }, async (path) => {
         const { files, read } = context.services;
-        permitChanges(actorOf(actingProfile(read, context.session)), { type: 'backup', id: '' });
+        assertCanWrite(actorOf(actingProfile(read, context.session)), { type: 'backup', id: '' });
         await refuseOwnFile(path, files);
-        return addBackup({ ...reading(context, pace), path, passphrase });
+        return addBackup({ ...readingOf(context, pace), path, passphrase });
       }),
     ),
   ),

@@ -7,13 +7,13 @@ import { troubleOf } from '../kernel/db/file-errors.ts';
 export class LastDaily {
   #reason: string | null = null;
 
-  /** Made, or none is due. */
-  succeeded(): void {
+  /** A backup was made, or none is due. */
+  recordSuccess(): void {
     this.#reason = null;
   }
 
-  /** Not made. Being busy or cancelled is no failure. */
-  failed(error: unknown): void {
+  /** No backup was made. BUSY and CANCELLED are no failures. */
+  recordFailure(error: unknown): void {
     if (isFault(error) && ['BUSY', 'CANCELLED'].includes(error.code)) return;
     if (error instanceof Error && error.name === 'AbortError') return;
     this.#reason = reasonOf(error);

@@ -6,26 +6,26 @@ import { basename, join } from 'node:path';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import type { Backup, BackupInside } from '#shared/contract/backups.ts';
+import type { Backup, IncludedVersion } from '#shared/contract/backups.ts';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
-import { backupId, backupInFile } from '#shared/domain/workspace-files.ts';
-import { isDisplaced, keptHead, isInLog } from '../log/audit/head.ts';
+import { backupIdPattern, backupFilePattern } from '#shared/domain/workspace-files.ts';
+import { isDisplaced, readKeptHead, isInLog } from '../log/audit/head.ts';
 import type { KeptHead } from '../log/audit/head.ts';
-import { isElsewhere, isPlaceUnknown, refuseMissingPlace } from '../kernel/backups-folder.ts';
+import { isChosenFolder, isUnusableFolder, refuseMissingFolder } from '../kernel/backups-folder.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { readManifest } from './file.ts';
-import { BadVersion, ofVersion } from './manifest.ts';
+import { BadVersion, withVersionFault } from './manifest.ts';
 import type { BackupManifest, VersionKey, VersionManifest } from './manifest.ts';
-import { readPlain } from './plain-file.ts';
+import { readPlainFile } from './plain-file.ts';
 
 export type Companion = { kind: 'sandbox'; id: string } | { kind: 'golden'; version: number };
 
-export const companionName = (one: Companion): string =>
-  one.kind === 'sandbox' ? `sandbox-${one.id}` : `golden-${one.version}`;
+export const companionName = (companion: Companion): string =>
+  companion.kind === 'sandbox' ? `sandbox-${companion.id}` : `golden-${companion.version}`;
 
 /** The companion of that name, or null. */
 export function companionOf(name: string): Companion | null {
@@ -39,8 +39,8 @@ export const backupFile = (backups: string, id: string, companion?: string): str
   join(backups, companion === undefined ? `${id}.frames` : `${id}.${companion}.frames`);
 
 /** Names in a folder of backups; none if it is missing. Throws WORKSPACE `no_backups_place`. */
-export async function namesIn(backups: string): Promise<string[]> {
-  refuseMissingPlace(backups);
+export async function backupFileNames(backups: string): Promise<string[]> {
+  refuseMissingFolder(backups);
   try {
     return await readdir(backups);
   } catch (error) {
@@ -51,19 +51,19 @@ export async function namesIn(backups: string): Promise<string[]> {
 
 /** Ids of the backups in a folder, newest first. */
 export async function backupIds(backups: string): Promise<string[]> {
-  return idsAmong(await namesIn(backups));
+  return idsFromNames(await backupFileNames(backups));
 }
 
-const idsAmong = (names: readonly string[]): string[] =>
-  names.flatMap((name) => backupInFile.exec(name)?.[1] ?? []).toSorted(newestFirst);
+const idsFromNames = (names: readonly string[]): string[] =>
+  names.flatMap((name) => backupFilePattern.exec(name)?.[1] ?? []).toSorted(newestFirst);
 
 function newestFirst(a: string, b: string): number {
-  const [one, two] = [a.slice(0, 19), b.slice(0, 19)];
-  const [numberOne, numberTwo] = [Number(a.slice(20) || '1'), Number(b.slice(20) || '1')];
-  return one === two ? numberTwo - numberOne : one < two ? 1 : -1;
+  const [stampA, stampB] = [a.slice(0, 19), b.slice(0, 19)];
+  const [numberA, numberB] = [Number(a.slice(20) || '1'), Number(b.slice(20) || '1')];
+  return stampA === stampB ? numberB - numberA : stampA < stampB ? 1 : -1;
 }
 
-export function companionsAmong(names: readonly string[], id: string): string[] {
+export function companionNamesOf(names: readonly string[], id: string): string[] {
   return names
     .filter((name) => name.startsWith(`${id}.`) && name.endsWith('.frames'))
     .map((name) => name.slice(id.length + 1, -'.frames'.length))
@@ -76,8 +76,8 @@ export const stampOf = (made: string): string => made.replaceAll(/[-:.]/g, '');
 
 /** The manifest of a version's file, checked against its key and the length of the file. Throws BACKUP or GOLDEN. */
 export function readVersion(file: string, key: VersionKey): Promise<VersionManifest> {
-  return ofVersion(key, async () => {
-    if (key.kind === 'backup' && !backupId.test(key.id)) throw new BadVersion('missing', clause('backupId'));
+  return withVersionFault(key, async () => {
+    if (key.kind === 'backup' && !backupIdPattern.test(key.id)) throw new BadVersion('missing', clause('backupId'));
     const manifest = await readManifest(file);
     if (manifest.kind !== key.kind)
       throw new BadVersion('foreign', clause('otherKind', { kind: manifest.kind }));
@@ -94,13 +94,13 @@ async function refuseForeignGolden(
   { golden }: VersionManifest,
 ): Promise<void> {
   if (version === 0 && golden?.shipped == null) throw new BadVersion('damaged', clause('notShipped'));
-  // An installed program may use links; a workspace does not.
+  // An installed program can use links; a workspace does not.
   if (version > 0 && (await lstat(file)).nlink > 1) throw new BadVersion('foreign', clause('hardLink'));
 }
 
 /** Throws BACKUP. */
 export async function readBackup(backups: string, id: string): Promise<BackupManifest> {
-  refuseMissingPlace(backups);
+  refuseMissingFolder(backups);
   return { id, ...(await readVersion(backupFile(backups, id), { kind: 'backup', id })) };
 }
 
@@ -118,23 +118,23 @@ export async function* readEach<Key, Manifest>(
   read: (key: Key) => Promise<Manifest>,
 ): AsyncGenerator<FoundVersion<Key, Manifest>, void, void> {
   for (const key of keys) {
-    let found: FoundVersion<Key, Manifest>;
+    let result: FoundVersion<Key, Manifest>;
     try {
-      found = { key, manifest: await read(key), problem: null, problem_code: null };
+      result = { key, manifest: await read(key), problem: null, problem_code: null };
     } catch (error) {
       if (!isFault(error) || (error.code !== 'BACKUP' && error.code !== 'GOLDEN')) throw error;
-      found = { key, manifest: null, problem: problemOf(error), problem_code: reasonOf(error) };
+      result = { key, manifest: null, problem: problemOf(error), problem_code: reasonOf(error) };
     }
-    yield found;
+    yield result;
     await yieldToEventLoop();
   }
 }
 
 /** Throws BACKUP. */
 export function readCompanion(backups: string, id: string, name: string): Promise<VersionManifest> {
-  return ofVersion({ kind: 'backup', id }, async () => {
+  return withVersionFault({ kind: 'backup', id }, async () => {
     const companion = companionOf(name);
-    if (!companion || !backupId.test(id)) throw new BadVersion('missing', clause('noCompanion', { name }));
+    if (!companion || !backupIdPattern.test(id)) throw new BadVersion('missing', clause('noCompanion', { name }));
     const manifest = await readManifest(backupFile(backups, id, name));
     const isOther = companion.kind === 'sandbox' && manifest.sandbox?.id !== companion.id;
     if (manifest.kind !== companion.kind || isOther)
@@ -143,45 +143,45 @@ export function readCompanion(backups: string, id: string, name: string): Promis
   });
 }
 
-const verified = z.object({ at: z.iso.datetime(), ok: z.boolean() });
-export type Verified = z.infer<typeof verified>;
+const checkSchema = z.object({ at: z.iso.datetime(), ok: z.boolean() });
+export type CheckResult = z.infer<typeof checkSchema>;
 
-/** Next to the version file, which never changes; removed with the backup. */
-export const verifiedFile = (backups: string, id: string): string => join(backups, `${id}.verified.json`);
+/** Lies next to the version file, which never changes; removed with the backup. */
+export const checkResultFile = (backups: string, id: string): string => join(backups, `${id}.verified.json`);
 
 /** Records the result of a check. A failure to write it, as on a read-only disk, is only logged. */
-export async function noteVerified(backups: string, id: string, found: Verified, log: Log): Promise<void> {
+export async function writeCheckResult(backups: string, id: string, result: CheckResult, log: Log): Promise<void> {
   try {
-    await writeFileAtomic(verifiedFile(backups, id), `${JSON.stringify(found)}\n`);
+    await writeFileAtomic(checkResultFile(backups, id), `${JSON.stringify(result)}\n`);
   } catch (error) {
     log.warn({ backup: id, error: String(error) }, 'the result of a check of a backup was not written');
   }
 }
 
 /** The last recorded result, or null. */
-export async function readVerified(backups: string, id: string): Promise<Verified | null> {
+export async function readCheckResult(backups: string, id: string): Promise<CheckResult | null> {
   try {
-    return verified.parse(JSON.parse(await readPlain(verifiedFile(backups, id), 10_000)));
+    return checkSchema.parse(JSON.parse(await readPlainFile(checkResultFile(backups, id), 10_000)));
   } catch {
     return null;
   }
 }
 
-interface Described {
-  verified?: Verified | null;
-  inside?: BackupInside[];
+interface BackupDetails {
+  verified?: CheckResult | null;
+  inside?: IncludedVersion[];
   /** Bytes of its files. */
   stored?: number;
-  /** Live's recorded head, which shows whether backups were displaced since. */
+  /** Live's kept head, which shows whether a backup was displaced after it was made. */
   kept?: KeptHead | null;
   /** Id of live's workspace, if known; only its backups can be displaced. */
-  own?: string | null;
+  liveId?: string | null;
 }
 
 /** A backup in a list: its manifest and the latest check. */
-export function describeBackup(manifest: BackupManifest, more: Described = {}): Backup {
+export function describeBackup(manifest: BackupManifest, details: BackupDetails = {}): Backup {
   const { id, made, reason, schema_version, workspace, counts, app, bytes, stored_bytes } = manifest;
-  const { verified: found = null, inside = [], stored = stored_bytes, kept = null, own = null } = more;
+  const { verified: checkResult = null, inside = [], stored = stored_bytes, kept = null, liveId = null } = details;
   return {
     id,
     made,
@@ -190,17 +190,17 @@ export function describeBackup(manifest: BackupManifest, more: Described = {}): 
     schema_version,
     workspace,
     counts,
-    bytes: inside.reduce((sum, one) => sum + one.bytes, bytes),
+    bytes: inside.reduce((sum, companion) => sum + companion.bytes, bytes),
     stored,
     inside,
     problem: null,
     problem_code: null,
-    verified: found,
-    replaced: (own || workspace) === workspace && isDisplaced(kept, manifest),
+    verified: checkResult,
+    replaced: (liveId || workspace) === workspace && isDisplaced(kept, manifest),
   };
 }
 
-const unknown = {
+const unknownFields = {
   made: null,
   reason: '',
   app: '',
@@ -215,12 +215,12 @@ const unknown = {
 };
 
 /** The readable companions of a backup. */
-export async function insideOf(
+export async function readableCompanions(
   backups: string,
   id: string,
   names: readonly string[],
-): Promise<BackupInside[]> {
-  const inside: BackupInside[] = [];
+): Promise<IncludedVersion[]> {
+  const inside: IncludedVersion[] = [];
   for (const name of names) {
     try {
       const { kind, sandbox, bytes, counts } = await readCompanion(backups, id, name);
@@ -237,24 +237,24 @@ export async function insideOf(
 export async function listBackups(
   backups: string,
   kept: KeptHead | null = null,
-  own: string | null = null,
+  liveId: string | null = null,
 ): Promise<Backup[]> {
-  const names = await namesIn(backups);
-  const all: Backup[] = [];
-  for await (const { key: id, manifest, problem, problem_code } of readEach(idsAmong(names), (one) =>
-    readBackup(backups, one),
+  const names = await backupFileNames(backups);
+  const list: Backup[] = [];
+  for await (const { key: id, manifest, problem, problem_code } of readEach(idsFromNames(names), (key) =>
+    readBackup(backups, key),
   )) {
     if (!manifest) {
-      all.push({ id, ...unknown, problem, problem_code });
+      list.push({ id, ...unknownFields, problem, problem_code });
       continue;
     }
-    const companions = companionsAmong(names, id);
-    const inside = await insideOf(backups, id, companions);
+    const companions = companionNamesOf(names, id);
+    const inside = await readableCompanions(backups, id, companions);
     const stored = await storedBytes(backups, id, companions);
-    const found = await readVerified(backups, id);
-    all.push(describeBackup(manifest, { verified: found, inside, stored, kept, own }));
+    const checkResult = await readCheckResult(backups, id);
+    list.push(describeBackup(manifest, { verified: checkResult, inside, stored, kept, liveId }));
   }
-  return all;
+  return list;
 }
 
 export async function storedBytes(
@@ -269,37 +269,37 @@ export async function storedBytes(
 }
 
 /** The backups of several folders without duplicates, newest first; unreadable folders are skipped and reported to `onFailure`. */
-export async function listAmong(
+export async function listAllBackups(
   folders: readonly string[],
   onFailure: (error: unknown, folder: string) => void,
 ): Promise<{ folder: string; backup: Backup }[]> {
-  const all = new Map<string, { folder: string; backup: Backup }>();
+  const backupsById = new Map<string, { folder: string; backup: Backup }>();
   for (const folder of folders) {
     try {
       for (const backup of await listBackups(folder)) {
-        const other = all.get(backup.id);
-        if (!other || (other.backup.problem !== null && backup.problem === null))
-          all.set(backup.id, { folder, backup });
+        const existing = backupsById.get(backup.id);
+        if (!existing || (existing.backup.problem !== null && backup.problem === null))
+          backupsById.set(backup.id, { folder, backup });
       }
     } catch (error) {
       onFailure(error, folder);
     }
   }
-  return [...all.values()].toSorted((one, two) => newestFirst(one.backup.id, two.backup.id));
+  return [...backupsById.values()].toSorted((a, b) => newestFirst(a.backup.id, b.backup.id));
 }
 
 export interface NewestBackup {
   manifest: BackupManifest;
-  verified: Verified | null;
+  verified: CheckResult | null;
 }
 
 /** The backups of a folder with readable manifests. */
-export async function usableOnes(backups: string): Promise<BackupManifest[]> {
-  const found: BackupManifest[] = [];
+export async function usableBackups(backups: string): Promise<BackupManifest[]> {
+  const manifests: BackupManifest[] = [];
   const ids = await backupIds(backups);
   for await (const { manifest } of readEach(ids, (id) => readBackup(backups, id)))
-    if (manifest) found.push(manifest);
-  return found;
+    if (manifest) manifests.push(manifest);
+  return manifests;
 }
 
 /**
@@ -309,11 +309,11 @@ export async function usableOnes(backups: string): Promise<BackupManifest[]> {
 export async function newestBackup(backups: string, read: ReadHandle): Promise<NewestBackup | null> {
   const { id: workspace } = readFacts(read);
   let newest: NewestBackup | null = null;
-  for (const manifest of await usableOnes(backups)) {
+  for (const manifest of await usableBackups(backups)) {
     if (manifest.workspace !== workspace || !isInLog(read, manifest.head)) continue;
     if (newest && manifest.head.id <= newest.manifest.head.id) continue;
-    const found = await readVerified(backups, manifest.id);
-    if (found?.ok !== false) newest = { manifest, verified: found };
+    const checkResult = await readCheckResult(backups, manifest.id);
+    if (checkResult?.ok !== false) newest = { manifest, verified: checkResult };
   }
   return newest;
 }
@@ -326,13 +326,13 @@ const replicaOf = (hlc: string | null): string | null => hlc?.split('-').slice(2
  * the replica of the recorded head; else if all backups are of one workspace. Null if unknown. Throws errors of reading the folder of
  * backups.
  */
-export async function ownerOf({ backups, head }: WorkspaceFiles): Promise<string | null> {
-  if (isPlaceUnknown(backups)) return null;
-  if (isElsewhere(backups)) return basename(backups).replace(/^frames-backups-/, '');
-  const found = await usableOnes(backups);
-  const replica = replicaOf(keptHead(head)?.hlc ?? null);
-  const own = found.find((one) => replica !== null && replicaOf(one.head.hlc) === replica);
-  if (own) return own.workspace;
-  const [only, other] = new Set(found.map(({ workspace }) => workspace));
-  return only !== undefined && other === undefined ? only : null;
+export async function ownerIdOf({ backups, head }: WorkspaceFiles): Promise<string | null> {
+  if (isUnusableFolder(backups)) return null;
+  if (isChosenFolder(backups)) return basename(backups).replace(/^frames-backups-/, '');
+  const manifests = await usableBackups(backups);
+  const replica = replicaOf(readKeptHead(head)?.hlc ?? null);
+  const match = manifests.find((one) => replica !== null && replicaOf(one.head.hlc) === replica);
+  if (match) return match.workspace;
+  const [only, second] = new Set(manifests.map(({ workspace }) => workspace));
+  return only !== undefined && second === undefined ? only : null;
 }

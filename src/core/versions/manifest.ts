@@ -10,10 +10,10 @@ import { formatMegabytes } from '../kernel/files/refusal.ts';
 import { withPreamble } from '../kernel/files/package.ts';
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-const text = (most: number) =>
+const text = (maxLength: number) =>
   z
     .string()
-    .max(most)
+    .max(maxLength)
     .refine((value) => !hasControls(value));
 
 const head = z.object({
@@ -61,7 +61,7 @@ const versionManifest = manifest.refine(
 );
 export type VersionManifest = z.infer<typeof versionManifest>;
 
-export const formOf = ({ documents }: Pick<OpenManifest, 'documents'>): 1 | typeof packageVersion =>
+export const formatVersionOf = ({ documents }: Pick<OpenManifest, 'documents'>): 1 | typeof packageVersion =>
   documents ? packageVersion : 1;
 
 export const versionKinds: readonly string[] = manifest.shape.kind.options;
@@ -71,9 +71,9 @@ export type BackupManifest = VersionManifest & { id: string };
 /** Facts known before the database is read. */
 export type OpenManifest = Omit<VersionManifest, 'format' | 'version' | 'bytes' | 'sha256' | 'stored_bytes'>;
 
-/** The manifest's description of its workspace. */
-export type Examined = Pick<VersionManifest, 'schema_version' | 'counts' | 'head' | 'workspace'>;
-export const examinedOf = ({ schema_version, counts, head, workspace }: Examined): Examined => ({
+/** The manifest's fields that describe its workspace. */
+export type WorkspaceSummary = Pick<VersionManifest, 'schema_version' | 'counts' | 'head' | 'workspace'>;
+export const summaryOf = ({ schema_version, counts, head, workspace }: WorkspaceSummary): WorkspaceSummary => ({
   schema_version,
   counts,
   head,
@@ -82,20 +82,20 @@ export const examinedOf = ({ schema_version, counts, head, workspace }: Examined
 
 /** The manifest with its fields in the format's order, as reading returns it; null if invalid. */
 export function parseManifest(value: unknown): VersionManifest | null {
-  const read = versionManifest.safeParse(value);
-  return read.success ? read.data : null;
+  const result = versionManifest.safeParse(value);
+  return result.success ? result.data : null;
 }
 
 const textOf = (full: unknown): string => JSON.stringify(versionManifest.parse(full));
 
-/** Bytes of a version file's beginning, which do not depend on hash and length. */
-export function headLength(open: OpenManifest, bytes: number): number {
-  const most = { bytes, sha256: '0'.repeat(64), stored_bytes: Number.MAX_SAFE_INTEGER };
-  return headOf({ format: 'frames', version: formOf(open), ...open, ...most }).length;
+/** The length in bytes of a version file's beginning, which does not depend on hash and length of the database. */
+export function beginningLength(openManifest: OpenManifest, bytes: number): number {
+  const placeholders = { bytes, sha256: '0'.repeat(64), stored_bytes: Number.MAX_SAFE_INTEGER };
+  return encodeBeginning({ format: 'frames', version: formatVersionOf(openManifest), ...openManifest, ...placeholders }).length;
 }
 
 /** The beginning of a version file: magic, length and hash of the manifest, and the manifest, padded with spaces. */
-export function headOf(full: VersionManifest): Buffer {
+export function encodeBeginning(full: VersionManifest): Buffer {
   const longestText = textOf({ ...full, stored_bytes: Number.MAX_SAFE_INTEGER });
   return withPreamble(Buffer.from(textOf(full).padEnd(longestText.length)));
 }
@@ -120,9 +120,9 @@ export function badBackup<R extends BackupReason>(
   return new Fault('BACKUP', { reason, id, values });
 }
 
-/** A backup of another workspace; `known` says whether this one could be identified. */
-export const ofAnother = (id: string, known = true): Fault<'BACKUP'> =>
-  badBackup('another', id, { owner: clause(known ? 'ofAnother' : 'maybeOfAnother') });
+/** A backup of another workspace; `isKnown` is whether the backup's workspace could be identified. */
+export const anotherWorkspaceFault = (id: string, isKnown = true): Fault<'BACKUP'> =>
+  badBackup('another', id, { owner: clause(isKnown ? 'ofAnother' : 'maybeOfAnother') });
 
 /** An unusable golden version; `version` is 0 for the program's own. */
 export function badGolden<R extends GoldenReason>(
@@ -137,8 +137,8 @@ export function badGolden<R extends GoldenReason>(
 /** A stored version: a backup by its id, or a golden version by its number; 0 is the one that comes with the program. */
 export type VersionKey = { kind: 'backup'; id: string } | { kind: 'golden'; version: number };
 
-/** The error for a version whose workspace cannot be used. */
-export const spoiledVersion =
+/** Creates the error for a version whose workspace cannot be used. */
+export const spoiledFaultOf =
   (key: VersionKey) =>
   (why: Sentence): Fault =>
     key.kind === 'backup'
@@ -146,24 +146,24 @@ export const spoiledVersion =
       : badGolden('damaged', key.version, { why });
 
 /** The error for a version that needs more room than its disk has. */
-export function noRoom(key: VersionKey, bytes: number, free: number): Fault {
+export function noRoomFault(key: VersionKey, bytes: number, free: number): Fault {
   const sizes = { needed: formatMegabytes(bytes), free: formatMegabytes(free) };
   return key.kind === 'backup'
     ? badBackup('no_room', key.id, sizes)
     : badGolden('no_room', key.version, sizes);
 }
 
-/** Throws the problem of a version's file as a declared error. */
-export async function ofVersion<T>(key: VersionKey, work: () => Promise<T>): Promise<T> {
+/** Runs `work` and throws the problem of a version's file as a declared error. */
+export async function withVersionFault<T>(key: VersionKey, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof BadVersion ? badFile(error, key) : error;
+    throw error instanceof BadVersion ? versionFault(error, key) : error;
   }
 }
 
 /** The problem of a version's file as a declared error. A golden version never changes, so a broken one was changed. */
-export function badFile({ reason, why }: BadVersion, key: VersionKey): Fault {
+export function versionFault({ reason, why }: BadVersion, key: VersionKey): Fault {
   const values = reason === 'missing' ? {} : { why };
   const isBroken = reason === 'truncated' || reason === 'damaged';
   if (key.kind === 'backup') return badBackup(isBroken ? 'damaged' : reason, key.id, values);

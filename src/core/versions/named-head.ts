@@ -1,25 +1,25 @@
-import { beginningsIn, isDisplaced, keptHead, isInLog } from '../log/audit/head.ts';
+import { replacementsIn, isDisplaced, readKeptHead, isInLog } from '../log/audit/head.ts';
 import type { KeptHead } from '../log/audit/head.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { inspectFile } from '../kernel/db/inspect.ts';
 import type { Log } from '../kernel/logger.ts';
 import { readFacts } from '../log/workspace-facts.ts';
-import { findGolden } from './golden-store.ts';
-import { usableOnes } from './list.ts';
+import { listVersions } from './golden-store.ts';
+import { usableBackups } from './list.ts';
 import type { VersionManifest } from './manifest.ts';
-import { readablePlaces } from './place.ts';
+import { existingPlaces } from './place.ts';
 
 /**
- * The recorded head; without one, the newest head that a backup or golden version of this workspace has and live lacks. Null if nothing is
+ * The kept head; without one, the newest head that a backup or golden version of this workspace has and live lacks. Null if nothing is
  * known to be missing. Displaced history is not missing.
  */
-export async function knownHead(files: WorkspaceFiles, log: Log): Promise<KeptHead | null> {
-  const kept = keptHead(files.head);
+export async function findKnownHead(files: WorkspaceFiles, log: Log): Promise<KeptHead | null> {
+  const kept = readKeptHead(files.head);
   if (kept || files.target.kind !== 'live' || inspectFile(files.live).kind !== 'ours') return kept;
   try {
-    // Read first: what others write and back up meanwhile is then in what follows.
-    return lackedBy(files.live, await manifestsOf(files, log), log);
+    // The manifests are read first, so that the commits in backups that are made meanwhile are in the file that is read after them.
+    return newestMissingHead(files.live, await readManifests(files, log), log);
   } catch (error) {
     // The next reader reports the problem.
     log.warn({ error: String(error) }, 'not compared with the backups');
@@ -27,30 +27,30 @@ export async function knownHead(files: WorkspaceFiles, log: Log): Promise<KeptHe
   }
 }
 
-function lackedBy(live: string, named: VersionManifest[], log: Log): KeptHead | null {
-  if (named.length === 0) return null;
+function newestMissingHead(live: string, manifests: VersionManifest[], log: Log): KeptHead | null {
+  if (manifests.length === 0) return null;
   const db = openConnection(live, { mode: 'read', log });
   try {
     const { id: workspace } = readFacts(db);
-    const begins = beginningsIn(db);
-    const lacking = named.filter(
-      (one) => one.workspace === workspace && !isInLog(db, one.head) && !isDisplaced({ begins }, one),
+    const replacements = replacementsIn(db);
+    const missing = manifests.filter(
+      (manifest) => manifest.workspace === workspace && !isInLog(db, manifest.head) && !isDisplaced({ begins: replacements }, manifest),
     );
-    const newest = lacking.toSorted((one, two) => two.head.id - one.head.id)[0];
-    return newest ? { ...newest.head, begins } : null;
+    const newest = missing.toSorted((a, b) => b.head.id - a.head.id)[0];
+    return newest ? { ...newest.head, begins: replacements } : null;
   } finally {
     db.close();
   }
 }
 
-async function manifestsOf(files: WorkspaceFiles, log: Log): Promise<VersionManifest[]> {
-  const found: VersionManifest[] = (await findGolden(files)).flatMap(({ manifest }) => manifest ?? []);
-  for (const folder of await readablePlaces(files.folder)) {
+async function readManifests(files: WorkspaceFiles, log: Log): Promise<VersionManifest[]> {
+  const manifests: VersionManifest[] = (await listVersions(files)).flatMap(({ manifest }) => manifest ?? []);
+  for (const folder of await existingPlaces(files.folder)) {
     try {
-      found.push(...(await usableOnes(folder)));
+      manifests.push(...(await usableBackups(folder)));
     } catch (error) {
       log.warn({ error: String(error), folder }, 'a folder of backups not read');
     }
   }
-  return found;
+  return manifests;
 }

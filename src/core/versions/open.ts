@@ -5,74 +5,73 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BackupReport } from '#shared/contract/backups.ts';
 import { isFault } from '#shared/contract/faults.ts';
-import { refuseMissingPlace } from '../kernel/backups-folder.ts';
+import { refuseMissingFolder } from '../kernel/backups-folder.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { workerThreshold } from '../kernel/db/in-worker.ts';
+import { workerThresholdBytes } from '../kernel/db/in-worker.ts';
 import { freeBytes } from '../kernel/free-bytes.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
-import { bringForward } from './check.ts';
+import { migrateCopy } from './check.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { Clock } from '../kernel/system.ts';
 import type { ContentFiles } from '../kernel/files/contents.ts';
-import { runInWorkerOrHere, startWorkers } from '../kernel/workers/worker-pool.ts';
+import { runWithFallback, startWorkers } from '../kernel/workers/worker-pool.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
-import { whyNotWorkspace } from './check.ts';
+import { workspaceProblem } from './check.ts';
 import { asDeclaredFault } from './declared.ts';
 import { unpackVersion, unpackVersionTask, versionBytes } from './file.ts';
 import { goldenFile, shippedFile } from './golden-file.ts';
 import {
   backupFile,
-  companionsAmong,
-  namesIn,
-  noteVerified,
+  companionNamesOf,
+  backupFileNames,
+  writeCheckResult,
   readBackup,
   readCompanion,
   readVersion,
 } from './list.ts';
-import { createReadFolder, sweepIdle, withVersions } from '../kernel/folder-lock.ts';
-import { examinedOf, noRoom, ofVersion, spoiledVersion } from './manifest.ts';
+import { createReadFolder, sweepIfUnlocked, withVersionsLock } from '../kernel/folder-lock.ts';
+import { summaryOf, noRoomFault, withVersionFault, spoiledFaultOf } from './manifest.ts';
 import type { BackupManifest, VersionKey, VersionManifest } from './manifest.ts';
 
 /** Returns the free bytes of a folder's disk. */
-export type Look = (folder: string) => Promise<number>;
+export type FreeBytesOf = (folder: string) => Promise<number>;
 
-export interface Reading {
+export interface ReadOptions {
   files: WorkspaceFiles;
   clock: Clock;
   log: Log;
   onProgress: OnProgress;
   signal: AbortSignal;
-  /** Returns the free bytes. */
-  look?: Look | undefined;
+  freeBytesOf?: FreeBytesOf | undefined;
   /** Folder for the documents' files; without it they are only checked. */
   contents?: ContentFiles | undefined;
   /** The program's resources, for its own golden version. */
   resources?: string | null | undefined;
 }
 
-export interface ReadingBackup extends Reading {
+export interface ReadBackupOptions extends ReadOptions {
   id: string;
 }
 
 /**
- * Checks that the disk has room for the sizes in a manifest, since a small file may claim to be huge. For a missing folder, asks about its
+ * Checks that the disk has room for the sizes in a manifest, since a small file can claim to be huge. For a missing folder, checks its
  * parent. Throws BACKUP or GOLDEN, reason `no_room`.
  */
-export async function checkRoom(key: VersionKey, folder: string, bytes: number, look?: Look): Promise<void> {
-  const free = await roomAt(folder, look ?? freeBytes);
-  if (free < bytes) throw noRoom(key, bytes, free);
+export async function checkRoom(key: VersionKey, folder: string, bytes: number, freeBytesOf?: FreeBytesOf): Promise<void> {
+  const free = await freeBytesAt(folder, freeBytesOf ?? freeBytes);
+  if (free < bytes) throw noRoomFault(key, bytes, free);
 }
 
-async function roomAt(folder: string, look: Look): Promise<number> {
+async function freeBytesAt(folder: string, freeBytesOf: FreeBytesOf): Promise<number> {
   try {
-    return await look(folder);
+    return await freeBytesOf(folder);
   } catch (error) {
-    const above = dirname(folder);
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || above === folder) throw error;
-    return roomAt(above, look);
+    const parent = dirname(folder);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === folder) throw error;
+    return freeBytesAt(parent, freeBytesOf);
   }
 }
 
@@ -84,21 +83,21 @@ export async function unpackChecked(
   file: string,
   manifest: VersionManifest,
   image: string,
-  { log, clock, signal, onProgress, contents }: Reading,
+  { log, clock, signal, onProgress, contents }: ReadOptions,
 ): Promise<Sentence | null> {
   const step = (done: number): void => {
     checkCancelled(signal);
     onProgress({ kind: 'progress', step: 'reading', done, total: sizeOf(manifest) });
   };
   const input = { file, target: image, manifest: withoutId(manifest), contents };
-  const large = sizeOf(manifest) > workerThreshold;
-  if (large) startWorkers(2);
-  const clear = (): Promise<void> => rm(image, { force: true });
-  const why = large
-    ? await runInWorkerOrHere(unpackVersionTask, input, { onProgress: step, signal, log, cleanUp: clear })
+  const isLarge = sizeOf(manifest) > workerThresholdBytes;
+  if (isLarge) startWorkers(2);
+  const removeImage = (): Promise<void> => rm(image, { force: true });
+  const why = isLarge
+    ? await runWithFallback(unpackVersionTask, input, { onProgress: step, signal, log, cleanUp: removeImage })
     : await unpackVersion(input, step);
   if (why !== null) return why;
-  return whyNotWorkspace(image, examinedOf(manifest), { log, clock, signal });
+  return workspaceProblem(image, summaryOf(manifest), { log, clock, signal });
 }
 
 export const sizeOf = ({ bytes, documents }: VersionManifest): number => bytes + (documents?.bytes ?? 0);
@@ -112,77 +111,77 @@ function withoutId(manifest: VersionManifest & { id?: string }): VersionManifest
 export async function unpackBackup(
   manifest: BackupManifest,
   image: string,
-  reading: Reading,
+  options: ReadOptions,
   companion?: { name: string; manifest: VersionManifest },
 ): Promise<void> {
-  const file = backupFile(reading.files.backups, manifest.id, companion?.name);
-  const why = await unpackChecked(file, companion?.manifest ?? manifest, image, reading);
-  if (why !== null) throw spoiledVersion({ kind: 'backup', id: manifest.id })(why);
+  const file = backupFile(options.files.backups, manifest.id, companion?.name);
+  const why = await unpackChecked(file, companion?.manifest ?? manifest, image, options);
+  if (why !== null) throw spoiledFaultOf({ kind: 'backup', id: manifest.id })(why);
 }
 
-const folderOf = (files: WorkspaceFiles, { kind }: VersionKey): string =>
+const versionsFolder = (files: WorkspaceFiles, { kind }: VersionKey): string =>
   kind === 'backup' ? files.backups : files.golden;
 
 /** Reads every byte of a version's file. Throws BACKUP or GOLDEN. */
 export const verifyBytes = (file: string, key: VersionKey): Promise<void> =>
-  ofVersion(key, async () => {
+  withVersionFault(key, async () => {
     for await (const _ of versionBytes(file)) continue;
   });
 
-function fileOf({ files, resources = null }: Reading, key: VersionKey): string {
+function fileOf({ files, resources = null }: ReadOptions, key: VersionKey): string {
   if (key.kind === 'backup') {
-    refuseMissingPlace(files.backups);
+    refuseMissingFolder(files.backups);
     return backupFile(files.backups, key.id);
   }
   return key.version === 0 ? shippedFile(resources) : goldenFile(files, key.version);
 }
 
 /** Runs `work` holding the lock of a version's folder, shared with other readers. Throws BUSY, CANCELLED. */
-export const whileStored = <T>(
+export const withVersionLock = <T>(
   key: VersionKey,
-  { files, signal }: Reading,
+  { files, signal }: ReadOptions,
   work: () => Promise<T>,
-): Promise<T> => withVersions(folderOf(files, key), 'together', { signal }, work);
+): Promise<T> => withVersionsLock(versionsFolder(files, key), 'shared', { signal }, work);
 
 /**
  * Writes the database of a version to `image`, a closed file, checked and migrated. The caller holds the lock of its folder. Throws BACKUP
  * or GOLDEN, CANCELLED.
  */
-export async function unpackStored(
+export async function unpackMigrated(
   key: VersionKey,
   image: string,
-  reading: Reading,
+  options: ReadOptions,
 ): Promise<VersionManifest> {
-  const file = fileOf(reading, key);
+  const file = fileOf(options, key);
   const manifest = await readVersion(file, key);
-  await checkRoom(key, dirname(image), manifest.bytes, reading.look);
+  await checkRoom(key, dirname(image), manifest.bytes, options.freeBytesOf);
   // Wrong bytes of a golden version mean that it was changed after publishing.
   if (key.kind === 'golden') await verifyBytes(file, key);
-  const spoiled = spoiledVersion(key);
-  const why = await unpackChecked(file, manifest, image, reading);
-  if (why !== null) throw spoiled(why);
-  await bringForward(image, { ...reading, spoiled });
+  const spoiledFault = spoiledFaultOf(key);
+  const why = await unpackChecked(file, manifest, image, options);
+  if (why !== null) throw spoiledFault(why);
+  await migrateCopy(image, { ...options, spoiledFault });
   return manifest;
 }
 
 /**
- * Runs `work` on a temporary, checked and migrated copy of a version, holding the lock of its folder: `work` must not wait for a writer, who
- * may wait for that lock. Throws BACKUP or GOLDEN, BUSY, WORKSPACE, CANCELLED.
+ * Runs `work` on a temporary, checked and migrated copy of a version, holding the lock of its folder. `work` must not wait for a writer,
+ * because a writer can wait for that lock. Throws BACKUP or GOLDEN, BUSY, WORKSPACE, CANCELLED.
  */
 export async function withVersion<T>(
   key: VersionKey,
-  reading: Reading,
+  options: ReadOptions,
   work: (db: ReadHandle, manifest: VersionManifest) => Promise<T>,
 ): Promise<T> {
-  const { files, log } = reading;
-  const folder = folderOf(files, key);
+  const { files, log } = options;
+  const folder = versionsFolder(files, key);
   try {
-    await sweepIdle(folder, log);
-    return await whileStored(key, reading, async () => {
-      const place = await createReadFolder(folder, 'verify');
+    await sweepIfUnlocked(folder, log);
+    return await withVersionLock(key, options, async () => {
+      const workFolder = await createReadFolder(folder, 'verify');
       try {
-        const image = join(place, 'image');
-        const manifest = await unpackStored(key, image, reading);
+        const image = join(workFolder, 'image');
+        const manifest = await unpackMigrated(key, image, options);
         const db = openConnection(image, { mode: 'read', log });
         try {
           return await work(db, manifest);
@@ -190,7 +189,7 @@ export async function withVersion<T>(
           db.close();
         }
       } finally {
-        await rm(place, { recursive: true, force: true });
+        await rm(workFolder, { recursive: true, force: true });
       }
     });
   } catch (error) {
@@ -202,19 +201,19 @@ export async function withVersion<T>(
  * Checks a backup and its companions by restoring them to a temporary folder, and records the result. Problems are in the report. Throws
  * BACKUP `missing` and `no_room`, WORKSPACE, BUSY, CANCELLED.
  */
-export async function verifyBackup(reading: ReadingBackup): Promise<BackupReport> {
-  const { files, signal, log } = reading;
+export async function verifyBackup(options: ReadBackupOptions): Promise<BackupReport> {
+  const { files, signal, log } = options;
   try {
-    await sweepIdle(files.backups, log);
-    return await withVersions(files.backups, 'together', { signal }, () => reportOf(reading));
+    await sweepIfUnlocked(files.backups, log);
+    return await withVersionsLock(files.backups, 'shared', { signal }, () => checkBackup(options));
   } catch (error) {
     throw asDeclaredFault(error);
   }
 }
 
-async function reportOf(reading: ReadingBackup): Promise<BackupReport> {
-  const { files, id, look, clock, log } = reading;
-  const report = (reason: string | null, ...problems: Sentence[]): BackupReport => ({
+async function checkBackup(options: ReadBackupOptions): Promise<BackupReport> {
+  const { files, id, freeBytesOf, clock, log } = options;
+  const toReport = (reason: string | null, ...problems: Sentence[]): BackupReport => ({
     id,
     ok: reason === null,
     reason,
@@ -224,31 +223,31 @@ async function reportOf(reading: ReadingBackup): Promise<BackupReport> {
   const companions: { name: string; manifest: VersionManifest }[] = [];
   try {
     manifest = await readBackup(files.backups, id);
-    for (const name of companionsAmong(await namesIn(files.backups), id))
+    for (const name of companionNamesOf(await backupFileNames(files.backups), id))
       companions.push({ name, manifest: await readCompanion(files.backups, id, name) });
   } catch (error) {
     if (!isFault(error) || error.code !== 'BACKUP') throw error;
     const { reason } = error.data as { reason: string };
     if (reason === 'missing') throw error;
-    return report(reason, problemOf(error));
+    return toReport(reason, problemOf(error));
   }
   const folder = await createReadFolder(files.backups, 'verify');
   try {
-    const all = [{ name: undefined, manifest }, ...companions];
-    await checkRoom({ kind: 'backup', id }, folder, Math.max(...all.map((one) => one.manifest.bytes)), look);
+    const parts = [{ name: undefined, manifest }, ...companions];
+    await checkRoom({ kind: 'backup', id }, folder, Math.max(...parts.map((part) => part.manifest.bytes)), freeBytesOf);
     let problem: Sentence | null = null;
-    for (const one of all) {
+    for (const part of parts) {
       const image = join(folder, 'image');
-      const why = await unpackChecked(backupFile(files.backups, id, one.name), one.manifest, image, reading);
+      const why = await unpackChecked(backupFile(files.backups, id, part.name), part.manifest, image, options);
       await rm(image, { force: true });
       problem =
-        why === null || one.name === undefined ? why : clause('ofPart', { part: one.name, problem: why });
+        why === null || part.name === undefined ? why : clause('ofPart', { part: part.name, problem: why });
       if (problem !== null) break;
     }
-    await noteVerified(files.backups, id, { at: isoTime(clock.now()), ok: problem === null }, log);
+    await writeCheckResult(files.backups, id, { at: isoTime(clock.now()), ok: problem === null }, log);
     return problem === null
-      ? report(null)
-      : report('damaged', problemOf(spoiledVersion({ kind: 'backup', id })(problem)));
+      ? toReport(null)
+      : toReport('damaged', problemOf(spoiledFaultOf({ kind: 'backup', id })(problem)));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

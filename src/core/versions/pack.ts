@@ -6,9 +6,9 @@ import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { readInto, writeAll } from '../kernel/workers/io.ts';
 import { defineTask } from '../kernel/workers/task.ts';
 import type { OnProgress } from '../kernel/workers/task.ts';
-import { frameBytes, frameOf } from '../kernel/files/contents.ts';
+import { frameHeaderBytes, frameHeaderOf } from '../kernel/files/contents.ts';
 import type { Content } from '../kernel/files/contents.ts';
-import { formOf, headLength, headOf } from './manifest.ts';
+import { formatVersionOf, beginningLength, encodeBeginning } from './manifest.ts';
 import type { OpenManifest, VersionManifest } from './manifest.ts';
 
 /*
@@ -19,64 +19,64 @@ import type { OpenManifest, VersionManifest } from './manifest.ts';
 /** Bytes read, hashed and compressed at once. */
 export const pieceBytes = 2 ** 20;
 /** Bytes between two syncs to the disk: one large sync would delay others' commits. */
-const syncEvery = 4 * 2 ** 20;
-const fastest = {
+const bytesPerSync = 4 * 2 ** 20;
+const fastestZstd = {
   chunkSize: pieceBytes / 2,
   params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
 };
 
 /** Writes a file from a position and syncs it along the way. */
-export class SteadyWriter {
+export class SyncingWriter {
   readonly #handle: FileHandle;
-  #at: number;
+  #position: number;
   #unsynced = 0;
-  #syncing: Promise<void> = Promise.resolve();
+  #pendingSync: Promise<void> = Promise.resolve();
 
-  constructor(handle: FileHandle, at = 0) {
+  constructor(handle: FileHandle, position = 0) {
     this.#handle = handle;
-    this.#at = at;
+    this.#position = position;
   }
 
   get position(): number {
-    return this.#at;
+    return this.#position;
   }
 
   async write(bytes: Buffer): Promise<void> {
-    await writeAll(this.#handle, bytes, this.#at);
-    this.#at += bytes.length;
+    await writeAll(this.#handle, bytes, this.#position);
+    this.#position += bytes.length;
     this.#unsynced += bytes.length;
-    if (this.#unsynced < syncEvery) return;
+    if (this.#unsynced < bytesPerSync) return;
     this.#unsynced = 0;
-    await this.#syncing;
-    this.#syncing = this.#handle.datasync();
-    // Awaited with the next one, or at the end.
-    this.#syncing.catch(() => undefined);
+    await this.#pendingSync;
+    this.#pendingSync = this.#handle.datasync();
+    // Awaited before the next sync, or at the end.
+    this.#pendingSync.catch(() => undefined);
   }
 
   async finish(): Promise<void> {
-    await this.#syncing;
+    await this.#pendingSync;
     await this.#handle.sync();
   }
 
   /** Waits until nothing uses the file any more; ignores errors. */
   async settle(): Promise<void> {
-    await this.#syncing.catch(() => undefined);
+    await this.#pendingSync.catch(() => undefined);
   }
 }
 
 /** The bytes of a file from `from` up to `end`, in large pieces, each valid until the next but one. */
-export async function* piecesOf(
+export async function* readPieces(
   handle: FileHandle,
   from: number,
   end: number,
 ): AsyncGenerator<Buffer, void, void> {
-  const rooms = [Buffer.allocUnsafeSlow(pieceBytes), Buffer.allocUnsafeSlow(pieceBytes)];
-  for (let at = from, turn = 0; at < end; turn = 1 - turn) {
-    const room = rooms[turn] as Buffer;
-    const length = await readInto(handle, room, 0, Math.min(pieceBytes, end - at), at);
+  const buffers = [Buffer.allocUnsafeSlow(pieceBytes), Buffer.allocUnsafeSlow(pieceBytes)];
+  for (let offset = from, bufferIndex = 0; offset < end; bufferIndex = 1 - bufferIndex) {
+    const buffer = buffers[bufferIndex] as Buffer;
+    const length = await readInto(handle, buffer, 0, Math.min(pieceBytes, end - offset), offset);
     if (length === 0) return;
-    at += length;
-    yield room.subarray(0, length);
+    offset += length;
+    yield buffer.subarray(0, length);
   }
 }
 
@@ -85,35 +85,35 @@ export async function* pipeThrough(
   zstd: Transform,
   pieces: AsyncIterable<Buffer>,
 ): AsyncGenerator<Buffer, void, void> {
-  // A stream that was ended early may never respond.
-  const closed = new Promise<never>((_, reject) => {
+  // A stream that was ended early possibly never responds.
+  const rejectOnClose = new Promise<never>((_, reject) => {
     zstd.once('close', () => reject(new Error('the stream was ended early')));
   });
-  closed.catch(() => undefined);
+  rejectOnClose.catch(() => undefined);
   const feed = async (): Promise<void> => {
-    let last: Promise<void> = Promise.resolve();
+    let lastWrite: Promise<void> = Promise.resolve();
     for await (const bytes of pieces) {
-      await Promise.race([last, closed]);
-      last = new Promise((resolve, reject) => {
+      await Promise.race([lastWrite, rejectOnClose]);
+      lastWrite = new Promise((resolve, reject) => {
         zstd.write(bytes, (error) => (error ? reject(error) : resolve()));
       });
-      last.catch(() => undefined);
+      lastWrite.catch(() => undefined);
     }
-    await Promise.race([last, closed]);
+    await Promise.race([lastWrite, rejectOnClose]);
     zstd.end();
   };
-  const feeding = feed().catch((error: unknown) => {
+  const feedRun = feed().catch((error: unknown) => {
     zstd.destroy(error as Error);
     throw error;
   });
-  // Its error is thrown where it is awaited.
-  feeding.catch(() => undefined);
+  // Awaiting `feedRun` below throws its error; this only prevents an unhandled rejection.
+  feedRun.catch(() => undefined);
   try {
     for await (const chunk of zstd as AsyncIterable<Buffer>) yield chunk;
-    await feeding;
+    await feedRun;
   } finally {
     zstd.destroy();
-    await feeding.catch(() => undefined);
+    await feedRun.catch(() => undefined);
   }
 }
 
@@ -132,7 +132,7 @@ export interface PackStep {
   total: number;
 }
 
-export interface Packed {
+export interface PackResult {
   manifest: VersionManifest;
   /** Difference between the written and the read content, or null. */
   problem: string | null;
@@ -142,51 +142,51 @@ export interface Packed {
  * Writes a database as a version file, reads it back and syncs it. Throws system errors such as ENOSPC; the caller then removes the file.
  */
 export async function packVersion(
-  { image, target, manifest: known, contents }: PackInput,
+  { image, target, manifest: openManifest, contents }: PackInput,
   onProgress: OnProgress<PackStep>,
-): Promise<Packed> {
+): Promise<PackResult> {
   const source = await open(image, 'r');
   try {
     const { size } = await source.stat();
-    const start = headLength(known, size);
+    const start = beginningLength(openManifest, size);
     const handle = await open(target, 'wx+');
-    const writer = new SteadyWriter(handle, start);
+    const writer = new SyncingWriter(handle, start);
     try {
-      const whole = createHash('sha256');
-      const packed = createHash('sha256');
+      const databaseHash = createHash('sha256');
+      const packedHash = createHash('sha256');
       let bytes = 0;
-      const total = contents.reduce((sum, content) => sum + frameBytes + content.bytes, size);
+      const total = contents.reduce((sum, content) => sum + frameHeaderBytes + content.bytes, size);
       let done = 0;
-      async function* read(): AsyncGenerator<Buffer, void, void> {
-        for await (const part of piecesOf(source, 0, size)) {
-          whole.update(part);
+      async function* pieces(): AsyncGenerator<Buffer, void, void> {
+        for await (const part of readPieces(source, 0, size)) {
+          databaseHash.update(part);
           bytes += part.length;
           onProgress({ step: 'storing', done: (done += part.length), total });
           yield part;
         }
         for (const content of contents)
-          for await (const part of framed(content)) {
+          for await (const part of framedContent(content)) {
             onProgress({ step: 'storing', done: (done += part.length), total });
             yield part;
           }
       }
-      for await (const chunk of pipeThrough(createZstdCompress(fastest), read())) {
-        packed.update(chunk);
+      for await (const chunk of pipeThrough(createZstdCompress(fastestZstd), pieces())) {
+        packedHash.update(chunk);
         await writer.write(chunk);
       }
       const end = writer.position;
       const manifest: VersionManifest = {
         format: 'frames',
-        version: formOf(known),
-        ...known,
+        version: formatVersionOf(openManifest),
+        ...openManifest,
         bytes,
-        sha256: whole.digest('hex'),
+        sha256: databaseHash.digest('hex'),
         stored_bytes: end - start,
       };
-      const head = headOf(manifest);
+      const head = encodeBeginning(manifest);
       if (head.length !== start) throw new Error('the manifest has another length than was reserved');
       await writeAll(handle, head, 0);
-      const expected = { head, packed: packed.digest('hex'), bytes: done };
+      const expected = { head, packed: packedHash.digest('hex'), bytes: done };
       const { seal, problem } = await rereadVersion(handle, end, expected, onProgress);
       if (problem === null) await writer.write(seal);
       await writer.finish();
@@ -201,12 +201,12 @@ export async function packVersion(
 }
 
 /** A content with its header. Throws if the file has become shorter. */
-async function* framed(content: Content): AsyncGenerator<Buffer, void, void> {
-  yield frameOf(content);
+async function* framedContent(content: Content): AsyncGenerator<Buffer, void, void> {
+  yield frameHeaderOf(content);
   const handle = await open(content.path, 'r');
   try {
     let bytes = 0;
-    for await (const part of piecesOf(handle, 0, content.bytes)) {
+    for await (const part of readPieces(handle, 0, content.bytes)) {
       bytes += part.length;
       yield part;
     }
@@ -220,36 +220,36 @@ async function rereadVersion(
   handle: FileHandle,
   end: number,
   expected: { head: Buffer; packed: string; bytes: number },
-  report: OnProgress<PackStep>,
+  onProgress: OnProgress<PackStep>,
 ): Promise<{ seal: Buffer; problem: string | null }> {
   const { head, packed, bytes } = expected;
   const seal = createHash('sha256');
-  const found = Buffer.alloc(head.length);
-  await readInto(handle, found, 0, head.length, 0);
-  seal.update(found);
-  const again = createHash('sha256');
-  async function* read(): AsyncGenerator<Buffer, void, void> {
-    for await (const part of piecesOf(handle, head.length, end)) {
+  const beginning = Buffer.alloc(head.length);
+  await readInto(handle, beginning, 0, head.length, 0);
+  seal.update(beginning);
+  const rereadHash = createHash('sha256');
+  async function* packedPieces(): AsyncGenerator<Buffer, void, void> {
+    for await (const part of readPieces(handle, head.length, end)) {
       seal.update(part);
-      again.update(part);
+      rereadHash.update(part);
       yield part;
     }
   }
   let done = 0;
   try {
-    for await (const chunk of pipeThrough(createZstdDecompress({ chunkSize: pieceBytes }), read())) {
+    for await (const chunk of pipeThrough(createZstdDecompress({ chunkSize: pieceBytes }), packedPieces())) {
       done += chunk.length;
-      report({ step: 'rereading', done, total: bytes });
+      onProgress({ step: 'rereading', done, total: bytes });
     }
   } catch (error) {
-    if (!isOfZstd(error)) throw error;
-    return { seal: seal.digest(), problem: 'what was compressed cannot be unpacked' };
+    if (!isZstdError(error)) throw error;
+    return { seal: seal.digest(), problem: 'the compressed data cannot be unpacked' };
   }
-  const same = found.equals(head) && again.digest('hex') === packed && done === bytes;
-  return { seal: seal.digest(), problem: same ? null : 'it reads otherwise than it was written' };
+  const isSame = beginning.equals(head) && rereadHash.digest('hex') === packed && done === bytes;
+  return { seal: seal.digest(), problem: isSame ? null : 'the data read back differs from the data written' };
 }
 
-export const isOfZstd = (error: unknown): boolean => {
+export const isZstdError = (error: unknown): boolean => {
   const { code } = error as NodeJS.ErrnoException;
   return typeof code === 'string' && (code.startsWith('ZSTD_') || code.startsWith('Z_'));
 };

@@ -7,28 +7,28 @@ import { mkdtemp, readdir, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { sync as writeFileAtomicSync } from 'write-file-atomic';
 import {
-  backupsOf,
+  backupsFolderOf,
   chosenFolderName,
-  isElsewhere,
-  isPlaceThere,
-  isPlaceUnknown,
-  ownBackups,
+  isChosenFolder,
+  isFolderUsable,
+  isUnusableFolder,
+  defaultBackupsFolder,
   placeFile,
 } from '../kernel/backups-folder.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { boardOf } from '../kernel/db/holders.ts';
+import { describeHolders } from '../kernel/db/holders.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
 import { sidecarRemover } from '../kernel/db/sidecar-cleanup.ts';
-import { permitBackups } from '../model/permissions.ts';
+import { assertCanKeepBackups } from '../model/permissions.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { readAnyLive } from '../log/closed-live.ts';
-import type { LiveNow } from '../log/closed-live.ts';
+import type { ClosedLive } from '../log/closed-live.ts';
 import { actorOf } from '../log/session.ts';
 import { syncFolder } from '../kernel/sync-folder.ts';
 import { asDeclaredFault } from './declared.ts';
-import { backupIds, ownerOf } from './list.ts';
+import { backupIds, ownerIdOf } from './list.ts';
 
 export interface BackupPlace {
   folder: string;
@@ -39,11 +39,11 @@ export interface BackupPlace {
 }
 
 export function placeOfBackups(workspace: string): BackupPlace {
-  const folder = backupsOf(workspace);
-  return { folder, usual: !isElsewhere(folder), there: isPlaceThere(folder) };
+  const folder = backupsFolderOf(workspace);
+  return { folder, usual: !isChosenFolder(folder), there: isFolderUsable(folder) };
 }
 
-interface Choosing {
+interface ChooseOptions {
   workspace: string;
   /** The parent of the folder for the backups; null for the workspace's own. */
   into: string | null;
@@ -58,26 +58,26 @@ interface Choosing {
  * Admins only, even if the file lacks changes; if the workspace is unreadable, anyone may choose the single folder of its backups. Throws
  * WORKSPACE (missing, bad_backups_place), FORBIDDEN, UNKNOWN_ACTOR, BUSY, CANCELLED.
  */
-export async function choosePlace({ workspace, into, actor, log, signal }: Choosing): Promise<BackupPlace> {
+export async function choosePlace({ workspace, into, actor, log, signal }: ChooseOptions): Promise<BackupPlace> {
   const files = workspaceFiles(workspace);
   if (!existsSync(workspace)) throw workspaceFault('missing', {});
-  const tidy = sidecarRemover(files.live);
+  const removeSidecars = sidecarRemover(files.live);
   try {
-    const lock = lockExclusive(files.lock, () => boardOf(files.holders)[0] ?? null);
+    const lock = lockExclusive(files.lock, () => describeHolders(files.holders)[0] ?? null);
     try {
       const live = readAnyLive({ files, actor, log });
-      if (live) permitBackups(actorOf(live.by));
+      if (live) assertCanKeepBackups(actorOf(live.by));
       const id = live ? await idOf(files, live) : undefined;
       checkCancelled(signal);
-      const folder = into === null ? null : await prepared(outside(into, workspace), id, signal);
-      // A drive may be slow.
+      const folder = into === null ? null : await prepareFolder(resolveOutside(into, workspace), id, signal);
+      // Writing to a slow drive takes time, so this checks again.
       checkCancelled(signal);
       if (folder === null) rmSync(placeFile(workspace), { force: true });
       else writeFileAtomicSync(placeFile(workspace), `${JSON.stringify({ format: 1, folder })}\n`);
       await syncFolder(workspace);
       return placeOfBackups(workspace);
     } finally {
-      tidy();
+      removeSidecars();
       lock.release();
     }
   } catch (error) {
@@ -85,104 +85,104 @@ export async function choosePlace({ workspace, into, actor, log, signal }: Choos
   }
 }
 
-/** Of this workspace: the file may have been replaced by another's. */
-const idOf = async (files: WorkspaceFiles, { behind, workspace }: LiveNow): Promise<string> =>
-  (behind && (await ownerBy(files, await readablePlaces(files.folder)))) ?? workspace;
+/** The id of the workspace. If live lacks changes, another workspace's file can have replaced it, so the backups decide first. */
+const idOf = async (files: WorkspaceFiles, { behind, workspace }: ClosedLive): Promise<string> =>
+  (behind && (await findOwnerId(files, await existingPlaces(files.folder)))) ?? workspace;
 
-const bad = (why: Sentence): Fault => workspaceFault('bad_backups_place', { why });
+const badPlaceFault = (why: Sentence): Fault => workspaceFault('bad_backups_place', { why });
 
 /** The real path of a folder. Throws WORKSPACE (`bad_backups_place`) if it is missing. */
 export function resolveBackupFolder(into: string): string {
   try {
     const folder = realpathSync(into);
-    if (!lstatSync(folder).isDirectory()) throw bad(clause('noFolderAt', { folder: into }));
+    if (!lstatSync(folder).isDirectory()) throw badPlaceFault(clause('noFolderAt', { folder: into }));
     return folder;
   } catch (error) {
     if (error instanceof Fault) throw error;
-    throw bad(clause('noFolderAt', { folder: into }));
+    throw badPlaceFault(clause('noFolderAt', { folder: into }));
   }
 }
 
-/** As `realFolder`, outside of the workspace. */
-function outside(into: string, workspace: string): string {
+/** Like `resolveBackupFolder`; also throws if the folder is in the workspace. */
+function resolveOutside(into: string, workspace: string): string {
   const folder = resolveBackupFolder(into);
-  if (`${folder}${sep}`.startsWith(`${realpathSync(workspace)}${sep}`)) throw bad(clause('inWorkspace'));
+  if (`${folder}${sep}`.startsWith(`${realpathSync(workspace)}${sep}`)) throw badPlaceFault(clause('inWorkspace'));
   return folder;
 }
 
 /** Creates the folder for the backups if missing and tests writing. Without `id` it must exist. If cancelled, removes the folders it created. */
-async function prepared(
+async function prepareFolder(
   into: string,
   id: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<string> {
-  const name = id === undefined ? onlyOne(into) : `frames-backups-${id}`;
-  if (!chosenFolderName.test(name)) throw bad(clause('badWorkspaceId'));
+  const name = id === undefined ? soleBackupsFolder(into) : `frames-backups-${id}`;
+  if (!chosenFolderName.test(name)) throw badPlaceFault(clause('badWorkspaceId'));
   const folder = join(into, name);
-  const found = lstatSync(folder, { throwIfNoEntry: false });
-  if (found && !found.isDirectory()) throw bad(clause('noFolderAt', { folder }));
+  const existing = lstatSync(folder, { throwIfNoEntry: false });
+  if (existing && !existing.isDirectory()) throw badPlaceFault(clause('noFolderAt', { folder }));
   try {
-    if (!found) mkdirSync(folder);
+    if (!existing) mkdirSync(folder);
     await rmdir(await mkdtemp(join(folder, '.verify-')));
     await syncFolder(into);
   } catch (error) {
-    throw bad(clause('notWritable', { folder, code: (error as NodeJS.ErrnoException).code ?? '?' }));
+    throw badPlaceFault(clause('notWritable', { folder, code: (error as NodeJS.ErrnoException).code ?? '?' }));
   }
-  if (signal?.aborted && !found) await rmdir(folder).catch(() => {});
+  if (signal?.aborted && !existing) await rmdir(folder).catch(() => {});
   return folder;
 }
 
-function onlyOne(into: string): string {
-  const [name, other] = readdirSync(into).filter((one) => chosenFolderName.test(one));
-  if (name !== undefined && other === undefined) return name;
-  throw bad(clause('severalFolders', { folder: into }));
+function soleBackupsFolder(into: string): string {
+  const [name, second] = readdirSync(into).filter((entry) => chosenFolderName.test(entry));
+  if (name !== undefined && second === undefined) return name;
+  throw badPlaceFault(clause('severalFolders', { folder: into }));
 }
 
-/** A folder that may hold backups to recover with. */
+/** A folder that can hold backups to recover with. */
 export interface PossiblePlace {
   folder: string;
   key: string;
   /** The path of the folder it was created in, as users know it; null for the workspace's own. */
   name: string | null;
   today: boolean;
-  /** Whether it exists: a drive may be disconnected. */
+  /** Whether the folder exists: its drive can be disconnected. */
   there: boolean;
 }
 
 /**
- * Folders that may hold a workspace's backups: the current one if known, the workspace's own, then those found in a folder that the user
+ * Folders that can hold a workspace's backups: the current one if known, the workspace's own, then those found in a folder that the user
  * names.
  */
 export async function possiblePlaces(workspace: string, pointed?: string): Promise<PossiblePlace[]> {
-  const today = backupsOf(workspace);
-  const own = ownBackups(workspace);
-  const found = [
-    ...(isPlaceUnknown(today) ? [] : [{ folder: today, there: isPlaceThere(today) }]),
-    ...(own !== today && ((await holdsBackups(own)) || (await isClosed(own)))
-      ? [{ folder: own, there: await holdsBackups(own) }]
+  const current = backupsFolderOf(workspace);
+  const defaultFolder = defaultBackupsFolder(workspace);
+  const candidates = [
+    ...(isUnusableFolder(current) ? [] : [{ folder: current, there: isFolderUsable(current) }]),
+    ...(defaultFolder !== current && ((await holdsBackups(defaultFolder)) || (await isUnreadable(defaultFolder)))
+      ? [{ folder: defaultFolder, there: await holdsBackups(defaultFolder) }]
       : []),
-    ...(pointed === undefined ? [] : (await within(pointed)).map((folder) => ({ folder, there: true }))),
+    ...(pointed === undefined ? [] : (await backupFoldersIn(pointed)).map((folder) => ({ folder, there: true }))),
   ];
   const folders = new Set<string>();
-  return found.flatMap(({ folder, there }) => {
+  return candidates.flatMap(({ folder, there }) => {
     if (folders.has(folder)) return [];
     folders.add(folder);
     const key = createHash('sha256').update(folder).digest('hex').slice(0, 16);
-    return [{ folder, key, name: nameOf(folder, workspace), today: folder === today, there }];
+    return [{ folder, key, name: nameOf(folder, workspace), today: folder === current, there }];
   });
 }
 
 function nameOf(folder: string, workspace: string): string | null {
-  if (folder === ownBackups(workspace)) return null;
-  return isElsewhere(folder) || basename(folder) === 'backups' ? dirname(folder) : folder;
+  if (folder === defaultBackupsFolder(workspace)) return null;
+  return isChosenFolder(folder) || basename(folder) === 'backups' ? dirname(folder) : folder;
 }
 
-async function within(folder: string): Promise<string[]> {
+async function backupFoldersIn(folder: string): Promise<string[]> {
   if (await holdsBackups(folder)) return [folder];
-  const inside = foldersIn(folder).filter((name) => name === 'backups' || chosenFolderName.test(name));
-  const found: string[] = [];
-  for (const name of inside) if (await holdsBackups(join(folder, name))) found.push(join(folder, name));
-  return found;
+  const names = foldersIn(folder).filter((name) => name === 'backups' || chosenFolderName.test(name));
+  const folders: string[] = [];
+  for (const name of names) if (await holdsBackups(join(folder, name))) folders.push(join(folder, name));
+  return folders;
 }
 
 const holdsBackups = async (folder: string): Promise<boolean> =>
@@ -196,15 +196,15 @@ function foldersIn(folder: string): string[] {
   }
 }
 
-/** The existing folders to recover from, current one first. Read only: new backups go to the current one alone. */
-export async function readablePlaces(workspace: string, pointed?: string): Promise<string[]> {
+/** The existing folders to recover from, current one first, also unreadable ones. New backups go only to the current one. */
+export async function existingPlaces(workspace: string, pointed?: string): Promise<string[]> {
   const places = await possiblePlaces(workspace, pointed);
-  const read = await Promise.all(places.map(async ({ folder, there }) => there || (await isClosed(folder))));
-  return places.filter((_, index) => read[index]).map(({ folder }) => folder);
+  const exists = await Promise.all(places.map(async ({ folder, there }) => there || (await isUnreadable(folder))));
+  return places.filter((_, index) => exists[index]).map(({ folder }) => folder);
 }
 
-/** Whether a folder may exist but is not readable. */
-async function isClosed(folder: string): Promise<boolean> {
+/** Whether a folder possibly exists but is not readable. */
+async function isUnreadable(folder: string): Promise<boolean> {
   try {
     await readdir(folder);
     return false;
@@ -215,16 +215,16 @@ async function isClosed(folder: string): Promise<boolean> {
 }
 
 /** The folder that holds a backup, or undefined. */
-export async function placeHolding(workspace: string, id: string): Promise<string | undefined> {
-  for (const folder of await readablePlaces(workspace))
+export async function folderOfBackup(workspace: string, id: string): Promise<string | undefined> {
+  for (const folder of await existingPlaces(workspace))
     if ((await backupIds(folder).catch((): string[] => [])).includes(id)) return folder;
   return undefined;
 }
 
-/** Id of the workspace whose backups are wanted, from the current folder, else from the first of `folders` that tells; null if unknown. */
-export async function ownerBy(files: WorkspaceFiles, folders: readonly string[]): Promise<string | null> {
+/** Id of the workspace that the backups belong to, from the current folder, else the first of `folders` that shows it; null if unknown. */
+export async function findOwnerId(files: WorkspaceFiles, folders: readonly string[]): Promise<string | null> {
   for (const backups of new Set([files.backups, ...folders])) {
-    const owner = await ownerOf({ ...files, backups }).catch(() => null);
+    const owner = await ownerIdOf({ ...files, backups }).catch(() => null);
     if (owner !== null) return owner;
   }
   return null;
@@ -234,10 +234,10 @@ export async function ownerBy(files: WorkspaceFiles, folders: readonly string[])
  * Whether live's file, which lacks recorded changes and claims to be `workspace`, is of another workspace than its folder, judged by the
  * backups. False if unknown.
  */
-export async function isAnothers(files: WorkspaceFiles, workspace: string): Promise<boolean> {
+export async function isOfAnotherWorkspace(files: WorkspaceFiles, workspace: string): Promise<boolean> {
   if (files.target.kind !== 'live' || workspace === '') return false;
   try {
-    const owner = await ownerBy(files, await readablePlaces(files.folder));
+    const owner = await findOwnerId(files, await existingPlaces(files.folder));
     return owner !== null && owner !== workspace;
   } catch {
     return false;

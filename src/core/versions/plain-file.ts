@@ -5,7 +5,7 @@ import { lstat, open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 
 /** Not a plain file (a folder, link, device or pipe), or too long. */
-export class NotPlain extends Error {
+export class NotPlainFile extends Error {
   readonly why: Sentence;
 
   constructor(key: 'notRegular' | 'tooLong') {
@@ -18,26 +18,26 @@ export class NotPlain extends Error {
 const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
 const flags = (O_RDONLY ?? 0) | O_NOFOLLOW | O_NONBLOCK;
 
-/** Opens a file of unknown origin for reading. Throws NotPlain for anything but a plain file, and system errors. */
-export async function openPlain(path: string): Promise<FileHandle> {
-  if (!(await lstat(path)).isFile()) throw new NotPlain('notRegular');
+/** Opens a file of unknown origin for reading. Throws NotPlainFile for anything but a plain file, and system errors. */
+export async function openPlainFile(path: string): Promise<FileHandle> {
+  if (!(await lstat(path)).isFile()) throw new NotPlainFile('notRegular');
   const handle = await open(path, flags);
   try {
-    // It may have been exchanged since.
+    // Another process can have exchanged the file since.
     if ((await handle.stat()).isFile()) return handle;
-    throw new NotPlain('notRegular');
+    throw new NotPlainFile('notRegular');
   } catch (error) {
     await handle.close();
     throw error;
   }
 }
 
-/** The text of a plain file of limited size. Throws as `openPlain`. */
-export async function readPlain(path: string, most: number): Promise<string> {
-  const handle = await openPlain(path);
+/** The text of a plain file of limited size. Throws like `openPlainFile`. */
+export async function readPlainFile(path: string, maxBytes: number): Promise<string> {
+  const handle = await openPlainFile(path);
   try {
     const { size } = await handle.stat();
-    if (size > most) throw new NotPlain('tooLong');
+    if (size > maxBytes) throw new NotPlainFile('tooLong');
     const bytes = Buffer.alloc(size);
     let length = 0;
     while (length < size) {

@@ -3,38 +3,38 @@ import { retentionPolicy } from '#shared/contract/backups.ts';
 import type { Pruned } from '#shared/contract/backups.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
-import { retainedBackups, usualRetention } from '#shared/domain/retention.ts';
-import type { Retained, RetentionPolicy } from '#shared/domain/retention.ts';
+import { retainedBackups, defaultRetention } from '#shared/domain/retention.ts';
+import type { UsableBackup, RetentionPolicy } from '#shared/domain/retention.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locateIn } from '../log/records/locate.ts';
-import { permitBackups } from '../model/permissions.ts';
+import { assertCanKeepBackups } from '../model/permissions.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import type { CallContext } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { syncFolder } from '../kernel/sync-folder.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
-import { noteAct, upkeepId, writeUpkeep } from '../model/workspace-settings.ts';
-import { stepOf } from './create.ts';
-import { asDeclaredFault, onlyOnLive } from './declared.ts';
+import { recordAct, settingId, writeSetting } from '../model/workspace-settings.ts';
+import { stepReporter } from './create.ts';
+import { asDeclaredFault, assertLive } from './declared.ts';
 import {
   backupFile,
   backupIds,
-  companionsAmong,
-  namesIn,
+  companionNamesOf,
+  backupFileNames,
   readBackup,
-  readVerified,
+  readCheckResult,
   storedBytes,
-  verifiedFile,
+  checkResultFile,
 } from './list.ts';
-import { removeStaleLocks, withVersions } from '../kernel/folder-lock.ts';
+import { removeWorkFolders, withVersionsLock } from '../kernel/folder-lock.ts';
 
-/** The rule of which backups to keep: the last one set, or the default. Ignores invalid ones. */
+/** The rule of which backups to keep: the last one set, or the default. An invalid rule counts as the default. */
 export function readRetention(db: ReadHandle): RetentionPolicy {
-  const record = locateIn(db, 'workspace', upkeepId('retention'));
+  const record = locateIn(db, 'workspace', settingId('retention'));
   const policy = retentionPolicy.safeParse(record && !record.deleted ? record.payload : null);
-  return policy.success ? policy.data : usualRetention;
+  return policy.success ? policy.data : defaultRetention;
 }
 
 /** Sets which backups to keep. Returns the rule and whether it changed. Throws FORBIDDEN. */
@@ -42,38 +42,38 @@ export function setRetention(
   write: WriteContext,
   changes: { [K in keyof RetentionPolicy]?: number | undefined },
 ): { retention: RetentionPolicy; changed: boolean } {
-  permitBackups(write.actor);
-  const was = readRetention(write.db);
+  assertCanKeepBackups(write.actor);
+  const previous = readRetention(write.db);
   const retention = {
-    last: changes.last ?? was.last,
-    daily: changes.daily ?? was.daily,
-    weekly: changes.weekly ?? was.weekly,
-    monthly: changes.monthly ?? was.monthly,
+    last: changes.last ?? previous.last,
+    daily: changes.daily ?? previous.daily,
+    weekly: changes.weekly ?? previous.weekly,
+    monthly: changes.monthly ?? previous.monthly,
   };
-  const changed = !jsonEqual({ ...was }, retention);
+  const changed = !jsonEqual({ ...previous }, retention);
   if (!changed) return { retention, changed };
-  writeUpkeep(write, 'retention', { ...retention });
+  writeSetting(write, 'retention', { ...retention });
   write.audit.label('backups.retention', { ...retention });
   return { retention, changed };
 }
 
-interface Readable extends Retained {
+interface PrunableBackup extends UsableBackup {
   reason: string;
 }
 
 export interface PrunePlan {
-  removed: readonly Readable[];
+  removed: readonly PrunableBackup[];
   kept: Pruned['kept'];
   /** Bytes of the removed files. */
   bytes: number;
 }
 
-export interface Pruning {
+export interface PruneOptions {
   backups: string;
   policy: RetentionPolicy;
   /** Milliseconds. */
   now: number;
-  /** If given, only these may be removed. */
+  /** If given, only these backups can be removed. */
   only?: ReadonlySet<string> | undefined;
   log: Log;
   onProgress?: OnProgress | undefined;
@@ -81,46 +81,46 @@ export interface Pruning {
   sync?: ((folder: string) => Promise<void>) | undefined;
 }
 
-/** What to remove and to keep; unreadable and damaged backups are kept. The caller holds the lock of the backups. */
-async function planPrune({ backups, policy, now, only, ...telling }: Pruning): Promise<PrunePlan> {
-  const step = stepOf(telling, 'reading');
+/** Computes which backups to remove and to keep; unreadable and damaged ones are kept. The caller holds the lock of the backups. */
+async function planPrune({ backups, policy, now, only, ...stepOptions }: PruneOptions): Promise<PrunePlan> {
+  const step = stepReporter(stepOptions, 'reading');
   const ids = await backupIds(backups);
-  const usable: Readable[] = [];
+  const usable: PrunableBackup[] = [];
   const unusable = new Map<string, string>();
   for (const [done, id] of ids.entries()) {
     step(done, ids.length);
     try {
       const { made, reason, workspace } = await readBackup(backups, id);
-      usable.push({ id, made, reason, workspace, verified: (await readVerified(backups, id))?.ok ?? null });
+      usable.push({ id, made, reason, workspace, verified: (await readCheckResult(backups, id))?.ok ?? null });
     } catch (error) {
       if (!isFault(error) || error.code !== 'BACKUP') throw error;
       unusable.set(id, (error.data as { reason: string }).reason === 'newer' ? 'newer' : 'unreadable');
     }
   }
-  const whys = retainedBackups(usable, policy, now);
-  const removed = usable.filter(({ id }) => whys.get(id)?.length === 0 && (only?.has(id) ?? true));
-  const going = new Set(removed.map(({ id }) => id));
+  const reasonsById = retainedBackups(usable, policy, now);
+  const removed = usable.filter(({ id }) => reasonsById.get(id)?.length === 0 && (only?.has(id) ?? true));
+  const removedIds = new Set(removed.map(({ id }) => id));
   const kept = ids.flatMap((id) => {
-    if (going.has(id)) return [];
-    const made = usable.find((one) => one.id === id)?.made ?? null;
-    const why = whys.get(id) ?? [];
+    if (removedIds.has(id)) return [];
+    const made = usable.find((backup) => backup.id === id)?.made ?? null;
+    const why = reasonsById.get(id) ?? [];
     return {
       id,
       made,
       why: unusable.has(id) ? [unusable.get(id) ?? ''] : why.length > 0 ? [...why] : ['other'],
     };
   });
-  const names = await namesIn(backups);
+  const names = await backupFileNames(backups);
   let bytes = 0;
-  for (const { id } of removed) bytes += await storedBytes(backups, id, companionsAmong(names, id));
+  for (const { id } of removed) bytes += await storedBytes(backups, id, companionNamesOf(names, id));
   return { removed, kept, bytes };
 }
 
-/** What pruning would do now. Throws BUSY, CANCELLED, and errors of reading the backups. */
-async function previewPrune(pruning: Pruning): Promise<PrunePlan> {
-  const { backups, signal } = pruning;
+/** Previews pruning. Throws BUSY, CANCELLED, and errors of reading the backups. */
+async function previewPrune(options: PruneOptions): Promise<PrunePlan> {
+  const { backups, signal } = options;
   try {
-    return await withVersions(backups, 'together', { signal }, () => planPrune(pruning));
+    return await withVersionsLock(backups, 'shared', { signal }, () => planPrune(options));
   } catch (error) {
     throw asDeclaredFault(error);
   }
@@ -130,12 +130,12 @@ async function previewPrune(pruning: Pruning): Promise<PrunePlan> {
  * Removes the backups that the rule does not keep, each with its main file first, so that an interruption leaves none incomplete. Holds the
  * lock of the backups. Can be cancelled until the first removal. Throws BUSY, CANCELLED, and errors of reading or removing.
  */
-export async function pruneBackups(pruning: Pruning): Promise<PrunePlan> {
-  const { backups, log, signal, onProgress, sync = syncFolder } = pruning;
+export async function pruneBackups(options: PruneOptions): Promise<PrunePlan> {
+  const { backups, log, signal, onProgress, sync = syncFolder } = options;
   try {
-    return await withVersions(backups, 'alone', { signal }, async () => {
-      await removeStaleLocks(backups, log);
-      const plan = await planPrune(pruning);
+    return await withVersionsLock(backups, 'exclusive', { signal }, async () => {
+      await removeWorkFolders(backups, log);
+      const plan = await planPrune(options);
       checkCancelled(signal);
       onProgress?.({ kind: 'progress', step: 'pruning', done: 0, total: plan.removed.length });
       for (const { id } of plan.removed) await rm(backupFile(backups, id), { force: true });
@@ -148,21 +148,21 @@ export async function pruneBackups(pruning: Pruning): Promise<PrunePlan> {
   }
 }
 
-/** Removes companions whose backup is gone, as after a crash. */
+/** Removes companions without a backup, as after a crash. */
 async function removeOrphans(backups: string): Promise<void> {
-  const names = await namesIn(backups);
+  const names = await backupFileNames(backups);
   const ids = new Set(names.flatMap((name) => /^(\d{8}T\d{9}Z(?:-\d{1,6})?)\./.exec(name)?.[1] ?? []));
   for (const id of ids) {
     if (names.includes(`${id}.frames`)) continue;
-    for (const name of companionsAmong(names, id)) await rm(backupFile(backups, id, name), { force: true });
-    await rm(verifiedFile(backups, id), { force: true });
+    for (const name of companionNamesOf(names, id)) await rm(backupFile(backups, id, name), { force: true });
+    await rm(checkResultFile(backups, id), { force: true });
   }
 }
 
 interface PruneFilter {
   dry: boolean;
   only?: readonly string[] | undefined;
-  /** Automatic, which the audit records. */
+  /** The removal is automatic; the audit records that. */
   automatic?: boolean | undefined;
 }
 
@@ -177,22 +177,22 @@ export async function prune(
   signal: AbortSignal,
 ): Promise<Pruned> {
   const { read, files, source, log, queue } = call.services;
-  onlyOnLive(files, 'backup');
-  permitBackups(actorOf(actingProfile(read, call.session)));
+  assertLive(files, 'backup');
+  assertCanKeepBackups(actorOf(actingProfile(read, call.session)));
   const [policy, now] = [readRetention(read), source.clock.now()];
-  const pruning = { backups: files.backups, policy, now, log, onProgress: report, signal };
-  const plan = await previewPrune({ ...pruning, only: only && new Set(only) });
-  if (dry || plan.removed.length === 0) return result(plan, null);
+  const options = { backups: files.backups, policy, now, log, onProgress: report, signal };
+  const plan = await previewPrune({ ...options, only: only && new Set(only) });
+  if (dry || plan.removed.length === 0) return toResult(plan, null);
   const removed = plan.removed.map(({ id }) => id);
   const op_id = await queue.command(call.session, (write) => {
-    permitBackups(write.actor);
-    noteAct(write, 'backups.prune', { backups: removed });
+    assertCanKeepBackups(write.actor);
+    recordAct(write, 'backups.prune', { backups: removed });
     write.audit.label('backups.prune', { count: removed.length, ...(automatic ? { automatic } : {}) });
     return write.audit.op_id;
   });
-  return result(await pruneBackups({ ...pruning, only: new Set(removed) }), op_id);
+  return toResult(await pruneBackups({ ...options, only: new Set(removed) }), op_id);
 
-  function result({ removed, kept, bytes }: PrunePlan, op_id: string | null): Pruned {
+  function toResult({ removed, kept, bytes }: PrunePlan, op_id: string | null): Pruned {
     const removedBackups = removed.map(({ id, made, reason }) => ({ id, made, reason }));
     return { dry, op_id, retention: policy, removed: removedBackups, kept, bytes };
   }

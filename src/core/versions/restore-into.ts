@@ -12,16 +12,16 @@ import { readFacts, writeFact } from '../log/workspace-facts.ts';
 import { examineDatabase } from './check.ts';
 import { asDeclaredFault } from './declared.ts';
 import { copyVersion } from './file.ts';
-import { backupFile, companionOf, companionsAmong, namesIn, readBackup, readCompanion } from './list.ts';
-import { removeStaleLocks, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
-import { badBackup, examinedOf } from './manifest.ts';
+import { backupFile, companionOf, companionNamesOf, backupFileNames, readBackup, readCompanion } from './list.ts';
+import { removeWorkFolders, withVersionsLock, createWorkFolder } from '../kernel/folder-lock.ts';
+import { badBackup, summaryOf } from './manifest.ts';
 import type { BackupManifest, VersionManifest } from './manifest.ts';
 import { checkRoom, sizeOf, unpackBackup } from './open.ts';
-import type { ReadingBackup } from './open.ts';
+import type { ReadBackupOptions } from './open.ts';
 import { openTarget } from './target.ts';
 import type { Target } from './target.ts';
 
-export interface RestoredInto {
+export interface RestoreIntoResult {
   id: string;
   folder: string;
   workspace_id: string;
@@ -29,7 +29,7 @@ export interface RestoredInto {
   schema_version: number;
 }
 
-interface Restoring extends ReadingBackup {
+interface RestoreIntoOptions extends ReadBackupOptions {
   /** A missing or empty folder. */
   into: string;
   ids: Ids;
@@ -37,21 +37,21 @@ interface Restoring extends ReadingBackup {
 }
 
 /**
- * Creates a workspace in a new folder from a backup with its sandboxes and golden versions. Checks everything before naming it, and gives
- * each database a new replica id. The original workspace stays unchanged. On an error the folder is as before. Throws BACKUP (missing,
- * damaged, newer, foreign, unreadable, no_room), WORKSPACE (`not_empty_folder` and others), BUSY, CANCELLED.
+ * Creates a workspace in a new folder from a backup with its sandboxes and golden versions. Gives the files their names only after
+ * everything is checked, and each database a new replica id. The original workspace stays unchanged. On an error the folder is as before.
+ * Throws BACKUP (missing, damaged, newer, foreign, unreadable, no_room), WORKSPACE (`not_empty_folder` and others), BUSY, CANCELLED.
  */
-export async function restoreInto(restoring: Restoring): Promise<RestoredInto> {
-  const { files, id, into, signal, look } = restoring;
+export async function restoreInto(options: RestoreIntoOptions): Promise<RestoreIntoResult> {
+  const { files, id, into, signal, freeBytesOf } = options;
   try {
-    return await withVersions(files.backups, 'together', { signal }, async () => {
+    return await withVersionsLock(files.backups, 'shared', { signal }, async () => {
       const manifest = await readBackup(files.backups, id);
-      const companions = await companionsIn(files.backups, id);
-      const bytes = companions.reduce((sum, one) => sum + one.manifest.bytes, sizeOf(manifest));
-      await checkRoom({ kind: 'backup', id }, into, bytes, look);
+      const companions = await readCompanions(files.backups, id);
+      const bytes = companions.reduce((sum, companion) => sum + companion.manifest.bytes, sizeOf(manifest));
+      await checkRoom({ kind: 'backup', id }, into, bytes, freeBytesOf);
       const target = openTarget(into);
       try {
-        return await put(manifest, companions, target, restoring);
+        return await writeWorkspace(manifest, companions, target, options);
       } catch (error) {
         target.abandon();
         throw error;
@@ -70,108 +70,108 @@ interface Companion {
   manifest: VersionManifest;
 }
 
-async function companionsIn(backups: string, id: string): Promise<Companion[]> {
-  const found: Companion[] = [];
-  for (const name of companionsAmong(await namesIn(backups), id))
-    found.push({ name, manifest: await readCompanion(backups, id, name) });
-  return found;
+async function readCompanions(backups: string, id: string): Promise<Companion[]> {
+  const companions: Companion[] = [];
+  for (const name of companionNamesOf(await backupFileNames(backups), id))
+    companions.push({ name, manifest: await readCompanion(backups, id, name) });
+  return companions;
 }
 
-async function put(
+async function writeWorkspace(
   manifest: BackupManifest,
   companions: readonly Companion[],
   target: Target,
-  restoring: Restoring,
-): Promise<RestoredInto> {
-  const { id, into, sync = syncFolder } = restoring;
-  const { files, grown } = target;
-  // A folder of its own, so that no existing file becomes part of it.
-  await removeStaleLocks(files.folder, restoring.log);
-  const building = await createWorkFolder(files.folder, 'restore');
+  options: RestoreIntoOptions,
+): Promise<RestoreIntoResult> {
+  const { id, into, sync = syncFolder } = options;
+  const { files, changedFolders } = target;
+  // Unpacks into a working folder, so that no existing file becomes part of the workspace.
+  await removeWorkFolders(files.folder, options.log);
+  const workFolder = await createWorkFolder(files.folder, 'restore');
   try {
-    const image = join(building, 'image');
-    await unpackBackup(manifest, image, { ...restoring, contents: files });
-    await drawReplica(manifest, image, restoring);
-    for (const one of companions) await unpackCompanion(manifest, one, building, restoring);
-    moveFolders(companions, building, files);
+    const image = join(workFolder, 'image');
+    await unpackBackup(manifest, image, { ...options, contents: files });
+    await assignReplica(manifest, image, options);
+    for (const companion of companions) await unpackCompanion(manifest, companion, workFolder, options);
+    moveFolders(companions, workFolder, files);
     renameSync(image, files.live);
     keepHead(files.head, manifest.head);
-    for (const folder of new Set([files.folder, ...grown])) await sync(folder);
+    for (const folder of new Set([files.folder, ...changedFolders])) await sync(folder);
     const { counts, schema_version } = manifest;
     return { id, folder: into, workspace_id: manifest.workspace, counts, schema_version };
   } finally {
-    rmSync(building, { recursive: true, force: true });
+    rmSync(workFolder, { recursive: true, force: true });
   }
 }
 
-/** Unpacks and checks a sandbox, or copies a golden version, into its folder within `building`. Throws BACKUP. */
+/** Unpacks and checks a sandbox, or copies a golden version, into its folder within `workFolder`. Throws BACKUP. */
 async function unpackCompanion(
   backup: BackupManifest,
   { name, manifest }: Companion,
-  building: string,
-  restoring: Restoring,
+  workFolder: string,
+  options: RestoreIntoOptions,
 ): Promise<void> {
   const companion = companionOf(name);
   if (companion === null) return;
-  const folder = join(building, folderOf[companion.kind]);
+  const folder = join(workFolder, folderByKind[companion.kind]);
   mkdirSync(folder, { recursive: true });
   if (companion.kind === 'golden') {
     const file = join(folder, `${companion.version}.frames`);
-    const image = join(building, 'golden-image');
-    await unpackBackup(backup, image, restoring, { name, manifest });
+    const image = join(workFolder, 'golden-image');
+    await unpackBackup(backup, image, options, { name, manifest });
     rmSync(image);
-    await copyVersion(backupFile(restoring.files.backups, backup.id, name), file);
+    await copyVersion(backupFile(options.files.backups, backup.id, name), file);
     chmodSync(file, 0o444);
     return;
   }
   const { data, head } = sandboxFiles(folder, companion.id);
-  await unpackBackup(backup, data, restoring, { name, manifest });
-  await drawReplica(manifest, data, restoring);
+  await unpackBackup(backup, data, options, { name, manifest });
+  await assignReplica(manifest, data, options);
   keepHead(head, manifest.head);
 }
 
-const folderOf = { sandbox: 'sandboxes', golden: 'golden' } as const;
+const folderByKind = { sandbox: 'sandboxes', golden: 'golden' } as const;
 
 /** Renames the folders of sandboxes and golden versions, all or none. */
 function moveFolders(
   companions: readonly Companion[],
-  building: string,
+  workFolder: string,
   files: Pick<Target['files'], 'sandboxes' | 'golden'>,
 ): void {
-  const moved: string[] = [];
+  const movedFolders: string[] = [];
   try {
-    for (const folder of new Set(companions.map(({ manifest: { kind } }) => folderOf[kind as 'sandbox']))) {
-      renameSync(join(building, folder), files[folder]);
-      moved.push(files[folder]);
+    for (const folder of new Set(companions.map(({ manifest: { kind } }) => folderByKind[kind as 'sandbox']))) {
+      renameSync(join(workFolder, folder), files[folder]);
+      movedFolders.push(files[folder]);
     }
   } catch (error) {
-    for (const folder of moved) rmSync(folder, { recursive: true, force: true });
+    for (const folder of movedFolders) rmSync(folder, { recursive: true, force: true });
     throw error;
   }
 }
 
 /** Gives a closed copy its own replica id, checks that nothing else changed, and syncs it. Throws BACKUP. */
-async function drawReplica(
+async function assignReplica(
   manifest: VersionManifest,
   image: string,
-  { id, ids, log }: Restoring,
+  { id, ids, log }: RestoreIntoOptions,
 ): Promise<void> {
   const replica = ids.uuid();
   const connection = openConnection(image, { mode: 'write', log });
-  let drawn: string;
+  let storedReplica: string;
   try {
-    // No sync needed: an unnamed copy is worthless after a crash.
+    // A crash makes the unnamed copy worthless, so it needs no sync.
     connection.pragma('journal_mode = MEMORY');
     connection.pragma('synchronous = OFF');
     connection.exec('BEGIN IMMEDIATE');
     writeFact(connection.write, 'replica', replica);
     connection.exec('COMMIT');
-    drawn = readFacts(connection).replica;
+    storedReplica = readFacts(connection).replica;
   } finally {
     connection.close();
   }
-  const found = examineDatabase(image, log);
-  if (drawn !== replica || !isDeepStrictEqual(found, examinedOf(manifest)))
+  const summary = examineDatabase(image, log);
+  if (storedReplica !== replica || !isDeepStrictEqual(summary, summaryOf(manifest)))
     throw badBackup('damaged', id, { why: clause('changesInUse') });
   const handle = await open(image, 'r+');
   try {

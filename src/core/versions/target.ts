@@ -2,7 +2,7 @@ import { clause } from '#shared/texts/sentence.ts';
 import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { workspaceFault } from '#shared/contract/faults.ts';
-import { backupInFile } from '#shared/domain/workspace-files.ts';
+import { backupFilePattern } from '#shared/domain/workspace-files.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
@@ -11,8 +11,8 @@ import { refuseForeignFolder } from '../kernel/db/strangers.ts';
 /** A locked folder that will become a workspace. */
 export interface Target {
   files: WorkspaceFiles;
-  /** Folders created for it, deepest first; and their parent. */
-  grown: readonly string[];
+  /** Folders created for the workspace, deepest first, and their parent: these need a sync. */
+  changedFolders: readonly string[];
   release(): void;
   /** Removes the created folders, as far as they are empty. */
   abandon(): void;
@@ -26,32 +26,32 @@ export function openTarget(folder: string): Target {
   const into = resolve(folder);
   const files = workspaceFiles(into);
   refuseAmongBackups(into);
-  refuseFilled(files);
-  const first = mkdirSync(into, { recursive: true });
-  const made = first === undefined ? [] : upTo(into, resolve(first));
+  refuseNonEmpty(files);
+  const firstCreated = mkdirSync(into, { recursive: true });
+  const created = firstCreated === undefined ? [] : upTo(into, resolve(firstCreated));
   const hadLock = existsSync(files.lock);
-  const take = (): void => {
+  const removeCreated = (): void => {
     // A lock on a new file has a journal next to it.
-    if (!hadLock) for (const end of ['', '-journal']) rmSync(`${files.lock}${end}`, { force: true });
-    for (const one of made) rmdirSync(one);
+    if (!hadLock) for (const suffix of ['', '-journal']) rmSync(`${files.lock}${suffix}`, { force: true });
+    for (const directory of created) rmdirSync(directory);
   };
   try {
     const lock = lockExclusive(files.lock);
     const target = {
       files,
-      grown: [...made, dirname(made.at(-1) ?? into)],
+      changedFolders: [...created, dirname(created.at(-1) ?? into)],
       release: () => lock.release(),
-      abandon: () => quietly(take),
+      abandon: () => ignoreErrors(removeCreated),
     };
     try {
-      refuseFilled(files);
+      refuseNonEmpty(files);
       return target;
     } catch (error) {
       lock.release();
       throw error;
     }
   } catch (error) {
-    if (made.length > 0) quietly(take);
+    if (created.length > 0) ignoreErrors(removeCreated);
     throw error;
   }
 }
@@ -61,17 +61,17 @@ function upTo(folder: string, top: string): string[] {
   return folder === top || folder === dirname(folder) ? [folder] : [folder, ...upTo(dirname(folder), top)];
 }
 
-/** Someone else uses it. */
-function quietly(work: () => void): void {
+/** Runs `work` and ignores errors: another process can use the folder. */
+function ignoreErrors(work: () => void): void {
   try {
     work();
   } catch {
-    // An empty folder may stay.
+    // An empty folder can stay.
   }
 }
 
-function refuseFilled(files: WorkspaceFiles): void {
-  // Even a broken link: content would go where it points.
+function refuseNonEmpty(files: WorkspaceFiles): void {
+  // Refuses even a broken link: the content would be written to its target.
   if (lstatSync(files.live, { throwIfNoEntry: false }))
     throw workspaceFault('not_empty_folder', { why: clause('holdsWorkspace') });
   refuseForeignFolder(files);
@@ -79,7 +79,7 @@ function refuseFilled(files: WorkspaceFiles): void {
 
 /** Throws for a folder of backups or within one: its contents could be taken for backups or removed. */
 function refuseAmongBackups(into: string): void {
-  for (let folder = real(into); folder !== dirname(folder); folder = dirname(folder)) {
+  for (let folder = resolveExisting(into); folder !== dirname(folder); folder = dirname(folder)) {
     if (isFolderOfBackups(folder)) throw workspaceFault('not_empty_folder', { why: clause('amongBackups') });
   }
 }
@@ -87,17 +87,17 @@ function refuseAmongBackups(into: string): void {
 function isFolderOfBackups(folder: string): boolean {
   if (basename(folder) !== 'backups') return false;
   try {
-    return readdirSync(folder).some((name) => name === 'lock.sqlite' || backupInFile.test(name));
+    return readdirSync(folder).some((name) => name === 'lock.sqlite' || backupFilePattern.test(name));
   } catch {
     return false;
   }
 }
 
-function real(path: string): string {
+function resolveExisting(path: string): string {
   if (path === dirname(path)) return path;
   try {
     return realpathSync(path);
   } catch {
-    return join(real(dirname(path)), basename(path));
+    return join(resolveExisting(dirname(path)), basename(path));
   }
 }

@@ -3,42 +3,42 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { locateIn } from '../log/records/locate.ts';
-import type { Located } from '../log/records/locate.ts';
-import { assertMayChange } from '../model/permissions.ts';
+import type { LocatedRecord } from '../log/records/locate.ts';
+import { assertCanChange } from '../model/permissions.ts';
 import { titleOf } from '#shared/domain/title.ts';
 
-interface Given {
+interface ViewContent {
   name: string;
   address: string;
   layout: Json;
 }
-type ViewChanges = { [Field in keyof Given]?: Given[Field] | undefined };
+type ViewChanges = { [Field in keyof ViewContent]?: ViewContent[Field] | undefined };
 
-function liveView(write: WriteContext, id: string): Located<'view'> {
-  const found = locateIn(write.db, 'view', id);
-  if (found && !found.deleted) return found;
-  throw new Fault('NOT_FOUND', { type: 'view', id, ...(found && { state: 'deleted' as const }) });
+function existingView(write: WriteContext, id: string): LocatedRecord<'view'> {
+  const view = locateIn(write.db, 'view', id);
+  if (view && !view.deleted) return view;
+  throw new Fault('NOT_FOUND', { type: 'view', id, ...(view && { state: 'deleted' as const }) });
 }
 
 /** Saves a view of the actor. Returns its id. Throws FORBIDDEN. */
-export function createView(write: WriteContext, given: Given): string {
+export function createView(write: WriteContext, content: ViewContent): string {
   const id = `${idPrefix.view}_${write.ids.uuid()}`;
-  const { name, address, layout } = given;
+  const { name, address, layout } = content;
   const payload = { name, address, layout, owner: write.actor.id };
-  assertMayChange(write.db, write.actor, { type: 'view', id, before: null, after: payload });
+  assertCanChange(write.db, write.actor, { type: 'view', id, before: null, after: payload });
   write.records.create({ type: 'view', id, payload });
   write.audit.label('view.create', { type: 'view', id, title: name });
   return id;
 }
 
 /** Changes the given properties of a view. Returns whether anything changed. Throws NOT_FOUND, FORBIDDEN. */
-export function updateView(write: WriteContext, id: string, given: ViewChanges): boolean {
-  const view = liveView(write, id);
+export function updateView(write: WriteContext, id: string, changes: ViewChanges): boolean {
+  const view = existingView(write, id);
   const set = Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== undefined),
+    Object.entries(changes).filter(([, value]) => value !== undefined),
   ) as JsonObject;
   const after = { ...view.payload, ...set };
-  assertMayChange(write.db, write.actor, { type: 'view', id, before: view.payload, after });
+  assertCanChange(write.db, write.actor, { type: 'view', id, before: view.payload, after });
   if (!write.records.update(view, set)) return false;
   const title = titleOf('view', view.payload);
   write.audit.label('view.update', { type: 'view', id, title, fields: Object.keys(set) });
@@ -47,8 +47,8 @@ export function updateView(write: WriteContext, id: string, given: ViewChanges):
 
 /** Deletes a view, which can be undone. Returns its name. Throws NOT_FOUND, FORBIDDEN. */
 export function removeView(write: WriteContext, id: string): string {
-  const view = liveView(write, id);
-  assertMayChange(write.db, write.actor, { type: 'view', id, before: view.payload, after: null });
+  const view = existingView(write, id);
+  assertCanChange(write.db, write.actor, { type: 'view', id, before: view.payload, after: null });
   write.records.remove(view);
   const title = titleOf('view', view.payload);
   write.audit.label('view.delete', { type: 'view', id, title });

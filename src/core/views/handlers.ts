@@ -2,32 +2,32 @@ import type { SavedView } from '#shared/contract/views.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { operationBuilder } from '../model/implement.ts';
 import { command, query } from '../model/pipeline.ts';
-import { withGuests } from '../model/guest-names.ts';
+import { withGuestNames } from '../model/guest-names.ts';
 import type { Services } from '../model/services.ts';
 import { createView, removeView, updateView } from './commands.ts';
 import { listViews, readView } from './rows.ts';
 
 const os = operationBuilder.views;
 
-const read = (services: Services, db: ReadHandle, id: string): SavedView =>
-  withGuests(services, readView(db, id), ({ owner }) => [owner]);
+const readWithOwner = (services: Services, db: ReadHandle, id: string): SavedView =>
+  withGuestNames(services, readView(db, id), ({ owner }) => [owner]);
 
 export const viewHandlers = {
   list: os.list.handler(
     query((db, _input, { services }) =>
-      withGuests(services, listViews(db), (all) => all.map(({ owner }) => owner)),
+      withGuestNames(services, listViews(db), (all) => all.map(({ owner }) => owner)),
     ),
   ),
   create: os.create.handler(
     command((write, input, { services }) => {
       const id = createView(write, input);
-      return { view: read(services, write.db, id), op_id: write.audit.op_id };
+      return { view: readWithOwner(services, write.db, id), op_id: write.audit.op_id };
     }),
   ),
   update: os.update.handler(
-    command((write, { id, ...given }, { services }) => {
-      const changed = updateView(write, id, given);
-      return { view: read(services, write.db, id), op_id: changed ? write.audit.op_id : null };
+    command((write, { id, ...changes }, { services }) => {
+      const isChanged = updateView(write, id, changes);
+      return { view: readWithOwner(services, write.db, id), op_id: isChanged ? write.audit.op_id : null };
     }),
   ),
   remove: os.remove.handler(

@@ -22,7 +22,7 @@ export interface ViewPayload {
 
 const columns = `v.id, v.payload, v.created_at, v.updated_at,
   (SELECT name FROM profiles WHERE id = v.payload ->> '$.owner') AS owner_name`;
-const live = `SELECT ${columns} FROM views v WHERE v.deleted_at IS NULL`;
+const viewsSql = `SELECT ${columns} FROM views v WHERE v.deleted_at IS NULL`;
 
 function toView({ id, payload, created_at, updated_at, owner_name }: ViewRow): SavedView {
   const { name, address, layout, owner } = JSON.parse(payload) as ViewPayload;
@@ -39,12 +39,12 @@ function toView({ id, payload, created_at, updated_at, owner_name }: ViewRow): S
 
 /** All views that are not deleted, by name. */
 export function listViews(db: ReadHandle): SavedView[] {
-  return db.all<ViewRow>(`${live} ORDER BY sort_key(v.name), v.id`).map(toView);
+  return db.all<ViewRow>(`${viewsSql} ORDER BY sort_key(v.name), v.id`).map(toView);
 }
 
 /** A view that is not deleted. Throws NOT_FOUND. */
 export function readView(db: ReadHandle, id: string): SavedView {
-  const row = db.get<ViewRow>(`${live} AND v.id = ?`, [id]);
+  const row = db.get<ViewRow>(`${viewsSql} AND v.id = ?`, [id]);
   if (!row) throw new Fault('NOT_FOUND', { type: 'view', id });
   return toView(row);
 }

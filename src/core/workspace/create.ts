@@ -11,7 +11,7 @@ import type { Connection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { refuseForeignFolder } from '../kernel/db/strangers.ts';
 import { invalidFault } from '../model/validate.ts';
-import { issueWords } from '#shared/domain/issue-words.ts';
+import { issueText } from '#shared/domain/issue-words.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
 import type { Log } from '../kernel/logger.ts';
 import { isoTime } from '../kernel/system.ts';
@@ -34,20 +34,20 @@ export async function createWorkspace(
 ): Promise<void> {
   refuseForeignFolder(files);
   checkOwner(options.owner);
-  const building = `${files.live}.new-${process.pid}`;
-  for (const leftover of [building, `${building}-journal`]) rmSync(leftover, { force: true });
-  const connection = await createDatabase(building, log);
+  const temporaryFile = `${files.live}.new-${process.pid}`;
+  for (const leftover of [temporaryFile, `${temporaryFile}-journal`]) rmSync(leftover, { force: true });
+  const connection = await createDatabase(temporaryFile, log);
   let head: Head;
   try {
     connection.exec('BEGIN IMMEDIATE');
-    fill(connection, options, basename(files.folder), source);
+    writeInitialData(connection, options, basename(files.folder), source);
     connection.exec('COMMIT');
     head = readHead(connection);
   } finally {
     connection.close();
   }
-  renameSync(building, files.live);
-  // From the start: a missing head means a lost one.
+  renameSync(temporaryFile, files.live);
+  // Kept from the start, so that a missing head file always means a lost one.
   keepHead(files.head, head);
 }
 
@@ -56,11 +56,11 @@ function checkOwner(owner: string): void {
   const issues = name().safeParse(owner, { reportInput: true }).error?.issues ?? [];
   if (issues.length === 0) return;
   throw invalidFault(
-    issues.map((issue) => ({ path: 'owner', code: issue.code, message: issueWords(issue) })),
+    issues.map((issue) => ({ path: 'owner', code: issue.code, message: issueText(issue) })),
   );
 }
 
-function fill(
+function writeInitialData(
   connection: Connection,
   options: NewWorkspace,
   folder: string,

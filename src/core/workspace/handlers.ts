@@ -1,19 +1,19 @@
 import { idPrefix } from '#shared/domain/types.ts';
 import { countRecords } from '../log/records/counts.ts';
-import { assertMayChange } from '../model/permissions.ts';
+import { assertCanChange } from '../model/permissions.ts';
 import { checkReferences } from '../model/validate.ts';
 import { operationBuilder } from '../model/implement.ts';
 import { command, job, query } from '../model/pipeline.ts';
-import { findActing, profilesOfLive } from '../log/guest.ts';
+import { findActingProfile, profilesOfLive } from '../log/guest.ts';
 import { actingProfile, profileById, profilesOf } from '../log/session.ts';
 import { versionOf } from '../kernel/db/migrate.ts';
 import { readErasedRows } from '../log/audit/erased-rows.ts';
 import { verifyOpen } from '../log/audit/verify.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { clearSample, holdsSample } from '../sample/clear.ts';
+import { clearSample, hasSample } from '../sample/clear.ts';
 import { changeProfile } from './change-profile.ts';
 import { readSandboxFacts } from '../log/sandbox-facts.ts';
-import { homeOf } from '#shared/domain/target.ts';
+import { currentTargetOf } from '#shared/domain/target.ts';
 import type { Target } from '#shared/domain/target.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { nameOfWorkspace, nameRecord } from '../log/workspace-name.ts';
@@ -21,14 +21,14 @@ import type { WriteContext } from '../log/commands/write-context.ts';
 
 const os = operationBuilder.workspace;
 
-/** The workspace's description; whether it is still a sample. */
+/** The facts of the workspace, and whether it still has sample records. */
 function factsOf(db: ReadHandle) {
   const { cleared: _, ...facts } = readFacts(db);
-  return { ...facts, name: nameOfWorkspace(db), sample: holdsSample(db) };
+  return { ...facts, name: nameOfWorkspace(db), sample: hasSample(db) };
 }
 
 function sandboxOf(db: ReadHandle, target: Target): { id: string; name: string } | null {
-  const facts = homeOf(target).kind === 'sandbox' ? readSandboxFacts(db) : null;
+  const facts = currentTargetOf(target).kind === 'sandbox' ? readSandboxFacts(db) : null;
   return facts && { id: facts.id, name: facts.name };
 }
 
@@ -53,7 +53,7 @@ export const workspaceHandlers = {
     command((write, { name, role, university_id }) => {
       const id = `${idPrefix.profile}_${write.ids.uuid()}`;
       const payload = { name, role, university_id };
-      assertMayChange(write.db, write.actor, { type: 'profile', id, before: null, after: payload });
+      assertCanChange(write.db, write.actor, { type: 'profile', id, before: null, after: payload });
       checkReferences(write.db, 'profile', payload);
       write.records.create({ type: 'profile', id, payload });
       write.audit.label('profile.create', { id, title: name });
@@ -68,44 +68,44 @@ export const workspaceHandlers = {
   ),
   rename: os.rename.handler(
     command((write, { name }) => {
-      const changed = renameWorkspace(write, name);
-      return { name, op_id: changed ? write.audit.op_id : null };
+      const isChanged = renameWorkspace(write, name);
+      return { name, op_id: isChanged ? write.audit.op_id : null };
     }),
   ),
   actAs: os.actAs.handler(
     query((_, { profile }, { session, services }) => {
       const { home } = services;
-      const { profile: found, guest } = findActing(home.read, home.files, profile, home.log);
-      Object.assign(session, { profile: found.id, guest });
-      return found;
+      const { profile: actor, guest } = findActingProfile(home.read, home.files, profile, home.log);
+      Object.assign(session, { profile: actor.id, guest });
+      return actor;
     }),
   ),
   clearSample: os.clearSample.handler(({ context, signal }) => clearSample(context, signal)),
   verify: os.verify.handler(
     job(({ context: { services }, signal }) => {
       // A point in time before an erasure shows emptied rows without the erasure that names them.
-      const erased = services.moment ? readErasedRows(services.home.read) : undefined;
-      return verifyOpen({ ...services, erased }, signal);
+      const erasedRows = services.moment ? readErasedRows(services.home.read) : undefined;
+      return verifyOpen({ ...services, erased: erasedRows }, signal);
     }),
   ),
 };
 
 /**
- * Renames the workspace, not its folder. Its row stays forever: undoing the first name removes it, and the next name restores it. Returns
- * whether anything changed. Throws FORBIDDEN.
+ * Renames the workspace, not its folder. The record of the name is created once: undoing the first name deletes it, and the next name
+ * restores it. Returns whether anything changed. Throws FORBIDDEN.
  */
 function renameWorkspace(write: WriteContext, name: string): boolean {
-  const was = nameOfWorkspace(write.db);
+  const oldName = nameOfWorkspace(write.db);
   const record = nameRecord(write.db);
   const id = record?.id ?? `${idPrefix.workspace}_${write.ids.uuid()}`;
   const before = record && !record.deleted ? record.payload : null;
-  assertMayChange(write.db, write.actor, { type: 'workspace', id, before, after: { name } });
-  if (name === was) return false;
+  assertCanChange(write.db, write.actor, { type: 'workspace', id, before, after: { name } });
+  if (name === oldName) return false;
   if (!record) write.records.create({ type: 'workspace', id, payload: { name } });
   else {
     if (record.deleted) write.records.restore(record);
     write.records.update(record, { name });
   }
-  write.audit.label('workspace.rename', { title: name, was });
+  write.audit.label('workspace.rename', { title: name, was: oldName });
   return true;
 }

@@ -15,10 +15,10 @@ import { joinBoard } from '../kernel/db/holders.ts';
 import type { Holder } from '../kernel/db/holders.ts';
 import { inspectFile } from '../kernel/db/inspect.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
-import { migrateTo, refuseNewer, schemaVersion } from '../kernel/db/migrate.ts';
+import { migrateTo, refuseNewerSchema, schemaVersion } from '../kernel/db/migrate.ts';
 import type { Log } from '../kernel/logger.ts';
 import { settleWhileLocked, settleRestore } from '../kernel/swap/settle.ts';
-import type { Home } from '#shared/domain/target.ts';
+import type { CurrentTarget } from '#shared/domain/target.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { Clock, Ids } from '../kernel/system.ts';
 
@@ -30,12 +30,12 @@ export interface SchemaStatus {
 }
 
 /** The schema of a workspace or a sandbox of it. Throws WORKSPACE; NOT_FOUND for a sandbox. */
-export function schemaStatus(folder: string, of?: Home): SchemaStatus {
-  const found = inspectFile(workspaceFiles(folder, of).data);
-  if (found.kind === 'missing' && of?.kind === 'sandbox') throw noSandbox(of.id);
-  if (found.kind === 'missing') throw workspaceFault('missing', {});
-  if (found.kind === 'bad') throw troubleFault(found, workspaceFiles(folder, of).data);
-  const { version } = found;
+export function schemaStatus(folder: string, of?: CurrentTarget): SchemaStatus {
+  const file = inspectFile(workspaceFiles(folder, of).data);
+  if (file.kind === 'missing' && of?.kind === 'sandbox') throw noSandbox(of.id);
+  if (file.kind === 'missing') throw workspaceFault('missing', {});
+  if (file.kind === 'bad') throw troubleFault(file, workspaceFiles(folder, of).data);
+  const { version } = file;
   const steps = localMigrations.map((step) => ({
     version: step.version,
     name: step.name,
@@ -47,14 +47,14 @@ export function schemaStatus(folder: string, of?: Home): SchemaStatus {
 export interface SchemaChange {
   from: number;
   to: number;
-  /** Id of the backup made first; null if nothing was to do, and for a sandbox. */
+  /** Id of the backup made first; null for a sandbox, or if there was nothing to do. */
   backup: string | null;
 }
 
 export interface MigrateOptions {
   workspace: string;
   /** Live by default. */
-  of?: Home | undefined;
+  of?: CurrentTarget | undefined;
   target: number;
   clock: Clock;
   ids: Ids;
@@ -70,25 +70,25 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
   const { workspace, of, target, clock, ids, log } = options;
   const files = workspaceFiles(workspace, of);
   await settleRestore(files, log);
-  refuseNewer(schemaStatus(workspace, of).version);
+  refuseNewerSchema(schemaStatus(workspace, of).version);
   if (target < 1 || target > schemaVersion) {
     const why = clause('schemaRange', { version: target, newest: schemaVersion });
     throw workspaceFault('no_such_version', { why });
   }
   const board = joinBoard(files.holders, options.holder, ids.uuid().slice(-6), isoTime(clock.now()));
   try {
-    const lock = lockExclusive(files.lock, () => board.others()[0] ?? null);
+    const lock = lockExclusive(files.lock, () => board.describeOthers()[0] ?? null);
     try {
-      const live = files.target.kind === 'live';
-      if (live) await settleWhileLocked(files, log);
+      const isLive = files.target.kind === 'live';
+      if (isLive) await settleWhileLocked(files, log);
       const from = schemaStatus(workspace, of).version;
       refuseForeignWal(files, log);
-      await refuseForeign(files, from < target, log);
+      await checkMigratable(files, from < target, log);
       if (from === target) return { from, to: target, backup: null };
-      const backup = live ? (await createBackup({ files, reason: 'migrate', clock, log })).id : null;
+      const backup = isLive ? (await createBackup({ files, reason: 'migrate', clock, log })).id : null;
       const connection = openConnection(files.data, { mode: 'write', log });
       try {
-        await migrateTo(connection, target, { onTables: fillFromLog });
+        await migrateTo(connection, target, { onTablesCreated: fillFromLog });
       } finally {
         connection.close();
       }
@@ -102,8 +102,8 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
   }
 }
 
-/** No backup is made of a file that could not be migrated anyway. Throws WORKSPACE: `behind`, `another_line` or `damaged`. */
-async function refuseForeign(files: WorkspaceFiles, isForward: boolean, log: Log): Promise<void> {
+/** Checks before the backup whether the file can be migrated. Throws WORKSPACE: `behind`, `another_line` or `damaged`. */
+async function checkMigratable(files: WorkspaceFiles, isForward: boolean, log: Log): Promise<void> {
   const connection = openConnection(files.data, { mode: 'read', log });
   try {
     refuseBehind(files, connection);

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The update address, with a trailing slash. FRAMES_UPDATES_URL overrides it, for example for a mirror. */
-export function addressFrom(env: NodeJS.ProcessEnv, builtIn: string): string {
-  const given = env['FRAMES_UPDATES_URL'];
-  if (given === undefined || !isSafe(given)) return builtIn;
-  return given.endsWith('/') ? given : `${given}/`;
+export function updateAddress(env: NodeJS.ProcessEnv, builtIn: string): string {
+  const override = env['FRAMES_UPDATES_URL'];
+  if (override === undefined || !isSafe(override)) return builtIn;
+  return override.endsWith('/') ? override : `${override}/`;
 }
 
 /** The manifest is signed, but plain HTTP would reveal the requested version to the network. */

@@ -5,13 +5,13 @@ import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Prov
 import type { Manifest } from '#shared/updates/manifest.ts';
 import type { MainLog } from '../log.ts';
 
-export interface Downloaded {
+export interface DownloadedUpdate {
   path: string;
   /** Runs the system installer when the program ends. An AppImage uses `replaceProgram` instead. */
   install: () => void;
 }
 
-export interface Downloading {
+export interface DownloadOptions {
   manifest: Manifest;
   file: Manifest['files'][number];
   /** The folder URL of the file, with a trailing slash. */
@@ -21,7 +21,7 @@ export interface Downloading {
   signal: AbortSignal;
 }
 
-/** Downloads a file of a verified manifest with electron-updater, which checks its hash and may throw. */
+/** Downloads a file of a verified manifest with electron-updater, which checks the hash. Throws if the download fails. */
 export async function downloadUpdate({
   manifest,
   file,
@@ -29,7 +29,7 @@ export async function downloadUpdate({
   log,
   onProgress,
   signal,
-}: Downloading): Promise<Downloaded> {
+}: DownloadOptions): Promise<DownloadedUpdate> {
   /** Gives electron-updater the verified manifest, so that it does not download one itself. */
   class VerifiedProvider extends Provider<UpdateInfo> {
     constructor(_options: unknown, _updater: unknown, runtime: ProviderRuntimeOptions) {

@@ -1,34 +1,34 @@
 import { signatureName } from '#shared/signed/signature.ts';
-import { compareVersions, manifestName, readManifest } from '#shared/updates/manifest.ts';
-import type { Expected, Manifest } from '#shared/updates/manifest.ts';
+import { compareVersions, manifestName, parseManifest } from '#shared/updates/manifest.ts';
+import type { ExpectedManifest, Manifest } from '#shared/updates/manifest.ts';
 
-/** Bytes. A manifest has a few kB. */
-const LIMIT = 256 * 1024;
+/** Maximum bytes of a manifest, which has a few kB. */
+const MAX_BYTES = 256 * 1024;
 const TIMEOUT = 30_000;
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** The update server did not answer, or answered without the file. */
-export class Unreachable extends Error {
+export class UpdateUnreachable extends Error {
   constructor(name: string, options?: ErrorOptions) {
     super(`${name} could not be downloaded.`, options);
     this.name = 'Unreachable';
   }
 }
 
-/** Downloads and verifies the manifest. Null unless it is newer than `current`. Throws UpdateRefused and Unreachable. */
+/** Downloads and verifies the manifest. Null unless it is newer than `current`. Throws UpdateRefused and UpdateUnreachable. */
 export async function fetchManifest(
   fetch: Fetch,
   address: string,
-  expected: Expected & { current: string },
+  expected: ExpectedManifest & { current: string },
   signal: AbortSignal,
 ): Promise<Manifest | null> {
   const name = manifestName(expected);
-  const get = (file: string): Promise<string | null> => download(fetch, address, file, signal);
-  const [text, signed] = await Promise.all([get(name), get(signatureName(name))]);
+  const fetchText = (file: string): Promise<string | null> => download(fetch, address, file, signal);
+  const [text, signature] = await Promise.all([fetchText(name), fetchText(signatureName(name))]);
   if (text === null) return null;
-  const found = readManifest(text, signed, expected);
-  return compareVersions(found.version, expected.current) > 0 ? found : null;
+  const manifest = parseManifest(text, signature, expected);
+  return compareVersions(manifest.version, expected.current) > 0 ? manifest : null;
 }
 
 async function download(
@@ -46,11 +46,11 @@ async function download(
     });
     if (response.status === 404) return null;
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    if (Number(response.headers.get('content-length') ?? 0) > LIMIT) throw new Error('too large');
+    if (Number(response.headers.get('content-length') ?? 0) > MAX_BYTES) throw new Error('too large');
     const text = await response.text();
-    if (text.length > LIMIT) throw new Error('too large');
+    if (text.length > MAX_BYTES) throw new Error('too large');
     return text;
   } catch (error) {
-    throw new Unreachable(name, { cause: error });
+    throw new UpdateUnreachable(name, { cause: error });
   }
 }

@@ -5,10 +5,10 @@ import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
 /** The version before the last update, in the same folder. */
-export const previousOf = (program: string): string => `${program}.previous`;
+export const previousPath = (program: string): string => `${program}.previous`;
 
 /** Reserved for the version being installed, so a leftover of an interrupted installation can be deleted. */
-const incomingOf = (program: string): string => join(dirname(program), `.${basename(program)}.incoming`);
+const incomingPath = (program: string): string => join(dirname(program), `.${basename(program)}.incoming`);
 
 /** The user cannot write the program's folder, so an administrator must update it. */
 export class FolderNotWritable extends Error {
@@ -31,18 +31,18 @@ export async function isReplaceable(program: string): Promise<boolean> {
  * `program` is either version, complete. The copy must have the hash `sha512` (base64). Throws
  * FolderNotWritable.
  */
-export async function replaceProgram(program: string, downloaded: string, sha512: string): Promise<void> {
-  const incoming = incomingOf(program);
+export async function replaceProgram(program: string, downloadPath: string, sha512: string): Promise<void> {
+  const newFile = incomingPath(program);
   try {
-    await rm(incoming, { force: true });
-    await copyFile(downloaded, incoming);
-    await chmod(incoming, 0o755);
-    await syncFile(incoming);
-    if ((await hashOf(incoming)) !== sha512) throw new Error('The copy of the new version differs from it.');
+    await rm(newFile, { force: true });
+    await copyFile(downloadPath, newFile);
+    await chmod(newFile, 0o755);
+    await syncFile(newFile);
+    if ((await hashOf(newFile)) !== sha512) throw new Error('The copy of the new version differs from it.');
     await keepPrevious(program);
-    await rename(incoming, program);
+    await rename(newFile, program);
   } catch (error) {
-    await rm(incoming, { force: true }).catch(() => {});
+    await rm(newFile, { force: true }).catch(() => {});
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
       throw new FolderNotWritable(dirname(program), { cause: error });
@@ -52,16 +52,16 @@ export async function replaceProgram(program: string, downloaded: string, sha512
 
 /** Hard-links the program as `.previous`, so that its path always exists. Copies if links are unsupported. */
 async function keepPrevious(program: string): Promise<void> {
-  const kept = `${previousOf(program)}.tmp`;
-  await rm(kept, { force: true });
-  await link(program, kept).catch(() => copyFile(program, kept));
-  await rename(kept, previousOf(program));
+  const temporary = `${previousPath(program)}.tmp`;
+  await rm(temporary, { force: true });
+  await link(program, temporary).catch(() => copyFile(program, temporary));
+  await rename(temporary, previousPath(program));
 }
 
 /** Restores the previous version. False if there is none. */
 export async function rollBackProgram(program: string): Promise<boolean> {
   try {
-    await rename(previousOf(program), program);
+    await rename(previousPath(program), program);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
@@ -70,13 +70,13 @@ export async function rollBackProgram(program: string): Promise<boolean> {
 }
 
 /** Removes the previous version and installation leftovers. Call once the new version has run well. */
-export async function forgetPrevious(program: string): Promise<void> {
-  const leftovers = [previousOf(program), `${previousOf(program)}.tmp`, incomingOf(program)];
+export async function removePrevious(program: string): Promise<void> {
+  const leftovers = [previousPath(program), `${previousPath(program)}.tmp`, incomingPath(program)];
   for (const file of leftovers) await rm(file, { force: true });
 }
 
 export async function hasPrevious(program: string): Promise<boolean> {
-  return stat(previousOf(program)).then(
+  return stat(previousPath(program)).then(
     () => true,
     () => false,
   );

@@ -2,17 +2,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, session } from 'electron';
 import type { UpdateState } from '#shared/shell/updates.ts';
-import { parseSigned, publicKeys } from '#shared/signed/signature.ts';
+import { jsonOrNull, publicKeys } from '#shared/signed/signature.ts';
 import type { PublicKeys } from '#shared/signed/signature.ts';
 import { errorFields } from '../log.ts';
 import type { MainLog } from '../log.ts';
-import { addressFrom, builtInAddress } from './address.ts';
+import { updateAddress, builtInAddress } from './address.ts';
 import { readMemory, writeMemory } from './memory.ts';
 import { extensionFor, installCommand, meansOf, packageTypeIn } from './means.ts';
 import {
-  forgetPrevious,
+  removePrevious,
   isReplaceable,
-  previousOf,
+  previousPath,
   replaceProgram,
   rollBackProgram,
 } from './replace-program.ts';
@@ -25,7 +25,7 @@ export interface Updates extends Pick<Updater, 'check' | 'download' | 'cancel' |
   start(): void;
   /** Whether another version was the last to open this workspace. False for an unknown workspace. */
   isNewFor: (folder: string) => boolean;
-  opened(folder: string): void;
+  recordOpening(folder: string): void;
   restart(): void;
   /** Quits and relaunches the previous version. */
   goBack(): void;
@@ -48,21 +48,21 @@ export function createUpdates(
   const { env, platform, arch } = process;
   const file = join(userData, 'updates.json');
   const memory = readMemory(file);
-  const before = { ...memory, opened: { ...memory.opened } };
+  const initialMemory = { ...memory, opened: { ...memory.opened } };
   const version = app.getVersion();
   const packaging = { isPackaged, platform, env, resources: process.resourcesPath };
   const keys = trustedKeys(resources);
   const means = keys.length === 0 ? 'none' : meansOf(packaging);
   const program = means === 'replace' ? env['APPIMAGE'] : undefined;
-  const address = addressFrom(env, builtInAddress(app.getAppPath()));
+  const address = updateAddress(env, builtInAddress(app.getAppPath()));
   let isHealthy = false;
   let isGoingBack = false;
   let isRestarting = false;
 
-  let writing: Promise<void> = Promise.resolve();
+  let lastWrite: Promise<void> = Promise.resolve();
   const write = (): void => {
     const content = structuredClone(memory);
-    writing = writing
+    lastWrite = lastWrite
       .then(() => writeMemory(file, content))
       .catch((error: unknown) => {
         log.error('update settings not written', errorFields(error));
@@ -78,11 +78,11 @@ export function createUpdates(
     arch,
     extension: extensionFor(means, packaging),
     memory,
-    remember({ automatic, channel }) {
+    saveSettings({ automatic, channel }) {
       Object.assign(memory, { automatic, channel });
       write();
     },
-    hasPrevious: () => program !== undefined && before.healthy !== version && existsSync(previousOf(program)),
+    hasPrevious: () => program !== undefined && initialMemory.healthy !== version && existsSync(previousPath(program)),
     fetch: (url, init) => session.fromPartition('updates', { cache: false }).fetch(url, init),
     // Imported on demand, because it would slow the start.
     download: async (update) => (await import('./download.ts')).downloadUpdate(update),
@@ -111,8 +111,8 @@ export function createUpdates(
     set: updater.set,
     start() {
       // The previous version is kept until this one has exited normally once.
-      if (program !== undefined && before.healthy === version)
-        void forgetPrevious(program).catch((error: unknown) =>
+      if (program !== undefined && initialMemory.healthy === version)
+        void removePrevious(program).catch((error: unknown) =>
           log.warn('previous version not removed', errorFields(error)),
         );
       if (means === 'none') return;
@@ -120,7 +120,7 @@ export function createUpdates(
       setInterval(checkIfEnabled, CHECK_INTERVAL).unref();
     },
     isNewFor: (folder) => memory.opened[folder] !== undefined && memory.opened[folder] !== version,
-    opened(folder) {
+    recordOpening(folder) {
       isHealthy = true;
       if (memory.opened[folder] === version) return;
       memory.opened[folder] = version;
@@ -146,24 +146,24 @@ export function createUpdates(
         memory.problem = problemOf(error);
       }
       write();
-      await writing;
+      await lastWrite;
       if (isRestarting) app.relaunch({ execPath: program ?? process.execPath, args: process.argv.slice(1) });
     },
   };
 }
 
 async function install(
-  { path, sha512, install: run }: NonNullable<Updater['ready']>,
+  { path, sha512, install: runInstaller }: NonNullable<Updater['ready']>,
   program: string | undefined,
 ): Promise<void> {
-  if (program === undefined) run();
+  if (program === undefined) runInstaller();
   else await replaceProgram(program, path, sha512);
 }
 
 /** The built-in keys; none in sources and trial builds. */
 function trustedKeys(resources: string): PublicKeys {
   try {
-    return publicKeys.parse(parseSigned(readFileSync(join(resources, 'keys.json'), 'utf8')));
+    return publicKeys.parse(jsonOrNull(readFileSync(join(resources, 'keys.json'), 'utf8')));
   } catch {
     return [];
   }

@@ -11,8 +11,8 @@ import { UpdateRefused } from '#shared/updates/manifest.ts';
 import type { Manifest } from '#shared/updates/manifest.ts';
 import { errorFields } from '../log.ts';
 import type { MainLog } from '../log.ts';
-import type { Downloaded, Downloading } from './download.ts';
-import { fetchManifest, Unreachable } from './fetch-manifest.ts';
+import type { DownloadedUpdate, DownloadOptions } from './download.ts';
+import { fetchManifest, UpdateUnreachable } from './fetch-manifest.ts';
 import type { Fetch } from './fetch-manifest.ts';
 import type { UpdateMemory } from './memory.ts';
 import { FolderNotWritable } from './replace-program.ts';
@@ -30,10 +30,10 @@ export interface UpdaterOptions {
   /** The file name suffix of the update for this program. */
   extension: string;
   memory: UpdateMemory;
-  remember: (settings: Required<UpdateSettings>) => void;
+  saveSettings: (settings: Required<UpdateSettings>) => void;
   hasPrevious: () => boolean;
   fetch: Fetch;
-  download: (downloading: Downloading) => Promise<Downloaded>;
+  download: (downloading: DownloadOptions) => Promise<DownloadedUpdate>;
   /** The shell command that installs a package; null if the program updates itself. */
   commandFor: (file: Manifest['files'][number]) => string | null;
   /** Whether the program can be replaced; checked before a download. */
@@ -43,7 +43,7 @@ export interface UpdaterOptions {
   now: () => number;
 }
 
-export interface ReadyUpdate extends Downloaded {
+export interface ReadyUpdate extends DownloadedUpdate {
   sha512: string;
 }
 
@@ -57,7 +57,7 @@ export interface Updater {
   set: (settings: UpdateSettings) => void;
 }
 
-/** Progress events per download. */
+/** Maximum number of progress events per download. */
 const PROGRESS_STEPS = 100;
 
 /** Checks for updates and downloads them. Failures become the status `failed`; no method rejects. */
@@ -68,11 +68,11 @@ export function createUpdater(options: UpdaterOptions): Updater {
     memory.problem === null
       ? { status: 'idle' }
       : { status: 'failed', problem: memory.problem, update: null };
-  let found: { manifest: Manifest; file: Manifest['files'][number]; update: AvailableUpdate } | null = null;
+  let foundUpdate: { manifest: Manifest; file: Manifest['files'][number]; update: AvailableUpdate } | null = null;
   let ready: ReadyUpdate | null = null;
-  let running = new AbortController();
+  let abortController = new AbortController();
 
-  const stateNow = (): UpdateState => ({
+  const buildState = (): UpdateState => ({
     version,
     means,
     managed,
@@ -81,73 +81,73 @@ export function createUpdater(options: UpdaterOptions): Updater {
     hasPrevious: options.hasPrevious(),
     status,
   });
-  const enter = (next: UpdateStatus): void => {
-    status = next;
-    options.report(stateNow());
+  const setStatus = (newStatus: UpdateStatus): void => {
+    status = newStatus;
+    options.report(buildState());
   };
-  const failWith = (error: unknown): void => {
+  const setFailed = (error: unknown): void => {
     log.warn('update failed', errorFields(error));
-    enter({ status: 'failed', problem: problemOf(error), update: found?.update ?? null });
+    setStatus({ status: 'failed', problem: problemOf(error), update: foundUpdate?.update ?? null });
   };
   const isBusy = (): boolean =>
     status.status === 'checking' || status.status === 'downloading' || ready !== null;
 
   return {
     get state() {
-      return stateNow();
+      return buildState();
     },
     get ready() {
       return ready;
     },
     async check() {
       if (managed || means === 'none' || isBusy()) return;
-      enter({ status: 'checking' });
-      running = new AbortController();
+      setStatus({ status: 'checking' });
+      abortController = new AbortController();
       const expected = { keys, channel: memory.channel, platform, arch, current: version };
       try {
-        const manifest = await fetchManifest(options.fetch, address, expected, running.signal);
-        found = manifest && updateIn(manifest, options);
-        if (found) enter({ status: 'available', update: found.update });
-        else enter({ status: 'current', at: new Date(options.now()).toISOString() });
+        const manifest = await fetchManifest(options.fetch, address, expected, abortController.signal);
+        foundUpdate = manifest && updateIn(manifest, options);
+        if (foundUpdate) setStatus({ status: 'available', update: foundUpdate.update });
+        else setStatus({ status: 'current', at: new Date(options.now()).toISOString() });
       } catch (error) {
-        if (running.signal.aborted) enter({ status: 'idle' });
-        else failWith(error);
+        if (abortController.signal.aborted) setStatus({ status: 'idle' });
+        else setFailed(error);
       }
     },
     async download() {
-      if (!found || isBusy() || (means !== 'replace' && means !== 'installer')) return;
-      const { manifest, file, update } = found;
-      running = new AbortController();
-      let reported = 0;
+      if (!foundUpdate || isBusy() || (means !== 'replace' && means !== 'installer')) return;
+      const { manifest, file, update } = foundUpdate;
+      abortController = new AbortController();
+      let reportedBytes = 0;
       const onProgress = (received: number): void => {
-        if (status.status !== 'downloading' || received - reported < file.size / PROGRESS_STEPS) return;
-        reported = received;
-        enter({ status: 'downloading', update, received });
+        if (status.status !== 'downloading' || received - reportedBytes < file.size / PROGRESS_STEPS) return;
+        reportedBytes = received;
+        setStatus({ status: 'downloading', update, received });
       };
-      enter({ status: 'downloading', update, received: 0 });
-      const { signal } = running;
+      setStatus({ status: 'downloading', update, received: 0 });
+      const { signal } = abortController;
       try {
         if (!(await options.isReplaceable())) throw new FolderNotWritable('The folder of FRAMES');
         signal.throwIfAborted();
-        const downloaded = await options.download({ manifest, file, address, log, onProgress, signal });
-        ready = { ...downloaded, sha512: file.sha512 };
-        enter({ status: 'ready', update });
+        const downloadResult = await options.download({ manifest, file, address, log, onProgress, signal });
+        ready = { ...downloadResult, sha512: file.sha512 };
+        setStatus({ status: 'ready', update });
       } catch (error) {
         // A change of channel aborts the download and discards the update.
-        if (signal.aborted) enter(found ? { status: 'available', update } : { status: 'idle' });
-        else failWith(error);
+        if (signal.aborted) setStatus(foundUpdate ? { status: 'available', update } : { status: 'idle' });
+        else setFailed(error);
       }
     },
-    cancel: () => running.abort(),
+    cancel: () => abortController.abort(),
     set(settings) {
-      const isOther = settings.channel !== undefined && settings.channel !== memory.channel;
+      const isNewChannel = settings.channel !== undefined && settings.channel !== memory.channel;
       Object.assign(memory, settings);
-      options.remember(memory);
-      if (isOther && ready === null) {
-        running.abort();
-        found = null;
-        enter({ status: 'idle' });
-      } else enter(status);
+      options.saveSettings(memory);
+      if (isNewChannel && ready === null) {
+        abortController.abort();
+        foundUpdate = null;
+        setStatus({ status: 'idle' });
+      } else setStatus(status);
     },
   };
 }
@@ -179,7 +179,7 @@ const damageCodes: ReadonlySet<unknown> = new Set([
 
 export function problemOf(error: unknown): UpdateProblem {
   if (error instanceof UpdateRefused) return error.reason;
-  if (error instanceof Unreachable) return 'offline';
+  if (error instanceof UpdateUnreachable) return 'offline';
   if (error instanceof FolderNotWritable) return 'read-only';
   const { code, message } = error as { code?: unknown; message?: unknown };
   if (damageCodes.has(code)) return 'damaged';

@@ -7,5 +7,5 @@ declare global {
   }
 }
 
-/** The only access of the page to the outside that is not a port. */
+/** The page's only access to the outside, except for ports. */
 export const bridge: Bridge = window.framesBridge;

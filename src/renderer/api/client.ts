@@ -4,9 +4,9 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '#shared/contract/index.ts';
 import { atStart } from './window-state.ts';
 import { actorStore } from './actor.ts';
-import type { Door } from './actor.ts';
+import type { ProfileChooser } from './actor.ts';
 import { connectionStore } from './connection.ts';
-import { takePorts } from './ports.ts';
+import { handlePorts } from './ports.ts';
 import { repeatableOperations } from './repeatable.ts';
 import { onShellEvent } from './shell.ts';
 import { createSwitchboard } from './switchboard.ts';
@@ -14,20 +14,20 @@ import { countFailedWrites } from './failed-writes.ts';
 
 type Client = ContractRouterClient<Contract>;
 
-// Asserted, because comparing the inferred type with that of all operations takes the compiler many seconds.
-const over = (link: ClientLink<ClientContext>): Client => createORPCClient(link) as unknown as Client;
+// Asserted, because the compiler needs many seconds to compare the inferred type with that of all operations.
+const clientOver = (link: ClientLink<ClientContext>): Client => createORPCClient(link) as unknown as Client;
 
 const switchboard = createSwitchboard({
-  mayRepeat: (path) => repeatableOperations.has(path.join('.')),
-  greet: async (line) => {
+  canRepeat: (path) => repeatableOperations.has(path.join('.')),
+  greet: async (link) => {
     const { profile } = actorStore.getState();
-    if (profile !== null) await over(line).workspace.actAs({ profile });
+    if (profile !== null) await clientOver(link).workspace.actAs({ profile });
   },
-  onRefused: (error, line, admit) => {
+  onRefused: (error, link, admit) => {
     const message = error instanceof Error ? error.message : String(error);
-    actorStore.setState({ door: doorOf(over(line), admit) });
-    const refused = { code: 'INTERNAL', data: {}, message };
-    connectionStore.setState({ state: 'lost', failure: { reason: 'profile', refused } });
+    actorStore.setState({ profileChooser: profileChooserOf(clientOver(link), admit) });
+    const refusal = { code: 'INTERNAL', data: {}, message };
+    connectionStore.setState({ state: 'lost', failure: { reason: 'profile', refused: refusal } });
   },
   onAnswer: (path, output) => {
     const operation = path.join('.');
@@ -36,15 +36,15 @@ const switchboard = createSwitchboard({
       actorStore.setState({ profile: (output as { actor: { id: string } }).actor.id });
   },
   onChange: (state) => {
-    if (state === 'ready') actorStore.setState({ door: null });
+    if (state === 'ready') actorStore.setState({ profileChooser: null });
     connectionStore.setState(state === 'ready' ? { state, failure: null } : { state });
   },
 });
 
-function doorOf(client: Client, admit: () => void): Door {
+function profileChooserOf(client: Client, admit: () => void): ProfileChooser {
   return {
-    profiles: () => client.workspace.profiles({}),
-    async enter(profile) {
+    listProfiles: () => client.workspace.profiles({}),
+    async actAs(profile) {
       const { id } = await client.workspace.actAs({ profile });
       actorStore.setState({ profile: id });
       admit();
@@ -54,25 +54,25 @@ function doorOf(client: Client, admit: () => void): Door {
 
 atStart(() => {
   switchboard.reset();
-  takePorts('data', (port) => void switchboard.attach(port));
+  handlePorts('data', (port) => void switchboard.attach(port));
 
   onShellEvent((event) => {
     if (event.kind !== 'data') return;
     if (event.data.state === 'failed') {
       const { state: _, ...failure } = event.data;
       connectionStore.setState({ state: 'lost', failure });
-      switchboard.expect(false);
+      switchboard.setPortExpected(false);
     } else if (event.data.state !== 'ready') {
       connectionStore.setState({ failure: null });
-      switchboard.expect(true);
+      switchboard.setPortExpected(true);
     }
   });
 });
 
 /**
- * The contract's client over the port to the data process. It survives that process: a pending call rejects with code DISCONNECTED
+ * The contract's client over the port to the data process. The client survives that process: a pending call rejects with code DISCONNECTED
  * (`isDisconnected`), reads are retried, writes never.
  */
-export const api: Client = over({
+export const api: Client = clientOver({
   call: (path, input, options) => countFailedWrites(switchboard.link.call(path, input, options)),
 });

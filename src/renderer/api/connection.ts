@@ -1,6 +1,6 @@
 import type { SalvageReport } from '#shared/contract/salvage.ts';
-import type { People, Recoverable } from '#shared/shell/process.ts';
-import type { Refused } from '#shared/shell/refused.ts';
+import type { WorkspacePeople, RecoverableBackup } from '#shared/shell/process.ts';
+import type { RefusedCall } from '#shared/shell/refused.ts';
 import { windowStore } from './window-store.ts';
 
 export interface Connection {
@@ -8,23 +8,23 @@ export interface Connection {
   state: 'connecting' | 'ready' | 'lost';
   /**
    * Set when the shell gave up: the connection stays lost unless the person retries (`shell.data.restart`). With reason `profile`, the data
-   * process runs but refused the acting profile: the person chooses another (`actor.door`).
+   * process runs but refused the acting profile: the person chooses another (`actorStore`, `profileChooser`).
    */
   failure: {
     reason: string;
-    refused: Refused;
+    refused: RefusedCall;
     folder?: string | undefined;
-    backups?: readonly Recoverable[];
+    backups?: readonly RecoverableBackup[];
     /** Backup folders that are missing, the current one first. */
     absent?: readonly string[] | undefined;
     /** The profiles; null if unreadable, undefined until read. */
-    people?: People | null | undefined;
+    people?: WorkspacePeople | null | undefined;
     /** Why the backups could not be listed. */
-    backupsRefused?: Refused | undefined;
+    backupsRefused?: RefusedCall | undefined;
     /** What can be salvaged of a corrupt file; null if nothing, undefined until known. */
     salvage?: SalvageReport | null | undefined;
     /** Why salvaging could not be examined. */
-    salvageRefused?: Refused | undefined;
+    salvageRefused?: RefusedCall | undefined;
   } | null;
 }
 

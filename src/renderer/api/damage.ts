@@ -1,15 +1,15 @@
 import { ORPCError } from '@orpc/client';
 import { windowStore } from './window-store.ts';
 
-export const useDamage = windowStore<{ met: boolean }>(() => ({ met: false }));
+export const useCorruption = windowStore<{ isCorrupt: boolean }>(() => ({ isCorrupt: false }));
 
 /** Sets whether live is known to be corrupt; false after a check without findings. */
-export function meetDamage(met = true): void {
-  if (useDamage.getState().met !== met) useDamage.setState({ met });
+export function setCorrupt(isCorrupt = true): void {
+  if (useCorruption.getState().isCorrupt !== isCorrupt) useCorruption.setState({ isCorrupt });
 }
 
 /** Whether SQLite cannot read the file of the open workspace. */
-export function isDamage(error: unknown): boolean {
+export function isCorruptionError(error: unknown): boolean {
   if (!(error instanceof ORPCError) || error.code !== 'WORKSPACE') return false;
   return ((error.data ?? {}) as { reason?: unknown }).reason === 'damaged';
 }

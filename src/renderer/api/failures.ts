@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
 
 /**
- * The error of a call whose data process ended or was absent. A query may be repeated; whether a command took effect is unknown until the
+ * The error of a call whose data process ended or was absent. A query can be repeated; whether a command took effect is unknown until the
  * record or the history is read.
  */
 export function disconnectedError(): ORPCError<'DISCONNECTED', undefined> {

@@ -4,16 +4,16 @@ import { RPCLink } from '@orpc/client/message-port';
 import { cancelledError, disconnectedError } from './failures.ts';
 
 /** One port and its pending calls. */
-export interface Line extends ClientLink<ClientContext> {
+export interface PortLink extends ClientLink<ClientContext> {
   readonly closed: boolean;
   close(): void;
 }
 
 /**
- * Makes calls over a port and rejects them as DISCONNECTED when it closes. The library alone would let a call hang forever that starts
- * while the other side dies, and would report the others as cancelled.
+ * Makes calls over a port and rejects them as DISCONNECTED when it closes. The library alone never settles a call that starts while the
+ * other side dies, and reports the other pending calls as cancelled.
  */
-export function openLine(port: MessagePort, onClose: () => void): Line {
+export function openPortLink(port: MessagePort, onClose: () => void): PortLink {
   const pending = new Set<(error: Error) => void>();
   let closed = false;
   const close = (): void => {
@@ -24,12 +24,12 @@ export function openLine(port: MessagePort, onClose: () => void): Line {
     port.close();
     onClose();
   };
-  // Before the library's own listener, so that `closed` is set when its rejections arrive.
+  // Added before the library's own listener, so that `closed` is set when the library rejects pending calls.
   port.addEventListener('close', close);
   const link = new RPCLink<ClientContext>({ port });
   port.start();
 
-  const translate = (error: unknown, signal: AbortSignal | undefined): unknown => {
+  const translateError = (error: unknown, signal: AbortSignal | undefined): unknown => {
     if (error instanceof ORPCError) return error;
     if (closed) return disconnectedError();
     return signal?.aborted ? cancelledError() : error;
@@ -41,25 +41,25 @@ export function openLine(port: MessagePort, onClose: () => void): Line {
     options: ClientOptions<ClientContext>,
   ): Promise<unknown> {
     if (closed) throw disconnectedError();
-    let giveUp: ((error: Error) => void) | undefined;
+    let rejectCall: ((error: Error) => void) | undefined;
     try {
       const output = await new Promise<unknown>((resolve, reject) => {
-        giveUp = reject;
+        rejectCall = reject;
         pending.add(reject);
         link.call(path, input, options).then(resolve, reject);
       });
-      return isStream(output) ? guarded(output, options.signal) : output;
+      return isStream(output) ? translateStream(output, options.signal) : output;
     } catch (error) {
-      throw translate(error, options.signal);
+      throw translateError(error, options.signal);
     } finally {
-      if (giveUp) pending.delete(giveUp);
+      if (rejectCall) pending.delete(rejectCall);
     }
   }
 
-  function guarded(stream: AsyncIterator<unknown, unknown, void>, signal: AbortSignal | undefined): unknown {
+  function translateStream(stream: AsyncIterator<unknown, unknown, void>, signal: AbortSignal | undefined): unknown {
     return mapEventIterator(stream, {
       value: async (value: unknown) => value,
-      error: async (error) => translate(error, signal),
+      error: async (error) => translateError(error, signal),
     });
   }
 

@@ -1,7 +1,7 @@
-/** Performance marks of a start that the bench reads. */
-export type Moment = 'frames:first-paint-shell' | 'frames:first-rows';
+/** Performance marks of the program's start, which the bench reads. */
+export type StartMark = 'frames:first-paint-shell' | 'frames:first-rows';
 
 /** Sets a mark the first time; later calls do nothing. `startTime` is in milliseconds of the page's clock. */
-export function markOnce(moment: Moment, startTime: number = performance.now()): void {
-  if (performance.getEntriesByName(moment, 'mark').length === 0) performance.mark(moment, { startTime });
+export function markOnce(name: StartMark, startTime: number = performance.now()): void {
+  if (performance.getEntriesByName(name, 'mark').length === 0) performance.mark(name, { startTime });
 }

@@ -1,33 +1,33 @@
 import type { PortMessage, PortName } from '#shared/shell/bridge.ts';
 import { atStart } from './window-state.ts';
 
-type Taker = (port: MessagePort) => void;
+type PortHandler = (port: MessagePort) => void;
 
-const takers = new Map<PortName, Taker>();
-const waiting = new Map<PortName, MessagePort>();
+const handlers = new Map<PortName, PortHandler>();
+const unclaimedPorts = new Map<PortName, MessagePort>();
 atStart(() => {
-  takers.clear();
-  waiting.clear();
+  handlers.clear();
+  unclaimedPorts.clear();
 });
 
-/** Listens for the ports from the preload. Runs first, so that a port that arrives before the application's modules is kept. */
+/** Listens for the ports from the preload. Called first, so that a port that arrives before the application's modules is kept. */
 export function listenForPorts(): void {
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
     if (event.source !== window || !isPortMessage(event.data)) return;
     const [port] = event.ports;
     if (!port) return;
-    const take = takers.get(event.data.port);
-    if (take) take(port);
-    else waiting.set(event.data.port, port);
+    const handler = handlers.get(event.data.port);
+    if (handler) handler(port);
+    else unclaimedPorts.set(event.data.port, port);
   });
 }
 
-/** Passes every port of this name to `take`, including one that has arrived already and later replacements. */
-export function takePorts(name: PortName, take: Taker): void {
-  takers.set(name, take);
-  const port = waiting.get(name);
-  waiting.delete(name);
-  if (port) take(port);
+/** Passes every port of this name to `handler`, including one that has arrived already and later replacements. */
+export function handlePorts(name: PortName, handler: PortHandler): void {
+  handlers.set(name, handler);
+  const port = unclaimedPorts.get(name);
+  unclaimedPorts.delete(name);
+  if (port) handler(port);
 }
 
 function isPortMessage(data: unknown): data is PortMessage {

@@ -1,8 +1,8 @@
 import type { Contract } from '#shared/contract/index.ts';
 
-type Operation = { [Group in keyof Contract]: `${Group}.${keyof Contract[Group] & string}` }[keyof Contract];
+type OperationName = { [Group in keyof Contract]: `${Group}.${keyof Contract[Group] & string}` }[keyof Contract];
 
-const reads: Operation[] = [
+const repeatableNames: OperationName[] = [
   'workspace.info',
   'workspace.profiles',
   'workspace.profilesOfLive',
@@ -46,4 +46,4 @@ const reads: Operation[] = [
 ];
 
 /** Operations that change no record and answer at once: safe to repeat if the answer was lost. */
-export const repeatableOperations: ReadonlySet<string> = new Set<string>(reads);
+export const repeatableOperations: ReadonlySet<string> = new Set<string>(repeatableNames);

@@ -3,18 +3,18 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { ShellContract } from '#shared/shell/contract.ts';
 import type { ShellEvent } from '#shared/shell/events.ts';
 import { atStart } from './window-state.ts';
-import { takePorts } from './ports.ts';
+import { handlePorts } from './ports.ts';
 import { createSwitchboard } from './switchboard.ts';
 
 type Listener = (event: ShellEvent) => void;
 /** A request of the system to open something; handled once. */
-export type Opening = Extract<ShellEvent, { kind: 'link' | 'file' | 'unopened' }>;
+export type OpenRequest = Extract<ShellEvent, { kind: 'link' | 'file' | 'unopened' }>;
 
 const listeners = new Set<Listener>();
 /** The newest state event of each kind, replayed to later listeners. */
 const lastEvents = new Map<ShellEvent['kind'], ShellEvent>();
 
-const switchboard = createSwitchboard({ mayRepeat: () => false });
+const switchboard = createSwitchboard({ canRepeat: () => false });
 
 /** Operations of the shell: dialogs, the native menu, the seat, external links. */
 export const shell: ContractRouterClient<ShellContract> = createORPCClient(switchboard.link);
@@ -26,43 +26,43 @@ export function onShellEvent(listener: Listener): () => void {
   return () => void listeners.delete(listener);
 }
 
-const openings: Opening[] = [];
-let opener: ((opening: Opening) => void) | null;
+const openRequests: OpenRequest[] = [];
+let openHandler: ((request: OpenRequest) => void) | null;
 
 /** Handles requests to open something, beginning with earlier ones. Returns a function that unsubscribes. */
-export function onOpening(open: (opening: Opening) => void): () => void {
-  opener = open;
-  for (const opening of openings.splice(0)) open(opening);
+export function onOpenRequest(handler: (request: OpenRequest) => void): () => void {
+  openHandler = handler;
+  for (const request of openRequests.splice(0)) handler(request);
   return () => {
-    if (opener === open) opener = null;
+    if (openHandler === handler) openHandler = null;
   };
 }
 
-function isOpening(event: ShellEvent): event is Opening {
+function isOpenRequest(event: ShellEvent): event is OpenRequest {
   return event.kind === 'link' || event.kind === 'file' || event.kind === 'unopened';
 }
 
-function hear(event: ShellEvent): void {
-  if (isOpening(event)) {
-    if (opener) opener(event);
-    else openings.push(event);
+function handleEvent(event: ShellEvent): void {
+  if (isOpenRequest(event)) {
+    if (openHandler) openHandler(event);
+    else openRequests.push(event);
     return;
   }
   if (event.kind !== 'command') lastEvents.set(event.kind, event);
   for (const listener of listeners) listener(event);
 }
 
-async function listen(port: MessagePort): Promise<void> {
+async function readEvents(port: MessagePort): Promise<void> {
   await switchboard.attach(port);
-  for await (const event of await shell.events({})) hear(event);
+  for await (const event of await shell.events({})) handleEvent(event);
 }
 
 atStart(() => {
   switchboard.reset();
   listeners.clear();
   lastEvents.clear();
-  openings.length = 0;
-  opener = null;
-  // The stream ends with its port, when the page or the shell goes away; nothing remains to be done.
-  takePorts('shell', (port) => void listen(port).catch(() => {}));
+  openRequests.length = 0;
+  openHandler = null;
+  // The stream fails when its port closes with the page or the shell; nothing is left to handle.
+  handlePorts('shell', (port) => void readEvents(port).catch(() => {}));
 });

@@ -1,20 +1,20 @@
 import type { ClientContext, ClientLink, ClientOptions } from '@orpc/client';
 import { cancelledError, disconnectedError, isDisconnected } from './failures.ts';
-import { openLine } from './line.ts';
-import type { Line } from './line.ts';
+import { openPortLink } from './line.ts';
+import type { PortLink } from './line.ts';
 
-/** Longest wait of a call for a port, in milliseconds. The shell gives up on a process long before. */
-const PATIENCE = 30_000;
+/** Maximum wait of a call for a port, in milliseconds. The shell gives up on a data process much earlier. */
+const MAX_WAIT_MS = 30_000;
 
 export interface SwitchboardOptions {
-  /** Whether a call may be repeated when its port was lost: true for reads. */
-  mayRepeat: (path: readonly string[]) => boolean;
+  /** Whether a call can be repeated when its port was lost: true for reads. */
+  canRepeat: (path: readonly string[]) => boolean;
   /** Sends what the other side must know before other calls use a new port. */
-  greet?: (line: Line) => Promise<void>;
-  /** The greeting failed: calls on this port reject until `admit` is called. */
-  onRefused?: (error: unknown, line: Line, admit: () => void) => void;
+  greet?: (link: PortLink) => Promise<void>;
+  /** Called if the greeting failed: calls on this port reject until `admit` is called. */
+  onRefused?: (error: unknown, link: PortLink, admit: () => void) => void;
   onChange?: (state: 'ready' | 'lost') => void;
-  /** Receives each answer, so that the next greeting can repeat its state. */
+  /** Receives each answer, from which the client takes the state that the next greeting sends. */
   onAnswer?: (path: readonly string[], output: unknown) => void;
 }
 
@@ -22,15 +22,15 @@ export interface Switchboard {
   link: ClientLink<ClientContext>;
   /** Switches to a new port; pending calls on the old one reject. */
   attach(port: MessagePort): Promise<void>;
-  /** False if no new port will come unless the person asks for it: waiting calls then reject. */
-  expect(port: boolean): void;
-  /** Forgets the port, as before the first one. */
+  /** Sets whether a new port will come without an action of the person. If not, waiting calls reject. */
+  setPortExpected(isExpected: boolean): void;
+  /** Closes the port and returns to the initial state. */
   reset(): void;
 }
 
 interface Waiter {
-  take: (line: Line) => void;
-  fail: (error: Error) => void;
+  resolve: (line: PortLink) => void;
+  reject: (error: Error) => void;
 }
 
 /**
@@ -38,70 +38,70 @@ interface Waiter {
  * once on the next port if it only reads.
  */
 export function createSwitchboard(options: SwitchboardOptions): Switchboard {
-  let line: Line | undefined;
-  let newest: Line | undefined;
-  let expected = true;
-  const waiting = new Set<Waiter>();
+  let activeLink: PortLink | undefined;
+  let newestLink: PortLink | undefined;
+  let isPortExpected = true;
+  const waiters = new Set<Waiter>();
 
   async function attach(port: MessagePort): Promise<void> {
-    newest?.close();
-    const next = openLine(port, () => {
-      if (line === next) line = undefined;
-      if (newest === next) options.onChange?.('lost');
+    newestLink?.close();
+    const newLink = openPortLink(port, () => {
+      if (activeLink === newLink) activeLink = undefined;
+      if (newestLink === newLink) options.onChange?.('lost');
     });
-    newest = next;
+    newestLink = newLink;
     try {
-      await options.greet?.(next);
+      await options.greet?.(newLink);
     } catch (error) {
-      if (next.closed) return;
-      expect(false);
-      options.onRefused?.(error, next, () => admit(next));
+      if (newLink.closed) return;
+      setPortExpected(false);
+      options.onRefused?.(error, newLink, () => admit(newLink));
       return;
     }
-    admit(next);
+    admit(newLink);
   }
 
-  function admit(next: Line): void {
-    if (next.closed) return;
-    line = next;
-    expected = true;
+  function admit(newLink: PortLink): void {
+    if (newLink.closed) return;
+    activeLink = newLink;
+    isPortExpected = true;
     options.onChange?.('ready');
-    for (const { take } of waiting) take(next);
+    for (const { resolve } of waiters) resolve(newLink);
   }
 
-  function expect(port: boolean): void {
-    expected = port;
-    if (port) return;
-    for (const { fail } of waiting) fail(disconnectedError());
+  function setPortExpected(isExpected: boolean): void {
+    isPortExpected = isExpected;
+    if (isExpected) return;
+    for (const { reject } of waiters) reject(disconnectedError());
   }
 
-  function nextLine(signal: AbortSignal | undefined): Promise<Line> {
-    if (line) return Promise.resolve(line);
-    if (!expected) return Promise.reject(disconnectedError());
-    return new Promise<Line>((resolve, reject) => {
-      const done = (): void => {
-        waiting.delete(waiter);
+  function nextLink(signal: AbortSignal | undefined): Promise<PortLink> {
+    if (activeLink) return Promise.resolve(activeLink);
+    if (!isPortExpected) return Promise.reject(disconnectedError());
+    return new Promise<PortLink>((resolve, reject) => {
+      const cleanUp = (): void => {
+        waiters.delete(waiter);
         clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);
       };
       const waiter: Waiter = {
-        take: (found) => (done(), resolve(found)),
-        fail: (error) => (done(), reject(error)),
+        resolve: (link) => (cleanUp(), resolve(link)),
+        reject: (error) => (cleanUp(), reject(error)),
       };
-      const onAbort = (): void => waiter.fail(cancelledError());
-      const timer = setTimeout(() => waiter.fail(disconnectedError()), PATIENCE);
+      const onAbort = (): void => waiter.reject(cancelledError());
+      const timer = setTimeout(() => waiter.reject(disconnectedError()), MAX_WAIT_MS);
       signal?.addEventListener('abort', onAbort, { once: true });
-      waiting.add(waiter);
+      waiters.add(waiter);
     });
   }
 
-  async function once(
+  async function callOnce(
     path: readonly string[],
     input: unknown,
-    call: ClientOptions<ClientContext>,
+    callOptions: ClientOptions<ClientContext>,
   ): Promise<unknown> {
-    if (call.signal?.aborted) throw cancelledError();
-    const output = await (await nextLine(call.signal)).call(path, input, call);
+    if (callOptions.signal?.aborted) throw cancelledError();
+    const output = await (await nextLink(callOptions.signal)).call(path, input, callOptions);
     options.onAnswer?.(path, output);
     return output;
   }
@@ -109,23 +109,23 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
   async function call(
     path: readonly string[],
     input: unknown,
-    call: ClientOptions<ClientContext>,
+    callOptions: ClientOptions<ClientContext>,
   ): Promise<unknown> {
     try {
-      return await once(path, input, call);
+      return await callOnce(path, input, callOptions);
     } catch (error) {
-      if (!isDisconnected(error) || !options.mayRepeat(path) || call.signal?.aborted) throw error;
-      return once(path, input, call);
+      if (!isDisconnected(error) || !options.canRepeat(path) || callOptions.signal?.aborted) throw error;
+      return callOnce(path, input, callOptions);
     }
   }
 
   function reset(): void {
-    const last = newest;
-    line = newest = undefined;
-    expected = true;
-    waiting.clear();
-    last?.close();
+    const oldLink = newestLink;
+    activeLink = newestLink = undefined;
+    isPortExpected = true;
+    waiters.clear();
+    oldLink?.close();
   }
 
-  return { link: { call }, attach, expect, reset };
+  return { link: { call }, attach, setPortExpected, reset };
 }

@@ -4,13 +4,13 @@ export function atReset(reset: () => void): void {
   resets.push(reset);
 }
 
-/** Runs `begin` now and at each `resetWindow`: every variable and subscription of a module begins here. */
-export function atStart(begin: () => void): void {
-  atReset(begin);
-  begin();
+/** Runs `initialize` now and at each `resetWindow`. Modules set their variables and subscriptions in it. */
+export function atStart(initialize: () => void): void {
+  atReset(initialize);
+  initialize();
 }
 
-/** Returns stores, variables and subscriptions of all modules to how they began, as if the window had been loaded again. */
+/** Resets stores, variables and subscriptions of all modules, as if the window had been loaded again. */
 export function resetWindow(): void {
   for (const reset of resets) reset();
 }

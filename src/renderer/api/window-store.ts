@@ -2,21 +2,21 @@ import { create } from 'zustand';
 import type { StateCreator, StoreApi, UseBoundStore } from 'zustand';
 import { atReset } from './window-state.ts';
 
-/** A store that lasts as long as the window. */
+/** A store of the window's state. `resetWindow` ends its subscriptions and restores its initial state. */
 export function windowStore<T>(initial: StateCreator<T>): UseBoundStore<StoreApi<T>> {
   const store = create<T>()(initial);
   const { subscribe } = store;
   const subscriptions = new Set<() => void>();
   store.subscribe = (listener) => {
-    const end = subscribe(listener);
-    subscriptions.add(end);
+    const unsubscribe = subscribe(listener);
+    subscriptions.add(unsubscribe);
     return () => {
-      subscriptions.delete(end);
-      end();
+      subscriptions.delete(unsubscribe);
+      unsubscribe();
     };
   };
   atReset(() => {
-    for (const end of subscriptions) end();
+    for (const unsubscribe of subscriptions) unsubscribe();
     subscriptions.clear();
     store.setState(store.getInitialState(), true);
   });

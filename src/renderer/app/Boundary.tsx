@@ -6,7 +6,7 @@ import { copyText } from '../ui/clipboard.ts';
 
 interface Props {
   children: ReactNode;
-  /** A new value renders the children again: another view may work. */
+  /** A new value clears the error and renders the children again. */
   resetKey?: string;
 }
 

@@ -28,6 +28,6 @@ function Head({ view, at }: { view: View; at: number }) {
 
 export function PrintHead() {
   const view = useView();
-  const at = usePrinting((printing) => printing.at);
-  return at === null ? null : <Head view={view} at={at} />;
+  const startedAt = usePrinting((printing) => printing.startedAt);
+  return startedAt === null ? null : <Head view={view} at={startedAt} />;
 }

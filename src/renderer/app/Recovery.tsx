@@ -2,8 +2,8 @@ import { Button, Checkbox, Select } from '@mantine/core';
 import { IconAlertTriangle, IconPlugConnectedX, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
-import type { Recoverable } from '#shared/shell/process.ts';
-import type { Refused } from '#shared/shell/refused.ts';
+import type { RecoverableBackup } from '#shared/shell/process.ts';
+import type { RefusedCall } from '#shared/shell/refused.ts';
 import { shell } from '../api/shell.ts';
 import { say, useTexts } from '../i18n/setup.ts';
 import { reasonText } from '../features/versions/reasons.ts';
@@ -13,32 +13,32 @@ import { countedAll } from '../text/names.ts';
 import { pathText } from '../text/path.ts';
 import { timeAgo, exactTime } from '../text/time.ts';
 import { reportError } from '../ui/notices.tsx';
-import { useRecovering } from './recovering.tsx';
+import { useRecoveryState } from './recovering.tsx';
 import styles from './missing.module.css';
 
-function missingText({ later, until, replaced }: Recoverable): string {
+function missingText({ later, until, replaced }: RecoverableBackup): string {
   if (!later) return say('frame:recovery.whole');
-  const what = replaced ? 'replaced' : 'later';
-  if (until === null) return say(`frame:recovery.${what}`);
-  return say(`frame:recovery.${what}Until`, { when: exactTime(until) });
+  const textKey = replaced ? 'replaced' : 'later';
+  if (until === null) return say(`frame:recovery.${textKey}`);
+  return say(`frame:recovery.${textKey}Until`, { when: exactTime(until) });
 }
 
-function called({ made, reason, replaced }: Recoverable): string {
+function backupLabel({ made, reason, replaced }: RecoverableBackup): string {
   const parts = [momentToSecond(made), reasonText(reason), ...(replaced ? [say('backups:replaced')] : [])];
   return parts.join(' · ');
 }
 
-function Facts({ backup }: { backup: Recoverable }) {
+function BackupFacts({ backup }: { backup: RecoverableBackup }) {
   const { t } = useTexts('frame');
   const { made, counts, verified, later, another, place } = backup;
-  const what = countedAll(counts);
+  const contents = countedAll(counts);
   return (
     <>
       <p>
         {verified === true && (
           <IconShieldCheck className="recovery-good" size={16} stroke={1.6} aria-hidden />
         )}
-        <strong title={exactTime(made)}>{timeAgo(made)}</strong>: {what === '' ? t('backups:nothing') : what}
+        <strong title={exactTime(made)}>{timeAgo(made)}</strong>: {contents === '' ? t('backups:nothing') : contents}
       </p>
       {verified === false && (
         <p className="bad">
@@ -61,18 +61,18 @@ function Facts({ backup }: { backup: Recoverable }) {
 }
 
 /**
- * The newest backup that is not known to be corrupt, or a checked one that has all changes too. An older one with fewer changes
- * is no better, because each backup is checked before it is restored.
+ * The newest backup that is not known to be corrupt; instead of it a verified one, if that has all changes too. A verified backup with
+ * fewer changes is not preferred, because each backup is checked before it is restored.
  */
-function bestOf(backups: readonly Recoverable[]): Recoverable | undefined {
+function bestOf(backups: readonly RecoverableBackup[]): RecoverableBackup | undefined {
   const newest = backups.find(({ verified }) => verified !== false) ?? backups[0];
-  const asMuch = backups.find(
+  const completeBackup = backups.find(
     ({ verified, later, another }) => verified === true && later === false && another === newest?.another,
   );
-  return newest?.verified === true ? newest : (asMuch ?? newest);
+  return newest?.verified === true ? newest : (completeBackup ?? newest);
 }
 
-function Absent({ names, none }: { names: readonly string[]; none: boolean }) {
+function MissingFolders({ names, isOnlyAction }: { names: readonly string[]; isOnlyAction: boolean }) {
   const { t } = useTexts('frame');
   if (names.length === 0) return null;
   return (
@@ -84,7 +84,7 @@ function Absent({ names, none }: { names: readonly string[]; none: boolean }) {
         </p>
       ))}
       <Button
-        variant={none ? 'filled' : 'default'}
+        variant={isOnlyAction ? 'filled' : 'default'}
         onClick={() => void shell.data.restart({}).catch(reportError)}
       >
         {t('recovery.lookAgain')}
@@ -93,36 +93,36 @@ function Absent({ names, none }: { names: readonly string[]; none: boolean }) {
   );
 }
 
-function Keeps({ salvage: { transactions, tables } }: { salvage: SalvageReport }) {
+function SalvageExtras({ salvage: { transactions, tables } }: { salvage: SalvageReport }) {
   const { t } = useTexts('frame');
-  const taken = Object.values(tables).reduce((sum, one) => sum + one.taken, 0);
+  const takenCount = Object.values(tables).reduce((sum, counts) => sum + counts.taken, 0);
   if (transactions > 0) return <p>{t('recovery.since', { count: transactions })}</p>;
-  return taken > 0 ? <p>{t('recovery.besides', { count: taken })}</p> : null;
+  return takenCount > 0 ? <p>{t('recovery.besides', { count: takenCount })}</p> : null;
 }
 
-function Offer({
+function BackupOffer({
   backup,
   backups,
   salvage,
   onChoose,
 }: {
-  backup: Recoverable;
-  backups: readonly Recoverable[];
+  backup: RecoverableBackup;
+  backups: readonly RecoverableBackup[];
   salvage: SalvageReport | null | undefined;
   onChoose: (id: string) => void;
 }) {
   const { t } = useTexts('frame');
-  const { actor, blocked } = useRecovering();
+  const { actor, blocked } = useRecoveryState();
   const [agreed, setAgreed] = useState(false);
   const restore = (): void => {
     const { id, place } = backup;
-    const order = { id, actor, another: agreed, place: place?.key ?? null };
-    void shell.workspace.restore(order).catch(reportError);
+    const request = { id, actor, another: agreed, place: place?.key ?? null };
+    void shell.workspace.restore(request).catch(reportError);
   };
   return (
     <>
-      <Facts backup={backup} />
-      {salvage?.backup?.id === backup.id && <Keeps salvage={salvage} />}
+      <BackupFacts backup={backup} />
+      {salvage?.backup?.id === backup.id && <SalvageExtras salvage={salvage} />}
       {backups.length > 1 && (
         <Select
           aria-label={t('recovery.which')}
@@ -130,7 +130,7 @@ function Offer({
           value={backup.id}
           allowDeselect={false}
           comboboxProps={{ zIndex: 600 }}
-          data={backups.map((one) => ({ value: one.id, label: called(one) }))}
+          data={backups.map((item) => ({ value: item.id, label: backupLabel(item) }))}
           onChange={(id) => id !== null && onChoose(id)}
         />
       )}
@@ -155,27 +155,27 @@ export function Recovery({
   refused,
   salvage,
 }: {
-  backups: readonly Recoverable[];
+  backups: readonly RecoverableBackup[];
   absent?: readonly string[] | undefined;
-  refused?: Refused | undefined;
+  refused?: RefusedCall | undefined;
   salvage: SalvageReport | null | undefined;
 }) {
   const { t } = useTexts('frame');
   const best = bestOf(backups);
-  const [chosen, setChosen] = useState(best?.id ?? '');
-  const backup = backups.find(({ id }) => id === chosen) ?? best;
+  const [chosenId, setChosenId] = useState(best?.id ?? '');
+  const backup = backups.find(({ id }) => id === chosenId) ?? best;
   // The name of a missing folder says more than the refusal.
-  const unlisted = refused && absent.length === 0 ? refused : null;
+  const listingRefusal = refused && absent.length === 0 ? refused : null;
   return (
     <section
       className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`}
       aria-label={t('recovery.title')}
     >
       <h3>{t('recovery.title')}</h3>
-      {unlisted && <p className="bad">{t('recovery.unlisted', { why: refusalText(unlisted) })}</p>}
-      <Absent names={absent} none={!backup} />
+      {listingRefusal && <p className="bad">{t('recovery.unlisted', { why: refusalText(listingRefusal) })}</p>}
+      <MissingFolders names={absent} isOnlyAction={!backup} />
       {backup ? (
-        <Offer key={backup.id} {...{ backup, backups, salvage }} onChoose={setChosen} />
+        <BackupOffer key={backup.id} {...{ backup, backups, salvage }} onChoose={setChosenId} />
       ) : (
         !refused && <p>{t('recovery.none')}</p>
       )}

@@ -1,20 +1,20 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
-import type { Refused } from '#shared/shell/refused.ts';
+import type { RefusedCall } from '#shared/shell/refused.ts';
 import { shell } from '../api/shell.ts';
 import { say, useTexts } from '../i18n/setup.ts';
 import { refusalText } from '../text/faults.ts';
 import { missingText } from '../text/audit.ts';
-import { countedRecords, countedAll, typeBehind, typeName } from '../text/names.ts';
+import { countedRecords, countedAll, typeOfName, typeName } from '../text/names.ts';
 import { exactTime } from '../text/time.ts';
 import { reportError as complain } from '../ui/notices.tsx';
 import { DataTable } from '../ui/DataTable.tsx';
 import type { DataColumn } from '../ui/DataTable.tsx';
-import { useRecovering } from './recovering.tsx';
+import { useRecoveryState } from './recovering.tsx';
 
-/** Lists at most so many left-out records; the command line lists more. */
-const most = 50;
+/** Maximum number of listed left-out records; the command line lists more. */
+const maxListed = 50;
 
 function Details({ report: { tables, left, more } }: { report: SalvageReport }) {
   const { t } = useTexts('frame');
@@ -31,7 +31,7 @@ function Details({ report: { tables, left, more } }: { report: SalvageReport }) 
             key: 'kind',
             title: t('salvage.kind'),
             kind: 'name',
-            renderCell: ([table, { found }]) => countedRecords(typeBehind(table), found),
+            renderCell: ([table, { found }]) => countedRecords(typeOfName(table), found),
           },
           ...(['now', 'taken', 'left'] as const).map((key): DataColumn<(typeof rows)[number]> => ({
             key,
@@ -42,21 +42,21 @@ function Details({ report: { tables, left, more } }: { report: SalvageReport }) 
         ]}
       />
       <ul className="bullets">
-        {left.slice(0, most).map(({ type, id, title, why }) => (
+        {left.slice(0, maxListed).map(({ type, id, title, why }) => (
           <li key={`${type} ${id}`}>
             {type === '' ? id : `${typeName(type)} ${title === '' ? id : title}`}: {t(`salvage.why.${why}`)}
           </li>
         ))}
       </ul>
-      {left.length + more > most && (
-        <p className="dim">{t('common:plan.more', { count: left.length + more - most })}</p>
+      {left.length + more > maxListed && (
+        <p className="dim">{t('common:plan.more', { count: left.length + more - maxListed })}</p>
       )}
     </details>
   );
 }
 
-/** Later backups that are not the base and why, and backup folders that cannot be read. */
-function PassedOver({ report: { spoiled, unused, closed = [] } }: { report: SalvageReport }) {
+/** Lists the later backups that are not the base, each with the reason, and the backup folders that cannot be read. */
+function SkippedBackups({ report: { spoiled, unused, closed = [] } }: { report: SalvageReport }) {
   const { t } = useTexts('frame');
   return (
     <>
@@ -75,11 +75,11 @@ function PassedOver({ report: { spoiled, unused, closed = [] } }: { report: Salv
 }
 
 /** The possible losses if the history was not read to its end. */
-function brokenText(lost: number, unread: number, older: boolean): string {
+function incompleteText(lostCount: number, unreadCount: number, hasOlderCopy: boolean): string {
   return [
-    older ? '' : say('frame:salvage.broken'),
-    lost > 0 ? say('frame:salvage.leftOut', { count: lost }) : '',
-    unread > 0 ? say('frame:salvage.unread', { count: unread }) : '',
+    hasOlderCopy ? '' : say('frame:salvage.broken'),
+    lostCount > 0 ? say('frame:salvage.leftOut', { count: lostCount }) : '',
+    unreadCount > 0 ? say('frame:salvage.unread', { count: unreadCount }) : '',
   ]
     .filter((part) => part !== '')
     .join(' ');
@@ -90,18 +90,18 @@ export function Salvage({
   refused,
 }: {
   report: SalvageReport | null | undefined;
-  refused?: Refused | undefined;
+  refused?: RefusedCall | undefined;
 }) {
   const { t } = useTexts('frame');
-  const { actor, blocked } = useRecovering();
+  const { actor, blocked } = useRecoveryState();
   if (refused) return <p className="bad">{t('salvage.unlooked', { why: refusalText(refused) })}</p>;
   if (report === undefined) return <p className="dim">{t('salvage.looking')}</p>;
   if (report === null) return <p className="dim">{t('salvage.nothing')}</p>;
   const counts = Object.fromEntries(Object.entries(report.tables).map(([table, { now }]) => [table, now]));
-  const lost = report.left.length + report.more;
-  const good = report.whole && lost === 0;
+  const lostCount = report.left.length + report.more;
+  const isComplete = report.whole && lostCount === 0;
   // All records of the file are readable; only later changes are missing.
-  const onlyMissing = report.missing !== null && lost === 0 && report.unread === 0;
+  const isOnlyOutdated = report.missing !== null && lostCount === 0 && report.unread === 0;
   return (
     <>
       <p>{t('salvage.what', { what: countedAll(counts) })}</p>
@@ -112,22 +112,22 @@ export function Salvage({
         {report.until !== null && ` ${t('salvage.until', { when: exactTime(report.until) })}`}
       </p>
       {report.older && <p>{t('salvage.olderCopy', { when: exactTime(report.older.until) })}</p>}
-      <p className={good ? undefined : 'bad'}>
-        {good ? (
+      <p className={isComplete ? undefined : 'bad'}>
+        {isComplete ? (
           <IconShieldCheck className="recovery-good" size={16} stroke={1.6} aria-hidden />
         ) : (
           <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
         )}
-        {good
+        {isComplete
           ? t('salvage.whole')
-          : onlyMissing && report.missing
+          : isOnlyOutdated && report.missing
             ? missingText(report.missing)
             : report.whole
-              ? t('salvage.lost', { count: lost })
-              : brokenText(lost, report.unread, report.older !== undefined)}
+              ? t('salvage.lost', { count: lostCount })
+              : incompleteText(lostCount, report.unread, report.older !== undefined)}
       </p>
-      {report.missing !== null && !onlyMissing && <p className="bad">{missingText(report.missing)}</p>}
-      <PassedOver report={report} />
+      {report.missing !== null && !isOnlyOutdated && <p className="bad">{missingText(report.missing)}</p>}
+      <SkippedBackups report={report} />
       <Details report={report} />
       <Button
         variant="default"

@@ -4,28 +4,28 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { useTexts } from '../i18n/setup.ts';
 import { api } from '../api/client.ts';
 import { currentAddress, openRecord, showPanel, openView } from '../stores/address.ts';
-import { onlyLinkBegun, useBegunTypes, useUnsavedRecords, useUnsavedCount } from '../stores/drafts.ts';
+import { hasOnlyLinkDraft, useNewDraftTypes, useUnsavedRecords, useUnsavedCount } from '../stores/drafts.ts';
 import { queryFor } from '../stores/queries.ts';
-import { joinWithAnd, titleOr, newName } from '../text/names.ts';
+import { joinWithAnd, displayTitle, newName } from '../text/names.ts';
 import { reportError } from '../ui/notices.tsx';
 import { IconAlertTriangle, IconCheck, IconEye, IconPlugConnectedX } from '@tabler/icons-react';
 import { Loader } from '@mantine/core';
 import { Suspense } from 'react';
 import { connectionStore } from '../api/connection.ts';
 import { JobsChipSlot, NoticeSlot, SyncChipSlot } from './views.tsx';
-import { useReadOnly } from '../stores/profile.ts';
+import { useReadOnlyReason } from '../stores/profile.ts';
 import { useSaving } from '../stores/saving.ts';
 import { inPast, inPlay, isLive } from '../stores/target.ts';
-import { useShown } from '../stores/shown.ts';
+import { useFrontStatus } from '../stores/shown.ts';
 
-/** The most unsaved records that are named; more are counted. */
-const named = 2;
+/** Maximum number of unsaved records that are named; more are only counted. */
+const maxNamed = 2;
 
-async function open(id: string): Promise<void> {
+async function openUnsaved(id: string): Promise<void> {
   const { type } = await api.entities.find({ id });
   const { view } = currentAddress();
   if (view.kind !== 'list' || view.type !== type) openView(listOf(type));
-  showPanel({ kind: 'record', id, tab: onlyLinkBegun(id) ? 'links' : 'details' });
+  showPanel({ kind: 'record', id, tab: hasOnlyLinkDraft(id) ? 'links' : 'details' });
 }
 
 function openNew(type: EntityType): void {
@@ -33,28 +33,28 @@ function openNew(type: EntityType): void {
   showPanel({ kind: 'new' });
 }
 
-/** Unsaved changes and their records; each click opens the next one. */
-export function Unsaved({ count }: { count: number }) {
+/** Shows the number of unsaved changes and the names of their records; each click opens the next record. */
+export function UnsavedButton({ count }: { count: number }) {
   const { t } = useTexts('frame');
   const ids = useUnsavedRecords();
-  const begun = useBegunTypes();
+  const begunTypes = useNewDraftTypes();
   const records = useQueries({
-    queries: ids.slice(0, named).map((id) => queryFor('entities.find', { id })),
+    queries: ids.slice(0, maxNamed).map((id) => queryFor('entities.find', { id })),
   });
   const titles = [
-    ...records.flatMap(({ data }) => (data ? titleOr(data.title, data.type) : [])),
-    ...begun.map(newName),
+    ...records.flatMap(({ data }) => (data ? displayTitle(data.title, data.type) : [])),
+    ...begunTypes.map(newName),
   ];
   const text = t('frame:status.unsaved', { count });
   const openNext = (): void => {
     const { view } = currentAddress();
-    const now = view.kind === 'list' && view.panel?.kind === 'new' ? begun.indexOf(view.type) : -1;
-    const places = [...ids, ...begun];
-    const at = now >= 0 ? ids.length + now : ids.indexOf(openRecord() ?? '');
-    const next = (at + 1) % places.length;
-    const type = begun[next - ids.length];
+    const newIndex = view.kind === 'list' && view.panel?.kind === 'new' ? begunTypes.indexOf(view.type) : -1;
+    const targets = [...ids, ...begunTypes];
+    const index = newIndex >= 0 ? ids.length + newIndex : ids.indexOf(openRecord() ?? '');
+    const nextIndex = (index + 1) % targets.length;
+    const type = begunTypes[nextIndex - ids.length];
     if (type) openNew(type);
-    else void open(ids[next] ?? '').catch(reportError);
+    else void openUnsaved(ids[nextIndex] ?? '').catch(reportError);
   };
   return (
     <button
@@ -63,20 +63,20 @@ export function Unsaved({ count }: { count: number }) {
       title={t('network:command.open')}
       onClick={openNext}
     >
-      {titles.length === 0 || ids.length + begun.length > named ? text : `${text}: ${joinWithAnd(titles)}`}
+      {titles.length === 0 || ids.length + begunTypes.length > maxNamed ? text : `${text}: ${joinWithAnd(titles)}`}
     </button>
   );
 }
 
-function Saved() {
+function SaveState() {
   const { t } = useTexts('frame');
-  const mutating = useIsMutating();
-  const saving = useSaving((state) => state.count) + mutating > 0;
-  const unsaved = useUnsavedCount();
-  const closed = useReadOnly();
-  const lost = connectionStore((state) => state.state === 'lost');
-  const given = connectionStore((state) => state.failure !== null);
-  if (inPast() && !lost) {
+  const mutationCount = useIsMutating();
+  const isSaving = useSaving((state) => state.count) + mutationCount > 0;
+  const unsavedCount = useUnsavedCount();
+  const readOnlyReason = useReadOnlyReason();
+  const isLost = connectionStore((state) => state.state === 'lost');
+  const hasShellGivenUp = connectionStore((state) => state.failure !== null);
+  if (inPast() && !isLost) {
     return (
       <span>
         <IconEye size={15} stroke={1.6} />
@@ -84,26 +84,26 @@ function Saved() {
       </span>
     );
   }
-  if (lost) {
+  if (isLost) {
     return (
       <span className="bad">
         <IconPlugConnectedX size={15} stroke={1.6} />
-        {t(given ? 'faults:unreached.title' : 'status.lost')}
+        {t(hasShellGivenUp ? 'faults:unreached.title' : 'status.lost')}
       </span>
     );
   }
-  if (closed !== null) {
+  if (readOnlyReason !== null) {
     return (
       <>
-        <span className="bad" title={closed}>
+        <span className="bad" title={readOnlyReason}>
           <IconAlertTriangle size={15} stroke={1.6} />
           {t('status.closed')}
         </span>
-        {unsaved > 0 && <Unsaved count={unsaved} />}
+        {unsavedCount > 0 && <UnsavedButton count={unsavedCount} />}
       </>
     );
   }
-  if (saving) {
+  if (isSaving) {
     return (
       <span>
         <Loader size={11} color="gray" />
@@ -111,7 +111,7 @@ function Saved() {
       </span>
     );
   }
-  if (unsaved > 0) return <Unsaved count={unsaved} />;
+  if (unsavedCount > 0) return <UnsavedButton count={unsavedCount} />;
   return (
     <span>
       <IconCheck size={15} stroke={1.6} />
@@ -122,11 +122,11 @@ function Saved() {
 
 export function StatusBar() {
   const { t } = useTexts('frame');
-  const { summary, selected } = useShown();
+  const { summary, selected } = useFrontStatus();
   return (
     <footer className="status-bar" aria-label={t('records:field.status')}>
       <output className="flex status-saved">
-        <Saved />
+        <SaveState />
       </output>
       {isLive() && (
         <Suspense fallback={null}>

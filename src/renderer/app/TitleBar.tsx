@@ -17,7 +17,7 @@ import {
 import { runCommand, useRegistry, useCommand } from '../commands/registry.ts';
 import type { CSSProperties } from 'react';
 import { connectionStore } from '../api/connection.ts';
-import { useReadOnly, useWorkspace } from '../stores/profile.ts';
+import { useReadOnlyReason, useWorkspace } from '../stores/profile.ts';
 import { useOpenMoment } from '../stores/moments.ts';
 import { inPast, inPlay, openSandbox } from '../stores/target.ts';
 import { momentToSecond } from '../text/formats.ts';
@@ -30,13 +30,13 @@ import { useTheme } from '../stores/seat.ts';
 import type { IconType } from '../ui/icons.ts';
 import { ProfileSlot } from './views.tsx';
 
-const ways = ['workspace.rename', 'workspace.new', 'workspace.open', 'workspace.sample', 'workspace.reveal'];
+const workspaceCommandIds = ['workspace.rename', 'workspace.new', 'workspace.open', 'workspace.sample', 'workspace.reveal'];
 
 export function WorkspaceMenu({ name }: { name: string }) {
   const { t } = useTexts('frame');
   const commands = useRegistry((registry) => registry.commands);
   const recent = commands.filter(({ id }) => id.startsWith('workspace.recent.'));
-  const others = ways.flatMap((id) => commands.filter((command) => command.id === id));
+  const others = workspaceCommandIds.flatMap((id) => commands.filter((command) => command.id === id));
   return (
     <Menu returnFocus>
       <Menu.Target>
@@ -52,8 +52,8 @@ export function WorkspaceMenu({ name }: { name: string }) {
       </Menu.Target>
       <Menu.Dropdown>
         {recent.length > 0 && <Menu.Label>{t('notices:recent.under')}</Menu.Label>}
-        {[...recent, ...others].map(({ id, label, enabled = true, icon: Icon }, at) => [
-          at === recent.length && at > 0 && <Menu.Divider key="others" />,
+        {[...recent, ...others].map(({ id, label, enabled = true, icon: Icon }, index) => [
+          index === recent.length && index > 0 && <Menu.Divider key="others" />,
           <Menu.Item
             key={id}
             disabled={!enabled}
@@ -68,21 +68,21 @@ export function WorkspaceMenu({ name }: { name: string }) {
   );
 }
 
-const most = 13;
+const maxReservedChars = 13;
 
 /** The open sandbox; a narrow window shows its name only. */
 function PlayPill({ name }: { name: string }) {
   const { t } = useTexts('frame');
-  const words = t('frame:play', { name });
-  const least = Math.min(most, name.length);
+  const label = t('frame:play', { name });
+  const reservedChars = Math.min(maxReservedChars, name.length);
   return (
     <span
       className="pill pill-play"
-      title={`${words}\n${t('play:bar.safe')}`}
-      style={{ '--prefix': words.length - name.length, '--least': least } as CSSProperties}
+      title={`${label}\n${t('play:bar.safe')}`}
+      style={{ '--prefix': label.length - name.length, '--least': reservedChars } as CSSProperties}
     >
       <IconFlask aria-hidden size={13} stroke={1.8} />
-      <span className="pill-word cut">{words}</span>
+      <span className="pill-word cut">{label}</span>
       <span aria-hidden className="pill-name cut" data-name={name} />
     </span>
   );
@@ -91,9 +91,9 @@ function PlayPill({ name }: { name: string }) {
 /** Shows the target: live, a sandbox or a point in time; or that the connection is lost. */
 export function LiveBadge() {
   const { t } = useTexts('frame');
-  const state = connectionStore((now) => now.state);
+  const state = connectionStore((connection) => connection.state);
   const sandbox = useWorkspace().data?.sandbox;
-  const closed = useReadOnly();
+  const readOnlyReason = useReadOnlyReason();
   const moment = useOpenMoment().data?.moment;
   if (state === 'lost') {
     return (
@@ -117,9 +117,9 @@ export function LiveBadge() {
     );
   }
   if (inPlay()) return <PlayPill name={sandbox?.name ?? ''} />;
-  if (closed !== null) {
+  if (readOnlyReason !== null) {
     return (
-      <span className="pill pill-bad" title={closed}>
+      <span className="pill pill-bad" title={readOnlyReason}>
         <IconAlertTriangle aria-hidden size={13} stroke={1.8} />
         <span className="pill-word">{t('liveClosed')}</span>
       </span>
@@ -143,10 +143,10 @@ interface CommandIconProps {
 function CommandIcon({ id, icon: Icon, end = false }: CommandIconProps) {
   const command = useCommand(id);
   if (!command) return null;
-  const keysShown = command.shortcut === undefined ? '' : ` (${shortcutText(command.shortcut)})`;
-  const why = command.enabled === false && command.why !== undefined ? ` – ${command.why}` : '';
+  const shortcutSuffix = command.shortcut === undefined ? '' : ` (${shortcutText(command.shortcut)})`;
+  const reasonSuffix = command.enabled === false && command.why !== undefined ? ` – ${command.why}` : '';
   return (
-    <Tooltip label={`${command.label}${keysShown}${why}`} position={end ? 'bottom-end' : 'bottom-start'}>
+    <Tooltip label={`${command.label}${shortcutSuffix}${reasonSuffix}`} position={end ? 'bottom-end' : 'bottom-start'}>
       <ActionIcon
         aria-label={command.label}
         data-command={id}
@@ -160,12 +160,12 @@ function CommandIcon({ id, icon: Icon, end = false }: CommandIconProps) {
   );
 }
 
-interface Named {
+interface OpenWorkspace {
   name: string;
   sandbox: { name: string } | null;
 }
 
-function windowTitle({ name, sandbox }: Named, moment: { created_at: string } | null): string {
+function windowTitle({ name, sandbox }: OpenWorkspace, moment: { created_at: string } | null): string {
   return [
     ...(moment ? [say('frame:past', { when: momentToSecond(moment.created_at) })] : []),
     ...(sandbox ? [say('frame:play', { name: sandbox.name })] : []),
@@ -174,14 +174,14 @@ function windowTitle({ name, sandbox }: Named, moment: { created_at: string } | 
 }
 
 /** Milliseconds between two reads of a sandbox's name while its past is shown. */
-const pause = 2000;
+const namePollMs = 2000;
 
 function Workspace() {
   const { t } = useTexts('common');
   const { data } = useQuery({
     ...queryFor('workspace.info', {}),
     // A point in time gets no events, so a new name of the sandbox is polled.
-    refetchInterval: inPast() && openSandbox() !== null && pause,
+    refetchInterval: inPast() && openSandbox() !== null && namePollMs,
   });
   const moment = useOpenMoment().data?.moment ?? null;
   const name = data && windowTitle(data, moment);

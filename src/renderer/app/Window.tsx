@@ -5,15 +5,15 @@ import { tableOf } from '#shared/domain/types.ts';
 import { CommandHost } from '../commands/CommandHost.tsx';
 import { preparePalette, usePalette } from '../commands/palette-state.ts';
 import { useSeat } from '../stores/seat.ts';
-import { followClicks } from '../stores/tabs/aside.ts';
+import { trackClicks } from '../stores/tabs/aside.ts';
 import { submitByKey } from '../ui/submit-key.ts';
 import { inPast, isLive } from '../stores/target.ts';
-import { keepTabs } from '../stores/tabs/keeping.ts';
-import { focusTurned } from '../features/workspace/turned.ts';
+import { persistTabs } from '../stores/tabs/keeping.ts';
+import { focusOpenedPage } from '../features/workspace/turned.ts';
 import { Boundary } from './Boundary.tsx';
 import { ConnectionNotice } from './ConnectionNotice.tsx';
-import { handEscape } from '../ui/escape.ts';
-import { keepFocus } from '../ui/focus.ts';
+import { forwardEscape } from '../ui/escape.ts';
+import { restoreLostFocus } from '../ui/focus.ts';
 import {
   BackupsSlot,
   CareSlot,
@@ -49,15 +49,15 @@ import { say, useTexts } from '../i18n/setup.ts';
 import { whilePrinting } from '../stores/printing.ts';
 import { localDay } from '../text/local-day.ts';
 import { notice } from '../ui/notices.tsx';
-import { saveMade } from '../ui/save-made.ts';
+import { saveContent } from '../ui/save-made.ts';
 import { useIsServerAdmin } from '../features/sync/state.ts';
 import { useView, openView } from '../stores/address.ts';
 import { queryFor } from '../stores/queries.ts';
 import { numberText, shortNumber } from '../text/values.ts';
-import { placeOf, railPlaces } from '../ui/navigation.ts';
-import type { Place } from '../ui/navigation.ts';
+import { destinationOf, railSections } from '../ui/navigation.ts';
+import type { Destination } from '../ui/navigation.ts';
 
-function Entry({ place, current, count }: { place: Place; current: boolean; count: number | undefined }) {
+function RailEntry({ place, current, count }: { place: Destination; current: boolean; count: number | undefined }) {
   const Icon = place.icon;
   return (
     <li>
@@ -82,22 +82,22 @@ function Entry({ place, current, count }: { place: Place; current: boolean; coun
 
 export function Rail() {
   const { t } = useTexts('frame');
-  // The current destination is marked once: by its saved view if one is open, otherwise in the main part.
-  const [inSaved, setInSaved] = useState(false);
-  const here = placeOf(useView());
+  // The rail marks the current destination once: among the saved views if one is open, otherwise in the main part.
+  const [isInSavedViews, setIsInSavedViews] = useState(false);
+  const currentPlace = destinationOf(useView());
   const isAdmin = useIsServerAdmin();
-  const current = inSaved ? null : here;
+  const current = isInSavedViews ? null : currentPlace;
   const { data } = useQuery(queryFor('entities.counts', {}));
   return (
     <nav className="rail" aria-label={t('nav.main')}>
-      {railPlaces().map((section) => (
+      {railSections().map((section) => (
         <section key={section.heading ?? ''}>
           {section.heading !== null && <h2 className="tiny medium dim">{section.heading}</h2>}
           <ul className="stack single">
             {section.places
-              .filter(({ ofServer }) => !ofServer || isAdmin)
+              .filter(({ isServerOnly: ofServer }) => !ofServer || isAdmin)
               .map((place) => (
-                <Entry
+                <RailEntry
                   key={place.id}
                   place={place}
                   current={place.id === current}
@@ -108,7 +108,7 @@ export function Rail() {
         </section>
       ))}
       <Suspense fallback={null}>
-        <RailViewsSlot onCurrent={setInSaved} />
+        <RailViewsSlot onCurrent={setIsInSavedViews} />
       </Suspense>
     </nav>
   );
@@ -120,16 +120,16 @@ async function print(): Promise<void> {
     id: 'print',
     tone: 'bad',
     title: say('frame:print.noPrinter'),
-    action: { label: say('frame:print.save'), run: () => void whilePrinting(saveView) },
+    action: { label: say('frame:print.save'), run: () => void whilePrinting(saveViewAsPdf) },
     stays: 15_000,
   });
 }
 
-const saveView = (): Promise<void> =>
-  saveMade({
+const saveViewAsPdf = (): Promise<void> =>
+  saveContent({
     suggested: `frames-${localDay(new Date())}.pdf`,
-    make: () => Promise.resolve({ kind: 'view' }),
-    failed: say('insights:evidence.failed'),
+    createContent: () => Promise.resolve({ kind: 'view' }),
+    failureTitle: say('insights:evidence.failed'),
   });
 
 function usePrintCommands(): void {
@@ -151,7 +151,7 @@ function usePrintCommands(): void {
           group: 'file',
           label: t('print.save'),
           icon: IconFileTypePdf,
-          run: () => whilePrinting(saveView),
+          run: () => whilePrinting(saveViewAsPdf),
         },
       ],
       [t],
@@ -164,15 +164,15 @@ export function Window() {
   useTabCommands();
   useSettingCommands();
   usePrintCommands();
-  const palette = usePalette((state) => state.isLoaded);
+  const isPaletteLoaded = usePalette((state) => state.isLoaded);
   const railHidden = useSeat((seat) => seat.items[railKey] === true);
   useEffect(preparePalette, []);
   useEffect(prepareViews, []);
-  useEffect(keepFocus, []);
-  useEffect(focusTurned, []);
-  useEffect(handEscape, []);
-  useEffect(keepTabs, []);
-  useEffect(followClicks, []);
+  useEffect(restoreLostFocus, []);
+  useEffect(focusOpenedPage, []);
+  useEffect(forwardEscape, []);
+  useEffect(persistTabs, []);
+  useEffect(trackClicks, []);
   useEffect(submitByKey, []);
   return (
     <div className="window">
@@ -211,7 +211,7 @@ export function Window() {
           <CareSlot />
           <JobsSlot />
           {isLive() && <SyncSlot />}
-          {palette && <SearchSlot />}
+          {isPaletteLoaded && <SearchSlot />}
         </Suspense>
       </Boundary>
     </div>

@@ -4,12 +4,12 @@ import { shell } from '../api/shell.ts';
 import { reportError } from '../ui/notices.tsx';
 import { useState, createContext, use } from 'react';
 import { refusalText, permissionText } from '../text/faults.ts';
-import type { Refused } from '#shared/shell/refused.ts';
+import type { RefusedCall } from '#shared/shell/refused.ts';
 import { exactTime } from '../text/time.ts';
 import type { ReactNode } from 'react';
 import { isJsonObject } from '#shared/domain/json.ts';
-import { mayRestore } from '#shared/domain/permissions.ts';
-import type { People } from '#shared/shell/process.ts';
+import { restoreVerdict } from '#shared/domain/permissions.ts';
+import type { WorkspacePeople } from '#shared/shell/process.ts';
 import { profilesKey } from '../stores/profile.ts';
 import { useSeat } from '../stores/seat.ts';
 import { roleName } from '../text/names.ts';
@@ -42,14 +42,14 @@ export function SupportCopy() {
   );
 }
 
-const reasons = ['behind', 'another_line'] as const;
-type Reason = (typeof reasons)[number];
+const outdatedReasons = ['behind', 'another_line'] as const;
+type OutdatedReason = (typeof outdatedReasons)[number];
 
 /** Whether the file is intact but lacks changes. */
-export const lacksChanges = (reason: string): reason is Reason =>
-  (reasons as readonly string[]).includes(reason);
+export const lacksChanges = (reason: string): reason is OutdatedReason =>
+  (outdatedReasons as readonly string[]).includes(reason);
 
-export function Why({ reason, refused }: { reason: string; refused: Refused }) {
+export function FailureReason({ reason, refused }: { reason: string; refused: RefusedCall }) {
   const { t } = useTexts('frame');
   const { until } = (refused.data ?? {}) as { until?: unknown };
   if (reason === 'strange_log') return <p>{t('gone.foreignLog')}</p>;
@@ -60,7 +60,7 @@ export function Why({ reason, refused }: { reason: string; refused: Refused }) {
 /** Opens a file that lacks changes after a confirmation; `another` if it belongs to another workspace. */
 export function AcceptFile({ another }: { another: boolean }) {
   const { t } = useTexts('frame');
-  const { actor, blocked } = useRecovering();
+  const { actor, blocked } = useRecoveryState();
   const [agreed, setAgreed] = useState(false);
   return (
     <section
@@ -86,62 +86,62 @@ export function AcceptFile({ another }: { another: boolean }) {
   );
 }
 
-interface Recovering {
+interface RecoveryState {
   /** The acting profile; null if the profiles are unknown. */
   actor: string | null;
-  /** The profiles are not read yet, or the actor may not restore. */
+  /** True until the profiles are read, and if the actor is not allowed to restore. */
   blocked: boolean;
 }
 
-const RecoveringContext = createContext<Recovering>({ actor: null, blocked: false });
+const RecoveryContext = createContext<RecoveryState>({ actor: null, blocked: false });
 
 /** The actor of the recovery and whether it is blocked. */
-export const useRecovering = (): Recovering => use(RecoveringContext);
+export const useRecoveryState = (): RecoveryState => use(RecoveryContext);
 
-function useLast(people: People | null | undefined): string | null {
-  const kept = useSeat((seat) => seat.items[profilesKey]);
+function useLastProfileId(people: WorkspacePeople | null | undefined): string | null {
+  const savedProfiles = useSeat((seat) => seat.items[profilesKey]);
   if (!people) return null;
-  const last = kept !== undefined && isJsonObject(kept) ? kept[people.workspace] : undefined;
-  return (people.profiles.find(({ id }) => id === last) ?? people.profiles[0])?.id ?? null;
+  const lastId = savedProfiles !== undefined && isJsonObject(savedProfiles) ? savedProfiles[people.workspace] : undefined;
+  return (people.profiles.find(({ id }) => id === lastId) ?? people.profiles[0])?.id ?? null;
 }
 
-/** Chooses the acting profile for the recovery. `known`: the profiles were read, or reading them failed. */
-export function RecoverAs({
+/** Chooses the acting profile for the recovery. `isKnown`: the profiles were read, or reading them failed. */
+export function RecoveryProfile({
   people,
-  known,
+  isKnown,
   children,
 }: {
-  people: People | null | undefined;
-  known: boolean;
+  people: WorkspacePeople | null | undefined;
+  isKnown: boolean;
   children: ReactNode;
 }) {
   const { t } = useTexts('frame');
-  const [picked, setPicked] = useState<string | null>(null);
-  const last = useLast(people);
-  const who = people?.profiles.find(({ id }) => id === (picked ?? last)) ?? null;
-  const verdict = who && mayRestore({ id: who.id, role: who.role, university_id: null });
-  const refused = verdict?.allowed === false ? permissionText(verdict.rule) : null;
+  const [pickedId, setPickedId] = useState<string | null>(null);
+  const lastId = useLastProfileId(people);
+  const actor = people?.profiles.find(({ id }) => id === (pickedId ?? lastId)) ?? null;
+  const verdict = actor && restoreVerdict({ id: actor.id, role: actor.role, university_id: null });
+  const refusalReason = verdict?.allowed === false ? permissionText(verdict.rule) : null;
   return (
-    <RecoveringContext value={{ actor: who?.id ?? null, blocked: !known || refused !== null }}>
-      {who && (
+    <RecoveryContext value={{ actor: actor?.id ?? null, blocked: !isKnown || refusalReason !== null }}>
+      {actor && (
         <>
           <Select
             label={t('frame:recovery.as')}
             w="100%"
-            value={who.id}
+            value={actor.id}
             allowDeselect={false}
             comboboxProps={{ zIndex: 600 }}
             data={(people?.profiles ?? []).map(({ id, name, role }) => ({
               value: id,
               label: `${name} (${roleName(role)})`,
             }))}
-            onChange={setPicked}
+            onChange={setPickedId}
           />
-          {refused !== null && <p className="bad">{refused}</p>}
+          {refusalReason !== null && <p className="bad">{refusalReason}</p>}
         </>
       )}
-      {known && !people && <p className="dim">{t('frame:recovery.unknown')}</p>}
+      {isKnown && !people && <p className="dim">{t('frame:recovery.unknown')}</p>}
       {children}
-    </RecoveringContext>
+    </RecoveryContext>
   );
 }

@@ -27,27 +27,27 @@ import type { Command } from '../commands/command.ts';
 import { useCommands } from '../commands/registry.ts';
 import { languages } from '../i18n/languages.ts';
 import { showOnce, goBack, goForward, navigate, useTrail, openView } from '../stores/address.ts';
-import { setPreference, usePreferred, zoomBy } from '../stores/preferences.ts';
+import { setPreference, usePreference, zoomBy } from '../stores/preferences.ts';
 import { chooseLanguage, chooseZoom, useSeat, chooseTheme, setSeatItem } from '../stores/seat.ts';
-import { focusComing } from '../ui/focus.ts';
+import { focusViewWhenReady } from '../ui/focus.ts';
 import { useQuery } from '@tanstack/react-query';
 import { dashboardOf, listOf } from '#shared/address/view.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { unlessRefused } from '../commands/command.ts';
 import { openPalette } from '../commands/palette-state.ts';
 import { useIsServerAdmin } from '../features/sync/state.ts';
-import { whyNotNew } from '../features/records/data/permissions.ts';
-import { useMe, useReadOnly } from '../stores/profile.ts';
-import { stepBack } from '../stores/undo.ts';
+import { creationRefusal } from '../features/records/data/permissions.ts';
+import { useMe, useReadOnlyReason } from '../stores/profile.ts';
+import { takeStep } from '../stores/undo.ts';
 import { describeTransaction } from '../text/audit.ts';
-import { commentList, insightLists, railPlaces } from '../ui/navigation.ts';
+import { commentList, insightLists, railSections } from '../ui/navigation.ts';
 import { inSentence, typeName } from '../text/names.ts';
-import { nextQuery } from '../stores/next-steps.ts';
+import { nextStepsQuery } from '../stores/next-steps.ts';
 
 function useSizeCommands(): readonly Command[] {
   const { t } = useTexts('commands');
   const zoom = useSeat((seat) => seat.zoom);
-  const compact = usePreferred('density') === 'compact';
+  const compact = usePreference('density') === 'compact';
   return useMemo(
     (): Command[] => [
       {
@@ -64,7 +64,7 @@ function useSizeCommands(): readonly Command[] {
         label: t('view.larger'),
         shortcut: 'mod+Plus',
         everywhere: true,
-        enabled: zoom < zoomLimits.most,
+        enabled: zoom < zoomLimits.max,
         icon: IconZoomIn,
         run: () => zoomBy(1),
       },
@@ -74,7 +74,7 @@ function useSizeCommands(): readonly Command[] {
         label: t('view.smaller'),
         shortcut: 'mod+Minus',
         everywhere: true,
-        enabled: zoom > zoomLimits.least,
+        enabled: zoom > zoomLimits.min,
         icon: IconZoomOut,
         run: () => zoomBy(-1),
       },
@@ -84,9 +84,9 @@ function useSizeCommands(): readonly Command[] {
         label: t('view.usualSize'),
         shortcut: 'mod+0',
         everywhere: true,
-        enabled: zoom !== zoomLimits.usual,
+        enabled: zoom !== zoomLimits.initial,
         icon: IconZoomReset,
-        run: () => chooseZoom(zoomLimits.usual),
+        run: () => chooseZoom(zoomLimits.initial),
       },
     ],
     [t, zoom, compact],
@@ -96,7 +96,7 @@ function useSizeCommands(): readonly Command[] {
 function showShortcuts(): void {
   const { activeElement } = document;
   showOnce({ kind: 'shortcuts' });
-  setTimeout(() => focusComing(activeElement instanceof HTMLElement ? activeElement : null));
+  setTimeout(() => focusViewWhenReady(activeElement instanceof HTMLElement ? activeElement : null));
 }
 
 function useProgramCommands(): readonly Command[] {
@@ -117,7 +117,7 @@ function useProgramCommands(): readonly Command[] {
         group: 'help',
         label: t('view.shortcuts'),
         shortcut: 'F1',
-        also: ['mod+/'],
+        moreShortcuts: ['mod+/'],
         everywhere: true,
         icon: IconKeyboard,
         run: showShortcuts,
@@ -164,8 +164,8 @@ export const railKey = 'rail.hidden';
 
 function useStepCommands(): readonly Command[] {
   const { t } = useTexts('commands');
-  const { data } = useQuery(nextQuery);
-  const why = useReadOnly();
+  const { data } = useQuery(nextStepsQuery);
+  const readOnlyReason = useReadOnlyReason();
   return useMemo(() => {
     const name = (direction: 'undo' | 'redo'): string => {
       const step = data?.[direction];
@@ -178,11 +178,11 @@ function useStepCommands(): readonly Command[] {
       label: name(direction),
       shortcut,
       icon,
-      ...unlessRefused(why, Boolean(data?.[direction])),
-      run: () => stepBack(direction),
+      ...unlessRefused(readOnlyReason, Boolean(data?.[direction])),
+      run: () => takeStep(direction),
     });
     return [step('undo', 'mod+Z', IconArrowBackUp), step('redo', 'mod+shift+Z', IconArrowForwardUp)];
-  }, [data, why, t]);
+  }, [data, readOnlyReason, t]);
 }
 
 function useViewCommands(): readonly Command[] {
@@ -234,14 +234,14 @@ function usePlaceCommands(): readonly Command[] {
   return useMemo(
     () => [
       ...[
-        ...railPlaces().flatMap((section) => section.places.filter(({ ofServer }) => !ofServer || isAdmin)),
+        ...railSections().flatMap((section) => section.places.filter(({ isServerOnly: ofServer }) => !ofServer || isAdmin)),
         ...insightLists(),
         commentList(),
       ].map((place): Command => ({
         id: `go.${place.id}`,
         group: 'go',
         label: place.label,
-        spoken: t('go.named', { place: place.label }),
+        fullLabel: t('go.named', { place: place.label }),
         icon: place.icon,
         run: () => openView(place.view),
       })),
@@ -299,7 +299,7 @@ function useNewCommands(): readonly Command[] {
         label: t('new', { type: inSentence(typeName(type)) }),
         icon: IconPlus,
         menu: false,
-        ...unlessRefused(whyNotNew(me, type)),
+        ...unlessRefused(creationRefusal(me, type)),
         run: () => navigate({ ...listOf(type), panel: { kind: 'new' } }),
       })),
     [t, me],

@@ -100,6 +100,6 @@ export async function loadView(kind: View['kind']): Promise<void> {
 
 /** Preloads the most likely next view when idle. */
 export function prepareViews(): () => void {
-  const waiting = requestIdleCallback(() => void sources.list().catch(() => {}), { timeout: 3000 });
-  return () => cancelIdleCallback(waiting);
+  const idleCallback = requestIdleCallback(() => void sources.list().catch(() => {}), { timeout: 3000 });
+  return () => cancelIdleCallback(idleCallback);
 }

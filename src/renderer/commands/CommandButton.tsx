@@ -7,32 +7,32 @@ import { runCommand, useCommand } from './registry.ts';
 interface Props {
   id: string;
   primary?: boolean;
-  signed?: boolean;
+  hasIcon?: boolean;
   /** Styled as a tool; pressed while switched on. Includes the icon. */
   quiet?: boolean;
   text?: string;
-  spoken?: string;
+  ariaLabel?: string;
   /** The tooltip, if it differs from the label. */
   title?: string;
   why?: string | undefined;
   /** Called just before the command. */
-  onDo?: (event: MouseEvent<HTMLElement>) => void;
+  onBeforeRun?: (event: MouseEvent<HTMLElement>) => void;
 }
 
-/** A command as a button; a disabled one explains why. Nothing if the command is not registered. */
+/** A command as a button; a disabled one explains why. Renders nothing if the command is not registered. */
 export function CommandButton(props: Props) {
-  const { id, primary = false, signed = false, quiet = false, text, spoken, title, why, onDo } = props;
+  const { id, primary = false, hasIcon = false, quiet = false, text, ariaLabel, title, why, onBeforeRun } = props;
   const command = useCommand(id);
   if (!command) return null;
   const { icon: Icon, label, checked } = command;
-  const look = disabledProps(command, title ?? label, command.why ?? why);
-  const isGreyed = look['aria-disabled'] === true;
+  const disabledState = disabledProps(command, title ?? label, command.why ?? why);
+  const isDisabled = disabledState['aria-disabled'] === true;
   const shared = {
-    ...look,
-    'aria-label': spoken ?? text ?? label,
-    onMouseDown: (event: MouseEvent) => isGreyed && event.preventDefault(),
+    ...disabledState,
+    'aria-label': ariaLabel ?? text ?? label,
+    onMouseDown: (event: MouseEvent) => isDisabled && event.preventDefault(),
     onClick: (event: MouseEvent<HTMLElement>) => {
-      if (!isGreyed) onDo?.(event);
+      if (!isDisabled) onBeforeRun?.(event);
       runCommand(id);
     },
   };
@@ -46,7 +46,7 @@ export function CommandButton(props: Props) {
     <Button
       {...shared}
       variant={primary ? 'filled' : 'default'}
-      leftSection={signed && Icon ? <Icon size={16} stroke={primary ? 1.8 : 1.6} /> : null}
+      leftSection={hasIcon && Icon ? <Icon size={16} stroke={primary ? 1.8 : 1.6} /> : null}
     >
       <span className="cut">{text ?? label}</span>
     </Button>

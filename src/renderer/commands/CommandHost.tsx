@@ -1,80 +1,80 @@
 import { isDialogOpen } from '../ui/dialog.tsx';
 import { keysOf, matchesShortcut, commandFor, isTyping } from './keys.ts';
-import type { Pressed } from './keys.ts';
+import type { KeyPress } from './keys.ts';
 import { runCommand, useRegistry } from './registry.ts';
-import { stepTyping, followTyping } from './typing.ts';
+import { stepTyping, trackTyping } from './typing.ts';
 import { useEffect } from 'react';
 import { atStart } from '../api/window-state.ts';
 import { onShellEvent, shell } from '../api/shell.ts';
 import { menuOf } from './menu.ts';
-import type { Step } from './typing.ts';
+import type { UndoStep } from './typing.ts';
 
-const over = '[role="alertdialog"][aria-modal="true"]';
+const alertSelector = '[role="alertdialog"][aria-modal="true"]';
 
 /** The notice that the workspace cannot be reached, which allows other workspaces to be opened even over a dialog. */
-const leavable = '.gone[data-leavable]';
+const leavableSelector = '.gone[data-leavable]';
 
-const harmless = /^view\.zoom/;
+const allowedCommands = /^view\.zoom/;
 
 /** Commands that open another workspace. */
-const elsewhere = /^workspace\.(?!rename)/;
+const workspaceCommands = /^workspace\.(?!rename)/;
 
 /** Whether a command is blocked by a dialog: keys and menus must not change the view behind it. */
-export function mustWait(id: string): boolean {
-  if (harmless.test(id)) return false;
-  const infront = [...document.querySelectorAll(over)];
-  if (infront.length > 0) return !(elsewhere.test(id) && infront.every((one) => one.matches(leavable)));
+export function isBlocked(id: string): boolean {
+  if (allowedCommands.test(id)) return false;
+  const alerts = [...document.querySelectorAll(alertSelector)];
+  if (alerts.length > 0) return !(workspaceCommands.test(id) && alerts.every((alert) => alert.matches(leavableSelector)));
   return isDialogOpen();
 }
 
-// The last key event of the window that the menu has not repeated yet. Not the event itself, which would retain its view.
-let heard: Pressed | null;
-atStart(() => (heard = null));
+// The last key press in the window that the native menu has not repeated yet. A copy, because the event would retain its view.
+let lastKeyPress: KeyPress | null;
+atStart(() => (lastKeyPress = null));
 
-/** Follows key events of the window. Returns a function that stops it. */
-export function followKeys(): () => void {
+/** Tracks key presses in the window. Returns a function that stops this. */
+export function trackKeys(): () => void {
   const onKey = ({ key, code, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): void => {
-    heard = { key, code, ctrlKey, metaKey, shiftKey, altKey };
+    lastKeyPress = { key, code, ctrlKey, metaKey, shiftKey, altKey };
   };
   addEventListener('keydown', onKey, true);
   return () => {
     removeEventListener('keydown', onKey, true);
-    heard = null;
+    lastKeyPress = null;
   };
 }
 
-/** Whether the window left these keys to the focused text field or dialog. */
-function wasLeft(id: string): boolean {
+/** Whether the window has seen the keys of this command and left them to the focused text field or dialog. */
+function hasSeenKeys(id: string): boolean {
   const command = useRegistry.getState().commands.find((one) => one.id === id);
-  const pressed = heard;
+  const pressed = lastKeyPress;
   if (!command || !pressed || !keysOf(command).some((keys) => matchesShortcut(keys, pressed))) return false;
-  heard = null;
+  lastKeyPress = null;
   return true;
 }
 
 /**
- * Runs a command chosen in the native menu. `byKey`: by its keys, which on macOS reach the menu if the window did not use them. A dialog
- * blocks it. In a text field, undo reverses typing first and then the application's last step.
+ * Runs a command chosen in the native menu. `byKey`: the person pressed its keys, which on macOS reach the menu if the window did not
+ * handle them. A dialog blocks the command. In a text field, undo reverses typing first and then the application's last step.
  */
 export function runFromMenu(id: string, byKey: boolean): void {
-  if (byKey && wasLeft(id)) return;
+  if (byKey && hasSeenKeys(id)) return;
   const step = id === 'edit.undo' ? 'undo' : id === 'edit.redo' ? 'redo' : null;
   if (step !== null && stepTyping(document.activeElement, step)) return;
-  if (!mustWait(id)) runCommand(id);
+  if (!isBlocked(id)) runCommand(id);
 }
 
-function stepOf(event: KeyboardEvent): Step | null {
+function undoStepOf(event: KeyboardEvent): UndoStep | null {
   if (matchesShortcut('mod+Z', event)) return 'undo';
   return matchesShortcut('mod+shift+Z', event) || matchesShortcut('mod+Y', event) ? 'redo' : null;
 }
 
-/** Handles undo and redo before fields and cells do: the browser would undo typing elsewhere. */
-function onStep(event: KeyboardEvent): void {
-  const step = event.isComposing ? null : stepOf(event);
+/** Handles undo and redo before fields and cells do: the browser could undo typing in another field. */
+function onUndoKey(event: KeyboardEvent): void {
+  const step = event.isComposing ? null : undoStepOf(event);
   if (step === null) return;
   event.preventDefault();
   event.stopPropagation();
-  if (!stepTyping(event.target, step) && !mustWait(`edit.${step}`)) runCommand(`edit.${step}`);
+  if (!stepTyping(event.target, step) && !isBlocked(`edit.${step}`)) runCommand(`edit.${step}`);
 }
 
 function onKey(event: KeyboardEvent): void {
@@ -82,7 +82,7 @@ function onKey(event: KeyboardEvent): void {
   // Ctrl A selects the text of a field or the records of a list, never the text of the window.
   if (matchesShortcut('mod+A', event) && !isTyping(event.target)) event.preventDefault();
   const command = commandFor(useRegistry.getState().commands, event);
-  if (!command || (!mustWait(command.id) && !runCommand(command.id))) return;
+  if (!command || (!isBlocked(command.id) && !runCommand(command.id))) return;
   event.preventDefault();
   event.stopPropagation();
 }
@@ -95,19 +95,19 @@ export function CommandHost() {
     return () => clearTimeout(timer);
   }, [commands]);
   useEffect(() => {
-    window.addEventListener('keydown', onStep, true);
+    window.addEventListener('keydown', onUndoKey, true);
     window.addEventListener('keydown', onKey);
-    const stopTyping = followTyping();
-    const stopKeys = followKeys();
-    const stop = onShellEvent((event) => {
+    const stopTyping = trackTyping();
+    const stopKeys = trackKeys();
+    const stopEvents = onShellEvent((event) => {
       if (event.kind === 'command') runFromMenu(event.id, event.byKey === true);
     });
     return () => {
       window.removeEventListener('keydown', onKey);
-      stop();
+      stopEvents();
       stopTyping();
       stopKeys();
-      window.removeEventListener('keydown', onStep, true);
+      window.removeEventListener('keydown', onUndoKey, true);
     };
   }, []);
   return null;

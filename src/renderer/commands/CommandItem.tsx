@@ -5,10 +5,10 @@ import { runCommand, useCommand } from './registry.ts';
 interface Props {
   id: string;
   bad?: boolean;
-  keyed?: boolean;
+  showsKeys?: boolean;
 }
 
-export function CommandItem({ id, bad = false, keyed = false }: Props) {
+export function CommandItem({ id, bad = false, showsKeys = false }: Props) {
   const command = useCommand(id);
   if (!command) return null;
   const { icon, label, shortcut, enabled, why } = command;
@@ -17,7 +17,7 @@ export function CommandItem({ id, bad = false, keyed = false }: Props) {
     <MenuAction
       icon={icon}
       label={label}
-      keys={keyed && shortcut !== undefined ? shortcutText(shortcut) : null}
+      keys={showsKeys && shortcut !== undefined ? shortcutText(shortcut) : null}
       bad={bad}
       disabled={disabled}
       why={disabled ? why : null}

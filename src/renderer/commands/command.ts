@@ -1,14 +1,14 @@
 import { i18n } from '../i18n/setup.ts';
 import type { IconType } from '../ui/icons.ts';
 
-/** People in German windows also type English words, so these are always searched. */
-const everywhere = 'en';
+/** People in German windows also type English words, so the English keywords are always searched. */
+const fallbackLanguage = 'en';
 
 /** Search words of a command: its own and those of the catalogue, in the current language and in English. */
 export function keywordsOf({ id, keywords = '' }: Pick<Command, 'id' | 'keywords'>): string {
-  const languages = new Set([i18n.language, everywhere]);
-  const found = [...languages].map((language): unknown => i18n.getResource(language, 'keywords', id));
-  return [keywords, ...found].filter((words) => typeof words === 'string').join(' ');
+  const languages = new Set([i18n.language, fallbackLanguage]);
+  const keywordLists = [...languages].map((language): unknown => i18n.getResource(language, 'keywords', id));
+  return [keywords, ...keywordLists].filter((words) => typeof words === 'string').join(' ');
 }
 
 export type CommandGroup = 'file' | 'edit' | 'record' | 'view' | 'go' | 'data' | 'help';
@@ -20,35 +20,35 @@ export interface Command {
   group: CommandGroup;
   label: string;
   /** The label outside of its group, as in the palette: "Go to Teams". */
-  spoken?: string;
+  fullLabel?: string;
   /** Search words in addition to those of the catalogue (`keywords:` and its id). */
   keywords?: string;
   /** Keys as `mod+shift+Z`; `mod` is Ctrl, on a Mac ⌘. */
   shortcut?: string | undefined;
   /** Further keys, not shown. */
-  also?: readonly string[];
-  /** The key is handled by a part of the window (a grid) and only shown here. */
+  moreShortcuts?: readonly string[];
+  /** True if a part of the window, such as a grid, handles the key; the command only shows it. */
   local?: boolean;
   /** The key also works in text fields. */
   everywhere?: boolean;
-  /** False disables it. Commands that do not apply at all are not registered. */
+  /** False disables the command. Commands that do not apply at all are not registered. */
   enabled?: boolean;
   why?: string | undefined;
   checked?: boolean;
-  under?: string;
+  submenu?: string;
   palette?: boolean;
   menu?: boolean;
   icon?: IconType | undefined;
   run: () => unknown;
 }
 
-/** The `enabled` and `why` of a command: `why` is the reason of a refusal, if the command is otherwise `possible`. */
+/** The `enabled` and `why` of a command: a reason `why` disables it, if it is otherwise possible (`isPossible`). */
 export function unlessRefused(
   why: string | null | undefined,
-  possible = true,
+  isPossible = true,
 ): Required<Pick<Command, 'enabled'>> & Pick<Command, 'why'> {
   const refused = why ?? null;
-  return possible && refused !== null ? { enabled: false, why: refused } : { enabled: possible };
+  return isPossible && refused !== null ? { enabled: false, why: refused } : { enabled: isPossible };
 }
 
 /** Creates commands of one group with a common id prefix; `shared` applies to all. */

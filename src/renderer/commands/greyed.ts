@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 
-interface Greyed {
+interface DisabledProps {
   title: string;
   disabled?: boolean;
   'aria-disabled'?: true;
@@ -15,7 +15,7 @@ export function disabledProps(
   command: Command | undefined,
   title = command?.label ?? '',
   why: string | undefined = command?.why,
-): Greyed {
+): DisabledProps {
   if (command?.enabled !== false && command !== undefined) return { title };
   return command === undefined || why === undefined
     ? { title, disabled: true }

@@ -1,7 +1,7 @@
 import { say } from '../i18n/setup.ts';
 import type { Command } from './command.ts';
 
-interface Keys {
+interface ShortcutKeys {
   mod: boolean;
   /** Ctrl itself, also on a Mac. */
   ctrl: boolean;
@@ -12,7 +12,7 @@ interface Keys {
 
 export const isMac = typeof navigator !== 'undefined' && /Mac/.test(navigator.userAgent);
 
-function partsOf(shortcut: string): Keys {
+function partsOf(shortcut: string): ShortcutKeys {
   const parts = shortcut.split('+');
   return {
     mod: parts.includes('mod'),
@@ -23,19 +23,19 @@ function partsOf(shortcut: string): Keys {
   };
 }
 
-export type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'> & {
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'> & {
   code?: string;
 };
 
-/** Named keys whose sign separates the keys of a shortcut, or is on another key in other layouts. */
-const signs: Readonly<Record<string, readonly string[]>> = { plus: ['+', '='], minus: ['-', '\u2212'] };
+/** The characters of keys that shortcuts name, because "+" separates the keys of a shortcut and layouts have other keys for them. */
+const keyCharacters: Readonly<Record<string, readonly string[]>> = { plus: ['+', '='], minus: ['-', '\u2212'] };
 
-function isKey(key: string, { key: pressed, code }: Pressed): boolean {
-  const found = pressed.toLowerCase();
-  return key === found || (signs[key]?.includes(found) ?? (/^\d$/.test(key) && code === `Digit${key}`));
+function isKey(key: string, { key: pressed, code }: KeyPress): boolean {
+  const pressedKey = pressed.toLowerCase();
+  return key === pressedKey || (keyCharacters[key]?.includes(pressedKey) ?? (/^\d$/.test(key) && code === `Digit${key}`));
 }
 
-export function matchesShortcut(shortcut: string, event: Pressed): boolean {
+export function matchesShortcut(shortcut: string, event: KeyPress): boolean {
   const keys = partsOf(shortcut);
   return (
     isKey(keys.key, event) &&
@@ -46,8 +46,8 @@ export function matchesShortcut(shortcut: string, event: Pressed): boolean {
   );
 }
 
-const macSigns: Record<string, string> = { mod: '⌘', ctrl: '⌃', shift: '⇧', alt: '⌥' };
-const names = {
+const macSymbols: Record<string, string> = { mod: '⌘', ctrl: '⌃', shift: '⇧', alt: '⌥' };
+const keyNameIds = {
   mod: 'ctrl',
   ctrl: 'ctrl',
   shift: 'shift',
@@ -66,22 +66,22 @@ const names = {
   arrowleft: 'left',
   arrowright: 'right',
 } as const;
-const drawn: Readonly<Record<string, string>> = { plus: '+', minus: '\u2212' };
+const shownCharacters: Readonly<Record<string, string>> = { plus: '+', minus: '\u2212' };
 
 function keyName(part: string): string {
-  const low = part.toLowerCase();
-  if (Object.hasOwn(names, low)) return say(`shortcuts:key.${names[low as keyof typeof names]}`);
-  return drawn[low] ?? (part.length === 1 ? part.toUpperCase() : part);
+  const lowerPart = part.toLowerCase();
+  if (Object.hasOwn(keyNameIds, lowerPart)) return say(`shortcuts:key.${keyNameIds[lowerPart as keyof typeof keyNameIds]}`);
+  return shownCharacters[lowerPart] ?? (part.length === 1 ? part.toUpperCase() : part);
 }
 
 /** The displayed shortcut: `Ctrl Shift Z`, on a Mac `⌘⇧Z`. */
 export function shortcutText(shortcut: string): string {
   const parts = shortcut.split('+');
-  return isMac ? parts.map((part) => macSigns[part] ?? keyName(part)).join('') : parts.map(keyName).join(' ');
+  return isMac ? parts.map((part) => macSymbols[part] ?? keyName(part)).join('') : parts.map(keyName).join(' ');
 }
 
 export function acceleratorOf(shortcut: string): string {
-  const words: Record<string, string> = {
+  const acceleratorNames: Record<string, string> = {
     mod: 'CmdOrCtrl',
     ctrl: 'Ctrl',
     shift: 'Shift',
@@ -90,11 +90,11 @@ export function acceleratorOf(shortcut: string): string {
   };
   return shortcut
     .split('+')
-    .map((part) => words[part] ?? (part.length === 1 ? part.toUpperCase() : part.replace('Arrow', '')))
+    .map((part) => acceleratorNames[part] ?? (part.length === 1 ? part.toUpperCase() : part.replace('Arrow', '')))
     .join('+');
 }
 
-/** Whether a text field has the focus: keys without `everywhere` belong to it. */
+/** Whether the target is a text field, to which keys without `everywhere` belong. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button'].includes(target.type);
@@ -103,19 +103,19 @@ export function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-export function keysOf({ shortcut, also = [] }: Command): readonly string[] {
-  return shortcut === undefined ? also : [shortcut, ...also];
+export function keysOf({ shortcut, moreShortcuts = [] }: Command): readonly string[] {
+  return shortcut === undefined ? moreShortcuts : [shortcut, ...moreShortcuts];
 }
 
 export function commandFor(
   commands: readonly Command[],
-  event: Pressed & { target: EventTarget | null },
+  event: KeyPress & { target: EventTarget | null },
 ): Command | undefined {
-  const typing = isTyping(event.target);
+  const isInTextField = isTyping(event.target);
   return commands.find(
     (command) =>
       !command.local &&
-      (command.everywhere || !typing) &&
+      (command.everywhere || !isInTextField) &&
       keysOf(command).some((keys) => matchesShortcut(keys, event)),
   );
 }

@@ -13,7 +13,7 @@ export interface LocalKeys {
   keys: readonly LocalKey[];
 }
 
-const lists = (): LocalKeys => ({
+const listKeys = (): LocalKeys => ({
   id: 'lists',
   title: say('shortcuts:lists.title'),
   keys: [
@@ -43,7 +43,7 @@ const lists = (): LocalKeys => ({
   ],
 });
 
-const fields = (): LocalKeys => ({
+const fieldKeys = (): LocalKeys => ({
   id: 'fields',
   title: say('shortcuts:fields.title'),
   keys: [
@@ -54,7 +54,7 @@ const fields = (): LocalKeys => ({
   ],
 });
 
-const tabs = (): LocalKeys => ({
+const tabKeys = (): LocalKeys => ({
   id: 'tabs',
   title: say('shortcuts:tabs.title'),
   keys: [
@@ -70,7 +70,7 @@ const tabs = (): LocalKeys => ({
   ],
 });
 
-const network = (): LocalKeys => ({
+const networkKeys = (): LocalKeys => ({
   id: 'network',
   title: say('shortcuts:network.title'),
   keys: [
@@ -90,7 +90,7 @@ const network = (): LocalKeys => ({
   ],
 });
 
-const matrix = (): LocalKeys => ({
+const matrixKeys = (): LocalKeys => ({
   id: 'matrix',
   title: say('shortcuts:matrix.title'),
   keys: [
@@ -103,7 +103,7 @@ const matrix = (): LocalKeys => ({
   ],
 });
 
-const molecule = (): LocalKeys => ({
+const moleculeKeys = (): LocalKeys => ({
   id: 'molecule',
   title: say('shortcuts:molecule.title'),
   keys: [
@@ -116,7 +116,7 @@ const molecule = (): LocalKeys => ({
   ],
 });
 
-const past = (): LocalKeys => ({
+const pastKeys = (): LocalKeys => ({
   id: 'past',
   title: say('shortcuts:past.title'),
   keys: [
@@ -126,7 +126,7 @@ const past = (): LocalKeys => ({
   ],
 });
 
-const history = (): LocalKeys => ({
+const historyKeys = (): LocalKeys => ({
   id: 'history',
   title: say('shortcuts:history.title'),
   keys: [
@@ -136,14 +136,14 @@ const history = (): LocalKeys => ({
   ],
 });
 
-/** Keys that are not commands of the registry. Features with own keys add them here. */
+/** Keys that are not commands of the registry. Features with keys of their own add them to this list. */
 export const localKeys: readonly (() => LocalKeys)[] = [
-  lists,
-  fields,
-  network,
-  matrix,
-  molecule,
-  history,
-  past,
-  tabs,
+  listKeys,
+  fieldKeys,
+  networkKeys,
+  matrixKeys,
+  moleculeKeys,
+  historyKeys,
+  pastKeys,
+  tabKeys,
 ];

@@ -36,34 +36,34 @@ const sections: readonly (readonly string[])[] = [
   ['golden.'],
   ['help.terms', 'help.shortcuts', 'help.tour', 'help.updates', 'help.support', 'help.about'],
 ];
-const places = sections.flatMap((prefixes, section) => prefixes.map((prefix) => ({ prefix, section })));
+const menuEntries = sections.flatMap((prefixes, section) => prefixes.map((prefix) => ({ prefix, section })));
 
-/** The rank of the longest matching entry; unnamed ids come last. */
+/** The rank of the longest matching entry; unlisted ids come last. */
 function rankOf(id: string): number {
   let best = -1;
-  places.forEach(({ prefix }, index) => {
-    if (id.startsWith(prefix) && prefix.length > (places[best]?.prefix.length ?? 0)) best = index;
+  menuEntries.forEach(({ prefix }, index) => {
+    if (id.startsWith(prefix) && prefix.length > (menuEntries[best]?.prefix.length ?? 0)) best = index;
   });
-  return best < 0 ? places.length : best;
+  return best < 0 ? menuEntries.length : best;
 }
 
 export function sectionOf({ id }: Pick<Command, 'id'>): number {
-  return places[rankOf(id)]?.section ?? sections.length;
+  return menuEntries[rankOf(id)]?.section ?? sections.length;
 }
 
 /** Commands in menu order, stable by registration. */
-export function inOrder(commands: readonly Command[]): readonly Command[] {
+export function sortForMenu(commands: readonly Command[]): readonly Command[] {
   const ranked = commands.map((command) => ({ command, rank: rankOf(command.id) }));
   return ranked.toSorted((a, b) => a.rank - b.rank).map(({ command }) => command);
 }
 
 type Item = MenuModel['menus'][number]['items'][number];
 
-const order: readonly CommandGroup[] = ['file', 'edit', 'record', 'view', 'go', 'data', 'help'];
+const groupOrder: readonly CommandGroup[] = ['file', 'edit', 'record', 'view', 'go', 'data', 'help'];
 const separator: Item = { kind: 'separator' };
 const roles = (...names: MenuRole[]): Item[] => names.map((role) => ({ kind: 'role', role }));
 
-const standard: Readonly<Record<CommandGroup, Item[]>> = {
+const systemItems: Readonly<Record<CommandGroup, Item[]>> = {
   file: roles('close', 'quit'),
   edit: roles('cut', 'copy', 'paste', 'selectAll'),
   record: [],
@@ -85,11 +85,11 @@ const submenus = [
 ] as const;
 
 /** The submenu of a command; undefined if it is in the menu itself. */
-function submenuOf({ id, under }: Command): string | undefined {
-  const named = submenus.find(([, ids]) => ids.test(id))?.[0];
-  if (named === 'workspace') return under ?? typeName('workspace');
-  if (named === 'profile') return under ?? typeNames('profile');
-  return under ?? (named && say(`commands:menu.${named}`));
+function submenuOf({ id, submenu }: Command): string | undefined {
+  const submenuKey = submenus.find(([, ids]) => ids.test(id))?.[0];
+  if (submenuKey === 'workspace') return submenu ?? typeName('workspace');
+  if (submenuKey === 'profile') return submenu ?? typeNames('profile');
+  return submenu ?? (submenuKey && say(`commands:menu.${submenuKey}`));
 }
 
 function itemOf(command: Command): Extract<Item, { kind: 'command' }> {
@@ -110,27 +110,27 @@ function itemsOf(commands: readonly Command[]): Item[] {
   return commands.flatMap((command): Item[] => {
     const label = submenuOf(command);
     if (label !== undefined && seen.has(label)) return [];
-    const divided = section >= 0 && sectionOf(command) !== section;
+    const needsSeparator = section >= 0 && sectionOf(command) !== section;
     section = sectionOf(command);
-    const before = divided ? [separator] : [];
-    const together = commands.filter((other) => label !== undefined && submenuOf(other) === label);
-    if (label === undefined || (together.length === 1 && command.under === undefined))
-      return [...before, itemOf(command)];
+    const separators = needsSeparator ? [separator] : [];
+    const siblings = commands.filter((other) => label !== undefined && submenuOf(other) === label);
+    if (label === undefined || (siblings.length === 1 && command.submenu === undefined))
+      return [...separators, itemOf(command)];
     seen.add(label);
-    const items = together.map(itemOf);
-    return [...before, { kind: 'submenu', label: label.slice(0, 100), items: items.slice(0, 50) }];
+    const items = siblings.map(itemOf);
+    return [...separators, { kind: 'submenu', label: label.slice(0, 100), items: items.slice(0, 50) }];
   });
 }
 
 /** The native menu bar: a menu for each group, our commands first. */
 export function menuOf(commands: readonly Command[]): MenuModel {
-  const ordered = inOrder(commands);
+  const ordered = sortForMenu(commands);
   return {
-    menus: order.flatMap((group) => {
-      const own = itemsOf(ordered.filter((command) => command.group === group && command.menu !== false));
-      const system = standard[group];
+    menus: groupOrder.flatMap((group) => {
+      const commandItems = itemsOf(ordered.filter((command) => command.group === group && command.menu !== false));
+      const groupSystemItems = systemItems[group];
       const items =
-        own.length > 0 && system.length > 0 ? [...own, separator, ...system] : [...own, ...system];
+        commandItems.length > 0 && groupSystemItems.length > 0 ? [...commandItems, separator, ...groupSystemItems] : [...commandItems, ...groupSystemItems];
       return items.length === 0 ? [] : [{ id: group, label: say(`commands:group.${group}`), items }];
     }),
   };

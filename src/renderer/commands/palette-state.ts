@@ -9,20 +9,20 @@ export const usePalette = windowStore<{ isLoaded: boolean }>(() => ({ isLoaded: 
 
 /** Preloads the palette when idle. */
 export function preparePalette(): () => void {
-  const waiting = requestIdleCallback(() => usePalette.setState({ isLoaded: true }), { timeout: 3000 });
-  return () => cancelIdleCallback(waiting);
+  const idleCallback = requestIdleCallback(() => usePalette.setState({ isLoaded: true }), { timeout: 3000 });
+  return () => cancelIdleCallback(idleCallback);
 }
 
-let opener: Element | null;
+let returnFocus: Element | null;
 atStart(() => {
-  opener = null;
+  returnFocus = null;
   store.setState({ ...store.getState(), opened: false, query: '' });
 });
 
-export function takeOpener(): HTMLElement | null {
-  const found = opener instanceof HTMLElement ? opener : null;
-  opener = null;
-  return found;
+export function takeReturnFocus(): HTMLElement | null {
+  const element = returnFocus instanceof HTMLElement ? returnFocus : null;
+  returnFocus = null;
+  return element;
 }
 
 /** Collects keys until the palette's field has the focus, so that they do not reach the view. */
@@ -47,7 +47,7 @@ export function releaseKeys(): void {
 
 export function openPalette(): void {
   if (!store.getState().opened) {
-    opener = document.activeElement;
+    returnFocus = document.activeElement;
     addEventListener('keydown', holdKeys, true);
   }
   usePalette.setState({ isLoaded: true });

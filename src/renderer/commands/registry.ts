@@ -8,51 +8,51 @@ import { reportError } from '../ui/notices.tsx';
 import type { Command } from './command.ts';
 
 /** Commands registered together, and their tab; null for the whole window. */
-interface Offer {
+interface Registration {
   commands: readonly Command[];
   tab: string | null;
 }
 
 interface Registry {
-  offers: readonly Offer[];
+  registrations: readonly Registration[];
   /** The effective commands in order of registration: of equal ids the front tab's, then the latest. */
   commands: readonly Command[];
 }
 
 /** All current commands: those of the window, and those of the front tab in the focused pane. */
-export const useRegistry = windowStore<Registry>(() => ({ offers: [], commands: [] }));
+export const useRegistry = windowStore<Registry>(() => ({ registrations: [], commands: [] }));
 
-function inForce(offers: readonly Offer[]): readonly Command[] {
+function effectiveCommands(registrations: readonly Registration[]): readonly Command[] {
   const layout = useTabs.getState();
-  const counts = ({ tab }: Offer): boolean => tab === null || paneOf(layout, tab)?.id === layout.focused;
-  const found = new Map<string, Command>();
-  // Commands of the front tab override those of the window, whichever came last.
-  const inOrder = offers.filter(counts).toSorted((a, b) => Number(a.tab !== null) - Number(b.tab !== null));
-  for (const { commands } of inOrder) {
-    for (const command of commands) found.set(command.id, command);
+  const applies = ({ tab }: Registration): boolean => tab === null || paneOf(layout, tab)?.id === layout.focused;
+  const byId = new Map<string, Command>();
+  // Commands of the front tab override those of the window, regardless of the order of registration.
+  const ordered = registrations.filter(applies).toSorted((a, b) => Number(a.tab !== null) - Number(b.tab !== null));
+  for (const { commands } of ordered) {
+    for (const command of commands) byId.set(command.id, command);
   }
-  return [...found.values()];
+  return [...byId.values()];
 }
 
-function offer(change: (offers: readonly Offer[]) => readonly Offer[]): void {
-  useRegistry.setState(({ offers }) => {
-    const next = change(offers);
-    return { offers: next, commands: inForce(next) };
+function updateRegistrations(change: (registrations: readonly Registration[]) => readonly Registration[]): void {
+  useRegistry.setState(({ registrations }) => {
+    const next = change(registrations);
+    return { registrations: next, commands: effectiveCommands(next) };
   });
 }
 
 // A pane's commands apply while it has the focus.
 atStart(() =>
   useTabs.subscribe((layout, before) => {
-    if (layout.focused !== before.focused) offer((offers) => offers);
+    if (layout.focused !== before.focused) updateRegistrations((registrations) => registrations);
   }),
 );
 
 /** Registers commands; equal ids override. Returns a function that unregisters them. */
 export function registerCommands(commands: readonly Command[], tab: string | null = null): () => void {
-  const added: Offer = { commands, tab };
-  offer((offers) => [...offers, added]);
-  return () => offer((offers) => offers.filter((one) => one !== added));
+  const registration: Registration = { commands, tab };
+  updateRegistrations((registrations) => [...registrations, registration]);
+  return () => updateRegistrations((registrations) => registrations.filter((one) => one !== registration));
 }
 
 /** Registers commands while the component is mounted; in a tab, while its pane has the focus. The list must be memoised. */
@@ -61,18 +61,18 @@ export function useCommands(commands: readonly Command[]): void {
   useEffect(() => registerCommands(commands, tab), [commands, tab]);
 }
 
-/** The current command with this id; within a tab its own, even without focus, because a click there moves the focus first. */
+/** The current command with this id. In a tab, the tab's own one even without focus, because a click there moves the focus first. */
 export function useCommand(id: string): Command | undefined {
   const tab = useContext(TabContext);
-  return useRegistry(({ commands, offers }) => {
+  return useRegistry(({ commands, registrations }) => {
     if (tab === null) return commands.find((command) => command.id === id);
-    const offered = (by: string | null): Command | undefined =>
-      offers.flatMap((one) => (one.tab === by ? one.commands : [])).findLast((command) => command.id === id);
-    return offered(tab) ?? offered(null);
+    const findInTab = (tabId: string | null): Command | undefined =>
+      registrations.flatMap((one) => (one.tab === tabId ? one.commands : [])).findLast((command) => command.id === id);
+    return findInTab(tab) ?? findInTab(null);
   });
 }
 
-/** Runs a command unless it is disabled or missing. Failures are shown in a notice. */
+/** Runs a command. False if it is missing, or disabled without a reason; a reason is reported. Failures are shown in a notice. */
 export function runCommand(id: string): boolean {
   const command = useRegistry.getState().commands.find((candidate) => candidate.id === id);
   if (!command) return false;

@@ -1,19 +1,19 @@
 import { atStart } from '../api/window-state.ts';
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;
-export type Step = 'undo' | 'redo';
+export type UndoStep = 'undo' | 'redo';
 
-interface Typed {
+interface FieldState {
   value: string;
   caret: number | null;
 }
 
-interface Typing {
+interface TypingHistory {
   /** Weak, so that a removed field does not retain its view. */
   field: WeakRef<TextField>;
-  now: Typed;
-  past: Typed[];
-  future: Typed[];
+  now: FieldState;
+  past: FieldState[];
+  future: FieldState[];
   /** Typed since the field got the focus or was saved. */
   touched: boolean;
   settled: boolean;
@@ -21,12 +21,12 @@ interface Typing {
   last: { kind: string; at: number };
 }
 
-const pause = 1000;
-const most = 200;
+const maxPauseMs = 1000;
+const maxSteps = 200;
 
-// The browser has one undo history for the whole page, which would undo typing in other fields. This one ends with the focus.
-let typing: Typing | null;
-atStart(() => (typing = null));
+// The browser has one undo history for the whole page, which would undo typing in other fields. Ours ends when the field loses the focus.
+let current: TypingHistory | null;
+atStart(() => (current = null));
 
 function isTextField(target: EventTarget | null): target is TextField {
   if (target instanceof HTMLTextAreaElement) return true;
@@ -36,19 +36,19 @@ function isTextField(target: EventTarget | null): target is TextField {
   );
 }
 
-const typedIn = (field: TextField): Typed => ({ value: field.value, caret: field.selectionEnd });
+const readField = (field: TextField): FieldState => ({ value: field.value, caret: field.selectionEnd });
 
-function begin(field: TextField): Typing {
-  typing = {
+function startHistory(field: TextField): TypingHistory {
+  current = {
     field: new WeakRef(field),
-    now: typedIn(field),
+    now: readField(field),
     past: [],
     future: [],
     touched: false,
     settled: false,
     last: { kind: '', at: 0 },
   };
-  return typing;
+  return current;
 }
 
 function onInput(event: Event): void {
@@ -56,64 +56,64 @@ function onInput(event: Event): void {
   if (!isTextField(target)) return;
   const kind = event instanceof InputEvent ? event.inputType : '';
   if (kind.startsWith('history')) return;
-  const state = typing?.field.deref() === target ? typing : begin(target);
-  const same = kind === state.last.kind && kind !== '' && event.timeStamp - state.last.at < pause;
-  const word = !/\s$/.test(state.now.value) || kind !== 'insertText';
-  if (!(same && word && state.past.length > 0)) {
+  const state = current?.field.deref() === target ? current : startHistory(target);
+  const isSameKind = kind === state.last.kind && kind !== '' && event.timeStamp - state.last.at < maxPauseMs;
+  const isSameWord = !/\s$/.test(state.now.value) || kind !== 'insertText';
+  if (!(isSameKind && isSameWord && state.past.length > 0)) {
     state.past.push(state.now);
-    if (state.past.length > most) state.past.shift();
+    if (state.past.length > maxSteps) state.past.shift();
   }
-  Object.assign(state, { now: typedIn(target), future: [], touched: true, settled: false });
+  Object.assign(state, { now: readField(target), future: [], touched: true, settled: false });
   state.last = { kind, at: event.timeStamp };
 }
 
-/** Enter saves a field of a record; its handler prevents the default. */
+/** After Enter, marks the field as saved if its handler prevented the default. */
 function onKey(event: KeyboardEvent): void {
-  if (event.key !== 'Enter' || typing?.field.deref() !== event.target) return;
-  const state = typing;
+  if (event.key !== 'Enter' || current?.field.deref() !== event.target) return;
+  const state = current;
   setTimeout(() => {
     if (event.defaultPrevented && state) state.settled = true;
   });
 }
 
-function show(field: TextField, { value, caret }: Typed, step: Step): void {
-  const kind = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
+function showState(field: TextField, { value, caret }: FieldState, step: UndoStep): void {
+  const elementClass = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
   // The native setter, because React ignores values set through its own.
-  Object.getOwnPropertyDescriptor(kind.prototype, 'value')?.set?.call(field, value);
+  Object.getOwnPropertyDescriptor(elementClass.prototype, 'value')?.set?.call(field, value);
   if (field.selectionEnd !== null) field.setSelectionRange(caret ?? value.length, caret ?? value.length);
   const inputType = step === 'undo' ? 'historyUndo' : 'historyRedo';
   field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType }));
 }
 
-/** A form that is saved as a whole: a step there must not reach earlier saves. `data-saved` marks forms without this. */
-const inForm = (target: EventTarget | null): boolean =>
+/** Whether a form around the target is saved as a whole: undo there must not reach earlier saves. `data-saved` marks other forms. */
+const isInForm = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('form:not([data-saved])') !== null;
 
 /**
  * Undoes or redoes unsaved typing in a field. Returns false if the step belongs to the application: the target is no text field, or nothing
  * was typed. A field without steps left, a cell, a dialog or a form keeps the key.
  */
-export function stepTyping(target: EventTarget | null, step: Step): boolean {
-  if (!isTextField(target)) return inForm(target);
-  let state = typing?.field.deref() === target ? typing : begin(target);
-  const saved = state.settled && target.getAttribute('aria-invalid') !== 'true';
+export function stepTyping(target: EventTarget | null, step: UndoStep): boolean {
+  if (!isTextField(target)) return isInForm(target);
+  let state = current?.field.deref() === target ? current : startHistory(target);
+  const isSaved = state.settled && target.getAttribute('aria-invalid') !== 'true';
   // After a change by other means, earlier typing can no longer be undone.
-  if (saved || state.now.value !== target.value) state = begin(target);
+  if (isSaved || state.now.value !== target.value) state = startHistory(target);
   const [from, to] = step === 'undo' ? [state.past, state.future] : [state.future, state.past];
-  const typed = from.pop();
-  if (!typed) {
-    return state.touched || inForm(target) || target.closest('.cell-editor, [role="dialog"]') !== null;
+  const nextState = from.pop();
+  if (!nextState) {
+    return state.touched || isInForm(target) || target.closest('.cell-editor, [role="dialog"]') !== null;
   }
   to.push(state.now);
-  Object.assign(state, { now: typed, last: { kind: '', at: 0 } });
-  show(target, typed, step);
+  Object.assign(state, { now: nextState, last: { kind: '', at: 0 } });
+  showState(target, nextState, step);
   return true;
 }
 
-export function followTyping(): () => void {
+export function trackTyping(): () => void {
   const onFocus = (event: FocusEvent): void => {
-    if (isTextField(event.target)) begin(event.target);
-    else typing = null;
+    if (isTextField(event.target)) startHistory(event.target);
+    else current = null;
   };
   addEventListener('focusin', onFocus);
   addEventListener('input', onInput);
@@ -122,6 +122,6 @@ export function followTyping(): () => void {
     removeEventListener('focusin', onFocus);
     removeEventListener('input', onInput);
     removeEventListener('keydown', onKey, true);
-    typing = null;
+    current = null;
   };
 }

@@ -1,4 +1,4 @@
-import type { NamesIn } from '#shared/texts/fill.ts';
+import type { PlaceholderNames } from '#shared/texts/fill.ts';
 import type { Catalogue } from './resources.ts';
 
 // i18next's own types recompute the keys at almost every call, which took two thirds of the type check. They also accept a call
@@ -23,8 +23,8 @@ type KeysOf<Texts> = {
 type NamesAt<Texts, Key> = Key extends `${infer Head}.${infer Rest}`
   ? NamesAt<Texts[Head & keyof Texts], Rest>
   : Key extends keyof Texts
-    ? NamesIn<Texts[Key]>
-    : NamesIn<Texts[`${Key & string}_${Form}` & keyof Texts]> | 'count';
+    ? PlaceholderNames<Texts[Key]>
+    : PlaceholderNames<Texts[`${Key & string}_${Form}` & keyof Texts]> | 'count';
 
 type LocalNames = { [N in Namespace]: { [Key in KeysOf<Catalogue[N]>]: NamesAt<Catalogue[N], Key> } };
 

@@ -4,7 +4,7 @@ import { historyOf, recordPage } from '#shared/address/view.ts';
 import type { Address, HistoryView, ListView, Panel, View } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { openTarget } from './target.ts';
-import { isAside, takeAside } from './tabs/aside.ts';
+import { isNewTabClick, takeNewTabClick } from './tabs/aside.ts';
 import { changeTab, openTabIn, showTab } from './tabs/changes.ts';
 import { layoutAt, placeIn, tabAt, focusedPane } from './tabs/layout.ts';
 import type { Layout, Tab } from './tabs/layout.ts';
@@ -15,29 +15,29 @@ import { currentOf, goTo, stepTrail } from './tabs/trail.ts';
 import type { Place, Trail } from './tabs/trail.ts';
 
 /** Views with a tab of their own: work in progress, and pages about the program. */
-const kinds: readonly View['kind'][] = ['import', 'wizard', 'preferences', 'shortcuts', 'help', 'about'];
+const ownPageKinds: readonly View['kind'][] = ['import', 'wizard', 'preferences', 'shortcuts', 'help', 'about'];
 
 function isOwnPage(view: View): boolean {
-  return kinds.includes(view.kind);
+  return ownPageKinds.includes(view.kind);
 }
 
-function isWhole(shown: View, view: View): boolean {
+function isUnfilteredView(shownView: View, view: View): boolean {
   if (view.kind === 'network')
-    return shown.kind === 'network' && shown.focus === '' && shown.filters.length === 0;
+    return shownView.kind === 'network' && shownView.focus === '' && shownView.filters.length === 0;
   if (['ask', 'matrix', 'molecule', 'whatif', 'administration'].includes(view.kind))
-    return shown.kind === view.kind;
+    return shownView.kind === view.kind;
   return (
     view.kind === 'list' &&
-    shown.kind === 'list' &&
-    shown.type === view.type &&
-    shown.saved === '' &&
-    shown.filters.length === 0 &&
-    shown.search === '' &&
-    shown.deleted !== 'only'
+    shownView.kind === 'list' &&
+    shownView.type === view.type &&
+    shownView.saved === '' &&
+    shownView.filters.length === 0 &&
+    shownView.search === '' &&
+    shownView.deleted !== 'only'
   );
 }
 
-const single: readonly View['kind'][] = [
+const singleKinds: readonly View['kind'][] = [
   'home',
   'insights',
   'network',
@@ -57,19 +57,19 @@ const single: readonly View['kind'][] = [
   'administration',
 ];
 
-/** Whether a view is never useful twice. */
+/** Whether one tab with the view is enough, so that no second one is opened. */
 function isSingle({ kind }: View): boolean {
-  return single.includes(kind);
+  return singleKinds.includes(kind);
 }
 
-const withoutPanel: readonly View['kind'][] = ['record', 'compare', 'moments'];
+const singlePageKinds: readonly View['kind'][] = ['record', 'compare', 'moments'];
 
 /** Whether a view is a task of its own: navigating from it to another single view must not replace it. */
 function isSinglePage({ kind }: View): boolean {
-  return withoutPanel.includes(kind);
+  return singlePageKinds.includes(kind);
 }
 
-/** The tabs that may show a view already: those of the focused pane, then of the other one for single views. */
+/** The tabs that can show a view already: those of the focused pane, then of the other one for single views. */
 function tabsFor(layout: Layout, view: View): readonly Tab[] {
   const pane = focusedPane(layout);
   if (!isSingle(view)) return pane.tabs;
@@ -77,18 +77,18 @@ function tabsFor(layout: Layout, view: View): readonly Tab[] {
 }
 
 /** A comparison without filters; other views unchanged. */
-const unnarrowed = (view: View): View =>
+const withoutFilters = (view: View): View =>
   view.kind === 'compare' || view.kind === 'moments' ? { ...view, search: '', shown: undefined } : view;
 
 /**
- * The tab that shows the view already: exactly, for comparisons regardless of filters. With `anyhow`, a whole list or network matches in
+ * The tab that shows the view already: exactly, for comparisons regardless of filters. With `isLoose`, a whole list or network matches in
  * any sort order, grouping and colours, except saved, filtered and deleted views.
  */
-function tabWith(layout: Layout, view: View, anyhow: boolean): Tab | undefined {
+function tabWith(layout: Layout, view: View, isLoose: boolean): Tab | undefined {
   return tabsFor(layout, view).find((tab) => {
     const place = currentOf(tab);
-    if (anyhow && isWhole(place.view, view)) return place.brought !== true;
-    const [shown, next] = [place.view, view].map((one) => printAddress({ ...place, view: unnarrowed(one) }));
+    if (isLoose && isUnfilteredView(place.view, view)) return place.brought !== true;
+    const [shown, next] = [place.view, view].map((one) => printAddress({ ...place, view: withoutFilters(one) }));
     return shown === next;
   });
 }
@@ -114,25 +114,25 @@ export function useTrail<T>(select: (trail: Trail) => T): T {
   return useTabs((layout) => select(tabAt(layout)));
 }
 
-function placeOf(target: string, view: View, isNarrowed = true): Place {
-  const narrowed = view.kind === 'list' && (view.filters.length > 0 || view.search !== '');
-  return { target, view, ...(isNarrowed && narrowed ? { brought: isNarrowed } : {}) };
+function placeFor(target: string, view: View, isByLink = true): Place {
+  const hasFilters = view.kind === 'list' && (view.filters.length > 0 || view.search !== '');
+  return { target, view, ...(isByLink && hasFilters ? { brought: isByLink } : {}) };
 }
 
-interface Going {
+interface NavigateOptions {
   /** Replaces the current address instead of adding to the trail: for adjustments of a view. */
   replace?: boolean;
-  /** The tab to navigate; by default the front one. Effects and timers must name theirs. */
+  /** The tab to navigate; by default the front one. Effects and timers must give their own tab. */
   tab?: string | undefined;
-  own?: boolean;
+  isFromRail?: boolean;
 }
 
 /**
  * Navigates the front tab to a view; a click with Ctrl or the middle button opens a new tab instead. Views with a tab of their own are
  * shown there, and navigating from them opens another tab.
  */
-export function navigate(view: View, { replace = false, tab, own = false }: Going = {}): void {
-  if (!replace && takeAside()) {
+export function navigate(view: View, { replace = false, tab, isFromRail = false }: NavigateOptions = {}): void {
+  if (!replace && takeNewTabClick()) {
     openTab(view, { behind: true });
     return;
   }
@@ -143,53 +143,53 @@ export function navigate(view: View, { replace = false, tab, own = false }: Goin
     }
     if (
       isOwnPage(currentAddress().view) ||
-      (own && isSinglePage(currentAddress().view) && isOpenOnce(view))
+      (isFromRail && isSinglePage(currentAddress().view) && isSingleOpen(view))
     ) {
-      goElsewhere(view, own);
+      showInTab(view, isFromRail);
       return;
     }
   }
   changeLayout((layout) =>
     changeTab(layout, tab, (trail) => {
-      const now = currentOf(trail);
-      const place = placeOf(now.target, view, replace ? now.brought === true : !own);
+      const current = currentOf(trail);
+      const entry = placeFor(current.target, view, replace ? current.brought === true : !isFromRail);
       if (replace) {
-        copyScroll(now, place);
-        copyIdentity(now, place);
+        copyScroll(current, entry);
+        copyIdentity(current, entry);
       }
-      return goTo(trail, place, replace);
+      return goTo(trail, entry, replace);
     }),
   );
 }
 
-function isOpenOnce(view: View): boolean {
+function isSingleOpen(view: View): boolean {
   return isSingle(view) && tabWith(useTabs.getState(), view, true) !== undefined;
 }
 
 /**
- * Shows the tab with this view, or opens one; an open comparison takes the view's filters. With `anyhow`, sorting and other settings of a
+ * Shows the tab with this view, or opens one; an open comparison takes the view's filters. With `isLoose`, sorting and other settings of a
  * whole list or network are ignored.
  */
-function goElsewhere(view: View, anyhow: boolean): void {
-  const found = tabWith(useTabs.getState(), view, anyhow);
-  if (!found) openTab(view);
+function showInTab(view: View, isLoose: boolean): void {
+  const openedTab = tabWith(useTabs.getState(), view, isLoose);
+  if (!openedTab) openTab(view);
   else {
-    changeLayout((layout) => showTab(layout, found.id));
-    if (!anyhow) navigate(view, { tab: found.id });
+    changeLayout((layout) => showTab(layout, openedTab.id));
+    if (!isLoose) navigate(view, { tab: openedTab.id });
   }
 }
 
 export function openOrShow(view: View): void {
-  if (isSinglePage(view) || isSingle(view)) goElsewhere(view, false);
+  if (isSinglePage(view) || isSingle(view)) showInTab(view, false);
   else openTab(view);
 }
 
 /** Opens a view in a new tab to the right of the front one; `behind` keeps that one in front. */
 export function openTab(view: View, { behind = false }: { behind?: boolean } = {}): void {
-  changeLayout((layout) => openTabIn(layout, placeOf(placeIn(layout).target, view), { behind }));
+  changeLayout((layout) => openTabIn(layout, placeFor(placeIn(layout).target, view), { behind }));
 }
 
-function isSame(one: View, other: View): boolean {
+function isSameView(one: View, other: View): boolean {
   return (
     one.kind === other.kind && !(one.kind === 'record' && other.kind === 'record' && one.id !== other.id)
   );
@@ -202,61 +202,61 @@ export function openRecordTab(type: EntityType, id: string): void {
 
 /** Shows the tab with a view of this kind, or opens one. For views that exist once, such as the preferences. */
 export function showOnce(view: View): void {
-  const found = useTabs
+  const openedTab = useTabs
     .getState()
     .panes.flatMap(({ tabs }) => tabs)
-    .find((tab) => isSame(currentOf(tab).view, view));
-  if (found) changeLayout((layout) => showTab(layout, found.id));
+    .find((tab) => isSameView(currentOf(tab).view, view));
+  if (openedTab) changeLayout((layout) => showTab(layout, openedTab.id));
   else openTab(view);
 }
 
 /**
- * Opens a destination of the rail: in the tab that shows it, else in the front tab. A list opens with all records, in the sort order it had
- * in this tab and with the open record, but without filters, which would hide records unnoticed; from the list itself it opens plain. Back
- * returns to the filtered view. The network does the same.
+ * Opens a destination of the rail: in the tab that shows it, else in the front tab. A list opens with all records, with the sort order and
+ * open record that it had in this tab, but without filters, which would hide records unnoticed; in front already, it opens with its
+ * defaults. Back returns to the filtered view. `lastNetwork` does the same for the network.
  */
 export function openView(view: View): void {
-  const found = tabWith(useTabs.getState(), view, true);
-  if (found && found.id !== frontTab() && !isAside()) {
-    changeLayout((layout) => showTab(layout, found.id));
+  const openedTab = tabWith(useTabs.getState(), view, true);
+  if (openedTab && openedTab.id !== frontTab() && !isNewTabClick()) {
+    changeLayout((layout) => showTab(layout, openedTab.id));
     return;
   }
   if (view.kind === 'network') {
-    navigate(asLeft(view), { own: true });
+    navigate(lastNetwork(view), { isFromRail: true });
     return;
   }
   if (view.kind !== 'list') {
-    navigate(view, { own: true });
+    navigate(view, { isFromRail: true });
     return;
   }
   if (isOwnPage(currentAddress().view)) {
-    navigate(view, { own: true });
+    navigate(view, { isFromRail: true });
     return;
   }
-  const isOne = (place: Address): boolean => place.view.kind === 'list' && place.view.type === view.type;
+  const isOfType = (place: Address): boolean => place.view.kind === 'list' && place.view.type === view.type;
   const { places } = tabAt(useTabs.getState());
-  const isOwn = (place: Place): boolean =>
-    isOne(place) && place.brought !== true && !(place.view.kind === 'list' && place.view.saved !== '');
-  const left = isOne(currentAddress()) ? undefined : places.findLast(isOwn)?.view;
-  if (left?.kind !== 'list' || left.deleted === 'only') navigate(view);
+  const isReusable = (place: Place): boolean =>
+    isOfType(place) && place.brought !== true && !(place.view.kind === 'list' && place.view.saved !== '');
+  const lastView = isOfType(currentAddress()) ? undefined : places.findLast(isReusable)?.view;
+  if (lastView?.kind !== 'list' || lastView.deleted === 'only') navigate(view);
   else
     navigate(
-      { ...left, filters: [], search: '', ...(left.panel?.kind === 'new' ? { panel: null } : {}) },
-      { own: true },
+      { ...lastView, filters: [], search: '', ...(lastView.panel?.kind === 'new' ? { panel: null } : {}) },
+      { isFromRail: true },
     );
 }
 
 /**
- * The whole network with the colours, sizes and layout it had in this tab, and with types and open record unless filtered. From the network
- * itself it is the plain one.
+ * The network view with the colours, sizes and layout that it last had in this tab, and with its types and open record unless it was
+ * filtered. If the network is in front, `view` itself.
  */
-function asLeft(view: NetworkView): NetworkView {
+function lastNetwork(view: NetworkView): NetworkView {
   if (currentAddress().view.kind === 'network' || isOwnPage(currentAddress().view)) return view;
   const { places } = tabAt(useTabs.getState());
-  const left = places.findLast((place) => place.view.kind === 'network' && place.view.focus === '')?.view;
-  if (left?.kind !== 'network') return view;
-  const { colour, size, layout, filters } = left;
-  return filters.length > 0 ? { ...view, colour, size, layout } : left;
+  const lastView = places.findLast((place) => place.view.kind === 'network' && place.view.focus === '')?.view;
+  if (lastView?.kind !== 'network') return view;
+  const { colour, size, layout, filters } = lastView;
+  return filters.length > 0 ? { ...view, colour, size, layout } : lastView;
 }
 
 /** Changes a part of the shown list: search, filters, sort. No effect on other views. */
@@ -300,7 +300,7 @@ export function goForward(): void {
 }
 
 /** Starts with one tab, at home or at a stored address; an invalid address is ignored. */
-export function beginAt(text: unknown): void {
+export function startAt(text: unknown): void {
   const address = typeof text === 'string' ? parseAddress(text) : null;
   if (!address || address.target !== openTarget() || address.view.kind === 'import') return;
   useTabs.setState(layoutAt(address), true);

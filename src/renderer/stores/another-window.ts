@@ -7,11 +7,11 @@ import { shell } from '../api/shell.ts';
  * The address at which another window opened this one; null in the first window. Only the first window's tabs are restored at the next
  * start.
  */
-export function openedAt(): string | null {
+export function startAddress(): string | null {
   const { hash } = location;
   return hash.startsWith(anotherMark) ? decodeURIComponent(hash.slice(anotherMark.length)) : null;
 }
 
-export async function openWindow(at: Address): Promise<void> {
-  await shell.openWindow({ place: printAddress(at) });
+export async function openWindow(address: Address): Promise<void> {
+  await shell.openWindow({ place: printAddress(address) });
 }

@@ -3,72 +3,72 @@ import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { openedAt } from './another-window.ts';
+import { startAddress } from './another-window.ts';
 import { setSeatItem, useSeat } from './seat.ts';
 
 /** Unsaved input for a record by field, in the form's notation. */
 export type Draft = JsonObject;
 
 const prefix = 'draft:';
-const none: Draft = {};
+const noDraft: Draft = {};
 
 /**
- * Keys of drafts: by record id, by type for a new record, by source id for a new link. Ids are escaped, because they may contain any
- * character.
+ * Keys of drafts: by record id, by type for a new record, by source id for a new link, by record id for a comment. Ids are escaped, because
+ * they can contain any character.
  */
-export const draftOf = {
+export const draftKeyOf = {
   record: (id: string) => `${prefix}${encodeURIComponent(id)}`,
   new: (type: string) => `${prefix}new/${type}`,
   link: (id: string) => `${prefix}link/${encodeURIComponent(id)}`,
   comment: (id: string) => `${prefix}comment/${encodeURIComponent(id)}`,
 };
 
-function asDraft(item: Json | undefined): Draft {
-  return item !== undefined && isJsonObject(item) ? item : none;
+function parseDraft(item: Json | undefined): Draft {
+  return item !== undefined && isJsonObject(item) ? item : noDraft;
 }
 
 /** The draft under `key`; empty if there is none. */
 export function useDraft(key: string): Draft {
-  return useSeat((seat) => asDraft(seat.items[key]));
+  return useSeat((seat) => parseDraft(seat.items[key]));
 }
 
-export function draftAt(key: string): Draft {
-  return asDraft(useSeat.getState().items[key]);
+export function getDraft(key: string): Draft {
+  return parseDraft(useSeat.getState().items[key]);
 }
 
-export function keepDraft(key: string, field: string, raw: Json): void {
-  setSeatItem(key, { ...draftAt(key), [field]: raw });
+export function setDraftField(key: string, field: string, raw: Json): void {
+  setSeatItem(key, { ...getDraft(key), [field]: raw });
 }
 
 export function dropDraft(key: string, field?: string): void {
   if (!(key in useSeat.getState().items)) return;
-  const { [field ?? '']: _, ...others } = draftAt(key);
+  const { [field ?? '']: _, ...others } = getDraft(key);
   setSeatItem(key, field === undefined || Object.keys(others).length === 0 ? null : others);
 }
 
 /** The input of the cell editor; only in the first window, and one at a time. */
 const typingKey = 'typing';
 
-export function keepTyping(typing: { record: string; field: string; raw: Json } | null): void {
-  if (openedAt() !== null) return;
+export function storeTyping(typing: { record: string; field: string; raw: Json } | null): void {
+  if (startAddress() !== null) return;
   if (typing === null && !(typingKey in useSeat.getState().items)) return;
   setSeatItem(typingKey, typing);
 }
 
 /** Turns cell input from before a crash into a draft of its record. */
 export function recoverTyping(): void {
-  const typing = openedAt() === null ? useSeat.getState().items[typingKey] : undefined;
+  const typing = startAddress() === null ? useSeat.getState().items[typingKey] : undefined;
   if (typing === undefined || !isJsonObject(typing)) return;
   const { record, field, raw } = typing;
-  keepTyping(null);
+  storeTyping(null);
   if (typeof record === 'string' && typeof field === 'string' && raw !== undefined)
-    keepDraft(draftOf.record(record), field, raw);
+    setDraftField(draftKeyOf.record(record), field, raw);
 }
 
 type Items = Readonly<Record<string, Json>>;
 
 /** Tolerates unescaped keys from early versions. */
-function decoded(text: string): string {
+function decodeId(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -77,46 +77,45 @@ function decoded(text: string): string {
 }
 
 /** The ids after a prefix; keys of other workspaces (`id@workspace`) and other kinds (`kind/id`) are skipped. */
-const after = (items: Items, begin: string): string[] =>
+const idsWithPrefix = (items: Items, keyPrefix: string): string[] =>
   Object.keys(items)
-    .filter((key) => key.startsWith(begin) && !/[/@]/.test(key.slice(begin.length)))
-    .map((key) => decoded(key.slice(begin.length)));
+    .filter((key) => key.startsWith(keyPrefix) && !/[/@]/.test(key.slice(keyPrefix.length)))
+    .map((key) => decodeId(key.slice(keyPrefix.length)));
 
 /** Existing records with unsaved fields. */
-const changedIn = (items: Items): string[] => after(items, prefix);
+const changedIds = (items: Items): string[] => idsWithPrefix(items, prefix);
 
 /** Existing records with a new link that was not added. */
-const linkBegunIn = (items: Items): string[] => after(items, draftOf.link(''));
+const linkDraftIds = (items: Items): string[] => idsWithPrefix(items, draftKeyOf.link(''));
 
-/** Types with a new record that was not created. */
-const newBegunIn = (items: Items): EntityType[] =>
+const newDraftTypes = (items: Items): EntityType[] =>
   entityTypes.filter((type) =>
-    Object.keys(asDraft(items[draftOf.new(type)])).some((field) => field !== '#id'),
+    Object.keys(parseDraft(items[draftKeyOf.new(type)])).some((field) => field !== '#id'),
   );
 
 /** Types with a new record that was not created. */
-export function useBegunTypes(): readonly EntityType[] {
-  const text = useSeat(({ items }) => newBegunIn(items).join('\n'));
+export function useNewDraftTypes(): readonly EntityType[] {
+  const text = useSeat(({ items }) => newDraftTypes(items).join('\n'));
   return useMemo(() => (text === '' ? [] : (text.split('\n') as EntityType[])), [text]);
 }
 
 /** Existing records with unsaved fields or links, by id. */
 export function useUnsavedRecords(): readonly string[] {
-  const text = useSeat(({ items }) => [...new Set([...changedIn(items), ...linkBegunIn(items)])].join('\n'));
+  const text = useSeat(({ items }) => [...new Set([...changedIds(items), ...linkDraftIds(items)])].join('\n'));
   return useMemo(() => (text === '' ? [] : text.split('\n')), [text]);
 }
 
 /** Whether a new link is the only unsaved part of a record. */
-export function onlyLinkBegun(id: string): boolean {
+export function hasOnlyLinkDraft(id: string): boolean {
   const { items } = useSeat.getState();
-  return draftOf.link(id) in items && !(draftOf.record(id) in items);
+  return draftKeyOf.link(id) in items && !(draftKeyOf.record(id) in items);
 }
 
 export function useUnsavedCount(): number {
   return useSeat(({ items }) =>
-    changedIn(items).reduce(
-      (sum, id) => sum + Object.keys(asDraft(items[draftOf.record(id)])).length,
-      linkBegunIn(items).length + newBegunIn(items).length,
+    changedIds(items).reduce(
+      (sum, id) => sum + Object.keys(parseDraft(items[draftKeyOf.record(id)])).length,
+      linkDraftIds(items).length + newDraftTypes(items).length,
     ),
   );
 }

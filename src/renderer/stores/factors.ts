@@ -4,14 +4,14 @@ import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { queryFor } from './queries.ts';
 
-const most = 200;
+const maxFactors = 200;
 
-function useAll(type: 'risk-factor' | 'factor-model'): readonly EntityRecord[] | undefined {
-  const { data } = useQuery(queryFor('entities.list', { type, limit: most }));
+function useFactorRecords(type: 'risk-factor' | 'factor-model'): readonly EntityRecord[] | undefined {
+  const { data } = useQuery(queryFor('entities.list', { type, limit: maxFactors }));
   return data?.rows;
 }
 
-export const useFactorModels = (): readonly EntityRecord[] | undefined => useAll('factor-model');
+export const useFactorModels = (): readonly EntityRecord[] | undefined => useFactorRecords('factor-model');
 
 export interface RiskFactor {
   id: string;
@@ -30,17 +30,17 @@ const valuesIn = (values: Json | undefined): RiskFactor['values'] =>
 
 const riskFactorOf = ({ id, payload }: EntityRecord): RiskFactor => {
   const { factor_name: name, display_name: shown } = payload;
-  const called = typeof name === 'string' ? name : '';
+  const factorName = typeof name === 'string' ? name : '';
   return {
     id,
-    name: called,
-    shown: typeof shown === 'string' && shown !== '' ? shown : called,
+    name: factorName,
+    shown: typeof shown === 'string' && shown !== '' ? shown : factorName,
     values: valuesIn(payload['values']),
   };
 };
 
 export function useRiskFactors(): readonly RiskFactor[] | undefined {
-  return useAll('risk-factor')
+  return useFactorRecords('risk-factor')
     ?.filter(({ payload }) => payload['active'] !== false)
     .map(riskFactorOf);
 }

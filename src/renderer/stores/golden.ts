@@ -4,14 +4,14 @@ import { queryKeys, queryClient } from './queries.ts';
 import { isLive } from './target.ts';
 
 /** Commands and other windows change these files too, so they are read again when shown. */
-const fresh = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as const;
+const refetchWhenShown = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as const;
 
 export function useGoldenVersions({ enabled = true } = {}) {
   return useQuery({
     queryKey: queryKeys.golden('list'),
     queryFn: ({ signal }) => api.golden.list({}, { signal }),
     enabled,
-    ...fresh,
+    ...refetchWhenShown,
   });
 }
 
@@ -21,10 +21,10 @@ export function useGoldenStatus() {
     queryKey: queryKeys.golden('status'),
     queryFn: ({ signal }) => api.golden.status({}, { signal }),
     enabled: isLive(),
-    ...fresh,
+    ...refetchWhenShown,
   });
 }
 
-export async function goldenChanged(): Promise<void> {
+export async function refreshGolden(): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: ['golden'] });
 }

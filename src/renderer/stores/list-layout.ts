@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { setSeatItem, useKept, useSeat } from './seat.ts';
+import { setSeatItem, useSeatItem, useSeat } from './seat.ts';
 
 /** The summary below a numeric column; `none` leaves it empty. */
 export const summaryKinds = ['sum', 'mean', 'min', 'max', 'none'] as const;
@@ -22,15 +22,15 @@ export interface ListLayout {
   summaries?: Readonly<Record<string, SummaryKind>>;
 }
 
-const texts = (value: Json | undefined): string[] | undefined =>
+const parseTexts = (value: Json | undefined): string[] | undefined =>
   Array.isArray(value) ? [...new Set((value as Json[]).filter((one) => typeof one === 'string'))] : undefined;
 
-function recordOf<T extends Json>(
+function parseRecord<T extends Json>(
   value: Json | undefined,
-  fits: (one: Json) => one is T,
+  isValid: (one: Json) => one is T,
 ): Record<string, T> | undefined {
   if (value === undefined || !isJsonObject(value)) return undefined;
-  const entries = Object.entries(value).flatMap(([key, one]) => (fits(one) ? [[key, one] as const] : []));
+  const entries = Object.entries(value).flatMap(([key, one]) => (isValid(one) ? [[key, one] as const] : []));
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
@@ -38,14 +38,14 @@ const isWidth = (one: Json): one is number => typeof one === 'number' && one > 0
 const isSummary = (one: Json): one is SummaryKind => (summaryKinds as readonly Json[]).includes(one);
 
 /** The layout in a stored value, as far as it is readable; `{}` is the default. */
-export function readLayout(kept: Json | undefined): ListLayout {
-  if (kept === undefined || !isJsonObject(kept)) return {};
+export function readLayout(stored: Json | undefined): ListLayout {
+  if (stored === undefined || !isJsonObject(stored)) return {};
   // `shown` is the former name, before columns had an order.
-  const columns = texts(kept.columns) ?? texts(kept.shown);
-  const imported = texts(kept.brought);
-  const widths = recordOf(kept.widths, isWidth);
-  const pinned = texts(kept.pinned);
-  const summaries = recordOf(kept.summaries, isSummary);
+  const columns = parseTexts(stored.columns) ?? parseTexts(stored.shown);
+  const imported = parseTexts(stored.brought);
+  const widths = parseRecord(stored.widths, isWidth);
+  const pinned = parseTexts(stored.pinned);
+  const summaries = parseRecord(stored.summaries, isSummary);
   return {
     ...(columns ? { columns } : {}),
     ...(imported ? { brought: imported } : {}),
@@ -57,18 +57,18 @@ export function readLayout(kept: Json | undefined): ListLayout {
 
 /** The layout as JSON with members in a fixed order; null for the default. */
 export function layoutJson(layout: ListLayout): JsonObject | null {
-  const read = readLayout(layout as JsonObject);
-  return Object.keys(read).length === 0 ? null : (read as JsonObject);
+  const normalized = readLayout(layout as JsonObject);
+  return Object.keys(normalized).length === 0 ? null : (normalized as JsonObject);
 }
 
-function sorted(members: Readonly<Record<string, Json>>): readonly (readonly [string, Json])[] {
+function sortedEntries(members: Readonly<Record<string, Json>>): readonly (readonly [string, Json])[] {
   return Object.entries(members).toSorted(([one], [other]) => (one < other ? -1 : 1));
 }
 
-export function sameLayout(one: ListLayout, other: ListLayout): boolean {
-  const text = ({ columns, brought, widths = {}, pinned, summaries = {} }: ListLayout): string =>
-    JSON.stringify([columns ?? null, brought ?? null, sorted(widths), pinned ?? null, sorted(summaries)]);
-  return text(one) === text(other);
+export function isSameLayout(one: ListLayout, other: ListLayout): boolean {
+  const asText = ({ columns, brought, widths = {}, pinned, summaries = {} }: ListLayout): string =>
+    JSON.stringify([columns ?? null, brought ?? null, sortedEntries(widths), pinned ?? null, sortedEntries(summaries)]);
+  return asText(one) === asText(other);
 }
 
 const keyOf = (type: EntityType): string => `columns:${type}`;
@@ -78,8 +78,8 @@ export function seatLayout(type: EntityType): ListLayout {
 }
 
 export function useSeatLayout(type: EntityType): ListLayout {
-  const kept = useKept(keyOf(type));
-  return useMemo(() => readLayout(kept), [kept]);
+  const stored = useSeatItem(keyOf(type));
+  return useMemo(() => readLayout(stored), [stored]);
 }
 
 /** Stores the layout of a type's lists in this seat; `{}` is the default. */

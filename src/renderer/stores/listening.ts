@@ -5,12 +5,12 @@ import { isDisconnected } from '../api/failures.ts';
  * Subscribes to events of the data process, again whenever the stream ends or a new process starts. `onLost` is called when events may have
  * been missed. Returns a function that unsubscribes.
  */
-export function keepListening(
+export function keepSubscribed(
   listen: (signal: AbortSignal) => Promise<void>,
   onLost: () => void = () => {},
 ): () => void {
-  const ending = new AbortController();
-  const { signal } = ending;
+  const controller = new AbortController();
+  const { signal } = controller;
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
       try {
@@ -19,29 +19,29 @@ export function keepListening(
         await waitFor(1000);
       } catch (error) {
         if (signal.aborted) return;
-        await (isDisconnected(error) ? reconnected(signal) : waitFor(1000));
+        await (isDisconnected(error) ? waitForConnection(signal) : waitFor(1000));
         onLost();
       }
     }
   };
   void run();
-  return () => ending.abort();
+  return () => controller.abort();
 }
 
 export function waitFor(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-function reconnected(signal: AbortSignal): Promise<void> {
+function waitForConnection(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const done = (): void => {
-      stop();
+    const finish = (): void => {
+      unsubscribe();
       resolve();
     };
-    const stop = connectionStore.subscribe(({ state }) => {
-      if (state === 'ready') done();
+    const unsubscribe = connectionStore.subscribe(({ state }) => {
+      if (state === 'ready') finish();
     });
-    signal.addEventListener('abort', done, { once: true });
-    if (connectionStore.getState().state === 'ready') done();
+    signal.addEventListener('abort', finish, { once: true });
+    if (connectionStore.getState().state === 'ready') finish();
   });
 }

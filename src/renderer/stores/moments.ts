@@ -4,7 +4,7 @@ import { api } from '../api/client.ts';
 import { queryKeys } from './queries.ts';
 import { inPast } from './target.ts';
 
-/** The open point in time and the newest one; not queried otherwise. */
+/** The open point in time and the newest one; read only while a point in time is open. */
 export function useOpenMoment() {
   return useQuery({
     queryKey: queryKeys.moments('opened'),
@@ -15,6 +15,6 @@ export function useOpenMoment() {
 
 export const requestedRestore = windowStore<{ ids: readonly string[] | null }>(() => ({ ids: null }));
 
-export function askBack(ids: readonly string[]): void {
+export function requestRestore(ids: readonly string[]): void {
   requestedRestore.setState({ ids });
 }

@@ -6,22 +6,22 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { navigate } from './address.ts';
 
-export function inNetwork(type: EntityType): boolean {
-  return nodeType.options.some((known) => known === type);
+export function isNetworkType(type: EntityType): boolean {
+  return nodeType.options.some((nodeKind) => nodeKind === type);
 }
 
 /** The network of a list: its type with filters and search. For links it is the whole network. */
 export function networkOfList({ type, filters, search }: ListView): NetworkView {
-  const node = nodeType.options.find((known) => known === type);
+  const node = nodeType.options.find((nodeKind) => nodeKind === type);
   if (!node) return networkOf();
   const name = nameField(type);
-  const words =
+  const searchFilters =
     search === '' || name === null || name === undefined
       ? []
       : [{ field: name, op: 'contains' as const, value: search }];
   return networkOf({
     types: [node],
-    filters: [...filters, ...words].slice(0, 20).map((filter) => ({ type: node, filter })),
+    filters: [...filters, ...searchFilters].slice(0, 20).map((filter) => ({ type: node, filter })),
     references: node === 'student',
   });
 }

@@ -4,27 +4,27 @@ import { queryKeys } from './queries.ts';
 
 export type Direction = 'undo' | 'redo';
 
-type Next = Awaited<ReturnType<typeof api.history.state>>;
-export type Step = NonNullable<Next['undo']>;
+type NextSteps = Awaited<ReturnType<typeof api.history.state>>;
+export type Step = NonNullable<NextSteps['undo']>;
 
-const skipped = new Set<string>();
-atStart(() => skipped.clear());
+const skippedOps = new Set<string>();
+atStart(() => skippedOps.clear());
 
-/** The limit of the operation. */
-const mostSkipped = 100;
+/** The limit of `history.state`. */
+const maxSkipped = 100;
 
 /** Changes to skip in queries for the next undo. */
-export const skippedSteps = (): string[] => [...skipped].slice(-mostSkipped);
+export const skippedSteps = (): string[] => [...skippedOps].slice(-maxSkipped);
 
-export const passOver = (opId: string): void => void skipped.add(opId);
+export const skipOp = (opId: string): void => void skippedOps.add(opId);
 
 /** The next undo and redo of the actor. */
-export function readNext(signal?: AbortSignal): Promise<Next> {
+export function readNextSteps(signal?: AbortSignal): Promise<NextSteps> {
   return api.history.state({ skip: skippedSteps() }, signal ? { signal } : {});
 }
 
 /** Refreshed by live.ts. */
-export const nextQuery = {
+export const nextStepsQuery = {
   queryKey: queryKeys.undo,
-  queryFn: ({ signal }: { signal: AbortSignal }) => readNext(signal),
+  queryFn: ({ signal }: { signal: AbortSignal }) => readNextSteps(signal),
 };

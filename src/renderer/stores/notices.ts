@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { windowStore } from '../api/window-store.ts';
-import type { Described } from '../text/faults.ts';
+import type { ErrorDescription } from '../text/faults.ts';
 
 export interface NoticeAction {
   label: string;
@@ -11,7 +11,7 @@ export interface NoticeAction {
 
 /** An error with the details that can be copied. */
 export interface Fault {
-  described: Described;
+  described: ErrorDescription;
   /** ISO 8601. */
   at: string;
   doing?: string | undefined;
@@ -29,12 +29,12 @@ export interface NoticeEntry {
   tone: 'plain' | 'bad';
   /** Null if there is none, or if it no longer applies. */
   action: NoticeAction | null;
-  passing: boolean;
+  isOngoing: boolean;
   /** Not seen yet; counted on the bell. */
-  waits: boolean;
+  needsAttention: boolean;
 }
 
-const most = 200;
+const maxNotices = 200;
 
 interface Notices {
   list: readonly NoticeEntry[];
@@ -44,51 +44,51 @@ interface Notices {
 
 export const useNotices = windowStore<Notices>(() => ({ list: [], opened: false, next: 1 }));
 
-const seen = (one: NoticeEntry): NoticeEntry => (one.waits ? { ...one, waits: false } : one);
-const spent = (one: NoticeEntry): NoticeEntry => (one.action ? { ...seen(one), action: null } : seen(one));
+const markedSeen = (entry: NoticeEntry): NoticeEntry => (entry.needsAttention ? { ...entry, needsAttention: false } : entry);
+const withoutAction = (entry: NoticeEntry): NoticeEntry => (entry.action ? { ...markedSeen(entry), action: null } : markedSeen(entry));
 
-/** After this many milliseconds the person may have turned to something else. */
-const long = 5000;
+/** After this many milliseconds the person can have turned to something else. */
+const longWorkMs = 5000;
 
-/** Whether work with this key took so long that its result may go unseen. */
-function wasLong(list: readonly NoticeEntry[], key: string, now: Date): boolean {
-  return list.some((one) => one.key === key && one.passing && now.getTime() - Date.parse(one.at) >= long);
+/** Whether work with this key took so long that its result can go unseen. */
+function wasLongWork(list: readonly NoticeEntry[], key: string, now: Date): boolean {
+  return list.some((one) => one.key === key && one.isOngoing && now.getTime() - Date.parse(one.at) >= longWorkMs);
 }
 
 /**
- * Adds a notice. Actions of earlier notices with the same key end. `waits` marks one that must not be missed: a failure, something others
- * did, or the result of long work. Answers to the person's own actions are not.
+ * Adds a notice. Actions of earlier notices with the same key end. `needsAttention` marks a notice that must not be missed: a failure, a
+ * change by others, or the result of long work; not an answer to the person's own action.
  */
 export function addNotice(notice: Omit<NoticeEntry, 'serial' | 'at'>): void {
   useNotices.setState(({ list, next, opened }) => {
     const others = list
-      .filter((one) => !(one.key === notice.key && one.passing))
-      .map((one) => (one.key === notice.key ? spent(one) : one));
+      .filter((one) => !(one.key === notice.key && one.isOngoing))
+      .map((one) => (one.key === notice.key ? withoutAction(one) : one));
     const now = new Date();
-    const waits = !opened && (notice.waits || (!notice.passing && wasLong(list, notice.key, now)));
-    const added: NoticeEntry = { ...notice, waits, serial: next, at: now.toISOString() };
-    return { list: [added, ...others].slice(0, most), next: next + 1 };
+    const needsAttention = !opened && (notice.needsAttention || (!notice.isOngoing && wasLongWork(list, notice.key, now)));
+    const entry: NoticeEntry = { ...notice, needsAttention, serial: next, at: now.toISOString() };
+    return { list: [entry, ...others].slice(0, maxNotices), next: next + 1 };
   });
 }
 
 /** Ends the actions of notices with this key, and removes those of ongoing work. */
-export function settleNotices(key: string): void {
+export function endNotices(key: string): void {
   useNotices.setState(({ list }) => ({
     list: list
-      .filter((one) => !(one.key === key && one.passing))
-      .map((one) => (one.key === key ? spent(one) : one)),
+      .filter((one) => !(one.key === key && one.isOngoing))
+      .map((one) => (one.key === key ? withoutAction(one) : one)),
   }));
 }
 
 /** Shows or hides the list; shown notices count as seen. */
 export function showNotices(opened: boolean): void {
-  useNotices.setState(({ list }) => ({ opened, list: list.map(seen) }));
+  useNotices.setState(({ list }) => ({ opened, list: list.map(markedSeen) }));
 }
 
 export function markSeen(key: string): void {
-  useNotices.setState(({ list }) => ({ list: list.map((one) => (one.key === key ? seen(one) : one)) }));
+  useNotices.setState(({ list }) => ({ list: list.map((one) => (one.key === key ? markedSeen(one) : one)) }));
 }
 
 export function clearNotices(): void {
-  useNotices.setState(({ list }) => ({ list: list.filter(({ passing }) => passing) }));
+  useNotices.setState(({ list }) => ({ list: list.filter(({ isOngoing: passing }) => passing) }));
 }

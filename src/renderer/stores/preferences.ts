@@ -26,35 +26,35 @@ export const preferenceNames = Object.keys(preferenceChoices) as Preference[];
 
 const keyOf = (name: Preference): string => `preference.${name}`;
 
-function usualChoice(name: Preference, language: string): string {
-  const spoken = languages[spokenFor(language)];
-  return (name === 'dates' || name === 'numbers' ? spoken?.[name] : undefined) ?? preferenceChoices[name][0];
+function defaultChoice(name: Preference, language: string): string {
+  const languageFormats = languages[spokenFor(language)];
+  return (name === 'dates' || name === 'numbers' ? languageFormats?.[name] : undefined) ?? preferenceChoices[name][0];
 }
 
-type Kept = Pick<ReturnType<typeof useSeat.getState>, 'items' | 'language'>;
+type StoredSettings = Pick<ReturnType<typeof useSeat.getState>, 'items' | 'language'>;
 
-function read<P extends Preference>({ items, language }: Kept, name: P): Choice<P> {
+function readChoice<P extends Preference>({ items, language }: StoredSettings, name: P): Choice<P> {
   const all: readonly string[] = preferenceChoices[name];
-  const found = items[keyOf(name)];
-  const isOne = typeof found === 'string' && all.includes(found);
-  return (isOne ? found : usualChoice(name, language)) as Choice<P>;
+  const stored = items[keyOf(name)];
+  const isChoice = typeof stored === 'string' && all.includes(stored);
+  return (isChoice ? stored : defaultChoice(name, language)) as Choice<P>;
 }
 
 export function preferenceOf<P extends Preference>(name: P): Choice<P> {
-  return read(useSeat.getState(), name);
+  return readChoice(useSeat.getState(), name);
 }
 
-export function usePreferred<P extends Preference>(name: P): Choice<P> {
-  return useSeat((seat) => read(seat, name));
+export function usePreference<P extends Preference>(name: P): Choice<P> {
+  return useSeat((seat) => readChoice(seat, name));
 }
 
 export function setPreference<P extends Preference>(name: P, choice: Choice<P>): void {
-  setSeatItem(keyOf(name), choice === usualChoice(name, useSeat.getState().language) ? null : choice);
+  setSeatItem(keyOf(name), choice === defaultChoice(name, useSeat.getState().language) ? null : choice);
 }
 
 /** The row height of lists in px, by density. */
 export function useRowHeight(): number {
-  return usePreferred('density') === 'compact' ? 30 : 36;
+  return usePreference('density') === 'compact' ? 30 : 36;
 }
 
 export const zoomSteps = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2] as const;
@@ -67,23 +67,23 @@ export async function zoomBy(step: -1 | 1): Promise<void> {
 }
 
 /** Resets all preferences. Returns a function that restores the current ones. */
-export async function preferUsual(): Promise<() => Promise<void>> {
+export async function resetPreferences(): Promise<() => Promise<void>> {
   const { theme, language, zoom, items } = useSeat.getState();
-  const before = preferenceNames.map((name) => [name, items[keyOf(name)] ?? null] as const);
-  const set = async (to: { theme: typeof theme; language: string; zoom: number }): Promise<void> => {
+  const previous = preferenceNames.map((name) => [name, items[keyOf(name)] ?? null] as const);
+  const applySettings = async (to: { theme: typeof theme; language: string; zoom: number }): Promise<void> => {
     await chooseTheme(to.theme);
     await chooseLanguage(to.language);
     await chooseZoom(to.zoom);
   };
   for (const name of preferenceNames) setSeatItem(keyOf(name), null);
-  await set({ theme: 'system', language: SYSTEM_LANGUAGE, zoom: zoomLimits.usual });
+  await applySettings({ theme: 'system', language: SYSTEM_LANGUAGE, zoom: zoomLimits.initial });
   return async () => {
-    for (const [name, choice] of before) setSeatItem(keyOf(name), choice);
-    await set({ theme, language, zoom });
+    for (const [name, choice] of previous) setSeatItem(keyOf(name), choice);
+    await applySettings({ theme, language, zoom });
   };
 }
 
-function apply(): void {
+function applyPreferences(): void {
   const { dataset } = document.documentElement;
   dataset.density = preferenceOf('density');
   dataset.motion = preferenceOf('motion');
@@ -92,9 +92,9 @@ function apply(): void {
 
 /** Applies the preferences now and on each change. Resolves when the language is loaded. */
 export async function followPreferences(): Promise<void> {
-  apply();
+  applyPreferences();
   useSeat.subscribe(({ items, language }, before) => {
-    if (items !== before.items || language !== before.language) apply();
+    if (items !== before.items || language !== before.language) applyPreferences();
     if (language !== before.language) void speak(language);
   });
   await speak(useSeat.getState().language);

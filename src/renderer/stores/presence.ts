@@ -6,7 +6,7 @@ import { windowStore } from '../api/window-store.ts';
 export const usePresence = windowStore<Pick<SyncStatus, 'people'>>(() => ({ people: [] }));
 
 /** Names of other people who have the record open, without duplicates. */
-export const useOpenElsewhere = (id: string): readonly string[] =>
+export const usePeopleAtRecord = (id: string): readonly string[] =>
   usePresence(
     useShallow(({ people }) => [
       ...new Set(people.flatMap(({ name, record }) => (record.id === id ? [name] : []))),

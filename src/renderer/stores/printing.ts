@@ -3,15 +3,15 @@ import { flushSync } from 'react-dom';
 import { atStart } from '../api/window-state.ts';
 import { windowStore } from '../api/window-store.ts';
 
-interface Printing {
+interface PrintState {
   /** When printing began (Unix ms); null otherwise. */
-  at: number | null;
+  startedAt: number | null;
   /** All data is read and the view is laid out for paper. */
   isReady: boolean;
 }
 
-const nothing: Printing = { at: null, isReady: false };
-export const usePrinting = windowStore<Printing>(() => nothing);
+const notPrinting: PrintState = { startedAt: null, isReady: false };
+export const usePrinting = windowStore<PrintState>(() => notPrinting);
 export const useIsPrinting = (): boolean => usePrinting(({ isReady }) => isReady);
 
 const preparations = new Set<() => Promise<void>>();
@@ -27,13 +27,13 @@ export function usePrintPreparation(prepare: () => Promise<void>): void {
 
 /** Keeps the view laid out for paper while `print` runs. Does nothing if printing is under way. */
 export async function whilePrinting(print: () => Promise<void>): Promise<void> {
-  if (usePrinting.getState().at !== null) return;
-  flushSync(() => usePrinting.setState({ at: Date.now() }));
+  if (usePrinting.getState().startedAt !== null) return;
+  flushSync(() => usePrinting.setState({ startedAt: Date.now() }));
   try {
     await Promise.all([...preparations].map((prepare) => prepare()));
     flushSync(() => usePrinting.setState({ isReady: true }));
     await print();
   } finally {
-    usePrinting.setState(nothing);
+    usePrinting.setState(notPrinting);
   }
 }

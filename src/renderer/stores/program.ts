@@ -5,8 +5,8 @@ import { shell } from '../api/shell.ts';
 /** The running program; null until the shell has answered. */
 export const useProgram = windowStore<{ program: Program | null }>(() => ({ program: null }));
 
-/** Asks once; without an answer no version is shown. */
-export async function learnProgram(): Promise<void> {
+/** Asks the shell once; without an answer no version is shown. */
+export async function loadProgram(): Promise<void> {
   if (useProgram.getState().program) return;
   try {
     useProgram.setState({ program: await shell.about({}) });

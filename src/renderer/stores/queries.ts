@@ -49,17 +49,17 @@ const roots: Readonly<Record<string, string>> = {
   'ask.readConversation': 'conversations',
 };
 
-/** What changes without an event of the log is read again when it is shown. */
-const whenShown = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as const;
-const unannounced: Readonly<Record<string, object>> = {
-  administration: whenShown,
-  backups: whenShown,
+/** Data that changes without an event of the log is read again when it is shown. */
+const refetchWhenShown = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as const;
+const extraOptions: Readonly<Record<string, object>> = {
+  administration: refetchWhenShown,
+  backups: refetchWhenShown,
   'checkpoints.list': { refetchOnWindowFocus: 'always' },
   // Training adds hits without a commit.
   'search.similar': { staleTime: 0 },
 };
 
-/** The query of an operation of the contract: its key, function and staleness. A `key` of its own has another root. */
+/** The query of an operation of the contract: its key, function and staleness. `key` replaces the default key. */
 export function queryFor<G extends keyof Api, N extends keyof Api[G] & string>(
   operation: `${G}.${N}`,
   input: Call<G, N>['input'],
@@ -73,7 +73,7 @@ export function queryFor<G extends keyof Api, N extends keyof Api[G] & string>(
   return queryOptions({
     queryKey: key ?? [roots[operation] ?? group, operation, input],
     queryFn: ({ signal }) => call(input, { signal }),
-    ...(unannounced[operation] ?? unannounced[group]),
+    ...(extraOptions[operation] ?? extraOptions[group]),
   });
 }
 
@@ -121,7 +121,7 @@ export const queryKeys = {
   /** Whether rankings name people. */
   ranking: ['ranking'] as const,
   insights: (input: object) => ['insights', input] as const,
-  /** Of the open target, or of another copy, which local changes do not affect. */
+  /** `open`: of the open target. Otherwise of another copy, which changes in this window do not affect. */
   simulated: (open: boolean, input: object) =>
     [open ? 'simulated' : 'sandboxes', 'simulated', input] as const,
   dashboard: (part: 'universities' | 'leaving' | 'history', input: object = {}) =>

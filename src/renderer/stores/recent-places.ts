@@ -8,30 +8,30 @@ import { currentAddress } from './address.ts';
 import { setSeatItem, useSeat } from './seat.ts';
 import { useTabs } from './tabs/store.ts';
 
-/** More than are shown. */
-const most = 12;
+/** Maximum number of stored places, more than are shown. */
+const maxStored = 12;
 
 /** Milliseconds at a place before it counts as visited. */
-const stay = 1200;
+const visitMs = 1200;
 
 const keyOf = (workspace: string): string => `recent:${workspace}`;
 
-const asTexts = (kept: Json | undefined): string[] =>
-  Array.isArray(kept) ? kept.filter((text): text is string => typeof text === 'string') : [];
+const parseTexts = (stored: Json | undefined): string[] =>
+  Array.isArray(stored) ? stored.filter((text): text is string => typeof text === 'string') : [];
 
 /** The address of a place as text, without search, filters and colours. */
 export function placeText(place: Address): string {
-  return printAddress({ ...place, view: bare(subjectOf(place.view)) });
+  return printAddress({ ...place, view: withoutSettings(subjectOf(place.view)) });
 }
 
-/** The list with a place at its head. */
+/** The stored list with a place as its first entry. */
 export function withPlace(texts: readonly string[], place: Address): string[] {
   const text = placeText(place);
-  return [text, ...texts.filter((other) => other !== text)].slice(0, most);
+  return [text, ...texts.filter((other) => other !== text)].slice(0, maxStored);
 }
 
 /** The view without its adjustable parts; a saved view stays as it is. */
-function bare(view: View): View {
+function withoutSettings(view: View): View {
   if (view.kind === 'list') return view.panel || view.saved !== '' ? view : listOf(view.type);
   if (view.kind === 'network')
     return networkOf(view.focus === '' ? {} : { focus: view.focus, depth: view.depth });
@@ -41,21 +41,21 @@ function bare(view: View): View {
   return view.kind === 'history' ? historyOf() : view;
 }
 
-/** Records where the window stays for a while. Returns a function that stops it. */
-export function followPlaces(workspace: string): () => void {
+/** Records the places at which the window stays for a while. Returns a function that stops it. */
+export function recordPlaces(workspace: string): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const note = (): void => {
+  const recordPlace = (): void => {
     const key = keyOf(workspace);
-    const before = asTexts(useSeat.getState().items[key]);
-    const after = withPlace(before, currentAddress());
-    if (after.join('\n') !== before.join('\n')) setSeatItem(key, after);
+    const before = parseTexts(useSeat.getState().items[key]);
+    const next = withPlace(before, currentAddress());
+    if (next.join('\n') !== before.join('\n')) setSeatItem(key, next);
   };
-  const later = (): void => {
+  const schedule = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(note, stay);
+    timer = setTimeout(recordPlace, visitMs);
   };
-  later();
-  const stop = useTabs.subscribe(later);
+  schedule();
+  const stop = useTabs.subscribe(schedule);
   return () => {
     clearTimeout(timer);
     stop();
@@ -63,6 +63,6 @@ export function followPlaces(workspace: string): () => void {
 }
 
 export function useRecentPlaces(workspace: string | undefined): readonly Address[] {
-  const kept = useSeat((seat) => (workspace === undefined ? undefined : seat.items[keyOf(workspace)]));
-  return asTexts(kept).flatMap((text) => parseAddress(text) ?? []);
+  const stored = useSeat((seat) => (workspace === undefined ? undefined : seat.items[keyOf(workspace)]));
+  return parseTexts(stored).flatMap((text) => parseAddress(text) ?? []);
 }

@@ -1,13 +1,13 @@
-import { isDamage, useDamage } from '../api/damage.ts';
+import { isCorruptionError, useCorruption } from '../api/damage.ts';
 import { shell } from '../api/shell.ts';
 import { flushSeat } from './seat.ts';
 import { isLive } from './target.ts';
 
-/** Whether the error says that live is corrupt and live is open, so that recovery is possible. */
-export const leadsToRecovery = (error: unknown): boolean => isDamage(error) && isLive();
+/** Whether live is open and the error means that its file is corrupt, so that recovery is possible. */
+export const canRecoverFrom = (error: unknown): boolean => isCorruptionError(error) && isLive();
 
-export function useClosed(): boolean {
-  return useDamage(({ met }) => met) && isLive();
+export function useIsCorrupt(): boolean {
+  return useCorruption(({ isCorrupt }) => isCorrupt) && isLive();
 }
 
 /** Closes the workspace and opens it with a check, which shows the ways of recovery if it is corrupt. */

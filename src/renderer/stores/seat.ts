@@ -1,6 +1,6 @@
 import { onShellEvent, shell } from '../api/shell.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { usualSeat } from '#shared/shell/seat-limits.ts';
+import { defaultSeat } from '#shared/shell/seat-limits.ts';
 import type { Seat, ThemeChoice } from '#shared/shell/seat.ts';
 import { atStart } from '../api/window-state.ts';
 import { windowStore } from '../api/window-store.ts';
@@ -24,21 +24,21 @@ interface SeatState {
   items: Readonly<Record<string, Json>>;
 }
 
-export const useSeat = windowStore<SeatState>(() => usualSeat);
+export const useSeat = windowStore<SeatState>(() => defaultSeat);
 
-const delay = 250;
+const writeDelayMs = 250;
 /** Sends changes of the seat to the other windows, which share drafts, columns and preferences. */
-let others: BroadcastChannel | null;
+let otherWindows: BroadcastChannel | null;
 type SeatMessage = Partial<Pick<SeatState, 'theme' | 'language' | 'zoom'>> & {
   item?: { key: string; value: Json };
 };
 
-/** Items of a single window. */
-const ownKeys: ReadonlySet<string> = new Set(['tabs', 'typing']);
+/** Keys of items that each window has for itself. */
+const windowKeys: ReadonlySet<string> = new Set(['tabs', 'typing']);
 
-function hearOthers(): void {
-  others = new BroadcastChannel('seat');
-  others.addEventListener('message', ({ data: { item, ...settings } }: MessageEvent<SeatMessage>) => {
+function listenToOthers(): void {
+  otherWindows = new BroadcastChannel('seat');
+  otherWindows.addEventListener('message', ({ data: { item, ...settings } }: MessageEvent<SeatMessage>) => {
     useSeat.setState(settings);
     if (item) setItem(item.key, item.value);
   });
@@ -51,11 +51,11 @@ function setItem(key: string, value: Json): void {
   });
 }
 
-let unsent: Record<string, Json>;
+let unsentItems: Record<string, Json>;
 let timer: ReturnType<typeof setTimeout> | undefined;
 atStart(() => {
-  others = null;
-  unsent = {};
+  otherWindows = null;
+  unsentItems = {};
   clearTimeout(timer);
   timer = undefined;
 });
@@ -64,18 +64,18 @@ atStart(() => {
 export async function flushSeat(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
-  const items = unsent;
+  const items = unsentItems;
   if (Object.keys(items).length === 0) return;
-  unsent = {};
+  unsentItems = {};
   try {
     await shell.seat.set({ items: items });
   } catch {
-    unsent = { ...items, ...unsent };
+    unsentItems = { ...items, ...unsentItems };
   }
 }
 
 /** The seat that the shell put into the page; null if a development server served the page. */
-function servedSeat(): Seat | null {
+function readServedSeat(): Seat | null {
   try {
     return JSON.parse(document.getElementById('seat')?.textContent ?? '') as Seat;
   } catch {
@@ -86,41 +86,41 @@ function servedSeat(): Seat | null {
 /** Reads the seat before the first render. An unreadable seat counts as empty. */
 export async function loadSeat(): Promise<void> {
   addEventListener('pagehide', () => void flushSeat());
-  hearOthers();
+  listenToOthers();
   try {
-    const seat = servedSeat() ?? (await shell.seat.get({}));
+    const seat = readServedSeat() ?? (await shell.seat.get({}));
     useSeat.setState(seat);
   } catch {
-    useSeat.setState(usualSeat);
+    useSeat.setState(defaultSeat);
   }
 }
 
 /** Stores a value in this seat; null removes it. Written to disk shortly after. */
 export function setSeatItem(key: string, value: Json): void {
   setItem(key, value);
-  if (!ownKeys.has(key)) others?.postMessage({ item: { key, value } } satisfies SeatMessage);
-  unsent[key] = value;
-  timer ??= setTimeout(() => void flushSeat(), delay);
+  if (!windowKeys.has(key)) otherWindows?.postMessage({ item: { key, value } } satisfies SeatMessage);
+  unsentItems[key] = value;
+  timer ??= setTimeout(() => void flushSeat(), writeDelayMs);
 }
 
-export function useKept(key: string): Json | undefined {
+export function useSeatItem(key: string): Json | undefined {
   return useSeat((seat) => seat.items[key]);
 }
 
 export async function chooseTheme(theme: ThemeChoice): Promise<void> {
   useSeat.setState({ theme });
-  others?.postMessage({ theme } satisfies SeatMessage);
+  otherWindows?.postMessage({ theme } satisfies SeatMessage);
   await shell.seat.set({ theme });
 }
 
 export async function chooseZoom(zoom: number): Promise<void> {
   useSeat.setState({ zoom });
-  others?.postMessage({ zoom } satisfies SeatMessage);
+  otherWindows?.postMessage({ zoom } satisfies SeatMessage);
   await shell.seat.set({ zoom });
 }
 
 export async function chooseLanguage(language: string): Promise<void> {
   useSeat.setState({ language });
-  others?.postMessage({ language } satisfies SeatMessage);
+  otherWindows?.postMessage({ language } satisfies SeatMessage);
   await shell.seat.set({ language });
 }

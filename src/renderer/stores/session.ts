@@ -3,60 +3,60 @@ import type { PersistStorage, StateStorage, StorageValue } from 'zustand/middlew
 import { atStart } from '../api/window-state.ts';
 import { openWorkspace } from './target.ts';
 
-/** By workspace, because the window may be opened on another one. */
-const ofOpen = (name: string): string => `${name}@${openWorkspace()}`;
+/** The key with the workspace, because the window can be opened on another one. */
+const workspaceKey = (name: string): string => `${name}@${openWorkspace()}`;
 
-const session: StateStorage = {
-  getItem: (name) => sessionStorage.getItem(ofOpen(name)),
+const workspaceStorage: StateStorage = {
+  getItem: (name) => sessionStorage.getItem(workspaceKey(name)),
   setItem: (name, value) => {
     try {
-      sessionStorage.setItem(ofOpen(name), value);
+      sessionStorage.setItem(workspaceKey(name), value);
     } catch {
-      sessionStorage.removeItem(ofOpen(name));
+      sessionStorage.removeItem(workspaceKey(name));
     }
   },
-  removeItem: (name) => sessionStorage.removeItem(ofOpen(name)),
+  removeItem: (name) => sessionStorage.removeItem(workspaceKey(name)),
 };
 
-const mark = 'entries of a map';
+const mapMark = 'entries of a map';
 
 /** Milliseconds for which changes are collected. */
-const pause = 300;
+const writeDelayMs = 300;
 
 /**
  * Persists a store in the window's session, by workspace; maps are written as lists of entries. Consecutive changes are written together,
  * at the latest when the page closes.
  */
-export function inSession<State>(): PersistStorage<State> | undefined {
-  const storage = written<State>();
-  if (!storage) return undefined;
-  let waiting: { name: string; value: StorageValue<State> } | undefined;
+export function sessionPersistence<State>(): PersistStorage<State> | undefined {
+  const jsonStorage = createStorage<State>();
+  if (!jsonStorage) return undefined;
+  let pendingWrite: { name: string; value: StorageValue<State> } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = (): void => {
     clearTimeout(timer);
-    if (waiting) void storage.setItem(waiting.name, waiting.value);
-    waiting = undefined;
+    if (pendingWrite) void jsonStorage.setItem(pendingWrite.name, pendingWrite.value);
+    pendingWrite = undefined;
   };
   atStart(() => {
-    waiting = undefined;
+    pendingWrite = undefined;
     window.addEventListener('pagehide', write);
   });
   return {
-    getItem: (name) => (write(), storage.getItem(name)),
+    getItem: (name) => (write(), jsonStorage.getItem(name)),
     setItem: (name, value) => {
       clearTimeout(timer);
-      waiting = { name, value };
-      timer = setTimeout(write, pause);
+      pendingWrite = { name, value };
+      timer = setTimeout(write, writeDelayMs);
     },
-    removeItem: (name) => (write(), storage.removeItem(name)),
+    removeItem: (name) => (write(), jsonStorage.removeItem(name)),
   };
 }
 
-const written = <State>(): PersistStorage<State> | undefined =>
-  createJSONStorage<State>(() => session, {
-    replacer: (_key, value) => (value instanceof Map ? { [mark]: [...value] } : value),
+const createStorage = <State>(): PersistStorage<State> | undefined =>
+  createJSONStorage<State>(() => workspaceStorage, {
+    replacer: (_key, value) => (value instanceof Map ? { [mapMark]: [...value] } : value),
     reviver: (_key, value) => {
-      const entries = typeof value === 'object' && value !== null && mark in value ? value[mark] : null;
+      const entries = typeof value === 'object' && value !== null && mapMark in value ? value[mapMark] : null;
       return Array.isArray(entries) ? new Map(entries as [unknown, unknown][]) : value;
     },
   });

@@ -1,7 +1,7 @@
 import { parseTarget } from '#shared/domain/target.ts';
 import { say } from '../i18n/setup.ts';
 
-/** The target of the page: `live`, the id of a sandbox, or `then-` and either. It never changes for a page. */
+/** The target of the page: `live`, the id of a sandbox, or `then-` followed by one of these. It never changes for a page. */
 export function openTarget(): string {
   return document.documentElement.dataset['target'] ?? 'live';
 }
@@ -26,7 +26,7 @@ export function inPlay(): boolean {
 
 /** Whether a point in time is open, which is read-only. */
 export function inPast(): boolean {
-  return parseTarget(openTarget())?.past === true;
+  return parseTarget(openTarget())?.isPast === true;
 }
 
 /** Why an action that needs current records is impossible here, as a sentence; null if possible. */
@@ -44,7 +44,7 @@ export function whyNotLive(): string | null {
  * The seat key of an item of the open target; sandboxes have their own, because their records have the same ids. The shell removes them
  * with the sandbox.
  */
-export function ownKey(key: string): string {
+export function targetKey(key: string): string {
   const sandbox = openSandbox();
   return sandbox === null ? key : `${key}:${sandbox}`;
 }

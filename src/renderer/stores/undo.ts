@@ -4,81 +4,81 @@ import { say } from '../i18n/setup.ts';
 import { describeTransaction } from '../text/audit.ts';
 import { joinWithAnd, capitalised } from '../text/names.ts';
 import { dropNotice, notice, reportError } from '../ui/notices.tsx';
-import { skippedSteps, passOver, readNext } from './next-steps.ts';
+import { skippedSteps, skipOp, readNextSteps } from './next-steps.ts';
 import { faultData, permissionText } from '../text/faults.ts';
 import { askAboutConflicts, reportUndoConflict } from '../ui/conflicts.tsx';
 import type { NoticeAction } from './notices.ts';
 import type { Direction, Step } from './next-steps.ts';
 import { queryKeys, queryClient } from './queries.ts';
 
-/** Changes named in the notice; more are only counted. */
-const named = 3;
+/** Maximum number of changes that the notice names; more are only counted. */
+const maxNamed = 3;
 
-const most = 200;
+const maxSteps = 200;
 
-async function wayTo(direction: Direction, opId: string): Promise<ReadonlySet<string>> {
-  const { undo, redo } = await api.history.steps({ limit: most, skip: skippedSteps() });
+async function stepsUpTo(direction: Direction, opId: string): Promise<ReadonlySet<string>> {
+  const { undo, redo } = await api.history.steps({ limit: maxSteps, skip: skippedSteps() });
   const ops = (direction === 'undo' ? undo : redo).map(({ op_id }) => op_id);
-  const at = ops.indexOf(opId);
-  return new Set(at < 0 ? [] : ops.slice(0, at + 1));
+  const index = ops.indexOf(opId);
+  return new Set(index < 0 ? [] : ops.slice(0, index + 1));
 }
 
 /**
- * Undoes or redoes changes one by one up to the given one, never beyond. Asks about conflicts as for a single step; choosing nothing stops
- * there. A notice reports the number, with an action that reverses all.
+ * Undoes or redoes changes one by one up to the given one, never beyond. Asks about conflicts as for a single step; cancelling the question
+ * stops there. A notice reports the number, with an action that reverses all.
  */
-export function stepsTo(direction: Direction, opId: string): Promise<void> {
-  return inTurn(async () => {
-    const way = await wayTo(direction, opId);
-    const taken: { op: string; what: string }[] = [];
-    let left = 0;
-    let stopped = false;
+export function takeStepsTo(direction: Direction, opId: string): Promise<void> {
+  return runQueued(async () => {
+    const allowedOps = await stepsUpTo(direction, opId);
+    const finished: { op: string; what: string }[] = [];
+    let leftCount = 0;
+    let isStopped = false;
     try {
-      while (!stopped) {
+      while (!isStopped) {
         const step = (await api.history.state({ skip: skippedSteps() }))[direction];
-        // Never goes beyond the given change, even if that turns out to be gone.
-        if (!step || !way.has(step.op_id)) break;
+        // Never goes beyond the given change, even if that is no longer among the steps.
+        if (!step || !allowedOps.has(step.op_id)) break;
         const outcome = await attemptStep(direction, step, (_direction, op, undone) => {
-          dropNotice(noticeOf(op));
-          left += undone.left.length;
-          taken.push({ op, what: describeTransaction(undone.label, undone.params) });
+          dropNotice(noticeKeyOf(op));
+          leftCount += undone.left.length;
+          finished.push({ op, what: describeTransaction(undone.label, undone.params) });
         });
-        stopped = outcome === 'stopped';
+        isStopped = outcome === 'stopped';
         if (step.op_id === opId) break;
       }
     } finally {
-      notify(direction, taken, { left, stopped });
+      notifySteps(direction, finished, { left: leftCount, stopped: isStopped });
     }
   });
 }
 
-function notify(
+function notifySteps(
   direction: Direction,
-  taken: readonly { op: string; what: string }[],
+  finished: readonly { op: string; what: string }[],
   { left, stopped }: { left: number; stopped: boolean },
 ): void {
-  const [first] = taken;
+  const [first] = finished;
   if (!first) return;
-  const back: Direction = direction === 'undo' ? 'redo' : 'undo';
+  const reverse: Direction = direction === 'undo' ? 'redo' : 'undo';
   const more = [
-    taken.length <= named ? joinWithAnd(taken.map(({ what }) => what)) : '',
+    finished.length <= maxNamed ? joinWithAnd(finished.map(({ what }) => what)) : '',
     left > 0 ? say('frame:left', { count: left }) : '',
     stopped ? say('steps:stopped') : '',
   ].filter((part) => part !== '');
   notice({
     id: 'undo',
-    title: say(direction === 'undo' ? 'steps:didUndo' : 'steps:didRedo', { count: taken.length }),
+    title: say(direction === 'undo' ? 'steps:didUndo' : 'steps:didRedo', { count: finished.length }),
     ...(more.length > 0 ? { more: more.join(' · ') } : {}),
     action: {
-      label: say(`common:${back}`),
-      run: () => void stepsTo(back, first.op),
+      label: say(`common:${reverse}`),
+      run: () => void takeStepsTo(reverse, first.op),
       // The last step is the first to reverse.
-      step: { direction: back, op: taken.at(-1)?.op ?? first.op },
+      step: { direction: reverse, op: finished.at(-1)?.op ?? first.op },
     },
   });
 }
 
-type Undone = Awaited<ReturnType<typeof api.history.undo>>;
+type StepResult = Awaited<ReturnType<typeof api.history.undo>>;
 /** The result of a step: done, skipped by the person, or stopped. */
 export type Outcome = 'done' | 'passed' | 'stopped';
 
@@ -88,7 +88,7 @@ export function undoAction(opId: string | null): { id?: string; action?: NoticeA
   // A new change ends the possibility to redo.
   dropNotice('undo');
   return {
-    id: noticeOf(opId),
+    id: noticeKeyOf(opId),
     action: {
       label: say('common:undo'),
       run: () => void undoOp(opId),
@@ -98,35 +98,35 @@ export function undoAction(opId: string | null): { id?: string; action?: NoticeA
 }
 
 /** The notice id of a change, so that undoing the change elsewhere ends the notice. */
-export function noticeOf(opId: string): string {
+export function noticeKeyOf(opId: string): string {
   return `op:${opId}`;
 }
 
-let running: Promise<void>;
+let queue: Promise<void>;
 atStart(() => {
-  running = Promise.resolve();
+  queue = Promise.resolve();
 });
 
 /** Runs steps one after the other, because the next step is known only when the last one is done. Failures are shown in a notice. */
-export function inTurn(work: () => Promise<unknown>): Promise<void> {
-  running = running
+export function runQueued(work: () => Promise<unknown>): Promise<void> {
+  queue = queue
     .then(async () => void (await work()))
     .catch((error: unknown) => {
       if (faultData(error, 'UNDO_CHANGED')) void queryClient.invalidateQueries({ queryKey: queryKeys.undo });
       reportError(error);
     });
-  return running;
+  return queue;
 }
 
 /**
- * Undoes or redoes the actor's next change and reports it. Asks if others have changed the same since; if another change came in between,
- * undoes nothing and says so. Failures are shown in a notice.
+ * Undoes or redoes the actor's next change and reports it. Asks if others have changed the same values since. If another change has become
+ * the next step meanwhile, undoes nothing and reports that. Failures are shown in a notice.
  */
-export function stepBack(direction: Direction): Promise<void> {
-  return inTurn(async () => {
-    const step = (await readNext())[direction];
+export function takeStep(direction: Direction): Promise<void> {
+  return runQueued(async () => {
+    const step = (await readNextSteps())[direction];
     if (step) {
-      if ((await attemptStep(direction, step)) === 'passed') void stepBack(direction);
+      if ((await attemptStep(direction, step)) === 'passed') void takeStep(direction);
       return;
     }
     notice({
@@ -137,7 +137,7 @@ export function stepBack(direction: Direction): Promise<void> {
   });
 }
 
-/** Takes one step and asks in case of a conflict. `tell` reports it; the default reports nothing for a successful step. */
+/** Takes one step and asks in case of a conflict. `notify` reports a successful step. */
 export async function attemptStep(
   direction: Direction,
   step: Step,
@@ -145,41 +145,41 @@ export async function attemptStep(
 ): Promise<Outcome> {
   const expect = step.op_id;
   try {
-    notify(direction, expect, await taken(direction, expect, 'ask'));
+    notify(direction, expect, await requestStep(direction, expect, 'ask'));
     return 'done';
   } catch (error) {
     const forbidden = faultData(error, 'FORBIDDEN');
-    if (forbidden && direction === 'undo') return refused(expect, forbidden.rule);
+    if (forbidden && direction === 'undo') return reportForbidden(expect, forbidden.rule);
     const conflict = faultData(error, 'UNDO_CONFLICT');
     if (!conflict) throw error;
     const what = describeTransaction(step.label, step.params);
     const choice = await askAboutConflicts(direction, what, expect, conflict.conflicts);
     if (choice === null) return 'stopped';
-    if (choice !== 'pass') return decided(direction, expect, choice, notify);
+    if (choice !== 'pass') return applyChoice(direction, expect, choice, notify);
     skipStep(expect);
     return 'passed';
   }
 }
 
-async function taken(
+async function requestStep(
   direction: Direction,
   expect: string,
   on_conflict: 'ask' | 'leave' | 'overwrite',
-): Promise<Undone> {
+): Promise<StepResult> {
   return await api.history[direction]({ on_conflict, expect, skip: skippedSteps() });
 }
 
-type Notify = (direction: Direction, opId: string, undone: Undone) => void;
+type Notify = (direction: Direction, opId: string, undone: StepResult) => void;
 
-/** Undoes as the person decided. If everything was changed since, nothing remains to undo. */
-async function decided(
+/** Takes the step as the person chose. If others changed everything since, reports that nothing remains to undo. */
+async function applyChoice(
   direction: Direction,
   expect: string,
   choice: 'leave' | 'overwrite',
   notify: Notify,
 ): Promise<Outcome> {
   try {
-    notify(direction, expect, await taken(direction, expect, choice));
+    notify(direction, expect, await requestStep(direction, expect, choice));
     return 'done';
   } catch (error) {
     if (!faultData(error, 'UNDO_CONFLICT')) throw error;
@@ -187,62 +187,62 @@ async function decided(
       id: 'undo',
       title: capitalised(say('steps:gone')),
       more: say('frame:nothingLeftMore'),
-      action: pastIt(direction, expect),
+      action: skipAction(direction, expect),
     });
     return 'stopped';
   }
 }
 
-/** Reports that the actor's current role does not allow the step, and offers the one before it. */
-function refused(expect: string, rule: string): Outcome {
+/** Reports that the actor's current role does not allow the step, and offers to skip it. */
+function reportForbidden(expect: string, rule: string): Outcome {
   notice({
     id: 'undo',
     title: say('faults:FORBIDDEN.title'),
     more: permissionText(rule),
-    action: pastIt('undo', expect),
+    action: skipAction('undo', expect),
   });
   return 'stopped';
 }
 
-function pastIt(direction: Direction, expect: string): NoticeAction {
+function skipAction(direction: Direction, expect: string): NoticeAction {
   return {
     label: say('frame:passOver'),
     run: () => {
       skipStep(expect);
-      void stepBack(direction);
+      void takeStep(direction);
     },
   };
 }
 
 /** Skips a change that cannot be undone, so that earlier ones can. */
 function skipStep(opId: string): void {
-  passOver(opId);
+  skipOp(opId);
   void queryClient.invalidateQueries({ queryKey: queryKeys.undo });
   void queryClient.invalidateQueries({ queryKey: queryKeys.steps });
 }
 
-function notifyUndone(direction: Direction, opId: string, { label, params, left }: Undone): void {
-  dropNotice(noticeOf(opId));
-  const back: Direction = direction === 'undo' ? 'redo' : 'undo';
+function notifyUndone(direction: Direction, opId: string, { label, params, left }: StepResult): void {
+  dropNotice(noticeKeyOf(opId));
+  const reverse: Direction = direction === 'undo' ? 'redo' : 'undo';
   const what = describeTransaction(label, params);
   notice({
     id: 'undo',
     title: say(direction === 'undo' ? 'audit:undo' : 'audit:redo', { what }),
     ...(left.length > 0 ? { more: say('frame:left', { count: left.length }) } : {}),
     action: {
-      label: say(`common:${back}`),
-      run: () => void stepBack(back),
-      step: { direction: back, op: opId },
+      label: say(`common:${reverse}`),
+      run: () => void takeStep(reverse),
+      step: { direction: reverse, op: opId },
     },
   });
 }
 
 /** Undoes the change of a notice. If another change came since, reports that instead. */
 export function undoOp(opId: string): Promise<void> {
-  return inTurn(async () => {
-    const { undo } = await readNext();
+  return runQueued(async () => {
+    const { undo } = await readNextSteps();
     if (undo?.op_id === opId) {
-      if ((await attemptStep('undo', undo)) === 'passed') void stepBack('undo');
+      if ((await attemptStep('undo', undo)) === 'passed') void takeStep('undo');
       return;
     }
     notice({ title: say('frame:notLatest'), more: say('frame:notLatestMore') });
@@ -250,8 +250,8 @@ export function undoOp(opId: string): Promise<void> {
 }
 
 /** Undoes one change by itself, by any author and at any age: completely, or not at all, with a report of the conflicts. */
-export function undoOne({ op_id, label, params }: Pick<Step, 'op_id' | 'label' | 'params'>): Promise<void> {
-  return inTurn(async () => {
+export function revertChange({ op_id, label, params }: Pick<Step, 'op_id' | 'label' | 'params'>): Promise<void> {
+  return runQueued(async () => {
     try {
       const undone = await api.history.undoChange({ op_id });
       notifyUndone('undo', op_id, undone);

@@ -1,7 +1,7 @@
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { say } from '../i18n/setup.ts';
-import { momentOf } from '#shared/domain/backup-id.ts';
+import { timeOfBackupId } from '#shared/domain/backup-id.ts';
 import { bytesText } from './bytes.ts';
 import { reasonText } from './reasons.ts';
 import { momentToSecond } from './formats.ts';
@@ -17,62 +17,62 @@ export interface Fact {
 
 type Params = Readonly<Record<string, Json | undefined>>;
 
-const moment = (value: Json): string =>
+const timeText = (value: Json): string =>
   typeof value === 'string' ? momentToSecond(value) : valueText(value);
 
-function backup(value: Json): Omit<Fact, 'label'> {
+function backupFact(value: Json): Omit<Fact, 'label'> {
   const id = valueText(value);
-  const made = momentOf(id);
-  return made === null ? { value: id } : { value: momentToSecond(made), id };
+  const time = timeOfBackupId(id);
+  return time === null ? { value: id } : { value: momentToSecond(time), id };
 }
 
-const named = (value: Json, { id }: Params) => ({
+const nameFact = (value: Json, { id }: Params) => ({
   value: valueText(value),
   ...(typeof id === 'string' ? { id } : {}),
 });
 
-const size = (value: Json) => ({ value: typeof value === 'number' ? bytesText(value) : valueText(value) });
-const code = (value: Json) => ({ value: '', id: valueText(value) });
-const words = (value: Json) => ({ value: valueText(value) });
-const figure = (value: Json) => ({ value: typeof value === 'number' ? numberText(value) : valueText(value) });
-const time = (value: Json) => ({ value: moment(value) });
+const sizeFact = (value: Json) => ({ value: typeof value === 'number' ? bytesText(value) : valueText(value) });
+const codeFact = (value: Json) => ({ value: '', id: valueText(value) });
+const textFact = (value: Json) => ({ value: valueText(value) });
+const numberFact = (value: Json) => ({ value: typeof value === 'number' ? numberText(value) : valueText(value) });
+const timeFact = (value: Json) => ({ value: timeText(value) });
 
 /** The text of each parameter, in display order. Labels are in `history:act`. */
-const known: Readonly<Record<string, (value: Json, all: Params) => Omit<Fact, 'label'>>> = {
-  name: named,
-  sandbox: named,
+const factFormats: Readonly<Record<string, (value: Json, all: Params) => Omit<Fact, 'label'>>> = {
+  name: nameFact,
+  sandbox: nameFact,
   agents: (value) => ({
     value: Array.isArray(value) ? value.map((one: Json) => valueText(one)).join(', ') : '',
   }),
-  from: words,
-  version: figure,
-  backup,
-  time: (value, { at }) => ({ value: moment(value), ...(at === undefined ? {} : { id: valueText(at) }) }),
-  created_at: time,
-  made: time,
-  before: size,
-  after: size,
+  from: textFact,
+  version: numberFact,
+  backup: backupFact,
+  time: (value, { at }) => ({ value: timeText(value), ...(at === undefined ? {} : { id: valueText(at) }) }),
+  created_at: timeFact,
+  made: timeFact,
+  before: sizeFact,
+  after: sizeFact,
   reason: (value) => ({ value: reasonText({ code: `workspace.${valueText(value)}` }) }),
-  another: words,
-  missing_until: time,
-  transactions: figure,
-  until: time,
-  lost: figure,
-  unread: figure,
-  safety: backup,
+  another: textFact,
+  missing_until: timeFact,
+  transactions: numberFact,
+  until: timeFact,
+  lost: numberFact,
+  unread: numberFact,
+  safety: backupFact,
   safety_usual: () => ({ value: say('history:inWorkspace') }),
-  displaced: code,
-  last: figure,
-  daily: figure,
-  weekly: figure,
-  monthly: figure,
-  sha256: code,
-  hash: code,
-  head: code,
-  op_id: code,
+  displaced: codeFact,
+  last: numberFact,
+  daily: numberFact,
+  weekly: numberFact,
+  monthly: numberFact,
+  sha256: codeFact,
+  hash: codeFact,
+  head: codeFact,
+  op_id: codeFact,
 };
 
-const passed = [
+const skippedParams = [
   'act',
   'id',
   'at',
@@ -96,20 +96,20 @@ function labelOf(name: string): string {
 
 /** The parameters of an act as facts; unknown ones come last, unformatted. Null values are skipped. */
 export function factsOf(params: Params): Fact[] {
-  const given = Object.entries(params).filter(([name, value]) => value !== null && !passed.includes(name));
-  const place = (name: string): number => (Object.keys(known).indexOf(name) + 100) % 100;
-  return given
-    .toSorted(([a], [b]) => place(a) - place(b))
+  const shownParams = Object.entries(params).filter(([name, value]) => value !== null && !skippedParams.includes(name));
+  const rank = (name: string): number => (Object.keys(factFormats).indexOf(name) + 100) % 100;
+  return shownParams
+    .toSorted(([a], [b]) => rank(a) - rank(b))
     .flatMap(([name, value]): Fact[] => {
       if (value === undefined || (name === 'made' && 'backup' in params)) return [];
       const label = labelOf(name);
       if (name === 'backups' && Array.isArray(value))
-        return value.map((one: Json) => ({ label, ...backup(one) }));
-      return [{ label, ...(known[name] ?? words)(value, params) }];
+        return value.map((one: Json) => ({ label, ...backupFact(one) }));
+      return [{ label, ...(factFormats[name] ?? textFact)(value, params) }];
     });
 }
 
-const telling = [
+const labelsWithFacts = [
   'sandbox.promoted',
   'sandbox.refreshed',
   'moment.restored',
@@ -120,33 +120,33 @@ const telling = [
 
 /** The facts in a transaction's label beyond the changes of its records. */
 export const labelFacts = (label: string, params: Params): Fact[] =>
-  telling.includes(label) ? factsOf({ ...params, name: undefined, sandbox: params['name'] }) : [];
+  labelsWithFacts.includes(label) ? factsOf({ ...params, name: undefined, sandbox: params['name'] }) : [];
 
 /** The facts of a changed settings row: an act, retention, checkpoints. Null for others. */
-export function upkeepFacts(id: string, before: Json | null, after: Json | null): Fact[] | null {
-  const [was, is] = [before, after].map((side) => (isJsonObject(side ?? null) ? (side as Params) : {}));
-  if (!was || !is) return null;
-  if (id === 'ws_acts') return isJsonObject(is['last'] ?? null) ? factsOf(is['last'] as Params) : [];
-  if (id === 'ws_checkpoints') return checkpointFacts(was, is);
+export function settingsFacts(id: string, before: Json | null, after: Json | null): Fact[] | null {
+  const [oldValues, newValues] = [before, after].map((side) => (isJsonObject(side ?? null) ? (side as Params) : {}));
+  if (!oldValues || !newValues) return null;
+  if (id === 'ws_acts') return isJsonObject(newValues['last'] ?? null) ? factsOf(newValues['last'] as Params) : [];
+  if (id === 'ws_checkpoints') return checkpointFacts(oldValues, newValues);
   if (id !== 'ws_retention') return null;
-  const earlier = factsOf(was);
-  return factsOf(is).map((fact) => {
-    const old = earlier.find(({ label }) => label === fact.label)?.value;
-    return old === undefined || old === fact.value ? fact : { ...fact, value: `${old} → ${fact.value}` };
+  const earlier = factsOf(oldValues);
+  return factsOf(newValues).map((fact) => {
+    const oldValue = earlier.find(({ label }) => label === fact.label)?.value;
+    return oldValue === undefined || oldValue === fact.value ? fact : { ...fact, value: `${oldValue} → ${fact.value}` };
   });
 }
 
-function checkpointFacts(was: Params, is: Params): Fact[] {
-  const ids = [...new Set([...Object.keys(was), ...Object.keys(is)])];
+function checkpointFacts(oldPoints: Params, newPoints: Params): Fact[] {
+  const ids = [...new Set([...Object.keys(oldPoints), ...Object.keys(newPoints)])];
   return ids
-    .filter((id) => JSON.stringify(was[id]) !== JSON.stringify(is[id]))
+    .filter((id) => JSON.stringify(oldPoints[id]) !== JSON.stringify(newPoints[id]))
     .flatMap((id) => {
-      const [old, one] = [was[id], is[id]].map((side) =>
+      const [oldPoint, newPoint] = [oldPoints[id], newPoints[id]].map((side) =>
         isJsonObject(side ?? null) ? (side as Params) : null,
       );
-      const shown = one ?? old;
-      if (!shown) return [];
-      const from = one && old && old['name'] !== one['name'] ? { from: old['name'] } : {};
-      return factsOf({ ...shown, ...from, id });
+      const point = newPoint ?? oldPoint;
+      if (!point) return [];
+      const from = newPoint && oldPoint && oldPoint['name'] !== newPoint['name'] ? { from: oldPoint['name'] } : {};
+      return factsOf({ ...point, ...from, id });
     });
 }

@@ -1,22 +1,22 @@
 import { foldText } from '#shared/domain/fold.ts';
 import type { Difference } from '#shared/contract/compare.ts';
-import { titleOr, typeName } from './names.ts';
+import { displayTitle, typeName } from './names.ts';
 
-type Named = Pick<Difference, 'type' | 'id' | 'title' | 'university'> & Partial<Pick<Difference, 'conflict'>>;
+type NamedRecord = Pick<Difference, 'type' | 'id' | 'title' | 'university'> & Partial<Pick<Difference, 'conflict'>>;
 
 /** Texts that distinguish records of the same name, by `keyOf`. */
 export type Distinctions = ReadonlyMap<string, string>;
 
-/** Two sides may have given one id to records of different types. */
-const keyOf = ({ type, id }: Pick<Named, 'type' | 'id'>): string => JSON.stringify([type, id]);
+/** With the type, because the compared states can use one id for records of different types. */
+const keyOf = ({ type, id }: Pick<NamedRecord, 'type' | 'id'>): string => JSON.stringify([type, id]);
 
 /** Names as people compare them: without case and surrounding blanks. */
-const asRead = (title: string): string => foldText(title.trim());
+const foldTitle = (title: string): string => foldText(title.trim());
 
-function grouped(rows: readonly Named[], by: (row: Named) => string | null): Named[][] {
-  const groups = new Map<string, Named[]>();
+function groupsOfSeveral(rows: readonly NamedRecord[], keyFor: (row: NamedRecord) => string | null): NamedRecord[][] {
+  const groups = new Map<string, NamedRecord[]>();
   for (const row of rows) {
-    const key = JSON.stringify([row.type, asRead(row.title), by(row)]);
+    const key = JSON.stringify([row.type, foldTitle(row.title), keyFor(row)]);
     const group = groups.get(key);
     if (group) group.push(row);
     else groups.set(key, [row]);
@@ -26,41 +26,41 @@ function grouped(rows: readonly Named[], by: (row: Named) => string | null): Nam
 
 /**
  * Distinguishes records of the same type and name: by university, and by id if that is equal too. For possibly deleted records the
- * university is always given, because others of the same name may be missing in `rows`.
+ * university is always given, because other records of the same name can be missing in `rows`.
  */
-export function distinctionsOf(rows: readonly Named[]): Distinctions {
+export function distinctionsOf(rows: readonly NamedRecord[]): Distinctions {
   const distinctions = new Map<string, string>();
   for (const row of rows)
     if (row.conflict === 'deleted' && row.university !== null) distinctions.set(keyOf(row), row.university);
-  for (const row of grouped(rows, () => null).flat()) distinctions.set(keyOf(row), row.university ?? row.id);
-  for (const row of grouped(rows, ({ university }) => university).flat())
+  for (const row of groupsOfSeveral(rows, () => null).flat()) distinctions.set(keyOf(row), row.university ?? row.id);
+  for (const row of groupsOfSeveral(rows, ({ university }) => university).flat())
     distinctions.set(keyOf(row), row.university === null ? row.id : `${row.university} · ${row.id}`);
   return distinctions;
 }
 
 /** The distinction of a record, if others share its name. */
-export const distinctionOf = (row: Named, distinctions: Distinctions): string | undefined =>
+export const distinctionOf = (row: NamedRecord, distinctions: Distinctions): string | undefined =>
   distinctions.get(keyOf(row));
 
-export function distinctName(row: Named, distinctions: Distinctions): string {
-  const title = titleOr(row.title, row.type);
+export function distinctName(row: NamedRecord, distinctions: Distinctions): string {
+  const title = displayTitle(row.title, row.type);
   const distinction = distinctionOf(row, distinctions);
   return distinction === undefined ? title : `${title} (${distinction})`;
 }
 
 /** The distinction, at least the university; null without one. */
-export const distinctionOrUniversity = (row: Named, distinctions: Distinctions): string | null =>
+export const distinctionOrUniversity = (row: NamedRecord, distinctions: Distinctions): string | null =>
   distinctionOf(row, distinctions) ?? row.university;
 
 /** "Team · Summit": type and distinction. */
-export function kindAndDistinction(row: Named, distinctions: Distinctions): string {
+export function kindAndDistinction(row: NamedRecord, distinctions: Distinctions): string {
   const distinction = distinctionOrUniversity(row, distinctions);
   return distinction === null ? typeName(row.type) : `${typeName(row.type)} · ${distinction}`;
 }
 
 /** "Radio (Summit)": name and distinction. */
-export function nameAndDistinction(row: Named, distinctions: Distinctions): string {
-  const title = titleOr(row.title, row.type);
+export function nameAndDistinction(row: NamedRecord, distinctions: Distinctions): string {
+  const title = displayTitle(row.title, row.type);
   const distinction = distinctionOrUniversity(row, distinctions);
   return distinction === null ? title : `${title} (${distinction})`;
 }

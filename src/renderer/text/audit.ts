@@ -4,7 +4,7 @@ import {
   describeLabel,
   missingText as sayMissing,
 } from '#shared/texts/label-text.ts';
-import type { Words } from '#shared/texts/label-text.ts';
+import type { LabelWords } from '#shared/texts/label-text.ts';
 import type { Missing } from '#shared/contract/salvage.ts';
 import { say } from '../i18n/setup.ts';
 import { momentToSecond } from './formats.ts';
@@ -21,31 +21,31 @@ import {
 import { exactTime } from './time.ts';
 import { fieldNamed, valueText } from './values.ts';
 
-const words: Words = {
+const labelWords: LabelWords = {
   say: (key, values) => (say as (key: string, values?: object) => string)(`audit:${key}`, values),
   records: (count) => say('common:count', { count }),
   counted: countedRecords,
-  countedAll,
+  countAll: countedAll,
   type: (type) => inSentence(typeName(type)),
   field: fieldInSentence,
   value: (value, type, key) => valueText(value, fieldNamed(type, key)),
   role: roleName,
   time: momentToSecond,
-  joined: joinWithAnd,
-  quoted: quoteName,
+  joinParts: joinWithAnd,
+  quote: quoteName,
 };
 
-const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+const asNumber = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
 /** Describes a transaction as a sentence without full stop: "Deleted Thermal and 3 links". */
 export const describeTransaction = (label: string, params: Readonly<Record<string, unknown>>): string =>
-  describeLabel(label, params, words);
+  describeLabel(label, params, labelWords);
 
 /** "Deleted 2 teams", and the number of students set inactive in the same change. */
-export const deletedText = (title: string, retired: number): string => sayDeleted(title, retired, words);
+export const deletedText = (title: string, retired: number): string => sayDeleted(title, retired, labelWords);
 
 /** The range of lost changes, as far as it is known. */
-export const missingText = (missing: Missing): string => sayMissing(missing, { ...words, time: exactTime });
+export const missingText = (missing: Missing): string => sayMissing(missing, { ...labelWords, time: exactTime });
 
 /** The number of records of a transaction: changed ones, and dependants that its sentence counts. */
 export function recordCount({
@@ -56,6 +56,6 @@ export function recordCount({
   const inner = params.params;
   if (typeof params.label === 'string' && typeof inner === 'object' && inner !== null)
     return recordCount({ label: params.label, params: inner as AuditTransaction['params'], changes });
-  const moves = ['delete', 'remove', 'restore'].includes(label.slice(label.lastIndexOf('.') + 1));
-  return moves ? changes + number(params.links) + number(params.contents) : changes;
+  const countsDependants = ['delete', 'remove', 'restore'].includes(label.slice(label.lastIndexOf('.') + 1));
+  return countsDependants ? changes + asNumber(params.links) + asNumber(params.contents) : changes;
 }

@@ -1,8 +1,8 @@
-import type { Described } from './faults.ts';
+import type { ErrorDescription } from './faults.ts';
 
 /** Error details for support, untranslated so that they can be searched for. */
 export function detailsText(
-  { code, title, detail, trace }: Described,
+  { code, title, detail, trace }: ErrorDescription,
   { at, version, doing }: { at: string; version: string | null; doing?: string | undefined },
 ): string {
   const lines = [

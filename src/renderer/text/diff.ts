@@ -24,10 +24,10 @@ export interface AuditedChange {
 /** The changed fields: those of the type in form order, then unknown ones by name. */
 export function diffOf({ type, before, after }: AuditedChange): readonly FieldChange[] {
   const keys = patchFields({ before, after });
-  const known = isEntityType(type) ? fieldsOf(type).map((field) => field.key) : [];
-  const place = (key: string): number => (known.includes(key) ? known.indexOf(key) : known.length);
+  const typeFields = isEntityType(type) ? fieldsOf(type).map((field) => field.key) : [];
+  const rank = (key: string): number => (typeFields.includes(key) ? typeFields.indexOf(key) : typeFields.length);
   return keys
-    .sort((a, b) => place(a) - place(b) || a.localeCompare(b))
+    .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b))
     .flatMap((key) => changeOf(key, valueOf(before, key), valueOf(after, key)));
 }
 
@@ -38,6 +38,6 @@ function changeOf(key: string, before: Json | undefined, after: Json | undefined
 }
 
 /** Whether the whole payload was created or deleted. */
-export function isWhole(action: AuditAction): boolean {
+export function isWholeRecord(action: AuditAction): boolean {
   return action !== 'update';
 }

@@ -4,23 +4,23 @@ import type { DifferingRef, FaultCode, FaultData, Issue } from '#shared/contract
 import { filePosition, reasonSentence, targetReasons } from '#shared/texts/fault-text.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { jobStates } from '#shared/domain/jobs.ts';
-import type { Refused } from '#shared/shell/refused.ts';
+import type { RefusedCall } from '#shared/shell/refused.ts';
 import { connectionStore } from '../api/connection.ts';
 import { isCancelled } from '../api/failures.ts';
 import { i18n, say } from '../i18n/setup.ts';
-import { fieldName, joinWithAnd, lookUp, titleOr, typeName } from './names.ts';
+import { fieldName, joinWithAnd, lookUp, displayTitle, typeName } from './names.ts';
 import { reasonText } from './reasons.ts';
 
 /** The cause of an error of core, with its position in a file. */
 function causeText(code: FaultCode, data: unknown): string | null {
   const cause = reasonSentence(code, data);
   if (cause === null) return null;
-  const at = code === 'BAD_FILE' ? filePosition(data as FaultData<'BAD_FILE'>) : null;
-  const place = at && lookUp(`faults:${at.key}`, at.values);
-  return [reasonText(cause), place].filter(Boolean).join(' ');
+  const position = code === 'BAD_FILE' ? filePosition(data as FaultData<'BAD_FILE'>) : null;
+  const positionText = position && lookUp(`faults:${position.key}`, position.values);
+  return [reasonText(cause), positionText].filter(Boolean).join(' ');
 }
 
-function fileTexts({ reason }: FaultData<'BAD_FILE'>): string {
+function badFileKey({ reason }: FaultData<'BAD_FILE'>): string {
   if (reason === 'own_file') return 'ownFile';
   return targetReasons.has(reason) ? 'target' : 'BAD_FILE';
 }
@@ -28,7 +28,7 @@ function fileTexts({ reason }: FaultData<'BAD_FILE'>): string {
 type Code = FaultCode | 'DISCONNECTED' | 'SHELL';
 
 /** An error in three parts: what happened, whether data is safe, what to do; with details for support. */
-export interface Described {
+export interface ErrorDescription {
   code: Code;
   title: string;
   safe: string;
@@ -38,7 +38,7 @@ export interface Described {
   trace: string | null;
 }
 
-type Parts = Pick<Described, 'title' | 'safe' | 'action'>;
+type Parts = Pick<ErrorDescription, 'title' | 'safe' | 'action'>;
 
 function codeOf(error: unknown): Code {
   if (isCancelled(error)) return 'CANCELLED';
@@ -64,10 +64,10 @@ export function fieldOfPath(path: string): string {
 
 /** "Size must be at least 1"; with several changes, including the index of the change. */
 export function issueText(issue: Issue): string {
-  const [field = '', place = '', ...rest] = issue.path.split('.');
-  if (field === 'changes' && /^\d+$/.test(place)) {
+  const [field = '', index = '', ...rest] = issue.path.split('.');
+  if (field === 'changes' && /^\d+$/.test(index)) {
     const problem = issueText({ ...issue, path: rest.join('.') });
-    return say('faults:ofChange', { place: Number(place) + 1, problem });
+    return say('faults:ofChange', { place: Number(index) + 1, problem });
   }
   const problem = issueProblem(issue);
   return field === '' ? problem : say('faults:named', { field: fieldOfPath(issue.path), problem });
@@ -76,7 +76,7 @@ export function issueText(issue: Issue): string {
 /** The remaining records of a university that cannot be deleted; the first few by name. */
 function inUseText({ title, counts, records }: FaultData<'IN_USE'>): string {
   const all = records.map((one) =>
-    say('faults:inUseName', { title: titleOr(one.title, one.type), kind: typeName(one.type) }),
+    say('faults:inUseName', { title: displayTitle(one.title, one.type), kind: typeName(one.type) }),
   );
   const count = sumOf(counts);
   const rest = count - all.length;
@@ -110,26 +110,26 @@ const writeReasons = ['full', 'read_only', 'no_backups_place', 'damaged', 'sandb
 const isWriteReason = (reason: string): boolean => writeReasons.includes(reason);
 
 /** The records that others changed meanwhile; the first few by name and university. */
-function movedText(records: readonly DifferingRef[]): string | null {
-  const shown = records.flatMap(({ title, university }) => {
+function changedByOthersText(records: readonly DifferingRef[]): string | null {
+  const names = records.flatMap(({ title, university }) => {
     const ofUniversity = university == null ? '' : ` (${university})`;
     return title === '' ? [] : [`${title}${ofUniversity}`];
   });
-  shown.splice(5);
-  if (shown.length === 0) return null;
-  const rest = records.length - shown.length;
-  if (rest > 0) return say('faults:movedMore', { names: shown.join(', '), count: rest });
-  return say('faults:moved', { names: joinWithAnd(shown) });
+  names.splice(5);
+  if (names.length === 0) return null;
+  const rest = records.length - names.length;
+  if (rest > 0) return say('faults:movedMore', { names: names.join(', '), count: rest });
+  return say('faults:moved', { names: joinWithAnd(names) });
 }
 
 type Details = { readonly [C in FaultCode]?: (data: FaultData<C>) => string | null };
 
 /** The exact causes; errors with a reason have it as a sentence. */
-const details: Details = {
+const causeTexts: Details = {
   INVALID: ({ issues }) => issues.map(issueText).join(' · '),
   FORBIDDEN: ({ rule }) => permissionText(rule),
   IN_USE: inUseText,
-  MOVED_ON: ({ records }) => movedText(records),
+  MOVED_ON: ({ records }) => changedByOthersText(records),
   BUSY: ({ holder }) => (holder === null ? null : say('faults:busyHolder', { holder })),
   MODEL: ({ detail }) => detail,
   WORKSPACE: (data) =>
@@ -137,7 +137,7 @@ const details: Details = {
 };
 
 /** The refusal of another process of the program, in the window's language. */
-export function refusalText({ code, data, message }: Refused): string {
+export function refusalText({ code, data, message }: RefusedCall): string {
   const { reason } = (data ?? {}) as { reason?: unknown };
   if (code === 'INTERNAL' && typeof reason === 'string') return lookUp(`reasons:shell.${reason}`) ?? message;
   if (code === 'WORKSPACE') return causeText('WORKSPACE', data) ?? message;
@@ -146,37 +146,37 @@ export function refusalText({ code, data, message }: Refused): string {
   return code === 'BUSY' ? `${title}. ${detail}` : detail;
 }
 
-const missing: Readonly<Record<string, string>> = {
+const notFoundKeys: Readonly<Record<string, string>> = {
   moment: 'noMoment',
   sandbox: 'noSandbox',
   'language-model': 'noModel',
   person: 'noPerson',
 };
 
-/** The texts of an error in `faults` that depend on its data. */
-const keys: { readonly [C in FaultCode]?: (data: FaultData<C>) => string } = {
+/** The keys in `faults` of errors whose texts depend on their data. */
+const textKeys: { readonly [C in FaultCode]?: (data: FaultData<C>) => string } = {
   WORKSPACE: ({ reason }) => (isWriteReason(reason) ? `writeFailed.${reason}` : 'WORKSPACE'),
-  BAD_FILE: fileTexts,
+  BAD_FILE: badFileKey,
   SYNC: ({ reason }) => `sync.${reason}`,
   MODEL: ({ reason }) => `model.${reason}`,
   BUSY: ({ what = 'workspace' }) => `busy.${what}`,
   ALREADY: ({ state }) => (jobStates.some((one) => one === state) ? 'jobState' : 'ALREADY'),
   GOLDEN: ({ version }) => (version > 0 ? 'goldenVersion' : 'GOLDEN'),
-  NOT_FOUND: ({ type }) => missing[type] ?? 'NOT_FOUND',
+  NOT_FOUND: ({ type }) => notFoundKeys[type] ?? 'NOT_FOUND',
 };
 
-/** Errors before anything was written: the form keeps its input. */
-const keepsInput = ['INVALID', 'writeFailed.full', 'writeFailed.read_only'];
+/** Errors before which nothing was written, so that the form keeps its input. */
+const inputKeptCodes = ['INVALID', 'writeFailed.full', 'writeFailed.read_only'];
 
-/** The parts of a declared error. A server that does not state how long it locks does so for at most an hour. */
+/** The parts of a declared error. Without a stated time, a server locks for at most an hour. */
 function partsOf(key: string, data: object): Parts {
   const values = { minutes: 60, seconds: 0, ...data };
   const part = (name: keyof Parts): string | undefined => lookUp(`faults:${key}.${name}`, values);
-  const safe = keepsInput.includes(key) || key.startsWith('busy.') ? 'faults:inputKept' : 'faults:unchanged';
+  const safe = inputKeptCodes.includes(key) || key.startsWith('busy.') ? 'faults:inputKept' : 'faults:unchanged';
   return { title: part('title') ?? key, safe: part('safe') ?? say(safe), action: part('action') ?? '' };
 }
 
-export function describeError(error: unknown): Described {
+export function describeError(error: unknown): ErrorDescription {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
   if (code === 'SHELL') return { code, ...partsOf(code, {}), detail: message, trace: null };
@@ -186,12 +186,12 @@ export function describeError(error: unknown): Described {
   }
   const data = faultData(error, code);
   if (data === null) return { code, ...partsOf(code, {}), detail: null, trace: null };
-  const of = <T>(by: { readonly [C in FaultCode]?: (data: never) => T }): T | undefined =>
+  const pick = <T>(by: { readonly [C in FaultCode]?: (data: never) => T }): T | undefined =>
     by[code]?.(data as never);
-  const detail = of(details);
+  const detail = pick(causeTexts);
   return {
     code,
-    ...partsOf(of(keys) ?? code, data),
+    ...partsOf(pick(textKeys) ?? code, data),
     detail: detail === undefined ? causeText(code, data) : detail,
     trace: 'trace_id' in data ? data.trace_id : null,
   };

@@ -16,13 +16,13 @@ export function numberLocale(): string {
   return locales[useFormats.getState().numbers];
 }
 
-export function numberForm(options: Intl.NumberFormatOptions): (value: number) => string {
-  const made = new Map<NumberStyle, Intl.NumberFormat>();
+export function numberFormatter(options: Intl.NumberFormatOptions): (value: number) => string {
+  const formatters = new Map<NumberStyle, Intl.NumberFormat>();
   return (value) => {
     const { numbers } = useFormats.getState();
-    const form = made.get(numbers) ?? new Intl.NumberFormat(locales[numbers], options);
-    made.set(numbers, form);
-    return form.format(value);
+    const formatter = formatters.get(numbers) ?? new Intl.NumberFormat(locales[numbers], options);
+    formatters.set(numbers, formatter);
+    return formatter.format(value);
   };
 }
 
@@ -39,32 +39,32 @@ function monthFirst(time: number, month: 'short' | 'long'): string {
   return `${name} ${date.getDate()}, ${date.getFullYear()}`;
 }
 
-const isTurned = (): boolean => useFormats.getState().dates === 'month-day' && i18n.language !== 'en';
+const isMonthFirst = (): boolean => useFormats.getState().dates === 'month-day' && i18n.language !== 'en';
 
 /** 20 Nov 2026. */
 export function dayText(time: number): string {
   if (useFormats.getState().dates === 'iso') return localDay(new Date(time));
-  if (isTurned()) return monthFirst(time, 'short');
+  if (isMonthFirst()) return monthFirst(time, 'short');
   return new Intl.DateTimeFormat(dateLocale(), { day: 'numeric', month: 'short', year: 'numeric' }).format(
     time,
   );
 }
 
-const longest = new Map<string, number>();
+const longestDays = new Map<string, number>();
 
-/** The length of the longest formatted day: in German one of September. */
+/** The number of characters of the longest formatted day of a year. */
 export function longestDay(): number {
   const key = `${i18n.language} ${useFormats.getState().dates}`;
-  const known = longest.get(key);
-  if (known !== undefined) return known;
+  const cached = longestDays.get(key);
+  if (cached !== undefined) return cached;
   const days = Array.from({ length: 12 }, (_, month) => dayText(new Date(2028, month, 28).getTime()));
-  const most = Math.max(...days.map((day) => day.length));
-  longest.set(key, most);
-  return most;
+  const length = Math.max(...days.map((day) => day.length));
+  longestDays.set(key, length);
+  return length;
 }
 
 /** A day in ISO 8601 in the seat's format. */
-export function dayShown(day: string): string {
+export function formatDay(day: string): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return dayText(new Date(year, month - 1, date).getTime());
 }
@@ -81,8 +81,8 @@ export function momentToSecond(iso: string): string {
 }
 
 function dayAndClock(time: number, more: Intl.DateTimeFormatOptions): string {
-  const form = { hour: 'numeric', minute: '2-digit', ...more } as const;
-  return `${dayText(time)}, ${new Intl.DateTimeFormat(dateLocale(), form).format(time)}`;
+  const options = { hour: 'numeric', minute: '2-digit', ...more } as const;
+  return `${dayText(time)}, ${new Intl.DateTimeFormat(dateLocale(), options).format(time)}`;
 }
 
 /** A time to the second in local time. */
@@ -91,7 +91,7 @@ export function momentText(time: number): string {
     const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }).format(time);
     return `${localDay(new Date(time))} ${clock}`;
   }
-  if (isTurned()) {
+  if (isMonthFirst()) {
     const weekday = new Intl.DateTimeFormat(dateLocale(), { weekday: 'long' }).format(time);
     const clock = new Intl.DateTimeFormat(dateLocale(), { timeStyle: 'medium' }).format(time);
     return `${weekday}, ${monthFirst(time, 'long')}, ${clock}`;
@@ -99,9 +99,9 @@ export function momentText(time: number): string {
   return new Intl.DateTimeFormat(dateLocale(), { dateStyle: 'full', timeStyle: 'medium' }).format(time);
 }
 
-const plain = numberForm({});
+const formatPlain = numberFormatter({});
 
 // `{{count, number}}` in a text.
 i18n.services.formatter?.add('number', (value: unknown) =>
-  typeof value === 'number' ? plain(value) : String(value),
+  typeof value === 'number' ? formatPlain(value) : String(value),
 );

@@ -1,5 +1,5 @@
 import type { Field } from '#shared/domain/entities.ts';
-import { ownNameOf } from '#shared/domain/own-fields.ts';
+import { customNameOf } from '#shared/domain/own-fields.ts';
 import { auditedTypes, entityTypes, isAuditedType, tableOf } from '#shared/domain/types.ts';
 import { languages } from '../i18n/languages.ts';
 import { i18n, say } from '../i18n/setup.ts';
@@ -42,7 +42,7 @@ export function countedRecords(type: string, count: number): string {
 }
 
 /** The type of a type's or a table's name; other names stay. */
-export function typeBehind(name: string): string {
+export function typeOfName(name: string): string {
   return auditedTypes.find((type) => type === name || tableOf[type] === name) ?? name;
 }
 
@@ -52,11 +52,11 @@ export const countedAll = (counts: Readonly<Record<string, number>>): string =>
 
 /** "3 teams", "2 students", "1 link" from counts by type or table. */
 export function countedEach(counts: Readonly<Record<string, number>>): string[] {
-  const order = (type: string): number => entityTypes.findIndex((known) => known === type);
+  const rank = (type: string): number => entityTypes.findIndex((known) => known === type);
   return Object.entries(counts)
-    .map(([name, count]): [string, number] => [typeBehind(name), count])
+    .map(([name, count]): [string, number] => [typeOfName(name), count])
     .filter(([, count]) => count > 0)
-    .sort(([a], [b]) => order(a) - order(b))
+    .sort(([a], [b]) => rank(a) - rank(b))
     .map(([type, count]) => countedRecords(type, count));
 }
 
@@ -69,13 +69,13 @@ export function joinWithAnd(parts: readonly string[]): string {
 
 /** The label of a field; custom fields keep their name, also in list notation (`own:Phase`). */
 export function fieldName(key: string): string {
-  return ownNameOf(key) ?? lookUp(`records:field.${key}`) ?? key;
+  return customNameOf(key) ?? lookUp(`records:field.${key}`) ?? key;
 }
 
 /** The label within a sentence; names of custom fields stay as they are. */
-export const fieldInSentence = (key: string): string => ownNameOf(key) ?? inSentence(fieldName(key));
+export const fieldInSentence = (key: string): string => customNameOf(key) ?? inSentence(fieldName(key));
 
-/** Like `fieldName` for a given field: a custom field may share the name of a declared one. */
+/** Like `fieldName` for a given field: a custom field can have the name of a declared one. */
 export function labelOf({ key, own }: Pick<Field, 'key' | 'own'>): string {
   return own ? key : fieldName(key);
 }
@@ -98,8 +98,8 @@ export function roleName(role: string): string {
 
 export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The title of a record, also without a name. Outcomes are named by their kind, settings rows by their purpose. */
-export function titleOr(title: string, type: string): string {
+/** The displayed title of a record, also of one without a name. Outcomes are named by their kind, settings rows by their purpose. */
+export function displayTitle(title: string, type: string): string {
   if (title.trim() === '') return say('records:untitled', { type: inSentence(typeName(type)) });
   if (type === 'workspace') return lookUp(`records:upkeep.${title}`) ?? title;
   if (type !== 'outcome') return title;
@@ -111,7 +111,7 @@ export const quoteName = (name: string): string => say('common:quoted', { name }
 
 /** The title of a record within a sentence. */
 export const titleQuoted = (title: string, type: string): string =>
-  title.trim() === '' ? titleOr(title, type) : quoteName(titleOr(title, type));
+  title.trim() === '' ? displayTitle(title, type) : quoteName(displayTitle(title, type));
 
 /** The unit of a field after its value: "months", with one "month"; '' for none. */
 export function unitName(field: Pick<Field, 'unit'>, count = 0): string {

@@ -5,20 +5,20 @@ import { valueText } from './values.ts';
 const isPlain = (value: Json): boolean => typeof value !== 'object' || value === null;
 
 /** A named note: on one line if it is a value or a list of values, else with indented lines below. */
-function named(name: string, value: Json): string[] {
-  const line = (text: string): string[] => [`${name}: ${text}`];
-  if (isPlain(value)) return line(valueText(value));
+function noteLines(name: string, value: Json): string[] {
+  const oneLine = (text: string): string[] => [`${name}: ${text}`];
+  if (isPlain(value)) return oneLine(valueText(value));
   if (Array.isArray(value) && value.every(isPlain)) {
     const items = value as readonly Json[];
-    return line(items.length === 0 ? valueText(null) : items.map((one) => valueText(one)).join(', '));
+    return oneLine(items.length === 0 ? valueText(null) : items.map((one) => valueText(one)).join(', '));
   }
-  const within = linesOf(value);
-  return within.length === 0 ? line(valueText(null)) : [`${name}:`, ...within.map((one) => `  ${one}`)];
+  const nested = linesOf(value);
+  return nested.length === 0 ? oneLine(valueText(null)) : [`${name}:`, ...nested.map((one) => `  ${one}`)];
 }
 
 /** Notes as readable lines, `room: A431`, nested ones indented. A list has a line for each item. */
 export function linesOf(value: Json): string[] {
-  if (isJsonObject(value)) return Object.entries(value).flatMap(([name, one]) => named(name, one));
+  if (isJsonObject(value)) return Object.entries(value).flatMap(([name, one]) => noteLines(name, one));
   if (!Array.isArray(value)) return [valueText(value)];
   return value.flatMap((item: Json) => {
     const [first = valueText(null), ...more] = linesOf(item);
@@ -26,7 +26,7 @@ export function linesOf(value: Json): string[] {
   });
 }
 
-export function linesOnlyIn(value: Json, other: Json): string[] {
-  const known = new Set(linesOf(other));
-  return linesOf(value).filter((line) => !known.has(line));
+export function differingLines(value: Json, other: Json): string[] {
+  const otherLines = new Set(linesOf(other));
+  return linesOf(value).filter((line) => !otherLines.has(line));
 }

@@ -1,8 +1,8 @@
-const most = 160;
+const maxLength = 160;
 
-/** A long path without its middle: the end says most, then the beginning. */
+/** A long path without its middle: the end distinguishes a path best, then the beginning. */
 export function pathText(path: string): string {
-  if (path.length <= most) return path;
-  const begin = Math.floor(most / 3);
-  return `${path.slice(0, begin)}…${path.slice(begin + 1 - most)}`;
+  if (path.length <= maxLength) return path;
+  const begin = Math.floor(maxLength / 3);
+  return `${path.slice(0, begin)}…${path.slice(begin + 1 - maxLength)}`;
 }

@@ -3,7 +3,7 @@ import relativeTime from 'dayjs/plugin/relativeTime.js';
 import { i18n, say } from '../i18n/setup.ts';
 import { dayText, momentText } from './formats.ts';
 
-/** Counts minutes and hours to the end: dayjs says "an hour" from 45 minutes on. */
+/** Minutes are counted up to 59 and hours up to 23; by default dayjs says "an hour" from 45 minutes on. */
 const thresholds = [
   { l: 's', r: 44, d: 'second' },
   { l: 'm', r: 89 },

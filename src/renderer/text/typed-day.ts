@@ -1,4 +1,4 @@
-import { dayAs, daysIn } from '#shared/domain/days.ts';
+import { dayInOrder, daysIn } from '#shared/domain/days.ts';
 import type { DayOrder } from '#shared/domain/days.ts';
 import type { DateStyle } from '../i18n/styles.ts';
 import { useFormats } from './formats.ts';
@@ -11,7 +11,7 @@ const orders: Readonly<Record<DateStyle, DayOrder | null>> = {
 
 /** The day (ISO 8601) of a text in the seat's date format; null for none or an ambiguous one. */
 export function typedDay(text: string): string | null {
-  return dayAs(text.trim(), orders[useFormats.getState().dates]);
+  return dayInOrder(text.trim(), orders[useFormats.getState().dates]);
 }
 
 /** The first and last day of a typed year (`2025`), month (`2025-03`) or day; null for none. */

@@ -1,4 +1,4 @@
-import { isDay, readDay } from '#shared/domain/days.ts';
+import { isDay, parseDay } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
@@ -7,21 +7,21 @@ import { isEntityType } from '#shared/domain/types.ts';
 import { isWebAddress } from '#shared/domain/web-address.ts';
 import { isKnown } from '#shared/domain/vocabulary.ts';
 import { say } from '../i18n/setup.ts';
-import { numberForm } from './formats.ts';
+import { numberFormatter } from './formats.ts';
 import { choiceName } from './names.ts';
 
-const long = numberForm({ maximumFractionDigits: 6 });
+const formatLong = numberFormatter({ maximumFractionDigits: 6 });
 
 /** `1,250`. Years have no separator. */
 export function numberText(value: number, unit?: Field['unit']): string {
-  return unit === 'year' ? String(value) : long(value);
+  return unit === 'year' ? String(value) : formatLong(value);
 }
 
-const short = numberForm({ notation: 'compact', maximumFractionDigits: 1 });
+const formatShort = numberFormatter({ notation: 'compact', maximumFractionDigits: 1 });
 
 /** A short count: `2,954`, from ten thousand on `42K`. */
 export function shortNumber(value: number): string {
-  return value < 10_000 ? long(value) : short(value);
+  return value < 10_000 ? formatLong(value) : formatShort(value);
 }
 
 function withUnit(value: number, unit: Field['unit']): string {
@@ -29,7 +29,7 @@ function withUnit(value: number, unit: Field['unit']): string {
   return say(`records:unit.${unit}`, { count: value });
 }
 
-/** A value in one line; "–" for nothing. References stay ids, because their names are elsewhere. */
+/** A value in one line; "–" for nothing. References stay ids, because the names of records must be read first. */
 export function valueText(value: Json | undefined, field?: Pick<Field, 'kind' | 'unit'>): string {
   if (value === undefined || value === null || value === '') return say('common:unknown');
   if (typeof value === 'boolean') return say(value ? 'common:yes' : 'common:no');
@@ -52,14 +52,14 @@ export function fieldNamed(type: string, key: string): Field | undefined {
 /** Why a value is unexpected, as a sentence; null if it is not. Unexpected values are kept and flagged. */
 export function unexpectedValueText(value: Json | undefined, field: Field): string | null {
   if (value === undefined || value === null || value === '') return null;
-  const shown = typeof value === 'string' ? value : JSON.stringify(value);
+  const shownText = typeof value === 'string' ? value : JSON.stringify(value);
   if (field.kind === 'choice' && field.list && !isKnown(field.list, value)) {
-    return say('records:unknownValue', { value: shown });
+    return say('records:unknownValue', { value: shownText });
   }
   if (field.kind === 'number' && typeof value !== 'number')
-    return say('records:notANumber', { value: shown });
+    return say('records:notANumber', { value: shownText });
   if (field.kind === 'date' && !(typeof value === 'string' && isDay(value)))
-    return say(readDay(shown) ? 'records:unclearDate' : 'records:notADate', { value: shown });
-  if (field.kind === 'url' && !isWebAddress(shown)) return say('records:notAnAddress', { value: shown });
+    return say(parseDay(shownText) ? 'records:unclearDate' : 'records:notADate', { value: shownText });
+  if (field.kind === 'url' && !isWebAddress(shownText)) return say('records:notAnAddress', { value: shownText });
   return null;
 }

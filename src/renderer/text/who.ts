@@ -8,22 +8,22 @@ interface Person {
 }
 
 /** The author for the current actor: "you", a name, or "Claude for Ada". `me` is the actor's id. */
-export function whoIs({ agent, ...person }: Person, me: string | undefined): string {
-  return byAgent(agent, personIs(person, me));
+export function authorName({ agent, ...person }: Person, me: string | undefined): string {
+  return withAgent(agent, personName(person, me));
 }
 
-function personIs({ id, name }: Person, me: string | undefined): string {
+function personName({ id, name }: Person, me: string | undefined): string {
   if (id === me) return say('common:you');
   // The log came from a workspace with other profiles.
   return name === id ? say('common:unknownPerson') : name;
 }
 
-/** Like `whoIs`, with the name that others see: "you (Mira Castellano)". */
-export function whoNamed({ agent, ...person }: Person, me: string | undefined): string {
+/** Like `authorName`, with the name that others see: "you (Mira Castellano)". */
+export function authorFullName({ agent, ...person }: Person, me: string | undefined): string {
   const isMe = person.id === me && person.name !== '';
-  const who = isMe ? say('common:youNamed', { name: person.name }) : personIs(person, me);
-  return byAgent(agent, who);
+  const who = isMe ? say('common:youNamed', { name: person.name }) : personName(person, me);
+  return withAgent(agent, who);
 }
 
-const byAgent = (agent: string | undefined, who: string): string =>
+const withAgent = (agent: string | undefined, who: string): string =>
   agent === undefined ? who : say('common:agentFor', { agent, who });

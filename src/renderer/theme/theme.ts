@@ -17,7 +17,7 @@ import { say } from '../i18n/setup.ts';
  * Marks the first enabled entry of a menu for initial focus. Otherwise a disabled first entry would leave the focus on the button, and no
  * key would reach the menu.
  */
-function startAtFirst(menu: HTMLElement | null): void {
+function focusFirstEntry(menu: HTMLElement | null): void {
   menu?.querySelector('[data-menu-item]:not(:disabled)')?.setAttribute('data-autofocus', '');
 }
 
@@ -36,7 +36,7 @@ const accent: MantineColorsTuple = [
 
 const motion = { duration: 140, timingFunction: 'ease-out' };
 
-const fixed = createTheme({
+const baseTheme = createTheme({
   primaryColor: 'accent',
   colors: { accent },
   primaryShade: { light: 6, dark: 4 },
@@ -71,7 +71,7 @@ const fixed = createTheme({
         withInitialFocusPlaceholder: false,
       },
     }),
-    MenuDropdown: Menu.Dropdown.extend({ defaultProps: { ref: startAtFirst } }),
+    MenuDropdown: Menu.Dropdown.extend({ defaultProps: { ref: focusFirstEntry } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: motion } }),
     Tooltip: Tooltip.extend({
       defaultProps: {
@@ -84,13 +84,13 @@ const fixed = createTheme({
 });
 
 /** Mantine's theme with our fonts, sizes and motion; colours come from the tokens (variables.ts), its few texts from the language. */
-export function themeIn(language: string): MantineThemeOverride {
+export function themeFor(language: string): MantineThemeOverride {
   const close = say('common:close', { lng: language });
   const reveal = say('common:reveal', { lng: language });
   return {
-    ...fixed,
+    ...baseTheme,
     components: {
-      ...fixed.components,
+      ...baseTheme.components,
       Modal: Modal.extend({
         defaultProps: {
           centered: true,

@@ -3,7 +3,7 @@ import type { FormEvent, ReactNode } from 'react';
 import type { Progress } from '#shared/contract/progress.ts';
 import { countedEach } from '../text/names.ts';
 import { openDialog } from './dialog.tsx';
-import { FormEnd } from './FormEnd.tsx';
+import { FormButtons } from './FormEnd.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
 import { useSubmit } from './useSubmit.ts';
 import './action.css';
@@ -17,8 +17,8 @@ interface FrameProps {
   bad?: boolean;
   blocked?: boolean;
   /** Whether the action button has the initial focus, if no field has. */
-  first?: boolean;
-  cancel?: string | undefined;
+  autoFocus?: boolean;
+  cancelLabel?: string | undefined;
   more?: ReactNode;
   onRun: (event: FormEvent) => void;
   onCancel: () => void;
@@ -35,7 +35,7 @@ export function ActionFrame({ children, working, running, button, onRun, ...end 
     >
       {children}
       {working && <ProgressLine {...working} />}
-      <FormEnd {...end} save={button} saving={running} />
+      <FormButtons {...end} saveLabel={button} saving={running} />
     </form>
   );
 }
@@ -58,9 +58,9 @@ interface Props<R> {
 function ActionPreview<R>({ action, onDone }: Props<R>) {
   const { title, text, counts = {}, button, bad = false, run } = action;
   const [progress, setProgress] = useState<Progress | null>(null);
-  const [stopping] = useState(() => new AbortController());
+  const [controller] = useState(() => new AbortController());
   const { saving, failure, onSubmit } = useSubmit(async () => {
-    onDone(await run(setProgress, stopping.signal));
+    onDone(await run(setProgress, controller.signal));
   });
   const lines = countedEach(counts);
   return (
@@ -70,7 +70,7 @@ function ActionPreview<R>({ action, onDone }: Props<R>) {
       running={saving}
       onRun={onSubmit}
       onCancel={() => {
-        stopping.abort();
+        controller.abort();
         onDone(null);
       }}
     >

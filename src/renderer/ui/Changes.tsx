@@ -4,53 +4,53 @@ import { useTexts } from '../i18n/setup.ts';
 import { diffOf } from '../text/diff.ts';
 import type { AuditedChange, FieldChange } from '../text/diff.ts';
 import { fieldName } from '../text/names.ts';
-import { linesOf, linesOnlyIn } from '../text/notes-lines.ts';
+import { linesOf, differingLines } from '../text/notes-lines.ts';
 import { fieldNamed, valueText } from '../text/values.ts';
 import { RecordName, RecordNames } from './RecordName.tsx';
 
-const sign = { added: '+', changed: '~', removed: '−' } as const;
+const signs = { added: '+', changed: '~', removed: '−' } as const;
 
-/** Notes by line; next to others only the differing lines. */
-function shownValue(value: Json, than: Json | undefined): string {
-  const lines = typeof than === 'object' && than !== null ? linesOnlyIn(value, than) : linesOf(value);
+/** The lines of notes; compared with other notes, only the lines that differ. */
+function shownValue(value: Json, other: Json | undefined): string {
+  const lines = typeof other === 'object' && other !== null ? differingLines(value, other) : linesOf(value);
   return lines.length === 0 ? valueText(null) : lines.join('\n');
 }
 
-interface SideProps {
+interface FieldValueProps {
   type: string;
   field: string;
   value: Json | undefined;
-  than: Json | undefined;
+  other: Json | undefined;
 }
 
-export function FieldValue({ type, field, value, than }: SideProps) {
+export function FieldValue({ type, field, value, other }: FieldValueProps) {
   const { t } = useTexts('panel');
   const info = fieldNamed(type, field);
   if (value === undefined) return <span className="change-nothing">{t('history:detail.absent')}</span>;
   if (value === null) return <span className="change-nothing">{t('history:detail.null')}</span>;
   if (info?.kind === 'reference' && typeof value === 'string') return <RecordName id={value} />;
   if (info?.kind === 'references' && Array.isArray(value)) return <RecordNames ids={referencedIds(value)} />;
-  if (typeof value === 'object') return <span className="lines">{shownValue(value, than)}</span>;
+  if (typeof value === 'object') return <span className="lines">{shownValue(value, other)}</span>;
   return <span>{valueText(value, info)}</span>;
 }
 
-function Line({ type, change }: { type: string; change: FieldChange }) {
+function ChangeLine({ type, change }: { type: string; change: FieldChange }) {
   return (
     <li className={`change change-${change.kind}`}>
       <span className={`strong sign-${change.kind}`} aria-hidden>
-        {sign[change.kind]}
+        {signs[change.kind]}
       </span>
       <span className="dim breaks">{fieldName(change.key)}</span>
       <span className="wrap shrink gap-2-8 breaks inline-flex change-sides">
         {change.before !== undefined && (
           <del>
-            <FieldValue type={type} field={change.key} value={change.before} than={change.after} />
+            <FieldValue type={type} field={change.key} value={change.before} other={change.after} />
           </del>
         )}
         {change.kind === 'changed' && <span className="change-arrow">→</span>}
         {change.after !== undefined && (
           <ins>
-            <FieldValue type={type} field={change.key} value={change.after} than={change.before} />
+            <FieldValue type={type} field={change.key} value={change.after} other={change.before} />
           </ins>
         )}
       </span>
@@ -69,7 +69,7 @@ export function Changes({ change }: { change: AuditedChange }) {
   return (
     <ul className="changes">
       {lines.map((line) => (
-        <Line key={line.key} type={change.type} change={line} />
+        <ChangeLine key={line.key} type={change.type} change={line} />
       ))}
     </ul>
   );

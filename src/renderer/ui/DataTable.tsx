@@ -35,7 +35,7 @@ const classNames = (...names: readonly (string | undefined)[]): string | undefin
 
 const kindClass = { name: undefined, number: 'num', buttons: 'row-buttons' } as const;
 
-function selecting<Row>(
+function selectionCell<Row>(
   { selected, onSelect, nameOf, refusalOf }: Selection<Row>,
   keyOf: (row: Row) => string,
 ): (row: Row) => ReactNode {
@@ -64,9 +64,9 @@ function selecting<Row>(
 
 export function DataTable<Row>({ rows, columns, keyOf, label, className, rowClass, selection }: Props<Row>) {
   const keyText = (row: Row): string => String(keyOf(row, 0));
-  const open = selection ? rows.filter((row) => selection.refusalOf?.(row) === undefined).map(keyText) : [];
-  const chosen = open.filter((key) => selection?.selected.has(key)).length;
-  const checkbox = selection && selecting(selection, keyText);
+  const selectableKeys = selection ? rows.filter((row) => selection.refusalOf?.(row) === undefined).map(keyText) : [];
+  const selectedCount = selectableKeys.filter((key) => selection?.selected.has(key)).length;
+  const checkbox = selection && selectionCell(selection, keyText);
   const hasButtons = columns.some(({ kind }) => kind === 'buttons');
   return (
     <table className={classNames('small full', className)} aria-label={label}>
@@ -77,10 +77,10 @@ export function DataTable<Row>({ rows, columns, keyOf, label, className, rowClas
               <Checkbox
                 size="xs"
                 aria-label={selection.selectAll}
-                checked={chosen > 0 && chosen === open.length}
-                indeterminate={chosen > 0 && chosen < open.length}
+                checked={selectedCount > 0 && selectedCount === selectableKeys.length}
+                indeterminate={selectedCount > 0 && selectedCount < selectableKeys.length}
                 onChange={({ currentTarget }) =>
-                  selection.onSelect(new Set(currentTarget.checked ? open : []))
+                  selection.onSelect(new Set(currentTarget.checked ? selectableKeys : []))
                 }
               />
             </td>
@@ -97,8 +97,8 @@ export function DataTable<Row>({ rows, columns, keyOf, label, className, rowClas
         </tr>
       </thead>
       <tbody ref={hasButtons ? rowKeys : null}>
-        {rows.map((row, at) => (
-          <tr key={keyOf(row, at)} className={rowClass?.(row)}>
+        {rows.map((row, index) => (
+          <tr key={keyOf(row, index)} className={rowClass?.(row)}>
             {checkbox?.(row)}
             {columns.map(({ key, kind, renderCell, classOf, hintOf }) => {
               const Cell = kind === 'name' ? 'th' : 'td';
@@ -106,10 +106,10 @@ export function DataTable<Row>({ rows, columns, keyOf, label, className, rowClas
                 <Cell
                   key={key}
                   scope={kind === 'name' ? 'row' : undefined}
-                  className={classNames(kind && kindClass[kind], classOf?.(row, at))}
-                  title={hintOf?.(row, at)}
+                  className={classNames(kind && kindClass[kind], classOf?.(row, index))}
+                  title={hintOf?.(row, index)}
                 >
-                  {renderCell(row, at)}
+                  {renderCell(row, index)}
                 </Cell>
               );
             })}

@@ -1,51 +1,51 @@
 import { TextInput } from '@mantine/core';
 import { isDay } from '#shared/domain/days.ts';
 import { useTexts } from '../i18n/setup.ts';
-import { dayShown, useFormats } from '../text/formats.ts';
+import { formatDay, useFormats } from '../text/formats.ts';
 import { typedSpan } from '../text/typed-day.ts';
 import { useDayText } from './useDayText.ts';
 
 interface Props {
   label: string;
-  labelled?: boolean;
+  showsLabel?: boolean;
   /** A day in ISO 8601, an invalid text, or ''. */
   value: string;
   edge: 'from' | 'until';
-  first?: boolean;
+  autoFocus?: boolean;
   /** Receives the day in ISO 8601, an invalid text as typed, or ''. */
   onChange: (value: string) => void;
 }
 
 /** An input for a day in the seat's format, a year or a month, with its interpretation below. */
-export function DayInput({ label, labelled = false, value, edge, first = false, onChange }: Props) {
+export function DayInput({ label, showsLabel = false, value, edge, autoFocus = false, onChange }: Props) {
   const { t } = useTexts('common');
   const dates = useFormats((state) => state.dates);
   const { text, isTyped, type, leave } = useDayText(value);
   const day = typedSpan(text)?.[edge] ?? null;
-  const isRead = day !== null && text.trim() !== dayShown(day);
-  const unread = text.trim() !== '' && day === null;
+  const isInterpreted = day !== null && text.trim() !== formatDay(day);
+  const isUnreadable = text.trim() !== '' && day === null;
   return (
     <TextInput
       // Typing replaces the initial value.
-      {...(first ? { 'data-autofocus': true, onFocus: (event) => event.currentTarget.select() } : {})}
-      {...(labelled ? { label } : { 'aria-label': label })}
+      {...(autoFocus ? { 'data-autofocus': true, onFocus: (event) => event.currentTarget.select() } : {})}
+      {...(showsLabel ? { label } : { 'aria-label': label })}
       className="day-input"
       placeholder={t(`day.form.${dates}`)}
       value={text}
-      error={unread && !isTyped ? t('day.none', { example: dayShown('2026-07-01') }) : null}
+      error={isUnreadable && !isTyped ? t('day.none', { example: formatDay('2026-07-01') }) : null}
       description={
-        isTyped && isRead
-          ? t('day.read', { day: dayShown(day) })
-          : isTyped && unread
-            ? t('day.none', { example: dayShown('2026-07-01') })
+        isTyped && isInterpreted
+          ? t('day.read', { day: formatDay(day) })
+          : isTyped && isUnreadable
+            ? t('day.none', { example: formatDay('2026-07-01') })
             : null
       }
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       onChange={({ currentTarget }) => {
         const next = currentTarget.value;
-        const held = typedSpan(next)?.[edge] ?? next.trim();
-        type(next, held);
-        onChange(held);
+        const dayOrText = typedSpan(next)?.[edge] ?? next.trim();
+        type(next, dayOrText);
+        onChange(dayOrText);
       }}
       onBlur={() => {
         if (value.trim() === '' || isDay(value)) leave();

@@ -4,15 +4,15 @@ import type { IconType } from './icons.ts';
 interface Props {
   icon?: IconType;
   text: string;
-  whole?: string | undefined;
+  fullText?: string | undefined;
   children?: ReactNode;
 }
 
-export function EmptyState({ icon: Icon, text, whole, children }: Props) {
+export function EmptyState({ icon: Icon, text, fullText, children }: Props) {
   return (
     <div className="state">
       {Icon && <Icon className="faint" size={28} stroke={1.4} />}
-      <p title={whole}>{text}</p>
+      <p title={fullText}>{text}</p>
       {children}
     </div>
   );

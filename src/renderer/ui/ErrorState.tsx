@@ -3,8 +3,8 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTexts } from '../i18n/setup.ts';
-import { leadsToRecovery } from '../stores/recover.ts';
-import { CopyDetails, useDescribed } from './Failure.tsx';
+import { canRecoverFrom } from '../stores/recover.ts';
+import { CopyDetails, useErrorDescription } from './Failure.tsx';
 import { RecoverButton } from './RecoverButton.tsx';
 
 interface Props {
@@ -16,7 +16,7 @@ interface Props {
 /** What happened, whether data is safe, what to do; details on request. Takes the place of the missing content. */
 export function ErrorState({ error, onRetry, children }: Props) {
   const { t } = useTexts('common');
-  const described = useDescribed(error);
+  const described = useErrorDescription(error);
   const { title, safe, action, detail } = described;
   const [at] = useState(() => new Date().toISOString());
   return (
@@ -32,7 +32,7 @@ export function ErrorState({ error, onRetry, children }: Props) {
         </Button>
       )}
       {children}
-      {leadsToRecovery(error) && <RecoverButton />}
+      {canRecoverFrom(error) && <RecoverButton />}
       <details className="small text-start prose state-details">
         <summary>{t('details')}</summary>
         {detail !== null && <p>{detail}</p>}

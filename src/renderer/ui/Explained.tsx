@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 
 interface Props extends Pick<PopoverProps, 'position' | 'width'> {
   label: string;
-  /** The text that explains itself on a click. */
+  /** The text whose explanation a click opens. */
   term: ReactNode;
   className?: string;
   children: ReactNode;

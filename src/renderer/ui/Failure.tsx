@@ -1,7 +1,7 @@
 import { useTexts } from '../i18n/setup.ts';
 import { connectionStore } from '../api/connection.ts';
 import { describeError } from '../text/faults.ts';
-import type { Described } from '../text/faults.ts';
+import type { ErrorDescription } from '../text/faults.ts';
 import { Button } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -11,13 +11,13 @@ import { copyText } from './clipboard.ts';
 import type { Fault } from '../stores/notices.ts';
 
 /** The description of an error; updates if the connection turns out to be lost for good. */
-export function useDescribed(error: unknown): Described {
+export function useErrorDescription(error: unknown): ErrorDescription {
   connectionStore((state) => state.failure);
   return describeError(error);
 }
 
 interface Props {
-  error: Described;
+  error: ErrorDescription;
   at: string;
   doing?: string | undefined;
 }
@@ -47,7 +47,7 @@ export function CopyDetails({ error, at, doing }: Props) {
   );
 }
 
-export function FaultWords({ fault: { described, at, doing } }: { fault: Fault }) {
+export function FaultText({ fault: { described, at, doing } }: { fault: Fault }) {
   return (
     <>
       <div>{[doing === undefined ? null : described.title, described.detail].filter(Boolean).join(': ')}</div>
@@ -60,5 +60,5 @@ export function FaultWords({ fault: { described, at, doing } }: { fault: Fault }
 }
 
 export function Failure({ error, at, doing }: { error: unknown } & Omit<Fault, 'described'>) {
-  return <FaultWords fault={{ described: useDescribed(error), at, doing }} />;
+  return <FaultText fault={{ described: useErrorDescription(error), at, doing }} />;
 }

@@ -4,24 +4,24 @@ import { useTexts } from '../i18n/setup.ts';
 
 interface Props {
   failure?: string | null;
-  save: string;
+  saveLabel: string;
   saving: boolean;
   blocked?: boolean;
   bad?: boolean;
-  first?: boolean;
-  cancel?: string | undefined;
+  autoFocus?: boolean;
+  cancelLabel?: string | undefined;
   more?: ReactNode;
   onCancel: () => void;
 }
 
-export function FormEnd({
+export function FormButtons({
   failure = null,
-  save,
+  saveLabel,
   saving,
   blocked,
   bad = false,
-  first = false,
-  cancel,
+  autoFocus = false,
+  cancelLabel,
   more,
   onCancel,
 }: Props) {
@@ -36,16 +36,16 @@ export function FormEnd({
       <div className="dialog-buttons">
         {more}
         <Button variant="default" onClick={onCancel}>
-          {cancel ?? t('cancel')}
+          {cancelLabel ?? t('cancel')}
         </Button>
         <Button
-          {...(first ? { 'data-autofocus': true } : {})}
+          {...(autoFocus ? { 'data-autofocus': true } : {})}
           {...(bad ? { color: 'red' } : {})}
           {...(blocked === undefined ? {} : { disabled: blocked })}
           type="submit"
           loading={saving}
         >
-          {save}
+          {saveLabel}
         </Button>
       </div>
     </>

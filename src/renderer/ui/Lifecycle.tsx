@@ -2,8 +2,8 @@ import { vocabulary } from '#shared/domain/vocabulary.ts';
 import type { Lifecycle as Stage } from '#shared/domain/vocabulary.ts';
 import { choiceName } from '../text/names.ts';
 
-const sign: Record<Stage, string> = { incoming: '▲', established: '●', outgoing: '▼' };
-const pill: Record<Stage, string> = {
+const stageSigns: Record<Stage, string> = { incoming: '▲', established: '●', outgoing: '▼' };
+const pillClasses: Record<Stage, string> = {
   incoming: 'pill pill-info',
   established: 'pill pill-ok',
   outgoing: 'pill pill-warn',
@@ -16,9 +16,9 @@ export function stageOf(value: unknown): Stage | undefined {
 /** A lifecycle stage as shape, colour and word; as a badge with a background. */
 export function Lifecycle({ stage, badge = false }: { stage: Stage; badge?: boolean }) {
   return (
-    <span className={`${badge ? pill[stage] : 'baseline gap-4 inline-flex'} life-${stage}`}>
+    <span className={`${badge ? pillClasses[stage] : 'baseline gap-4 inline-flex'} life-${stage}`}>
       <span className="life-sign" aria-hidden>
-        {sign[stage]}
+        {stageSigns[stage]}
       </span>
       {choiceName(stage)}
     </span>
@@ -28,7 +28,7 @@ export function Lifecycle({ stage, badge = false }: { stage: Stage; badge?: bool
 export function LifecycleSign({ stage }: { stage: Stage }) {
   return (
     <span className={`baseline gap-4 inline-flex life-${stage}`} aria-hidden>
-      <span className="life-sign">{sign[stage]}</span>
+      <span className="life-sign">{stageSigns[stage]}</span>
     </span>
   );
 }

@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react';
 import { recordIn } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { navigate } from '../stores/address.ts';
-import { titleOr } from '../text/names.ts';
+import { displayTitle } from '../text/names.ts';
 
 export function LinkButton({ className = '', ...rest }: ComponentProps<'button'>) {
   return (
@@ -23,7 +23,7 @@ interface Props {
 
 /** The title of a record, which opens it in its list. */
 export function TitleLink({ type, id, title, className = '' }: Props) {
-  const name = titleOr(title, type);
+  const name = displayTitle(title, type);
   return (
     <LinkButton className={className} onClick={() => navigate(recordIn(type, id))}>
       {name}

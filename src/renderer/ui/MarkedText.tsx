@@ -3,16 +3,16 @@ import type { Excerpt } from '#shared/contract/search.ts';
 
 export function MarkedText({ before, excerpt }: { before: string; excerpt: Excerpt }) {
   const parts: ReactNode[] = [];
-  let at = 0;
+  let offset = 0;
   for (const [start, end] of excerpt.marks) {
-    parts.push(excerpt.text.slice(at, start), <mark key={start}>{excerpt.text.slice(start, end)}</mark>);
-    at = end;
+    parts.push(excerpt.text.slice(offset, start), <mark key={start}>{excerpt.text.slice(start, end)}</mark>);
+    offset = end;
   }
   return (
     <>
       {before}
       {parts}
-      {excerpt.text.slice(at)}
+      {excerpt.text.slice(offset)}
     </>
   );
 }

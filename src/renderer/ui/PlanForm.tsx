@@ -8,55 +8,55 @@ import { say, useTexts } from '../i18n/setup.ts';
 import { describeError } from '../text/faults.ts';
 import { failureText } from '../text/refusal.ts';
 import { ActionFrame } from './ActionDialog.tsx';
-import { useEnding } from './useEnding.ts';
+import { useDialogWork } from './useEnding.ts';
 
 type OnProgress = (progress: Progress) => void;
 
 interface Props<P> {
-  chosen: object;
+  input: object;
   preview: (onProgress: OnProgress, signal: AbortSignal) => Promise<P>;
   /** Applies the preview and closes the dialog. Throws MOVED_ON if records changed since. */
   apply: (previewed: P, onProgress: OnProgress, signal: AbortSignal) => Promise<void>;
-  /** Whether this choice cannot be applied; problems always block it. */
+  /** Whether this input cannot be applied; problems always block it. */
   blocked?: (previewed: P) => boolean;
   button: string;
   label: string;
   bad?: boolean;
-  first?: boolean;
-  cancel?: string;
+  autoFocus?: boolean;
+  cancelLabel?: string;
   more?: (previewed: P) => ReactNode;
   onCancel: () => void;
   children: (previewed: P, running: boolean) => ReactNode;
 }
 
-function movedText(error: unknown, then: 'again' | 'lookAgain'): string {
+function changedText(error: unknown, textKey: 'again' | 'lookAgain'): string {
   const { title, detail } = describeError(error);
-  return `${detail ?? `${title}.`} ${say(`common:plan.${then}`)}`;
+  return `${detail ?? `${title}.`} ${say(`common:plan.${textKey}`)}`;
 }
 
-const isMoved = (error: unknown): boolean => describeError(error).code === 'MOVED_ON';
+const isOutdated = (error: unknown): boolean => describeError(error).code === 'MOVED_ON';
 
 /** Previews a plan and applies it. If records changed meanwhile, it shows a new preview first. */
 export function PlanForm<P extends { problems: readonly Issue[] }>({
-  chosen,
+  input,
   preview,
   apply,
   blocked = () => false,
   label,
-  cancel,
+  cancelLabel,
   more,
   onCancel,
   children,
   ...frame
 }: Props<P>) {
   const { t } = useTexts('common');
-  const [opened] = useState(() => crypto.randomUUID());
+  const [formId] = useState(() => crypto.randomUUID());
   const [progress, setProgress] = useState<Progress | null>(null);
-  const [refused, setRefused] = useState<string | null>(null);
+  const [applyFailure, setApplyFailure] = useState<string | null>(null);
   const [running, setRunning] = useState(false);
-  const ending = useEnding();
+  const dialogWork = useDialogWork();
   const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['plan', opened, chosen],
+    queryKey: ['plan', formId, input],
     queryFn: ({ signal }) => {
       setProgress(null);
       return preview(setProgress, signal);
@@ -64,37 +64,37 @@ export function PlanForm<P extends { problems: readonly Issue[] }>({
     placeholderData: keepPreviousData,
     gcTime: 60_000,
   });
-  const previewed = error ? undefined : data;
-  const unseen = error && (isMoved(error) ? movedText(error, 'lookAgain') : failureText(error));
+  const shownPlan = error ? undefined : data;
+  const previewFailure = error && (isOutdated(error) ? changedText(error, 'lookAgain') : failureText(error));
   const run = async (): Promise<void> => {
-    if (!previewed) return;
+    if (!shownPlan) return;
     setRunning(true);
-    setRefused(null);
+    setApplyFailure(null);
     try {
-      await apply(previewed, setProgress, ending.begin());
+      await apply(shownPlan, setProgress, dialogWork.begin());
     } catch (reason) {
-      if (isMoved(reason)) await refetch();
+      if (isOutdated(reason)) await refetch();
       if (!isCancelled(reason))
-        setRefused(isMoved(reason) ? movedText(reason, 'again') : failureText(reason));
+        setApplyFailure(isOutdated(reason) ? changedText(reason, 'again') : failureText(reason));
     } finally {
       setRunning(false);
       setProgress(null);
     }
   };
-  const working = running ? label : isFetching ? t('plan.looking') : null;
+  const workLabel = running ? label : isFetching ? t('plan.looking') : null;
   return (
     <ActionFrame
       {...frame}
-      working={working === null ? null : { label: working, progress }}
+      working={workLabel === null ? null : { label: workLabel, progress }}
       running={running}
-      failure={unseen || refused}
-      blocked={!previewed || isFetching || previewed.problems.length > 0 || blocked(previewed)}
+      failure={previewFailure || applyFailure}
+      blocked={!shownPlan || isFetching || shownPlan.problems.length > 0 || blocked(shownPlan)}
       onRun={() => void run()}
-      more={previewed && more?.(previewed)}
-      cancel={working === null ? cancel : undefined}
-      onCancel={running ? ending.end : onCancel}
+      more={shownPlan && more?.(shownPlan)}
+      cancelLabel={workLabel === null ? cancelLabel : undefined}
+      onCancel={running ? dialogWork.end : onCancel}
     >
-      {previewed && children(previewed, running)}
+      {shownPlan && children(shownPlan, running)}
     </ActionFrame>
   );
 }

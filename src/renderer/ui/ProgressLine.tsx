@@ -3,7 +3,7 @@ import type { Progress } from '#shared/contract/progress.ts';
 import { say, useTexts } from '../i18n/setup.ts';
 import './progress.css';
 
-const steps = [
+const knownSteps = [
   'reading',
   'checking',
   'copying',
@@ -22,7 +22,7 @@ const steps = [
 ] as const;
 
 export function stepText(step: string): string {
-  const known = steps.find((one) => one === (step === 'storing' ? 'copying' : step));
+  const known = knownSteps.find((one) => one === (step === 'storing' ? 'copying' : step));
   return say(`transfer:step.${known ?? 'other'}`);
 }
 
@@ -32,7 +32,7 @@ export function percentOf(progress: Progress | null): number | null {
 }
 
 /** Steps counted in records or changes; other units mean nothing to people. */
-const inRecords: readonly string[] = ['writing', 'verifying', 'downloading', 'sending', 'receiving'];
+const recordSteps: readonly string[] = ['writing', 'verifying', 'downloading', 'sending', 'receiving'];
 
 /** Records if the step counts them, else per cent. */
 export function amountText(progress: Progress | null): string {
@@ -40,7 +40,7 @@ export function amountText(progress: Progress | null): string {
   const { step, done, total } = progress;
   const percent = percentOf(progress);
   if (step === 'comparing') return '';
-  if (percent !== null && !inRecords.includes(step)) return say('transfer:amount.percent', { percent });
+  if (percent !== null && !recordSteps.includes(step)) return say('transfer:amount.percent', { percent });
   if (total !== null && total > 0) return say('confirm:of', { part: done, all: total });
   return done > 0 ? say('transfer:amount.done', { done }) : '';
 }
@@ -54,7 +54,7 @@ interface Props {
 export function ProgressLine({ progress, label, onCancel }: Props) {
   const { t } = useTexts('transfer');
   const percent = percentOf(progress);
-  const line = (
+  const bar = (
     <div className="progress">
       <output className="flex apart gap-16">
         <span>{progress ? stepText(progress.step) : t('step.other')}</span>
@@ -71,10 +71,10 @@ export function ProgressLine({ progress, label, onCancel }: Props) {
       </Bar.Root>
     </div>
   );
-  if (!onCancel) return line;
+  if (!onCancel) return bar;
   return (
     <div className="stack center gap-12 small progress-cancel">
-      {line}
+      {bar}
       <Button size="xs" variant="default" onClick={onCancel}>
         {t('common:cancel')}
       </Button>

@@ -7,14 +7,14 @@ import { describeError } from '../text/faults.ts';
 import { ErrorState } from './ErrorState.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
 
-export interface Read<T> {
+export interface QueryResult<T> {
   data: T | undefined;
   error: unknown;
   refetch: () => unknown;
 }
 
 interface Props<T> {
-  query: Read<T>;
+  query: QueryResult<T>;
   /** The label of the progress bar; with null nothing is shown before the data. */
   label?: string | null;
   progress?: Progress | null;
@@ -24,13 +24,13 @@ interface Props<T> {
   children?: (data: T) => ReactNode;
 }
 
-/** What a query has read, with pending, error and empty states. Older data stays visible, marked as such, if reading again fails. */
-export function QueryView<T>({ query, label, progress = null, onCancel, ...shown }: Props<T>) {
+/** The data of a query, with pending, error and empty states. Older data stays visible, marked as such, if reading again fails. */
+export function QueryView<T>({ query, label, progress = null, onCancel, ...content }: Props<T>) {
   const { t } = useTexts('common');
   const { data, error, refetch } = query;
-  const again = (): void => void refetch();
+  const retry = (): void => void refetch();
   if (data === undefined) {
-    if (error) return <ErrorState error={error} onRetry={again} />;
+    if (error) return <ErrorState error={error} onRetry={retry} />;
     if (label === null) return null;
     return <ProgressLine progress={progress} label={label ?? t('loading')} onCancel={onCancel} />;
   }
@@ -42,12 +42,12 @@ export function QueryView<T>({ query, label, progress = null, onCancel, ...shown
           <span>
             {describeError(error).title}. {t('stale')}
           </span>
-          <Button size="xs" variant="default" onClick={again}>
+          <Button size="xs" variant="default" onClick={retry}>
             {t('retry')}
           </Button>
         </div>
       )}
-      {shown.isEmpty?.(data) ? shown.empty : shown.children?.(data)}
+      {content.isEmpty?.(data) ? content.empty : content.children?.(data)}
     </>
   );
 }

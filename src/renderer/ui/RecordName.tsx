@@ -5,21 +5,21 @@ import { useTexts } from '../i18n/setup.ts';
 import { navigate, currentAddress } from '../stores/address.ts';
 import { queryFor } from '../stores/queries.ts';
 import { faultData } from '../text/faults.ts';
-import { titleOr } from '../text/names.ts';
+import { displayTitle } from '../text/names.ts';
 import { LinkButton } from './LinkButton.tsx';
 
 interface Props {
   id: string;
   plain?: boolean;
-  /** Appends the university, for names that several records may have. */
+  /** Appends the university, for names that several records can have. */
   withUniversity?: boolean;
 }
 
-export function RecordNames({ ids, ...look }: Omit<Props, 'id'> & { ids: readonly string[] }) {
-  return ids.map((id, at) => (
+export function RecordNames({ ids, ...nameProps }: Omit<Props, 'id'> & { ids: readonly string[] }) {
+  return ids.map((id, index) => (
     <Fragment key={id}>
-      {at > 0 && ', '}
-      <RecordName id={id} {...look} />
+      {index > 0 && ', '}
+      <RecordName id={id} {...nameProps} />
     </Fragment>
   ));
 }
@@ -37,7 +37,7 @@ export function RecordName({ id, plain = false, withUniversity = false }: Props)
   }
   if (!data) return <code className="dim">{id}</code>;
   const { type, title } = data;
-  const name = titleOr(title, type);
+  const name = displayTitle(title, type);
   if (plain) return <span>{name}</span>;
   const university = withUniversity ? data.payload.university_id : undefined;
   return (

@@ -5,39 +5,39 @@ import { useTexts } from '../i18n/setup.ts';
 import { whileSaving } from '../stores/saving.ts';
 import { undoAction } from '../stores/undo.ts';
 import { openDialog } from './dialog.tsx';
-import { FormEnd } from './FormEnd.tsx';
+import { FormButtons } from './FormEnd.tsx';
 import { notice } from './notices.tsx';
 import { useSubmit } from './useSubmit.ts';
 import './rename.css';
 
-export interface Renaming {
+export interface RenameOptions {
   title: string;
-  now: string;
+  currentName: string;
   hint: string;
   button: string;
   /** The op id is null if nothing changed. */
   rename: (name: string) => Promise<{ op_id: string | null }>;
   /** A specific error message; null shows the general one. */
   explain?: (error: unknown) => string | null;
-  done: (name: string) => string;
+  doneText: (name: string) => string;
 }
 
-export function askForName(renaming: Renaming): void {
-  openDialog({ title: renaming.title }, (close) => <RenameForm {...renaming} onDone={close} />);
+export function askForName(options: RenameOptions): void {
+  openDialog({ title: options.title }, (close) => <RenameForm {...options} onDone={close} />);
 }
 
 /** A field with the current name; a failed save keeps the input and shows the reason. */
-function RenameForm({ now, hint, button, rename, explain, done, onDone }: Renaming & { onDone: () => void }) {
+function RenameForm({ currentName, hint, button, rename, explain, doneText, onDone }: RenameOptions & { onDone: () => void }) {
   const { t } = useTexts('common');
-  const [name, setName] = useState(now);
-  const [touched, setTouched] = useState(false);
-  const missing = name.trim() === '';
+  const [name, setName] = useState(currentName);
+  const [isTouched, setIsTouched] = useState(false);
+  const isMissing = name.trim() === '';
 
   const { saving, failure, onSubmit, onEdit } = useSubmit(async () => {
-    if (missing) return;
+    if (isMissing) return;
     const { op_id } = await whileSaving(() => rename(name.trim()));
     onDone();
-    if (op_id !== null) notice({ ...undoAction(op_id), title: done(name.trim()) });
+    if (op_id !== null) notice({ ...undoAction(op_id), title: doneText(name.trim()) });
   }, explain);
 
   return (
@@ -49,15 +49,15 @@ function RenameForm({ now, hint, button, rename, explain, done, onDone }: Renami
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={name}
         maxLength={maxLengths.name}
-        error={missing && touched ? t('nameNeeded') : undefined}
+        error={isMissing && isTouched ? t('nameNeeded') : undefined}
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => {
-          setTouched(true);
+          setIsTouched(true);
           onEdit();
           setName(event.currentTarget.value);
         }}
       />
-      <FormEnd failure={failure} save={button} saving={saving} blocked={missing} onCancel={onDone} />
+      <FormButtons failure={failure} saveLabel={button} saving={saving} blocked={isMissing} onCancel={onDone} />
     </form>
   );
 }

@@ -3,22 +3,22 @@ import type { AuditTransaction } from '#shared/contract/history.ts';
 
 export type TransactionKind = 'added' | 'changed' | 'removed' | 'undo' | 'redo';
 
-type SignedTransaction = Pick<AuditTransaction, 'label' | 'params'>;
+type LabelledTransaction = Pick<AuditTransaction, 'label' | 'params'>;
 
-export function kindOf({ label, params }: SignedTransaction): TransactionKind {
+export function kindOf({ label, params }: LabelledTransaction): TransactionKind {
   if (label === 'undo' || label === 'redo') return label;
   if (params.made === 0) return 'changed';
   const action = label.slice(label.lastIndexOf('.') + 1);
-  const makes = typeof params.created === 'number' && params.created > 0;
-  if (makes || ['import', 'seed', 'create', 'restore'].includes(action)) return 'added';
+  const createsRecords = typeof params.created === 'number' && params.created > 0;
+  if (createsRecords || ['import', 'seed', 'create', 'restore'].includes(action)) return 'added';
   return ['delete', 'remove', 'clear'].includes(action) ? 'removed' : 'changed';
 }
 
 const signs = { added: '+', changed: '~', removed: '−' } as const;
 
 /** The icon of a transaction: added, changed, removed, undone or redone. Its text is next to it. */
-export function TransactionSign({ of }: { of: SignedTransaction }) {
-  const kind = kindOf(of);
+export function TransactionSign({ transaction }: { transaction: LabelledTransaction }) {
+  const kind = kindOf(transaction);
   return (
     <span className={`sign sign-${kind}`} aria-hidden>
       {kind === 'undo' && <IconArrowBackUp size={14} stroke={1.8} />}

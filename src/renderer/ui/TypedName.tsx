@@ -1,11 +1,11 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { sameName } from '#shared/domain/same-name.ts';
+import { isSameName } from '#shared/domain/same-name.ts';
 import { useTexts } from '../i18n/setup.ts';
 import { useWorkspace } from '../stores/profile.ts';
 
-interface Typed {
+interface NameConfirmation {
   isConfirmed: boolean;
   /** The input; it takes the focus when mounted. */
   field: ReactNode;
@@ -16,20 +16,20 @@ interface NameOptions {
   sandbox?: string | undefined;
 }
 
-export function useTypedName({ disabled = false, sandbox }: NameOptions = {}): Typed {
+export function useTypedName({ disabled = false, sandbox }: NameOptions = {}): NameConfirmation {
   const { t } = useTexts('backups');
   const workspace = useWorkspace().data?.name;
   const name = sandbox ?? workspace;
-  const [typed, setTyped] = useState('');
+  const [typedText, setTypedText] = useState('');
   const field = (
     <TextInput
       data-autofocus
       label={t('restore.type', { name: name ?? '' })}
-      value={typed}
+      value={typedText}
       // Read-only, because a disabled input would lose the focus for good.
       readOnly={disabled}
-      onChange={(event) => setTyped(event.currentTarget.value)}
+      onChange={(event) => setTypedText(event.currentTarget.value)}
     />
   );
-  return { isConfirmed: name !== undefined && sameName(typed, name), field };
+  return { isConfirmed: name !== undefined && isSameName(typedText, name), field };
 }

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { timeAgo, exactTime } from '../text/time.ts';
 
 /** One clock for all relative times; ticks every half minute while any is shown. */
-const minute = {
+const halfMinuteClock = {
   subscribe: (tick: () => void): (() => void) => {
     const timer = setInterval(tick, 30_000);
     return () => clearInterval(timer);
@@ -11,7 +11,7 @@ const minute = {
 };
 
 export function When({ at, className }: { at: string; className?: string }) {
-  useSyncExternalStore(minute.subscribe, minute.now);
+  useSyncExternalStore(halfMinuteClock.subscribe, halfMinuteClock.now);
   return (
     <time dateTime={at} title={exactTime(at)} {...(className === undefined ? {} : { className })}>
       {timeAgo(at)}

@@ -7,8 +7,8 @@ import type { Json } from '#shared/domain/json.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import { say, useTexts } from '../i18n/setup.ts';
 import { useMe } from '../stores/profile.ts';
-import { fieldName, titleOr } from '../text/names.ts';
-import { whoIs } from '../text/who.ts';
+import { fieldName, displayTitle } from '../text/names.ts';
+import { authorName } from '../text/who.ts';
 import { fieldNamed, valueText } from '../text/values.ts';
 import { RecordName, RecordNames } from './RecordName.tsx';
 import { When } from './When.tsx';
@@ -18,11 +18,11 @@ import { navigate } from '../stores/address.ts';
 import { openDialog, askDialog } from './dialog.tsx';
 import { LinkButton } from './LinkButton.tsx';
 
-const most = 200;
-/** The most records that are looked up; a longer dialog is not helpful. */
-const mostRecords = 20;
+const maxRows = 200;
+/** Maximum number of records that are looked up; a longer dialog is not helpful. */
+const maxRecords = 20;
 
-export interface Since {
+export interface LaterChange {
   opId: string;
   actor: AuditTransaction['actor'];
   at: string;
@@ -30,75 +30,75 @@ export interface Since {
 }
 
 export interface ConflictFacts {
-  since: ReadonlyMap<string, Since>;
-  rest: boolean;
+  since: ReadonlyMap<string, LaterChange>;
+  hasRest: boolean;
 }
 
-export function keyOf({ id, field }: Pick<UndoConflict, 'id' | 'field'>): string {
+export function conflictKey({ id, field }: Pick<UndoConflict, 'id' | 'field'>): string {
   return `${id}/${field ?? ''}`;
 }
 
 /** Looks up the history behind the conflicts with a change. */
-export async function factsOf(opId: string, conflicts: readonly UndoConflict[]): Promise<ConflictFacts> {
-  const ids = [...new Set(conflicts.map(({ id }) => id))].slice(0, mostRecords);
+export async function loadConflictFacts(opId: string, conflicts: readonly UndoConflict[]): Promise<ConflictFacts> {
+  const ids = [...new Set(conflicts.map(({ id }) => id))].slice(0, maxRecords);
   const [rest, ...histories] = await Promise.all([
-    leavesRest(opId, conflicts),
+    hasOtherChanges(opId, conflicts),
     // A conflicting use of a record is mostly a link.
-    ...ids.map(async (id) => (await api.history.ofRecord({ id, with_links: true, limit: most })).rows),
+    ...ids.map(async (id) => (await api.history.ofRecord({ id, with_links: true, limit: maxRows })).rows),
   ]);
-  const since = new Map<string, Since>();
-  const after = histories.map((rows) => currentConflicts(rows, opId));
+  const since = new Map<string, LaterChange>();
+  const laterChanges = histories.map((rows) => effectiveChanges(rows, opId));
   for (const conflict of conflicts) {
-    for (const { transaction, change, link } of after[ids.indexOf(conflict.id)] ?? []) {
+    for (const { transaction, change, link } of laterChanges[ids.indexOf(conflict.id)] ?? []) {
       const field = diffOf(change).find(({ key }) => key === conflict.field);
       if ((link !== null) !== (conflict.reason === 'in_use')) continue;
       if (conflict.field !== null && !field) continue;
       const { op_id, actor, created_at } = transaction;
-      since.set(keyOf(conflict), { opId: op_id, actor, at: created_at, field });
+      since.set(conflictKey(conflict), { opId: op_id, actor, at: created_at, field });
       break;
     }
   }
-  return { since, rest };
+  return { since, hasRest: rest };
 }
 
 /**
- * Later changes that are still in effect, without undone ones and without the undo and redo of the change itself. All later changes if
- * there are none.
+ * Later changes that are still in effect: without undone ones, and without the undo and redo of later changes. All later changes if none of
+ * them is.
  */
-function currentConflicts<Row extends { transaction: AuditTransaction }>(
+function effectiveChanges<Row extends { transaction: AuditTransaction }>(
   rows: readonly Row[],
   opId: string,
 ): readonly Row[] {
   const end = rows.findIndex(({ transaction }) => transaction.op_id === opId);
-  const after = end < 0 ? rows : rows.slice(0, end);
-  const made = new Set(after.map(({ transaction }) => transaction.op_id));
-  const found = after.filter(
-    ({ transaction: { undone, undoes, redoes } }) => !undone && !made.has(undoes ?? redoes ?? ''),
+  const later = end < 0 ? rows : rows.slice(0, end);
+  const laterOps = new Set(later.map(({ transaction }) => transaction.op_id));
+  const effective = later.filter(
+    ({ transaction: { undone, undoes, redoes } }) => !undone && !laterOps.has(undoes ?? redoes ?? ''),
   );
-  return found.length > 0 ? found : after;
+  return effective.length > 0 ? effective : later;
 }
 
-async function leavesRest(opId: string, conflicts: readonly UndoConflict[]): Promise<boolean> {
+async function hasOtherChanges(opId: string, conflicts: readonly UndoConflict[]): Promise<boolean> {
   const [transaction] = (await api.history.list({ op_id: opId, limit: 1 })).rows;
-  if (!transaction || transaction.changes > most) return true;
-  const { rows } = await api.history.changes({ id: transaction.id, limit: most });
-  const inTheWay = new Set(conflicts.map(keyOf));
-  return rows.some((change) => hasRest(change, inTheWay));
+  if (!transaction || transaction.changes > maxRows) return true;
+  const { rows } = await api.history.changes({ id: transaction.id, limit: maxRows });
+  const conflictKeys = new Set(conflicts.map(conflictKey));
+  return rows.some((change) => hasOtherFields(change, conflictKeys));
 }
 
-function hasRest(change: AuditChange, inTheWay: ReadonlySet<string>): boolean {
+function hasOtherFields(change: AuditChange, conflictKeys: ReadonlySet<string>): boolean {
   const id = change.entity_id;
-  if (inTheWay.has(keyOf({ id, field: null }))) return false;
+  if (conflictKeys.has(conflictKey({ id, field: null }))) return false;
   if (change.action !== 'update') return true;
-  return diffOf(change).some(({ key }) => !inTheWay.has(keyOf({ id, field: key })));
+  return diffOf(change).some(({ key }) => !conflictKeys.has(conflictKey({ id, field: key })));
 }
 
-function sentence({ reason, field }: UndoConflict): string {
+function conflictSentence({ reason, field }: UndoConflict): string {
   if (reason === 'changed_since' && field === null) return say('faults:conflict.changedAsWhole');
   return say(`faults:conflict.${reason}`, { field: field === null ? '' : fieldName(field) });
 }
 
-function Side({ type, field, value }: { type: string; field: string; value: Json | undefined }) {
+function ConflictValue({ type, field, value }: { type: string; field: string; value: Json | undefined }) {
   const info = fieldNamed(type, field);
   if (info?.kind === 'reference' && typeof value === 'string') return <RecordName id={value} plain />;
   if (info?.kind === 'references' && Array.isArray(value))
@@ -106,19 +106,19 @@ function Side({ type, field, value }: { type: string; field: string; value: Json
   return <span>{valueText(value, info)}</span>;
 }
 
-function Meanwhile({ type, since: { actor, at, field } }: { type: string; since: Since }) {
+function LaterChangeLine({ type, since: { actor, at, field } }: { type: string; since: LaterChange }) {
   const { t } = useTexts('history');
   const me = useMe()?.id;
   return (
     <span className="flex wrap gap-2-12 small">
       {field && (
         <span className="num">
-          <Side type={type} field={field.key} value={field.before} /> →{' '}
-          <Side type={type} field={field.key} value={field.after} />
+          <ConflictValue type={type} field={field.key} value={field.before} /> →{' '}
+          <ConflictValue type={type} field={field.key} value={field.after} />
         </span>
       )}
       <span className="dim">
-        {t('detail.by', { who: whoIs(actor, me) })} · <When at={at} />
+        {t('detail.by', { who: authorName(actor, me) })} · <When at={at} />
       </span>
     </span>
   );
@@ -135,11 +135,11 @@ export function ConflictList({ conflicts, facts, onShow }: ConflictListProps) {
   return (
     <ul>
       {conflicts.map((conflict) => {
-        const since = facts.since.get(keyOf(conflict));
+        const since = facts.since.get(conflictKey(conflict));
         return (
-          <li key={keyOf(conflict)}>
-            <strong>{titleOr(conflict.title, conflict.type)}</strong> – {sentence(conflict)}
-            {since && <Meanwhile type={conflict.type} since={since} />}
+          <li key={conflictKey(conflict)}>
+            <strong>{displayTitle(conflict.title, conflict.type)}</strong> – {conflictSentence(conflict)}
+            {since && <LaterChangeLine type={conflict.type} since={since} />}
             {since && onShow && (
               <LinkButton className="accent" onClick={() => onShow(since.opId)}>
                 {t('alone.show')}
@@ -152,31 +152,31 @@ export function ConflictList({ conflicts, facts, onShow }: ConflictListProps) {
   );
 }
 
-const mostListed = 12;
+const maxListed = 12;
 
-interface InTheWayProps {
+interface UndoConflictProps {
   what: string;
   conflicts: readonly UndoConflict[];
   facts: ConflictFacts;
   close: () => void;
 }
 
-function InTheWay({ what, conflicts, facts, close }: InTheWayProps) {
+function UndoConflictReport({ what, conflicts, facts, close }: UndoConflictProps) {
   const { t } = useTexts('history');
   const show = (opId: string): void => {
     close();
     navigate(historyOf({ open: opId }));
   };
   // A record created by the change has no former value to restore.
-  const byHand = conflicts.some(({ field }) => field !== null);
+  const hasFields = conflicts.some(({ field }) => field !== null);
   return (
     <div className="conflicts">
       <p>{t('alone.inTheWay', { what })}</p>
-      <ConflictList conflicts={conflicts.slice(0, mostListed)} facts={facts} onShow={show} />
-      {conflicts.length > mostListed && (
-        <p className="dim">{t('common:plan.more', { count: conflicts.length - mostListed })}</p>
+      <ConflictList conflicts={conflicts.slice(0, maxListed)} facts={facts} onShow={show} />
+      {conflicts.length > maxListed && (
+        <p className="dim">{t('common:plan.more', { count: conflicts.length - maxListed })}</p>
       )}
-      <p>{t(byHand ? 'alone.advice' : 'alone.adviceWhole')}</p>
+      <p>{t(hasFields ? 'alone.advice' : 'alone.adviceWhole')}</p>
       <div className="dialog-buttons">
         <Button data-autofocus onClick={close}>
           {t('common:close')}
@@ -192,10 +192,10 @@ export async function reportUndoConflict(
   opId: string,
   conflicts: readonly UndoConflict[],
 ): Promise<void> {
-  // Works without the facts too.
-  const facts = await factsOf(opId, conflicts).catch((): ConflictFacts => ({ since: new Map(), rest: true }));
+  // The dialog also works without the facts.
+  const facts = await loadConflictFacts(opId, conflicts).catch((): ConflictFacts => ({ since: new Map(), hasRest: true }));
   openDialog({ title: say('history:alone.title') }, (close) => (
-    <InTheWay what={what} conflicts={conflicts} facts={facts} close={close} />
+    <UndoConflictReport what={what} conflicts={conflicts} facts={facts} close={close} />
   ));
 }
 
@@ -217,7 +217,7 @@ function Conflicts({ direction, what, conflicts, facts, close }: ConflictsProps)
     <div className="conflicts">
       <p>{t(`conflict.${direction}`, { what })}</p>
       <ConflictList conflicts={conflicts} facts={facts} />
-      {!facts.rest && <p>{t('conflict.noRest')}</p>}
+      {!facts.hasRest && <p>{t('conflict.noRest')}</p>}
       <div className="dialog-buttons">
         <Button variant="default" onClick={() => close(null)}>
           {t('common:cancel')}
@@ -225,7 +225,7 @@ function Conflicts({ direction, what, conflicts, facts, close }: ConflictsProps)
         <Button variant="default" color="red" onClick={() => close('overwrite')}>
           {t('conflict.overwrite')}
         </Button>
-        {facts.rest ? (
+        {facts.hasRest ? (
           <Button data-autofocus onClick={() => close('leave')}>
             {t(direction === 'undo' ? 'conflict.leaveUndo' : 'conflict.leaveRedo')}
           </Button>
@@ -246,8 +246,8 @@ export async function askAboutConflicts(
   opId: string,
   conflicts: readonly UndoConflict[],
 ): Promise<Choice> {
-  // Works without the facts too.
-  const facts = await factsOf(opId, conflicts).catch((): ConflictFacts => ({ since: new Map(), rest: true }));
+  // The dialog also works without the facts.
+  const facts = await loadConflictFacts(opId, conflicts).catch((): ConflictFacts => ({ since: new Map(), hasRest: true }));
   return askDialog<Choice>({ title: say('frame:conflict.title') }, null, (close) => (
     <Conflicts direction={direction} what={what} conflicts={conflicts} facts={facts} close={close} />
   ));

@@ -5,7 +5,7 @@ import type { api } from '../api/client.ts';
 import { say } from '../i18n/setup.ts';
 import { currentAddress } from '../stores/address.ts';
 import { queryKeys, queryClient } from '../stores/queries.ts';
-import { titleOr } from '../text/names.ts';
+import { displayTitle } from '../text/names.ts';
 import { copyText } from './clipboard.ts';
 import { notice } from './notices.tsx';
 
@@ -14,19 +14,19 @@ function workspaceId(): string | null {
   return queryClient.getQueryData<{ id: string }>(queryKeys.info)?.id ?? null;
 }
 
-function targetHere(): string {
+function currentTarget(): string {
   const { target } = currentAddress();
-  const named = parseTarget(target);
-  const at = queryClient.getQueryData<{ moment: { id: number } | null }>(queryKeys.moments('opened'))?.moment
+  const parsed = parseTarget(target);
+  const pointId = queryClient.getQueryData<{ moment: { id: number } | null }>(queryKeys.moments('opened'))?.moment
     ?.id;
-  return named?.past && at !== undefined ? printTarget({ ...named, at }) : target;
+  return parsed?.isPast && pointId !== undefined ? printTarget({ ...parsed, at: pointId }) : target;
 }
 
 export function linkTo(view: View): string {
-  return printLink({ address: { target: targetHere(), view }, workspace: workspaceId() });
+  return printLink({ address: { target: currentTarget(), view }, workspace: workspaceId() });
 }
 
-function nameOf(view: View): string | null {
+function recordTitle(view: View): string | null {
   const id =
     view.kind === 'record'
       ? view.id
@@ -37,12 +37,12 @@ function nameOf(view: View): string | null {
     id === null
       ? null
       : queryClient.getQueryData<Awaited<ReturnType<typeof api.entities.find>>>(queryKeys.record(id));
-  return record ? titleOr(record.title, record.type) : null;
+  return record ? displayTitle(record.title, record.type) : null;
 }
 
 /** Copies the link to a view, by default the front one, and reports it. */
 export function copyLink(view: View = subjectOf(currentAddress().view)): void {
-  const title = nameOf(view);
+  const title = recordTitle(view);
   if (!copyText(linkTo(view))) notice({ id: 'link', tone: 'bad', title: say('notices:link.notCopied') });
   else {
     notice({

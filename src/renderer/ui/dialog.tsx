@@ -6,58 +6,58 @@ import { openerOf } from './focus.ts';
 import { useCovered } from './over.ts';
 import { DialogClosed } from './useEnding.ts';
 
-/** Inputs with initial focus. Buttons that appear late get none, because Enter may be pressed by then. */
-const fields = ':is(input, textarea)[data-autofocus]:not(:disabled)';
+/** Inputs with initial focus. Buttons that appear late get none, because the person could be pressing Enter already. */
+const fieldSelector = ':is(input, textarea)[data-autofocus]:not(:disabled)';
 
 /**
  * Focuses the field of a dialog that appears after loading, unless the focus was moved. Until then the dialog itself has the focus instead
  * of its close button. Returns a function that stops it.
  */
-export function focusField(place: HTMLElement): () => void {
-  const dialog = place.closest<HTMLElement>('[role="dialog"]') ?? place;
+export function focusField(container: HTMLElement): () => void {
+  const dialog = container.closest<HTMLElement>('[role="dialog"]') ?? container;
   const focus = (): void => {
-    const field = place.querySelector<HTMLElement>(fields);
+    const field = container.querySelector<HTMLElement>(fieldSelector);
     if (!field) return;
-    end();
-    if (!place.contains(document.activeElement) || document.activeElement === place)
+    stop();
+    if (!container.contains(document.activeElement) || document.activeElement === container)
       field.focus({ preventScroll: true });
   };
-  const watching = new MutationObserver(focus);
+  const observer = new MutationObserver(focus);
   const onFocus = ({ target }: FocusEvent): void => {
-    if (target instanceof Node && !place.contains(target)) place.focus({ preventScroll: true });
+    if (target instanceof Node && !container.contains(target)) container.focus({ preventScroll: true });
   };
   const onMove = (event: Event): void => {
-    if (!(event instanceof KeyboardEvent) || event.key === 'Tab') end();
+    if (!(event instanceof KeyboardEvent) || event.key === 'Tab') stop();
   };
-  const end = (): void => {
-    watching.disconnect();
+  const stop = (): void => {
+    observer.disconnect();
     dialog.removeEventListener('focusin', onFocus);
     removeEventListener('keydown', onMove, true);
     removeEventListener('pointerdown', onMove, true);
   };
-  watching.observe(place, { childList: true, subtree: true });
+  observer.observe(container, { childList: true, subtree: true });
   dialog.addEventListener('focusin', onFocus);
   addEventListener('keydown', onMove, true);
   addEventListener('pointerdown', onMove, true);
-  return end;
+  return stop;
 }
 
-interface Settings {
+interface DialogSettings {
   title: string;
   size?: number;
 }
 
-const isIn = (place: HTMLElement | null): boolean => place?.contains(document.activeElement) ?? false;
+const hasFocus = (container: HTMLElement | null): boolean => container?.contains(document.activeElement) ?? false;
 
 /** A dialog beneath a full-window overlay is unreachable, and Esc does not close it. */
-function useBeneath(modalId: string): void {
-  const covered = useCovered();
-  const was = useRef(false);
+function useInertWhenCovered(modalId: string): void {
+  const isCovered = useCovered();
+  const wasCovered = useRef(false);
   useEffect(() => {
-    if (covered === was.current) return;
-    was.current = covered;
-    modals.updateModal({ modalId, inert: covered, closeOnEscape: !covered });
-  }, [modalId, covered]);
+    if (isCovered === wasCovered.current) return;
+    wasCovered.current = isCovered;
+    modals.updateModal({ modalId, inert: isCovered, closeOnEscape: !isCovered });
+  }, [modalId, isCovered]);
 }
 
 /** Publishes the dialog's width, so that notices appear next to it. */
@@ -79,21 +79,21 @@ interface DialogContent {
 }
 
 function Content({ modalId, size, children }: DialogContent) {
-  useBeneath(modalId);
+  useInertWhenCovered(modalId);
   useWidth(size);
-  const place = useRef<HTMLDivElement>(null);
+  const container = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // After the dialog has recorded the previous focus, which it does in the same effects.
+    // Runs after the dialog has recorded the previous focus, which it does in the same effects.
     queueMicrotask(() => {
-      const first = place.current?.querySelector<HTMLElement>('[data-autofocus]') ?? null;
+      const first = container.current?.querySelector<HTMLElement>('[data-autofocus]') ?? null;
       first?.focus({ preventScroll: true });
       // If the field cannot be used yet, the dialog itself has the focus, so that keys stay in it.
-      if (!isIn(place.current)) place.current?.focus({ preventScroll: true });
+      if (!hasFocus(container.current)) container.current?.focus({ preventScroll: true });
     });
-    const stopWaiting = place.current ? focusField(place.current) : () => {};
+    const stopWaiting = container.current ? focusField(container.current) : () => {};
     // A button that becomes disabled loses the focus to the page, from where Tab would move behind the dialog.
     const onKey = (event: KeyboardEvent): void => {
-      const { current } = place;
+      const { current } = container;
       if (event.key === 'Tab' && document.activeElement === document.body) current?.focus();
     };
     addEventListener('keydown', onKey, true);
@@ -103,53 +103,53 @@ function Content({ modalId, size, children }: DialogContent) {
     };
   }, []);
   return (
-    <div ref={place} className="dialog-content" tabIndex={-1}>
+    <div ref={container} className="dialog-content" tabIndex={-1}>
       {children}
     </div>
   );
 }
 
-function leaveMenu(): void {
+function returnMenuFocus(): void {
   const { activeElement } = document;
   if (activeElement?.closest('[role="menu"]')) openerOf(activeElement)?.focus({ preventScroll: true });
 }
 
-let opened: number;
-const waiting = new Set<string>();
+let dialogCount: number;
+const openDialogs = new Set<string>();
 atStart(() => {
-  opened = 0;
-  waiting.clear();
+  dialogCount = 0;
+  openDialogs.clear();
 });
 
 export const isDialogOpen = (): boolean =>
-  waiting.size > 0 && document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+  openDialogs.size > 0 && document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 
-/** Opens a dialog with new content; the previous one may still be fading out. */
+/** Opens a dialog with new content; the previous one can still be fading out. */
 export function openDialog(
-  settings: Settings,
+  settings: DialogSettings,
   content: (close: () => void) => ReactNode,
   onClose?: () => void,
 ): void {
-  leaveMenu();
-  opened += 1;
-  const modalId = `dialog-${opened}`;
+  returnMenuFocus();
+  dialogCount += 1;
+  const modalId = `dialog-${dialogCount}`;
   const close = (): void => modals.close(modalId);
-  let ended = false;
-  const closed = new AbortController();
-  // A dialog that was never rendered reports no closing.
-  const end = (): void => {
-    closed.abort();
-    waiting.delete(modalId);
-    if (!ended) onClose?.();
-    ended = true;
+  let isEnded = false;
+  const closing = new AbortController();
+  // Not called for a dialog that was never rendered, so `isDialogOpen` looks at the page too.
+  const onEnd = (): void => {
+    closing.abort();
+    openDialogs.delete(modalId);
+    if (!isEnded) onClose?.();
+    isEnded = true;
   };
-  waiting.add(modalId);
+  openDialogs.add(modalId);
   modals.open({
     modalId,
     ...settings,
-    onClose: end,
+    onClose: onEnd,
     children: (
-      <DialogClosed value={closed.signal}>
+      <DialogClosed value={closing.signal}>
         <Content key={modalId} modalId={modalId} size={settings.size}>
           {content(close)}
         </Content>
@@ -158,21 +158,21 @@ export function openDialog(
   });
 }
 
-/** Opens a dialog that asks, and returns the answer; `otherwise` if it is closed without one. */
+/** Opens a dialog that asks, and returns the answer; `defaultAnswer` if it is closed without one. */
 export function askDialog<T>(
-  settings: Settings,
-  otherwise: T,
+  settings: DialogSettings,
+  defaultAnswer: T,
   content: (answer: (given: T) => void) => ReactNode,
 ): Promise<T> {
   return new Promise((resolve) => {
     openDialog(
       settings,
       (close) =>
-        content((given) => {
-          resolve(given);
+        content((answer) => {
+          resolve(answer);
           close();
         }),
-      () => resolve(otherwise),
+      () => resolve(defaultAnswer),
     );
   });
 }

@@ -2,14 +2,14 @@ import type { PointerEvent as Pressed } from 'react';
 
 /** Follows the pointer from a press until it is released or lost. */
 export function followPointer(event: Pressed<HTMLElement>, onMove: (at: PointerEvent) => void): void {
-  const edge = event.currentTarget;
-  edge.setPointerCapture(event.pointerId);
+  const element = event.currentTarget;
+  element.setPointerCapture(event.pointerId);
   const end = (): void => {
-    edge.removeEventListener('pointermove', onMove);
-    edge.removeEventListener('pointerup', end);
-    edge.removeEventListener('pointercancel', end);
+    element.removeEventListener('pointermove', onMove);
+    element.removeEventListener('pointerup', end);
+    element.removeEventListener('pointercancel', end);
   };
-  edge.addEventListener('pointermove', onMove);
-  edge.addEventListener('pointerup', end);
-  edge.addEventListener('pointercancel', end);
+  element.addEventListener('pointermove', onMove);
+  element.addEventListener('pointerup', end);
+  element.addEventListener('pointercancel', end);
 }

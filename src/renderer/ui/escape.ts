@@ -14,36 +14,36 @@ export function closeOnEscape(close: () => void, opened = true): (event: Keyboar
   };
 }
 
-const opener = '[aria-haspopup][aria-expanded="true"]';
-const within =
+const openerSelector = '[aria-haspopup][aria-expanded="true"]';
+const popoverSelector =
   '.mantine-Popover-dropdown, .mantine-Combobox-dropdown, .mantine-Menu-dropdown, [role="menu"], [role="dialog"]';
-const floating = `${within}, ${opener}`;
+const floatingSelector = `${popoverSelector}, ${openerSelector}`;
 
 /**
  * Handles Esc anywhere in the window, unless an open menu, list or dialog handles it or its default is prevented. Returns a function that
  * stops it.
  */
 export function onEscape(run: () => void): () => void {
-  let taken = false;
-  // Captured, because a popover may be gone when the event bubbles.
-  const before = ({ key, target }: globalThis.KeyboardEvent): void => {
+  let isHandled = false;
+  // Captured, because a popover can be closed already when the event bubbles.
+  const onCapture = ({ key, target }: globalThis.KeyboardEvent): void => {
     if (key !== 'Escape') return;
     // A context menu closes on Esc too, wherever the focus is.
     const menu = document.querySelector('[role="menu"]') !== null;
-    taken = menu || (target instanceof Element && target.closest(floating) !== null);
+    isHandled = menu || (target instanceof Element && target.closest(floatingSelector) !== null);
   };
-  const after = (event: globalThis.KeyboardEvent): void => {
-    if (event.key === 'Escape' && !event.defaultPrevented && !taken) run();
+  const onBubble = (event: globalThis.KeyboardEvent): void => {
+    if (event.key === 'Escape' && !event.defaultPrevented && !isHandled) run();
   };
-  window.addEventListener('keydown', before, true);
-  window.addEventListener('keydown', after);
+  window.addEventListener('keydown', onCapture, true);
+  window.addEventListener('keydown', onBubble);
   return () => {
-    window.removeEventListener('keydown', before, true);
-    window.removeEventListener('keydown', after);
+    window.removeEventListener('keydown', onCapture, true);
+    window.removeEventListener('keydown', onBubble);
   };
 }
 
-function inFront(): Element | undefined {
+function frontPopover(): Element | undefined {
   const all = [
     ...document.querySelectorAll('.mantine-Popover-dropdown[role="dialog"], [data-menu-dropdown]'),
   ];
@@ -52,19 +52,19 @@ function inFront(): Element | undefined {
 
 /**
  * Forwards Esc to a popover that has not taken the focus yet, also from its button, and to menus without enabled entries. Fields and
- * popovers keep theirs. Returns a function that stops it.
+ * popovers with the focus handle Esc themselves. Returns a function that stops it.
  */
-export function handEscape(): () => void {
+export function forwardEscape(): () => void {
   const onKey = (event: globalThis.KeyboardEvent): void => {
     const { key, target, isComposing } = event;
     if (key !== 'Escape' || isComposing || !(target instanceof Element)) return;
-    if (target.closest(`${within}, input, textarea, [contenteditable="true"]`)) return;
-    const front = inFront();
-    const button = target.closest(opener);
-    if (!front || (button && button !== openerOf(front))) return;
+    if (target.closest(`${popoverSelector}, input, textarea, [contenteditable="true"]`)) return;
+    const popover = frontPopover();
+    const button = target.closest(openerSelector);
+    if (!popover || (button && button !== openerOf(popover))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    front.dispatchEvent(new globalThis.KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    popover.dispatchEvent(new globalThis.KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
   };
   window.addEventListener('keydown', onKey, true);
   return () => window.removeEventListener('keydown', onKey, true);

@@ -1,111 +1,111 @@
-/** Milliseconds in which a replacement of an element may take the focus. */
-const rest = 60;
+/** Milliseconds in which a replacement of an element can take the focus. */
+const replacementMs = 60;
 
-const homes = '[data-focus-home]';
+const homeSelector = '[data-focus-home]';
 
-function bring(home: Element): void {
+function focusHome(home: Element): void {
   const first = home.querySelector<HTMLElement>('[data-focus-start]');
   (first ?? (home as HTMLElement)).focus({ preventScroll: true });
 }
 
-export function frontPart(): ParentNode {
+export function frontPane(): ParentNode {
   return document.querySelector('[data-front]') ?? document;
 }
 
 /** Focuses the main part of a view: the form of a new record, else its rows, else the view. */
 export function focusView(): void {
-  const form = frontPart().querySelector<HTMLElement>(
+  const form = frontPane().querySelector<HTMLElement>(
     '[data-record-panel] form[data-new] :is(input, textarea)',
   );
-  const home = frontPart().querySelector(homes);
+  const home = frontPane().querySelector(homeSelector);
   if (form) form.focus();
-  else if (home) bring(home);
+  else if (home) focusHome(home);
 }
 
 /** Whether the focus moved since `before` had it; losing it or returning to the rows does not count. */
 export function hasFocusMoved(before: HTMLElement | null): boolean {
   const { activeElement } = document;
   if (activeElement === null || activeElement === document.body || activeElement === before) return false;
-  return !activeElement.matches(`${homes}, [data-focus-start]`);
+  return !activeElement.matches(`${homeSelector}, [data-focus-start]`);
 }
 
 /** Like `focusView` for content that just appeared; does nothing if the focus was moved meanwhile. */
-export function focusArrived(before: HTMLElement | null): void {
+export function focusViewUnlessMoved(before: HTMLElement | null): void {
   if (!hasFocusMoved(before)) focusView();
 }
 
-/** Longest time for a view to appear, in milliseconds. */
-const patience = 5000;
+/** Maximum wait for a view to appear, in milliseconds. */
+const maxWaitMs = 5000;
 
 /** Like `focusView` as soon as the view appears; does nothing if the focus was moved meanwhile. Returns a function that stops it. */
-export function focusComing(before: HTMLElement | null = null): () => void {
-  const isThere = (): boolean =>
-    frontPart().querySelector(homes) !== null && frontPart().querySelector('.view-coming') === null;
-  const look = (): void => {
-    if (!isThere()) return;
-    end();
-    focusArrived(before);
+export function focusViewWhenReady(before: HTMLElement | null = null): () => void {
+  const isReady = (): boolean =>
+    frontPane().querySelector(homeSelector) !== null && frontPane().querySelector('.view-coming') === null;
+  const check = (): void => {
+    if (!isReady()) return;
+    stop();
+    focusViewUnlessMoved(before);
   };
-  const end = (): void => {
-    watching.disconnect();
+  const stop = (): void => {
+    observer.disconnect();
     clearTimeout(timer);
   };
-  const watching = new MutationObserver(look);
-  const timer = setTimeout(end, patience);
-  watching.observe(document.body, { childList: true, subtree: true });
-  look();
-  return end;
+  const observer = new MutationObserver(check);
+  const timer = setTimeout(stop, maxWaitMs);
+  observer.observe(document.body, { childList: true, subtree: true });
+  check();
+  return stop;
 }
 
 /** The button that opened the popover or menu around an element, which names it as its label. */
 export function openerOf(element: Element): HTMLElement | null {
   const label = element.closest('[role="dialog"], [role="menu"]')?.getAttribute('aria-labelledby');
-  const named = label ? document.getElementById(label) : null;
+  const opener = label ? document.getElementById(label) : null;
   // Context menus have no button.
-  return named?.matches('button[aria-expanded]') ? named : null;
+  return opener?.matches('button[aria-expanded]') ? opener : null;
 }
 
 /**
  * Restores the focus if its element disappears, because keys would reach nothing: to the opener of its popover, else the dialog, the panel,
  * the rows, or the view. Returns a function that stops it.
  */
-export function keepFocus(): () => void {
-  let last: Element | null = null;
-  let around: readonly Element[] = [];
+export function restoreLostFocus(): () => void {
+  let lastFocused: Element | null = null;
+  let fallbacks: readonly Element[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const onFocus = ({ target }: FocusEvent): void => {
     if (!(target instanceof Element)) return;
     const opener = openerOf(target);
     if (opener?.getAttribute('aria-expanded') === 'false') {
-      // A popover that is closed at once may fade out under the focus that it takes.
+      // A popover that is closed at once can fade out under the focus that it takes.
       opener.focus({ preventScroll: true });
       return;
     }
-    last = target;
-    const home = target.closest(homes);
+    lastFocused = target;
+    const home = target.closest(homeSelector);
     const dialog = target.closest('.dialog-content');
-    around = [opener, dialog, home, home?.parentElement?.closest(homes)].filter(
+    fallbacks = [opener, dialog, home, home?.parentElement?.closest(homeSelector)].filter(
       (one) => one instanceof Element,
     );
   };
-  const lost = (): boolean =>
-    last !== null &&
-    !last.isConnected &&
+  const isFocusLost = (): boolean =>
+    lastFocused !== null &&
+    !lastFocused.isConnected &&
     [null, document.body].includes(document.activeElement as HTMLElement);
-  const settle = (): void => {
+  const restoreFocus = (): void => {
     timer = undefined;
-    if (!lost()) return;
-    const home = around.find((one) => one.isConnected) ?? frontPart().querySelector(homes);
-    last = null;
-    if (home) bring(home);
+    if (!isFocusLost()) return;
+    const home = fallbacks.find((one) => one.isConnected) ?? frontPane().querySelector(homeSelector);
+    lastFocused = null;
+    if (home) focusHome(home);
   };
-  const watching = new MutationObserver(() => {
-    if (lost()) timer ??= setTimeout(settle, rest);
+  const observer = new MutationObserver(() => {
+    if (isFocusLost()) timer ??= setTimeout(restoreFocus, replacementMs);
   });
-  watching.observe(document.body, { childList: true, subtree: true });
+  observer.observe(document.body, { childList: true, subtree: true });
   addEventListener('focusin', onFocus);
   return () => {
-    watching.disconnect();
+    observer.disconnect();
     removeEventListener('focusin', onFocus);
     clearTimeout(timer);
   };

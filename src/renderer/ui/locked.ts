@@ -1,10 +1,10 @@
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { say } from '../i18n/setup.ts';
-import { countedRecords, titleOr } from '../text/names.ts';
+import { countedRecords, displayTitle } from '../text/names.ts';
 import { lockedKey, notice } from './notices.tsx';
 
-const several = 2;
+const pluralCount = 2;
 
 /** Reports why something cannot be changed, replacing an earlier report. `title`: "Thermal is read-only for you". */
 function showNotice(title: string, why: string): void {
@@ -18,7 +18,7 @@ export function reportImpossible(what: string, why: string): void {
 /** Reports why records of a type cannot be changed: one by name, several by count. */
 export function reportLocked(type: EntityType, records: readonly EntityRecord[], why: string): void {
   const [first, second] = records;
-  if (first && !second) showNotice(say('grid:locked', { title: titleOr(first.title, type) }), why);
+  if (first && !second) showNotice(say('grid:locked', { title: displayTitle(first.title, type) }), why);
   else reportCountLocked(type, records.length, why);
 }
 
@@ -28,5 +28,5 @@ export function reportCountLocked(type: EntityType, count: number, why: string):
 
 /** Like `reportLocked` for things named in words: "Teams", "Positions". */
 export function reportAllLocked(what: string, why: string): void {
-  showNotice(say('grid:lockedMany', { what, count: several }), why);
+  showNotice(say('grid:lockedMany', { what, count: pluralCount }), why);
 }

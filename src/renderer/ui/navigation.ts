@@ -30,17 +30,17 @@ import { typeNames } from '../text/names.ts';
 import { iconOf } from './icons.ts';
 import type { IconType } from './icons.ts';
 
-export interface Place {
+export interface Destination {
   id: string;
   label: string;
   icon: IconType;
   view: View;
   type?: EntityType;
   /** Only for admins of a connected server. */
-  ofServer?: boolean;
+  isServerOnly?: boolean;
 }
 
-const listPlace = (type: EntityType): Place => ({
+const listDestination = (type: EntityType): Destination => ({
   id: type,
   label: typeNames(type),
   icon: iconOf[type],
@@ -49,7 +49,7 @@ const listPlace = (type: EntityType): Place => ({
 });
 
 /** The destinations of the rail in sections, each with a heading or none. */
-export function railPlaces(): readonly { heading: string | null; places: readonly Place[] }[] {
+export function railSections(): readonly { heading: string | null; places: readonly Destination[] }[] {
   return [
     {
       heading: null,
@@ -76,7 +76,7 @@ export function railPlaces(): readonly { heading: string | null; places: readonl
           'outcome',
           'document',
         ] as const
-      ).map(listPlace),
+      ).map(listDestination),
     },
     {
       heading: say('commands:group.data'),
@@ -90,7 +90,7 @@ export function railPlaces(): readonly { heading: string | null; places: readonl
           label: say('administration:title'),
           icon: IconUserShield,
           view: administrationOf(),
-          ofServer: true,
+          isServerOnly: true,
         },
         { id: 'care', label: say('care:title'), icon: IconHeartbeat, view: { kind: 'care' } },
       ],
@@ -98,14 +98,14 @@ export function railPlaces(): readonly { heading: string | null; places: readonl
   ];
 }
 
-const inInsights: readonly EntityType[] = ['repair', 'factor-model', 'risk-factor'];
+const insightTypes: readonly EntityType[] = ['repair', 'factor-model', 'risk-factor'];
 
-export const insightLists = (): readonly Place[] => inInsights.map(listPlace);
+export const insightLists = (): readonly Destination[] => insightTypes.map(listDestination);
 
 /** Comments are written at their records; all of them are reached from the list of documents. */
-export const commentList = (): Place => listPlace('comment');
+export const commentList = (): Destination => listDestination('comment');
 
-export function placeOf(view: View): string {
+export function destinationOf(view: View): string {
   // Links are confirmed from their list.
   if (view.kind === 'confirm') return 'interface';
   if (view.kind === 'evidence') return 'contact';
@@ -116,5 +116,5 @@ export function placeOf(view: View): string {
   if (view.kind === 'moments') return parseSide(view.from).kind === 'point' ? 'history' : 'versions';
   if (view.kind !== 'list' && view.kind !== 'record') return view.kind;
   if (view.type === 'comment') return 'document';
-  return inInsights.includes(view.type) ? 'insights' : view.type;
+  return insightTypes.includes(view.type) ? 'insights' : view.type;
 }

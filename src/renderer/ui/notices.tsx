@@ -6,21 +6,21 @@ import type { ReactNode } from 'react';
 import { atStart } from '../api/window-state.ts';
 import { isCancelled } from '../api/failures.ts';
 import { say } from '../i18n/setup.ts';
-import { nextQuery } from '../stores/next-steps.ts';
-import { markSeen, addNotice, settleNotices, useNotices } from '../stores/notices.ts';
+import { nextStepsQuery } from '../stores/next-steps.ts';
+import { markSeen, addNotice, endNotices, useNotices } from '../stores/notices.ts';
 import type { Fault, NoticeAction } from '../stores/notices.ts';
 import { queryClient } from '../stores/queries.ts';
-import { leadsToRecovery, reopenForRecovery } from '../stores/recover.ts';
+import { canRecoverFrom, reopenForRecovery } from '../stores/recover.ts';
 import { describeError } from '../text/faults.ts';
 import { Failure } from './Failure.tsx';
 
 /** Notices about read-only records replace each other. */
 export const lockedKey = 'locked';
 
-/** The most notices on screen; the oldest moves to the list. */
-const most = 3;
-/** Milliseconds on screen: of answers, of results that may be seen later, of refusals. */
-const time = { answer: 8000, waits: 20_000, refusal: 12_000 };
+/** Maximum number of notices on screen; the oldest moves to the list. */
+const maxOnScreen = 3;
+/** Milliseconds on screen: of answers, of notices that can be unseen, of refusals. */
+const screenMs = { answer: 8000, unseen: 20_000, refusal: 12_000 };
 
 interface Notice {
   id?: string;
@@ -32,38 +32,38 @@ interface Notice {
   stays?: number;
   tone?: 'plain' | 'bad';
   /** Ongoing work: its result replaces it, also in the list. */
-  passing?: boolean;
-  /** Not an answer to the person's last action, so the bell counts it. Always true for problems. */
-  waits?: boolean;
+  isOngoing?: boolean;
+  /** Not an answer to the person's last action, so the bell counts it. By default true for problems. */
+  needsAttention?: boolean;
 }
 
-interface OnScreen {
+interface ScreenNotice {
   key: string;
   tone: 'plain' | 'bad';
   /** Only the latest answer is shown, because only that one can be undone. */
-  answer: boolean;
+  isAnswer: boolean;
 }
 
-let onScreen: readonly OnScreen[];
-atStart(() => (onScreen = []));
+let screenNotices: readonly ScreenNotice[];
+atStart(() => (screenNotices = []));
 
-/** The keys of notices to remove for a new one: the previous answer, and plain ones before problems. */
-function pushedBy(next: OnScreen): string[] {
-  const others = onScreen.filter(({ key }) => key !== next.key);
-  const staying = others.filter(({ answer }) => !(answer && next.answer));
-  const byTone = staying.toSorted((a, b) => Number(a.tone === 'bad') - Number(b.tone === 'bad'));
-  const surplus = byTone.slice(0, Math.max(0, staying.length + 1 - most));
-  return [...others.filter((one) => !staying.includes(one)), ...surplus].map(({ key }) => key);
+/** The keys of notices to remove for a new one: the previous answer, and surplus notices, plain ones before problems. */
+function displacedBy(next: ScreenNotice): string[] {
+  const others = screenNotices.filter(({ key }) => key !== next.key);
+  const remaining = others.filter(({ isAnswer: answer }) => !(answer && next.isAnswer));
+  const byTone = remaining.toSorted((a, b) => Number(a.tone === 'bad') - Number(b.tone === 'bad'));
+  const surplus = byTone.slice(0, Math.max(0, remaining.length + 1 - maxOnScreen));
+  return [...others.filter((one) => !remaining.includes(one)), ...surplus].map(({ key }) => key);
 }
 
 function hide(key: string): void {
-  onScreen = onScreen.filter((one) => one.key !== key);
+  screenNotices = screenNotices.filter((one) => one.key !== key);
   notifications.hide(key);
 }
 
 function NoticeButton({ action, onClick }: { action: NoticeAction; onClick: () => void }) {
   // Notices are outside of the query provider.
-  const { data } = useQuery(nextQuery, queryClient);
+  const { data } = useQuery(nextStepsQuery, queryClient);
   const { step } = action;
   const next = step !== undefined && data?.[step.direction]?.op_id === step.op;
   const [wasNext, setWasNext] = useState(next);
@@ -87,8 +87,8 @@ function NoticeButton({ action, onClick }: { action: NoticeAction; onClick: () =
 export function notice({
   id,
   tone = 'plain',
-  passing = false,
-  waits = tone === 'bad',
+  isOngoing = false,
+  needsAttention = tone === 'bad',
   stays,
   title,
   more = null,
@@ -96,34 +96,34 @@ export function notice({
   action,
 }: Notice): string {
   const key = id ?? crypto.randomUUID();
-  addNotice({ key, title, more, fault, tone, action: action ?? null, passing, waits });
+  addNotice({ key, title, more, fault, tone, action: action ?? null, isOngoing, needsAttention });
   // The result of long work counts as unseen too.
-  const unseen = waits || useNotices.getState().list[0]?.waits === true;
-  const usual = tone === 'bad' || passing ? false : unseen ? time.waits : time.answer;
-  const shown: OnScreen = { key, tone, answer: tone === 'plain' && !passing && !waits };
+  const isUnseen = needsAttention || useNotices.getState().list[0]?.needsAttention === true;
+  const defaultMs = tone === 'bad' || isOngoing ? false : isUnseen ? screenMs.unseen : screenMs.answer;
+  const screenNotice: ScreenNotice = { key, tone, isAnswer: tone === 'plain' && !isOngoing && !needsAttention };
   notifications.hide(key);
-  for (const pushed of pushedBy(shown)) hide(pushed);
-  onScreen = [...onScreen.filter((one) => one.key !== key), shown];
+  for (const displacedKey of displacedBy(screenNotice)) hide(displacedKey);
+  screenNotices = [...screenNotices.filter((one) => one.key !== key), screenNotice];
   // A text fits behind the title if there is room, so that the notice covers less.
   const inline = tone === 'plain' && typeof more === 'string';
-  const act = (): void => {
+  const runAction = (): void => {
     dropNotice(key);
     action?.run();
   };
   return notifications.show({
     id: key,
     className: `notice notice-${tone}`,
-    autoClose: stays ?? usual,
+    autoClose: stays ?? defaultMs,
     withBorder: true,
     closeButtonProps: { 'aria-label': say('home:unknown.meant'), onClick: () => markSeen(key) },
-    onClose: () => (onScreen = onScreen.filter((one) => one !== shown)),
+    onClose: () => (screenNotices = screenNotices.filter((one) => one !== screenNotice)),
     title: (
       <span className="row apart gap-12 notice-line">
         <span className="breaks">
           <span className="notice-title">{title}</span>
           {inline && <span className="regular dim breaks mt-2 notice-more"> {more}</span>}
         </span>
-        {action && <NoticeButton action={action} onClick={act} />}
+        {action && <NoticeButton action={action} onClick={runAction} />}
       </span>
     ),
     message: inline ? null : more,
@@ -131,24 +131,24 @@ export function notice({
 }
 
 /** Removes all notices from the screen except those of ongoing work; they stay in the list. */
-export function clearScreen(): void {
-  const going = new Set(useNotices.getState().list.flatMap(({ key, passing }) => (passing ? [key] : [])));
-  for (const { key } of onScreen) if (!going.has(key)) hide(key);
+export function hideNotices(): void {
+  const ongoingKeys = new Set(useNotices.getState().list.flatMap(({ key, isOngoing: passing }) => (passing ? [key] : [])));
+  for (const { key } of screenNotices) if (!ongoingKeys.has(key)) hide(key);
 }
 
 export function dropNotice(id: string): void {
-  settleNotices(id);
+  endNotices(id);
   hide(id);
 }
 
-const refusal = 'failure:FORBIDDEN:';
+const refusalPrefix = 'failure:FORBIDDEN:';
 
 export function dropRefusals(): void {
   for (const { key } of useNotices.getState().list)
-    if (key.startsWith(refusal) || key === lockedKey) dropNotice(key);
+    if (key.startsWith(refusalPrefix) || key === lockedKey) dropNotice(key);
 }
 
-async function recoverHere(): Promise<void> {
+async function startRecovery(): Promise<void> {
   try {
     await reopenForRecovery();
   } catch (error) {
@@ -165,9 +165,9 @@ export function reportError(error: unknown, title?: string): void {
   notice({
     id,
     tone: 'bad',
-    ...(id.startsWith(refusal) ? { stays: time.refusal } : {}),
-    ...(leadsToRecovery(error)
-      ? { action: { label: say('faults:recover'), run: () => void recoverHere() } }
+    ...(id.startsWith(refusalPrefix) ? { stays: screenMs.refusal } : {}),
+    ...(canRecoverFrom(error)
+      ? { action: { label: say('faults:recover'), run: () => void startRecovery() } }
       : {}),
     title: title ?? described.title,
     more: <Failure error={error} at={at} doing={title} />,

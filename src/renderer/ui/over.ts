@@ -2,16 +2,16 @@ import { useEffect, useSyncExternalStore } from 'react';
 import type { RefObject } from 'react';
 import { atStart } from '../api/window-state.ts';
 
-const overs: HTMLElement[] = [];
+const overlays: HTMLElement[] = [];
 
 /** Popovers, dialogs and menus that were open before the first overlay. Notices stay above. */
-const beneath = new Set<Element>();
+const coveredElements = new Set<Element>();
 const floating = '[data-portal] > *:not(.mantine-Notifications-root)';
 
 const watchers = new Set<() => void>();
 atStart(() => {
-  overs.length = 0;
-  beneath.clear();
+  overlays.length = 0;
+  coveredElements.clear();
   watchers.clear();
 });
 
@@ -21,39 +21,39 @@ function watch(watcher: () => void): () => void {
 }
 
 /** Only the topmost overlay is reachable. */
-function settle(): void {
-  const covered = overs.length > 0;
-  document.getElementById('root')?.toggleAttribute('inert', covered);
-  for (const one of beneath) one.toggleAttribute('inert', covered);
-  for (const [place, one] of overs.entries()) one.toggleAttribute('inert', place < overs.length - 1);
-  if (!covered) beneath.clear();
+function updateInert(): void {
+  const isCovered = overlays.length > 0;
+  document.getElementById('root')?.toggleAttribute('inert', isCovered);
+  for (const element of coveredElements) element.toggleAttribute('inert', isCovered);
+  for (const [index, overlay] of overlays.entries()) overlay.toggleAttribute('inert', index < overlays.length - 1);
+  if (!isCovered) coveredElements.clear();
   for (const watcher of watchers) watcher();
 }
 
 /** Whether an overlay covers the window: new content appears beneath it. */
-export const useCovered = (): boolean => useSyncExternalStore(watch, () => overs.length > 0);
+export const useCovered = (): boolean => useSyncExternalStore(watch, () => overlays.length > 0);
 
 /** Makes everything beneath an overlay inert while `shown`, focuses `first`, and restores the focus at the end. */
-export function useOver(
-  shown: boolean,
-  over: RefObject<HTMLElement | null>,
-  first: RefObject<HTMLElement | null>,
+export function useOverlay(
+  isShown: boolean,
+  overlay: RefObject<HTMLElement | null>,
+  focusTarget: RefObject<HTMLElement | null>,
 ): void {
   useEffect(() => {
-    const { current } = over;
-    if (!shown || !current) return () => {};
-    const { activeElement: before } = document;
-    if (overs.length === 0) for (const one of document.querySelectorAll(floating)) beneath.add(one);
-    overs.push(current);
-    settle();
-    first.current?.focus({ preventScroll: true });
+    const { current } = overlay;
+    if (!isShown || !current) return () => {};
+    const { activeElement: focusBefore } = document;
+    if (overlays.length === 0) for (const one of document.querySelectorAll(floating)) coveredElements.add(one);
+    overlays.push(current);
+    updateInert();
+    focusTarget.current?.focus({ preventScroll: true });
     return () => {
-      overs.splice(overs.indexOf(current), 1);
-      settle();
-      if (!(before instanceof HTMLElement) || !before.isConnected) return;
+      overlays.splice(overlays.indexOf(current), 1);
+      updateInert();
+      if (!(focusBefore instanceof HTMLElement) || !focusBefore.isConnected) return;
       // A dialog learns a moment later that it is uncovered.
-      if (overs.length === 0) before.closest('[inert]')?.removeAttribute('inert');
-      before.focus({ preventScroll: true });
+      if (overlays.length === 0) focusBefore.closest('[inert]')?.removeAttribute('inert');
+      focusBefore.focus({ preventScroll: true });
     };
-  }, [shown, over, first]);
+  }, [isShown, overlay, focusTarget]);
 }

@@ -5,25 +5,25 @@ import { passphraseLengths } from '#shared/contract/backups.ts';
 import { useTexts } from '../i18n/setup.ts';
 import './passphrase.css';
 
-interface Chosen {
+interface NewPassphrase {
   /** The passphrase, undefined for none; null if the input is invalid, which the fields then show. */
-  take: () => string | undefined | null;
+  readPassphrase: () => string | undefined | null;
   fields: ReactNode;
 }
 
 /** Inputs for the optional passphrase of a new file: entered twice, because a typing error would lock the file. */
-export function useNewPassphrase({ autofocus = false }: { autofocus?: boolean } = {}): Chosen {
+export function useNewPassphrase({ autofocus = false }: { autofocus?: boolean } = {}): NewPassphrase {
   const { t } = useTexts('common');
   const [passphrase, setPassphrase] = useState('');
-  const [again, setAgain] = useState('');
+  const [repeated, setRepeated] = useState('');
   const [isSubmitted, setSubmitted] = useState(false);
-  const { least, most } = passphraseLengths;
-  const short = passphrase !== '' && passphrase.length < least;
-  const differs = passphrase !== again && passphrase !== '';
+  const { min: minLength, max: maxLength } = passphraseLengths;
+  const isTooShort = passphrase !== '' && passphrase.length < minLength;
+  const isDifferent = passphrase !== repeated && passphrase !== '';
   return {
-    take() {
+    readPassphrase() {
       setSubmitted(true);
-      if (short || differs) return null;
+      if (isTooShort || isDifferent) return null;
       return passphrase === '' ? undefined : passphrase;
     },
     fields: (
@@ -35,18 +35,18 @@ export function useNewPassphrase({ autofocus = false }: { autofocus?: boolean } 
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           autoComplete="new-password"
           value={passphrase}
-          maxLength={most}
-          error={isSubmitted && short ? t('passphrase.short', { count: least }) : undefined}
+          maxLength={maxLength}
+          error={isSubmitted && isTooShort ? t('passphrase.short', { count: minLength }) : undefined}
           onChange={(event) => setPassphrase(event.currentTarget.value)}
         />
         {passphrase !== '' && (
           <PasswordInput
             label={t('passphrase.again')}
             autoComplete="new-password"
-            value={again}
-            maxLength={most}
-            error={isSubmitted && differs ? t('passphrase.differs') : undefined}
-            onChange={(event) => setAgain(event.currentTarget.value)}
+            value={repeated}
+            maxLength={maxLength}
+            error={isSubmitted && isDifferent ? t('passphrase.differs') : undefined}
+            onChange={(event) => setRepeated(event.currentTarget.value)}
           />
         )}
       </>
@@ -62,13 +62,13 @@ interface AskProps {
 
 export function PassphraseForm({ what, onCancel, onChosen }: AskProps) {
   const { t } = useTexts('common');
-  const { take, fields } = useNewPassphrase({ autofocus: true });
+  const { readPassphrase, fields } = useNewPassphrase({ autofocus: true });
   return (
     <form
       className="stack gap-16 passphrase-form"
       onSubmit={(event) => {
         event.preventDefault();
-        const passphrase = take();
+        const passphrase = readPassphrase();
         if (passphrase !== null) onChosen(passphrase);
       }}
     >

@@ -7,18 +7,18 @@ const steps: Readonly<Record<string, number>> = {
 
 /** Arrow keys, Home and End move from a button of a row to the same button of another row, and prevent the default. */
 function onKey(event: KeyboardEvent): void {
-  const { currentTarget: rowsOf, target, key } = event;
+  const { currentTarget: container, target, key } = event;
   const step = steps[key];
   const button = target instanceof Element ? target.closest('button') : null;
-  if (step === undefined || !button || !(rowsOf instanceof Element)) return;
+  if (step === undefined || !button || !(container instanceof Element)) return;
   if (event.ctrlKey || event.altKey || event.metaKey) return;
-  const rows = [...rowsOf.children].filter((one) => one.querySelector('button') !== null);
+  const rows = [...container.children].filter((one) => one.querySelector('button') !== null);
   const row = rows.findIndex((one) => one.contains(button));
-  const place = [...(rows[row]?.querySelectorAll('button') ?? [])].indexOf(button);
-  const at = Math.min(rows.length - 1, Math.max(0, row + step));
-  const buttons = [...(rows[at]?.querySelectorAll('button') ?? [])];
+  const buttonIndex = [...(rows[row]?.querySelectorAll('button') ?? [])].indexOf(button);
+  const targetIndex = Math.min(rows.length - 1, Math.max(0, row + step));
+  const buttons = [...(rows[targetIndex]?.querySelectorAll('button') ?? [])];
   event.preventDefault();
-  (buttons[place] ?? buttons.at(-1))?.focus();
+  (buttons[buttonIndex] ?? buttons.at(-1))?.focus();
 }
 
 export function scrollToRow(row: HTMLElement | null): void {

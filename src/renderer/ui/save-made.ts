@@ -3,20 +3,20 @@ import { shell } from '../api/shell.ts';
 import { say } from '../i18n/setup.ts';
 import { notice, reportError } from './notices.tsx';
 
-interface Made {
+interface SaveOptions {
   suggested: string;
-  make: () => Promise<FileContent>;
-  failed: string;
+  createContent: () => Promise<FileContent>;
+  failureTitle: string;
 }
 
 /** Asks for a file, creates its content in the window, and reports where it was saved. Does nothing if cancelled. */
-export async function saveMade({ suggested, make, failed }: Made): Promise<void> {
+export async function saveContent({ suggested, createContent, failureTitle }: SaveOptions): Promise<void> {
   const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
   if (!target) return;
   const { grant, name } = target;
   try {
-    if (!(await shell.saveFile({ grant, content: await make() }))) {
-      notice({ tone: 'bad', title: failed, stays: 12_000 });
+    if (!(await shell.saveFile({ grant, content: await createContent() }))) {
+      notice({ tone: 'bad', title: failureTitle, stays: 12_000 });
       return;
     }
     notice({

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { isDay } from '#shared/domain/days.ts';
-import { dayShown } from '../text/formats.ts';
+import { formatDay } from '../text/formats.ts';
 
 interface DayText {
   text: string;
@@ -11,12 +11,12 @@ interface DayText {
 }
 
 /** The text of a field with a day (ISO 8601) or an invalid value: in the seat's format, and as typed while typing. */
-export function useDayText(held: string): DayText {
+export function useDayText(value: string): DayText {
   const [typed, setTyped] = useState<{ text: string; held: string } | null>(null);
-  // Other changes come from elsewhere and are shown.
-  const isTyped = typed !== null && held === typed.held;
+  // A value that was set from outside is shown instead of the typed text.
+  const isTyped = typed !== null && value === typed.held;
   return {
-    text: isTyped ? typed.text : isDay(held) ? dayShown(held) : held,
+    text: isTyped ? typed.text : isDay(value) ? formatDay(value) : value,
     isTyped,
     type: (text, next) => setTyped({ text, held: next }),
     leave: () => setTyped(null),

@@ -6,11 +6,11 @@ import { recordAccess } from '../users/access.ts';
 const databaseFacts = `SELECT current_setting('server_version') AS version, pg_database_size(current_database()) AS size,
   (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()) AS used, current_setting('max_connections')::integer AS most`;
 
-/** Lists only tables of this server, because the schema may hold other tables. */
+/** Lists only tables of this server, because the schema can hold other tables. */
 const ownTables = `SELECT c.oid, c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind = 'r' AND n.nspname = current_schema() AND pg_get_userbyid(c.relowner) = current_user ORDER BY c.relname`;
-const sizes = `SELECT name, pg_total_relation_size(oid) AS bytes FROM (${ownTables}) own`;
-const figures = `SELECT (SELECT count(*) FROM audit_transactions) AS operations, (SELECT count(*) FROM users) AS users,
+const sizesQuery = `SELECT name, pg_total_relation_size(oid) AS bytes FROM (${ownTables}) own`;
+const countsQuery = `SELECT (SELECT count(*) FROM audit_transactions) AS operations, (SELECT count(*) FROM users) AS users,
   (SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND expires_at > $1) AS sessions`;
 
 export const adminHandlers = {
@@ -36,11 +36,11 @@ export const adminHandlers = {
     const { database, now } = context.services;
     await recordAccess(context, 'admin.stats', null);
     const tables: { name: string; rows: number; bytes: number }[] = [];
-    for (const { name, bytes } of await database.all<{ name: string; bytes: number }>(sizes)) {
+    for (const { name, bytes } of await database.all<{ name: string; bytes: number }>(sizesQuery)) {
       const row = await database.get<{ rows: number }>(`SELECT count(*) AS rows FROM "${name}"`);
       tables.push({ name, rows: row?.rows ?? 0, bytes });
     }
-    const row = await database.get<{ operations: number; users: number; sessions: number }>(figures, [
+    const row = await database.get<{ operations: number; users: number; sessions: number }>(countsQuery, [
       new Date(now()).toISOString(),
     ]);
     return { tables, ...(row ?? { operations: 0, users: 0, sessions: 0 }) };
@@ -76,7 +76,7 @@ export const adminHandlers = {
   backupStatus: forAdmins.admin.backupStatus.handler(async ({ context }) => {
     const { backups } = context.services;
     await recordAccess(context, 'admin.backupStatus', null);
-    return { job: await backups.jobs.last(), next: await backups.next() };
+    return { job: await backups.jobs.last(), next: await backups.nextDue() };
   }),
   backupList: forAdmins.admin.backupList.handler(async ({ context }) => {
     await recordAccess(context, 'admin.backupList', null);

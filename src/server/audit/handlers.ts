@@ -7,21 +7,21 @@ import { readTitle } from '../records/rules.ts';
 import { readRecords } from '../sync/records.ts';
 import { recordAccess } from '../users/access.ts';
 
-interface Period {
+interface PeriodPage {
   page: number;
   page_size: number;
   order: 'asc' | 'desc';
   since?: string | undefined;
 }
 
-const events = ['id', 'at', 'event', 'user_id', 'address', 'request_id'].join(', ');
+const eventColumns = ['id', 'at', 'event', 'user_id', 'address', 'request_id'].join(', ');
 
-/** The params of an operation may name hidden records, so they are shown only if row security shows all its rows. */
-const params = `CASE WHEN (SELECT frames_acting('sees')) = 'all'
+/** The params of an operation can name hidden records, so they are shown only if row security shows all rows of the operation. */
+const paramsColumn = `CASE WHEN (SELECT frames_acting('sees')) = 'all'
   OR t.changes = (SELECT count(*) FROM audit_logs o WHERE o.id >= t.id AND o.id < t.id + t.changes) THEN t.params ELSE '{}' END AS params`;
-const changeColumns = `l.id, t.op_id, t.label, ${params}, l.actor, l.action, l.entity_type, l.entity_id, l.universities,
+const changeColumns = `l.id, t.op_id, t.label, ${paramsColumn}, l.actor, l.action, l.entity_type, l.entity_id, l.universities,
   l.payload_before AS before, l.payload_after AS after, t.created_at AS made_at, l.created_at`;
-const operationOf = `JOIN LATERAL (SELECT id, changes, op_id, label, params, created_at FROM audit_transactions
+const operationJoin = `JOIN LATERAL (SELECT id, changes, op_id, label, params, created_at FROM audit_transactions
   WHERE id <= l.id ORDER BY id DESC LIMIT 1) t ON true`;
 const changeFilter = `WHERE ($1::timestamptz IS NULL OR l.created_at >= $1) AND ($2::text IS NULL OR l.entity_type = $2)
     AND ($3::text IS NULL OR l.entity_id = $3) AND ($4::text IS NULL OR l.actor = $4)`;
@@ -30,10 +30,10 @@ function listEvents<T>(
   sql: Sql,
   table: string,
   extraColumn: string,
-  input: Period & { user_id?: string | undefined },
+  input: PeriodPage & { user_id?: string | undefined },
 ): Promise<Page<T>> {
   return pageFrom<T>(sql, input, {
-    columns: `${events}, ${extraColumn}`,
+    columns: `${eventColumns}, ${extraColumn}`,
     from: `${table} WHERE ($1::timestamptz IS NULL OR at >= $1) AND ($2::text IS NULL OR user_id = $2)`,
     by: 'id',
     order: input.order,
@@ -48,7 +48,7 @@ export const auditHandlers = {
       const page = await pageFrom<Omit<AuditedChange, 'title'>>(sql, input, {
         columns: changeColumns,
         from: `audit_logs l ${changeFilter}`,
-        rows: `audit_logs l ${operationOf} ${changeFilter}`,
+        rows: `audit_logs l ${operationJoin} ${changeFilter}`,
         by: 'l.id',
         order,
         values: [since ?? null, entity_type ?? null, entity_id ?? null, actor ?? null],

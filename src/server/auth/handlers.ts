@@ -8,9 +8,9 @@ import { isPassword, hashPassword } from './passwords.ts';
 import { beginSession, endSession, notSignedIn, refreshSession } from './sessions.ts';
 import type { SignedInContext } from '../context.ts';
 import { isoTime } from '../db/time.ts';
-import { hasSignIn, storeSignIn, longestSignIn, outcomeOf } from './oidc/sign-ins.ts';
+import { hasSignIn, storeSignIn, signInLifetimeSeconds, consumeOutcome } from './oidc/sign-ins.ts';
 
-const interval = 2;
+const pollSeconds = 2;
 
 const oidcHandlers = {
   oidcStart: anonymousProcedure.auth.oidcStart.handler(async ({ input, context }) => {
@@ -21,15 +21,15 @@ const oidcHandlers = {
       throw new ServerFault('UNAVAILABLE', {}, 'oidc');
     });
     const handle = await storeSignIn(database, now(), { ...expected, device: input.device });
-    return { url, handle, expires_in: longestSignIn, interval };
+    return { url, handle, expires_in: signInLifetimeSeconds, interval: pollSeconds };
   }),
   oidcToken: anonymousProcedure.auth.oidcToken.handler(async ({ input: { handle }, context }) => {
     const { services, limits, address } = context;
     const { database, now } = services;
     // Clients poll often, so a pending sign-in has its own budget instead of that of the address.
-    if (await hasSignIn(database, now(), handle)) await limits.charge('user', budgetOf(handle));
+    if (await hasSignIn(database, now(), handle)) await limits.charge('user', budgetKeyOf(handle));
     else await limits.charge('address', address);
-    const outcome = await outcomeOf(database, now(), handle);
+    const outcome = await consumeOutcome(database, now(), handle);
     if (outcome === 'pending') return { signed_in: null };
     if (outcome === null) {
       await recordAuthEvent(context, { event: 'oidc_refused', user: null });
@@ -43,9 +43,9 @@ const oidcHandlers = {
   }),
 };
 
-const budgetOf = (handle: string): string => `oidc:${createHash('sha256').update(handle).digest('hex')}`;
+const budgetKeyOf = (handle: string): string => `oidc:${createHash('sha256').update(handle).digest('hex')}`;
 
-/** Changes the own password and ends other sessions. Wrong passwords count as failed sign-ins. */
+/** Changes the caller's password and ends their other sessions. Wrong passwords count as failed sign-ins. */
 async function changeOwnPassword(
   context: SignedInContext,
   input: { password: string; new_password: string },
@@ -76,17 +76,17 @@ async function changeOwnPassword(
   hints.publishUserChange(id);
 }
 
-export const hashOfBootstrap = (token: string): string => createHash('sha256').update(token).digest('hex');
+export const hashBootstrapToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 export const authHandlers = {
   bootstrap: anonymousProcedure.auth.bootstrap.handler(async ({ input, context }) => {
     const { services } = context;
     const { bootstrap_token, email, password, name, device } = input;
-    const used = await services.database.run(
+    const usedTokens = await services.database.run(
       'UPDATE server SET bootstrap_hash = NULL WHERE bootstrap_hash = $1 AND NOT EXISTS (SELECT 1 FROM users)',
-      [hashOfBootstrap(bootstrap_token)],
+      [hashBootstrapToken(bootstrap_token)],
     );
-    if (used === 0) {
+    if (usedTokens === 0) {
       await recordAuthEvent(context, { event: 'bootstrap_refused', user: null, email });
       throw new ServerFault('INVALID_CREDENTIALS', {}, 'bootstrap');
     }

@@ -5,9 +5,9 @@ import { recordAuthEvent } from './events.ts';
 
 const minute = 60_000;
 const maxFailures = 5;
-const period = 15 * minute;
+const failurePeriod = 15 * minute;
 /** The first lock lasts a minute. Each further lock doubles, up to an hour. A day without failures resets this. */
-const [firstLock, longestLock, resetAfter] = [minute, 60 * minute, 24 * 60 * minute];
+const [firstLock, maxLock, resetAfter] = [minute, 60 * minute, 24 * 60 * minute];
 
 interface Failures {
   failures: number;
@@ -27,8 +27,8 @@ export async function attemptSignIn(
   email: string,
   isRight: () => Promise<boolean>,
 ): Promise<boolean> {
-  const { database, now, signingIn } = context.services;
-  const outcome = await signingIn.take(() =>
+  const { database, now, signInTurns } = context.services;
+  const outcome = await signInTurns.run(() =>
     database.transaction(async (sql): Promise<{ isRight: boolean } | { until: string }> => {
       const time = now();
       await sql.run(
@@ -37,8 +37,8 @@ export async function attemptSignIn(
       );
       const row = await sql.get<Failures>(selectFailures, [email]);
       if (!row) throw new Error('the row of failures that was just made is not there');
-      const isForgotten = Date.parse(row.locked_until ?? row.since) < time - resetAfter;
-      const locks = isForgotten ? 0 : row.locks;
+      const isReset = Date.parse(row.locked_until ?? row.since) < time - resetAfter;
+      const locks = isReset ? 0 : row.locks;
       if (row.locked_until !== null && Date.parse(row.locked_until) > time)
         return { until: row.locked_until };
       if (await isRight()) {
@@ -48,18 +48,18 @@ export async function attemptSignIn(
         );
         return { isRight: true };
       }
-      const isOld = Date.parse(row.since) <= time - period;
+      const isOld = Date.parse(row.since) <= time - failurePeriod;
       const failures = isOld ? 1 : row.failures + 1;
-      const isLast = failures >= maxFailures;
-      const lock = Math.min(firstLock * 2 ** locks, longestLock);
+      const isLocking = failures >= maxFailures;
+      const lock = Math.min(firstLock * 2 ** locks, maxLock);
       await sql.run(
         'UPDATE sign_in_failures SET failures = $2, since = $3, locks = $4, locked_until = $5 WHERE email = $1',
         [
           email,
-          isLast ? 0 : failures,
-          isOld || isLast ? isoTime(time) : row.since,
-          locks + (isLast ? 1 : 0),
-          isLast ? isoTime(time + lock) : null,
+          isLocking ? 0 : failures,
+          isOld || isLocking ? isoTime(time) : row.since,
+          locks + (isLocking ? 1 : 0),
+          isLocking ? isoTime(time + lock) : null,
         ],
       );
       return { isRight: false };

@@ -1,18 +1,18 @@
 import { hash, verify } from '@node-rs/argon2';
 
 /** Argon2id with 19 MiB, two passes and one lane: the minimum of OWASP's Password Storage Cheat Sheet. */
-export const usualCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+export const defaultCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-let cost = usualCost;
+let currentCost = defaultCost;
 
 /** Sets the cost of new hashes. Only for tests that create many users. */
-export function setPasswordCost(next: typeof usualCost): void {
-  cost = next;
+export function setPasswordCost(next: typeof defaultCost): void {
+  currentCost = next;
 }
 
-export const hashPassword = (password: string): Promise<string> => hash(password, cost);
+export const hashPassword = (password: string): Promise<string> => hash(password, currentCost);
 
-/** Verified for unknown emails, so they take as long as a wrong password. */
+/** Verified for unknown emails, so that they take as long as a wrong password. */
 let dummyHash: Promise<string> | undefined;
 
 /** Whether the password matches the hash. A null hash (unknown user or no password) never matches. */

@@ -33,7 +33,7 @@ async function tokensOf(
   };
 }
 
-/** The turn after a token of `turn`, in a session that is at `current`; null if the token is older than the previous one, so that it was stolen. */
+/** The turn (number of refreshes) after that of a token; null if the token is older than the previous one, so that it was stolen. */
 export const turnAfter = (turn: number, current: number): number | null =>
   turn < current - 1 ? null : Math.max(current, turn + 1);
 
@@ -49,13 +49,13 @@ const selectSession = `SELECT s.user_id, s.turn FROM sessions s JOIN users u ON 
 export async function refreshSession(context: RequestContext, token: string): Promise<Tokens> {
   const { services } = context;
   const { database, config, now } = services;
-  const parsed = readRefresh(config.secret, token);
-  await chargeSession(context, parsed?.session);
-  if (!parsed) {
+  const tokenFacts = readRefresh(config.secret, token);
+  await chargeSession(context, tokenFacts?.session);
+  if (!tokenFacts) {
     await recordRefusedToken(context, { event: 'refresh_refused', user: null });
     throw notSignedIn();
   }
-  const { session, turn } = parsed;
+  const { session, turn } = tokenFacts;
   const outcome = await database.transaction(
     async (sql): Promise<(SessionRow & { isReused: boolean }) | null> => {
       const row = await sql.get<SessionRow>(`${selectSession} FOR UPDATE OF s`, [session, isoTime(now())]);
@@ -86,7 +86,7 @@ export async function refreshSession(context: RequestContext, token: string): Pr
   return tokensOf(services, { user: outcome.user_id, session, turn: outcome.turn });
 }
 
-/** Charges the session instead of the address, which many users may share. */
+/** Charges the session instead of the address, which many users can share. */
 function chargeSession({ limits, address }: RequestContext, session: string | undefined): Promise<void> {
   return session === undefined ? limits.charge('address', address) : limits.charge('user', session);
 }
@@ -94,15 +94,15 @@ function chargeSession({ limits, address }: RequestContext, session: string | un
 /** Ends the session of a refresh token and returns its user. Records a forged token and returns null. */
 export async function endSession(context: RequestContext, token: string): Promise<string | null> {
   const { database, config, now } = context.services;
-  const parsed = readRefresh(config.secret, token);
-  await chargeSession(context, parsed?.session);
-  if (!parsed) {
+  const tokenFacts = readRefresh(config.secret, token);
+  await chargeSession(context, tokenFacts?.session);
+  if (!tokenFacts) {
     await recordRefusedToken(context, { event: 'refresh_refused', user: null });
     return null;
   }
   const row = await database.get<{ user_id: string }>(
     'UPDATE sessions SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING user_id',
-    [parsed.session, isoTime(now())],
+    [tokenFacts.session, isoTime(now())],
   );
   if (row) context.services.hints.publishUserChange(row.user_id);
   return row?.user_id ?? null;
@@ -131,12 +131,12 @@ export async function readBearer(
   authorization: string | undefined,
   { config, now }: Pick<Services, 'config' | 'now'>,
 ): Promise<{ user: string; session: string } | null> {
-  const token = bearerIn(authorization);
+  const token = tokenIn(authorization);
   const bearer = token === undefined ? null : await readAccess(token, { secret: config.secret, now: now() });
   return bearer === 'expired' ? null : bearer;
 }
 
-const bearerIn = (authorization: string | undefined): string | undefined =>
+const tokenIn = (authorization: string | undefined): string | undefined =>
   /^Bearer ([\w.-]+)$/i.exec(authorization ?? '')?.[1];
 
 /** Records a forged token. Expired tokens are normal and not recorded. Throws RATE_LIMITED. */
@@ -145,10 +145,10 @@ export async function recordForgedToken(
   authorization: string | undefined,
 ): Promise<void> {
   const { config, now } = context.services;
-  const token = bearerIn(authorization);
-  const isOurs =
+  const token = tokenIn(authorization);
+  const isGenuine =
     token !== undefined && (await readAccess(token, { secret: config.secret, now: now() })) !== null;
-  if (authorization !== undefined && !isOurs)
+  if (authorization !== undefined && !isGenuine)
     await recordRefusedToken(context, { event: 'bearer_refused', user: null });
 }
 

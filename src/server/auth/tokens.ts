@@ -7,9 +7,9 @@ const keys = new Map<string, Uint8Array>();
 
 /** Derives a separate key for each use of the secret. */
 function keyOf(secret: string, use: 'access' | 'refresh'): Uint8Array {
-  const name = `${use} ${secret}`;
-  const key = keys.get(name) ?? new Uint8Array(hkdfSync('sha256', secret, 'frames', use, 32));
-  keys.set(name, key);
+  const cacheKey = `${use} ${secret}`;
+  const key = keys.get(cacheKey) ?? new Uint8Array(hkdfSync('sha256', secret, 'frames', use, 32));
+  keys.set(cacheKey, key);
   return key;
 }
 
@@ -18,26 +18,26 @@ export function signAccess(
   { secret, seconds, now }: { secret: string; seconds: number; now: number },
   { user, session }: { user: string; session: string },
 ): Promise<string> {
-  const issued = Math.floor(now / 1000);
+  const issuedAt = Math.floor(now / 1000);
   return new SignJWT({ sid: session })
     .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt' })
     .setIssuer(issuer)
     .setAudience(issuer)
     .setSubject(user)
-    .setIssuedAt(issued)
-    .setExpirationTime(issued + seconds)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + seconds)
     .sign(keyOf(secret, 'access'));
 }
 
-interface Verified {
+interface VerifiedToken {
   user: string;
   session: string;
   /** Milliseconds since 1970. */
-  expires: number;
+  expiresAt: number;
 }
 
-/** Tokens with a valid signature, by secret and token, because clients reuse a token for 15 minutes. Times and sessions are checked each time. */
-const verified = new Map<string, Verified>();
+/** Tokens whose signature was verified, by secret and token, because clients reuse a token for 15 minutes. Times are checked each time. */
+const verifiedTokens = new Map<string, VerifiedToken>();
 const maxVerified = 10_000;
 
 /** Reads user and session of an access token. `expired` if it is valid but too old; null if it is forged. `now` in milliseconds since 1970. */
@@ -45,9 +45,9 @@ export async function readAccess(
   token: string,
   { secret, now }: { secret: string; now: number },
 ): Promise<{ user: string; session: string } | 'expired' | null> {
-  const name = `${secret} ${token}`;
-  const cached = verified.get(name);
-  if (cached && now < cached.expires) return { user: cached.user, session: cached.session };
+  const cacheKey = `${secret} ${token}`;
+  const cached = verifiedTokens.get(cacheKey);
+  if (cached && now < cached.expiresAt) return { user: cached.user, session: cached.session };
   try {
     const { payload } = await jwtVerify(token, keyOf(secret, 'access'), {
       algorithms: ['HS256'],
@@ -59,8 +59,8 @@ export async function readAccess(
     });
     const { sub, sid, exp = 0 } = payload;
     if (typeof sub !== 'string' || typeof sid !== 'string') return null;
-    if (verified.size >= maxVerified) verified.clear();
-    verified.set(name, { user: sub, session: sid, expires: exp * 1000 });
+    if (verifiedTokens.size >= maxVerified) verifiedTokens.clear();
+    verifiedTokens.set(cacheKey, { user: sub, session: sid, expiresAt: exp * 1000 });
     return { user: sub, session: sid };
   } catch (error) {
     return error instanceof errors.JWTExpired ? 'expired' : null;
@@ -69,8 +69,8 @@ export async function readAccess(
 
 /** Derives the refresh token of a turn of a session from the secret. It is not stored, and a repeated refresh returns the same token. */
 export function refreshToken(secret: string, session: string, turn: number): string {
-  const facts = `${session}.${turn}`;
-  return `${facts}.${createHmac('sha256', keyOf(secret, 'refresh')).update(facts).digest('base64url')}`;
+  const body = `${session}.${turn}`;
+  return `${body}.${createHmac('sha256', keyOf(secret, 'refresh')).update(body).digest('base64url')}`;
 }
 
 /** Returns session and turn of a refresh token; null if it is forged. */

@@ -4,7 +4,7 @@ import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { BackupConfig } from '../config.ts';
 import type { Database, Sql } from '../db/database.ts';
 import { isoTime } from '../db/time.ts';
-import { inSnapshot } from './dump.ts';
+import { withSnapshot } from './dump.ts';
 import { Jobs } from './jobs.ts';
 import type { JobLog, JobRun } from './jobs.ts';
 import { backupOf } from './manifest.ts';
@@ -32,9 +32,9 @@ export class Backups {
   readonly #now: () => number;
   readonly #log: JobLog;
   readonly jobs: Jobs;
-  #restoresHere = false;
-  #restoresElsewhere = false;
-  #checking: Promise<void> = Promise.resolve();
+  #isRestoringHere = false;
+  #isRestoringElsewhere = false;
+  #currentCheck: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
 
   constructor({ database, config, now }: BackupsOptions, log: JobLog) {
@@ -47,7 +47,7 @@ export class Backups {
 
   /** Requests are refused while this is true. */
   get isRestoring(): boolean {
-    return this.#restoresHere || this.#restoresElsewhere;
+    return this.#isRestoringHere || this.#isRestoringElsewhere;
   }
 
   /** Throws UNAVAILABLE if backups are off. */
@@ -62,7 +62,7 @@ export class Backups {
   }
 
   /** Lists backups made between two times (ISO 8601), each with the day on which `prune` will remove it if scheduled backups continue. */
-  async madeBetween(period: { since: string; until: string | null } | null): Promise<HoldingBackup[]> {
+  async listBetween(period: { since: string; until: string | null } | null): Promise<HoldingBackup[]> {
     const { keepDays = 0 } = this.#config ?? {};
     const backups = (await this.list()).filter(
       ({ made_at }) =>
@@ -144,7 +144,7 @@ export class Backups {
     let doneRows = 0;
     let total = 1;
     const onRows = (count: number): void => onProgress((doneRows += count) / total);
-    const { id } = await inSnapshot(this.#database, onRows, ({ facts, lines }) => {
+    const { id } = await withSnapshot(this.#database, onRows, ({ facts, lines }) => {
       total = Object.values(facts.counts).reduce((sum, count) => sum + count, 1);
       return store.write({ ...facts, reason, by, made_at: isoTime(this.#now()) }, lines, signal);
     });
@@ -159,50 +159,50 @@ export class Backups {
   ): Promise<string> {
     const total = Object.values(manifest.counts).reduce((sum, count) => sum + count, 1);
     let doneRows = 0;
-    this.#restoresHere = true;
+    this.#isRestoringHere = true;
     try {
       await store.verify(manifest);
       await replaceAll(this.#database, {
         manifest,
         signal,
         lines: store.lines(manifest),
-        before: () => this.#makeBackup({ reason: 'restore', by, signal, onProgress: () => {} }),
+        backUpFirst: () => this.#makeBackup({ reason: 'restore', by, signal, onProgress: () => {} }),
         onRows: (count) => onProgress((doneRows += count) / total),
       });
       return manifest.id;
     } finally {
-      this.#restoresHere = false;
+      this.#isRestoringHere = false;
     }
   }
 
-  /** When the next scheduled backup is due; null if there is no schedule. */
-  async next(): Promise<string | null> {
+  /** Returns when the next scheduled backup is due; null if there is no schedule. */
+  async nextDue(): Promise<string | null> {
     if (!this.#config || this.#config.intervalHours === 0) return null;
-    const slot = this.#slot(this.#config);
+    const slot = this.#latestSlot(this.#config);
     const isTaken = await this.#database.get('SELECT 1 FROM jobs WHERE slot = $1', [isoTime(slot)]);
     return isoTime(isTaken ? slot + this.#config.intervalHours * hour : slot);
   }
 
-  /** The latest time at which a backup was due. */
-  #slot({ hour: at, intervalHours }: BackupConfig): number {
+  /** The latest time at which a scheduled backup was due. */
+  #latestSlot({ hour: startHour, intervalHours }: BackupConfig): number {
     const interval = intervalHours * hour;
-    return Math.floor((this.#now() - at * hour) / interval) * interval + at * hour;
+    return Math.floor((this.#now() - startHour * hour) / interval) * interval + startHour * hour;
   }
 
   /** Starts to check the schedule. */
   start(): void {
-    this.#checking = this.jobs.sweep().then(() => this.#checkDue());
+    this.#currentCheck = this.jobs.sweep().then(() => this.#checkDue());
     this.#timer = setInterval(() => {
-      this.#checking = this.#checking.then(() => this.#checkDue());
+      this.#currentCheck = this.#currentCheck.then(() => this.#checkDue());
     }, checkInterval).unref();
   }
 
   async #checkDue(): Promise<void> {
     try {
-      // The server that restored may have been killed.
-      if (this.#restoresElsewhere) await this.jobs.sweep();
+      // The server that ran a restore can have been killed.
+      if (this.#isRestoringElsewhere) await this.jobs.sweep();
       else await this.beginDue();
-      this.#restoresElsewhere = await this.jobs.restoresElsewhere();
+      this.#isRestoringElsewhere = await this.jobs.isRestoringElsewhere();
     } catch (error) {
       this.#log.error({ err: error }, 'whether a backup is due could not be found out');
     }
@@ -211,7 +211,7 @@ export class Backups {
   /** Starts the scheduled backup if it is due, unless another server makes it or it failed within the last hour. */
   async beginDue(): Promise<ServerJob | null> {
     if (!this.#config || this.#config.intervalHours === 0) return null;
-    const slot = isoTime(this.#slot(this.#config));
+    const slot = isoTime(this.#latestSlot(this.#config));
     const isTaken = await this.#database.get(
       `SELECT 1 FROM jobs WHERE slot = $1 OR (state = 'failed' AND kind = 'backup' AND ended_at > $2)`,
       [slot, isoTime(this.#now() - hour)],
@@ -225,13 +225,13 @@ export class Backups {
   /** Aborts running jobs. */
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
-    await this.#checking;
+    await this.#currentCheck;
     await this.jobs.stop();
   }
 }
 
 /** Returns the time of the newest backup in the database; null if there is none. */
-export async function lastBackup(sql: Sql): Promise<string | null> {
+export async function lastBackupTime(sql: Sql): Promise<string | null> {
   const row = await sql.get<{ at: string | null }>(
     `SELECT max(ended_at) AS at FROM jobs WHERE kind = 'backup' AND state = 'done'`,
   );

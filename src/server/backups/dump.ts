@@ -1,7 +1,7 @@
 import type { Database, Sql } from '../db/database.ts';
 import { readServer } from '../sync/postgres-storage.ts';
 import type { ManifestFacts } from './manifest.ts';
-import { exactTexts, quoteName, tableShapes } from './tables.ts';
+import { exactTextSettings, quoteName, tableShapes } from './tables.ts';
 import type { TableShape } from './tables.ts';
 
 const rowsPerFetch = 500;
@@ -18,14 +18,14 @@ export interface Snapshot {
 }
 
 /** Reads all tables in one snapshot without blocking writers. Yields a line per table and row, values as Postgres text. */
-export function inSnapshot<T>(
+export function withSnapshot<T>(
   database: Database,
   onRows: (count: number) => void,
   work: (snapshot: Snapshot) => Promise<T>,
 ): Promise<T> {
   return database.transaction(async (sql) => {
     await sql.run('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-    await sql.run(exactTexts);
+    await sql.run(exactTextSettings);
     const tables = await tableShapes(sql);
     return work({ facts: await factsOf(sql, tables), lines: linesOf(sql, tables, onRows) });
   });

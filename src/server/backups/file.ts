@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { decryptStream, encryptStream } from './encryption.ts';
 
-/** Characters per chunk, approximately. */
+/** Approximate number of characters per piece. */
 const pieceLength = 64 * 1024;
 
 async function* piecesOf(lines: AsyncIterable<string>): AsyncGenerator<string, void, void> {

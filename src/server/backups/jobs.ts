@@ -7,11 +7,11 @@ import { abandonedReason, problemOf } from './problem.ts';
 
 const columns = 'id, kind, state, started_at, ended_at, progress, problem, backup';
 /** Advisory lock of the running job, across all servers of a database. Postgres releases it with the connection. */
-const lock = 7266373;
+const lockId = 7266373;
 /** Milliseconds between attempts to lock, and between progress updates. */
 const pollInterval = 300;
-/** Milliseconds between heartbeats of a waiting job, and after which a silent job counts as abandoned. */
-const [aliveEvery, longestSilence] = [5000, 20_000];
+/** Milliseconds between heartbeats of a waiting job, and of silence after which it counts as abandoned. */
+const [heartbeatInterval, maxSilence] = [5000, 20_000];
 const keptDays = 365;
 
 export interface JobLog {
@@ -30,7 +30,7 @@ export class Jobs {
   readonly #database: Database;
   readonly #now: () => number;
   readonly #log: JobLog;
-  readonly #ending = new AbortController();
+  readonly #stopping = new AbortController();
   readonly #running = new Map<string, Promise<void>>();
 
   constructor({ database, now }: { database: Database; now: () => number }, log: JobLog) {
@@ -64,16 +64,16 @@ export class Jobs {
     return job;
   }
 
-  /** Waits for the lock and runs the work without a job row, because the table of jobs may have the schema of another version. */
+  /** Waits for the lock and runs the work without a job row, because the table of jobs can have the schema of another version. */
   async runWithoutJob<T>(work: (running: JobRun) => Promise<T>): Promise<T> {
     let result: { value: T } | undefined;
-    const running = { signal: this.#ending.signal, onProgress: () => {} };
+    const running = { signal: this.#stopping.signal, onProgress: () => {} };
     await this.#withLock({ id: null, work: async () => void (result = { value: await work(running) }) });
     if (!result) throw new Error('the work was not done');
     return result.value;
   }
 
-  async restoresElsewhere(): Promise<boolean> {
+  async isRestoringElsewhere(): Promise<boolean> {
     const row = await this.#database.get(
       `SELECT 1 FROM jobs WHERE kind = 'restore' AND state = 'running' AND id <> ALL ($1::text[])`,
       [[...this.#running.keys()]],
@@ -101,14 +101,14 @@ export class Jobs {
     await this.#database.run(
       `UPDATE jobs SET state = 'failed', problem = $1, slot = NULL, ended_at = $2 WHERE state = 'waiting'
          AND coalesce(alive_at, '-infinity') < now() - make_interval(secs => $3)`,
-      [abandonedReason, isoTime(this.#now()), longestSilence / 1000],
+      [abandonedReason, isoTime(this.#now()), maxSilence / 1000],
     );
     await this.#withLock(null);
   }
 
   /** Aborts running jobs; they fail. */
   async stop(): Promise<void> {
-    this.#ending.abort();
+    this.#stopping.abort();
     await Promise.all(this.#running.values());
   }
 
@@ -116,17 +116,17 @@ export class Jobs {
     try {
       await this.#withLock({ id: job.id, work: () => this.#work(job, work) });
     } catch (error) {
-      if (this.#ending.signal.aborted) this.#log.info({ job: job.id }, `${job.kind} ended with the server`);
+      if (this.#stopping.signal.aborted) this.#log.info({ job: job.id }, `${job.kind} ended with the server`);
       else this.#log.error({ err: error, job: job.id }, `${job.kind} failed`);
-      await this.#fail(job, problemOf(error)).catch((broken: unknown) => {
-        this.#log.error({ err: broken, job: job.id }, 'that it failed could not be noted');
+      await this.#fail(job, problemOf(error)).catch((failError: unknown) => {
+        this.#log.error({ err: failError, job: job.id }, 'the failure of a job could not be recorded');
       });
     }
   }
 
   async #work(job: ServerJob, work: (running: JobRun) => Promise<string>): Promise<void> {
     const database = this.#database;
-    // After this computer slept, another server may have failed the waiting job. It must not run then.
+    // After this computer slept, another server can have failed the waiting job. The job must not run then.
     const started = await database.run(
       `UPDATE jobs SET state = 'running', problem = NULL, started_at = $2 WHERE id = $1 AND state = 'waiting'`,
       [job.id, isoTime(this.#now())],
@@ -141,7 +141,7 @@ export class Jobs {
         database.run('UPDATE jobs SET progress = $2 WHERE id = $1', [job.id, progress]).catch(() => 0),
       );
     };
-    const backup = await work({ signal: this.#ending.signal, onProgress });
+    const backup = await work({ signal: this.#stopping.signal, onProgress });
     await saving;
     await database.run(
       `UPDATE jobs SET state = 'done', progress = 1, backup = $2, ended_at = $3, slot = CASE kind WHEN 'restore' THEN NULL ELSE slot END
@@ -166,20 +166,20 @@ export class Jobs {
   /** Waits for the lock and runs a job. Without a job, only fails abandoned jobs if none is running. */
   async #withLock(job: { id: string | null; work: () => Promise<void> } | null): Promise<void> {
     const client = await this.#database.pool.connect();
-    let broken: Error | undefined;
+    let connectionError: Error | undefined;
     let lastHeartbeat = performance.now();
     try {
       for (;;) {
         const { rows } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1) AS got', [
-          lock,
+          lockId,
         ]);
         if (rows[0]?.got) break;
         if (!job) return;
-        if (job.id !== null && performance.now() - lastHeartbeat >= aliveEvery) {
+        if (job.id !== null && performance.now() - lastHeartbeat >= heartbeatInterval) {
           lastHeartbeat = performance.now();
           await client.query('UPDATE jobs SET alive_at = now() WHERE id = $1', [job.id]);
         }
-        await setTimeout(pollInterval, undefined, { signal: this.#ending.signal });
+        await setTimeout(pollInterval, undefined, { signal: this.#stopping.signal });
       }
       try {
         await client.query(
@@ -188,13 +188,13 @@ export class Jobs {
         );
         await job?.work();
       } finally {
-        await client.query('SELECT pg_advisory_unlock($1)', [lock]).catch((error: unknown) => {
+        await client.query('SELECT pg_advisory_unlock($1)', [lockId]).catch((error: unknown) => {
           // Losing the connection releases the lock.
-          broken = error instanceof Error ? error : new Error(String(error));
+          connectionError = error instanceof Error ? error : new Error(String(error));
         });
       }
     } finally {
-      client.release(broken);
+      client.release(connectionError);
     }
   }
 }

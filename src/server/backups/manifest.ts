@@ -4,7 +4,7 @@ import type { ServerBackup } from '#shared/contract/server/admin.ts';
 import { canonicalJson } from '#shared/sync/fingerprint.ts';
 import { BackupProblem } from './problem.ts';
 
-const facts = z.object({
+const factsSchema = z.object({
   format: z.literal(1),
   id: z.string(),
   made_at: z.string(),
@@ -24,9 +24,9 @@ const facts = z.object({
   encrypted: z.boolean(),
   file: z.object({ size: z.number(), sha256: z.string() }),
 });
-export type ManifestFacts = z.infer<typeof facts>;
-const manifest = facts.extend({ hash: z.string() });
-export type Manifest = z.infer<typeof manifest>;
+export type ManifestFacts = z.infer<typeof factsSchema>;
+const manifestSchema = factsSchema.extend({ hash: z.string() });
+export type Manifest = z.infer<typeof manifestSchema>;
 
 const hashOf = (content: ManifestFacts): string => hash('sha256', canonicalJson(content), 'hex');
 
@@ -37,7 +37,7 @@ export const manifestText = (content: ManifestFacts): string =>
 export function readManifest(text: string): Manifest {
   let parsed: Manifest | undefined;
   try {
-    parsed = manifest.parse(JSON.parse(text));
+    parsed = manifestSchema.parse(JSON.parse(text));
   } catch {
     parsed = undefined;
   }

@@ -7,16 +7,16 @@ import type { ServerRow } from '../sync/storage.ts';
 import type { TableLine } from './dump.ts';
 import type { Manifest } from './manifest.ts';
 import { BackupProblem } from './problem.ts';
-import { exactTexts, ongoingTables, quoteName, tableShapes } from './tables.ts';
+import { exactTextSettings, ongoingTables, quoteName, tableShapes } from './tables.ts';
 import type { TableShape } from './tables.ts';
 
 type Ancestors = ServerRow['lineage'];
 export type HistoryFacts = Pick<ServerRow, 'generation' | 'lineage' | 'head_seq' | 'head_hash'>;
 
 /**
- * Returns the ancestors of the history that a restore begins, oldest first, each with the last number shared with the backup. `current` is the history
- * before the restore; `fork` is the last number it shares with the backup. Clients of every earlier history can so find where theirs diverges. Null if
- * the database was empty or belongs to another server.
+ * Returns the ancestors of the history that a restore begins, oldest first, each with the last number shared with the backup. Clients of
+ * every earlier history find there where theirs diverges. `current` is the history before the restore, `fork` its last number common to the
+ * backup. `current` is null if the database was empty or belongs to another server.
  */
 export function lineageAfter(
   backup: HistoryFacts,
@@ -44,45 +44,45 @@ interface Replacement {
   manifest: Manifest;
   lines: AsyncIterable<string>;
   /** Called under the history lock, before anything is replaced. */
-  before: () => Promise<unknown>;
+  backUpFirst: () => Promise<unknown>;
   onRows: (count: number) => void;
   signal: AbortSignal;
 }
 
-/** Replaces all data in one transaction; the history gets a new generation. Sessions, audit and passwords of this server stay. */
+/** Replaces all data in one transaction; the history gets a new generation. For a backup of this server, sessions and passwords stay. */
 export function replaceAll(
   database: Database,
-  { manifest, lines, before, onRows, signal }: Replacement,
+  { manifest, lines, backUpFirst, onRows, signal }: Replacement,
 ): Promise<void> {
   return database.transaction(async (sql) => {
-    await sql.run(exactTexts);
+    await sql.run(exactTextSettings);
     await checkSchema(sql, manifest);
     await lockHistory(sql);
-    await before();
+    await backUpFirst();
     signal.throwIfAborted();
     const current = await readServer(sql);
-    const isSame = current.server_id === manifest.server.server_id;
+    const isSameServer = current.server_id === manifest.server.server_id;
     const shapes = await tableShapes(sql);
-    const replaced = shapes.filter(({ name }) => !isSame || !ongoingTables.includes(name));
+    const replacedTables = shapes.filter(({ name }) => !isSameServer || !ongoingTables.includes(name));
     await sql.run(
       'CREATE TEMP TABLE earlier_history ON COMMIT DROP AS SELECT id, hash FROM audit_transactions',
     );
     await sql.run('CREATE TEMP TABLE earlier_users ON COMMIT DROP AS SELECT id, password_hash FROM users');
     await sql.run('SET CONSTRAINTS ALL DEFERRED');
     // TRUNCATE would block all readers.
-    for (const { name } of replaced) await sql.run(`DELETE FROM ${quoteName(name)}`);
-    const counts = await loadAll(sql, lines, { shapes, replaced, onRows, signal });
+    for (const { name } of replacedTables) await sql.run(`DELETE FROM ${quoteName(name)}`);
+    const counts = await loadAll(sql, lines, { shapes, replacedTables, onRows, signal });
     for (const [name, count] of Object.entries(manifest.counts))
       if (counts.get(name) !== count)
         throw new BackupProblem(
           `The backup says that ${name} has ${count} rows, and holds ${counts.get(name) ?? 0}.`,
         );
-    if (isSame) await keepAccounts(sql);
-    const shared = await sql.get<{ seq: number; hash: string }>(
+    if (isSameServer) await keepAccounts(sql);
+    const lastShared = await sql.get<{ seq: number; hash: string }>(
       'SELECT id AS seq, hash FROM audit_transactions JOIN earlier_history USING (id, hash) ORDER BY id DESC LIMIT 1',
     );
-    const fork = shared ?? { seq: 0, hash: serverGenesis };
-    const lineage = lineageAfter(manifest.server, isSame ? { ...current, fork } : null);
+    const fork = lastShared ?? { seq: 0, hash: serverGenesis };
+    const lineage = lineageAfter(manifest.server, isSameServer ? { ...current, fork } : null);
     await sql.run('UPDATE server SET generation = $1, lineage = $2::jsonb, bootstrap_hash = NULL', [
       randomUUID(),
       JSON.stringify(lineage),
@@ -104,9 +104,9 @@ async function keepAccounts(sql: Sql): Promise<void> {
   await sql.run('DELETE FROM sessions WHERE NOT EXISTS (SELECT 1 FROM users WHERE users.id = user_id)');
 }
 
-interface Loading {
+interface LoadOptions {
   shapes: readonly TableShape[];
-  replaced: readonly TableShape[];
+  replacedTables: readonly TableShape[];
   onRows: (count: number) => void;
   signal: AbortSignal;
 }
@@ -115,7 +115,7 @@ interface Loading {
 async function loadAll(
   sql: Sql,
   lines: AsyncIterable<string>,
-  { shapes, replaced, onRows, signal }: Loading,
+  { shapes, replacedTables, onRows, signal }: LoadOptions,
 ): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   let shape: TableShape | undefined;
@@ -125,7 +125,7 @@ async function loadAll(
     signal.throwIfAborted();
     if (shape && rows.length > 0) {
       counts.set(shape.name, (counts.get(shape.name) ?? 0) + rows.length);
-      if (replaced.includes(shape)) await insertRows(sql, shape, rows);
+      if (replacedTables.includes(shape)) await insertRows(sql, shape, rows);
       onRows(rows.length);
     }
     [rows, text] = [[], 0];
@@ -142,7 +142,7 @@ async function loadAll(
     if (rows.length >= maxRows || text > maxTextLength) await flush();
   }
   await flush();
-  for (const { name, identity } of replaced)
+  for (const { name, identity } of replacedTables)
     if (identity !== null)
       await sql.run(
         `SELECT setval(pg_get_serial_sequence($1, $2), coalesce(max(${quoteName(identity)}), 0) + 1, false) FROM ${quoteName(name)}`,
@@ -161,11 +161,11 @@ function shapeOf({ table, columns }: TableLine, shapes: readonly TableShape[]): 
 async function insertRows(sql: Sql, { name, columns }: TableShape, lines: readonly string[]): Promise<void> {
   const rows = lines.map((line) => JSON.parse(line) as (string | null)[]);
   const names = columns.map((column) => quoteName(column.name)).join(', ');
-  const values = columns.map(({ type }, at) => `v${at}::${type}`).join(', ');
-  const parameters = columns.map((_, at) => `$${at + 1}::text[]`).join(', ');
-  const aliases = columns.map((_, at) => `v${at}`).join(', ');
+  const values = columns.map(({ type }, index) => `v${index}::${type}`).join(', ');
+  const parameters = columns.map((_, index) => `$${index + 1}::text[]`).join(', ');
+  const aliases = columns.map((_, index) => `v${index}`).join(', ');
   await sql.run(
     `INSERT INTO ${quoteName(name)} (${names}) OVERRIDING SYSTEM VALUE SELECT ${values} FROM unnest(${parameters}) AS r(${aliases})`,
-    columns.map((_, at) => rows.map((row) => row[at] ?? null)),
+    columns.map((_, index) => rows.map((row) => row[index] ?? null)),
   );
 }

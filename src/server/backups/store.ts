@@ -97,10 +97,10 @@ export class BackupStore {
 
   /** Deletes expired backups, but never the newest. `now` in milliseconds since 1970. */
   async prune(now: number): Promise<void> {
-    const oldest = now - this.#config.keepDays * day;
+    const cutoff = now - this.#config.keepDays * day;
     const [, ...olderBackups] = await this.list();
     for (const { id, made_at } of olderBackups) {
-      if (Date.parse(made_at) >= oldest) continue;
+      if (Date.parse(made_at) >= cutoff) continue;
       await rm(this.#path(id, 'json'), { force: true });
       await rm(this.#path(id, 'backup'), { force: true });
     }

@@ -66,6 +66,6 @@ export async function tableShapes(sql: Sql): Promise<TableShape[]> {
 export const quoteName = (name: string): string => `"${name}"`;
 
 /** Values are written and read as Postgres text, which is exact for every type. These settings make the text independent of the server. */
-export const exactTexts = `SELECT set_config('datestyle', 'ISO, YMD', true), set_config('timezone', 'UTC', true),
+export const exactTextSettings = `SELECT set_config('datestyle', 'ISO, YMD', true), set_config('timezone', 'UTC', true),
   set_config('extra_float_digits', '1', true), set_config('statement_timeout', '0', true),
   set_config('idle_in_transaction_session_timeout', '0', true)`;

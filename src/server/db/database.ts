@@ -12,8 +12,8 @@ interface RequestLogin {
   password: string;
 }
 
-function requestLoginOf(key: string, database: number): RequestLogin {
-  return { name: `frames_app_${database}`, password: hash('sha256', `login ${key}`, 'hex') };
+function requestLoginOf(key: string, databaseOid: number): RequestLogin {
+  return { name: `frames_app_${databaseOid}`, password: hash('sha256', `login ${key}`, 'hex') };
 }
 
 /** Returns the database URL for another login. Uses query parameters: they override the user part and also work without a host. */
@@ -39,9 +39,9 @@ END $$`);
 }
 
 /** Whether the login works. Throws if the database cannot be reached at all. */
-async function canLogIn(requests: pg.Pool): Promise<boolean> {
+async function canLogIn(requestPool: pg.Pool): Promise<boolean> {
   try {
-    await requests.query('SELECT server_id FROM server');
+    await requestPool.query('SELECT server_id FROM server');
     return true;
   } catch (error) {
     // Unknown or refused (28; 08P01 from a pooler), not allowed into the database, or without access to the tables (42).
@@ -71,8 +71,8 @@ export interface WriteResult<T> {
   written: Promise<unknown>;
 }
 
-/** A unit of work on behalf of a user. It may run more than once: it is rolled back and retried if the turn before it fails. */
-export interface Turn {
+/** Work on behalf of a user. It can run more than once: it is rolled back and retried if the unit before it fails. */
+export interface UnitOfWork {
   acting: ActingUser;
   work: (sql: Sql) => Promise<WriteResult<unknown>>;
 }
@@ -90,10 +90,10 @@ export interface Database extends Sql {
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** Runs on behalf of a user, under row security. */
   asUser<T>(user: ActingUser, work: (sql: Sql) => Promise<T>): Promise<T>;
-  /** Runs several users' turns in one transaction, in order, overlapping their writes. A failed turn changes nothing. */
+  /** Runs units of several users in one transaction, in order, after `prepare`, overlapping their writes. A failed unit changes nothing. */
   asUsers(
-    works: readonly Turn[],
-    open: (sql: Sql) => Promise<void>,
+    units: readonly UnitOfWork[],
+    prepare: (sql: Sql) => Promise<void>,
   ): Promise<PromiseSettledResult<unknown>[]>;
   /** Like `asUser`, but reads one snapshot and cannot write. */
   readAsUser<T>(user: ActingUser, work: (sql: Sql) => Promise<T>): Promise<T>;
@@ -137,17 +137,17 @@ interface RequestAccess {
 
 /** Opens at most `maxConnections` connections (never more than 20). A third is for requests, the others for the owner. Connects at first use. */
 export function openDatabase(url: string, maxConnections = 20): Database {
-  const forRequests = Math.floor(maxConnections / 3);
-  const pool = openPool(url, maxConnections - forRequests);
+  const requestConnections = Math.floor(maxConnections / 3);
+  const pool = openPool(url, maxConnections - requestConnections);
 
-  async function openRequests(): Promise<RequestAccess> {
+  async function createRequestAccess(): Promise<RequestAccess> {
     const row = await sqlOf(pool).get<{ key: string; database: number }>(
       'SELECT key, d.oid::int8 AS database FROM acting_key, pg_database d WHERE d.datname = current_database()',
     );
     if (!row) throw new Error('the database has no key to sign with');
     const { key } = row;
     const login = requestLoginOf(key, row.database);
-    const candidate = openPool(addressFor(url, login), forRequests);
+    const candidate = openPool(addressFor(url, login), requestConnections);
     try {
       if (await canLogIn(candidate)) return { key, pool: candidate };
       // Fails if the owner may not create roles; a retry would not help.
@@ -164,21 +164,21 @@ export function openDatabase(url: string, maxConnections = 20): Database {
     return { key, pool };
   }
 
-  let opened: Promise<RequestAccess> | null = null;
+  let accessPromise: Promise<RequestAccess> | null = null;
   /** Null until the pool is open. */
   let requestPool: pg.Pool | null = null;
-  const requests = (): Promise<RequestAccess> => {
-    opened ??= openRequests().then(
+  const getRequestAccess = (): Promise<RequestAccess> => {
+    accessPromise ??= createRequestAccess().then(
       (access) => {
         requestPool = access.pool;
         return access;
       },
       (error: unknown) => {
-        opened = null;
+        accessPromise = null;
         throw error;
       },
     );
-    return opened;
+    return accessPromise;
   };
   const pools = (): pg.Pool[] => [...new Set([pool, requestPool ?? pool])];
   const sum = (count: 'totalCount' | 'idleCount' | 'waitingCount'): number =>
@@ -189,38 +189,38 @@ export function openDatabase(url: string, maxConnections = 20): Database {
     acting?: ActingUser,
     begin = 'BEGIN',
   ): Promise<T> {
-    const serving = acting && (await requests());
-    const signed = serving && signActing(serving.key, acting);
-    const client = await (serving?.pool ?? pool).connect();
-    let failed: Error | undefined;
+    const access = acting && (await getRequestAccess());
+    const signedUser = access && signActing(access.key, acting);
+    const client = await (access?.pool ?? pool).connect();
+    let connectionError: Error | undefined;
     try {
-      await Promise.all([gather(client).query(begin), signed && gather(client).query(setActing, signed)]);
+      await Promise.all([gather(client).query(begin), signedUser && gather(client).query(setActing, signedUser)]);
       const result = await work(sqlOf(client));
       await gather(client).query('COMMIT');
       return result;
     } catch (error) {
       await gather(client)
         .query('ROLLBACK')
-        .catch((broken: unknown) => {
-          failed = broken instanceof Error ? broken : new Error(String(broken));
+        .catch((rollbackError: unknown) => {
+          connectionError = rollbackError instanceof Error ? rollbackError : new Error(String(rollbackError));
         });
       throw error;
     } finally {
-      client.release(failed);
+      client.release(connectionError);
     }
   }
 
   async function asUsers(
-    works: readonly Turn[],
-    open: (sql: Sql) => Promise<void>,
+    units: readonly UnitOfWork[],
+    prepare: (sql: Sql) => Promise<void>,
   ): Promise<PromiseSettledResult<unknown>[]> {
-    const { key: secret, pool: serving } = await requests();
-    const client = await serving.connect();
-    let failed: Error | undefined;
+    const { key: secret, pool: userPool } = await getRequestAccess();
+    const client = await userPool.connect();
+    let connectionError: Error | undefined;
     try {
       const results: PromiseSettledResult<unknown>[] = [];
-      let begin: Promise<unknown> = Promise.all([gather(client).query('BEGIN'), open(sqlOf(client))]);
-      /** The previous turn, until Postgres has answered its writes. */
+      let begin: Promise<unknown> = Promise.all([gather(client).query('BEGIN'), prepare(sqlOf(client))]);
+      /** The previous unit, until Postgres has answered its writes. */
       let previous: Promise<PromiseSettledResult<unknown>> | null = null;
       const settlePrevious = async (): Promise<boolean> => {
         const result = await previous;
@@ -228,32 +228,32 @@ export function openDatabase(url: string, maxConnections = 20): Database {
         if (result) results.push(result);
         return result?.status !== 'rejected';
       };
-      while (results.length + (previous ? 1 : 0) < works.length) {
-        const at: number = results.length + (previous ? 1 : 0);
-        const { acting, work } = works[at] as Turn;
-        const isOpen = Promise.all([
+      while (results.length + (previous ? 1 : 0) < units.length) {
+        const index: number = results.length + (previous ? 1 : 0);
+        const { acting, work } = units[index] as UnitOfWork;
+        const opening = Promise.all([
           begin,
-          gather(client).query(`SAVEPOINT turn_${at}`),
+          gather(client).query(`SAVEPOINT turn_${index}`),
           gather(client).query(setActing, signActing(secret, acting)),
         ]);
-        const turn = { isOver: false };
-        const [worked] = await Promise.allSettled([work(sqlOf(client, turn)), isOpen]);
-        // After this point, a statement of this turn would run in the next savepoint.
-        turn.isOver = true;
+        const unitState = { isOver: false };
+        const [outcome] = await Promise.allSettled([work(sqlOf(client, unitState)), opening]);
+        // After this point, a statement of this unit would run in the next savepoint.
+        unitState.isOver = true;
         begin = Promise.resolve();
-        const { value, written } = worked.status === 'fulfilled' ? worked.value : emptyResult;
+        const { value, written } = outcome.status === 'fulfilled' ? outcome.value : emptyResult;
         written.catch(() => {});
-        // The previous turn failed, so this one read values that are rolled back: retry it.
+        // The previous unit failed, so this one read values that are rolled back: retry it.
         if (!(await settlePrevious()))
           await gather(client).query(`ROLLBACK TO SAVEPOINT turn_${results.length - 1}`);
-        else if (worked.status === 'fulfilled') {
-          previous = Promise.all([written, isOpen]).then(
+        else if (outcome.status === 'fulfilled') {
+          previous = Promise.all([written, opening]).then(
             () => ({ status: 'fulfilled', value }),
             (reason: unknown) => ({ status: 'rejected', reason }),
           );
         } else {
-          results.push(worked);
-          await gather(client).query(`ROLLBACK TO SAVEPOINT turn_${at}`);
+          results.push(outcome);
+          await gather(client).query(`ROLLBACK TO SAVEPOINT turn_${index}`);
         }
       }
       if (!(await settlePrevious()))
@@ -263,12 +263,12 @@ export function openDatabase(url: string, maxConnections = 20): Database {
     } catch (error) {
       await gather(client)
         .query('ROLLBACK')
-        .catch((broken: unknown) => {
-          failed = broken instanceof Error ? broken : new Error(String(broken));
+        .catch((rollbackError: unknown) => {
+          connectionError = rollbackError instanceof Error ? rollbackError : new Error(String(rollbackError));
         });
       throw error;
     } finally {
-      client.release(failed);
+      client.release(connectionError);
     }
   }
 
@@ -281,10 +281,10 @@ export function openDatabase(url: string, maxConnections = 20): Database {
     asUsers,
     readAsUser: (user, work) => transaction(work, user, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
     connections: () => ({ total: sum('totalCount'), idle: sum('idleCount'), waiting: sum('waitingCount') }),
-    hasRequestLogin: async () => (await requests()).pool !== pool,
+    hasRequestLogin: async () => (await getRequestAccess()).pool !== pool,
     close: async () => {
       // Also closes a pool that is still opening.
-      await opened?.catch(() => {});
+      await accessPromise?.catch(() => {});
       await Promise.all(pools().map((each) => each.end()));
     },
   };
@@ -292,17 +292,17 @@ export function openDatabase(url: string, maxConnections = 20): Database {
 
 const emptyResult: WriteResult<undefined> = { value: undefined, written: Promise.resolve() };
 
-const gathered = new WeakSet<Writable>();
+const corkedStreams = new WeakSet<Writable>();
 
 /** Batches the statements of one tick into one write. On a local connection, a write costs more than the statement itself. */
 function gather<T extends pg.Pool | PoolClient>(client: T): T {
   if (client instanceof pg.Pool) return client;
   const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
-  if (!gathered.has(stream)) {
-    gathered.add(stream);
+  if (!corkedStreams.has(stream)) {
+    corkedStreams.add(stream);
     stream.cork();
     process.nextTick(() => {
-      gathered.delete(stream);
+      corkedStreams.delete(stream);
       stream.uncork();
     });
   }
@@ -322,19 +322,19 @@ export function signActing(
 }
 
 /** Names of prepared statements. Writing the history repeats few statements, and parsing them costs more than running them. */
-const names = new Map<string, string>();
-function nameOf(text: string): string {
-  const name = names.get(text) ?? hash('sha1', text, 'hex');
-  names.set(text, name);
+const statementNames = new Map<string, string>();
+function statementNameOf(text: string): string {
+  const name = statementNames.get(text) ?? hash('sha1', text, 'hex');
+  statementNames.set(text, name);
   return name;
 }
 
-/** Within a `turn`, statements are prepared once per connection, and refused once the turn is over. */
-function sqlOf(client: pg.Pool | PoolClient, turn?: { isOver: boolean }): Sql {
+/** Within a unit of work, statements are prepared once per connection, and refused once the unit is over. */
+function sqlOf(client: pg.Pool | PoolClient, unit?: { isOver: boolean }): Sql {
   const query = async (text: string, values: readonly unknown[] = []): Promise<pg.QueryResult> => {
-    if (turn?.isOver) throw new Error('the turn of this work is over');
-    return turn
-      ? gather(client).query({ name: nameOf(text), text, values: [...values] })
+    if (unit?.isOver) throw new Error('the turn of this work is over');
+    return unit
+      ? gather(client).query({ name: statementNameOf(text), text, values: [...values] })
       : client.query(text, [...values]);
   };
   const all = async <T>(text: string, values: readonly unknown[] = []): Promise<T[]> =>

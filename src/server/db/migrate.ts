@@ -4,10 +4,10 @@ import { remoteMigrations } from '#migrations/remote/index.ts';
 import { serverGenesis } from '#shared/sync/chain.ts';
 import type { Database } from './database.ts';
 
-const versions = `CREATE TABLE IF NOT EXISTS schema_versions (
+const createVersions = `CREATE TABLE IF NOT EXISTS schema_versions (
   version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now(), compatible_since integer)`;
 /** Databases migrated by 0.1.0 or earlier lack this column. */
-const compatibility = 'ALTER TABLE schema_versions ADD COLUMN IF NOT EXISTS compatible_since integer';
+const addCompatibleSince = 'ALTER TABLE schema_versions ADD COLUMN IF NOT EXISTS compatible_since integer';
 
 export const newestVersion = Math.max(...remoteMigrations.map(({ version }) => version));
 
@@ -30,7 +30,7 @@ export async function schemaState(database: Database): Promise<SchemaState> {
   );
   const empty = { version: 0, compatibleSince: 0 };
   if (!table?.there) return empty;
-  // Reads through JSON, because the column may not exist yet.
+  // Reads through JSON, because the column can be missing.
   const row = await database.get<SchemaState>(
     `SELECT coalesce(max(version), 0) AS version, coalesce(max(coalesce((to_jsonb(v) ->> 'compatible_since')::integer, version)), 0) AS "compatibleSince"
      FROM schema_versions v`,
@@ -67,13 +67,13 @@ export async function migrate(database: Database, to: number = newestVersion): P
   const stepNames: string[] = [];
   try {
     await client.query('SELECT pg_advisory_lock(7266371)');
-    await client.query(versions);
-    await client.query(compatibility);
+    await client.query(createVersions);
+    await client.query(addCompatibleSince);
     const { rows } = await client.query('SELECT version FROM schema_versions');
     const applied = new Set(rows.map(({ version }: { version: number }) => version));
     // All steps use this connection, so that each is one transaction.
     const pool = {
-      connect: () => Promise.resolve({ ...bound(client), release: () => {} }),
+      connect: () => Promise.resolve({ ...boundClient(client), release: () => {} }),
       end: async () => {},
     };
     const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool as never }) });
@@ -109,6 +109,6 @@ export async function migrate(database: Database, to: number = newestVersion): P
   return stepNames;
 }
 
-const bound = (client: { query: (...args: never[]) => unknown }) => ({
+const boundClient = (client: { query: (...args: never[]) => unknown }) => ({
   query: client.query.bind(client) as never,
 });

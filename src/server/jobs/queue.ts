@@ -6,12 +6,12 @@ import {
   completeJob,
   failJob,
   holdsLease,
-  isLapsed,
-  lapseJob,
+  isLeaseExpired,
+  expireLease,
   LeaseLost,
   releaseJob,
   retryJob,
-  usualLease,
+  defaultLease,
 } from '#shared/domain/jobs.ts';
 import type { JobChange, JobError, JobFields, JobState, Lease, LeaseTimes } from '#shared/domain/jobs.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -23,7 +23,7 @@ export type ClaimedJob = Lease & Pick<StoredJob, 'kind' | 'created_by' | 'input'
 
 const fields = `id, kind, state, attempts, max_attempts, run_after, lease_until, token, worker, error, result, started_at, finished_at, created_by,
   input, checkpoint`;
-const isOpen = `state IN ('pending', 'running', 'failed')`;
+const openCondition = `state IN ('pending', 'running', 'failed')`;
 /** Jobs of the queue, and backups and restores from their own table, in one form. */
 const allJobs = `SELECT id, kind, state, priority, attempts, max_attempts, created_at, created_by, run_after, started_at, finished_at, worker,
     CASE state WHEN 'running' THEN progress END AS progress, error, schedule FROM queued_jobs
@@ -34,7 +34,7 @@ const allJobs = `SELECT id, kind, state, priority, attempts, max_attempts, creat
 const jsonColumns: ReadonlySet<string> = new Set(['error', 'result', 'progress', 'checkpoint']);
 const keptDays = 30;
 
-/** The persistent jobs of the server, with the same states as those of a workspace. Several servers may share the queue. */
+/** The persistent jobs of the server, with the same states as those of a workspace. Several servers can share the queue. */
 export class ServerJobQueue {
   readonly #database: Database;
   readonly #now: (() => number) | undefined;
@@ -102,14 +102,14 @@ export class ServerJobQueue {
     );
     if (inserted > 0) return id;
     const row = await this.#database.get<{ id: string }>(
-      `SELECT id FROM queued_jobs WHERE schedule = $1 AND ${isOpen}`,
+      `SELECT id FROM queued_jobs WHERE schedule = $1 AND ${openCondition}`,
       [schedule],
     );
     return row?.id ?? id;
   }
 
   /** When a job of this schedule was last enqueued, in milliseconds since 1970; null if never. */
-  async lastOf(schedule: string): Promise<number | null> {
+  async lastEnqueuedAt(schedule: string): Promise<number | null> {
     const row = await this.#database.get<{ at: string | null }>(
       'SELECT max(created_at) AS at FROM queued_jobs WHERE schedule = $1',
       [schedule],
@@ -119,18 +119,18 @@ export class ServerJobQueue {
 
   /** Like `JobQueue.claim` of a workspace. Skips jobs that another server is claiming. */
   claim(
-    worker: { name: string; kinds: readonly string[]; held?: readonly Lease[] },
-    { lease }: LeaseTimes = usualLease,
+    worker: { name: string; kinds: readonly string[]; heldLeases?: readonly Lease[] },
+    { lease }: LeaseTimes = defaultLease,
   ): Promise<ClaimedJob | null> {
     return this.#database.transaction(async (sql) => {
       const now = await this.#time(sql);
-      for (const heldLease of worker.held ?? []) await this.#renew(sql, heldLease, now + lease);
+      for (const heldLease of worker.heldLeases ?? []) await this.#renew(sql, heldLease, now + lease);
       const lock = 'FOR UPDATE SKIP LOCKED';
       const lapsedJobs = `SELECT ${fields} FROM queued_jobs WHERE state = 'running' AND (lease_until <= $1 OR lease_until > $2) ${lock}`;
       for (const job of await sql.all<StoredJob>(lapsedJobs, [isoTime(now), isoTime(now + 2 * lease)]))
-        if (isLapsed(job, { now, lease })) await this.#change(sql, job.id, lapseJob(job, now));
+        if (isLeaseExpired(job, { now, lease })) await this.#change(sql, job.id, expireLease(job, now));
       const job = await sql.get<StoredJob>(
-        `SELECT ${fields} FROM queued_jobs WHERE state IN ('pending', 'failed') AND ${isOpen} AND run_after <= $1 AND kind = ANY ($2)
+        `SELECT ${fields} FROM queued_jobs WHERE state IN ('pending', 'failed') AND ${openCondition} AND run_after <= $1 AND kind = ANY ($2)
          ORDER BY priority DESC, number LIMIT 1 ${lock}`,
         [isoTime(now), worker.kinds],
       );
@@ -144,7 +144,7 @@ export class ServerJobQueue {
   }
 
   /** Renews leases. Returns the lost ones. */
-  heartbeat(leases: readonly Lease[], { lease }: LeaseTimes = usualLease): Promise<Lease[]> {
+  heartbeat(leases: readonly Lease[], { lease }: LeaseTimes = defaultLease): Promise<Lease[]> {
     return this.#database.transaction(async (sql) => {
       const until = (await this.#time(sql)) + lease;
       const lost: Lease[] = [];
@@ -182,23 +182,23 @@ export class ServerJobQueue {
   }
 
   /** Ends a failed attempt. Does nothing if the lease is lost. */
-  fail(lease: Lease, error: JobError, final = false): Promise<void> {
-    return this.#settle(lease, (job, now) => failJob(job, { now, error, final }));
+  fail(lease: Lease, error: JobError, isPermanent = false): Promise<void> {
+    return this.#changeIfHeld(lease, (job, now) => failJob(job, { now, error, isPermanent }));
   }
 
   /** Returns the job to the queue when the worker stops. */
   release(lease: Lease): Promise<void> {
-    return this.#settle(lease, releaseJob);
+    return this.#changeIfHeld(lease, releaseJob);
   }
 
   /** Returns false if the job does not exist or has ended. */
   cancel(id: string): Promise<boolean> {
-    return this.#settleById(id, cancelJob);
+    return this.#changeById(id, cancelJob);
   }
 
   /** Returns false if the job does not exist, or is neither dead nor failed. */
   retry(id: string): Promise<boolean> {
-    return this.#settleById(id, retryJob);
+    return this.#changeById(id, retryJob);
   }
 
   async trim(): Promise<void> {
@@ -217,9 +217,9 @@ export class ServerJobQueue {
     return row?.now ?? Date.now();
   }
 
-  #find(sql: Sql, id: string, locked = false): Promise<StoredJob | undefined> {
+  #find(sql: Sql, id: string, isLocked = false): Promise<StoredJob | undefined> {
     return sql.get<StoredJob>(
-      `SELECT ${fields} FROM queued_jobs WHERE id = $1${locked ? ' FOR UPDATE' : ''}`,
+      `SELECT ${fields} FROM queued_jobs WHERE id = $1${isLocked ? ' FOR UPDATE' : ''}`,
       [id],
     );
   }
@@ -232,7 +232,7 @@ export class ServerJobQueue {
     return renewed > 0;
   }
 
-  #settle(lease: Lease, changeOf: (job: JobFields, now: number) => JobChange): Promise<void> {
+  #changeIfHeld(lease: Lease, changeOf: (job: JobFields, now: number) => JobChange): Promise<void> {
     return this.#database.transaction(async (sql) => {
       const job = await this.#find(sql, lease.id, true);
       if (job && holdsLease(job, lease.token))
@@ -240,7 +240,7 @@ export class ServerJobQueue {
     });
   }
 
-  #settleById(id: string, changeOf: (job: JobFields, now: number) => JobChange | null): Promise<boolean> {
+  #changeById(id: string, changeOf: (job: JobFields, now: number) => JobChange | null): Promise<boolean> {
     return this.#database.transaction(async (sql) => {
       const job = await this.#find(sql, id, true);
       const change = job && changeOf(job, await this.#time(sql));
@@ -250,7 +250,7 @@ export class ServerJobQueue {
   }
 
   async #change(sql: Sql, id: string, change: JobChange & { checkpoint?: Json }): Promise<void> {
-    const set = Object.keys(change).map((name, at) => `"${name}" = $${at + 2}`);
+    const set = Object.keys(change).map((name, index) => `"${name}" = $${index + 2}`);
     const values = Object.entries(change).map(([name, value]) =>
       jsonColumns.has(name) && value !== null ? JSON.stringify(value) : value,
     );

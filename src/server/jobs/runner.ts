@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { usualLease } from '#shared/domain/jobs.ts';
+import { defaultLease } from '#shared/domain/jobs.ts';
 import type { LeaseTimes } from '#shared/domain/jobs.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { ClaimedJob, ServerJobQueue } from './queue.ts';
@@ -28,21 +28,21 @@ export interface ServerRunnerOptions {
   poll?: number;
 }
 
-const usualPoll = 5000;
+const defaultPoll = 5000;
 /** Milliseconds between checks of the schedules. */
-const scheduleEvery = 60_000;
+const scheduleInterval = 60_000;
 
 /** Runs jobs of the queue, one at a time. */
 export class ServerJobRunner {
   readonly #options: ServerRunnerOptions;
   readonly #times: LeaseTimes;
-  readonly #ending = new AbortController();
+  readonly #stopping = new AbortController();
   #lastScheduleCheck = -Infinity;
   #loop: Promise<void> | undefined;
 
   constructor(options: ServerRunnerOptions) {
     this.#options = options;
-    this.#times = options.times ?? usualLease;
+    this.#times = options.times ?? defaultLease;
   }
 
   start(): this {
@@ -52,20 +52,20 @@ export class ServerJobRunner {
 
   /** Aborts the running job and returns it to the queue. */
   async stop(): Promise<void> {
-    this.#ending.abort();
+    this.#stopping.abort();
     await this.#loop;
   }
 
   async #work(): Promise<void> {
-    const { queue, kinds, log, poll = usualPoll } = this.#options;
-    const { signal } = this.#ending;
+    const { queue, kinds, log, poll = defaultPoll } = this.#options;
+    const { signal } = this.#stopping;
     while (!signal.aborted) {
       try {
         await this.#enqueueScheduled();
         const worker = { name: `process ${process.pid}`, kinds: Object.keys(kinds) };
         const job = await queue.claim(worker, this.#times);
         if (job) {
-          // The job may have been claimed while the server was stopping.
+          // The job can have been claimed while the server was stopping.
           await (signal.aborted ? queue.release(job) : this.#execute(job));
           continue;
         }
@@ -79,12 +79,12 @@ export class ServerJobRunner {
   async #enqueueScheduled(): Promise<void> {
     const { queue, kinds, now } = this.#options;
     const time = performance.now();
-    if (time - this.#lastScheduleCheck < scheduleEvery) return;
+    if (time - this.#lastScheduleCheck < scheduleInterval) return;
     this.#lastScheduleCheck = time;
     await queue.trim();
     for (const [kind, { every, maxAttempts }] of Object.entries(kinds)) {
       if (every === undefined) continue;
-      const lastTime = await queue.lastOf(kind);
+      const lastTime = await queue.lastEnqueuedAt(kind);
       if (lastTime === null || Math.abs(now() - lastTime) >= every)
         await queue.enqueue({ kind, input: {}, maxAttempts, schedule: kind });
     }
@@ -94,15 +94,15 @@ export class ServerJobRunner {
     const { queue, kinds, log } = this.#options;
     const logFacts = { job: job.id, kind: job.kind, attempt: job.attempts };
     const leaseLost = new AbortController();
-    const signal = AbortSignal.any([leaseLost.signal, this.#ending.signal]);
+    const signal = AbortSignal.any([leaseLost.signal, this.#stopping.signal]);
     const renewal = this.#renewLease(job, leaseLost);
     try {
       const result = await kinds[job.kind]?.run({ job, queue, signal });
-      // A write of the job may have completed it.
+      // A write of the job can have completed it.
       if (await queue.holds(job)) await queue.complete(job, result ?? null);
       log.info(logFacts, 'job ended');
     } catch (error) {
-      if (this.#ending.signal.aborted) await queue.release(job);
+      if (this.#stopping.signal.aborted) await queue.release(job);
       else {
         log.error({ ...logFacts, err: error }, 'job failed');
         await queue.fail(job, {

@@ -19,7 +19,7 @@ type KnowledgeServices = Pick<Services, 'database' | 'now'>;
 
 const confirmation = 'clear knowledge';
 /** Records per write of the job. */
-const batch = 200;
+const batchSize = 200;
 const hour = 3_600_000;
 
 const readState = (sql: Sql) =>
@@ -51,7 +51,7 @@ export async function beginTraining({ database }: KnowledgeServices, by: string)
   return job;
 }
 
-/** Reads the texts of all visible records; readers see the previous run until then. Repeats hourly once requested. */
+/** Reads the texts of all visible records. Until the run is complete, readers see the previous one. Repeats hourly once requested. */
 export const trainKind = ({ database, now }: KnowledgeServices): ServerJobKind => ({
   maxAttempts: 3,
   every: hour,
@@ -70,7 +70,7 @@ export const trainKind = ({ database, now }: KnowledgeServices): ServerJobKind =
       for (let lastId = '', isLast = false; !isLast;) {
         signal.throwIfAborted();
         const rows = await database.all<{ id: string; payload: JsonObject }>(
-          `SELECT t.id, t.payload FROM ${tableOf[type]} t WHERE t.id > $1 AND ${visibleCondition(type)} ORDER BY t.id LIMIT ${batch}`,
+          `SELECT t.id, t.payload FROM ${tableOf[type]} t WHERE t.id > $1 AND ${visibleCondition(type)} ORDER BY t.id LIMIT ${batchSize}`,
           [lastId],
         );
         const texts = rows.flatMap(({ id, payload }) =>
@@ -91,16 +91,16 @@ export const trainKind = ({ database, now }: KnowledgeServices): ServerJobKind =
           );
         });
         lastId = rows.at(-1)?.id ?? lastId;
-        isLast = rows.length < batch;
+        isLast = rows.length < batchSize;
         records += rows.length;
         passages += texts.length;
       }
     }
     const result = { trained: true, records, passages };
     await queue.write(job, async (sql, { complete }) => {
-      // A person may have been erased during this run.
+      // A person can have been erased during this run.
       const head = await readServer(sql);
-      const erased = await sql.get(
+      const erasure = await sql.get(
         'SELECT 1 AS there FROM audit_transactions WHERE id > $1 AND erased IS NOT NULL LIMIT 1',
         [seq],
       );
@@ -109,7 +109,7 @@ export const trainKind = ({ database, now }: KnowledgeServices): ServerJobKind =
       ]);
       // A concurrent training job deleted these rows as leftovers.
       const isComplete = stored?.n === passages;
-      if (erased || !isComplete || head.generation !== generation) {
+      if (erasure || !isComplete || head.generation !== generation) {
         await sql.run('DELETE FROM knowledge WHERE run = $1', [run]);
         throw new Error('the texts were removed, or a person was erased, while they were read');
       }

@@ -13,10 +13,10 @@ interface Document {
 const integer = (description: string) => ({ description, schema: { type: 'integer' } });
 const headers = {
   'X-RateLimit-Limit': integer('Requests, or operations of sync, of the budget that was charged'),
-  'X-RateLimit-Remaining': integer('What is left of it'),
-  'X-RateLimit-Reset': integer('When it is new: seconds since 1970'),
+  'X-RateLimit-Remaining': integer('Requests or operations that the budget has left'),
+  'X-RateLimit-Reset': integer('When the budget is reset: seconds since 1970'),
 };
-const retryAfter = { 'Retry-After': integer('Seconds until another try is worth it') };
+const retryAfter = { 'Retry-After': integer('Seconds to wait before a retry') };
 const references = Object.fromEntries(
   Object.keys(headers).map((name) => [name, { $ref: `#/components/headers/${name}` }]),
 );
@@ -28,9 +28,9 @@ const nonApiRoute = (summary: string, responses: Record<string, object>, descrip
   servers: [{ url: '/' }],
   get: { summary, tags: ['Operations'], security: [], responses, ...(description ? { description } : {}) },
 });
-const healthResponses = (good: string, bad: string, schema: z.ZodType) => ({
-  200: { description: good, content: json(schema) },
-  503: { description: bad, content: json(schema) },
+const healthResponses = (okText: string, failureText: string, schema: z.ZodType) => ({
+  200: { description: okText, content: json(schema) },
+  503: { description: failureText, content: json(schema) },
 });
 
 const hint = z.object({
@@ -58,26 +58,26 @@ const events = {
 };
 
 const paths = {
-  '/livez': nonApiRoute('Whether the server lives', {
-    200: { description: 'It does', content: json(status) },
+  '/livez': nonApiRoute('Liveness of the server', {
+    200: { description: 'The process is running', content: json(status) },
   }),
   '/readyz': nonApiRoute(
-    'Whether the server takes requests',
-    healthResponses('It does', 'It does not, or ends soon', status),
+    'Readiness of the server',
+    healthResponses('Ready', 'Not ready, or shutting down', status),
   ),
   '/health': nonApiRoute(
-    'How the server is',
-    healthResponses('It is well', 'The database is away, or not migrated', serverHealth),
+    'Health of the server',
+    healthResponses('Healthy', 'The database is unavailable or not migrated', serverHealth),
   ),
-  '/metrics': nonApiRoute('Figures for Prometheus', {
-    200: { description: 'In its text format', content: { 'text/plain': { schema: { type: 'string' } } } },
-    401: { description: 'The token for the figures is missing', content: json(errorBody) },
+  '/metrics': nonApiRoute('Metrics for Prometheus', {
+    200: { description: 'Metrics in the text format of Prometheus', content: { 'text/plain': { schema: { type: 'string' } } } },
+    401: { description: 'The metrics token is missing or wrong', content: json(errorBody) },
   }),
   '/api/v1/realtime': {
     ...nonApiRoute(
       'Events of the server, by Socket.IO',
       { 101: { description: 'A WebSocket, with the access token as `auth.token` of the handshake' } },
-      'Only hints: what `/sync/pull` answers is the truth. The client sends `open` with the record that it shows, or null.',
+      'Hints only: `/sync/pull` is authoritative. The client sends `open` with the record that it shows, or null.',
     ),
     'x-events': Object.fromEntries(
       Object.entries(events).map(([name, schema]) => [name, z.toJSONSchema(schema)]),

@@ -11,16 +11,16 @@ import { withOperations } from './describe.ts';
 
 const tags = [
   ['Sign-in', 'Tokens: an access token for 15 minutes, a refresh token that is used once.'],
-  ['Users', 'Who may sign in, and where they are signed in.'],
-  ['Records', 'The nine types of record. Every change is an operation of the history that clients pull.'],
+  ['Users', 'User accounts and their sessions.'],
+  ['Records', 'All types of record. Every change is an operation of the history that clients pull.'],
   ['State', 'All records at once.'],
-  ['Sync', 'What workspaces exchange with the server.'],
-  ['People', 'What the server holds about a person, and erasing them. For admins.'],
+  ['Sync', 'Exchange of operations between workspaces and the server.'],
+  ['People', 'Personal data on the server, and its erasure. For admins.'],
   ['Audit', 'Who changed what, who signed in, who read data about people.'],
-  ['Operations', 'How the server is.'],
+  ['Operations', 'State of the server.'],
   ['Jobs', 'Work in the queue of the server. For admins.'],
-  ['Agents', 'What attaches AI agents to FRAMES.'],
-  ['Administration', 'The database: how it is, backups and restoring one. For admins.'],
+  ['Agents', 'Configuration of AI agents.'],
+  ['Administration', 'The database: health, backups and restore. For admins.'],
 ].map(([name, description]) => ({ name: name ?? '', description: description ?? '' }));
 
 /** Builds the OpenAPI 3.1 document of the contract and of the routes outside the API. */

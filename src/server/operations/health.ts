@@ -1,5 +1,5 @@
 import type { Health, ServerStatus } from '#shared/contract/server/status.ts';
-import { lastBackup } from '../backups/backups.ts';
+import { lastBackupTime } from '../backups/backups.ts';
 import type { Services } from '../context.ts';
 import { isServable, newestVersion, schemaState } from '../db/migrate.ts';
 import { isoTime } from '../db/time.ts';
@@ -16,7 +16,7 @@ export async function readHealth({ database, now }: Pick<Services, 'database' | 
       status,
       database: { ok: true, latency_ms: now() - start },
       migrations: { version, newest: newestVersion },
-      last_backup: version === 0 ? null : await lastBackup(database),
+      last_backup: version === 0 ? null : await lastBackupTime(database),
     };
   } catch {
     return {
@@ -28,10 +28,10 @@ export async function readHealth({ database, now }: Pick<Services, 'database' | 
   }
 }
 
-const sizes = `SELECT pg_database_size(current_database()) AS size_bytes,
+const sizesQuery = `SELECT pg_database_size(current_database()) AS size_bytes,
   (SELECT count FROM record_digest) AS records, (SELECT count(*) FROM audit_transactions) AS operations`;
 /** Failed backups and restores count for a week; dead jobs count until they are retried or cancelled. */
-const jobs = `SELECT count(*) FILTER (WHERE state IN ('waiting', 'pending')) AS queued, count(*) FILTER (WHERE state = 'running') AS running,
+const jobCountsQuery = `SELECT count(*) FILTER (WHERE state IN ('waiting', 'pending')) AS queued, count(*) FILTER (WHERE state = 'running') AS running,
   count(*) FILTER (WHERE state = 'dead' OR (state = 'failed' AND ended_at > $1::timestamptz - interval '7 days')) AS failed
   FROM (SELECT state, ended_at FROM jobs UNION ALL
     SELECT CASE state WHEN 'failed' THEN 'pending' ELSE state END, finished_at FROM queued_jobs) all_jobs`;
@@ -39,8 +39,8 @@ const jobs = `SELECT count(*) FILTER (WHERE state IN ('waiting', 'pending')) AS 
 export const statusHandlers = {
   get: signedIn.status.get.handler(async ({ context }): Promise<ServerStatus> => {
     const { database, version } = context.services;
-    const figures = await database.get<{ size_bytes: number; records: number; operations: number }>(sizes);
-    const counts = await database.get<ServerStatus['jobs']>(jobs, [isoTime(context.services.now())]);
+    const figures = await database.get<{ size_bytes: number; records: number; operations: number }>(sizesQuery);
+    const counts = await database.get<ServerStatus['jobs']>(jobCountsQuery, [isoTime(context.services.now())]);
     return {
       version,
       uptime_seconds: Math.floor(process.uptime()),

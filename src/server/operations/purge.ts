@@ -9,10 +9,10 @@ const day = 24 * hour;
 /** Days that incomplete operations and revoked sessions are kept. */
 const keptDays = 30;
 /** Rows per statement, to keep locks short. */
-const batch = 10_000;
+const batchSize = 10_000;
 
 const deleteBatch = (table: string, condition: string): string =>
-  `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${condition} LIMIT ${batch}))`;
+  `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${condition} LIMIT ${batchSize}))`;
 
 /** Deletes expired data once a day on one server, never the records' audit. Returns deleted rows by table, or null. */
 export async function purgeOldRows({
@@ -28,19 +28,19 @@ export async function purgeOldRows({
     [isoTime(time), isoTime(time - day + hour), isoTime(time + day)],
   );
   if (claimed === 0) return null;
-  const audited = isoTime(time - config.auditDays * day);
+  const auditCutoff = isoTime(time - config.auditDays * day);
   const cutoff = isoTime(time - keptDays * day);
   const removed: Record<string, number> = {};
   for (const [table, condition, values] of [
-    ['auth_events', 'at < $1', [audited]],
-    ['access_events', 'at < $1', [audited]],
+    ['auth_events', 'at < $1', [auditCutoff]],
+    ['access_events', 'at < $1', [auditCutoff]],
     ['sessions', 'expires_at < $1 OR revoked_at < $2', [isoTime(time), cutoff]],
     ['operation_parts', 'received_at < $1', [cutoff]],
     ['oidc_sign_ins', 'expires_at < $1', [isoTime(time)]],
     ['sign_in_failures', 'coalesce(locked_until, since) < $1', [isoTime(time - day)]],
   ] as const) {
     removed[table] = 0;
-    for (let deleted = batch; deleted === batch; removed[table] += deleted)
+    for (let deleted = batchSize; deleted === batchSize; removed[table] += deleted)
       deleted = await database.run(deleteBatch(table, condition), values);
   }
   removed['files'] = await sweepFiles({ database }, cutoff);

@@ -4,10 +4,10 @@ import { erasedPayload, isErased } from '#shared/domain/erased.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { NamePattern } from '#shared/domain/name-pattern.ts';
-import { emptyRecord, redactionOf, redactSides } from '#shared/domain/redaction.ts';
+import { emptyingRedaction, redactionOf, redactSides } from '#shared/domain/redaction.ts';
 import type { Redaction, Sides } from '#shared/domain/redaction.ts';
 import { tableOf } from '#shared/domain/types.ts';
-import { nextReading } from '#shared/sync/clock.ts';
+import { nextTimestamp } from '#shared/sync/clock.ts';
 import { applyPatch } from '#shared/domain/patch.ts';
 import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
 import type { Services } from '../context.ts';
@@ -50,7 +50,7 @@ export async function erasePerson(services: Services, request: ErasureRequest): 
     else await eraser.redactOperations(new NamePattern([]), []);
     await eraser.dropParts(request.mentions);
     const { rows, changed, emptied } = eraser;
-    const holdingPeriod = await readHoldingPeriod(sql, person, eraser.mentioning);
+    const holdingPeriod = await readHoldingPeriod(sql, person, eraser.mentioningIds);
     const types = new Set(changed.map((record) => record.type));
     const counts = { rows: emptied.size, records: changed.length, holdingPeriod, types };
     if (changed.length === 0 && emptied.size === 0)
@@ -60,7 +60,7 @@ export async function erasePerson(services: Services, request: ErasureRequest): 
     const { type, id } = person;
     const { mentions, actor } = request;
     const params = { type, id, rows: emptied.size, count: changed.length };
-    const stamp = nextReading(null, time, 'server');
+    const stamp = nextTimestamp(null, time, 'server');
     const entry: HistoryEntry = {
       ...ownFacts({ op_id, actor, label: 'people.erase', params, stamp, time }),
       rows,
@@ -81,7 +81,7 @@ export async function erasePerson(services: Services, request: ErasureRequest): 
     seq,
     rows: result.rows,
     records: result.records,
-    backups: await backups.madeBetween(holdingPeriod),
+    backups: await backups.listBetween(holdingPeriod),
   };
 }
 
@@ -103,15 +103,15 @@ async function vacuum({ database, log }: Services, types: ReadonlySet<SyncedType
   }
 }
 
-const rowsOf = `SELECT id, action, payload_before AS before, payload_after AS after FROM audit_logs WHERE entity_id = $1 ORDER BY id`;
-const emptyRows = `UPDATE audit_logs l SET payload_before = nullif(r.before, 'null'), payload_after = nullif(r.after, 'null'), salt = NULL
+const rowsQuery = `SELECT id, action, payload_before AS before, payload_after AS after FROM audit_logs WHERE entity_id = $1 ORDER BY id`;
+const emptyRowsQuery = `UPDATE audit_logs l SET payload_before = nullif(r.before, 'null'), payload_after = nullif(r.after, 'null'), salt = NULL
   FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, before jsonb, after jsonb) WHERE l.id = r.id`;
-const redactOperation =
+const redactOperationQuery =
   'UPDATE audit_transactions SET params = $2::jsonb, conflicts = $3::jsonb WHERE id = $1';
-/** The content hash has no salt, so names could be guessed from it. */
-const forgetContent = `UPDATE audit_transactions SET content = NULL WHERE content IS NOT NULL AND (id = ANY ($2::bigint[])
+/** Removes the content hash: it has no salt, so names could be guessed from it. */
+const removeContentQuery = `UPDATE audit_transactions SET content = NULL WHERE content IS NOT NULL AND (id = ANY ($2::bigint[])
   OR id IN (SELECT (SELECT max(t.id) FROM audit_transactions t WHERE t.id <= r) FROM unnest($1::bigint[]) AS r))`;
-const partsAbout = `DELETE FROM operation_parts p USING operation_parts q WHERE p.op_id = q.op_id AND p.user_id = q.user_id
+const deletePartsQuery = `DELETE FROM operation_parts p USING operation_parts q WHERE p.op_id = q.op_id AND p.user_id = q.user_id
   AND (position($1 in q.rows::text) > 0 OR q.rows::text ILIKE ANY ($2::text[]))`;
 
 /** Erases the person's data on the server. Collects changed records and the rows of the erasure operation. */
@@ -124,7 +124,7 @@ class ServerEraser {
   /** Ids of emptied rows, with the digest of what remains. */
   readonly emptied = new Map<number, string>();
   /** Ids of records that named the person. */
-  readonly mentioning: string[] = [];
+  readonly mentioningIds: string[] = [];
 
   constructor(sql: Sql, person: Person, pattern: NamePattern) {
     this.#sql = sql;
@@ -134,7 +134,7 @@ class ServerEraser {
 
   async emptyRecord(): Promise<void> {
     const { type, id, record } = this.#person;
-    await this.#emptyHistory(id, emptyRecord(type));
+    await this.#emptyHistory(id, emptyingRedaction(type));
     const payload = erasedPayload(type, record.payload);
     if (record.deleted && isErased(record.payload)) return;
     this.changed.push({ ...record, id, payload, deleted: true, isNew: false });
@@ -145,14 +145,14 @@ class ServerEraser {
 
   async redactMentions(): Promise<void> {
     const { records, operations } = await findMentions(this.#sql, this.#person, this.#pattern);
-    this.mentioning.push(...records.keys());
-    const stored = await readRecords(this.#sql, this.mentioning);
+    this.mentioningIds.push(...records.keys());
+    const stored = await readRecords(this.#sql, this.mentioningIds);
     for (const [id, { type }] of records) {
       const redaction = redactionOf(type, this.#person, this.#pattern);
       await this.#emptyHistory(id, redaction);
       const record = stored.get(id);
       if (!record) continue;
-      const payload = redaction.whole(record.payload);
+      const payload = redaction.redactPayload(record.payload);
       if (payload === record.payload) continue;
       this.changed.push({ ...record, id, payload, isNew: false });
       if (!record.deleted) this.rows.push(redactedRow(id, { ...record, payload }, record.payload));
@@ -168,20 +168,20 @@ class ServerEraser {
   /** Deletes incomplete operations. Their client sends them again. */
   async dropParts(mentions: boolean): Promise<void> {
     const { id, terms } = this.#person;
-    await this.#sql.run(partsAbout, [JSON.stringify(id), mentions ? likesOf(terms) : []]);
+    await this.#sql.run(deletePartsQuery, [JSON.stringify(id), mentions ? likesOf(terms) : []]);
   }
 
   async #redact(operations: readonly NamingOperation[]): Promise<void> {
     for (const { id, params, conflicts } of operations)
-      await this.#sql.run(redactOperation, [id, JSON.stringify(params), JSON.stringify(conflicts)]);
-    await this.#sql.run(forgetContent, [[...this.emptied.keys()], operations.map(({ id }) => id)]);
+      await this.#sql.run(redactOperationQuery, [id, JSON.stringify(params), JSON.stringify(conflicts)]);
+    await this.#sql.run(removeContentQuery, [[...this.emptied.keys()], operations.map(({ id }) => id)]);
   }
 
   async #emptyHistory(id: string, redaction: Redaction): Promise<void> {
     type Row = Pick<SyncRow, 'action' | 'before' | 'after'> & { id: number };
     const remainders: Omit<Row, 'action'>[] = [];
     let remaining: JsonObject | null = null;
-    for (const row of await this.#sql.all<Row>(rowsOf, [id])) {
+    for (const row of await this.#sql.all<Row>(rowsQuery, [id])) {
       const { before, after }: Sides<JsonObject> = redactSides(row, remaining, redaction);
       if (row.action === 'create') remaining = after;
       else if (row.action === 'update') remaining = applyPatch(remaining ?? {}, { before, after });
@@ -189,7 +189,7 @@ class ServerEraser {
       remainders.push({ id: row.id, before, after });
       this.emptied.set(row.id, payloadDigest('', before, after));
     }
-    if (remainders.length > 0) await this.#sql.run(emptyRows, [JSON.stringify(remainders)]);
+    if (remainders.length > 0) await this.#sql.run(emptyRowsQuery, [JSON.stringify(remainders)]);
   }
 }
 

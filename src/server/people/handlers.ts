@@ -8,7 +8,7 @@ import { erasePerson } from './erase.ts';
 import { findMentions } from './mentions.ts';
 import { readHoldingPeriod, readPerson } from './person.ts';
 
-const rowsOf = 'SELECT count(*) AS n FROM audit_logs WHERE entity_id = $1 AND salt IS NOT NULL';
+const rowCountQuery = 'SELECT count(*) AS n FROM audit_logs WHERE entity_id = $1 AND salt IS NOT NULL';
 
 async function findPerson({ database, backups }: Services, id: string): Promise<PersonAtServer> {
   const occurrences = await database.transaction(async (sql) => {
@@ -17,7 +17,7 @@ async function findPerson({ database, backups }: Services, id: string): Promise<
     const isErasedRecord = record.deleted && isErased(record.payload);
     const person = { id, terms, record, type };
     const mentions = await findMentions(sql, person, new NamePattern(terms));
-    const rowCount = isErasedRecord ? undefined : await sql.get<{ n: number }>(rowsOf, [id]);
+    const rowCount = isErasedRecord ? undefined : await sql.get<{ n: number }>(rowCountQuery, [id]);
     const { name } = record.payload;
     const state: PersonAtServer['person']['state'] = isErasedRecord
       ? 'erased'
@@ -28,8 +28,8 @@ async function findPerson({ database, backups }: Services, id: string): Promise<
       holdingPeriod: await readHoldingPeriod(sql, person, [...mentions.records.keys()]),
       person: { type, id, terms, name: typeof name === 'string' ? name : id, state },
       rows: rowCount?.n ?? 0,
-      mentions: [...mentions.records].map(([of, { type: kind, title, fields, rows }]) => {
-        return { type: kind, id: of, title, fields, rows };
+      mentions: [...mentions.records].map(([recordId, { type: kind, title, fields, rows }]) => {
+        return { type: kind, id: recordId, title, fields, rows };
       }),
       labels: mentions.operations.length,
       namesakes: mentions.namesakes,
@@ -37,7 +37,7 @@ async function findPerson({ database, backups }: Services, id: string): Promise<
     };
   });
   const { holdingPeriod, ...rest } = occurrences;
-  return { ...rest, backups: await backups.madeBetween(holdingPeriod) };
+  return { ...rest, backups: await backups.listBetween(holdingPeriod) };
 }
 
 export const peopleHandlers = {

@@ -43,13 +43,13 @@ export const likesOf = (terms: readonly string[]): string[] => [
 
 const namingCondition = (text: string): string =>
   `(${text} ILIKE ANY ($1::text[]) OR position($2 in ${text}) > 0)`;
-const users = 'SELECT id, name FROM users WHERE deleted_at IS NULL';
-const idsNaming = 'SELECT id FROM record_ids WHERE id ILIKE ANY ($1::text[])';
-const rowsNaming = `SELECT entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after FROM audit_logs
+const usersQuery = 'SELECT id, name FROM users WHERE deleted_at IS NULL';
+const idsQuery = 'SELECT id FROM record_ids WHERE id ILIKE ANY ($1::text[])';
+const rowsQuery = `SELECT entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after FROM audit_logs
   WHERE entity_type <> 'profile' AND entity_id <> $3
     AND (payload_before::text ILIKE ANY ($1::text[]) OR payload_after::text ILIKE ANY ($1::text[])
       OR (entity_type = 'shared-sandbox' AND (${namingCondition('payload_before::text')} OR ${namingCondition('payload_after::text')}))) ORDER BY id`;
-const operationsNaming = `SELECT id, params, conflicts FROM audit_transactions
+const operationsQuery = `SELECT id, params, conflicts FROM audit_transactions
   WHERE params::text ILIKE ANY ($1::text[]) OR conflicts::text ILIKE ANY ($1::text[]) OR conflicts @> $2::jsonb ORDER BY id`;
 
 /** Finds records, history rows and operations that name a person. */
@@ -67,11 +67,11 @@ export async function findMentions(sql: Sql, person: Person, pattern: NamePatter
       `SELECT id, payload FROM ${tableOf[type]} WHERE ${condition} AND id <> $${values.length} ORDER BY id`,
       values,
     );
-    for (const { id: of, payload } of matches) {
-      const title = typeof payload.name === 'string' ? payload.name : of;
-      if (isNamesake(type, payload, terms)) namesakes.push({ type, id: of, title });
+    for (const { id: recordId, payload } of matches) {
+      const title = typeof payload.name === 'string' ? payload.name : recordId;
+      if (isNamesake(type, payload, terms)) namesakes.push({ type, id: recordId, title });
       const fields = fieldsNaming(type, payload, person, pattern);
-      if (fields.length > 0) records.set(of, { type, fields, rows: 0, title });
+      if (fields.length > 0) records.set(recordId, { type, fields, rows: 0, title });
     }
   }
   const rows = await sql.all<{
@@ -79,23 +79,23 @@ export async function findMentions(sql: Sql, person: Person, pattern: NamePatter
     id: string;
     before: JsonObject | null;
     after: JsonObject | null;
-  }>(rowsNaming, [likes, quotedId, id]);
-  for (const { type, id: of, before, after } of rows) {
+  }>(rowsQuery, [likes, quotedId, id]);
+  for (const { type, id: recordId, before, after } of rows) {
     const hasMention = [before, after].some(
       (side) => side !== null && fieldsNaming(type, side, person, pattern).length > 0,
     );
     if (!hasMention) continue;
-    const mention = records.get(of) ?? { type, fields: [], rows: 0, title: of };
-    records.set(of, { ...mention, rows: mention.rows + 1 });
+    const mention = records.get(recordId) ?? { type, fields: [], rows: 0, title: recordId };
+    records.set(recordId, { ...mention, rows: mention.rows + 1 });
   }
-  for (const { id: of, name } of await sql.all<{ id: string; name: string }>(users))
-    if (isNamesake('student', { name }, terms)) namesakes.push({ type: 'profile', id: of, title: name });
-  const ids = (await sql.all<{ id: string }>(idsNaming, [likes])).map((row) => row.id);
+  for (const { id: userId, name } of await sql.all<{ id: string; name: string }>(usersQuery))
+    if (isNamesake('student', { name }, terms)) namesakes.push({ type: 'profile', id: userId, title: name });
+  const ids = (await sql.all<{ id: string }>(idsQuery, [likes])).map((row) => row.id);
   return {
     records,
     operations: await findOperations(sql, person, pattern),
     namesakes,
-    ids: ids.filter((recordId) => pattern.isIn(recordId)),
+    ids: ids.filter((recordId) => pattern.hasMatch(recordId)),
   };
 }
 
@@ -105,7 +105,7 @@ export async function findOperations(
   { id, terms }: Pick<Person, 'id' | 'terms'>,
   pattern: NamePattern,
 ): Promise<NamingOperation[]> {
-  const rows = await sql.all<NamingOperation>(operationsNaming, [likesOf(terms), JSON.stringify([{ id }])]);
+  const rows = await sql.all<NamingOperation>(operationsQuery, [likesOf(terms), JSON.stringify([{ id }])]);
   return rows.flatMap(({ id: number, params, conflicts }) => {
     const redacted = {
       id: number,

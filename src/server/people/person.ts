@@ -3,7 +3,7 @@ import { ServerFault } from '#shared/contract/server/faults.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
-import { sortedTerms, termsIn } from '#shared/domain/person-terms.ts';
+import { sortTerms, termsIn } from '#shared/domain/person-terms.ts';
 import type { Sql } from '../db/database.ts';
 import { readRecords } from '../sync/records.ts';
 import type { ServerRecord } from '../sync/records.ts';
@@ -23,9 +23,9 @@ const lastErasure = "SELECT max(created_at) AS at FROM audit_transactions WHERE 
 export async function readHoldingPeriod(
   sql: Sql,
   { id, record }: Pick<Person, 'id' | 'record'>,
-  mentioning: readonly string[],
+  mentioningIds: readonly string[],
 ): Promise<{ since: string; until: string | null } | null> {
-  const since = (await sql.get<{ at: string | null }>(firstRow, [[id, ...mentioning]]))?.at ?? null;
+  const since = (await sql.get<{ at: string | null }>(firstRow, [[id, ...mentioningIds]]))?.at ?? null;
   if (since === null) return null;
   const isErasedRecord = record.deleted && isErased(record.payload);
   const erasure = isErasedRecord ? await sql.get<{ at: string | null }>(lastErasure, [id]) : undefined;
@@ -52,6 +52,6 @@ export async function readPerson(sql: Sql, id: string, extraTerms: readonly stri
     ...rows.flatMap(({ before, after }) => [before, after]),
     ...overwritten.map(({ field, value }) => ({ [field]: value })),
   ];
-  const terms = sortedTerms([...termsIn(payloads.filter((payload) => isJsonObject(payload))), ...extraTerms]);
+  const terms = sortTerms([...termsIn(payloads.filter((payload) => isJsonObject(payload))), ...extraTerms]);
   return { type: record.type, id, terms, record };
 }

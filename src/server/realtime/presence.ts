@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Present } from '#shared/sync/realtime.ts';
+import type { PresentUser } from '#shared/sync/realtime.ts';
 
 /** Milliseconds: interval of announcements, timeout of a silent node, and delay that groups changes. */
 const announceInterval = 20_000;
@@ -7,7 +7,7 @@ const silenceTimeout = 60_000;
 const groupDelay = 200;
 
 /** A connected user, and the rooms that may see their open record. */
-export interface ConnectedUser extends Present {
+export interface ConnectedUser extends PresentUser {
   rooms: string[];
 }
 

@@ -6,7 +6,7 @@ import { createAdapter } from '@socket.io/postgres-adapter';
 import { z } from 'zod';
 import { maxLengths } from '#shared/domain/limits.ts';
 import { realtimePath } from '#shared/sync/realtime.ts';
-import type { ClientEvents, Present, RecordHint, ServerEvents } from '#shared/sync/realtime.ts';
+import type { ClientEvents, PresentUser, RecordHint, ServerEvents } from '#shared/sync/realtime.ts';
 import { readBearer, findCaller } from '../auth/sessions.ts';
 import type { Caller, Services } from '../context.ts';
 import type { Hint } from '../hints.ts';
@@ -27,7 +27,7 @@ const roomsFor = (universities: readonly string[]): string[] =>
 
 interface SocketData {
   caller: Caller;
-  record: Present['record'];
+  record: PresentUser['record'];
 }
 
 /** Events between nodes. */
@@ -134,15 +134,15 @@ function listeningPool(pool: Pool): { pool: Pool; close: () => void } {
 async function authenticate(
   services: Omit<Services, 'log'>,
   socket: ClientSocket,
-  next: (refused?: Error) => void,
+  next: (refusal?: Error) => void,
 ): Promise<void> {
-  let refused: Error | undefined;
+  let refusal: Error | undefined;
   try {
-    refused = await admit(services, socket);
+    refusal = await admit(services, socket);
   } catch {
-    refused = new Error('UNAVAILABLE');
+    refusal = new Error('UNAVAILABLE');
   }
-  next(refused);
+  next(refusal);
 }
 
 /** Authenticates by access token. The connection ends when the token expires, and the client reconnects with the next one. */
@@ -169,9 +169,9 @@ async function admit(services: Omit<Services, 'log'>, socket: ClientSocket): Pro
 function trackOpenRecord(presence: Presence, socket: ClientSocket): void {
   presence.markChanged();
   socket.on('open', (record) => {
-    const parsed = openRecordSchema.safeParse(record);
-    if (!parsed.success) return;
-    socket.data.record = parsed.data;
+    const openRecord = openRecordSchema.safeParse(record);
+    if (!openRecord.success) return;
+    socket.data.record = openRecord.data;
     presence.markChanged();
   });
   socket.once('disconnect', () => presence.markChanged());

@@ -14,22 +14,22 @@ import type { SignedInContext } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { forWriters, signedIn } from '../procedures.ts';
 import { listRecords, readRecord, wireRecord } from './read.ts';
-import { checkChange, checkReferences, ownFields, readTitle, updateRow, withDefaults } from './rules.ts';
+import { checkChange, checkReferences, settableFields, readTitle, updateRow, withDefaults } from './rules.ts';
 import { notFound, writeChange } from './write.ts';
 
-async function recordOf(sql: Sql, type: EntityType | 'shared-sandbox', id: string) {
+async function requireRecord(sql: Sql, type: EntityType | 'shared-sandbox', id: string) {
   const record = await readRecord(sql, type, id);
   if (!record) throw notFound(type, id);
   return record;
 }
 
 const readWire = async (sql: Sql, type: EntityType, id: string): Promise<WireRecord> =>
-  wireRecord(await recordOf(sql, type, id));
+  wireRecord(await requireRecord(sql, type, id));
 
 /** Throws VALIDATION_ERROR, DUPLICATE_ID, FORBIDDEN. */
 function createRecord({ services, caller }: SignedInContext, type: EntityType, body: JsonObject) {
   const id = typeof body.id === 'string' ? body.id : `${idPrefix[type]}_${randomUUID()}`;
-  const payload = withDefaults(type, ownFields(type, body), caller.university_id);
+  const payload = withDefaults(type, settableFields(type, body), caller.university_id);
   checkChange(type, payload, {});
   return writeChange(
     services,
@@ -56,7 +56,7 @@ function changeRecord(
     services,
     caller,
     async (sql) => {
-      const { payload } = await recordOf(sql, type, id);
+      const { payload } = await requireRecord(sql, type, id);
       const changed = change(payload);
       const row = updateRow(type, id, payload, changed);
       if (!row) return { label: '', params: {}, rows: [] };
@@ -79,7 +79,7 @@ function removeRecord(
     services,
     caller,
     async (sql) => {
-      const { payload } = await recordOf(sql, type, id);
+      const { payload } = await requireRecord(sql, type, id);
       const canDelete = caller.role === 'admin' || caller.role === 'researcher';
       if (type === 'university' && canDelete && !withContents) await assertEmpty(sql, id);
       const title = await readTitle(sql, type, payload);
@@ -106,7 +106,7 @@ const serverFieldsOf = (payload: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(payload).filter(([key]) => serverKeys.includes(key)));
 
 function handlersOf(type: EntityType, group: RecordGroup) {
-  const [routes, writing] = [signedIn[group], forWriters[group]];
+  const [routes, writeRoutes] = [signedIn[group], forWriters[group]];
   return {
     list: routes.list.handler(({ input, context }) =>
       context.services.database.readAsUser(context.caller, (sql) => listRecords(sql, type, input)),
@@ -114,19 +114,19 @@ function handlersOf(type: EntityType, group: RecordGroup) {
     get: routes.get.handler(({ input, context }) =>
       context.services.database.readAsUser(context.caller, (sql) => readWire(sql, type, input.params.id)),
     ),
-    create: writing.create.handler(({ input, context }) => createRecord(context, type, input.body)),
-    replace: writing.replace.handler(({ input, context }) => {
-      const fields = ownFields(type, input.body);
+    create: writeRoutes.create.handler(({ input, context }) => createRecord(context, type, input.body)),
+    replace: writeRoutes.replace.handler(({ input, context }) => {
+      const fields = settableFields(type, input.body);
       return changeRecord(context, { type, id: input.params.id }, (payload) => ({
         ...fields,
         ...serverFieldsOf(payload),
       }));
     }),
-    update: writing.update.handler(({ input, context }) => {
-      const fields = ownFields(type, input.body);
+    update: writeRoutes.update.handler(({ input, context }) => {
+      const fields = settableFields(type, input.body);
       return changeRecord(context, { type, id: input.params.id }, (payload) => ({ ...payload, ...fields }));
     }),
-    remove: writing.remove.handler(({ input, context }) => {
+    remove: writeRoutes.remove.handler(({ input, context }) => {
       const { params, query } = input;
       return removeRecord(context, { type, id: params.id, withContents: query.with_contents === 'true' });
     }),
@@ -161,7 +161,7 @@ export const recordHandlers = {
     }),
     get: signedIn.sharedSandboxes.get.handler(({ input, context }) =>
       context.services.database.asUser(context.caller, async (sql) => {
-        const { id, payload, created_at, updated_at } = await recordOf(
+        const { id, payload, created_at, updated_at } = await requireRecord(
           sql,
           'shared-sandbox',
           input.params.id,

@@ -3,7 +3,7 @@ import { serverKeys } from '#shared/contract/server/data.ts';
 import {
   computedFields,
   dayIssues,
-  hasLooseUniversity,
+  hasUndeclaredUniversity,
   payloadIssues,
 } from '#shared/domain/check-payload.ts';
 import { defaultsOf, fieldOf, fieldsOf } from '#shared/domain/entities.ts';
@@ -11,7 +11,7 @@ import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
-import { idsToCheck, isReferring, mayName, targetNoun } from '#shared/domain/references.ts';
+import { idsToCheck, isReferenceKind, canTarget, targetNoun } from '#shared/domain/references.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { fieldsIn, valueOf } from '#shared/domain/patch.ts';
@@ -21,7 +21,7 @@ import { readRecords } from '../sync/records.ts';
 import { validationError } from './write.ts';
 
 /** Removes the server's keys from a request body. Throws VALIDATION_ERROR for computed fields. */
-export function ownFields(type: EntityType, body: JsonObject): JsonObject {
+export function settableFields(type: EntityType, body: JsonObject): JsonObject {
   const computed = Object.keys(body).filter((key) => computedFields[type]?.includes(key));
   if (computed.length > 0)
     throw validationError(
@@ -32,13 +32,13 @@ export function ownFields(type: EntityType, body: JsonObject): JsonObject {
 
 /** Returns the fields of a new record, with defaults for the missing ones. */
 export function withDefaults(type: EntityType, fields: JsonObject, university: string | null): JsonObject {
-  const derived: Record<string, Json> = {};
+  const computedDefaults: Record<string, Json> = {};
   if (type !== 'interface' && fieldOf(type, 'university_id') && !Object.hasOwn(fields, 'university_id'))
-    if (university !== null) derived.university_id = university;
+    if (university !== null) computedDefaults.university_id = university;
   const { bond_type: bond } = fields;
   if (type === 'interface' && typeof bond === 'string' && !Object.hasOwn(fields, 'energy_loss'))
-    if (Object.hasOwn(defaultEnergyLoss, bond)) derived.energy_loss = defaultEnergyLoss[bond] ?? 0;
-  return { ...defaultsOf[type], ...fields, ...derived };
+    if (Object.hasOwn(defaultEnergyLoss, bond)) computedDefaults.energy_loss = defaultEnergyLoss[bond] ?? 0;
+  return { ...defaultsOf[type], ...fields, ...computedDefaults };
 }
 
 /** Returns the row that updates one payload to another; null if they are equal. */
@@ -48,9 +48,9 @@ export function updateRow(type: EntityType, id: string, from: JsonObject, to: Js
     return before === undefined || after === undefined || !jsonEqual(before, after);
   });
   if (changed.length === 0) return null;
-  const side = (of: JsonObject): JsonObject =>
-    Object.fromEntries(Object.entries(of).filter(([field]) => changed.includes(field)));
-  return { action: 'update', type, id, before: side(from), after: side(to) };
+  const pickChanged = (payload: JsonObject): JsonObject =>
+    Object.fromEntries(Object.entries(payload).filter(([field]) => changed.includes(field)));
+  return { action: 'update', type, id, before: pickChanged(from), after: pickChanged(to) };
 }
 
 /** Validates a whole record. Throws VALIDATION_ERROR with an issue for each invalid field. */
@@ -68,9 +68,9 @@ export function checkChange(type: EntityType, payload: JsonObject, stored: JsonO
 
 function referencesOf(type: EntityType): { key: string; to: NonNullable<FieldInfo['to']> }[] {
   const declared = fieldsOf(type)
-    .filter(isReferring)
+    .filter(isReferenceKind)
     .map(({ key, to = 'any' }) => ({ key, to }));
-  return hasLooseUniversity(type) ? [...declared, { key: 'university_id', to: 'university' }] : declared;
+  return hasUndeclaredUniversity(type) ? [...declared, { key: 'university_id', to: 'university' }] : declared;
 }
 
 export interface CheckedRecord {
@@ -94,11 +94,11 @@ export async function checkReferences(
       .flatMap(({ key, to }) => idsToCheck(payload[key], stored?.[key]).map((id) => ({ path: key, to, id }))),
   );
   const unresolved = references.map(({ id }) => id).filter((id) => typeIn(id) === undefined);
-  const stored = await readRecords(sql, [...new Set(unresolved)]);
+  const recordsById = await readRecords(sql, [...new Set(unresolved)]);
   const issues = references.flatMap(({ path, to, id }): Issue[] => {
-    const record = stored.get(id);
+    const record = recordsById.get(id);
     const type = typeIn(id) ?? (record?.deleted ? undefined : record?.type);
-    const isValid = typeof type === 'string' && mayName(to, type);
+    const isValid = typeof type === 'string' && canTarget(to, type);
     return isValid ? [] : [{ path, code: 'dangling', message: `there is no ${targetNoun(to)} "${id}"` }];
   });
   if (issues.length > 0) throw validationError(issues.slice(0, 100));

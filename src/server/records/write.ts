@@ -3,7 +3,7 @@ import type { Issue } from '#shared/contract/fault-data.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { nextReading } from '#shared/sync/clock.ts';
+import { nextTimestamp } from '#shared/sync/clock.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
 import type { Caller, Services } from '../context.ts';
 import type { Sql, WriteResult } from '../db/database.ts';
@@ -25,7 +25,7 @@ export interface RequestedChange {
 
 /** Writes a change as an operation of the history. `plan` runs under its lock. Throws FORBIDDEN, VALIDATION_ERROR, DUPLICATE_ID. */
 export async function writeChange<T>(
-  { now, hints, writing }: Services,
+  { now, hints, groupCommit }: Services,
   caller: Caller,
   plan: (sql: Sql, seq: number) => Promise<RequestedChange>,
   read: (sql: Sql, seq: number) => Promise<T>,
@@ -36,7 +36,7 @@ export async function writeChange<T>(
     const history = await HistoryWriter.begin(storage, isoTime(time));
     const { label, params, rows } = await plan(sql, history.seq);
     if (rows.length === 0) return { value: [await read(sql, history.seq), null], written: Promise.resolve() };
-    const stamp = nextReading(null, time, 'server');
+    const stamp = nextTimestamp(null, time, 'server');
     const batch = new Batch(storage);
     await batch.read([{ rows }]);
     const { id, role, university_id, sees } = caller;
@@ -46,11 +46,11 @@ export async function writeChange<T>(
     });
     const entry = { ...ownFacts({ op_id, actor: caller.id, label, params, stamp, time }), ...merged };
     const seq = history.add(entry);
-    const written = Promise.all([storage.writeRecords(batch.toWrite(), isoTime(time)), history.finish()]);
+    const written = Promise.all([storage.writeRecords(batch.recordsToWrite(), isoTime(time)), history.finish()]);
     const [value] = await Promise.all([read(sql, seq), written]);
     return { value: [value, hintOf(seq, entry)], written };
   };
-  const [result, hint] = await writing.write(caller, write);
+  const [result, hint] = await groupCommit.write(caller, write);
   if (hint) hints.publish([hint]);
   return result;
 }

@@ -1,5 +1,5 @@
 import { ServerFault } from '#shared/contract/server/faults.ts';
-import { mostStateRecords } from '#shared/contract/server/state.ts';
+import { maxStateRecords } from '#shared/contract/server/state.ts';
 import type { WireState } from '#shared/contract/server/state.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
@@ -8,7 +8,7 @@ import type { SyncRow } from '#shared/sync/operation.ts';
 import type { Sql } from '../db/database.ts';
 import { forResearchers, signedIn } from '../procedures.ts';
 import { readAll, wireRecord } from '../records/read.ts';
-import { checkForm, checkReferences, ownFields, updateRow } from '../records/rules.ts';
+import { checkForm, checkReferences, settableFields, updateRow } from '../records/rules.ts';
 import { writeChange } from '../records/write.ts';
 import { readServer } from '../sync/postgres-storage.ts';
 
@@ -17,7 +17,7 @@ export const stateHandlers = {
     context.services.database.readAsUser(context.caller, async (sql) => {
       const { head_seq: seq } = await readServer(sql);
       const count = await sql.get<{ n: number }>('SELECT count(*) AS n FROM record_ids WHERE NOT deleted');
-      if ((count?.n ?? 0) > mostStateRecords) throw tooLarge();
+      if ((count?.n ?? 0) > maxStateRecords) throw tooLarge();
       const lists: [string, object[]][] = [];
       for (const type of entityTypes)
         lists.push([tableOf[type], (await readAll(sql, type)).map((row) => wireRecord(row))]);
@@ -31,10 +31,10 @@ export const stateHandlers = {
     const seq = await writeChange(
       services,
       caller,
-      async (sql, head) => {
-        if (head !== input.seq)
+      async (sql, currentSeq) => {
+        if (currentSeq !== input.seq)
           throw new ServerFault('MOVED_ON', {
-            seq: head,
+            seq: currentSeq,
           });
         rows = await differences(sql, target);
         return { label: 'state.replace', params: { count: rows.length }, rows };
@@ -51,7 +51,7 @@ const tooLarge = (): ServerFault =>
   new ServerFault(
     'TOO_LARGE',
     {
-      limit: mostStateRecords,
+      limit: maxStateRecords,
     },
     'records',
   );
@@ -63,12 +63,12 @@ function payloadsOf(state: WireState): Payloads {
   const payloads = new Map<string, { type: EntityType; payload: JsonObject }>();
   for (const type of entityTypes)
     for (const record of state[tableOf[type]] ?? []) {
-      const payload = ownFields(type, record as JsonObject);
+      const payload = settableFields(type, record as JsonObject);
       checkForm(type, payload);
       if (payloads.has(record.id)) throw new ServerFault('DUPLICATE_ID', { id: record.id }, 'twice');
       payloads.set(record.id, { type, payload });
     }
-  if (payloads.size > mostStateRecords) throw tooLarge();
+  if (payloads.size > maxStateRecords) throw tooLarge();
   return payloads;
 }
 

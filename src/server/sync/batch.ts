@@ -2,7 +2,7 @@ import type { PulledConflict } from '#shared/contract/server/sync.ts';
 import { dayIssues, payloadIssues } from '#shared/domain/check-payload.ts';
 import { isErased, isRemainder } from '#shared/domain/erased.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { mostFields, mostRecordBytes } from '#shared/domain/limits.ts';
+import { maxFields, maxRecordBytes } from '#shared/domain/limits.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { sharedSandboxIssues } from '#shared/domain/shared-sandbox.ts';
 import { isEntityType } from '#shared/domain/types.ts';
@@ -14,7 +14,7 @@ import type { FieldConflict, SyncedType, SyncRow } from '#shared/sync/operation.
 import type { ActingUser } from '../db/database.ts';
 import type { HistoryEntry } from './storage.ts';
 import { universitiesOf } from './records.ts';
-import type { Belonging, ChangedRecord, Moved, ServerRecord } from './records.ts';
+import type { Belonging, ChangedRecord, MovedInterface, ServerRecord } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { isStorable } from './storable.ts';
 import type { SyncStorage, Writer } from './storage.ts';
@@ -24,16 +24,16 @@ export class Batch {
   readonly #storage: SyncStorage;
   readonly #records = new Map<string, ServerRecord>();
   /** Ids of loaded interfaces. */
-  readonly #interfaces = new Set<string>();
-  readonly #stored = new Set<string>();
-  readonly #changed = new Set<string>();
+  readonly #interfaceIds = new Set<string>();
+  readonly #storedIds = new Set<string>();
+  readonly #changedIds = new Set<string>();
   /** By field that this batch has written. */
   readonly #writers = new Map<string, Writer>();
   /** By record that this batch has deleted. */
   readonly #deleters = new Map<string, Writer>();
-  readonly #loaded = new Set<string>();
+  readonly #loadedIds = new Set<string>();
   /** Interfaces whose universities changed because an end moved. */
-  readonly #moved = new Set<string>();
+  readonly #movedIds = new Set<string>();
   /** Records hidden from the author. */
   readonly #hidden = new Map<string, Belonging>();
 
@@ -60,14 +60,14 @@ export class Batch {
   }
 
   async #load(ids: readonly string[], types = new Map<string, SyncedType>()): Promise<void> {
-    const newIds = [...new Set(ids)].filter((id) => !this.#loaded.has(id));
-    for (const id of newIds) this.#loaded.add(id);
+    const newIds = [...new Set(ids)].filter((id) => !this.#loadedIds.has(id));
+    for (const id of newIds) this.#loadedIds.add(id);
     const { records, unseen } = await this.#storage.findRecords(newIds, types);
     for (const [id, belonging] of unseen) this.#hidden.set(id, belonging);
     for (const [id, record] of records) {
       this.#records.set(id, record);
-      this.#stored.add(id);
-      if (record.type === 'interface') this.#interfaces.add(id);
+      this.#storedIds.add(id);
+      if (record.type === 'interface') this.#interfaceIds.add(id);
     }
   }
 
@@ -82,8 +82,8 @@ export class Batch {
   ): Promise<{ rows: HistoryEntry['rows']; conflicts: PulledConflict[] }> {
     const pending = new Map<string, ServerRecord>();
     const find = (id: string): ServerRecord | undefined => pending.get(id) ?? this.#records.get(id);
-    const belonging = (id: string): Belonging | undefined => find(id) ?? this.#hidden.get(id);
-    const effective: (SyncRow & { universities: string[] })[] = [];
+    const belongingOf = (id: string): Belonging | undefined => find(id) ?? this.#hidden.get(id);
+    const effectiveRows: (SyncRow & { universities: string[] })[] = [];
     const conflicts: PulledConflict[] = [];
     for (const row of rows) {
       const { type, id } = row;
@@ -100,37 +100,37 @@ export class Batch {
         if (isRemainder(row)) continue;
         throw new Refusal('erased', `The ${type} "${id}" was erased.`, { type, id });
       }
-      this.#assertCan(writer.actor, row, current, belonging);
+      this.#assertCan(writer.actor, row, current, belongingOf);
       const { merged, writers } = await this.#mergeRow(current, row, writer);
       assertValid(row, merged, { stored: current?.payload ?? {}, find });
-      const universities = universitiesOf({ type, id, payload: merged.record.payload }, belonging);
+      const universities = universitiesOf({ type, id, payload: merged.record.payload }, belongingOf);
       if (merged.effective.length > 0) assertVisible(writer.actor, row, universities);
-      const belongs = current ? affectedUniversities(current.universities, universities) : universities;
+      const affected = current ? affectedUniversities(current.universities, universities) : universities;
       pending.set(id, { ...merged.record, universities });
-      for (const effectiveRow of merged.effective) effective.push({ ...effectiveRow, universities: belongs });
+      for (const effectiveRow of merged.effective) effectiveRows.push({ ...effectiveRow, universities: affected });
       for (const conflict of merged.conflicts)
         conflicts.push({ ...conflict, other: otherOf(conflict, writers) });
     }
-    const moved = this.#moveInterfaces(pending, find, belonging);
+    const movedRows = this.#moveInterfaces(pending, find, belongingOf);
     for (const [id, record] of pending) {
       this.#records.set(id, record);
-      if (record.type === 'interface') this.#interfaces.add(id);
+      if (record.type === 'interface') this.#interfaceIds.add(id);
     }
     const { op_id, stamp, actor } = writer;
-    for (const row of effective) {
-      this.#changed.add(row.id);
+    for (const row of effectiveRows) {
+      this.#changedIds.add(row.id);
       if (row.action === 'delete') this.#deleters.set(row.id, { op_id, stamp, actor: actor.id });
       for (const field of patchFields(row))
         this.#writers.set(keyOf(row.id, field), { op_id, stamp, actor: actor.id });
     }
-    return { rows: [...effective, ...moved], conflicts };
+    return { rows: [...effectiveRows, ...movedRows], conflicts };
   }
 
   /** An interface whose end appears or moves gets a row without changes: clients of one university gain or lose it. */
   #moveInterfaces(
     pending: Map<string, ServerRecord>,
     find: (id: string) => ServerRecord | undefined,
-    belonging: (id: string) => Belonging | undefined,
+    belongingOf: (id: string) => Belonging | undefined,
   ): (SyncRow & { universities: string[] })[] {
     const isMoved = ([id, { type, universities }]: [string, ServerRecord]): boolean =>
       type !== 'interface' &&
@@ -138,28 +138,28 @@ export class Batch {
       !sameItems(this.#records.get(id)?.universities, universities);
     const ends = new Set([...pending].filter(isMoved).map(([id]) => id));
     if (ends.size === 0) return [];
-    const moved: (SyncRow & { universities: string[] })[] = [];
-    for (const id of new Set([...this.#interfaces, ...pending.keys()])) {
+    const movedRows: (SyncRow & { universities: string[] })[] = [];
+    for (const id of new Set([...this.#interfaceIds, ...pending.keys()])) {
       const record = find(id) as ServerRecord;
       const { type, payload, deleted } = record;
       if (type !== 'interface' || !referencedIds(payload).some((end) => ends.has(end))) continue;
-      const universities = universitiesOf({ type, id, payload }, belonging);
+      const universities = universitiesOf({ type, id, payload }, belongingOf);
       if (sameItems(record.universities, universities)) continue;
-      this.#moved.add(id);
+      this.#movedIds.add(id);
       (pending.has(id) ? pending : this.#records).set(id, { ...record, universities });
-      const belongs = affectedUniversities(record.universities, universities);
-      if (!deleted) moved.push({ action: 'update', type, id, before: {}, after: {}, universities: belongs });
+      const affected = affectedUniversities(record.universities, universities);
+      if (!deleted) movedRows.push({ action: 'update', type, id, before: {}, after: {}, universities: affected });
     }
-    return moved;
+    return movedRows;
   }
 
   /** Returns the records to write, and the interfaces of which only the universities change. */
-  toWrite(): { changed: ChangedRecord[]; moved: Moved[] } {
+  recordsToWrite(): { changed: ChangedRecord[]; moved: MovedInterface[] } {
     const recordOf = (id: string): ServerRecord => this.#records.get(id) as ServerRecord;
     return {
-      changed: [...this.#changed].map((id) => ({ id, isNew: !this.#stored.has(id), ...recordOf(id) })),
-      moved: [...this.#moved]
-        .filter((id) => !this.#changed.has(id))
+      changed: [...this.#changedIds].map((id) => ({ id, isNew: !this.#storedIds.has(id), ...recordOf(id) })),
+      moved: [...this.#movedIds]
+        .filter((id) => !this.#changedIds.has(id))
         .map((id) => ({
           id,
           universities: recordOf(id).universities,
@@ -172,7 +172,7 @@ export class Batch {
     actor: Actor,
     row: SyncRow,
     current: ServerRecord | undefined,
-    belonging: (id: string) => Belonging | undefined,
+    belongingOf: (id: string) => Belonging | undefined,
   ): void {
     const { type, id, action } = row;
     if (type === 'profile')
@@ -184,7 +184,7 @@ export class Batch {
     const after = action === 'restore' ? (current?.payload ?? row.after) : intended;
     const endsOf = (payload: JsonObject): (string | null)[] =>
       [payload.from, payload.to].map((end) =>
-        typeof end === 'string' ? (belonging(end)?.universities[0] ?? null) : null,
+        typeof end === 'string' ? (belongingOf(end)?.universities[0] ?? null) : null,
       );
     const change = { type, id, before, after: action === 'delete' ? null : after };
     const verdict = verdictOn(actor, change, endsOf);
@@ -250,12 +250,12 @@ function assertVisible(
     throw new Refusal('forbidden:out_of_sight', `You would not see this ${type}.`, { type, id });
 }
 
-/** Universities that must hear of a move: the old and the new ones. Empty, meaning everybody, if either is empty. */
+/** Universities that a move affects: the old and the new ones. Empty, meaning everybody, if either is empty. */
 const affectedUniversities = (before: readonly string[], after: readonly string[]): string[] =>
   before.length === 0 || after.length === 0 ? [] : [...new Set([...before, ...after])];
 
 const sameItems = (left: readonly string[] = [], right: readonly string[]): boolean =>
-  left.length === right.length && left.every((item, at) => item === right[at]);
+  left.length === right.length && left.every((item, index) => item === right[index]);
 
 const keyOf = (id: string, field: string): string => `${id}\u001f${field}`;
 
@@ -287,10 +287,10 @@ function assertValid(
       'It holds a text with a character that the server cannot keep (NUL, or half of a pair).',
     );
   const fields = Object.keys(payload).length;
-  if (fields > mostFields) refuse('too_large', `It has ${fields} fields; at most ${mostFields} are kept.`);
+  if (fields > maxFields) refuse('too_large', `It has ${fields} fields; at most ${maxFields} are kept.`);
   // Shared sandboxes have their own limit.
-  if (type !== 'shared-sandbox' && Buffer.byteLength(JSON.stringify(payload)) > mostRecordBytes)
-    refuse('too_large', `It has more than ${mostRecordBytes} bytes.`);
+  if (type !== 'shared-sandbox' && Buffer.byteLength(JSON.stringify(payload)) > maxRecordBytes)
+    refuse('too_large', `It has more than ${maxRecordBytes} bytes.`);
   if (!isEntityType(type) && type !== 'shared-sandbox') return;
   const [issue] = isEntityType(type)
     ? [...payloadIssues(type, payload), ...dayIssues(type, payload, stored)]

@@ -88,12 +88,12 @@ export class HistoryWriter {
     const seq = this.#head.next_row;
     const erased = entry.erased ?? null;
     const logged: StoredRow[] = [];
-    for (const [at, row] of entry.rows.entries()) {
+    for (const [index, row] of entry.rows.entries()) {
       const salt = this.#drawSalt();
       const { action, type, id, universities, before, after } = row;
       const digest = payloadDigest(salt, before, after);
       const loggedRow = {
-        id: seq + at,
+        id: seq + index,
         actor,
         action,
         type,

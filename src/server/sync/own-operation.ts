@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { nextReading } from '#shared/sync/clock.ts';
+import { nextTimestamp } from '#shared/sync/clock.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
 import type { Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
@@ -45,7 +45,7 @@ export async function writeByServer(
       HistoryWriter.begin(postgresStorage(sql), isoTime(time)),
     ]);
     const rows = (await work(sql)).map((row) => ({ ...row, universities: [] }));
-    const stamp = nextReading(null, time, 'server');
+    const stamp = nextTimestamp(null, time, 'server');
     const stored = await readRecords(
       sql,
       rows.map(({ id }) => id),

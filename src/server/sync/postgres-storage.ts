@@ -14,8 +14,8 @@ import type {
   Writer,
 } from './storage.ts';
 
-export const postgresStore = (database: Database, writing: GroupCommit): SyncStore => ({
-  write: (acting, work) => writing.write(acting, (sql) => work(postgresStorage(sql))),
+export const postgresStore = (database: Database, groupCommit: GroupCommit): SyncStore => ({
+  write: (acting, work) => groupCommit.write(acting, (sql) => work(postgresStorage(sql))),
   read: (acting, work) => database.readAsUser(acting, (sql) => work(postgresStorage(sql))),
 });
 
@@ -38,9 +38,9 @@ export const postgresStorage = (sql: Sql): SyncStorage => ({
       { length: Math.ceil(rows.length / maxRows) },
       (_, at) => JSON.stringify(rows.slice(at * maxRows, (at + 1) * maxRows)),
     );
-    const last = head ? 'UPDATE server SET head_seq = $4, head_hash = $5, next_row = $6' : 'SELECT';
+    const headUpdate = head ? 'UPDATE server SET head_seq = $4, head_hash = $5, next_row = $6' : 'SELECT';
     await Promise.all([
-      sql.run(`WITH transactions AS (${insertTransactions}), rows AS (${insertRows}) ${last}`, [
+      sql.run(`WITH transactions AS (${insertTransactions}), rows AS (${insertRows}) ${headUpdate}`, [
         firstBatch,
         time,
         JSON.stringify(added),
@@ -97,7 +97,7 @@ const entriesOfMany = `SELECT DISTINCT e.* FROM unnest($1::text[]) AS wanted(nam
 const rowsOf = `SELECT action, entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after
   FROM audit_logs WHERE id >= $1 AND id < $2`;
 
-/** At most this many rows in one statement. */
+/** Maximum rows in one statement. */
 const maxRows = 2000;
 
 const insertTransactions = `INSERT INTO audit_transactions (id, label, params, actor, op_id, replica, hlc, stamp, created_at, received_at, undoes, redoes,
@@ -126,11 +126,11 @@ async function addPart(
   if (role === 'viewer') throw new Refusal('forbidden:viewers_read_only', 'Viewers change nothing.', null);
   const text = JSON.stringify(rows);
   const bytes = Buffer.byteLength(text);
-  const waiting = await sql.get<{ bytes: number }>(
+  const otherParts = await sql.get<{ bytes: number }>(
     `SELECT coalesce(sum(bytes), 0)::bigint AS bytes FROM operation_parts WHERE user_id = $1 AND NOT (op_id = $2 AND part = $3)`,
     [user, op_id, part.index],
   );
-  if ((waiting?.bytes ?? 0) + bytes > maxBytes) {
+  if ((otherParts?.bytes ?? 0) + bytes > maxBytes) {
     await sql.run('DELETE FROM operation_parts WHERE op_id = $1 AND user_id = $2', [op_id, user]);
     throw new Refusal(
       'too_large',

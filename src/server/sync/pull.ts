@@ -1,4 +1,4 @@
-import { mostRows } from '#shared/contract/server/sync.ts';
+import { maxRows } from '#shared/contract/server/sync.ts';
 import type {
   DigestRange,
   Erasure,
@@ -53,25 +53,25 @@ export async function pullOperations(
     if (!first) return { operations: [], next: head, head, scope };
     const logged = await storage.rowsBetween(scope.universities, first.id + offset, end);
     const rows = await followMoves(storage, scope, logged);
-    const visible = scope.universities === null ? null : await visibleConflicts(storage, scope, selected);
-    const operations = selected.flatMap((transaction, at): PulledOperation[] => {
+    const visibleConflictIds = scope.universities === null ? null : await visibleConflicts(storage, scope, selected);
+    const operations = selected.flatMap((transaction, index): PulledOperation[] => {
       const { id, changes, whole, seen_seq, seen_hash, conflicts, ...facts } = transaction;
       const ownRows = rows.filter(({ row }) => row >= id && row < id + Math.max(1, changes));
       const ownConflicts =
-        visible === null ? conflicts : conflicts.filter((conflict) => visible.has(conflict.id));
+        visibleConflictIds === null ? conflicts : conflicts.filter((conflict) => visibleConflictIds.has(conflict.id));
       const isForCaller =
         ownRows.length + ownConflicts.length > 0 || facts.actor === caller.id || facts.erases !== null;
       if (!isForCaller && scope.universities !== null) return [];
       return [
         {
           ...facts,
-          // Params may name hidden records.
+          // Params can name hidden records.
           params: whole || facts.actor === caller.id ? facts.params : {},
           seq: id,
           seen: seen_seq === null || seen_hash === null ? null : { seq: seen_seq, hash: seen_hash },
-          rows: ownRows.map(withoutRow),
-          offset: at === 0 ? offset : 0,
-          partial: at === selected.length - 1 && partial,
+          rows: ownRows.map(toPulledRow),
+          offset: index === 0 ? offset : 0,
+          partial: index === selected.length - 1 && partial,
           conflicts: ownConflicts,
         },
       ];
@@ -82,7 +82,7 @@ export async function pullOperations(
   });
 }
 
-/** Whether a row may have changed the universities of its record. An interface row without field changes means that an end moved. */
+/** Whether a row can have changed the universities of its record. An interface row without field changes means that an end moved. */
 function canMove({ action, type, before, after }: LogRow): boolean {
   if (action !== 'update') return false;
   const fields = fieldsIn(before, after);
@@ -90,7 +90,7 @@ function canMove({ action, type, before, after }: LogRow): boolean {
   return fields.length === 0 || fields.includes('from') || fields.includes('to');
 }
 
-/** For restricted scopes: a record that enters is sent whole, one that leaves is deleted, later rows as usual. */
+/** For restricted scopes: a row by which a record enters the scope becomes the whole record, one by which it leaves becomes a deletion. */
 async function followMoves(
   storage: SyncStorage,
   { universities }: SyncScope,
@@ -119,7 +119,7 @@ async function visibleRecords(
   return (await storage.findRecords(visible)).records;
 }
 
-const withoutRow = ({ action, type, id, before, after }: LogRow): PulledOperation['rows'][number] => ({
+const toPulledRow = ({ action, type, id, before, after }: LogRow): PulledOperation['rows'][number] => ({
   action,
   type,
   id,
@@ -136,9 +136,9 @@ function selectTransactions(
   let rows = 0;
   for (const transaction of candidates) {
     const count = transaction.changes - (selected.length === 0 ? offset : 0);
-    if (rows + count > mostRows) {
+    if (rows + count > maxRows) {
       if (selected.length > 0) break;
-      return { selected: [transaction], offset, end: transaction.id + offset + mostRows, partial: true };
+      return { selected: [transaction], offset, end: transaction.id + offset + maxRows, partial: true };
     }
     selected.push(transaction);
     rows += count;
@@ -234,13 +234,13 @@ export function snapshotPage(
 }
 
 /** bigint columns are read as text, because they use all 64 bits. */
-const digestOf = `SELECT min(id) AS "from", count(*) AS count, bit_xor(fingerprint_high)::text AS high, bit_xor(fingerprint_low)::text AS low
+const digestQuery = `SELECT min(id) AS "from", count(*) AS count, bit_xor(fingerprint_high)::text AS high, bit_xor(fingerprint_low)::text AS low
   FROM (SELECT id, fingerprint_high, fingerprint_low, ntile($4) OVER (ORDER BY id) AS part FROM record_ids
     WHERE NOT deleted AND type <> 'profile' AND id >= $2 AND ($3::text IS NULL OR id < $3) AND ${inScope('type', 'universities')}) parts
   GROUP BY part ORDER BY part`;
 
 /** The stored digest of all records, with its head, in one statement. */
-const wholeDigest = `SELECT s.head_seq AS seq, s.head_hash AS hash, d.count, d.high::text, d.low::text,
+const wholeDigestQuery = `SELECT s.head_seq AS seq, s.head_hash AS hash, d.count, d.high::text, d.low::text,
     (SELECT id FROM record_ids WHERE NOT deleted AND type <> 'profile' ORDER BY id LIMIT 1) AS first
   FROM server s, record_digest d`;
 
@@ -271,23 +271,23 @@ export function digestRanges(
       first?.from === '' &&
       first.to === null
     ) {
-      const { seq, hash, high, low, ...whole } = (await sql.get<WholeDigest>(wholeDigest)) as WholeDigest;
+      const { seq, hash, high, low, ...whole } = (await sql.get<WholeDigest>(wholeDigestQuery)) as WholeDigest;
       return { ranges: [{ ...first, ...whole, fingerprint: hexOf(high) + hexOf(low) }], head: { seq, hash } };
     }
     const { head_seq: seq, head_hash: hash } = await readServer(sql);
     const digests: DigestRange[] = [];
     for (const { from, to } of ranges) {
-      const rows = await sql.all<{ from: string; count: number; high: string; low: string }>(digestOf, [
+      const rows = await sql.all<{ from: string; count: number; high: string; low: string }>(digestQuery, [
         universities,
         from,
         to,
         parts,
       ]);
       if (rows.length === 0) digests.push({ from, to, count: 0, first: null, fingerprint: '0'.repeat(32) });
-      for (const [at, { from: first, count, high, low }] of rows.entries())
+      for (const [index, { from: first, count, high, low }] of rows.entries())
         digests.push({
-          from: at === 0 ? from : first,
-          to: rows[at + 1]?.from ?? to,
+          from: index === 0 ? from : first,
+          to: rows[index + 1]?.from ?? to,
           count,
           first,
           fingerprint: hexOf(high) + hexOf(low),

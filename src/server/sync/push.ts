@@ -46,53 +46,53 @@ export async function pushOperations(
   const operations = input.operations.map((operation): PushedOperation => upgradeOperation(operation));
   const unstorable = new Map(operations.flatMap(unstorableOf));
   // The content of a split operation is known once its last part has arrived.
-  const inOnePart = operations.filter(({ op_id, part }) => !part && !unstorable.has(op_id));
+  const unsplit = operations.filter(({ op_id, part }) => !part && !unstorable.has(op_id));
   const write = async (storage: SyncStorage): Promise<WriteResult<[PushResult, Hint[]]>> => {
     const time = now();
     const batch = new Batch(storage);
     // Sent together to save round trips, because the history lock is held meanwhile.
-    const [history, known] = await Promise.all([
+    const [history, knownOperations] = await Promise.all([
       HistoryWriter.begin(storage, isoTime(time)),
       KnownOperations.read(storage, operations),
-      batch.read(inOnePart),
+      batch.read(unsplit),
     ]);
     if (history.generation !== input.generation) throw otherHistory(history.generation);
     const outcome: PushResult = { accepted: [], known: [], partial: [], refused: [], seq: 0 };
     const completeOperations: PushedOperation[] = [];
     const refuse = (op_id: string, { code, message, record }: Refusal): void =>
       void outcome.refused.push({ op_id, code, message, record });
-    /** Whether the operation was applied before. */
-    const isKnown = async (operation: PushedOperation): Promise<boolean> => {
-      const seq = await known.numberOf(operation, caller.id);
+    /** Accepts an operation that was applied before. Returns whether it was. */
+    const acceptIfKnown = async (operation: PushedOperation): Promise<boolean> => {
+      const seq = await knownOperations.numberOf(operation, caller.id);
       if (seq === null) return false;
       outcome.accepted.push(operation.op_id);
       outcome.known.push({ op_id: operation.op_id, seq });
       return true;
     };
-    // The request may contain an operation twice.
-    const settled = new Set<string>();
+    // The request can contain an operation twice.
+    const settledIds = new Set<string>();
     for (const operation of operations) {
       const { op_id } = operation;
-      if (settled.has(op_id)) continue;
+      if (settledIds.has(op_id)) continue;
       try {
         const refusal = unstorable.get(op_id);
         if (refusal) throw refusal;
-        if (await isKnown(operation)) settled.add(op_id);
+        if (await acceptIfKnown(operation)) settledIds.add(op_id);
         else {
           const complete = operation.part
             ? await storage.addPart(caller, operation, { time: isoTime(time), maxBytes: config.waitingBytes })
             : operation;
           if (!complete) outcome.partial.push(op_id);
           else {
-            settled.add(op_id);
-            if (operation.part && (await isKnown(complete))) continue;
+            settledIds.add(op_id);
+            if (operation.part && (await acceptIfKnown(complete))) continue;
             completeOperations.push(complete);
             if (operation.part) await batch.read([complete]);
           }
         }
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        settled.add(op_id);
+        settledIds.add(op_id);
         refuse(op_id, error);
       }
     }
@@ -112,7 +112,7 @@ export async function pushOperations(
         refuse(op_id, error);
       }
     }
-    const written = Promise.all([storage.writeRecords(batch.toWrite(), isoTime(time)), history.finish()]);
+    const written = Promise.all([storage.writeRecords(batch.recordsToWrite(), isoTime(time)), history.finish()]);
     return { value: [{ ...outcome, seq: history.seq }, newHints], written };
   };
   const [result, newHints] = await syncStore.write(caller, write);

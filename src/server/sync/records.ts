@@ -13,7 +13,7 @@ export interface ServerRecord extends SyncRecord {
 /** Type and universities of a record. Not secret, because a user may see only one end of a link. */
 export type Belonging = Pick<ServerRecord, 'type' | 'universities'>;
 
-interface Located extends Belonging {
+interface RecordLocation extends Belonging {
   id: string;
   deleted: boolean;
 }
@@ -33,22 +33,22 @@ export async function findRecords(
   const unseen = new Map<string, Belonging>();
   if (ids.length === 0) return { records, unseen };
   const payloads = new Map<string, JsonObject>();
-  const readType = async (type: SyncedType, of: readonly string[]): Promise<void> => {
+  const readType = async (type: SyncedType, idsOfType: readonly string[]): Promise<void> => {
     const rows = await sql.all<{ id: string; payload: JsonObject }>(
       `SELECT id, payload FROM ${tableOf[type]} WHERE id = ANY ($1::text[])`,
-      [of],
+      [idsOfType],
     );
     for (const { id, payload } of rows) payloads.set(id, payload);
   };
-  const [located] = await Promise.all([
-    sql.all<Located>('SELECT id, type, deleted, universities FROM record_ids WHERE id = ANY ($1::text[])', [
+  const [locations] = await Promise.all([
+    sql.all<RecordLocation>('SELECT id, type, deleted, universities FROM record_ids WHERE id = ANY ($1::text[])', [
       ids,
     ]),
     ...[...Map.groupBy(types.keys(), (id) => types.get(id) as SyncedType)].map(([type, of]) =>
       readType(type, of),
     ),
   ]);
-  const unread = located.filter(({ id, type }) => types.get(id) !== type);
+  const unread = locations.filter(({ id, type }) => types.get(id) !== type);
   await Promise.all(
     [...Map.groupBy(unread, ({ type }) => type)].map(([type, of]) =>
       readType(
@@ -57,7 +57,7 @@ export async function findRecords(
       ),
     ),
   );
-  for (const { id, type, deleted, universities } of located) {
+  for (const { id, type, deleted, universities } of locations) {
     const payload = payloads.get(id);
     if (payload) records.set(id, { type, payload, deleted, universities });
     else unseen.set(id, { type, universities });
@@ -74,19 +74,19 @@ export interface ChangedRecord extends ServerRecord {
 const batchSize = 1000;
 
 /** New universities of an interface after an end appeared or moved. */
-export type Moved = Pick<ChangedRecord, 'id' | 'universities'>;
+export type MovedInterface = Pick<ChangedRecord, 'id' | 'universities'>;
 
 /** Writes records, references before dependants, because row security of interfaces checks their ends. Sends all statements at once. */
 export async function writeRecords(
   sql: Sql,
-  { changed, moved }: { changed: readonly ChangedRecord[]; moved: readonly Moved[] },
+  { changed, moved }: { changed: readonly ChangedRecord[]; moved: readonly MovedInterface[] },
   time: string,
 ): Promise<void> {
   const created = changed.filter(({ isNew }) => isNew);
   const updated = changed.filter(({ isNew }) => !isNew);
   const statements: Promise<unknown>[] = [
-    write(sql, insertIds, created.map(located)),
-    write(sql, updateIds, updated.map(located)),
+    write(sql, insertIds, created.map(idRow)),
+    write(sql, updateIds, updated.map(idRow)),
     ...[...Map.groupBy(created, (record) => record.type)].map(([type, of]) =>
       write(sql, insertInto(tableOf[type]), of.map(storedColumns), time),
     ),
@@ -106,8 +106,8 @@ export async function writeRecords(
 }
 
 async function write(sql: Sql, statement: string, rows: readonly object[], ...time: string[]): Promise<void> {
-  const parts = Array.from({ length: Math.ceil(rows.length / batchSize) }, (_, at) =>
-    rows.slice(at * batchSize, (at + 1) * batchSize),
+  const parts = Array.from({ length: Math.ceil(rows.length / batchSize) }, (_, index) =>
+    rows.slice(index * batchSize, (index + 1) * batchSize),
   );
   const counts = await Promise.all(parts.map((part) => sql.run(statement, [JSON.stringify(part), ...time])));
   // Row security silently skips rows that may not be changed.
@@ -115,23 +115,23 @@ async function write(sql: Sql, statement: string, rows: readonly object[], ...ti
     throw new Error(`row security refused a change: ${statement}`);
 }
 
-const payloads = 'jsonb_to_recordset($1::jsonb) AS r(id text, payload jsonb, deleted boolean)';
+const payloadRecordset = 'jsonb_to_recordset($1::jsonb) AS r(id text, payload jsonb, deleted boolean)';
 const insertInto = (table: string): string =>
   `INSERT INTO ${table} (id, payload, created_at, updated_at, deleted_at)
-   SELECT id, payload, $2::timestamptz, $2::timestamptz, CASE WHEN deleted THEN $2::timestamptz END FROM ${payloads}`;
+   SELECT id, payload, $2::timestamptz, $2::timestamptz, CASE WHEN deleted THEN $2::timestamptz END FROM ${payloadRecordset}`;
 const updateTable = (table: string): string =>
   `UPDATE ${table} t SET payload = r.payload, updated_at = $2::timestamptz,
      deleted_at = CASE WHEN r.deleted THEN coalesce(t.deleted_at, $2::timestamptz) END
-   FROM ${payloads} WHERE t.id = r.id`;
+   FROM ${payloadRecordset} WHERE t.id = r.id`;
 const storedColumns = ({ id, payload, deleted }: ChangedRecord) => ({ id, payload, deleted });
 
-const ids = `jsonb_to_recordset($1::jsonb)
+const idRecordset = `jsonb_to_recordset($1::jsonb)
   AS r(id text, type text, deleted boolean, universities text[], high bigint, low bigint)`;
 const insertIds = `INSERT INTO record_ids (id, type, deleted, universities, fingerprint_high, fingerprint_low)
-  SELECT id, type, deleted, universities, high, low FROM ${ids}`;
+  SELECT id, type, deleted, universities, high, low FROM ${idRecordset}`;
 const updateIds = `UPDATE record_ids i SET deleted = r.deleted, universities = r.universities, fingerprint_high = r.high,
-  fingerprint_low = r.low FROM ${ids} WHERE i.id = r.id`;
-const located = ({ id, type, payload, deleted, universities }: ChangedRecord) => {
+  fingerprint_low = r.low FROM ${idRecordset} WHERE i.id = r.id`;
+const idRow = ({ id, type, payload, deleted, universities }: ChangedRecord) => {
   const [high, low] = fingerprintOf(type, id, payload);
   return { id, type, deleted, universities, high, low };
 };

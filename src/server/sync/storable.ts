@@ -11,15 +11,15 @@ export function isStorable(value: Json): boolean {
   return Object.entries(value as JsonObject).every(([key, item]) => isStorable(key) && isStorable(item));
 }
 
-/** UTF-16 units: longest label code, and longest hybrid logical clock reading. */
-const [longestLabel, longestReading] = [100, 300];
+/** Maximum UTF-16 units of a label code, and of a reading of the hybrid logical clock. */
+const [maxLabelLength, maxReadingLength] = [100, 300];
 
 /** Throws Refusal for an operation that the database cannot store, so that later ones are not blocked. */
 export function assertStorable({ replica, label, hlc, params, seen, rows }: PushedOperation): void {
   const facts = [label, hlc, params, seen?.hash ?? ''];
-  const isLong = label.length > longestLabel || hlc.length > longestReading;
-  if (label === '' || isLong || !recordId.safeParse(replica).success || !facts.every(isStorable))
-    throw new Refusal('unstorable', 'What is said of it holds a text that the server cannot keep.', null);
+  const isTooLong = label.length > maxLabelLength || hlc.length > maxReadingLength;
+  if (label === '' || isTooLong || !recordId.safeParse(replica).success || !facts.every(isStorable))
+    throw new Refusal('unstorable', 'The description of the operation has text that the server cannot store.', null);
   for (const { type, id, before, after } of rows) {
     if (!recordId.safeParse(id).success)
       throw new Refusal('unstorable', 'The id of a record is empty, too long, or has control characters.', {

@@ -7,7 +7,7 @@ import type {
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
 import type { ActingUser, WriteResult } from '../db/database.ts';
-import type { Belonging, ChangedRecord, Moved, ServerRecord } from './records.ts';
+import type { Belonging, ChangedRecord, MovedInterface, ServerRecord } from './records.ts';
 
 /** The row that describes this server and the head of its history. */
 export interface ServerRow {
@@ -96,7 +96,7 @@ export interface TransactionRow extends Omit<
   seen_seq: number | null;
   seen_hash: string | null;
   changes: number;
-  /** Whether the caller may see all its rows. */
+  /** Whether the caller may see all rows of the transaction. */
   whole: boolean;
 }
 
@@ -126,7 +126,7 @@ export interface SyncStorage {
     limit: { time: string; maxBytes: number },
   ): Promise<PushedOperation | null>;
   writeRecords(
-    written: { changed: readonly ChangedRecord[]; moved: readonly Moved[] },
+    written: { changed: readonly ChangedRecord[]; moved: readonly MovedInterface[] },
     time: string,
   ): Promise<void>;
   /** `head` is null if the caller keeps the head itself. */
@@ -144,7 +144,7 @@ export interface SyncStorage {
 
 /** Runs work on the storage, each call in a transaction. */
 export interface SyncStore {
-  /** One write at a time, in commit order. The work may run more than once. */
+  /** One write at a time, in commit order. The work can run more than once. */
   write<T>(acting: ActingUser, work: (storage: SyncStorage) => Promise<WriteResult<T>>): Promise<T>;
   read<T>(acting: ActingUser, work: (storage: SyncStorage) => Promise<T>): Promise<T>;
 }

@@ -57,5 +57,5 @@ export const userHandlers = {
   }),
 };
 
-/** Whose sessions the caller may end; null for everybody's. */
+/** The user whose sessions the caller may end; null for those of everybody. */
 const ownerFor = ({ role, id }: Caller): string | null => (role === 'admin' ? null : id);

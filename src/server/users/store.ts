@@ -103,7 +103,7 @@ const profileOf = ({ name, role, university_id }: Pick<User, 'name' | 'role' | '
   university_id,
 });
 
-type ChangedUser = { [Key in keyof NewUser]?: NewUser[Key] | undefined } & {
+type UserChange = { [Key in keyof NewUser]?: NewUser[Key] | undefined } & {
   active?: boolean | undefined;
   /** Hides the user from lists and frees their email. */
   deleted?: true;
@@ -114,7 +114,7 @@ export async function updateUser(
   { services }: RequestContext,
   by: string,
   id: string,
-  change: ChangedUser,
+  change: UserChange,
 ): Promise<User> {
   const { password, deleted = false, ...fields } = change;
   const password_hash = password == null ? null : await hashPassword(password);

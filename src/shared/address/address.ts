@@ -20,7 +20,7 @@ import {
   modelsOf,
   matrixOrders,
   matrixTypes,
-  mostScenarios,
+  maxScenarios,
   moleculeOf,
   plainKinds,
   recordPage,
@@ -79,10 +79,10 @@ function printList(view: ListView): Pairs {
   ];
 }
 
-const historyParts = ['actor', 'type', 'action', 'university', 'record', 'from', 'until', 'open'] as const;
+const historyKeys = ['actor', 'type', 'action', 'university', 'record', 'from', 'until', 'open'] as const;
 
 function printHistory(view: HistoryView): Pairs {
-  return historyParts.flatMap((part) => (view[part] === '' ? [] : [[part, view[part]] as const]));
+  return historyKeys.flatMap((part) => (view[part] === '' ? [] : [[part, view[part]] as const]));
 }
 
 const nonEmptyPairs = (parts: Readonly<Record<string, string | undefined>>): Pairs =>
@@ -92,14 +92,14 @@ const whatIfNumbers = Object.keys(whatIfRanges) as WhatIfNumber[];
 
 function printMatrix({ content, area, types, order, inputs, university, panel }: MatrixView): Pairs {
   const defaults = matrixOf();
-  const otherThan = (text: string, plain: string): string => (text === plain ? '' : text);
+  const unlessDefault = (text: string, defaultText: string): string => (text === defaultText ? '' : text);
   return [
     ...nonEmptyPairs({
-      content: otherThan(content, defaults.content),
+      content: unlessDefault(content, defaults.content),
       area,
-      types: otherThan(types.join('.'), defaults.types.join('.')),
-      order: otherThan(order, defaults.order),
-      inputs: otherThan(inputs, defaults.inputs),
+      types: unlessDefault(types.join('.'), defaults.types.join('.')),
+      order: unlessDefault(order, defaults.order),
+      inputs: unlessDefault(inputs, defaults.inputs),
       university,
     }),
     ...printPanel(panel),
@@ -170,9 +170,9 @@ function parsePanel(value: (name: string) => string): Panel {
 }
 
 function parseRecord(path: string, tab: PanelTab): RecordView | null {
-  const at = path.indexOf('/');
-  const type = typeOf(path.slice(0, at));
-  const id = decodeURIComponent(path.slice(at + 1));
+  const slash = path.indexOf('/');
+  const type = typeOf(path.slice(0, slash));
+  const id = decodeURIComponent(path.slice(slash + 1));
   return type && id !== '' ? recordPage(type, id, tab) : null;
 }
 
@@ -186,7 +186,7 @@ function parseSearch(value: (name: string) => string): { search?: string } {
 
 function parseCompare(value: (name: string) => string): CompareView | null {
   const sandbox = value('sandbox');
-  const shown = (['conflict', 'live'] as const).find((one) => one === value('show'));
+  const shown = (['conflict', 'live'] as const).find((option) => option === value('show'));
   const as = value('as') === 'network' ? { as: 'network' as const } : {};
   if (!isSandboxId(sandbox)) return null;
   return { kind: 'compare', sandbox, ...as, ...parseSearch(value), ...(shown && { shown }) };
@@ -194,17 +194,17 @@ function parseCompare(value: (name: string) => string): CompareView | null {
 
 function parseMoments(value: (name: string) => string): MomentsView | null {
   const [from, to] = [value('from'), value('to')];
-  const shown = sideAction.options.find((one) => one === value('show'));
+  const shown = sideAction.options.find((option) => option === value('show'));
   if (!isMoment(from) || !isMoment(to)) return null;
   return { kind: 'moments', from, to, ...parseSearch(value), ...(shown && { shown }) };
 }
 
 function parseInsights(value: (name: string) => string): InsightsView {
-  const { question: chosen } = insightsOf();
+  const { question: defaultQuestion } = insightsOf();
   return {
     kind: 'insights',
-    question: question.options.find((one) => one === value('question')) ?? chosen,
-    who: (['people', 'teams'] as const).find((one) => one === value('who')) ?? 'all',
+    question: question.options.find((option) => option === value('question')) ?? defaultQuestion,
+    who: (['people', 'teams'] as const).find((option) => option === value('who')) ?? 'all',
     university: value('university'),
     item: value('item'),
     area: value('area'),
@@ -213,15 +213,15 @@ function parseInsights(value: (name: string) => string): InsightsView {
 
 function parseMatrix(value: (name: string) => string): MatrixView {
   const defaults = matrixOf();
-  const named = value('types').split('.');
-  const types = matrixTypes.filter((type) => named.includes(type));
+  const typeNames = value('types').split('.');
+  const types = matrixTypes.filter((type) => typeNames.includes(type));
   const panel = parsePanel(value);
   return {
     kind: 'matrix',
     content: value('content') === 'expertise' ? 'expertise' : 'links',
     area: value('area'),
     types: types.length > 0 ? types : defaults.types,
-    order: matrixOrders.find((one) => one === value('order')) ?? defaults.order,
+    order: matrixOrders.find((option) => option === value('order')) ?? defaults.order,
     inputs: value('inputs') === 'columns' ? 'columns' : 'rows',
     university: value('university'),
     panel: panel?.kind === 'record' ? panel : null,
@@ -230,11 +230,11 @@ function parseMatrix(value: (name: string) => string): MatrixView {
 
 function parseWhatIf(value: (name: string) => string): WhatIfView {
   const numbers = whatIfNumbers.flatMap((part) => {
-    const [least, most] = whatIfRanges[part];
+    const [min, max] = whatIfRanges[part];
     const number = /^\d{1,6}$/.test(value(part)) ? Number(value(part)) : -1;
-    return number >= least && number <= most ? [[part, number] as const] : [];
+    return number >= min && number <= max ? [[part, number] as const] : [];
   });
-  const others = [...new Set(value('with').split('.'))].filter(isSandboxId).slice(0, mostScenarios - 1);
+  const others = [...new Set(value('with').split('.'))].filter(isSandboxId).slice(0, maxScenarios - 1);
   return whatIfOf({ ...Object.fromEntries(numbers), others });
 }
 
@@ -250,8 +250,8 @@ function parseMolecule(value: (name: string) => string): MoleculeView {
 function parseView(path: string, pairs: Pairs): View | null {
   const value = (name: string): string => pairs.find(([key]) => key === name)?.[1] ?? '';
   const values = (name: string): string[] => pairs.filter(([key]) => key === name).map(([, text]) => text);
-  const plain = plainKinds.find((kind) => kind === path);
-  if (plain) return { kind: plain };
+  const plainKind = plainKinds.find((kind) => kind === path);
+  if (plainKind) return { kind: plainKind };
   if (path.includes('/')) return parseRecord(path, tabOf(value('tab')));
   if (path === 'network') return parseNetwork(pairs);
   if (path === 'matrix') return parseMatrix(value);
@@ -271,7 +271,7 @@ function parseView(path: string, pairs: Pairs): View | null {
   if (path === 'compare') return parseCompare(value);
   if (path === 'moments') return parseMoments(value);
   if (path === 'history')
-    return historyOf(Object.fromEntries(historyParts.map((part) => [part, value(part)])));
+    return historyOf(Object.fromEntries(historyKeys.map((part) => [part, value(part)])));
   const type = typeOf(path);
   if (!type) return null;
   return {

@@ -9,10 +9,10 @@ const unescapeDots = (text: string): string => text.replaceAll('%2E', '.').repla
 /** Prints text unquoted unless it would parse as JSON; other values as JSON. */
 function printValue(value: unknown): string {
   if (typeof value !== 'string') return JSON.stringify(value);
-  return readJson(value) === undefined ? value : JSON.stringify(value);
+  return parseJson(value) === undefined ? value : JSON.stringify(value);
 }
 
-function readJson(text: string): { value: unknown } | undefined {
+function parseJson(text: string): { value: unknown } | undefined {
   try {
     return { value: JSON.parse(text) as unknown };
   } catch {
@@ -29,9 +29,9 @@ export function printFilter(filter: Filter): string {
 export function parseFilter(text: string): Filter | null {
   const [field = '', op = '', ...rest] = text.split('.');
   const raw = rest.join('.');
-  const value = rest.length === 0 ? {} : { value: (readJson(raw) ?? { value: raw }).value };
-  const parsed = z.safeParse(filterSchema, { field: unescapeDots(field), op, ...value });
-  return parsed.success ? parsed.data : null;
+  const value = rest.length === 0 ? {} : { value: (parseJson(raw) ?? { value: raw }).value };
+  const result = z.safeParse(filterSchema, { field: unescapeDots(field), op, ...value });
+  return result.success ? result.data : null;
 }
 
 export function printSort(sort: Sort): string {
@@ -39,10 +39,10 @@ export function printSort(sort: Sort): string {
 }
 
 export function parseSort(text: string): Sort | null {
-  const at = text.lastIndexOf('.');
-  const parsed = z.safeParse(sortSchema, {
-    field: unescapeDots(text.slice(0, Math.max(at, 0))),
-    direction: text.slice(at + 1),
+  const lastDot = text.lastIndexOf('.');
+  const result = z.safeParse(sortSchema, {
+    field: unescapeDots(text.slice(0, Math.max(lastDot, 0))),
+    direction: text.slice(lastDot + 1),
   });
-  return parsed.success ? parsed.data : null;
+  return result.success ? result.data : null;
 }

@@ -10,15 +10,15 @@ export interface Link {
   workspace: string | null;
 }
 
-const part = 'ws';
+const workspaceKey = 'ws';
 
-const longest = 4000;
+const maxLinkLength = 4000;
 
 /** `frames://live/teams?sel=team_1&ws=0192…` */
 export function printLink({ address, workspace }: Link): string {
   const text = printAddress(address);
   if (workspace === null) return text;
-  return `${text}${text.includes('?') ? '&' : '?'}${printQuery([[part, workspace]])}`;
+  return `${text}${text.includes('?') ? '&' : '?'}${printQuery([[workspaceKey, workspace]])}`;
 }
 
 /** The target of a link from a view: the open record, else the view with its search and filters. */
@@ -36,13 +36,13 @@ function withoutActions(view: View): View {
 /** Parses a link; null for other texts. Tolerates what mail programs change: case of the scheme, a slash, blanks. */
 export function parseLink(text: string): Link | null {
   const match = /^frames:\/\/([^?#]*)(?:\?([^#]*))?(?:#.*)?$/is.exec(text.trim());
-  if (!match || text.length > longest) return null;
+  if (!match || text.length > maxLinkLength) return null;
   const [, path = '', query = ''] = match;
   const pairs = parseQuery(query);
-  const others = pairs.filter(([name]) => name !== part);
-  const plain = `frames://${path.replace(/\/+$/, '')}${others.length > 0 ? `?${printQuery(others)}` : ''}`;
-  const address = parseAddress(plain);
+  const others = pairs.filter(([name]) => name !== workspaceKey);
+  const addressText = `frames://${path.replace(/\/+$/, '')}${others.length > 0 ? `?${printQuery(others)}` : ''}`;
+  const address = parseAddress(addressText);
   if (!address) return null;
-  const workspace = pairs.find(([name]) => name === part)?.[1];
+  const workspace = pairs.find(([name]) => name === workspaceKey)?.[1];
   return { address: { ...address, view: withoutActions(address.view) }, workspace: workspace || null };
 }

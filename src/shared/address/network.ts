@@ -20,7 +20,7 @@ export type NetworkDepth = (typeof networkDepths)[number];
 export const networkCollapses = ['auto', 'none', 'university', 'community'] as const;
 export type NetworkCollapse = (typeof networkCollapses)[number];
 
-export const allLinks: LinkFilters = { university: '', crossing: '', ends: '', bond: '', loss: null };
+export const noLinkFilters: LinkFilters = { university: '', crossing: '', ends: '', bond: '', loss: null };
 
 export interface NetworkFilter {
   type: NodeType;
@@ -49,11 +49,11 @@ export interface NetworkView {
   collapse: NetworkCollapse;
   /** Ids of expanded groups, whose members are drawn while other groups are collapsed. */
   expanded: readonly string[];
-  /** Only a record: new ones are created in lists. */
+  /** Only a record: new records are created in lists. */
   panel: Panel;
 }
 
-/** The default network: the people at work, their advisers and their projects. */
+/** The default network: projects, teams and faculty. */
 export function networkOf(parts: Partial<Omit<NetworkView, 'kind'>> = {}): NetworkView {
   return {
     kind: 'network',
@@ -65,7 +65,7 @@ export function networkOf(parts: Partial<Omit<NetworkView, 'kind'>> = {}): Netwo
     focus: '',
     depth: 1,
     references: false,
-    links: allLinks,
+    links: noLinkFilters,
     hidden: [],
     bridges: false,
     collapse: 'auto',
@@ -85,35 +85,35 @@ const defaultNetwork = networkOf();
 /** The parts of the address that differ from the default network. */
 export function printNetwork(view: NetworkView): Pairs {
   const pairs: [string, string][] = [];
-  const put = (name: string, value: string, plain: string): void => {
-    if (value !== plain) pairs.push([name, value]);
+  const pushIfChanged = (name: string, value: string, defaultValue: string): void => {
+    if (value !== defaultValue) pairs.push([name, value]);
   };
-  put('types', view.types.join('.'), defaultNetwork.types.join('.'));
+  pushIfChanged('types', view.types.join('.'), defaultNetwork.types.join('.'));
   for (const { type, filter } of view.filters) pairs.push(['f', `${type}.${printFilter(filter)}`]);
-  put('layout', view.layout, defaultNetwork.layout);
-  put('colour', view.colour, defaultNetwork.colour);
-  put('size', view.size, defaultNetwork.size);
-  put('around', view.focus, '');
-  put('depth', String(view.depth), '1');
-  put('references', view.references ? '1' : '', '');
+  pushIfChanged('layout', view.layout, defaultNetwork.layout);
+  pushIfChanged('colour', view.colour, defaultNetwork.colour);
+  pushIfChanged('size', view.size, defaultNetwork.size);
+  pushIfChanged('around', view.focus, '');
+  pushIfChanged('depth', String(view.depth), '1');
+  pushIfChanged('references', view.references ? '1' : '', '');
   const { university, crossing, ends, bond, loss } = view.links;
-  for (const [name, value] of Object.entries({ of: university, crossing, ends, bond })) put(name, value, '');
-  put('loss', loss?.join('-') ?? '', '');
+  for (const [name, value] of Object.entries({ of: university, crossing, ends, bond })) pushIfChanged(name, value, '');
+  pushIfChanged('loss', loss?.join('-') ?? '', '');
   for (const entry of view.hidden) pairs.push(['hide', entry]);
-  put('bridges', view.bridges ? '1' : '', '');
-  put('collapse', view.collapse, defaultNetwork.collapse);
+  pushIfChanged('bridges', view.bridges ? '1' : '', '');
+  pushIfChanged('collapse', view.collapse, defaultNetwork.collapse);
   for (const group of view.expanded) pairs.push(['expand', group]);
   if (view.panel?.kind === 'record') {
     pairs.push(['sel', view.panel.id]);
-    put('tab', view.panel.tab, 'details');
+    pushIfChanged('tab', view.panel.tab, 'details');
   }
   return pairs;
 }
 
-function parseTyped(text: string): readonly NetworkFilter[] {
-  const at = text.indexOf('.');
-  const type = nodeType.options.find((known) => known === text.slice(0, at));
-  const filter = parseFilter(text.slice(at + 1));
+function parseNetworkFilter(text: string): readonly NetworkFilter[] {
+  const firstDot = text.indexOf('.');
+  const type = nodeType.options.find((option) => option === text.slice(0, firstDot));
+  const filter = parseFilter(text.slice(firstDot + 1));
   return type && filter ? [{ type, filter }] : [];
 }
 
@@ -124,33 +124,33 @@ function parseLoss(text: string): LinkFilters['loss'] {
 
 export function parseNetwork(pairs: Pairs): NetworkView {
   const value = (name: string): string | undefined => pairs.find(([key]) => key === name)?.[1];
-  const named = (value('types') ?? '').split('.');
-  const types = nodeType.options.filter((type) => named.includes(type));
+  const typeNames = (value('types') ?? '').split('.');
+  const types = nodeType.options.filter((type) => typeNames.includes(type));
   const id = value('sel') ?? '';
-  const all = (name: string): readonly string[] =>
+  const valuesOf = (name: string): readonly string[] =>
     pairs.flatMap(([key, text]) => (key === name ? [text] : []));
-  const tab = panelTabs.find((known) => known === value('tab')) ?? 'details';
+  const tab = panelTabs.find((option) => option === value('tab')) ?? 'details';
   return {
     kind: 'network',
     types: types.length > 0 ? types : defaultNetwork.types,
-    filters: pairs.flatMap(([key, text]) => (key === 'f' ? parseTyped(text) : [])),
-    layout: networkLayouts.find((known) => known === value('layout')) ?? defaultNetwork.layout,
+    filters: pairs.flatMap(([key, text]) => (key === 'f' ? parseNetworkFilter(text) : [])),
+    layout: networkLayouts.find((option) => option === value('layout')) ?? defaultNetwork.layout,
     colour: value('colour') ?? defaultNetwork.colour,
     size: value('size') ?? defaultNetwork.size,
     focus: value('around') ?? '',
-    depth: networkDepths.find((known) => String(known) === value('depth')) ?? 1,
+    depth: networkDepths.find((option) => String(option) === value('depth')) ?? 1,
     references: value('references') === '1',
     links: {
       university: value('of') ?? '',
-      crossing: linkCrossings.find((known) => known === value('crossing')) ?? '',
-      ends: linkEnds.find((known) => known === value('ends')) ?? '',
+      crossing: linkCrossings.find((option) => option === value('crossing')) ?? '',
+      ends: linkEnds.find((option) => option === value('ends')) ?? '',
       bond: value('bond') ?? '',
       loss: parseLoss(value('loss') ?? ''),
     },
-    hidden: all('hide'),
+    hidden: valuesOf('hide'),
     bridges: value('bridges') === '1',
-    collapse: networkCollapses.find((known) => known === value('collapse')) ?? defaultNetwork.collapse,
-    expanded: all('expand'),
+    collapse: networkCollapses.find((option) => option === value('collapse')) ?? defaultNetwork.collapse,
+    expanded: valuesOf('expand'),
     panel: id === '' ? null : { kind: 'record', id, tab },
   };
 }

@@ -1,4 +1,4 @@
-/** Name and value pairs of an address, in order; a name may occur more than once. */
+/** Name and value pairs of an address, in order; a name can occur more than once. */
 export type Pairs = readonly (readonly [string, string])[];
 
 /** `a=1&b=x%20y`; '' for no pairs. URLSearchParams would encode readable characters. */
@@ -9,12 +9,12 @@ export function printQuery(pairs: Pairs): string {
 export function parseQuery(query: string): Pairs {
   if (query === '') return [];
   return query.split('&').flatMap((part) => {
-    const at = part.indexOf('=');
+    const separator = part.indexOf('=');
     try {
       return [
         [
-          decodeURIComponent(at < 0 ? part : part.slice(0, at)),
-          at < 0 ? '' : decodeURIComponent(part.slice(at + 1)),
+          decodeURIComponent(separator < 0 ? part : part.slice(0, separator)),
+          separator < 0 ? '' : decodeURIComponent(part.slice(separator + 1)),
         ],
       ] as const;
     } catch {

@@ -19,7 +19,7 @@ export interface ListView {
   deleted: 'without' | 'only';
   /** The field that records are grouped by, or ''. */
   group: string;
-  /** Id of the saved view that it started from, or ''. */
+  /** Id of the saved view that the list started from, or ''. */
   saved: string;
   panel: Panel;
 }
@@ -83,7 +83,7 @@ export interface DashboardView {
   university: string;
 }
 
-/** Links rated by a factor model, or its predictions. `model` and `compared` are ids: '' means the active one and none. */
+/** Links rated by a factor model, or its predictions. `model` and `compared` are ids; '' means the active model, or no comparison. */
 export interface ModelsView {
   kind: 'models';
   model: string;
@@ -139,7 +139,7 @@ export const whatIfRanges = {
 } as const;
 export type WhatIfNumber = keyof typeof whatIfRanges;
 
-export const mostScenarios = 4;
+export const maxScenarios = 4;
 
 /** One or more projects as nuclei, with the records around them. */
 export interface MoleculeView {
@@ -203,7 +203,7 @@ export type View =
 
 /** A place in the program: the open target and a view of it. */
 export interface Address {
-  /** `live`; later also a sandbox, a golden version or a moment. */
+  /** `live` or the id of a sandbox; for a point in time `then-ID` or `then-ID.TRANSACTION`. */
   target: string;
   view: View;
 }
@@ -251,14 +251,14 @@ export function administrationOf(part: AdministrationView['part'] = 'people'): A
 }
 
 export function matrixOf(parts: Partial<Omit<MatrixView, 'kind'>> = {}): MatrixView {
-  const usual = { order: 'university', inputs: 'rows', university: '', panel: null } as const;
-  return { kind: 'matrix', content: 'links', area: '', types: ['team'], ...usual, ...parts };
+  const defaults = { order: 'university', inputs: 'rows', university: '', panel: null } as const;
+  return { kind: 'matrix', content: 'links', area: '', types: ['team'], ...defaults, ...parts };
 }
 
 export function whatIfOf(parts: Partial<Omit<WhatIfView, 'kind'>> = {}): WhatIfView {
-  const usual = { terms: 5, runs: 200, seed: 1 };
-  const learned = { early: null, joins: null, newcomer: null, weak: null, fragile: null };
-  return { kind: 'whatif', ...usual, ...learned, others: [], ...parts };
+  const defaults = { terms: 5, runs: 200, seed: 1 };
+  const chances = { early: null, joins: null, newcomer: null, weak: null, fragile: null };
+  return { kind: 'whatif', ...defaults, ...chances, others: [], ...parts };
 }
 
 export function isDrawing(view: View): view is NetworkView | MatrixView | MoleculeView {
@@ -270,6 +270,6 @@ export function moleculeOf(parts: Partial<Omit<MoleculeView, 'kind'>> = {}): Mol
 }
 
 export function historyOf(parts: Partial<Omit<HistoryView, 'kind'>> = {}): HistoryView {
-  const all = { actor: '', type: '', action: '', university: '', record: '', from: '', until: '', open: '' };
-  return { kind: 'history', ...all, ...parts };
+  const empty = { actor: '', type: '', action: '', university: '', record: '', from: '', until: '', open: '' };
+  return { kind: 'history', ...empty, ...parts };
 }

@@ -7,7 +7,7 @@ import { pageOf } from './server/base.ts';
 import * as status from './server/status.ts';
 import * as users from './server/users.ts';
 
-/* Administration of the server, for admins; own sessions for everybody. Stores nothing here. All throw SYNC. */
+/* Administration of the server, for admins; own sessions for everybody. Nothing is stored in the workspace. All throw SYNC. */
 
 const id = z.string().min(1).max(maxLengths.id);
 const person = z.object({

@@ -3,7 +3,7 @@ import { operation } from './base.ts';
 import { groupsInput, networkGroups } from './network.ts';
 import { streamOf } from './progress.ts';
 import { entityType } from './record.ts';
-import { share, shown } from './shown.ts';
+import { share, withDisplay } from './shown.ts';
 
 /**
  * leavers: people whose departure would cost most. degrading: links that weaken this term. weak: links that are weak already. undocumented:
@@ -28,8 +28,8 @@ const reason = z.object({
 });
 export type Reason = z.infer<typeof reason>;
 
-export const named = z.object({ id: z.string(), type: entityType, title: z.string() });
-export type Named = z.infer<typeof named>;
+export const namedRecord = z.object({ id: z.string(), type: entityType, title: z.string() });
+export type NamedRecord = z.infer<typeof namedRecord>;
 
 /** A step of a scenario, applied before its terms pass. */
 export const scenarioStep = z.discriminatedUnion('do', [
@@ -76,7 +76,7 @@ const insightColumns = [
   'reason',
 ] as const;
 
-const insight = shown(
+const insight = withDisplay(
   z.object({
     /** The record, or `ids` for several records together. */
     id: z.string().optional(),
@@ -85,20 +85,20 @@ const insight = shown(
     title: z.string(),
     /** Number of interchangeable records in `ids`: the insight applies to any one of them. Otherwise 1. */
     alike: z.number(),
-    /** Name of their university; null if they have none in common. */
+    /** Name of the university that the records share; null if they have none in common. */
     university: z.string().nullable(),
     /** A share, 0 to 1; for `changes` -1 to 1, negative for a decline. The question defines the whole. */
     value: share(),
     /** Share of perturbed networks in which the item keeps its rank or a better one; null without perturbation. */
     confidence: share().nullable(),
-    /** Share of perturbed networks in which it is among the `top` largest; null without perturbation. */
+    /** Share of perturbed networks in which the item is among the `top` largest; null without perturbation. */
     in_top: share().nullable(),
     /** The reason as an English sentence; `because` has its parts. */
     reason: z.string(),
     because: reason,
     areas: z.array(z.string()).optional(),
     /** The first of `record_count` records that cause the value, largest contribution first. */
-    records: z.array(named),
+    records: z.array(namedRecord),
     record_count: z.number(),
     interventions: z.array(intervention),
   }),
@@ -113,7 +113,7 @@ export const head = z.object({
   at: z.string().nullable(),
 });
 
-const measured = {
+const measurement = {
   /** The head of the log that was read. The same head, seed and version give the same answer. */
   head,
   seed: z.number(),
@@ -146,7 +146,7 @@ export const answer = z.object({
   estimate: z.boolean(),
   /** Number of unknown inputs: terms of students, losses of links, members of teams. */
   guesses: z.object({ terms: z.number(), losses: z.number(), teams: z.number() }),
-  ...measured,
+  ...measurement,
 });
 export type Answer = z.infer<typeof answer>;
 
@@ -156,7 +156,7 @@ export const insightsInput = z.object({
   who: z.enum(['all', 'people', 'teams']).optional(),
   /** Only leavers and teams of this university, or links with an end there. */
   university: z.string().min(1).max(200).nullable().default(null),
-  /** In a sandbox: answers for live. Not for changes. */
+  /** In a sandbox: gives the answers for live. Not for changes. */
   of: z.literal('live').optional(),
   set: z.number().int().min(2).max(3).nullable().default(null),
   limit: z.number().int().min(1).max(1000).default(10),
@@ -176,7 +176,7 @@ export const insightsInput = z.object({
 export const insights = operation.input(insightsInput).output(streamOf(answer));
 
 const risk = z.object({ risk: z.number(), riskLevel: z.enum(['HIGH', 'MEDIUM', 'LOW']) });
-const stage = z.object({ count: z.number(), percentage: shown(z.number(), { unit: 'percent' }) });
+const stage = z.object({ count: z.number(), percentage: withDisplay(z.number(), { unit: 'percent' }) });
 
 /** The measures of the original program, with its keys. Scores 0 to 100, percentages with one decimal. */
 export const legacyMeasures = z.object({
@@ -244,7 +244,7 @@ export const networkMeasures = z.object({
     curve: z.array(z.object({ removed: z.number(), betweenness: share(), degree: share(), random: share() })),
     /** Removals that halve the largest component, by order; 0 without nodes. */
     halved: z.object({ betweenness: z.number(), degree: z.number(), random: z.number() }),
-    /** The first removals that halve it, by betweenness or degree, whichever needs fewer; at most 20. */
+    /** The first removals that halve the largest component, by betweenness or degree, whichever needs fewer; at most 20. */
     first: z.array(z.string()),
     runs: z.number(),
     /** How often betweenness was recomputed during the removals (Holme et al. 2002). */

@@ -3,16 +3,16 @@ import { question as insightQuestion } from './analysis.ts';
 import { operation } from './base.ts';
 import { entityType, moment } from './record.ts';
 import { streamOf } from './progress.ts';
-import { shown } from './shown.ts';
+import { withDisplay } from './shown.ts';
 
 const questionColumn = z.object({
   name: z.string(),
   type: z.enum(['TEXT', 'INTEGER', 'REAL']),
   meaning: z.string(),
   unit: z.enum(['people', 'months', 'percent', 'terms', 'year']).optional(),
-  /** Known values; others may occur. */
+  /** Known values; others can occur. */
   values: z.array(z.string()).optional(),
-  /** The column holds ids of records of this type. */
+  /** Set if the column holds ids of records: their type. */
   refers: z.union([entityType, z.enum(['any', 'person', 'party', 'record'])]).optional(),
 });
 export type QuestionColumn = z.infer<typeof questionColumn>;
@@ -30,7 +30,7 @@ export const schema = operation.input(z.object({})).output(z.object({ tables: z.
 
 const sqlText = z.string().max(100_000);
 
-/** The workspace data that a model may receive. Each level includes those before it; `off` sends nothing. */
+/** The workspace data that is allowed to be sent to a model. Each level includes the levels before it; `off` sends nothing. */
 export const disclosureLevels = ['off', 'schema', 'names', 'rows'] as const;
 export type DisclosureLevel = (typeof disclosureLevels)[number];
 
@@ -57,19 +57,19 @@ const answerMethod = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('model'), request: modelRequest }),
 ]);
 
-/** Source of the statement. `search`: none, only a search is possible. */
-const answeredBy = z.enum(['approved', 'builtin', 'model', 'person', 'search']);
+/** Source of the statement. `search`: there is no statement, only a search is possible. */
+const answerSource = z.enum(['approved', 'builtin', 'model', 'person', 'search']);
 
 const proposal = z.object({
   question: z.string(),
-  by: answeredBy,
+  by: answerSource,
   way: answerMethod,
   sentence: z.string(),
   /** Phrases of the question as the rules know them, with their meaning. */
   parts: z.array(z.object({ words: z.string(), meaning: z.string() })),
   /** Words that no rule explains. */
   unknown: z.array(z.string()),
-  /** The language model that may be asked instead; null if none is allowed. */
+  /** The language model that can be asked instead; null if none is allowed. */
   model: z.string().nullable(),
 });
 export type Proposal = z.infer<typeof proposal>;
@@ -82,24 +82,24 @@ const failedStatements = z
   .max(2)
   .default([]);
 
-const asking = z.object({
+const askInput = z.object({
   question,
-  /** The conversation whose earlier questions a model may see. */
+  /** The conversation whose earlier questions the model is shown. */
   conversation: z.string().nullable().default(null),
   tried: failedStatements,
 });
 
 /** Proposes how to answer a question. `model` skips approved questions and rules. Runs nothing and sends nothing. */
 export const propose = operation
-  .input(asking.extend({ prefer: z.enum(['rules', 'model']).default('rules') }))
+  .input(askInput.extend({ prefer: z.enum(['rules', 'model']).default('rules') }))
   .output(proposal);
 
 /** Sends the reviewed request; if it has changed, sends nothing and proposes the new one. Throws MODEL. */
 export const send = operation
-  .input(asking.extend(modelRequest.pick({ url: true, level: true, body: true }).shape))
+  .input(askInput.extend(modelRequest.pick({ url: true, level: true, body: true }).shape))
   .output(streamOf(proposal));
 
-const approved = shown(
+const approvedQuestion = withDisplay(
   z.object({
     id: z.string(),
     question: z.string(),
@@ -109,21 +109,21 @@ const approved = shown(
   }),
   { columns: ['id', 'question', ['owner.name', 'Approved by'], 'sql'] },
 );
-export type ApprovedQuestion = z.infer<typeof approved>;
+export type ApprovedQuestion = z.infer<typeof approvedQuestion>;
 
-/** Approved questions with their statements, sorted by question. `views.remove` removes one. */
+/** Approved questions with their statements, sorted by question. `views.remove` removes an approved question. */
 export const approvedQuestions = operation
   .input(z.object({}))
-  .output(z.object({ questions: z.array(approved) }));
+  .output(z.object({ questions: z.array(approvedQuestion) }));
 
 /** Approves a statement as everybody's answer to a question, in place of an earlier one. Throws SQL if it fails. */
 export const approve = operation
   .input(z.object({ question, sql: sqlText.min(1) }))
-  .output(z.object({ question: approved, op_id: z.string().nullable(), replaced: z.boolean() }));
+  .output(z.object({ question: approvedQuestion, op_id: z.string().nullable(), replaced: z.boolean() }));
 
 const turn = z.object({
   question,
-  by: answeredBy,
+  by: answerSource,
   sql: sqlText.nullable(),
   /** Summary of the answer as an English sentence. */
   sentence: z.string().max(2000),
@@ -135,7 +135,7 @@ const turn = z.object({
 const storedTurn = turn.extend({ asked_at: moment });
 export type ConversationTurn = z.infer<typeof storedTurn>;
 
-const conversation = shown(
+const conversation = withDisplay(
   z.object({
     id: z.string(),
     title: z.string(),
@@ -162,12 +162,12 @@ export const conversations = operation
   .input(z.object({ text: z.string().max(200).default(''), project: z.string().nullable().default(null) }))
   .output(z.object({ conversations: z.array(conversation) }));
 
-const wholeConversation = conversation.extend({ turns: z.array(storedTurn) });
+const fullConversation = conversation.extend({ turns: z.array(storedTurn) });
 
 /** One conversation with its questions, oldest first. Throws NOT_FOUND. */
-export const readConversation = operation.input(z.object({ id: z.string() })).output(wholeConversation);
+export const readConversation = operation.input(z.object({ id: z.string() })).output(fullConversation);
 
-/** Adds a question and its answer. Another answer to the last question replaces it. Not audited. Throws NOT_FOUND. */
+/** Adds a question and its answer. A new answer to the last question replaces the old one. Not audited. Throws NOT_FOUND. */
 export const addTurn = operation
   .input(
     z.object({
@@ -196,7 +196,7 @@ const sqlAnswer = z.object({
   records: z.array(z.array(recordLink)),
   truncated: z.boolean(),
   ms: z.number(),
-  /** One bar per row: column indexes of its label and its length. Null if no chart fits. */
+  /** One bar per row: column indexes of the bar's label and length. Null if no chart fits. */
   chart: z.object({ kind: z.literal('bar'), label: z.number(), value: z.number() }).nullable(),
   /** Summary of the table as an English sentence, and its parts. */
   sentence: z.string(),

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { retentionBounds } from '../domain/retention.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
-import { bytes, shown } from './shown.ts';
+import { bytes, withDisplay } from './shown.ts';
 
-const backupInside = shown(
+const includedVersion = withDisplay(
   z.object({
     name: z.string(),
     kind: z.enum(['sandbox', 'golden']),
@@ -15,33 +15,33 @@ const backupInside = shown(
   }),
   { text: ({ kind, title }) => `${kind} ${title}` },
 );
-export type BackupInside = z.infer<typeof backupInside>;
+export type IncludedVersion = z.infer<typeof includedVersion>;
 
-export const backup = shown(
+export const backup = withDisplay(
   z.object({
-    /** Its file name: the UTC time when it was started. */
+    /** The file name: the UTC time when the backup was started. */
     id: z.string(),
     /** ISO 8601; null if the manifest is unreadable. */
     made: z.string().nullable(),
-    /** Its trigger: asked, daily, import, migrate, promote, restore, vacuum, update, taken. */
+    /** The trigger: asked, daily, import, migrate, promote, restore, vacuum, update, taken. */
     reason: z.string(),
     app: z.string(),
     schema_version: z.number(),
     workspace: z.string(),
     counts: z.record(z.string(), z.number()),
-    /** Bytes of its content, and of its compressed files. */
+    /** Bytes of the content; `stored`: of the compressed files. */
     bytes: bytes(),
     stored: bytes(),
-    inside: z.array(backupInside),
-    /** Why it is unusable, as far as the manifest shows; null if no problem is known. */
+    inside: z.array(includedVersion),
+    /** Why the backup is unusable, as far as the manifest shows; null if no problem is known. */
     problem: sentence.nullable(),
     problem_code: z.string().nullable(),
-    /** Result and time (ISO 8601) of its latest check; null if it was not checked or is unreadable. */
-    verified: shown(z.object({ at: z.string(), ok: z.boolean() }), {
+    /** Result and time (ISO 8601) of the latest check; null if the backup was not checked or is unreadable. */
+    verified: withDisplay(z.object({ at: z.string(), ok: z.boolean() }), {
       text: ({ at, ok }) => `${at.slice(0, 19).replace('T', ' ')}${ok ? '' : ' damaged'}`,
     }).nullable(),
-    /** Whether its data was later replaced by a recovery or another file, so that live does not continue from it. As far as recorded. */
-    replaced: shown(z.boolean(), { text: (replaced) => (replaced ? 'yes' : '') }),
+    /** Whether a recovery or another file later replaced the backup's data, so that live does not continue from it. As far as recorded. */
+    replaced: withDisplay(z.boolean(), { text: (replaced) => (replaced ? 'yes' : '') }),
   }),
   {
     columns: [
@@ -61,7 +61,7 @@ export const backup = shown(
 );
 export type Backup = z.infer<typeof backup>;
 
-/** A backup added from a file. `already`: it existed, and nothing changed. */
+/** A backup added from a file. `already`: the backup existed, and nothing changed. */
 const addedBackup = backup.extend({ already: z.boolean() });
 export type AddedBackup = z.infer<typeof addedBackup>;
 
@@ -87,14 +87,14 @@ export type BackupReport = z.infer<typeof backupReport>;
 /** Reads a backup like a restore does and checks all of it. Read-only. */
 export const verify = operation.input(z.object({ id: z.string() })).output(streamOf(backupReport));
 
-const stay = ([least, most]: readonly [number, number]) => z.number().int().min(least).max(most);
+const retentionCount = ([min, max]: readonly [number, number]) => z.number().int().min(min).max(max);
 
 /** How many backups to keep: the newest, and the newest of each of the latest days, weeks and months (UTC). */
 export const retentionPolicy = z.object({
-  last: stay(retentionBounds.last),
-  daily: stay(retentionBounds.daily),
-  weekly: stay(retentionBounds.weekly),
-  monthly: stay(retentionBounds.monthly),
+  last: retentionCount(retentionBounds.last),
+  daily: retentionCount(retentionBounds.daily),
+  weekly: retentionCount(retentionBounds.weekly),
+  monthly: retentionCount(retentionBounds.monthly),
 });
 
 export const retention = operation
@@ -122,7 +122,7 @@ export const pruned = z.object({
 });
 export type Pruned = z.infer<typeof pruned>;
 
-/** Removes the backups that retention does not keep. `only` limits it to those that the user saw. For admins. */
+/** Removes the backups that retention does not keep. `only`: no others than those that the user saw. For admins. */
 export const prune = operation
   .input(z.object({ dry: z.boolean().default(false), only: z.array(z.string()).optional() }))
   .output(streamOf(pruned));
@@ -135,9 +135,9 @@ export const exportedBackup = z.object({
 export type ExportedBackup = z.infer<typeof exportedBackup>;
 
 /** Passphrase limits in characters. The minimum applies to encryption and protects against guessing. */
-export const passphraseLengths = { least: 8, most: 1000 } as const;
+export const passphraseLengths = { min: 8, max: 1000 } as const;
 
-export const passphrase = z.string().min(passphraseLengths.least).max(passphraseLengths.most);
+export const passphrase = z.string().min(passphraseLengths.min).max(passphraseLengths.max);
 
 /** Writes a backup as one `.frames` file; with a passphrase encrypted in the age format. */
 export const exportFile = operation
@@ -151,7 +151,7 @@ export const exportFile = operation
   .output(streamOf(exportedBackup));
 
 const fileKind = z.object({
-  /** An encrypted file may hold anything. */
+  /** An encrypted file can hold anything. */
   kind: z.enum(['backup', 'records', 'encrypted', 'other']),
   backup: z
     .object({
@@ -172,9 +172,9 @@ export const makeWorkspace = operation
 /** Detects the kind of a file by its first bytes: a backup, exported records, encrypted, or other. The grant stays valid. */
 export const recognize = operation.input(z.object({ grant: z.string() })).output(fileKind);
 
-/** Adds a backup file to the backups here after a full check. For everybody except viewers. */
+/** Adds a backup file to the workspace's backups after a full check. For everybody except viewers. */
 export const takeBack = operation
   .input(
-    z.object({ grant: z.string(), passphrase: z.string().min(1).max(passphraseLengths.most).optional() }),
+    z.object({ grant: z.string(), passphrase: z.string().min(1).max(passphraseLengths.max).optional() }),
   )
   .output(streamOf(addedBackup));

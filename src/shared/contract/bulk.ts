@@ -1,14 +1,14 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { operation } from './base.ts';
-import { cameBack, fieldKey, filter } from './entities.ts';
+import { restoredDependants, fieldKey, filter } from './entities.ts';
 import { progress } from './progress.ts';
 import { entityType, fields, jsonValue } from './record.ts';
 
 const id = z.string().min(1).max(200);
 
 /** Maximum changes of one `change`, enough for a paste or a wizard. Use `edit` for more. */
-export const mostChanges = 5000;
+export const maxChanges = 5000;
 
 const fieldChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('create'), type: entityType, id: id.optional(), data: fields }),
@@ -24,11 +24,11 @@ export type FieldChange = z.input<typeof fieldChange>;
 
 /**
  * Creates or changes several records in order, as one undoable step, all or nothing. Used for pastes and for a record with its dependants.
- * A change may refer to an earlier created record if the caller chose its id. INVALID names a change by its index: `changes.3.size`.
+ * A change can refer to a record that an earlier change creates, if the caller chose its id. INVALID has the index: `changes.3.size`.
  */
 export const change = operation
   .route({ method: 'POST', path: '/entities/changes', summary: 'Make several changes at once' })
-  .input(z.object({ changes: z.array(fieldChange).min(1).max(mostChanges) }))
+  .input(z.object({ changes: z.array(fieldChange).min(1).max(maxChanges) }))
   .output(
     z.object({
       op_id: z.string().nullable(),
@@ -38,8 +38,8 @@ export const change = operation
     }),
   );
 
-/** The selection: ids, or all live records of the type that match, except some. */
-export const which = z.discriminatedUnion('kind', [
+/** The selection: ids, or all visible records of the type that match, except some. */
+export const recordSelection = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ids'), ids: z.array(id).min(1).max(10_000) }),
   z.object({
     kind: z.literal('matching'),
@@ -48,7 +48,7 @@ export const which = z.discriminatedUnion('kind', [
     except: z.array(id).max(10_000).default([]),
   }),
 ]);
-export type BulkScope = z.input<typeof which>;
+export type BulkScope = z.input<typeof recordSelection>;
 
 /** `changed` counts changed records, `unchanged` those that already had the values. */
 const editResult = z.object({ op_id: z.string().nullable(), changed: z.number(), unchanged: z.number() });
@@ -58,7 +58,7 @@ export const edit = operation
   .input(
     z.object({
       type: entityType,
-      which,
+      which: recordSelection,
       data: fields.default({}),
       unset: z.array(z.string().min(1)).default([]),
     }),
@@ -69,7 +69,7 @@ export const edit = operation
     ),
   );
 
-const removed = z.object({
+const removalResult = z.object({
   op_id: z.string().nullable(),
   removed: z.number(),
   /** Students set to inactive instead. */
@@ -80,12 +80,12 @@ const removed = z.object({
   contents: z.record(z.string(), z.number()),
 });
 
-/** Deletes many records as one undoable step. Universities with records need the cascade. `retire` makes students inactive instead. */
+/** Deletes many records as one undoable step. Universities with records need `with_contents`. `retire` makes students inactive instead. */
 export const removeMany = operation
   .input(
     z.object({
       type: entityType,
-      which,
+      which: recordSelection,
       also: z
         .array(z.object({ type: entityType, ids: z.array(id).min(1).max(10_000) }))
         .max(10)
@@ -96,13 +96,13 @@ export const removeMany = operation
   )
   .output(
     eventIterator(
-      z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('result'), result: removed })]),
+      z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('result'), result: removalResult })]),
     ),
   );
 
-const restored = z.object({ op_id: z.string(), restored: z.number(), ...cameBack.shape });
+const restoreResult = z.object({ op_id: z.string(), restored: z.number(), ...restoredDependants.shape });
 
-/** Restores many deleted records as one undoable step. `with_references` also restores the deleted ones they refer to. */
+/** Restores many deleted records as one undoable step. `with_references` also restores the deleted records that they refer to. */
 export const restoreMany = operation
   .input(
     z.object({
@@ -113,14 +113,14 @@ export const restoreMany = operation
   )
   .output(
     eventIterator(
-      z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('result'), result: restored })]),
+      z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('result'), result: restoreResult })]),
     ),
   );
 
 const summary = z.object({ field: fieldKey, of: z.enum(['sum', 'mean', 'min', 'max']) });
 export type Summary = z.infer<typeof summary>;
 
-/** Groups the records of a list by the value of one field, with counts and summaries; largest group first. */
+/** Groups the records of a list by the value of one field, with counts and summaries; sorted by group name, the empty group last. */
 export const groups = operation
   .input(
     z.object({

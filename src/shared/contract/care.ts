@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 
-/** One finding. `code` and `params` describe it; the display adds the text. */
+/** One finding. `code` and `params` describe the finding; the display adds the text. */
 export const finding = z.object({
   /** file, size, disk, access, synced, integrity, noted, chain, head, clock, place, backup, daily, verified, sandboxes, others. */
   id: z.string(),
@@ -25,10 +25,10 @@ export const healthOf = operation
   .input(z.object({ full: z.boolean().default(false) }))
   .output(streamOf(health));
 
-/** Findings about live's backups and their folder. Empty in a sandbox or the past. */
+/** Findings about live's backups and their folder. Empty in a sandbox and at a past point in time. */
 export const backups = operation.input(z.object({})).output(z.array(finding));
 
-/** Findings to show unasked, worst first: only problems, and only checks that are cheap. */
+/** Findings to show without a request, worst first: only problems, and only checks that are cheap. */
 export const warnings = operation.input(z.object({})).output(z.array(finding));
 
 export const stats = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hasControls, maxLengths, noControls } from '../domain/limits.ts';
+import { hasControls, maxLengths, noControlsText } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { at, checkpoint } from './moments.ts';
 
@@ -9,18 +9,18 @@ const name = z
   .trim()
   .min(1)
   .max(maxLengths.checkpoint)
-  .refine((value) => !hasControls(value), { message: noControls });
+  .refine((value) => !hasControls(value), { message: noControlsText });
 
-/** All checkpoints of the whole log, latest first, also if a past point in time is open. */
+/** All checkpoints of the whole log, latest first, even if a past point in time is open. */
 export const list = operation
   .route({ method: 'GET', path: '/checkpoints', summary: 'Named moments' })
   .input(z.object({}))
   .output(z.array(checkpoint));
 
-/** Names a point in time uniquely; not for viewers. Throws INVALID if the name parses as a point in time. Not an undo step. */
+/** Gives a point in time a unique name; not for viewers. Throws INVALID if the name parses as a point in time. Not an undo step. */
 export const create = operation.input(z.object({ name, at: at.default('now') })).output(checkpoint);
 
-/** For the author and admins. `id` is its id or name. */
+/** For the author and admins. `id`: the checkpoint's id or name. */
 export const rename = operation.input(z.object({ id, name })).output(checkpoint);
 
 /** Removes the name, not the data. For the author and admins. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { operation } from './base.ts';
-import { narrowed } from './comparison.ts';
+import { differenceFilters } from './comparison.ts';
 import { network } from './network.ts';
 import { streamOf } from './progress.ts';
 
-/** How a record, link or reference differs: by Play's change, a conflict, or a change in live only. */
+/** How a record, link or reference differs: by a change in Play (the sandbox), a conflict, or a change in live only. */
 export const changeKind = z.enum(['added', 'changed', 'removed', 'conflict', 'live']);
 export type ChangeKind = z.infer<typeof changeKind>;
 
@@ -13,17 +13,17 @@ const comparedNetwork = z.object({
   network,
   /** Differences that match the filters, by id; all other nodes are context. */
   changes: z.record(z.string(), changeKind),
-  /** Matching differences not shown: beyond `limit`, or not part of a network (a view, a link with a missing end). */
+  /** Number of matching differences not shown: beyond `limit`, or not part of a network (a view, a link with a missing end). */
   left: z.object({ limit: z.number(), other: z.number() }),
 });
 export type ComparedNetwork = z.infer<typeof comparedNetwork>;
 
-/** The differences between live and a sandbox as a network with context. Beyond `limit`, those that differ come first. */
+/** The differences between live and a sandbox as a network with context. Records that differ come first when `limit` is applied. */
 export const compareNetwork = operation
   .input(
     z.object({
       id: z.string().min(1).max(200),
-      ...narrowed,
+      ...differenceFilters,
       limit: z.number().int().min(1).max(2000).default(300),
     }),
   )

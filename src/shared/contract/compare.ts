@@ -4,7 +4,7 @@ import { operation } from './base.ts';
 import { differing, issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, jsonValue } from './record.ts';
-import { shown } from './shown.ts';
+import { withDisplay } from './shown.ts';
 
 const id = z.string().min(1).max(200);
 /**
@@ -18,7 +18,7 @@ export type DifferenceClass = z.infer<typeof differenceClass>;
 export const sideAction = z.enum(['created', 'updated', 'deleted', 'restored']);
 export type SideAction = z.infer<typeof sideAction>;
 
-/** `deleted`: one deleted what the other changed. `created`: both created or restored it. `other_type`: one id, two types. */
+/** `deleted`: one side deleted the record, the other changed it. `created`: both created or restored it. `other_type`: two types. */
 const conflictReason = z.enum(['field', 'deleted', 'created', 'other_type']);
 export type ConflictReason = z.infer<typeof conflictReason>;
 
@@ -35,12 +35,12 @@ export type FieldDifference = z.infer<typeof fieldDifference>;
 export const difference = z.object({
   type: auditedType,
   id: z.string(),
-  /** Its title in Play, or in live if Play does not have it. */
+  /** The title in Play, or in live if Play does not have the record. */
   title: z.string(),
-  /** Name of its university, to tell apart records with the same name; null if it has none. */
+  /** Name of the record's university, to tell apart records with the same name; null if it has none. */
   university: z.string().nullable(),
   class: differenceClass,
-  /** Each side's change since the base; null if it made none. */
+  /** Each side's change since the base; null for a side without one. */
   play: sideAction.nullable(),
   live: sideAction.nullable(),
   conflict: conflictReason.nullable(),
@@ -50,31 +50,31 @@ export const difference = z.object({
 export type Difference = z.infer<typeof difference>;
 
 /** A transaction of a log. The same hash guarantees the same earlier transactions. */
-export const head = shown(z.object({ id: z.number(), hash: z.string() }), { text: () => '' });
+export const head = withDisplay(z.object({ id: z.number(), hash: z.string() }), { text: () => '' });
 export type LogHead = z.infer<typeof head>;
 
 const heads = z.object({ live: head, play: head });
 export type Heads = z.infer<typeof heads>;
 /** The heads and the sandbox's name, which is not in any log. */
-const sides = heads.extend({ name: z.string() });
-export type Watched = z.infer<typeof sides>;
+const watchedState = heads.extend({ name: z.string() });
+export type WatchedState = z.infer<typeof watchedState>;
 
 /** Streams both heads and the name: now and after each change, also by other processes. Throws NOT_FOUND once the sandbox is deleted. */
-export const watch = operation.input(z.object({ id })).output(eventIterator(sides));
+export const watch = operation.input(z.object({ id })).output(eventIterator(watchedState));
 
 const field = z.string().min(1);
 const side = z.enum(['play', 'live']);
 
-/** A selected record. Without a type, the id may match two records, if the sides used it for different types. */
+/** A selected record. Without a type, the id can match two records, if the sides used it for different types. */
 const recordSelector = z.object({ id, type: auditedType.optional() });
 /** Maximum selection; more than an import can bring. */
-const mostSelected = 200_000;
+const maxSelected = 200_000;
 
 const conflictResolution = recordSelector.extend({ field: field.nullable().default(null), take: side });
-export type Decision = z.infer<typeof conflictResolution>;
+export type ConflictResolution = z.infer<typeof conflictResolution>;
 
 const mergeOptions = {
-  decisions: z.array(conflictResolution).max(mostSelected).default([]),
+  decisions: z.array(conflictResolution).max(maxSelected).default([]),
   /** Default resolution of conflicts; `ask` throws UNDECIDED. */
   conflicts: z.enum(['ask', 'play', 'live']).default('ask'),
   /** The heads that the user saw. Throws MOVED_ON if an affected record has changed since. */
@@ -106,27 +106,27 @@ export const plannedRecord = z.object({
   type: auditedType,
   id: z.string(),
   title: z.string(),
-  /** Name of its university, to tell apart records with the same name; null if it has none. */
+  /** Name of the record's university, to tell apart records with the same name; null if it has none. */
   university: z.string().nullable(),
   action: z.enum(['created', 'restored', 'updated', 'removed']),
 });
 
-const merged = z.object({
+const mergeResult = z.object({
   ...planShape,
   count: z.number(),
   /** Records with conflicts resolved for the other side. */
   left: z.number(),
   records: z.array(plannedRecord),
   undecided: z.array(differing),
-  /** Reasons against it: dangling references, ids in use. `path` is type, id and field joined by slashes. */
+  /** Reasons against the merge: dangling references, ids in use. `path` is type, id and field joined by slashes. */
   problems: z.array(issue),
   live: head,
   play: head,
   backup: z.string().nullable(),
 });
-export type Merged = z.infer<typeof merged>;
+export type MergeResult = z.infer<typeof mergeResult>;
 
-/** Applies Play's changes to live as one audited change after a backup, all or nothing. Call it with live open. */
+/** Applies Play's changes to live as one audited change after a backup, all or nothing. Requires that live is open. */
 export const promote = operation
   .input(
     z.object({
@@ -135,14 +135,14 @@ export const promote = operation
       only: z
         .array(recordSelector.extend({ fields: z.array(field).min(1).optional() }))
         .min(1)
-        .max(mostSelected)
+        .max(maxSelected)
         .nullable()
         .default(null),
-      except: z.array(recordSelector).max(mostSelected).default([]),
+      except: z.array(recordSelector).max(maxSelected).default([]),
       ...mergeOptions,
     }),
   )
-  .output(streamOf(merged));
+  .output(streamOf(mergeResult));
 
 /** Applies live's changes since the base to the open sandbox as one change; live's state becomes the new base. */
-export const refresh = operation.input(z.object({ id, ...mergeOptions })).output(streamOf(merged));
+export const refresh = operation.input(z.object({ id, ...mergeOptions })).output(streamOf(mergeResult));

@@ -9,16 +9,16 @@ import { auditedType } from './record.ts';
 /** One side of a comparison. */
 const side = z.object({
   kind: z.enum(sideKinds),
-  /** Of the version or sandbox, or the transaction of a point in time. Empty for live. */
+  /** Id of the version or sandbox, or of the transaction of a point in time; empty for live. */
   id: z.string(),
   /** The sandbox's name, the golden version's note, or the backup's trigger; else empty. */
   name: z.string(),
   /** Creation time, or the time of the transaction (ISO 8601). */
   created_at: z.string(),
   head,
-  /** It belongs to another workspace. */
+  /** Whether the side belongs to another workspace. */
   another: z.boolean(),
-  /** Null unless it is a point in time. */
+  /** Null unless the side is a point in time. */
   point: moment.nullable(),
 });
 export type ComparedSide = z.infer<typeof side>;
@@ -36,14 +36,14 @@ const comparison = z.object({
   /** Differing records, before filters: by class, and by the change at `to`. */
   counts: z.record(differenceClass, z.number()),
   actions: z.record(sideAction, z.number()),
-  /** Number that match the filters. */
+  /** Number of differences that match the filters. */
   matched: z.number(),
   rows: z.array(difference),
 });
 export type Comparison = z.infer<typeof comparison>;
 
 /** Filters of differences. */
-export const narrowed = {
+export const differenceFilters = {
   types: z.array(auditedType).max(20).default([]),
   classes: z.array(differenceClass).max(5).default([]),
   /** Part of a title or an id; ignores case. */
@@ -64,7 +64,7 @@ export const between = operation
       from: at,
       to: at.default('now'),
       since_base: z.boolean().default(false),
-      ...narrowed,
+      ...differenceFilters,
       actions: z.array(sideAction).max(4).default([]),
       /** Only records and saved views that can be restored from `to`: visible there, and missing or different at `from`. */
       restorable: z.boolean().default(false),

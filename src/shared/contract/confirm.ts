@@ -6,19 +6,19 @@ import { streamOf } from './progress.ts';
 
 const id = z.string().min(1).max(200);
 
-const rate = z.object({
-  /** Teams with links, and those of them that confirmed one this term. */
+const answerCounts = z.object({
+  /** `asked`: teams with links. `answered`: those of them that confirmed a link this term. */
   asked: z.number(),
   answered: z.number(),
-  /** Distinct links of these teams, and those confirmed this term. */
+  /** `links`: distinct links of these teams. `confirmed`: those confirmed this term. */
   links: z.number(),
   confirmed: z.number(),
 });
 
 const confirmStatus = z.object({
   since: z.string(),
-  total: rate,
-  universities: z.array(rate.extend({ id: z.string().nullable(), title: z.string() })),
+  total: answerCounts,
+  universities: z.array(answerCounts.extend({ id: z.string().nullable(), title: z.string() })),
   /** Teams without an answer first. */
   teams: z.array(
     z.object({
@@ -42,15 +42,15 @@ export const status = operation
   )
   .output(confirmStatus);
 
-const handedOut = z.object({
+const writtenSheets = z.object({
   file: z.string(),
   bytes: z.number(),
   teams: z.number(),
   links: z.number(),
 });
-export type HandedOut = z.infer<typeof handedOut>;
+export type WrittenSheets = z.infer<typeof writtenSheets>;
 
-/** Writes a workbook with one sheet per team, for confirming its links. Throws BAD_FILE, CANCELLED, and NOT_FOUND if no team has links. */
+/** Writes a workbook with one sheet per team, for confirming its links. Throws BAD_FILE (`no_rows` if no team has links), CANCELLED. */
 export const writeSheets = operation
   .input(
     z.object({
@@ -60,7 +60,7 @@ export const writeSheets = operation
       language: z.enum(['en', 'de']).default('en'),
     }),
   )
-  .output(streamOf(handedOut));
+  .output(streamOf(writtenSheets));
 
 const answerProblem = z.object({
   code: z.enum([

@@ -4,27 +4,27 @@ import { head, plannedRecord, planShape } from './compare.ts';
 import { issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
 import { entityType } from './record.ts';
-import { shown } from './shown.ts';
+import { withDisplay } from './shown.ts';
 
-const named = z.object({
+const namedRecord = z.object({
   id: z.string(),
   type: entityType,
   title: z.string(),
   university: z.string().nullable(),
 });
 
-const strength = shown(z.object({ bond: z.string().nullable(), loss: z.number().nullable() }), {
+const strength = withDisplay(z.object({ bond: z.string().nullable(), loss: z.number().nullable() }), {
   text: ({ bond, loss }) => [bond ?? 'no bond', ...(loss === null ? [] : [`${loss} %`])].join(', '),
 });
 
-const linkProposal = shown(
+const linkProposal = withDisplay(
   z.object({
     /** Identifies the proposal when it is applied: the id of the link, or both ends of a new one. */
     key: z.string(),
     /** The link to change; null for a new one. */
     link: z.string().nullable(),
-    from: named,
-    to: named,
+    from: namedRecord,
+    to: namedRecord,
     /** Contacts between the ends in the period, number of calendar months with contacts, and the first and last day. */
     contacts: z.number(),
     months: z.number(),
@@ -33,7 +33,7 @@ const linkProposal = shown(
     /** Bond and loss before and after; null if unchanged. */
     strength: z.object({ before: strength.nullable(), after: strength }).nullable(),
     /** Members of the ends with their number of contacts. `isNew`: not yet a bearer of the link. Null if the bearers are unchanged. */
-    bearers: z.array(named.extend({ contacts: z.number(), isNew: z.boolean() })).nullable(),
+    bearers: z.array(namedRecord.extend({ contacts: z.number(), isNew: z.boolean() })).nullable(),
   }),
   {
     columns: [
@@ -55,7 +55,7 @@ export type LinkProposal = z.infer<typeof linkProposal>;
 const linkProposals = z.object({
   /** First and last day of the period; null without a dated contact. */
   period: z.object({ from: z.string(), to: z.string(), months: z.number() }).nullable(),
-  /** Contacts in the workspace; those in the period between two records of the organisation; those without a day. */
+  /** `contacts`: all contacts. `used`: those in the period between two records of the organisation. `undated`: those without a day. */
   contacts: z.number(),
   used: z.number(),
   undated: z.number(),
@@ -72,13 +72,13 @@ const since = z.iso.date().optional();
 /** Proposals for links from contacts: missing links, bearers and strengths. Read-only. */
 export const proposals = operation.input(z.object({ since })).output(linkProposals);
 
-const applied = z.object({
+const appliedProposals = z.object({
   ...planShape,
   records: z.array(plannedRecord),
   problems: z.array(issue),
   head,
 });
-export type ProposalsApplied = z.infer<typeof applied>;
+export type ProposalsApplied = z.infer<typeof appliedProposals>;
 
 /** Applies proposals as one audited change. Throws MOVED_ON if one is no longer proposed, FORBIDDEN, INVALID, CANCELLED. */
 export const applyProposals = operation
@@ -90,4 +90,4 @@ export const applyProposals = operation
       dry: z.boolean().default(false),
     }),
   )
-  .output(streamOf(applied));
+  .output(streamOf(appliedProposals));

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { head, named } from './analysis.ts';
+import { head, namedRecord } from './analysis.ts';
 import { scenarioMeasures } from './simulation.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
-import { share, shown } from './shown.ts';
+import { share, withDisplay } from './shown.ts';
 
 const outcomesOfYear = z.object({
   cohort_year: z.number().nullable(),
@@ -20,15 +20,15 @@ const counts = z.object({
   students: z.number(),
   projects: z.number(),
   links: z.object({
-    /** Both ends in this university; for shared records, neither end in one. */
+    /** Links with both ends in this university; for shared records, with neither end in a university. */
     within: z.number(),
-    /** To another university. Counted at both, and once in the total. */
+    /** Links to another university, counted for both universities and once in the total. */
     across: z.number(),
-    /** Between a university and a shared record. */
+    /** Links between a university and a shared record. */
     shared: z.number(),
   }),
-  /** Per cent, over links with known loss or bond; null if there is none. */
-  mean_loss: shown(z.number(), { unit: 'percent' }).nullable(),
+  /** Per cent, over links with known loss or bond; null if there is no such link. */
+  mean_loss: withDisplay(z.number(), { unit: 'percent' }).nullable(),
   /** Links whose loss and bond are unknown. */
   unrated: z.number(),
   /** Share of links that are not codified; null without links. */
@@ -44,7 +44,7 @@ const counts = z.object({
 });
 export type UniversityCounts = z.infer<typeof counts>;
 
-const universityRow = shown(counts.extend({ id: z.string(), name: z.string(), is_lead: z.boolean() }), {
+const universityRow = withDisplay(counts.extend({ id: z.string(), name: z.string(), is_lead: z.boolean() }), {
   columns: [
     'name',
     'teams',
@@ -82,7 +82,7 @@ const leavingReport = z.object({
   /** The team that loses the largest share of its members first; null for students without a team. */
   by_team: z.array(
     z.object({
-      team: named.nullable(),
+      team: namedRecord.nullable(),
       members: z.number(),
       leaving: z.array(leavingStudent),
     }),
@@ -102,7 +102,7 @@ export const leaving = operation
 export const measuredState = comparison.extend({ measures: scenarioMeasures, head });
 export type MeasuredState = z.infer<typeof measuredState>;
 
-const measuredPoint = shown(
+const measuredPoint = withDisplay(
   measuredState.extend({
     /** The end of a term (ISO 8601), or the time of the newest change; null for an empty log. */
     at: z.string().nullable(),
@@ -128,7 +128,7 @@ export type MeasuredPoint = z.infer<typeof measuredPoint>;
 const measuredHistory = z.object({
   /** Oldest first; without terms that ended before the log starts. */
   points: z.array(measuredPoint),
-  /** Start of the log (ISO 8601); null if it is empty. */
+  /** Start of the log (ISO 8601); null if the log is empty. */
   begins: z.string().nullable(),
 });
 export type MeasuredHistory = z.infer<typeof measuredHistory>;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { maxLengths, mostReferences } from '../domain/limits.ts';
+import { maxLengths, maxReferences } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { record } from './record.ts';
-import { shown } from './shown.ts';
+import { withDisplay } from './shown.ts';
 
 const id = z.string().min(1).max(maxLengths.id);
 
-/** no_file: it has none. missing: it is not on this computer. waiting: not extracted yet. Others: why text is missing. */
+/** no_file: the document has none. missing: the file is not on this computer. waiting: not extracted yet. Others: why text is missing. */
 const textState = z.enum([
   'complete',
   'cut',
@@ -21,7 +21,7 @@ const textState = z.enum([
   'too_much_memory',
 ]);
 
-const textReport = shown(
+const textReport = withDisplay(
   z.object({
     state: textState,
     /** Pages of the document and pages read; null for a format without pages. */
@@ -46,7 +46,7 @@ export const attach = operation
     z.object({
       grant: z.string(),
       document: id.optional(),
-      record_ids: z.array(id).max(mostReferences).default([]),
+      record_ids: z.array(id).max(maxReferences).default([]),
       /** Default: the file name without its extension. */
       name: z.string().trim().min(1).max(maxLengths.name).optional(),
     }),
@@ -72,9 +72,9 @@ export const text = operation
   .input(z.object({ id }))
   .output(textReport.extend({ text: z.array(z.string()) }));
 
-const described = shown(z.object({ record, text: textReport }), {
+const documentWithText = withDisplay(z.object({ record, text: textReport }), {
   columns: [['record.id', 'ID'], ['record.title', 'Name'], ['record.payload.url', 'Web address'], 'text'],
 });
-export type Described = z.infer<typeof described>;
+export type DocumentWithText = z.infer<typeof documentWithText>;
 
-export const describing = operation.input(z.object({ id })).output(z.array(described));
+export const describing = operation.input(z.object({ id })).output(z.array(documentWithText));

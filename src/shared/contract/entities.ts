@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { longestFieldName, ownKinds } from '../domain/own-fields.ts';
+import { maxFieldNameLength, customKinds } from '../domain/own-fields.ts';
 import { operation } from './base.ts';
 import { json } from './json.ts';
 import { entityType, fields, jsonValue, record, recordRef } from './record.ts';
 
 /** A field key of a list: declared, computed, or `own:` and the name of a custom field. */
-export const fieldKey = z.string().min(1).max(longestFieldName);
+export const fieldKey = z.string().min(1).max(maxFieldNameLength);
 
 export const filter = z.object({
   /** A payload field (declared or custom), or created_at, updated_at, university_id, status. */
@@ -36,7 +36,7 @@ export const list = operation
   .output(
     z.object({
       rows: z.array(record),
-      /** Number that match the filters, before the limit. */
+      /** Number of records that match the filters, before the limit. */
       matched: z.number(),
       total: z.number(),
       offset: z.number(),
@@ -68,10 +68,10 @@ export const values = operation
   )
   .output(z.array(z.object({ value: jsonValue, count: z.number() })));
 
-/** Custom fields with a value in live records of the type, by name: the possible extra columns. */
+/** Custom fields with a value in visible records of the type, by name: the possible extra columns. */
 export const ownFields = operation
   .input(z.object({ type: entityType }))
-  .output(z.array(z.object({ name: z.string(), kind: z.enum(ownKinds) })));
+  .output(z.array(z.object({ name: z.string(), kind: z.enum(customKinds) })));
 
 /** Finds records by title: starting with or containing the text, then by words, then fuzzy; deleted ones last. */
 export const lookup = operation
@@ -106,7 +106,7 @@ export const create = operation
 
 /**
  * A shallow patch: sets the given fields and removes those in `unset`; null is a value. `expected` holds the fields of the patch as the
- * caller last saw them, without absent ones. The answer lists fields that another user had changed, with their values then.
+ * caller last saw them, without absent fields. The answer lists fields that another user had changed, with the values that were replaced.
  */
 export const update = operation
   .route({ method: 'PATCH', path: '/entities/{type}/{id}', summary: 'Change fields of a record' })
@@ -126,7 +126,7 @@ export const update = operation
 const removal = z.object({
   links: z.number(),
   references: z.number(),
-  /** For a university: its records, by type. They must be deleted with it. */
+  /** For a university: its records, by type, which must be deleted with the university. */
   contents: z.record(z.string(), z.number()),
 });
 
@@ -140,15 +140,15 @@ export const remove = operation
   .input(key.extend({ with_contents: z.boolean().default(false) }))
   .output(removal.extend({ op_id: z.string(), title: z.string() }));
 
-export const cameBack = z.object({
+export const restoredDependants = z.object({
   links: z.number(),
   contents: z.record(z.string(), z.number()),
 });
 
-export type CameBack = z.infer<typeof cameBack>;
+export type RestoredDependants = z.infer<typeof restoredDependants>;
 
-/** `with_references` first restores the deleted records that it refers to, such as the ends of an interface. */
+/** `with_references` first restores the deleted records that the record refers to, such as the ends of an interface. */
 export const restore = operation
   .route({ method: 'POST', path: '/entities/{type}/{id}/restore', summary: 'Bring a deleted record back' })
   .input(key.extend({ with_references: z.boolean().default(false) }))
-  .output(writeResult.extend(cameBack.shape));
+  .output(writeResult.extend(restoredDependants.shape));

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { operation } from './base.ts';
 import { auditedType } from './record.ts';
 
-/** Changes of one commit; beyond 200 records only types. Without types: the sandbox's name or the actor changed. */
-export const changed = z.object({
+/** Changes of one commit; `ids` is null beyond 200 records. Without types: the sandbox's name or the actor changed. */
+export const changeEvent = z.object({
   /** Id of the newest audit transaction included; pass it to continue from there. */
   cursor: z.number(),
   op_id: z.string(),
@@ -13,9 +13,9 @@ export const changed = z.object({
   types: z.array(auditedType),
   ids: z.array(z.string()).nullable(),
 });
-export type Changed = z.infer<typeof changed>;
+export type ChangeEvent = z.infer<typeof changeEvent>;
 
 /** Every change after `cursor` (default: now), from any window or process. */
 export const watch = operation
   .input(z.object({ cursor: z.number().int().min(0).optional() }))
-  .output(eventIterator(changed));
+  .output(eventIterator(changeEvent));

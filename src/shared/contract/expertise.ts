@@ -29,7 +29,7 @@ const expertiseTable = z.object({
 });
 export type ExpertiseTable = z.infer<typeof expertiseTable>;
 
-/** Who knows what, with the counts of the expertise question. A register, not a ranking. Read-only. */
+/** The areas that each person knows, with the counts of the expertise question. A register, not a ranking. Read-only. */
 export const expertise = operation
   .input(
     z.object({

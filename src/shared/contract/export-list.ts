@@ -6,9 +6,9 @@ import { progress } from './progress.ts';
 import { entityType } from './record.ts';
 
 /** Maximum rows of a sheet in spreadsheet programs, including the header. */
-export const mostRows = 1_048_576;
+export const maxRows = 1_048_576;
 /** Maximum text of a spreadsheet cell in UTF-16 units. */
-export const longestCell = 32_767;
+export const maxCellLength = 32_767;
 
 export const listFormat = z.enum(['csv', 'xlsx']);
 export type ListFormat = z.infer<typeof listFormat>;
@@ -48,7 +48,7 @@ export const exportListInput = z.object({
   type: entityType,
   filters: z.array(filter).max(20).default([]),
   search: z.string().max(200).default(''),
-  /** The group first, if records are grouped; then the order within. */
+  /** If records are grouped, the group's field first, then the order within a group. */
   sort: z.array(sort).max(5).default([]),
   deleted: z.enum(['without', 'only', 'with']).default('without'),
   ids: z.array(z.string().min(1).max(200)).max(100_000).optional(),

@@ -3,7 +3,7 @@ import { operation } from './base.ts';
 import { head, plannedRecord, planShape } from './compare.ts';
 import { issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
-import { share, shown } from './shown.ts';
+import { share, withDisplay } from './shown.ts';
 
 export const riskBand = z.enum(['low', 'moderate', 'high', 'critical']);
 export type RiskBand = z.infer<typeof riskBand>;
@@ -39,7 +39,7 @@ export const validation = z.object({
   /** `correct` of `judged`. Null if nothing is judged, like the Brier score (mean squared difference, 0 is perfect). */
   accuracy: share().nullable(),
   brier: z.number().nullable(),
-  /** The scores of predicting the majority result, and the failure rate, for every outcome. A useful model does better. */
+  /** Scores without a model: accuracy of always predicting the majority result, Brier score of always predicting the failure rate. */
   reference: z.object({ accuracy: share(), brier: z.number() }).nullable(),
   /** Per band of the mean total: the mean prediction and the actual failure rate; null in an empty band. */
   calibration: z.array(
@@ -68,7 +68,7 @@ export const factorMeasures = z.object({
   model: modelName.nullable(),
   /** Interfaces that match `only`, worst first; at most `limit`. */
   interfaces: z.array(
-    shown(
+    withDisplay(
       z.object({
         ...link,
         total: z.number(),
@@ -100,7 +100,7 @@ export const factorMeasures = z.object({
       model: modelName,
       bands: bandCounts,
       mean: z.number().nullable(),
-      /** Interfaces that it puts into another band. */
+      /** Interfaces that the second model puts into another band. */
       changed: z.number(),
       /** Spearman's rank correlation of the totals, -1 to 1; null if a model rates all links equally. */
       correlation: z.number().nullable(),
@@ -129,15 +129,15 @@ export const factor = operation
   )
   .output(factorMeasures);
 
-const rated = z.object({
+const ratingResult = z.object({
   ...planShape,
-  /** Interfaces without factor values whose bond implies none; they stay unrated. */
+  /** Interfaces without factor values whose bond implies no values; they stay unrated. */
   unknown: z.number(),
   records: z.array(plannedRecord),
   problems: z.array(issue),
   head,
 });
-export type RatedByBonds = z.infer<typeof rated>;
+export type BondRatingResult = z.infer<typeof ratingResult>;
 
 /** Sets factor values from bonds on interfaces without any, such that the baseline rates them .15, .30, .75 or 1. One audited change. */
 export const rateByBonds = operation
@@ -149,4 +149,4 @@ export const rateByBonds = operation
       dry: z.boolean().default(false),
     }),
   )
-  .output(streamOf(rated));
+  .output(streamOf(ratingResult));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sentenceValues } from '../texts/sentence.ts';
 import { jobStates } from '../domain/jobs.ts';
-import { shown } from './shown.ts';
+import { withDisplay } from './shown.ts';
 import {
   backupReasons,
   goldenReasons,
@@ -42,7 +42,7 @@ const undoConflict = z.object({
 export type UndoConflict = z.infer<typeof undoConflict>;
 export { issue, undoConflict };
 
-const differing = shown(
+const differing = withDisplay(
   z.object({
     type: z.string(),
     id: z.string(),
@@ -55,7 +55,7 @@ const differing = shown(
 export type DifferingRef = z.infer<typeof differing>;
 export { differing };
 
-/** All declared errors with their data. Any other reaches the caller as INTERNAL with a trace id, logged at its origin. */
+/** All declared errors with their data. Any other error reaches the caller as INTERNAL with a trace id, logged at its origin. */
 export const faults = {
   NOT_FOUND: {
     status: 404,
@@ -148,7 +148,7 @@ export const faults = {
     status: 422,
     data: z.object({ reason: z.enum(sqlReasons), what: z.string().nullable(), limit: z.number().nullable() }),
   },
-  /** A model that gave no answer. `detail`: its server's message. `seconds` (`open`): until it may be asked again. */
+  /** A model that gave no answer. `detail`: the message of its server. `seconds` (`open`): time until the model can be asked again. */
   MODEL: {
     status: 409,
     data: z.object({

@@ -4,7 +4,7 @@ import { verbatim } from '../texts/sentence.ts';
 import type { Sentence, ValuesOf } from '../texts/sentence.ts';
 import type { WorkspaceReason } from './reasons.ts';
 
-/** A declared error thrown by core, which reaches the caller typed. Its message is the English sentence of the catalogue. */
+/** A declared error thrown by core, which reaches the caller typed. The message is the English sentence of the catalogue. */
 export class Fault<C extends FaultCode = FaultCode> extends Error {
   readonly code: C;
   readonly data: FaultData<C>;

@@ -4,16 +4,16 @@ import { band, chances, outlook, rates } from './simulation.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { moment } from './record.ts';
-import { share, shown } from './shown.ts';
+import { share, withDisplay } from './shown.ts';
 
 /** The forecast of a term and its actual result. Reach is a share of the reach at forecast time without any loss on links. */
-const forecastTerm = shown(
+const forecastTerm = withDisplay(
   z.object({
     by: moment,
-    /** When it is measured: two months after the term's end, when graduates have left and newcomers are listed. */
+    /** When the result is measured: two months after the term's end, when graduates have left and newcomers are listed. */
     due: moment,
     said: band,
-    /** The reach at the due date; null until then, and if it cannot be measured. */
+    /** The reach at the due date; null until then, and if the reach cannot be measured. */
     actual: share().nullable(),
     /** Whether the reach was within the band; null if not measured. */
     held: z.boolean().nullable(),
@@ -33,7 +33,7 @@ const forecastTerm = shown(
 export type ForecastTerm = z.infer<typeof forecastTerm>;
 
 /** A saved simulation, for comparison with the actual result. */
-export const forecast = shown(
+export const forecast = withDisplay(
   z.object({
     id: z.string(),
     made: moment,
@@ -52,7 +52,7 @@ export const forecast = shown(
     version: z.number(),
     /** The end of the running term first. */
     terms: z.array(forecastTerm),
-    /** The forecast cannot be scored: its head is no longer in the log, or the measures have changed. */
+    /** Whether the forecast cannot be scored: its head is no longer in the log, or the measures have changed. */
     lost: z.boolean(),
   }),
   { columns: ['id', 'made', 'by', 'now', 'runs', 'seed', 'lost'] },

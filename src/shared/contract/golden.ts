@@ -1,16 +1,16 @@
 import { sentence } from '#shared/texts/sentence.ts';
 import { z } from 'zod';
-import { hasControls, maxLengths, noControls } from '../domain/limits.ts';
+import { hasControls, maxLengths, noControlsText } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
-import { shown } from './shown.ts';
+import { withDisplay } from './shown.ts';
 
-export const mostGoldenVersions = 999_999;
-const number = z.number().int().min(1).max(mostGoldenVersions);
+export const maxGoldenVersions = 999_999;
+const number = z.number().int().min(1).max(maxGoldenVersions);
 const counts = z.record(z.string(), z.number());
 
 /** Unreadable fields of a damaged version are null. */
-export const goldenVersion = shown(
+export const goldenVersion = withDisplay(
   z.object({
     version: number,
     /** ISO 8601. */
@@ -18,16 +18,16 @@ export const goldenVersion = shown(
     /** The publisher's profile id and name, or the source of a shipped version. */
     by: z.object({ id: z.string().nullable(), name: z.string() }).nullable(),
     note: z.string().nullable(),
-    /** Its number among the shipped versions; null if published here. */
+    /** The number among the shipped versions; null if published here. */
     shipped: z.number().nullable(),
     schema_version: z.number().nullable(),
     counts: counts.nullable(),
     head: z.object({ id: z.number(), op_id: z.string(), hash: z.string() }).nullable(),
     bytes: z.number().nullable(),
     sha256: z.string().nullable(),
-    /** The default of comparing and resetting: the newest published here, else the newest of all, even if it is unusable. */
+    /** The default of comparing and resetting: the newest version published here, else the newest of all, even if it is unusable. */
     current: z.boolean(),
-    /** Why it is unusable, as far as the manifest shows. */
+    /** Why the version is unusable, as far as the manifest shows. */
     problem: sentence.nullable(),
     problem_code: z.string().nullable(),
   }),
@@ -61,7 +61,7 @@ export const goldenStatus = z.object({
   live: z.object({
     counts,
     head: z.object({ id: z.number(), hash: z.string() }),
-    /** Live descends from the current version, and no record differs. */
+    /** Whether live descends from the current version and no record differs. */
     same: z.boolean(),
     /** Records that differ from the current version, as in a comparison; null if live does not descend from it. */
     differing: z.number().nullable(),
@@ -74,15 +74,15 @@ export type GoldenStatus = z.infer<typeof goldenStatus>;
 /** The shipped version, the workspace's versions, and how live differs. Adds a new shipped version to the workspace. */
 export const status = operation.input(z.object({})).output(goldenStatus);
 
-const checked = z.object({
+const versionCheck = z.object({
   ok: z.boolean(),
   reason: z.string().nullable(),
   problems: z.array(sentence),
 });
 export const goldenReport = z.object({
   ok: z.boolean(),
-  shipped: checked,
-  versions: z.array(checked.extend({ version: number })),
+  shipped: versionCheck,
+  versions: z.array(versionCheck.extend({ version: number })),
 });
 export type GoldenReport = z.infer<typeof goldenReport>;
 
@@ -93,7 +93,7 @@ const note = z
   .string()
   .trim()
   .max(maxLengths.note)
-  .refine((value) => !hasControls(value), { message: noControls });
+  .refine((value) => !hasControls(value), { message: noControlsText });
 
 /** Publishes live's current state as a new version, with a note. For admins. */
 export const publish = operation

@@ -6,7 +6,7 @@ import { auditedType, entityType, moment, payload } from './record.ts';
 export const auditAction = z.enum(['create', 'update', 'delete', 'restore']);
 export type AuditAction = z.infer<typeof auditAction>;
 
-/** The profile that made a change, and the agent that acted for it, if any. */
+/** The profile that made a change, and the agent that acted for the profile, if any. */
 const auditActor = z.object({ id: z.string(), name: z.string(), agent: z.string().optional() });
 export type AuditActor = z.infer<typeof auditActor>;
 
@@ -21,7 +21,7 @@ export const transaction = z.object({
   changes: z.number(),
   undoes: z.string().nullable(),
   redoes: z.string().nullable(),
-  /** True while its effect is undone. */
+  /** True while the transaction's effect is undone. */
   undone: z.boolean(),
   hash: z.string(),
 });
@@ -71,7 +71,7 @@ export const changes = operation
   .input(z.object({ id: z.coerce.number().int(), ...page }))
   .output(z.object({ transaction, rows: z.array(change), total: z.number() }));
 
-const linkedWith = z.object({
+const linkedRecord = z.object({
   /** The record at the other end, with its type and name if known. */
   id: z.string(),
   type: entityType.nullable(),
@@ -79,14 +79,14 @@ const linkedWith = z.object({
   /** Set if the link's end was moved to this record or away from it. */
   moved: z.enum(['here', 'away']).nullable(),
 });
-export type LinkedWith = z.infer<typeof linkedWith>;
+export type LinkedRecord = z.infer<typeof linkedRecord>;
 
-/** The history of one record, newest first. `with_links` adds changes of interfaces that ended at it then, with their other ends. */
+/** The history of one record, newest first. `with_links` adds changes of interfaces that ended at it at the time, with their other ends. */
 export const ofRecord = operation
   .input(z.object({ id: z.string(), with_links: z.boolean().default(false), ...page }))
   .output(
     z.object({
-      rows: z.array(z.object({ transaction, change, link: linkedWith.nullable() })),
+      rows: z.array(z.object({ transaction, change, link: linkedRecord.nullable() })),
       total: z.number(),
     }),
   );
@@ -95,7 +95,7 @@ const step = z
   .object({ op_id: z.string(), label: z.string(), params: payload, created_at: moment })
   .nullable();
 
-/** Own changes to skip, by op_id: those that cannot be undone, so that earlier ones can be. */
+/** Own changes to skip, by op_id: those that cannot be undone, so that earlier changes can be. */
 const skip = z.array(z.string().max(100)).max(100).default([]);
 
 /** The next undo and redo steps of the caller. Skips changes without a remaining effect. */
@@ -115,7 +115,7 @@ const listedStep = z.object({
 /**
  * The caller's latest changes in undo and redo order, with changes of others in between. `redo`: undone changes, next first. `undo`:
  * effective changes, newest first, with the reason why undo would skip one. Reasons are `others` (by another user), `gone` (no effect
- * left) and `passed` (skipped). Both lists are snapshots: a step may change them.
+ * left) and `passed` (skipped). Both lists are snapshots: a step can change them.
  */
 export const steps = operation
   .input(z.object({ limit: z.number().int().min(1).max(200).default(30), skip }))
@@ -130,13 +130,13 @@ export type HistoryStep = z.infer<typeof listedStep>;
 export type CurrentStep = HistoryStep & { blocked: 'others' | 'gone' | 'passed' | null };
 
 const onConflict = z.object({
-  /** For fields that others changed since: `ask` throws UNDO_CONFLICT, `leave` undoes the rest, `overwrite` undoes them too. */
+  /** For fields that others changed since: `ask` throws UNDO_CONFLICT, `leave` undoes the rest, `overwrite` undoes these fields too. */
   on_conflict: z.enum(['ask', 'leave', 'overwrite']).default('leave'),
-  /** op_id of the expected change, from `state`. Throws UNDO_CHANGED and does nothing if another one is next. */
+  /** op_id of the expected change, from `state`. Throws UNDO_CHANGED and does nothing if another change is next. */
   expect: z.string().max(100).optional(),
   skip,
 });
-const undone = z.object({
+const undoResult = z.object({
   op_id: z.string(),
   label: z.string(),
   params: payload,
@@ -147,15 +147,15 @@ const undone = z.object({
 export const undo = operation
   .route({ method: 'POST', path: '/undo', summary: 'Undo your latest change' })
   .input(onConflict)
-  .output(undone);
+  .output(undoResult);
 
 /** Reverts one change of any author, all or nothing. Throws UNDO_CONFLICT and NOTHING_TO_UNDO. */
 export const undoChange = operation
   .route({ method: 'POST', path: '/audit/{op_id}/undo', summary: 'Undo one change by itself' })
   .input(z.object({ op_id: z.string().max(100) }))
-  .output(undone);
+  .output(undoResult);
 
 export const redo = operation
   .route({ method: 'POST', path: '/redo', summary: 'Redo what you undid last' })
   .input(onConflict)
-  .output(undone);
+  .output(undoResult);

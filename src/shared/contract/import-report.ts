@@ -34,14 +34,14 @@ export const importNotice = z.object({
     attribute: z.string().optional(),
     of: z.enum(['nodes', 'edges']).optional(),
   }),
-  /** Further parameters of its sentence, by name. */
+  /** Further parameters of the notice's sentence, by name. */
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 export type ImportNotice = z.infer<typeof importNotice>;
 
 /** One report for every import format, the same in the window, on the command line and in JSON. */
 export const importReport = z.object({
-  /** The file was imported completely: no notices and no problems. */
+  /** Whether the file was imported completely: no notices and no problems. */
   complete: z.boolean(),
   notices: z.array(importNotice),
   /** Number of affected values, rows or elements, by problem code. Details are in the list of problems. */

@@ -1,12 +1,12 @@
 import * as administration from './administration.ts';
 import * as analysis from './analysis.ts';
 import * as ask from './ask.ts';
-import * as backedUp from './backup-records.ts';
+import * as backupRecords from './backup-records.ts';
 import * as backups from './backups.ts';
 import * as bulk from './bulk.ts';
 import * as care from './care.ts';
 import * as checkpoints from './checkpoints.ts';
-import * as comparing from './compare.ts';
+import * as compare from './compare.ts';
 import { compareNetwork } from './compare-network.ts';
 import { between } from './comparison.ts';
 import * as dashboards from './dashboards.ts';
@@ -15,7 +15,7 @@ import { watch } from './events.ts';
 import * as entities from './entities.ts';
 import * as confirm from './confirm.ts';
 import * as contacts from './contacts.ts';
-import * as exporting from './export-list.ts';
+import * as exportList from './export-list.ts';
 import * as factors from './factors.ts';
 import * as forecasts from './forecasts.ts';
 import * as golden from './golden.ts';
@@ -24,7 +24,7 @@ import * as languageModels from './language-models.ts';
 import * as jobs from './jobs.ts';
 import { ranking, setRanking } from './ranking.ts';
 import * as repairs from './repairs.ts';
-import * as restoring from './restored-version.ts';
+import * as restoredVersion from './restored-version.ts';
 import * as merge from './merge.ts';
 import * as moments from './moments.ts';
 import * as network from './network.ts';
@@ -32,7 +32,7 @@ import * as people from './people.ts';
 import * as sandboxes from './sandboxes.ts';
 import * as documents from './documents.ts';
 import * as search from './search.ts';
-import * as sharing from './shared-sandboxes.ts';
+import * as sharedSandboxes from './shared-sandboxes.ts';
 import * as sheets from './sheets.ts';
 import * as simulation from './simulation.ts';
 import { advanceTerms } from './terms.ts';
@@ -41,7 +41,7 @@ import * as transfer from './transfer.ts';
 import * as views from './views.ts';
 import * as workspace from './workspace.ts';
 
-/** Each group has its own name, because TypeScript cannot serialise the type of all of them at once. */
+/** Each group is a constant of its own, because TypeScript cannot serialise the type of all groups at once. */
 const workspaceOperations = {
   info: workspace.info,
   profiles: workspace.profiles,
@@ -66,13 +66,13 @@ const sandboxesOperations = {
   recover: sandboxes.recover,
   emptyTrash: sandboxes.emptyTrash,
   compareNetwork,
-  watch: comparing.watch,
-  promote: comparing.promote,
-  refresh: comparing.refresh,
-  shared: sharing.shared,
-  share: sharing.share,
-  take: sharing.take,
-  removeShared: sharing.removeShared,
+  watch: compare.watch,
+  promote: compare.promote,
+  refresh: compare.refresh,
+  shared: sharedSandboxes.shared,
+  share: sharedSandboxes.share,
+  take: sharedSandboxes.take,
+  removeShared: sharedSandboxes.removeShared,
 };
 const compareOperations = { between };
 const entitiesOperations = {
@@ -165,7 +165,7 @@ const transferOperations = {
   readSheet: sheets.readSheet,
   previewSheet: sheets.previewSheet,
   importSheet: sheets.importSheet,
-  exportList: exporting.exportList,
+  exportList: exportList.exportList,
 };
 const confirmOperations = {
   status: confirm.status,
@@ -178,7 +178,7 @@ const goldenOperations = {
   list: golden.list,
   verify: golden.verify,
   publish: golden.publish,
-  reset: restoring.reset,
+  reset: restoredVersion.reset,
 };
 const backupsOperations = {
   create: backups.create,
@@ -191,8 +191,8 @@ const backupsOperations = {
   exportFile: backups.exportFile,
   takeBack: backups.takeBack,
   makeWorkspace: backups.makeWorkspace,
-  restoreRecords: backedUp.restoreRecords,
-  restore: restoring.restore,
+  restoreRecords: backupRecords.restoreRecords,
+  restore: restoredVersion.restore,
 };
 const momentsOperations = {
   resolve: moments.resolve,

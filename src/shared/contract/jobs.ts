@@ -7,14 +7,14 @@ import { job as jobOfQueue } from './job.ts';
 import { json } from './json.ts';
 import { simulateInput } from './simulation.ts';
 import { importOptions } from './transfer.ts';
-import { shown } from './shown.ts';
+import { withDisplay } from './shown.ts';
 
 const nothing = z.object({});
 
 /** Every kind of job with its stored input and maximum attempts. `core/job-kinds.ts` implements them. */
 export const jobKinds = {
   backup: { input: nothing, maxAttempts: 3 },
-  /** Builds the search index; without `rebuild` it only adds missing records. */
+  /** Builds the search index; without `rebuild` only adds missing records. */
   index: { input: z.object({ rebuild: z.boolean().default(true) }), maxAttempts: 3 },
   /** Extracts missing texts of files, and computes vectors for search by meaning. Resumes an earlier run. */
   train: { input: nothing, maxAttempts: 3 },
@@ -38,7 +38,7 @@ export const jobKindNames = Object.keys(jobKinds) as [JobKindName, ...JobKindNam
 export type JobInput<K extends JobKindName> = z.output<(typeof jobKinds)[K]['input']>;
 
 /** A file is named by its grant; the queue stores its path. */
-const requested = z.discriminatedUnion('kind', [
+const jobRequest = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('backup') }),
   z.object({ kind: z.literal('index'), input: jobKinds.index.input.prefault({}) }),
   z.object({ kind: z.literal('train') }),
@@ -51,10 +51,10 @@ const requested = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const job = shown(
+const job = withDisplay(
   jobOfQueue.extend({
-    /** The subject from its input: a file name without its folder, an Insights question, a university's id. */
-    about: shown(
+    /** The subject, taken from the job's input: a file name without its folder, an Insights question, a university's id. */
+    about: withDisplay(
       z.object({
         file: z.string().nullable(),
         question: z.string().nullable(),
@@ -92,21 +92,21 @@ export const list = operation
   )
   .output(z.object({ jobs: z.array(job), total: z.number() }));
 
-const oneJob = z.object({ id: z.string().min(1) });
+const jobKey = z.object({ id: z.string().min(1) });
 
-export const show = operation.input(oneJob).output(jobDetails);
+export const show = operation.input(jobKey).output(jobDetails);
 
 /** Adds a job to the queue. It starts at once if a worker is free; an open window is a worker. Throws BAD_FILE (unreadable), FORBIDDEN. */
 export const enqueue = operation
-  .input(z.object({ job: requested, priority: z.number().int().min(-100).max(100).default(0) }))
+  .input(z.object({ job: jobRequest, priority: z.number().int().min(-100).max(100).default(0) }))
   .output(job);
-export type JobRequest = z.input<typeof requested>;
+export type JobRequest = z.input<typeof jobRequest>;
 
 /** Gives a dead job all its attempts again, or starts a failed one now. Throws ALREADY, NOT_FOUND, FORBIDDEN. */
-export const retry = operation.input(oneJob).output(job);
+export const retry = operation.input(jobKey).output(job);
 
 /** Cancels a job; its writes stay. Throws ALREADY if it is completed or cancelled, NOT_FOUND, FORBIDDEN. */
-export const cancel = operation.input(oneJob).output(job);
+export const cancel = operation.input(jobKey).output(job);
 
 /** Jobs that a window or `frames jobs run` schedules, and when each is due. */
 export const schedules = operation.input(z.object({})).output(
@@ -114,8 +114,8 @@ export const schedules = operation.input(z.object({})).output(
     z.object({
       kind: z.string(),
       /** Interval in milliseconds. */
-      every: shown(z.number(), { text: (every) => `${every / 86_400_000} days` }),
-      /** Time of the last one; null if none was added on this computer. */
+      every: withDisplay(z.number(), { text: (every) => `${every / 86_400_000} days` }),
+      /** Time of the last job; null if none was added on this computer. */
       last: z.string().nullable(),
       next: z.string(),
     }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { disclosureLevels } from './ask.ts';
 import { operation } from './base.ts';
-import { shown } from './shown.ts';
+import { withDisplay } from './shown.ts';
 
 const name = z.string().trim().min(1).max(100);
 /** The base of an OpenAI-compatible API, such as `http://127.0.0.1:11434/v1`. An address without a path gets `/v1`. */
@@ -13,16 +13,16 @@ const key = z
   .max(4000)
   .regex(/^[\x21-\x7e]+$/);
 
-const languageModel = shown(
+const languageModel = withDisplay(
   z.object({
     id: z.string(),
     name: z.string(),
     url: z.string(),
     model: z.string(),
     is_local: z.boolean(),
-    /** Keys are write-only: no operation returns one. */
+    /** Whether the model has a key. Keys are write-only: no operation returns them. */
     has_key: z.boolean(),
-    /** `open`: not asked because it failed several times. `trial`: the next request decides. */
+    /** `open`: the model is not asked, because it failed several times. `trial`: the next request decides. */
     breaker: z.object({ state: z.enum(['closed', 'open', 'trial']), seconds: z.number().nullable() }),
   }),
   { columns: ['name', 'id', 'model', 'url', 'is_local', 'has_key', ['breaker.state', 'State']] },
@@ -32,7 +32,7 @@ export type LanguageModel = z.infer<typeof languageModel>;
 const overview = z.object({
   models: z.array(languageModel),
   chosen: z.string().nullable(),
-  /** The data of the open workspace that may be sent. */
+  /** The data of the open workspace that is allowed to be sent. */
   level: z.enum(disclosureLevels),
   /** False without a keyring: models and keys are then lost when the program ends. */
   lasting: z.boolean(),
@@ -55,7 +55,7 @@ export const update = operation
       name: name.optional(),
       url: url.optional(),
       model: model.optional(),
-      /** Null removes it. */
+      /** Null removes the key. */
       key: key.nullable().optional(),
     }),
   )
@@ -67,7 +67,7 @@ export const remove = operation.input(z.object({ id: z.string() })).output(overv
 /** Selects the model in use; null for none. Throws NOT_FOUND. */
 export const choose = operation.input(z.object({ id: z.string().nullable() })).output(overview);
 
-/** Sets the data of the open workspace that may be sent from this computer. */
+/** Sets the data of the open workspace that is allowed to be sent from this computer. */
 export const setLevel = operation.input(z.object({ level: z.enum(disclosureLevels) })).output(overview);
 
 const foundServer = z.object({

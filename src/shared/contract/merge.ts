@@ -4,13 +4,13 @@ import { head, plannedRecord, planShape } from './compare.ts';
 import { issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
 import { entityType, fields } from './record.ts';
-import { shown } from './shown.ts';
+import { withDisplay } from './shown.ts';
 
 const id = z.string().min(1).max(200);
 
-export const mostMerged = 20;
+export const maxMerged = 20;
 
-const merged = z.object({
+const mergedRecords = z.object({
   ...planShape,
   /** `moved`: redirected links. `dropped`: duplicates and loops. `parallel`: links of the same two records that differ. */
   links: z.object({ moved: z.number(), dropped: z.number(), parallel: z.number() }),
@@ -19,7 +19,7 @@ const merged = z.object({
   problems: z.array(issue),
   head,
 });
-export type MergedRecords = z.infer<typeof merged>;
+export type MergedRecords = z.infer<typeof mergedRecords>;
 
 /**
  * Merges duplicates: one record stays, references to the others are redirected to it, and the others are deleted. A field's value comes
@@ -31,22 +31,22 @@ export const mergeRecords = operation
     z.object({
       type: entityType,
       keep: id,
-      others: z.array(id).min(1).max(mostMerged),
+      others: z.array(id).min(1).max(maxMerged),
       values: fields.default({}),
       seen: head.optional(),
       dry: z.boolean().default(false),
     }),
   )
-  .output(streamOf(merged));
+  .output(streamOf(mergedRecords));
 
-const named = z.object({
+const duplicateRecord = z.object({
   id: z.string(),
   title: z.string(),
   university: z.string().nullable(),
   dependants: z.object({ links: z.number(), records: z.number() }),
 });
 
-const duplicatePair = shown(z.object({ type: entityType, one: named, other: named, likeness: z.number() }), {
+const duplicatePair = withDisplay(z.object({ type: entityType, one: duplicateRecord, other: duplicateRecord, likeness: z.number() }), {
   columns: [
     'type',
     'one',

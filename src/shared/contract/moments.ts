@@ -6,7 +6,7 @@ import { issue } from './fault-data.ts';
 import { transaction } from './history.ts';
 import { streamOf } from './progress.ts';
 import { moment as time } from './record.ts';
-import { shown } from './shown.ts';
+import { withDisplay } from './shown.ts';
 
 /**
  * A point in time: the id of a transaction or of one of its changes (the state after it); a UTC time in ISO 8601; the id or name of a
@@ -16,18 +16,18 @@ import { shown } from './shown.ts';
 export const at = z.union([z.number().int().min(1), z.string().trim().min(1).max(maxLengths.checkpoint)]);
 export type At = z.infer<typeof at>;
 
-export const checkpoint = shown(
+export const checkpoint = withDisplay(
   z.object({
     id: z.string(),
     name: z.string(),
-    /** The transaction that it follows, and its time. */
+    /** The transaction after which the state is named, with its hash and time. */
     at: z.number(),
     hash: z.string(),
     created_at: time,
-    /** When and by whom (profile id and name) it was named. */
+    /** When the checkpoint was made, and by whom (profile id and name). */
     made: time,
     by: z.object({ id: z.string(), name: z.string() }),
-    /** The log no longer has that transaction, because a backup has replaced the records since. */
+    /** Whether the log no longer has that transaction, because a backup has replaced the records since. */
     lost: z.boolean(),
   }),
   { columns: ['name', 'at', 'made', 'by', 'lost', 'id'] },
@@ -43,7 +43,7 @@ export type Moment = z.infer<typeof moment>;
 /** Resolves a point in time. Throws NOT_FOUND for an unknown name, or a time before the first record. */
 export const resolve = operation.input(z.object({ at })).output(moment);
 
-/** The open point in time and the newest one. `moment` is null if none is open. */
+/** The open point in time and the newest point in time. `moment` is null if none is open. */
 export const opened = operation.input(z.object({})).output(
   z.object({
     moment: moment.nullable(),
@@ -53,7 +53,7 @@ export const opened = operation.input(z.object({})).output(
 );
 
 const bucket = z.object({
-  /** Its last transaction, and the times of its first and last; not corrected if the clock was set back. */
+  /** The bucket's last transaction, and the times of its first and last one; not corrected if the clock was set back. */
   at: z.number(),
   from: time,
   until: time,
@@ -66,7 +66,7 @@ export const range = operation
   .input(z.object({ buckets: z.number().int().min(1).max(1000).default(100) }))
   .output(z.object({ first: moment, last: moment, transactions: z.number(), buckets: z.array(bucket) }));
 
-/** All points in time of the whole log, newest first, also if a past one is open. */
+/** All points in time of the whole log, newest first, even if a past one is open. */
 export const list = operation
   .route({ method: 'GET', path: '/moments', summary: 'Moments of the past' })
   .input(
@@ -82,37 +82,37 @@ export const list = operation
 /** Opens another point in time; watchers get one change of everything, labelled `moment.go`. Throws INVALID if none is open. */
 export const go = operation.input(z.object({ at })).output(moment);
 
-const restored = z.object({
+const restoreResult = z.object({
   ...planShape,
   at: moment,
   records: z.array(
     plannedRecord.extend({
-      /** Not requested: a requested record would be hidden without it, or it was a link of one then. */
+      /** Whether the record was added: a requested record would be hidden without it, or it was a link of a requested record then. */
       added: z.boolean(),
     }),
   ),
   added: z.number(),
-  /** Ids that exist neither then nor now. */
+  /** Ids that exist neither at the point in time nor now. */
   unknown: z.array(z.string()),
-  /** Reasons against it: dangling references. `path` is type, id and field joined by slashes. */
+  /** Reasons against the restore: dangling references. `path` is type, id and field joined by slashes. */
   problems: z.array(issue),
   head,
   backup: z.string().nullable(),
 });
-export type Restored = z.infer<typeof restored>;
+export type RestoreResult = z.infer<typeof restoreResult>;
 
 /**
- * Restores records to a point in time as one undoable change of live or the sandbox. If a past point in time is open, it changes the target
- * that this belongs to. A selected record that did not exist then is removed. Restoring all (`ids` null) needs an admin and makes a backup
- * of live first. Profiles, the workspace name and maintenance settings are kept. Throws INVALID with the problems, MOVED_ON, FORBIDDEN,
- * IN_USE.
+ * Restores records to a point in time as one undoable change of live or the sandbox. If a past point in time is open, the change is made in
+ * the target that this point in time belongs to. A selected record that did not exist then is removed. Restoring all (`ids` null) needs an
+ * admin and makes a backup of live first. Profiles, the workspace name and maintenance settings are kept. Throws INVALID with the problems,
+ * MOVED_ON, FORBIDDEN, IN_USE.
  */
 export const restore = operation
   .input(
     z.object({
       at,
       ids: z.array(z.string().min(1).max(200)).min(1).max(10_000).nullable(),
-      /** Also restores records without which restored ones would be hidden, and the links they had then. */
+      /** Also restores records without which restored ones would be hidden, and the links that the records had then. */
       along: z.boolean().default(true),
       /** The head that the user saw. Throws MOVED_ON if an affected record has changed since. */
       seen: head.optional(),
@@ -120,4 +120,4 @@ export const restore = operation
       dry: z.boolean().default(false),
     }),
   )
-  .output(streamOf(restored));
+  .output(streamOf(restoreResult));

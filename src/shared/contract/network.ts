@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fieldKey, filter } from './entities.ts';
 import { linkCrossings, linkEnds } from '../domain/link-filters.ts';
 import { operation } from './base.ts';
-import { column, isAny, isJson, isNumber, isOrNull, isText } from './column.ts';
+import { column, isOneOf, isJson, isNumber, isNullOr, isText } from './column.ts';
 
 const id = z.string().min(1).max(200);
 
@@ -17,14 +17,14 @@ export type NodeType = z.infer<typeof nodeType>;
 export const network = z.object({
   nodes: z.object({
     id: column(isText),
-    type: column(isAny(nodeType.options)),
+    type: column(isOneOf(nodeType.options)),
     title: column(isText),
-    university: column(isOrNull(isText)),
+    university: column(isNullOr(isText)),
     /** Interfaces of the node, including those with a hidden other end. */
     links: column(isNumber),
     /** Saved positions, or null. In layout units: neighbours are about 100 apart. */
-    x: column(isOrNull(isNumber)),
-    y: column(isOrNull(isNumber)),
+    x: column(isNullOr(isNumber)),
+    y: column(isNullOr(isNumber)),
     /** Columns of the requested fields; null if a record has none. */
     values: z.record(z.string(), column(isJson)),
   }),
@@ -34,10 +34,10 @@ export const network = z.object({
     from: column(isNumber),
     to: column(isNumber),
     /** interface: an interface. reference: a field that refers to another record (a student's team). */
-    kind: column(isAny(['interface', 'reference'])),
-    bond: column(isOrNull(isText)),
+    kind: column(isOneOf(['interface', 'reference'])),
+    bond: column(isNullOr(isText)),
     /** Per cent, 0 to 100. */
-    loss: column(isOrNull(isNumber)),
+    loss: column(isNullOr(isNumber)),
   }),
   /** Titles of records that nodes refer to by id: universities, and targets of the requested fields. */
   titles: z.record(z.string(), z.string()),
@@ -48,7 +48,7 @@ export const network = z.object({
 });
 export type Network = z.infer<typeof network>;
 
-const shown = {
+const networkOptions = {
   /** Fields to include for colour and size, by filter key (discipline, lifecycle, status, size …). */
   fields: z.array(fieldKey).max(8).default([]),
   /** Whether to include edges of references (a student's team, a team's project). */
@@ -65,7 +65,7 @@ export const graph = operation
       types: z.array(nodeType).min(1),
       /** Filters by type; a type without filters is shown completely. */
       filters: z.array(z.object({ type: nodeType, filters: z.array(filter).max(20) })).default([]),
-      ...shown,
+      ...networkOptions,
       /** Above these limits, only the size is returned. */
       most: z.object({ nodes: z.number().int().min(1), links: z.number().int().min(1) }).optional(),
     }),
@@ -74,13 +74,13 @@ export const graph = operation
 
 /** A record and everything within `depth` steps of it, the record first. Throws NOT_FOUND. */
 export const around = operation
-  .input(z.object({ id, depth: z.number().int().min(1).max(5).default(1), ...shown }))
+  .input(z.object({ id, depth: z.number().int().min(1).max(5).default(1), ...networkOptions }))
   .output(network);
 
-/** Maximum distance of a node from the layout's centre, in layout units. Beyond it, the whole network would be too small to see. */
-export const furthest = 10_000_000;
-const coordinate = z.number().min(-furthest).max(furthest);
-const place = z.object({ id, x: coordinate, y: coordinate });
+/** Maximum distance of a node from the layout's centre, in layout units. With a larger one the whole network would be too small to see. */
+export const maxCoordinate = 10_000_000;
+const coordinate = z.number().min(-maxCoordinate).max(maxCoordinate);
+const nodePosition = z.object({ id, x: coordinate, y: coordinate });
 
 export const networkGroups = z.object({
   groups: z.array(
@@ -89,7 +89,7 @@ export const networkGroups = z.object({
       id: z.string(),
       title: z.string(),
       members: z.number(),
-      /** Links between two of its members. */
+      /** Links between two members of the group. */
       within: z.number(),
     }),
   ),
@@ -101,7 +101,7 @@ export const networkGroups = z.object({
     to: column(isText),
     count: column(isNumber),
     /** Mean of the known losses, in per cent. */
-    loss: column(isOrNull(isNumber)),
+    loss: column(isNullOr(isNumber)),
   }),
   nodes: z.number(),
   all_links: z.number(),
@@ -112,7 +112,7 @@ export const groupsInput = z.object({
   by: z.enum(['university', 'community']),
   types: z.array(nodeType).min(1),
   filters: z.array(z.object({ type: nodeType, filters: z.array(filter).max(20) })).default([]),
-  fields: shown.fields,
+  fields: networkOptions.fields,
   expanded: z.array(z.string().max(200)).max(100).default([]),
   links: z
     .object({
@@ -128,7 +128,7 @@ export const groupsInput = z.object({
 
 /** Saves positions of nodes for everybody in the workspace, as one undoable step. For everybody except viewers. */
 export const arrange = operation
-  .input(z.object({ places: z.array(place).min(1).max(20_000), drawing: drawing.default('network') }))
+  .input(z.object({ places: z.array(nodePosition).min(1).max(20_000), drawing: drawing.default('network') }))
   .output(z.object({ op_id: z.string().nullable(), changed: z.number() }));
 
 /** Deletes saved positions of these nodes, or all. One undoable step. */

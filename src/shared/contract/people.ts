@@ -10,7 +10,7 @@ import { streamOf } from './progress.ts';
 export const person = z.object({
   type: z.enum(['student', 'faculty', 'profile']),
   id: z.string(),
-  /** All current and past names, and the record's e-mail addresses: the terms to search for. */
+  /** `terms`: all current and past names, and the record's e-mail addresses, which are searched for. */
   name: z.string(),
   terms: z.array(z.string()),
   university: z.string().nullable(),
@@ -20,7 +20,7 @@ export type Person = z.infer<typeof person>;
 
 const reference = z.object({ type: z.string(), id: z.string(), title: z.string() });
 
-/** Another record with the person's name in its text, now or in its history. */
+/** Another record whose text names the person, now or in its history. */
 const mention = reference.extend({
   /** Fields that name the person now; empty if only the history does. */
   fields: z.array(z.string()),
@@ -49,9 +49,9 @@ export const holdingVersion = z.object({
   made: z.string().nullable(),
   rows: z.number(),
   mentions: z.number(),
-  /** The day (ISO 8601) on which retention removes it, assuming one backup a day; null for never. */
+  /** The day (ISO 8601) on which retention removes the version, assuming one backup a day; null for never. */
   removed: z.string().nullable(),
-  /** Why it is unreadable. It may hold data about the person. */
+  /** Why the version is unreadable. It can hold data about the person. */
   problem: sentence.nullable(),
 });
 export type HoldingVersion = z.infer<typeof holdingVersion>;
@@ -74,7 +74,7 @@ export const occurrences = z.object({
   versions: z.array(holdingVersion),
   /** Other workspace files that contain the name, as relative paths. */
   files: z.array(z.string()),
-  /** Other people with the same name. Their names stay, and texts may refer to them. */
+  /** Other people with the same name. Their names stay, and texts can refer to them. */
   namesakes: z.array(reference),
   /** Ids of the person and of others that contain the name. Erasure never changes an id. */
   ids: z.array(z.string()),
@@ -136,7 +136,7 @@ export const erase = operation
   .input(personSelector.extend({ mentions: z.boolean().default(true) }))
   .output(streamOf(erased));
 
-const days = z.number().int().min(cleanUpBounds.least).max(cleanUpBounds.most);
+const days = z.number().int().min(cleanUpBounds.min).max(cleanUpBounds.max);
 
 /** Retention of people and deleted records in days; null means forever. */
 export const cleanUpPolicy = z.object({
@@ -167,5 +167,5 @@ export type Purged = z.infer<typeof purged>;
 
 /** Removes present and past payloads of records deleted at least this many days ago. Cannot be undone. For admins. */
 export const purge = operation
-  .input(z.object({ days: z.number().int().min(0).max(cleanUpBounds.most), dry: z.boolean().default(false) }))
+  .input(z.object({ days: z.number().int().min(0).max(cleanUpBounds.max), dry: z.boolean().default(false) }))
   .output(streamOf(purged));

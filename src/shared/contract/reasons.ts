@@ -9,7 +9,7 @@ export const workspaceReasons = [
   'strange_log',
   /** The file's history ends before the recorded head. */
   'behind',
-  /** The file's history is as long as the recorded one, but differs. */
+  /** The file's history is as long as the recorded one, but different. */
   'another_line',
   'unreadable',
   'read_only',
@@ -20,12 +20,12 @@ export const workspaceReasons = [
   'no_such_version',
   'not_empty_folder',
   'sandbox',
-  /** A sandbox's file is corrupt, not live. */
+  /** The file of a sandbox is corrupt, not that of live. */
   'sandbox_damaged',
   'bad_backups_place',
   'no_backups_place',
   'not_verified',
-  /** The disk failed while live was being replaced; the next start resolves it. */
+  /** The disk failed while live was being replaced; the next start completes or reverts the replacement. */
   'unsettled',
 ] as const;
 export type WorkspaceReason = (typeof workspaceReasons)[number];
@@ -100,7 +100,7 @@ export type FileReason = (typeof fileReasons)[number];
 /** Why sync with a server stopped. */
 export const syncReasons = [
   'unreachable',
-  /** No answer to a request that may have been carried out. */
+  /** No answer to a request that the server can have carried out. */
   'unconfirmed',
   'not_erased',
   /** Passwords and tokens would be sent unencrypted. */

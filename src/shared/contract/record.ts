@@ -3,19 +3,19 @@ import { isJsonObject } from '../domain/json.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import { auditedTypes, entityTypes } from '../domain/types.ts';
 import { jsonObject } from './json.ts';
-import { shown } from './shown.ts';
+import { withDisplay } from './shown.ts';
 
 export const entityType = z.enum(entityTypes);
 export const auditedType = z.enum(auditedTypes);
 /** Fields as sent by a caller; every value is validated. */
 export const fields = jsonObject;
-/** Fields that we send. They were just parsed from JSON text, so they are not validated again. */
+/** Fields that we send. They were parsed from JSON text, so they are not validated again. */
 export const payload = z.custom<JsonObject>(isJsonObject);
 export const jsonValue = z.custom<Json>((value) => value !== undefined);
 /** ISO 8601 in UTC with milliseconds. */
 export const moment = z.string();
 
-export const record = shown(
+export const record = withDisplay(
   z.object({
     id: z.string(),
     type: entityType,
@@ -27,14 +27,14 @@ export const record = shown(
     created_at: moment,
     updated_at: moment,
     deleted_at: moment.nullable(),
-    /** Not deleted itself, but excluded from lists, counts and the network because its university or an end is deleted. */
+    /** The record is not deleted, but excluded from lists, counts and the network because its university or an end is deleted. */
     hidden: z.boolean(),
   }),
   { text: ({ type, id, title }) => `${type} "${title}" (${id})` },
 );
 export type EntityRecord = z.infer<typeof record>;
 
-/** A short form of a record, enough to show and open it. */
+/** A short form of a record, enough to show and open the record. */
 export const recordRef = z.object({
   id: z.string(),
   type: entityType,

@@ -3,7 +3,7 @@ import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { record } from './record.ts';
 
-/** deleted or left: its records no longer take part. unknown: the loss of its link. unmeasured: the question has no value. */
+/** deleted, left: the repaired records no longer take part. unknown: the loss of the link. unmeasured: the question has no value. */
 const measuredGap = z.enum(['deleted', 'left', 'unknown', 'unmeasured']);
 export type MeasuredGap = z.infer<typeof measuredGap>;
 

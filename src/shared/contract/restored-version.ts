@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { operation } from './base.ts';
 import { head, plannedRecord, planShape } from './compare.ts';
 import { issue } from './fault-data.ts';
-import { mostGoldenVersions } from './golden.ts';
+import { maxGoldenVersions } from './golden.ts';
 import { streamOf } from './progress.ts';
 
 const restoredVersion = z.object({
@@ -13,7 +13,7 @@ const restoredVersion = z.object({
   made: z.string(),
   another: z.boolean(),
   records: z.array(plannedRecord),
-  /** Reasons against it. `path` is type, id and field joined by slashes. */
+  /** Reasons against the restore. `path` is type, id and field joined by slashes. */
   problems: z.array(issue),
   head,
   backup: z.string().nullable(),
@@ -32,7 +32,7 @@ export const restore = operation
   .input(
     z.object({
       id: z.string(),
-      /** The backup may be of another workspace; a dry run says whether it is. */
+      /** The backup can be of another workspace; a dry run says whether it is. */
       another: z.boolean().default(false),
       ...restoreOptions,
     }),
@@ -41,5 +41,5 @@ export const restore = operation
 
 /** Like `restore`, with a golden version; default: the current one. Also throws GOLDEN. */
 export const reset = operation
-  .input(z.object({ version: z.number().int().min(1).max(mostGoldenVersions).optional(), ...restoreOptions }))
+  .input(z.object({ version: z.number().int().min(1).max(maxGoldenVersions).optional(), ...restoreOptions }))
   .output(streamOf(restoredVersion));

@@ -1,40 +1,40 @@
 import { sentence } from '#shared/texts/sentence.ts';
 import { z } from 'zod';
-import { hasControls, maxLengths, noControls } from '../domain/limits.ts';
+import { hasControls, maxLengths, noControlsText } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
-import { shown } from './shown.ts';
+import { withDisplay } from './shown.ts';
 
 const name = z
   .string()
   .trim()
   .min(1)
   .max(maxLengths.sandbox)
-  .refine((value) => !hasControls(value), { message: noControls });
+  .refine((value) => !hasControls(value), { message: noControlsText });
 const id = z.string().min(1).max(200);
 
 /** Unreadable fields of a damaged sandbox are null. */
-export const sandbox = shown(
+export const sandbox = withDisplay(
   z.object({
     /** For a file that is not a sandbox, the file name. */
     id: z.string(),
     name: z.string().nullable(),
-    /** `live`, a sandbox's id, `backup:ID`, `golden:N` or `shared:ID`; it may no longer exist. */
+    /** `live`, a sandbox's id, `backup:ID`, `golden:N` or `shared:ID`; the source can have been deleted since. */
     from: z.string().nullable(),
-    /** The transaction of live's audit that it was copied at. */
+    /** The transaction of live's audit at which the sandbox was copied. */
     base: z.object({ id: z.number(), op_id: z.string(), hash: z.string() }).nullable(),
-    /** The transaction of its own audit before its own changes. */
+    /** The transaction of the sandbox's audit after which its own changes begin. */
     own_after: z.number().nullable(),
     made: z.string().nullable(),
     by: z.object({ id: z.string(), name: z.string() }).nullable(),
     counts: z.record(z.string(), z.number()).nullable(),
-    /** Transactions of its audit after the base. */
+    /** Transactions of the sandbox's audit after the base. */
     changes: z.number().nullable(),
     /** Time of the last refresh that was not undone; null for never. */
     refreshed: z.string().nullable(),
     bytes: z.number(),
     archived: z.string().nullable(),
-    /** When it was moved to the trash; set for every sandbox there and for no other. */
+    /** When the sandbox was moved to the trash; null for a sandbox outside the trash. */
     discarded: z.string().nullable(),
     problem: sentence.nullable(),
     problem_code: z.string().nullable(),
@@ -68,14 +68,14 @@ export const list = operation
   .input(z.object({}))
   .output(z.array(sandbox));
 
-/** For its author and admins, like the operations below. */
+/** For the sandbox's author and admins, like the operations below. */
 export const rename = operation.input(z.object({ id, name })).output(sandbox);
 
-/** Archives or unarchives it. An archived sandbox can still be opened. */
+/** Archives or unarchives a sandbox. An archived sandbox can still be opened. */
 export const archive = operation.input(z.object({ id })).output(sandbox);
 export const unarchive = operation.input(z.object({ id })).output(sandbox);
 
-/** Moves it to the trash. Throws BUSY with the user's name while a user has it open. */
+/** Moves a sandbox to the trash. Throws BUSY with the user's name while a user has it open. */
 export const discard = operation.input(z.object({ id })).output(sandbox);
 
 export const trash = operation
@@ -86,7 +86,7 @@ export const trash = operation
 /** Restores a sandbox from the trash, under another name if its own is in use. */
 export const recover = operation.input(z.object({ id, name: name.optional() })).output(sandbox);
 
-/** Permanently deletes sandboxes in the trash: all for an admin, own ones for others. `only`: those that the user saw. */
+/** Permanently deletes sandboxes in the trash: all for an admin, own sandboxes for others. `only`: those that the user saw. */
 export const emptyTrash = operation
   .input(z.object({ only: z.array(id).max(10_000).nullable().default(null) }))
   .output(z.object({ removed: z.number(), left: z.number() }));

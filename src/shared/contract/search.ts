@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { entityType } from './record.ts';
-import { bytes, share, shown } from './shown.ts';
+import { bytes, share, withDisplay } from './shown.ts';
 
-/** `words`: each word starts a word of the text. `inside`: each is in it. `similar`: with typing errors. In this order. */
+/** `words`: each word starts a word of the text. `inside`: the text contains each word. `similar`: with typing errors. In this order. */
 const matchKind = z.enum(['words', 'inside', 'similar']);
 
 const withBrackets = (text: string, marks: readonly [start: number, end: number][]): string =>
@@ -16,7 +16,7 @@ const withBrackets = (text: string, marks: readonly [start: number, end: number]
     );
 
 /** A part of a text with ranges to highlight, as [start, end) in UTF-16 units. */
-const excerpt = shown(z.object({ text: z.string(), marks: z.array(z.tuple([z.number(), z.number()])) }), {
+const excerpt = withDisplay(z.object({ text: z.string(), marks: z.array(z.tuple([z.number(), z.number()])) }), {
   text: ({ text, marks }) => withBrackets(text, marks),
 });
 export type Excerpt = z.infer<typeof excerpt>;
@@ -30,7 +30,7 @@ const namedRecord = z.object({
 
 const hitColumns = ['id', 'type', 'title', 'about', 'field', 'page', 'excerpt'] as const;
 
-const searchHit = shown(
+const searchHit = withDisplay(
   namedRecord.extend({
     /** The first three subjects of a document or comment; empty for other types. */
     about: z.array(namedRecord),
@@ -45,7 +45,7 @@ const searchHit = shown(
 );
 export type SearchHit = z.infer<typeof searchHit>;
 
-const meaningHit = shown(
+const meaningHit = withDisplay(
   searchHit.omit({ found: true, more: true }).extend({
     /** Cosine similarity of the two texts' vectors, 0 to 1. */
     similarity: share(),
@@ -54,7 +54,7 @@ const meaningHit = shown(
 );
 export type MeaningHit = z.infer<typeof meaningHit>;
 
-const earlierHit = shown(
+const earlierHit = withDisplay(
   searchHit.omit({ found: true, page: true, more: true }).extend({
     until: z.string(),
   }),
@@ -73,9 +73,9 @@ const filters = {
 };
 
 /**
- * Live records with all words in one field, ignoring case and accents. The order does not depend on the limit. Typing errors are tolerated
- * only if nothing else is found. `byMeaning` has up to ten other records, which are never mixed with the hits. `earlier` has up to ten more
- * that matched before, last changed first.
+ * Visible records with all words in one field, ignoring case and accents. The order does not depend on the limit. Typing errors are
+ * tolerated only if nothing else is found. `byMeaning` has up to ten other records, which are never mixed with the hits. `earlier` has up
+ * to ten more that matched before, last changed first.
  */
 export const find = operation
   .input(
@@ -93,16 +93,16 @@ export const find = operation
       /** Number of records found; `capped` if the search stopped early. */
       total: z.number(),
       capped: z.boolean(),
-      /** False while another process updates the index: records may be missing. */
+      /** False while another process updates the index: records can be missing. */
       complete: z.boolean(),
       earlier: z.array(earlierHit),
       byMeaning,
     }),
   );
 
-const similarHit = shown(
+const similarHit = withDisplay(
   searchHit.omit({ found: true, more: true }).extend({
-    /** Rare words in both records, rarest first. `field` and `excerpt` have the most of them. */
+    /** Rare words in both records, rarest first. `field` and `excerpt` are those with the most of these words. */
     shared: z.array(z.string()),
   }),
   { columns: [...hitColumns, 'shared'] },
@@ -110,7 +110,7 @@ const similarHit = shown(
 
 export type SimilarRecord = z.infer<typeof similarHit>;
 
-/** Records that share rare words with this one, and others of similar meaning. Throws NOT_FOUND. */
+/** Records that share rare words with the given record, and others of similar meaning. Throws NOT_FOUND. */
 export const similar = operation
   .input(z.object({ id: z.string(), limit: z.number().int().min(1).max(100).default(10) }))
   .output(z.object({ hits: z.array(similarHit), byMeaning }));
@@ -136,7 +136,7 @@ const indexStatus = z.object({
   passages: z.number(),
   /** File size in bytes; null for an index in memory. */
   bytes: bytes().nullable(),
-  /** Transactions since the index was updated; null if it must be rebuilt. */
+  /** Transactions since the index was updated; null if the index must be rebuilt. */
   behind: z.number().nullable(),
   /** Null for a sandbox and a point in time, which have no search by meaning. */
   meaning: meaningStatus.nullable(),

@@ -1,21 +1,21 @@
 import { z } from 'zod';
-import { hasControls, maxLengths, noControls } from '../domain/limits.ts';
+import { hasControls, maxLengths, noControlsText } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
 import { moment } from './record.ts';
 import { sandbox } from './sandboxes.ts';
-import { shown } from './shown.ts';
+import { withDisplay } from './shown.ts';
 
 const name = z
   .string()
   .trim()
   .min(1)
   .max(maxLengths.sandbox)
-  .refine((value) => !hasControls(value), { message: noControls });
+  .refine((value) => !hasControls(value), { message: noControlsText });
 const id = z.string().min(1).max(maxLengths.id);
 
-export const sharedSandbox = shown(
+export const sharedSandbox = withDisplay(
   z.object({
     id: z.string(),
     name: z.string(),
@@ -30,7 +30,7 @@ export const sharedSandbox = shown(
 );
 export type SharedSandbox = z.infer<typeof sharedSandbox>;
 
-/** Shared sandboxes of live, newest first, whatever is open; without those of a deleted university. */
+/** Shared sandboxes of live, newest first, even if a sandbox is open; without those of a deleted university. */
 export const shared = operation
   .route({ method: 'GET', path: '/shared-sandboxes', summary: 'Shared sandboxes' })
   .input(z.object({}))
@@ -46,23 +46,23 @@ export const sharing = z.object({
   count: z.number(),
   /** Of these, records of other universities, which everybody with access to the shared sandbox will see. */
   elsewhere: z.number(),
-  /** The shared sandbox that it was shared as or taken from; null also if the actor may not change it. */
+  /** The earlier shared sandbox: this one was shared as it or taken from it. Null also if the actor is not allowed to change it. */
   known: sharedSandbox.nullable(),
-  /** Another user has updated the earlier one since; it is replaced only if requested. */
+  /** Whether another user has updated the earlier shared sandbox since; then it is replaced only on request. */
   moved: z.boolean(),
 });
 export type Sharing = z.infer<typeof sharing>;
 
 /**
  * Shares a sandbox's changes since its merge base with a university, as one change of live that sync sends. Creates a shared sandbox or
- * replaces the earlier one. Throws INVALID without changes or with too many, SYNC (`not_joined`), and MOVED_ON if another user has updated the
- * earlier one since.
+ * replaces the earlier one. Throws INVALID without changes or with too many, SYNC (`not_joined`), and MOVED_ON if another user has updated
+ * the earlier shared sandbox since.
  */
 export const share = operation
   .input(
     z.object({
       id,
-      /** Defaults: the name and university of the earlier one, else the sandbox's name and the actor's university. */
+      /** Defaults: name and university of the earlier shared sandbox, else the sandbox's name and the actor's university. */
       name: name.optional(),
       university_id: id.nullable().optional(),
       description: z.string().trim().max(maxLengths.text).optional(),

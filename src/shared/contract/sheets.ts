@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayOrders, daySigns } from '../domain/days.ts';
+import { dayOrders, daySeparators } from '../domain/days.ts';
 import { textEncodings } from '../domain/encodings.ts';
 import { operation } from './base.ts';
 import { importNotice, importReport } from './import-report.ts';
@@ -44,7 +44,7 @@ export const columnTarget = z.discriminatedUnion('to', [
   z.object({ to: z.literal('name_part'), part: z.enum(['first', 'last']) }),
   /** The university of a link's ends; tells apart records with the same name. */
   z.object({ to: z.literal('university_of'), field: z.enum(['from', 'to', 'both']) }),
-  /** The id of a reference's target, next to its name. It takes precedence if the record exists. */
+  /** The id of a reference's target, next to the target's name. The id takes precedence if the record exists. */
   z.object({ to: z.literal('id_of'), field: z.string().min(1).max(100) }),
   z.object({ to: z.literal('own'), name: z.string().min(1).max(200) }),
   /** Ignored unless the user chooses otherwise. `why`: FRAMES sets its own times, or computes the field. */
@@ -74,7 +74,7 @@ export const sheetView = z.object({
       filled: z.number(),
     }),
   ),
-  /** Notices from reading it; the preview's report includes them. */
+  /** Notices from reading the table; the preview's report includes them. */
   notices: z.array(importNotice),
   /** Row types from a column of types, most frequent first. */
   row_types: z.array(sheetType),
@@ -83,14 +83,14 @@ export const sheetView = z.object({
   /** Most likely row type, and the target of each column for each type. */
   type: sheetType,
   guesses: z.record(z.string(), z.array(columnTarget)),
-  /** A handed-out sheet for confirming links, to be read as answers. */
+  /** Whether the table is a sheet that FRAMES wrote for confirming links, to be read as answers. */
   answers: z.boolean(),
   /** The FRAMES export that the table is, to be imported whole; null for other tables. */
   exported: z.enum(['xlsx', 'csv-nodes', 'csv-edges']).nullable(),
 });
 export type SheetView = z.infer<typeof sheetView>;
 
-/** Reads the table of a ticket or a pasted table, and detects its structure. Read-only; the ticket stays valid. */
+/** Reads the table of a grant or a pasted table, and detects its structure. Read-only; the grant stays valid. */
 export const readSheet = operation
   .input(z.object({ source: sheetSource, layout: sheetLayout.default({ sheet: null, header: null }) }))
   .output(streamOf(sheetView));
@@ -98,14 +98,14 @@ export const readSheet = operation
 const line = z.number().int().min(1);
 const column = z.number().int().min(0);
 
-/** A replacement of a value throughout a column. Ignored if it names a missing record. */
+/** A replacement of a value throughout a column. Ignored if the replacement names a missing record. */
 export const valueRule = z.object({
   column,
   /** The value as shown in the preview. */
   value: z.string().max(40_000),
   /** The replacement: a text, a record id, or '' for none. */
   becomes: z.string().max(40_000),
-  /** Creates a record named `becomes` if there is none; accepts a word that is on no list. */
+  /** Creates a record named `becomes` if there is none; accepts a word that is not in the list of values. */
   create: z.boolean().default(false),
 });
 export type ValueRule = z.infer<typeof valueRule>;
@@ -120,22 +120,22 @@ export const sheetChoices = z.object({
     .default([]),
   skip: z.array(line).max(100_000).default([]),
   /**
-   * Date columns, and custom columns of days, by index: that they are not days, or the order of day and month per separator. Default: with
-   * dots the day comes first, unless all may be versions ("1.2.10"). For other separators a value that is valid in one order only decides,
-   * else nothing does.
+   * Date columns, and custom columns of days, by index: `none` if they are not days, or the order of day and month per separator. Default:
+   * with dots the day comes first, unless all values can be versions ("1.2.10"). For other separators, a value that is valid in one order
+   * only decides the order; without such a value none is chosen.
    */
   dates: z
-    .record(z.string(), z.union([z.literal('none'), z.partialRecord(z.enum(daySigns), z.enum(dayOrders))]))
+    .record(z.string(), z.union([z.literal('none'), z.partialRecord(z.enum(daySeparators), z.enum(dayOrders))]))
     .default({}),
   /** Unit of link losses: per cent or fractions of one. Guess: fractions if none is above 1. */
   loss_unit: z.enum(['guess', 'percent', 'fraction']).default('guess'),
-  /** Decimal separator if the table is ambiguous: "1,250" may be 1250 or 1.25. */
+  /** Decimal separator if the table is ambiguous: "1,250" can be 1250 or 1.25. */
   decimals: z.enum(['guess', 'comma', 'point']).default('guess'),
   /** Row types of the type column that another part of the same import covers. */
   elsewhere: z.array(sheetType).default([]),
-  /** What to do with rows whose record exists. `ask`: undecided. */
+  /** The action for rows whose record exists. `ask`: undecided. */
   matching: z.enum(['ask', 'update', 'skip', 'create']).default('ask'),
-  /** The university of rows without one; null for none. */
+  /** The university of rows without a university; null for none. */
   university: z.string().nullable().default(null),
 });
 export type SheetChoices = z.infer<typeof sheetChoices>;
@@ -212,9 +212,9 @@ export const sheetProblem = z.object({
   lines: z.array(z.number()),
   /** Number of these rows that are imported; in the others the existing record has the value already. */
   came: z.number(),
-  /** `decide`: needs a decision. `along`: creates a record. `minor`: read by its likely meaning. `known`: the value is there. */
+  /** `decide`: needs a decision. `along`: creates a record. `minor`: read by its likely meaning. `known`: the existing record has it. */
   weight: z.enum(['decide', 'along', 'minor', 'known']),
-  /** What the import will do. */
+  /** The action of the import. */
   action: z.enum(['kept', 'empty', 'skipped', 'converted', 'created']),
   becomes: jsonValue.nullable(),
   /** Possible meanings: a list value, a record with its title, another name, or an order of day and month with an example. */
@@ -228,7 +228,7 @@ export const sheetRow = z.object({
   title: z.string(),
   /** The record after the import. */
   payload,
-  /** Its fields with a problem. */
+  /** Fields of the record with a problem. */
   flagged: z.array(z.string()),
 });
 export type SheetRow = z.infer<typeof sheetRow>;
@@ -281,7 +281,7 @@ export const sheetPreview = sheetOutcome.extend({
 });
 export type SheetPreview = z.infer<typeof sheetPreview>;
 
-const planned = z.object({
+const sheetImport = z.object({
   source: sheetSource,
   layout: sheetLayout.default({ sheet: null, header: null }),
   choices: sheetChoices,
@@ -292,13 +292,13 @@ const planned = z.object({
     .default([]),
 });
 
-/** Previews an import with these choices, row by row. Read-only; the ticket stays valid. */
-export const previewSheet = operation.input(planned).output(streamOf(sheetPreview));
+/** Previews an import with these choices, row by row. Read-only; the grant stays valid. */
+export const previewSheet = operation.input(sheetImport).output(streamOf(sheetPreview));
 
-/** Imports a table as one audited, undoable change, all or nothing. Uses up the ticket. */
+/** Imports a table as one audited, undoable change, all or nothing. Uses up the grant. */
 export const importSheet = operation
   .input(
-    planned.extend({
+    sheetImport.extend({
       /** As for `importFile`. */
       backup: z.boolean().optional(),
       sha256: z.string().optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** How tables print a part of a result. JSON always has everything. */
-interface Shown<T = unknown> {
+interface DisplayRule<T = unknown> {
   /** Of an object: the fields that tables have as columns, in order. A path such as `by.name` leads into an object. */
   readonly columns?: readonly (string | readonly [path: string, heading: string])[];
   /** Of a number: a share is 0 to 1. */
@@ -10,15 +10,15 @@ interface Shown<T = unknown> {
   readonly text?: (value: T) => string;
 }
 
-const registry = z.registry<Shown>();
+const registry = z.registry<DisplayRule>();
 
 /** Declares how tables print a schema. */
-export function shown<S extends z.ZodType>(schema: S, how: Shown<z.output<S>>): S {
-  registry.add(schema, how as Shown);
+export function withDisplay<S extends z.ZodType>(schema: S, rule: DisplayRule<z.output<S>>): S {
+  registry.add(schema, rule as DisplayRule);
   return schema;
 }
 
-export const howShown = (schema: z.ZodType): Shown => registry.get(schema) ?? {};
+export const displayRuleOf = (schema: z.ZodType): DisplayRule => registry.get(schema) ?? {};
 
-export const share = (): z.ZodNumber => shown(z.number(), { unit: 'share' });
-export const bytes = (): z.ZodNumber => shown(z.number(), { unit: 'bytes' });
+export const share = (): z.ZodNumber => withDisplay(z.number(), { unit: 'share' });
+export const bytes = (): z.ZodNumber => withDisplay(z.number(), { unit: 'bytes' });

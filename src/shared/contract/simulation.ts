@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { head, scenarioStep } from './analysis.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
-import { share, shown } from './shown.ts';
+import { share, withDisplay } from './shown.ts';
 
 export const scenarioMeasures = z.object({
   /** Knowledge reach: share of what would reach others now without any loss on links; null without links. */
@@ -23,14 +23,14 @@ export const scenarioMeasures = z.object({
 export type ScenarioMeasures = z.infer<typeof scenarioMeasures>;
 
 /** Median of the runs, and their central 80 %. */
-export const band = shown(z.object({ median: share(), low: share(), high: share() }), {
+export const band = withDisplay(z.object({ median: share(), low: share(), high: share() }), {
   text: ({ median, low, high }) =>
     `${(100 * median).toFixed(1)} % (${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)} %)`,
 });
 export type Band = z.infer<typeof band>;
 
 /** A band of differences between paired runs, and the share of runs in which the scenario is better. */
-export const difference = shown(band.extend({ better: share() }), {
+export const difference = withDisplay(band.extend({ better: share() }), {
   text: ({ median, better }) =>
     `${(100 * median).toFixed(1)} points (better in ${(100 * better).toFixed(0)} % of runs)`,
 });
@@ -56,7 +56,7 @@ const simulationResult = z.object({
   scenario: scenarioMeasures,
   /** Reach from now to the end of each term, over the runs. */
   series: z.object({ nothing: z.array(band), scenario: z.array(band) }),
-  /** Increase of reach by the steps, or of a sandbox over live, at each term's end. Both share their random draws. */
+  /** Increase of reach by the steps, or of a sandbox over live, at each term's end. Both simulations use the same random draws. */
   difference: z.array(difference),
   rates,
   /** Number of unknown inputs that each run draws: terms of students, losses of links, members of teams without any. */

@@ -5,7 +5,7 @@ import { auditAction } from './history.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, jsonValue, moment, payload } from './record.ts';
 import { password, user } from './server/users.ts';
-import { shown } from './shown.ts';
+import { withDisplay } from './shown.ts';
 
 /** The scope of sharing: `all`, or the id of one university; a join also accepts its name. */
 const share = z.string();
@@ -20,7 +20,7 @@ export const syncStatus = z.object({
       url: z.string(),
       user,
       share,
-      /** They signed in through their university, without a password. */
+      /** Whether the user signed in through their university, without a password. */
       by_university: z.boolean(),
     })
     .nullable(),
@@ -29,7 +29,7 @@ export const syncStatus = z.object({
   /** Open conflicts: values that lost, to be reviewed. */
   conflicts: z.number(),
   quarantined: z.number(),
-  /** Nothing is pending, and both sides had equal digests at the last comparison. */
+  /** Whether nothing is pending and both sides had equal digests at the last comparison. */
   in_step: z.boolean(),
   /** When this workspace last had all of the server's data. */
   last_sync: moment.nullable(),
@@ -43,14 +43,14 @@ export const status = operation.input(z.object({})).output(syncStatus);
 
 export const watch = operation.input(z.object({})).output(eventIterator(syncStatus));
 
-const joining = z.object({ url: z.url({ protocol: /^https?$/ }), share: share.default('all') });
+const joinInput = z.object({ url: z.url({ protocol: /^https?$/ }), share: share.default('all') });
 
 /** Joins a server, or resumes joining. `bootstrap` is the token for the first admin. `oidc`: progress has the page to open. */
 export const join = operation
   .input(
     z.union([
-      joining.extend({ oidc: z.literal(true) }),
-      joining.extend({
+      joinInput.extend({ oidc: z.literal(true) }),
+      joinInput.extend({
         email: z.string().trim().min(1).max(254),
         password: z.string().min(1).max(1024),
         bootstrap: z.object({ token: z.string().min(1), name: z.string().trim().min(1) }).optional(),
@@ -76,7 +76,7 @@ export const open = operation.input(z.object({ id: z.string().nullable() })).out
 /** Syncs once. Throws SYNC, CANCELLED. */
 export const now = operation.input(z.object({})).output(streamOf(syncStatus));
 
-/** Downloads a document's file unless it is here; its text becomes searchable. Throws NOT_FOUND, SYNC, CANCELLED. */
+/** Downloads a document's file unless it is on this computer; its text becomes searchable. Throws NOT_FOUND, SYNC, CANCELLED. */
 export const fetchFile = operation
   .input(
     z.object({
@@ -94,12 +94,12 @@ export const pause = operation.input(z.object({ paused: z.boolean() })).output(s
 /** Ends the session on this computer. Records stay, and unsent changes are sent after the next sign-in. */
 export const signOut = operation.input(z.object({})).output(syncStatus);
 
-/** Disconnects from the server; records stay. Throws SYNC (`unsent`) unless the caller accepts that. */
+/** Disconnects from the server; records stay. Throws SYNC (`unsent`) if changes are unsent, unless `keep_unsent` is set. */
 export const leave = operation
   .input(
     z.object({
       keep_unsent: z.boolean().default(false),
-      /** Deletes the workspace's shared data at the server for everybody, as far as the user may; the local data stays. */
+      /** Deletes the workspace's shared data at the server for everybody, as far as the user is allowed to; the local data stays. */
       delete_remote: z.boolean().default(false),
     }),
   )
@@ -108,7 +108,7 @@ export const leave = operation
 const record = z.object({ type: auditedType, id: z.string(), title: z.string() });
 
 /** A value that lost, or that replaced another one. */
-const conflict = shown(
+const conflict = withDisplay(
   z.object({
     id: z.string(),
     record,
@@ -141,7 +141,7 @@ export const conflicts = operation
   .input(z.object({ all: z.boolean().default(false) }))
   .output(z.object({ conflicts: z.array(conflict) }));
 
-/** Keeps the current value, or writes the losing one as a new change. Throws NOT_FOUND, FORBIDDEN, INVALID. */
+/** Keeps the current value, or writes the value that lost as a new change. Throws NOT_FOUND, FORBIDDEN, INVALID. */
 export const resolve = operation
   .input(z.object({ id: z.string(), choose: z.enum(['kept', 'lost']) }))
   .output(z.object({ op_id: z.string().nullable() }));
@@ -154,7 +154,7 @@ const refusedRecord = record.extend({
 });
 
 /** A change that the server rejected. Records have the server's state; the user's edit is kept here. */
-const quarantined = z.object({
+const quarantinedChange = z.object({
   op_id: z.string(),
   label: z.string(),
   params: jsonValue,
@@ -167,11 +167,11 @@ const quarantined = z.object({
   changes: z.number(),
   state: z.enum(['open', 'accepted', 'withdrawn']),
 });
-export type Quarantined = z.infer<typeof quarantined>;
+export type QuarantinedChange = z.infer<typeof quarantinedChange>;
 
 export const quarantine = operation
   .input(z.object({ all: z.boolean().default(false) }))
-  .output(z.object({ operations: z.array(quarantined) }));
+  .output(z.object({ operations: z.array(quarantinedChange) }));
 
 /** Accepts the rejection, or makes the change again if it is now permitted. Throws NOT_FOUND, FORBIDDEN, UNDO_CONFLICT. */
 export const settle = operation
@@ -180,7 +180,7 @@ export const settle = operation
 
 const difference = z.object({
   record,
-  /** Where the record exists, or that it differs. */
+  /** Where the record exists if only on one side; else `differs`. */
   kind: z.enum(['only_here', 'only_there', 'differs']),
   fields: z.array(z.string()),
   /** The cause: a pending, conflicting or rejected change; null if unexplained. */
@@ -198,5 +198,5 @@ export type SyncComparison = z.infer<typeof comparison>;
 /** Differences from the server with their causes. Read-only. Throws SYNC, CANCELLED. */
 export const compare = operation.input(z.object({})).output(streamOf(comparison));
 
-/** Syncs, from the beginning if need be, and takes the server's values of unexplained differences. Throws SYNC, CANCELLED. */
+/** Syncs, from the beginning if needed, and takes the server's values of unexplained differences. Throws SYNC, CANCELLED. */
 export const repair = operation.input(z.object({})).output(streamOf(comparison));

@@ -4,7 +4,7 @@ import { head, plannedRecord, planShape } from './compare.ts';
 import { issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
 
-const advanced = z.object({
+const advanceResult = z.object({
   ...planShape,
   /** Students without terms left, who become inactive. */
   graduates: z.number(),
@@ -14,9 +14,9 @@ const advanced = z.object({
   problems: z.array(issue),
   head,
 });
-export type TermsAdvanced = z.infer<typeof advanced>;
+export type TermsAdvanced = z.infer<typeof advanceResult>;
 
-/** Advances terms: active students have that many fewer, and are inactive without any. Throws MOVED_ON, FORBIDDEN, CANCELLED. */
+/** Advances terms: active students get that many fewer, and become inactive with none left. Throws MOVED_ON, FORBIDDEN, CANCELLED. */
 export const advanceTerms = operation
   .input(
     z.object({
@@ -27,4 +27,4 @@ export const advanceTerms = operation
       dry: z.boolean().default(false),
     }),
   )
-  .output(streamOf(advanced));
+  .output(streamOf(advanceResult));

@@ -33,7 +33,7 @@ export const problem = z.object({
   /** The value as JSON, shortened if long, and its replacement. Both '' if not meaningful. */
   value: z.string(),
   becomes: z.string(),
-  /** What the import will do. */
+  /** The action of the import. */
   action: z.enum(['kept', 'skipped', 'guessed', 'given', 'converted', 'set_aside', 'cleared', 'ignored']),
 });
 export type Problem = z.infer<typeof problem>;
@@ -42,7 +42,7 @@ export const importOptions = z.object({
   duration_unit: z.enum(['guess', 'years', 'months']).default('guess'),
   /** Guess: fractions if no loss of the file is above 1. */
   loss_unit: z.enum(['guess', 'percent', 'fraction']).default('guess'),
-  /** Whether a university with the name of an existing one is the same or a new one. */
+  /** Whether a university with the name of an existing university is that one or a new one. */
   universities: z.enum(['same', 'new']).default('same'),
   /** Guessed from the file's first bytes; tables must be given explicitly. */
   format: z.enum(['guess', ...importFormats]).default('guess'),
@@ -68,7 +68,7 @@ export const importPlan = z.object({
   sha256: z.string(),
   bytes: z.number(),
   counts: z.record(z.string(), z.number()),
-  /** Of those: new, changed, restored, and unchanged ones. */
+  /** Of these records: new, changed, restored, and unchanged ones. */
   creates: z.record(z.string(), z.number()),
   updates: z.record(z.string(), z.number()),
   restores: z.record(z.string(), z.number()),
@@ -102,7 +102,7 @@ export const importPlan = z.object({
       ),
     })
     .nullable(),
-  /** Universities of the file with the name of an existing one. */
+  /** Number of universities of the file with the name of an existing university. */
   same_universities: z.number(),
   report: importReport,
   problems: z.array(problem),
@@ -110,7 +110,7 @@ export const importPlan = z.object({
   changed: z.array(
     z.object({ type: entityType, id: z.string(), title: z.string(), before: payload, after: payload }),
   ),
-  /** False if the workspace has records: those with the same id would be changed. */
+  /** False if the workspace has records: the import changes those with the same id. */
   workspace_empty: z.boolean(),
 });
 export type ImportPlan = z.infer<typeof importPlan>;
@@ -130,7 +130,7 @@ export const importResult = z.object({
   report: importReport,
   /** Skipped rows of a table. */
   skipped: z.number(),
-  /** Time of the import; records that it wrote changed then or later. */
+  /** Time of the import; the records that it wrote changed at this time or later. */
   started_at: z.string(),
   /** Whether counts and samples were compared with the file after writing. */
   verified: z.boolean(),
@@ -153,7 +153,7 @@ export const importFile = operation
   )
   .output(streamOf(importResult));
 
-/** Writes all live records to a file, encrypted with a passphrase. Format: given, by file name, or frames-json. */
+/** Writes all visible records to a file, encrypted with a passphrase. Format: given, by file name, or frames-json. */
 export const exportFile = operation
   .input(
     z.object({

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { hasControls, maxLengths, noControls } from '../domain/limits.ts';
+import { hasControls, maxLengths, noControlsText } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { json } from './json.ts';
 import { moment } from './record.ts';
-import { shown } from './shown.ts';
+import { withDisplay } from './shown.ts';
 
 const name = z
   .string()
   .trim()
   .min(1)
   .max(maxLengths.name)
-  .refine((value) => !hasControls(value), { message: noControls });
+  .refine((value) => !hasControls(value), { message: noControlsText });
 
 /** The address of the view: `frames://live/teams?f=discipline.is.software`. */
 const address = z.string().min(1).max(8000).startsWith('frames://');
@@ -18,7 +18,7 @@ const address = z.string().min(1).max(8000).startsWith('frames://');
 /** Layout data of the window: columns, widths, colours. At most 32 kB as JSON. */
 const layout = json.refine((value) => JSON.stringify(value).length <= 32 * 1024, 'is larger than 32 kB');
 
-export const savedView = shown(
+export const savedView = withDisplay(
   z.object({
     id: z.string(),
     name: z.string(),

@@ -1,7 +1,7 @@
 import { sentence } from '#shared/texts/sentence.ts';
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { hasControls, maxLengths, noControls } from '../domain/limits.ts';
+import { hasControls, maxLengths, noControlsText } from '../domain/limits.ts';
 import { vocabulary } from '../domain/vocabulary.ts';
 import { operation } from './base.ts';
 import { progress } from './progress.ts';
@@ -24,7 +24,7 @@ export const info = operation.input(z.object({})).output(
     replica: z.string(),
     sandbox: z.object({ id: z.string(), name: z.string() }).nullable(),
     created_at: z.string(),
-    /** True for the sample workspace of the first start. */
+    /** Whether the workspace still has sample records. */
     sample: z.boolean(),
     actor: profile,
     counts: z.record(z.string(), z.number()),
@@ -38,7 +38,7 @@ export const profiles = operation
   .input(z.object({}))
   .output(z.array(profile));
 
-/** In a sandbox, the profiles of live, oldest first. `guest`: the sandbox lacks it, but it may act there. */
+/** In a sandbox, the profiles of live, oldest first. `guest`: the sandbox lacks the profile, but the profile can act there. */
 export const profilesOfLive = operation
   .input(z.object({}))
   .output(z.array(profile.extend({ guest: z.boolean() })));
@@ -48,7 +48,7 @@ const lineName = z
   .trim()
   .min(1)
   .max(maxLengths.name)
-  .refine((value) => !hasControls(value), { message: noControls });
+  .refine((value) => !hasControls(value), { message: noControlsText });
 
 export const createProfile = operation
   .route({ method: 'POST', path: '/profiles', summary: 'Add a profile' })
@@ -61,7 +61,7 @@ export const createProfile = operation
   )
   .output(profile);
 
-/** Renames a profile, by id or name. Everybody may rename their own, an admin any. `op_id` is null if nothing changed. */
+/** Renames a profile, by id or name. Everybody can rename their own, an admin any. `op_id` is null if nothing changed. */
 export const renameProfile = operation
   .route({ method: 'POST', path: '/profiles/name', summary: 'Rename a profile' })
   .input(z.object({ profile: z.string(), name: lineName }))
@@ -92,8 +92,8 @@ export const rename = operation
 export const actAs = operation.input(z.object({ profile: z.string() })).output(profile);
 
 /**
- * Deletes the sample records as one change, whatever happened since. Keeps other records, and sample records that were changed or are
- * referenced by others: `left` of them.
+ * Deletes the sample records as one change, whatever changed since. Keeps other records, and sample records that were changed or that
+ * others refer to: `left` counts these.
  */
 export const clearSample = operation
   .input(z.object({}))

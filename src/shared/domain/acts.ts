@@ -45,7 +45,7 @@ const recordActs: readonly string[] = [
   'sync.erased',
 ];
 
-const bringing: readonly string[] = [
+const dataActs: readonly string[] = [
   ...recordActs,
   'checkpoint.create',
   'checkpoint.rename',
@@ -55,7 +55,7 @@ const bringing: readonly string[] = [
 ];
 
 /** Acts that only add a log entry, so they need no backup. */
-export const logOnlyActs: readonly string[] = administrativeActs.filter((act) => !bringing.includes(act));
+export const logOnlyActs: readonly string[] = administrativeActs.filter((act) => !dataActs.includes(act));
 
 /** Acts that leave all records unchanged. */
 export const fileActs: readonly string[] = administrativeActs.filter((act) => !recordActs.includes(act));

@@ -7,11 +7,11 @@ const factor = (
   factor_name: string,
   display_name: string,
   values: Readonly<Record<string, number>>,
-  about: { category: string; confidence_level: string; notes: string },
+  details: { category: string; confidence_level: string; notes: string },
 ): Factor => ({
   factor_name,
   display_name,
-  ...about,
+  ...details,
   active: true,
   values: Object.entries(values).map(([value, contribution]) => ({ value, contribution })),
 });

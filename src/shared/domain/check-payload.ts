@@ -1,8 +1,8 @@
 import type { Issue } from '../contract/fault-data.ts';
 import { isImpossibleDay } from './days.ts';
 import { fieldOf, fieldsOf, payloadSchemas } from './entities.ts';
-import { issueWords } from './issue-words.ts';
-import { deeperThan, jsonEqual } from './json.ts';
+import { issueText } from './issue-words.ts';
+import { isDeeperThan, jsonEqual } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { maxDepth } from './limits.ts';
 import type { EntityType } from './types.ts';
@@ -16,20 +16,20 @@ export const computedFields: Readonly<Partial<Record<EntityType, readonly string
 
 /** Issues of a whole payload against its schema, one per field. */
 export function payloadIssues(type: EntityType, payload: JsonObject): Issue[] {
-  const deep = Object.keys(payload).filter((field) => deeperThan(payload[field] ?? null, maxDepth));
-  if (deep.length > 0)
-    return deep.map((path) => ({ path, code: 'too_deep', message: `nests deeper than ${maxDepth} levels` }));
+  const deepFields = Object.keys(payload).filter((field) => isDeeperThan(payload[field] ?? null, maxDepth));
+  if (deepFields.length > 0)
+    return deepFields.map((path) => ({ path, code: 'too_deep', message: `nests deeper than ${maxDepth} levels` }));
   const result = payloadSchemas[type].safeParse(payload, { reportInput: true });
   const issues = (result.error?.issues ?? []).map((issue): Issue => {
-    return { path: issue.path.map(String).join('.'), code: issue.code, message: issueWords(issue) };
+    return { path: issue.path.map(String).join('.'), code: issue.code, message: issueText(issue) };
   });
   const university = payload.university_id ?? null;
-  if (hasLooseUniversity(type) && university !== null && typeof university !== 'string')
+  if (hasUndeclaredUniversity(type) && university !== null && typeof university !== 'string')
     issues.push({ path: 'university_id', code: 'invalid_type', message: 'must be the id of a university' });
   return issues;
 }
 
-export const noSuchDay = 'must be a day of the calendar';
+export const noSuchDayText = 'must be a day of the calendar';
 
 /**
  * One issue for each changed field whose day does not exist in the calendar. Values equal to those in `stored` pass: a value from before
@@ -41,11 +41,11 @@ export function dayIssues(type: EntityType, payload: JsonObject, stored: JsonObj
     if (kind !== 'date' || typeof value !== 'string' || !isImpossibleDay(value)) return [];
     return jsonEqual(value, stored[key] ?? null)
       ? []
-      : [{ path: key, code: 'no_such_day', message: noSuchDay }];
+      : [{ path: key, code: 'no_such_day', message: noSuchDayText }];
   });
 }
 
 /** Every table has a university column, so the field is valid even where the schema does not declare it. */
-export function hasLooseUniversity(type: EntityType): boolean {
+export function hasUndeclaredUniversity(type: EntityType): boolean {
   return !computedFields[type]?.includes('university_id') && !fieldOf(type, 'university_id');
 }

@@ -5,9 +5,9 @@ export interface CleanUpPolicy {
 }
 
 /** By default nothing is archived or purged; an admin must turn it on. */
-export const usualCleanUp: CleanUpPolicy = { archive_after: null, purge_after: null };
+export const defaultCleanUp: CleanUpPolicy = { archive_after: null, purge_after: null };
 
 /** Default in the window: two years of inactivity. */
 export const proposedDays = 730;
 
-export const cleanUpBounds = { least: 30, most: 36_500 } as const;
+export const cleanUpBounds = { min: 30, max: 36_500 } as const;

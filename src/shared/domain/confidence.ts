@@ -22,6 +22,6 @@ const enoughTests = 100;
  */
 export function shareError(share: number, tests: number): number | null {
   if (tests >= enoughTests) return null;
-  const likely = (share * tests + 1) / (tests + 2);
-  return 1.96 * Math.sqrt((likely * (1 - likely)) / (tests + 2));
+  const adjustedShare = (share * tests + 1) / (tests + 2);
+  return 1.96 * Math.sqrt((adjustedShare * (1 - adjustedShare)) / (tests + 2));
 }

@@ -2,9 +2,9 @@ const dayMs = 86_400_000;
 
 export interface DailyState {
   /** Time of the newest backup in milliseconds; null if there is none. */
-  made: number | null;
+  newestBackup: number | null;
   /** Whether anything was written since that backup, or ever if there is none. */
-  written: boolean;
+  hasChanges: boolean;
   /** Milliseconds. */
   now: number;
 }
@@ -14,6 +14,6 @@ export interface DailyState {
  * by its distance too. A clock set back by an hour then causes no second backup, and one set back by a year does not block backups for a
  * year.
  */
-export function isDailyDue({ made, written, now }: DailyState): boolean {
-  return written && (made === null || Math.abs(now - made) >= dayMs);
+export function isDailyDue({ newestBackup, hasChanges, now }: DailyState): boolean {
+  return hasChanges && (newestBackup === null || Math.abs(now - newestBackup) >= dayMs);
 }

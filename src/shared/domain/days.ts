@@ -1,12 +1,12 @@
 export const dayOrders = ['day_first', 'month_first'] as const;
 export type DayOrder = (typeof dayOrders)[number];
 
-/** The separator of a numeric date. Each separator has a usual order of its own. */
-export const daySigns = ['/', '.', '-'] as const;
-export type DaySign = (typeof daySigns)[number];
+/** The separator of a numeric date. Only a dot implies an order. */
+export const daySeparators = ['/', '.', '-'] as const;
+export type DaySeparator = (typeof daySeparators)[number];
 
 /** The ISO 8601 day of a written date for each order, or null if invalid. Both are equal if the date is unambiguous. */
-export type WrittenDay = Readonly<Record<DayOrder, string | null>>;
+export type DayByOrder = Readonly<Record<DayOrder, string | null>>;
 
 const iso = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -27,12 +27,12 @@ function dayOf(year: string, month: string, day: string): string | null {
   const y = year.length === 2 ? Number(year) + (Number(year) < 70 ? 2000 : 1900) : Number(year);
   if (m < 1 || m > 12 || d < 1 || d > 31) return null;
   // Day 0 is the last day of the month before. `Date.UTC` maps years below 100 to other years.
-  const last = y < 100 ? 31 : new Date(Date.UTC(y, m, 0)).getUTCDate();
-  if (d > last) return null;
+  const lastDay = y < 100 ? 31 : new Date(Date.UTC(y, m, 0)).getUTCDate();
+  if (d > lastDay) return null;
   return `${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`;
 }
 
-const certain = (day: string | null): WrittenDay | null =>
+const unambiguous = (day: string | null): DayByOrder | null =>
   day === null ? null : { day_first: day, month_first: day };
 
 const months = [
@@ -59,61 +59,61 @@ function monthOf(name: string): number {
 const midnight = /[T ]00:00(?::00(?:\.0+)?)?Z?$/;
 const yearFirst = /^(\d{4})([-./])(\d{1,2})\2(\d{1,2})$/;
 const yearLast = /^(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})$/;
-const named = /^(\d{1,2})(?:\.|st|nd|rd|th)?[ -]?(\p{L}{3,9})\.?[ ,-]+(\d{4})$/u;
-const namedFirst = /^(\p{L}{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/u;
+const dayMonthYear = /^(\d{1,2})(?:\.|st|nd|rd|th)?[ -]?(\p{L}{3,9})\.?[ ,-]+(\d{4})$/u;
+const monthDayYear = /^(\p{L}{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/u;
 
 /** Parses a date in any notation: `2025-03-15`, `15/03/2025`, `15 Mar 2025`. Null if it is not a date. */
-export function readDay(given: string): WrittenDay | null {
-  const text = given.trim().replace(midnight, '');
+export function parseDay(raw: string): DayByOrder | null {
+  const text = raw.trim().replace(midnight, '');
   if (text.length > 24) return null;
   const [, year = '', , month = '', day = ''] = yearFirst.exec(text) ?? [];
-  if (year !== '') return certain(dayOf(year, month, day));
-  const [, one = '', , other = '', last = ''] = yearLast.exec(text) ?? [];
-  if (last !== '') {
-    const written = { day_first: dayOf(last, other, one), month_first: dayOf(last, one, other) };
-    return written.day_first === null && written.month_first === null ? null : written;
+  if (year !== '') return unambiguous(dayOf(year, month, day));
+  const [, first = '', , second = '', yearText = ''] = yearLast.exec(text) ?? [];
+  if (yearText !== '') {
+    const days = { day_first: dayOf(yearText, second, first), month_first: dayOf(yearText, first, second) };
+    return days.day_first === null && days.month_first === null ? null : days;
   }
-  const [, dayThen = '', nameThen = '', yearThen = ''] = named.exec(text) ?? [];
-  if (yearThen !== '') return certain(dayOf(yearThen, String(monthOf(nameThen)), dayThen));
-  const [, nameNow = '', dayNow = '', yearNow = ''] = namedFirst.exec(text) ?? [];
-  return yearNow === '' ? null : certain(dayOf(yearNow, String(monthOf(nameNow)), dayNow));
+  const [, leadingDay = '', innerMonth = '', yearAfterMonth = ''] = dayMonthYear.exec(text) ?? [];
+  if (yearAfterMonth !== '') return unambiguous(dayOf(yearAfterMonth, String(monthOf(innerMonth)), leadingDay));
+  const [, leadingMonth = '', innerDay = '', yearAfterDay = ''] = monthDayYear.exec(text) ?? [];
+  return yearAfterDay === '' ? null : unambiguous(dayOf(yearAfterDay, String(monthOf(leadingMonth)), innerDay));
 }
 
 /** Whether a text is written as a date that does not exist, such as 31.02.2026. */
 export function isImpossibleDay(text: string): boolean {
-  const written = text.trim().replace(midnight, '');
-  return (yearFirst.test(written) || yearLast.test(written)) && readDay(written) === null;
+  const trimmed = text.trim().replace(midnight, '');
+  return (yearFirst.test(trimmed) || yearLast.test(trimmed)) && parseDay(trimmed) === null;
 }
 
-export function certainDay(text: string): string | null {
-  const written = readDay(text);
-  if (!written) return null;
-  const { day_first, month_first } = written;
+export function unambiguousDay(text: string): string | null {
+  const days = parseDay(text);
+  if (!days) return null;
+  const { day_first, month_first } = days;
   if (day_first !== null && month_first !== null && day_first !== month_first) return null;
   return day_first ?? month_first;
 }
 
 /** Separator of a numeric date and whether its year has two digits; null for any other text. */
-export function figuresOf(text: string): { sign: DaySign; short: boolean } | null {
-  const [, sign, year = ''] = /^\s*\d{1,2}([-./])\d{1,2}\1(\d+)/.exec(text) ?? [];
-  return sign === undefined ? null : { sign: sign as DaySign, short: year.length === 2 };
+export function numericFormat(text: string): { separator: DaySeparator; hasShortYear: boolean } | null {
+  const [, separator, year = ''] = /^\s*\d{1,2}([-./])\d{1,2}\1(\d+)/.exec(text) ?? [];
+  return separator === undefined ? null : { separator: separator as DaySeparator, hasShortYear: year.length === 2 };
 }
 
 /** The order that all countries use with this separator, or null. With dots the day always comes first. */
-export function usualOrder(sign: DaySign): DayOrder | null {
-  return sign === '.' ? 'day_first' : null;
+export function fixedOrder(separator: DaySeparator): DayOrder | null {
+  return separator === '.' ? 'day_first' : null;
 }
 
 /**
  * The day of a date in the given order (null: order unknown). Uses the other order if the given one is invalid. Null if the text is not a
  * date or is ambiguous. Also null for three two-digit numbers with hyphens, where each could be the year.
  */
-export function dayAs(text: string, order: DayOrder | null): string | null {
-  const figures = figuresOf(text);
-  if (figures?.sign === '-' && figures.short) return null;
-  const effectiveOrder = figures === null ? null : (usualOrder(figures.sign) ?? order);
-  const day = effectiveOrder === null ? undefined : readDay(text)?.[effectiveOrder];
-  return day ?? certainDay(text);
+export function dayInOrder(text: string, order: DayOrder | null): string | null {
+  const format = numericFormat(text);
+  if (format?.separator === '-' && format.hasShortYear) return null;
+  const effectiveOrder = format === null ? null : (fixedOrder(format.separator) ?? order);
+  const day = effectiveOrder === null ? undefined : parseDay(text)?.[effectiveOrder];
+  return day ?? unambiguousDay(text);
 }
 
 /** First and last day of a year, month or day: `2025`, `2025-03`, `2025-03-15`; null for other texts. */
@@ -122,9 +122,9 @@ export function daysIn(text: string): { from: string; until: string } | null {
   if (year === undefined || Number(year) < 100) return null;
   const from = dayOf(year, month ?? '1', day ?? '1');
   if (from === null) return null;
-  const last =
+  const lastDay =
     month === undefined ? '31' : String(new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate());
-  return { from, until: dayOf(year, month ?? '12', day ?? last) ?? from };
+  return { from, until: dayOf(year, month ?? '12', day ?? lastDay) ?? from };
 }
 
 export function daysAfter(day: string, count: number): string {

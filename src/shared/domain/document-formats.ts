@@ -19,17 +19,17 @@ export const documentFormats = {
 
 export type DocumentFormat = keyof typeof documentFormats;
 
-const names = Object.keys(documentFormats) as DocumentFormat[];
+const formats = Object.keys(documentFormats) as DocumentFormat[];
 
-export const documentEndings: readonly string[] = names.flatMap((name) => documentFormats[name].endings);
+export const documentEndings: readonly string[] = formats.flatMap((name) => documentFormats[name].endings);
 
 export function formatOfName(name: string): DocumentFormat | null {
   const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
-  return names.find((one) => (documentFormats[one].endings as readonly string[]).includes(ending)) ?? null;
+  return formats.find((format) => (documentFormats[format].endings as readonly string[]).includes(ending)) ?? null;
 }
 
 export const formatOfMediaType = (mediaType: string): DocumentFormat | null =>
-  names.find((one) => documentFormats[one].mediaType === mediaType) ?? null;
+  formats.find((format) => documentFormats[format].mediaType === mediaType) ?? null;
 
 /** Maximum size of a stored document, in bytes. */
-export const largestDocument = 100 * 1024 * 1024;
+export const maxDocumentBytes = 100 * 1024 * 1024;

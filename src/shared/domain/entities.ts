@@ -8,7 +8,7 @@ import {
   listOf,
   longText,
   name,
-  namedField,
+  mapOf,
   number,
   reference,
   references,
@@ -37,7 +37,7 @@ const project = z.looseObject({
   university_id: reference('university'),
   type: choice('project_type'),
   // Programmes last at most thirty years.
-  duration_months: number({ min: 0, seldomOver: 360, unit: 'months' }),
+  duration_months: number({ min: 0, likelyMax: 360, unit: 'months' }),
   is_collaborative: yesNo(),
   importance: choice('importance'),
   url: url(),
@@ -52,9 +52,9 @@ const team = z.looseObject({
   discipline: choice('discipline'),
   lifecycle: choice('lifecycle'),
   // A larger team is a department.
-  size: number({ min: 1, seldomOver: 300, whole: true, unit: 'people' }),
+  size: number({ min: 1, likelyMax: 300, whole: true, unit: 'people' }),
   // One working life.
-  experience: number({ min: 0, seldomOver: 600, unit: 'months' }),
+  experience: number({ min: 0, likelyMax: 600, unit: 'months' }),
   importance: choice('importance'),
   url: url(),
   description: longText(),
@@ -77,7 +77,7 @@ const student = z.looseObject({
   expertise_area: text(),
   graduation_term: text(),
   // Eight years of three terms.
-  terms_remaining: number({ min: 0, seldomOver: 24, whole: true, unit: 'terms' }),
+  terms_remaining: number({ min: 0, likelyMax: 24, whole: true, unit: 'terms' }),
   is_lead: yesNo(),
   active: yesNo(),
   graduated_at: day(),
@@ -96,7 +96,7 @@ const link = z
     importance: choice('importance'),
     confirmed_at: day(),
     confirmed_by: text(),
-    factor_values: namedField(z.string().nullable()),
+    factor_values: mapOf(z.string().nullable()),
     meta: json(),
   })
   .refine((value) => value.from !== value.to, {
@@ -232,7 +232,7 @@ export const defaultsOf: Readonly<Record<EntityType, Readonly<Record<string, num
   comment: { resolved: false },
 };
 
-/** The numeric defaults of a type, as unknown. Bulk entry uses these: users would not notice a number that was filled in for them. */
+/** Null for each numeric default of a type. Bulk entry uses these, because users would not notice a number that was filled in for them. */
 export function unknownNumbers(type: EntityType): Record<string, null> {
   const numbers = Object.entries(defaultsOf[type]).filter(([, value]) => typeof value === 'number');
   return Object.fromEntries(numbers.map(([field]) => [field, null]));
@@ -244,14 +244,14 @@ export interface Field extends FieldInfo {
   own?: true;
 }
 
-function describe(type: EntityType): readonly Field[] {
+function describeFields(type: EntityType): readonly Field[] {
   return Object.entries(payloadSchemas[type].shape).flatMap(([key, schema]) => {
     const info = infoOf(schema as z.ZodType);
     return info ? [{ key, ...info }] : [];
   });
 }
 
-const fields = Object.fromEntries(entityTypes.map((type) => [type, describe(type)])) as Record<
+const fields = Object.fromEntries(entityTypes.map((type) => [type, describeFields(type)])) as Record<
   EntityType,
   readonly Field[]
 >;
@@ -261,13 +261,13 @@ export function fieldsOf(type: EntityType): readonly Field[] {
 }
 
 /** Fields hidden in forms and lists: Insights' data of a repair, the file of a document. */
-const fieldsOfNotes: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
+const hiddenFields: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
   repair: ['question', 'subjects', 'steps'],
   document: ['file'],
 };
 
 export function shownFieldsOf(type: EntityType): readonly Field[] {
-  return fieldsOf(type).filter(({ key }) => !fieldsOfNotes[type]?.includes(key));
+  return fieldsOf(type).filter(({ key }) => !hiddenFields[type]?.includes(key));
 }
 
 export function fieldOf(type: EntityType, key: string): Field | undefined {

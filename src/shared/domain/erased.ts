@@ -9,7 +9,7 @@ export const erasedText = '[erased]';
 /** Fields that an erased record keeps, because other records, permissions and the log depend on them. */
 const keptFields: ReadonlySet<string> = new Set(['university_id', 'from', 'to', 'node', 'record_id']);
 
-/** One side of an update of an erased record. */
+/** Reduces one side of an update of an erased record to the fields that erased records keep. */
 export const erasedPatch = (fields: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(fields).filter(([field]) => keptFields.has(field)));
 

@@ -4,12 +4,12 @@ import { nameField } from './title.ts';
 import type { EntityType } from './types.ts';
 
 /** Only this many characters of a field are indexed. */
-const longest = 100_000;
+const maxFieldLength = 100_000;
 
 export const fileField = 'file';
 
 /** References have a searchable record of their own, and list values are covered by filters. */
-function isSearched(type: EntityType, key: string): boolean {
+function isSearchable(type: EntityType, key: string): boolean {
   if (key === fileField || (type === 'interface' && (key === 'from' || key === 'to'))) return false;
   const kind = fieldOf(type, key)?.kind;
   return kind !== 'reference' && kind !== 'references' && kind !== 'choice';
@@ -24,15 +24,15 @@ export interface FieldText {
 /** The searchable texts of a record without a document's file: one per field, nested texts joined. */
 export const fieldTexts = (type: EntityType, payload: JsonObject): FieldText[] =>
   Object.entries(payload).flatMap(([field, value]) => {
-    if (!isSearched(type, field)) return [];
-    const text = [...textsIn(value)].join(' · ').slice(0, longest).toWellFormed();
+    if (!isSearchable(type, field)) return [];
+    const text = [...textsIn(value)].join(' · ').slice(0, maxFieldLength).toWellFormed();
     return text.trim() === '' ? [] : [{ field, text, isTitle: field === nameField(type) }];
   });
 
 function* textsIn(value: Json | undefined): Generator<string, void, void> {
   if (typeof value === 'string') yield value;
   else if (value !== null && typeof value === 'object')
-    for (const one of Object.values(value)) yield* textsIn(one);
+    for (const part of Object.values(value)) yield* textsIn(part);
 }
 
 /** Splits a text into words as the search index does. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isJson } from './json.ts';
 import type { Json } from './json.ts';
-import { hasControls, maxLengths, mostReferences, noControls } from './limits.ts';
+import { hasControls, maxLengths, maxReferences, noControlsText } from './limits.ts';
 import type { EntityType } from './types.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -34,12 +34,12 @@ export interface FieldInfo {
   min?: number;
   max?: number;
   /** number: values above this are valid but unlikely; an import asks about them. */
-  seldomOver?: number;
+  likelyMax?: number;
   whole?: boolean;
 }
 
 /** Maximum length of a field's text in UTF-16 units. */
-export const longestText = ({ kind }: Pick<FieldInfo, 'kind'>): number =>
+export const maxTextLength = ({ kind }: Pick<FieldInfo, 'kind'>): number =>
   kind === 'longtext' ? maxLengths.text : kind === 'url' ? maxLengths.url : maxLengths.name;
 
 const registry = z.registry<FieldInfo>();
@@ -59,7 +59,7 @@ export const name = () =>
       .string()
       .max(maxLengths.name)
       .refine((value) => value.trim() !== '', { message: 'must not be empty' })
-      .refine((value) => !hasControls(value), { message: noControls }),
+      .refine((value) => !hasControls(value), { message: noControlsText }),
     { kind: 'text', required: true },
   );
 
@@ -84,7 +84,7 @@ export const references = (to: EntityType | 'person' | 'party' | 'record') =>
   declare(
     z
       .array(z.string().min(1).max(maxLengths.id))
-      .max(mostReferences)
+      .max(maxReferences)
       .refine((ids) => new Set(ids).size === ids.length, { message: 'must not name a record twice' })
       .nullable()
       .optional(),
@@ -111,7 +111,7 @@ export const yesNo = () => declare(z.boolean().nullable().optional(), { kind: 'b
 export interface NumberRule {
   min?: number;
   max?: number;
-  seldomOver?: number;
+  likelyMax?: number;
   whole?: boolean;
   unit?: NonNullable<FieldInfo['unit']>;
 }
@@ -133,7 +133,7 @@ export const object = <S extends z.ZodType>(shape: S) =>
 export const listOf = <S extends z.ZodType>(item: S) =>
   declare(z.array(item).nullable().optional(), { kind: 'json' });
 
-export const namedField = <S extends z.ZodType>(value: S) =>
+export const mapOf = <S extends z.ZodType>(value: S) =>
   declare(z.record(z.string(), value).nullable().optional(), { kind: 'json' });
 
 /** Whether a text is valid as a record id. Other programs trim or drop blank cells, so an id of blanks would get lost. */
@@ -144,4 +144,4 @@ export const recordId = z
   .string()
   .refine((value) => value.trim() !== '', { message: 'must not be blank' })
   .max(maxLengths.id)
-  .refine((value) => value.isWellFormed() && !hasControls(value), { message: noControls });
+  .refine((value) => value.isWellFormed() && !hasControls(value), { message: noControlsText });

@@ -25,7 +25,7 @@ const letters: Readonly<Record<string, string>> = {
   '–': '-',
   '—': '-',
 };
-const others = new RegExp(`[${Object.keys(letters).join('')}]`, 'gu');
+const lettersPattern = new RegExp(`[${Object.keys(letters).join('')}]`, 'gu');
 
 /**
  * Normalises a text for comparison: lower case, no accents, "ß" as "ss", "ı" as "i". Used by search, filters, sorting and name matching in
@@ -37,8 +37,8 @@ export function foldText(text: string): string {
     .normalize('NFKD')
     .replaceAll(accents, '')
     .toLowerCase()
-    .replaceAll(others, (letter) => letters[letter] ?? letter);
+    .replaceAll(lettersPattern, (letter) => letters[letter] ?? letter);
 }
 
-/** Normalised name of an area of expertise, equal for all its spellings. */
+/** Normalised name of an area of expertise, equal for spellings that differ only in case, accents or blanks. */
 export const areaKey = (name: string): string => foldText(name).trim().replaceAll(/\s+/g, ' ');

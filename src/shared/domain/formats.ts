@@ -14,7 +14,7 @@ export const exportFormats = [
 
 export type ExportFormat = (typeof exportFormats)[number];
 
-export const endingOf: Readonly<Record<ExportFormat, string>> = {
+export const extensionByFormat: Readonly<Record<ExportFormat, string>> = {
   'frames-json': 'json',
   frames: 'frames',
   xlsx: 'xlsx',
@@ -27,17 +27,17 @@ export const endingOf: Readonly<Record<ExportFormat, string>> = {
   original: 'json',
 };
 
-const byEnding: readonly ExportFormat[] = ['frames-json', 'frames', 'xlsx', 'gexf', 'graphml', 'cytoscape'];
+const formatsByExtension: readonly ExportFormat[] = ['frames-json', 'frames', 'xlsx', 'gexf', 'graphml', 'cytoscape'];
 
 export const encryptedEnding = '.age';
 
-export const plainName = (name: string): string =>
+export const unencryptedName = (name: string): string =>
   name.toLowerCase().endsWith(encryptedEnding) ? name.slice(0, -encryptedEnding.length) : name;
 
 /** The format of a file name, encrypted or not; null if its extension belongs to no format or to several. */
 export function formatOf(name: string): ExportFormat | null {
-  const ending = /\.([a-z]+)$/i.exec(plainName(name))?.[1]?.toLowerCase();
-  return byEnding.find((format) => endingOf[format] === ending) ?? null;
+  const ending = /\.([a-z]+)$/i.exec(unencryptedName(name))?.[1]?.toLowerCase();
+  return formatsByExtension.find((format) => extensionByFormat[format] === ending) ?? null;
 }
 
 /** Graph formats of other programs, for import only. */

@@ -9,7 +9,7 @@ export const defaultEnergyLoss: Readonly<Record<string, number>> = {
 };
 
 /** Default documented share of an interface in per cent by bond type. */
-export const usualDocumented: Readonly<Record<string, number>> = {
+export const usualShares: Readonly<Record<string, number>> = {
   'codified-strong': 80,
   'codified-moderate': 60,
   'institutional-weak': 20,
@@ -17,25 +17,25 @@ export const usualDocumented: Readonly<Record<string, number>> = {
 };
 
 /** Documented share in per cent once a document describes the interface: that of a strong codified bond. */
-export const describedShare = usualDocumented['codified-strong'] as number;
+export const describedShare = usualShares['codified-strong'] as number;
 
 /** The default loss of a bond in per cent; 100 for an unknown bond. */
-export const usualLoss = (bond: string): number => defaultEnergyLoss[bond] ?? 100;
+export const defaultLoss = (bond: string): number => defaultEnergyLoss[bond] ?? 100;
 
 /** The default documented share of a bond in per cent; 0 for an unknown bond. */
 export const usualShare = (bond: unknown): number =>
-  (typeof bond === 'string' ? usualDocumented[bond] : undefined) ?? 0;
+  (typeof bond === 'string' ? usualShares[bond] : undefined) ?? 0;
 
 const bonds = Object.keys(defaultEnergyLoss);
-const usualLosses = Object.values(defaultEnergyLoss);
+const defaultLosses = Object.values(defaultEnergyLoss);
 
 /** Whether a loss in per cent is at least two steps of the table from its bond's default; never for an unknown bond. */
-export function contradictsBond(bond: unknown, loss: unknown): boolean {
+export function isTwoStepsFromBond(bond: unknown, loss: unknown): boolean {
   const step = typeof bond === 'string' ? bonds.indexOf(bond) : -1;
   if (step < 0 || typeof loss !== 'number') return false;
   let nearest = 0;
-  for (const [at, usual] of usualLosses.entries()) {
-    if (Math.abs(usual - loss) < Math.abs((usualLosses[nearest] as number) - loss)) nearest = at;
+  for (const [index, expected] of defaultLosses.entries()) {
+    if (Math.abs(expected - loss) < Math.abs((defaultLosses[nearest] as number) - loss)) nearest = index;
   }
   return Math.abs(nearest - step) >= 2;
 }
@@ -63,8 +63,8 @@ export function isCrossUniversity(from: string | null | undefined, to: string | 
 const bands: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile'];
 
 /** Whether a loss in per cent is at least two bands from its bond's default, such as 0.6 % for a fragile bond. */
-export function lossContradictsBond(bond: unknown, energyLoss: unknown): boolean {
-  const usual = typeof bond === 'string' ? defaultEnergyLoss[bond] : undefined;
-  if (usual === undefined || typeof energyLoss !== 'number') return false;
-  return Math.abs(bands.indexOf(lossBand(usual)) - bands.indexOf(lossBand(energyLoss))) >= 2;
+export function isTwoBandsFromBond(bond: unknown, energyLoss: unknown): boolean {
+  const expected = typeof bond === 'string' ? defaultEnergyLoss[bond] : undefined;
+  if (expected === undefined || typeof energyLoss !== 'number') return false;
+  return Math.abs(bands.indexOf(lossBand(expected)) - bands.indexOf(lossBand(energyLoss))) >= 2;
 }

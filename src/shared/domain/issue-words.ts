@@ -13,14 +13,14 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /** Problem of a value, as the end of a sentence that starts with its field: "must be a number". Custom messages of a schema are kept. */
-export function issueWords(issue: ZodIssue): string {
+export function issueText(issue: ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined ? 'is missing' : `must be ${kinds[issue.expected] ?? issue.expected}`;
     case 'too_small':
-      return smallest(issue.origin, Number(issue.minimum), issue.inclusive !== false);
+      return minText(issue.origin, Number(issue.minimum), issue.inclusive !== false);
     case 'too_big':
-      return largest(issue.origin, Number(issue.maximum), issue.inclusive !== false);
+      return maxText(issue.origin, Number(issue.maximum), issue.inclusive !== false);
     case 'invalid_value':
       return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
     case 'unrecognized_keys':
@@ -30,14 +30,14 @@ export function issueWords(issue: ZodIssue): string {
   }
 }
 
-function smallest(origin: string, least: number, inclusive: boolean): string {
-  if (origin === 'string') return least <= 1 ? 'must not be empty' : `must have at least ${least} characters`;
-  if (origin === 'array') return `must have at least ${least} entries`;
-  return inclusive ? `must be ${least} or more` : `must be more than ${least}`;
+function minText(origin: string, min: number, inclusive: boolean): string {
+  if (origin === 'string') return min <= 1 ? 'must not be empty' : `must have at least ${min} characters`;
+  if (origin === 'array') return `must have at least ${min} entries`;
+  return inclusive ? `must be ${min} or more` : `must be more than ${min}`;
 }
 
-function largest(origin: string, most: number, inclusive: boolean): string {
-  if (origin === 'string') return `must have at most ${most} characters`;
-  if (origin === 'array') return `must have at most ${most} entries`;
-  return inclusive ? `must be ${most} or less` : `must be less than ${most}`;
+function maxText(origin: string, max: number, inclusive: boolean): string {
+  if (origin === 'string') return `must have at most ${max} characters`;
+  if (origin === 'array') return `must have at most ${max} entries`;
+  return inclusive ? `must be ${max} or less` : `must be less than ${max}`;
 }

@@ -18,7 +18,7 @@ export interface JobFields {
   max_attempts: number;
   run_after: string;
   lease_until: string | null;
-  /** Grows with each lease. Only the worker that holds the newest token may write. */
+  /** Grows with each lease. Only the worker that holds the newest token is allowed to write. */
   token: number;
   worker: string | null;
   error: JobError | null;
@@ -34,7 +34,7 @@ export interface LeaseTimes {
   lease: number;
   heartbeat: number;
 }
-export const usualLease: LeaseTimes = { lease: 15_000, heartbeat: 5000 };
+export const defaultLease: LeaseTimes = { lease: 15_000, heartbeat: 5000 };
 
 /** The job was cancelled or leased to another worker. The worker must not write any result. */
 export class LeaseLost extends Error {
@@ -46,20 +46,20 @@ export interface Lease {
   token: number;
 }
 
-const firstPause = 10_000;
-const longestPause = 10 * 60_000;
+const firstRetryDelay = 10_000;
+const maxRetryDelay = 10 * 60_000;
 
 /** Delay before the next attempt in milliseconds; doubles after each failure. */
-export const backOff = (attempts: number): number =>
-  Math.min(longestPause, firstPause * 2 ** Math.max(0, attempts - 1));
+export const retryDelay = (attempts: number): number =>
+  Math.min(maxRetryDelay, firstRetryDelay * 2 ** Math.max(0, attempts - 1));
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 const isWaiting = ({ state }: Pick<JobFields, 'state'>): boolean => state === 'pending' || state === 'failed';
-export const holdsLease = ({ state, token }: Pick<JobFields, 'state' | 'token'>, held: number): boolean =>
-  state === 'running' && token === held;
+export const holdsLease = ({ state, token }: Pick<JobFields, 'state' | 'token'>, ownToken: number): boolean =>
+  state === 'running' && token === ownToken;
 
-const ended: JobChange = { lease_until: null, worker: null };
+const releasedLease: JobChange = { lease_until: null, worker: null };
 
 /** Leases a waiting job to a worker; null if it is not due. */
 export function claimJob(
@@ -82,7 +82,7 @@ export function claimJob(
  * Whether the lease has expired. A lease that ends more than two leases from now was made before the clock was set back; it counts as
  * expired, otherwise the job would wait for that time.
  */
-export function isLapsed(
+export function isLeaseExpired(
   { state, lease_until }: Pick<JobFields, 'state' | 'lease_until'>,
   { now, lease }: { now: number; lease: number },
 ): boolean {
@@ -91,47 +91,47 @@ export function isLapsed(
   return until <= now || until > now + 2 * lease;
 }
 
-/** The worker is gone. The attempt counts, and the next one may start at once. */
-export function lapseJob(job: JobFields, now: number): JobChange {
+/** Fails the job because its worker ended. The attempt counts, and the next one can start at once. */
+export function expireLease(job: JobFields, now: number): JobChange {
   const error = { code: 'LAPSED', message: 'The process that ran this job ended or stopped responding.' };
-  return failJob(job, { now, error, pause: 0 });
+  return failJob(job, { now, error, delay: 0 });
 }
 
 export function completeJob(now: number, result: Json): JobChange {
-  return { ...ended, state: 'completed', result, error: null, finished_at: iso(now) };
+  return { ...releasedLease, state: 'completed', result, error: null, finished_at: iso(now) };
 }
 
-/** `final`: another attempt would fail in the same way. */
+/** `isPermanent`: another attempt would fail in the same way. */
 export function failJob(
   job: JobFields,
   {
     now,
     error,
-    final = false,
-    pause = backOff(job.attempts),
-  }: { now: number; error: JobError; final?: boolean; pause?: number },
+    isPermanent = false,
+    delay = retryDelay(job.attempts),
+  }: { now: number; error: JobError; isPermanent?: boolean; delay?: number },
 ): JobChange {
-  if (final || job.attempts >= job.max_attempts)
-    return { ...ended, state: 'dead', error, finished_at: iso(now) };
-  return { ...ended, state: 'failed', error, run_after: iso(now + pause) };
+  if (isPermanent || job.attempts >= job.max_attempts)
+    return { ...releasedLease, state: 'dead', error, finished_at: iso(now) };
+  return { ...releasedLease, state: 'failed', error, run_after: iso(now + delay) };
 }
 
-/** The worker shuts down and returns the job. The attempt does not count. */
+/** Returns the job to the queue, because the worker shuts down. The attempt does not count. */
 export const releaseJob = (job: JobFields): JobChange => ({
-  ...ended,
+  ...releasedLease,
   state: 'pending',
   attempts: Math.max(0, job.attempts - 1),
 });
 
-/** Null if the job is completed or cancelled. A running worker notices because its token is no longer valid. */
+/** Null if the job is completed or cancelled. A running worker loses the lease, because the state is no longer `running`. */
 export function cancelJob({ state }: Pick<JobFields, 'state'>, now: number): JobChange | null {
   if (state === 'completed' || state === 'cancelled') return null;
-  return { ...ended, state: 'cancelled', finished_at: iso(now) };
+  return { ...releasedLease, state: 'cancelled', finished_at: iso(now) };
 }
 
 /** Gives a dead job all its attempts again and makes a failed one due now. Null in other states. */
 export function retryJob({ state }: Pick<JobFields, 'state'>, now: number): JobChange | null {
   if (state === 'failed') return { run_after: iso(now) };
   if (state !== 'dead') return null;
-  return { ...ended, state: 'pending', attempts: 0, run_after: iso(now), finished_at: null };
+  return { ...releasedLease, state: 'pending', attempts: 0, run_after: iso(now), finished_at: null };
 }

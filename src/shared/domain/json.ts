@@ -10,17 +10,17 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 /** True for any JSON value of any depth; false for undefined, functions, class instances, NaN and infinities. */
 export function isJson(value: unknown): value is Json {
-  let row: unknown[] = [value];
-  while (row.length > 0) {
-    const next: unknown[] = [];
-    for (const one of row) {
-      if (one === null || typeof one === 'string' || typeof one === 'boolean') continue;
-      if (typeof one === 'number' && Number.isFinite(one)) continue;
-      if (Array.isArray(one)) for (const item of one) next.push(item);
-      else if (isJsonObject(one) && isPlain(one)) for (const item of Object.values(one)) next.push(item);
+  let level: unknown[] = [value];
+  while (level.length > 0) {
+    const nextLevel: unknown[] = [];
+    for (const current of level) {
+      if (current === null || typeof current === 'string' || typeof current === 'boolean') continue;
+      if (typeof current === 'number' && Number.isFinite(current)) continue;
+      if (Array.isArray(current)) for (const item of current) nextLevel.push(item);
+      else if (isJsonObject(current) && isPlain(current)) for (const item of Object.values(current)) nextLevel.push(item);
       else return false;
     }
-    row = next;
+    level = nextLevel;
   }
   return true;
 }
@@ -46,12 +46,12 @@ export function jsonEqual(left: Json | undefined, right: Json | undefined): bool
   return keys.every((key) => Object.hasOwn(b, key) && jsonEqual(a[key], b[key]));
 }
 
-/** Whether `value` nests deeper than `levels`. Iterative, because untrusted data may be very deep. */
-export function deeperThan(value: Json, levels: number): boolean {
-  let row: Json[] = [value];
-  for (let level = 0; row.length > 0; level++) {
+/** Whether `value` nests deeper than `levels`. Iterative, because untrusted data can be very deep. */
+export function isDeeperThan(value: Json, levels: number): boolean {
+  let values: Json[] = [value];
+  for (let level = 0; values.length > 0; level++) {
     if (level > levels) return true;
-    row = row.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    values = values.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
   }
   return false;
 }

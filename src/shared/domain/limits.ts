@@ -10,11 +10,11 @@ export const maxLengths = {
 } as const;
 
 /** Maximum number of records in a list of references. */
-export const mostReferences = 100;
+export const maxReferences = 100;
 
 /** Server limits of a record: number of fields, and bytes of its JSON. */
-export const mostFields = 1000;
-export const mostRecordBytes = 1024 * 1024;
+export const maxFields = 1000;
+export const maxRecordBytes = 1024 * 1024;
 
 /** Maximum nesting of JSON values. SQLite's limit is 1000. */
 export const maxDepth = 900;
@@ -24,8 +24,8 @@ export function hasControls(text: string): boolean {
   return /\p{Cc}/u.test(text);
 }
 
-/** Error text for such a name or id. */
-export const noControls = 'must not contain control characters';
+/** Error text for a name or id with control characters. */
+export const noControlsText = 'must not contain control characters';
 
 /** A text on one line: each run of control characters becomes a space. */
 export function withoutControls(text: string): string {

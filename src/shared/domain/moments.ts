@@ -1,10 +1,10 @@
-const shape =
+const timePattern =
   /^\d{4}-\d{2}-\d{2}(?<minute>[T ]\d{2}:\d{2}(?<second>:\d{2}(?<part>\.\d{1,9})?)?)?(?<zone>Z|[+-]\d{2}:?\d{2})?$/;
 
 /** Start or end of the given day, minute or second. */
-export type MomentEdge = 'start' | 'end';
+export type TimeEdge = 'start' | 'end';
 
-/** Length of the given time in milliseconds; with fractions of a second it has none. */
+/** Length in milliseconds of the given day, minute or second; 1 for a time with fractions of a second. */
 function spanOf({ minute, second, part }: Record<string, string | undefined>): number {
   if (minute === undefined) return 86_400_000;
   if (second === undefined) return 60_000;
@@ -15,10 +15,10 @@ function spanOf({ minute, second, part }: Record<string, string | undefined>): n
  * Converts a given day or time (UTC unless it has a zone) to ISO 8601 in UTC with milliseconds. The result is the first or the last
  * millisecond of the given day, minute or second. Null if it is not a time.
  */
-export function resolveTime(given: string, edge: MomentEdge): string | null {
-  const parts = shape.exec(given)?.groups;
+export function resolveTime(text: string, edge: TimeEdge): string | null {
+  const parts = timePattern.exec(text)?.groups;
   if (!parts) return null;
-  const time = Date.parse(parts['zone'] || given.length === 10 ? given : `${given.replace(' ', 'T')}Z`);
+  const time = Date.parse(parts['zone'] || text.length === 10 ? text : `${text.replace(' ', 'T')}Z`);
   if (Number.isNaN(time)) return null;
   return new Date(edge === 'start' ? time : time + spanOf(parts) - 1).toISOString();
 }
@@ -34,9 +34,9 @@ export function parseSide(text: string): { kind: SideKind; id: string } {
   return text === 'live' ? { kind: 'live', id: '' } : { kind: 'point', id: text };
 }
 
-/** Whether a text parses as a point in time, so that it cannot be the name of one. */
-export function readsAsMoment(text: string): boolean {
-  return /^\d+$/.test(text) || /^(first|now|live)$/i.test(text) || shape.test(text);
+/** Whether a text parses as a point in time, so that it cannot be the name of a checkpoint. */
+export function isPointInTimeText(text: string): boolean {
+  return /^\d+$/.test(text) || /^(first|now|live)$/i.test(text) || timePattern.test(text);
 }
 
 /** Input of a comparison: what live and a sandbox changed since their merge base. */

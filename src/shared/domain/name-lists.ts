@@ -5,22 +5,22 @@ const needsQuotes = /[;|\r\n]|^["[]|^\s|\s$/;
 export const joinNames = (names: readonly string[]): string =>
   names.map((name) => (needsQuotes.test(name) ? `"${name.replaceAll('"', '""')}"` : name)).join('; ');
 
-const quoted = /\s*"((?:[^"]|"")*)"\s*(?:[;|\n]|$)/y;
-const plain = /([^;|\n]*)(?:[;|\n]|$)/y;
+const quotedName = /\s*"((?:[^"]|"")*)"\s*(?:[;|\n]|$)/y;
+const plainName = /([^;|\n]*)(?:[;|\n]|$)/y;
 
 /** The names in a text, without blank ones. */
 export function splitNames(text: string): string[] {
   const names: string[] = [];
-  let at = 0;
-  while (at < text.length) {
-    quoted.lastIndex = at;
-    plain.lastIndex = at;
-    const inQuotes = quoted.exec(text);
-    const match = inQuotes ?? plain.exec(text);
+  let position = 0;
+  while (position < text.length) {
+    quotedName.lastIndex = position;
+    plainName.lastIndex = position;
+    const quotedMatch = quotedName.exec(text);
+    const match = quotedMatch ?? plainName.exec(text);
     if (!match) break;
-    at += match[0].length;
+    position += match[0].length;
     const name = match[1] ?? '';
-    names.push(inQuotes ? name.replaceAll('""', '"') : name.trim());
+    names.push(quotedMatch ? name.replaceAll('""', '"') : name.trim());
   }
   return names.filter((name) => name.trim() !== '');
 }

@@ -9,20 +9,20 @@ import type { EntityType } from './types.ts';
 const prefix = 'own:';
 
 /** Maximum length of a custom field's name, and of any field name in lists, in UTF-16 units. */
-export const longestOwnName = 200;
-export const longestFieldName = prefix.length + longestOwnName;
+export const maxCustomNameLength = 200;
+export const maxFieldNameLength = prefix.length + maxCustomNameLength;
 
 /**
  * Kind of all values of a custom field: `text` if they are mixed, `json` if any is a list or object. A date is a text that is an ISO 8601
  * day.
  */
-export const ownKinds = ['text', 'number', 'boolean', 'date', 'json'] as const;
-export type OwnKind = (typeof ownKinds)[number];
+export const customKinds = ['text', 'number', 'boolean', 'date', 'json'] as const;
+export type CustomKind = (typeof customKinds)[number];
 
 /** A custom field: an import or a person added it, and the type does not declare it. */
-export interface OwnField {
+export interface CustomField {
   name: string;
-  kind: OwnKind;
+  kind: CustomKind;
 }
 
 export const reservedKeys: ReadonlySet<string> = new Set([
@@ -36,46 +36,46 @@ export const reservedKeys: ReadonlySet<string> = new Set([
   'frames_verbatim',
 ]);
 
-export function isOwnName(type: EntityType, name: string): boolean {
-  if (name.trim() === '' || name.length > longestOwnName || name.includes('\0')) return false;
-  // Inherited by every object, such as `constructor`: a lookup would find it in any record.
+export function isCustomName(type: EntityType, name: string): boolean {
+  if (name.trim() === '' || name.length > maxCustomNameLength || name.includes('\0')) return false;
+  // Every object inherits some names, such as `constructor`: a lookup would find them in any record.
   if (name in {}) return false;
   return name.isWellFormed() && !reservedKeys.has(name) && fieldOf(type, name) === undefined;
 }
 
 /** Normalises the name of a new custom field, so that Unicode variants of a letter do not make a second field. */
-export function asOwnName(text: string): string {
+export function toCustomName(text: string): string {
   return text.trim().normalize('NFC');
 }
 
-export function ownFieldKey(name: string): string {
+export function customFieldKey(name: string): string {
   return prefix + name;
 }
 
 /** The custom field's name for a list's field, or null if it is not a custom field. */
-export function ownNameOf(field: string): string | null {
+export function customNameOf(field: string): string | null {
   return field.startsWith(prefix) && field.length > prefix.length ? field.slice(prefix.length) : null;
 }
 
-/** A custom field in the form of declared ones; its key is the payload's. */
-export function fieldOfOwn({ name, kind }: OwnField): Field {
+/** Describes a custom field like a declared field; `key` is the field's key in the payload. */
+export function describeCustomField({ name, kind }: CustomField): Field {
   return { key: name, kind, own: true };
 }
 
 /** A number in plain notation. Texts with a leading 0 or +, or with too many digits, are codes or phone numbers. */
-const figure = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
-const mostDigits = 15;
+const numberPattern = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
+const maxDigits = 15;
 
 /** Parses a text that is only a number; null otherwise. Cells of text tables have no types. */
 export function plainNumber(text: string): number | null {
-  return figure.test(text) && text.replaceAll(/\D/g, '').length <= mostDigits
+  return numberPattern.test(text) && text.replaceAll(/\D/g, '').length <= maxDigits
     ? // Avoids -0.
       Number(text) + 0
     : null;
 }
 
 /** The kind of a custom field's value in one record; null if it has none. */
-export function kindOfOwn(value: Json | undefined): OwnKind | null {
+export function customKindOf(value: Json | undefined): CustomKind | null {
   if (value === undefined || value === null || value === '') return null;
   if (typeof value === 'object') return 'json';
   if (typeof value === 'string')
@@ -84,13 +84,13 @@ export function kindOfOwn(value: Json | undefined): OwnKind | null {
 }
 
 /** The sort, group and comparison value of a custom field: booleans as 1 and 0, lists and objects as JSON text. */
-export function ownValue(value: Json | undefined): string | number | null {
+export function customValue(value: Json | undefined): string | number | null {
   if (value === undefined || value === null) return null;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'number') return value;
   return typeof value === 'string' ? (plainNumber(value) ?? value) : JSON.stringify(value);
 }
 
-export function compareOwnNames(a: string, b: string): number {
+export function compareCustomNames(a: string, b: string): number {
   return compareNames(a, b) || (a < b ? -1 : a > b ? 1 : 0);
 }

@@ -28,12 +28,12 @@ export const patchFields = ({ before, after }: Patch): string[] => fieldsIn(befo
 
 export const isEmptyPatch = (patch: Patch): boolean => patchFields(patch).length === 0;
 
-const pickFields = (payload: JsonObject | null, keep: (field: string) => boolean): JsonObject =>
-  Object.fromEntries(Object.entries(payload ?? {}).filter(([field]) => keep(field)));
+const pickFields = (payload: JsonObject | null, isKept: (field: string) => boolean): JsonObject =>
+  Object.fromEntries(Object.entries(payload ?? {}).filter(([field]) => isKept(field)));
 
-export const pickPatch = ({ before, after }: Patch, keep: (field: string) => boolean): Patch => ({
-  before: pickFields(before, keep),
-  after: pickFields(after, keep),
+export const pickPatch = ({ before, after }: Patch, isKept: (field: string) => boolean): Patch => ({
+  before: pickFields(before, isKept),
+  after: pickFields(after, isKept),
 });
 
 /**
@@ -66,22 +66,22 @@ export interface ThreeWayField {
   base: Json | undefined;
   ours: Json | undefined;
   theirs: Json | undefined;
-  /** Who changed it: one of them, both to the `same` value, or both to different values. */
+  /** Which side changed the field: one, both to the `same` value, or both to different values. */
   changed: 'ours' | 'theirs' | 'same' | 'conflict';
 }
 
-/** What two payloads changed since their base, field by field. */
+/** Compares two payloads with their base, field by field; leaves out unchanged fields. */
 export function threeWay(
   base: JsonObject | null,
   ours: JsonObject | null,
   theirs: JsonObject | null,
 ): ThreeWayField[] {
   return fieldsIn(base, ours, theirs).flatMap((field): ThreeWayField | [] => {
-    const [was, our, their] = [valueOf(base, field), valueOf(ours, field), valueOf(theirs, field)];
-    const [isOurs, isTheirs] = [!jsonEqual(was, our), !jsonEqual(was, their)];
-    if (!isOurs && !isTheirs) return [];
-    const both = jsonEqual(our, their) ? 'same' : 'conflict';
-    const changed = isOurs && isTheirs ? both : isOurs ? 'ours' : 'theirs';
-    return { field, base: was, ours: our, theirs: their, changed };
+    const [baseValue, ourValue, theirValue] = [valueOf(base, field), valueOf(ours, field), valueOf(theirs, field)];
+    const [isOursChanged, isTheirsChanged] = [!jsonEqual(baseValue, ourValue), !jsonEqual(baseValue, theirValue)];
+    if (!isOursChanged && !isTheirsChanged) return [];
+    const bothChanged = jsonEqual(ourValue, theirValue) ? 'same' : 'conflict';
+    const changed = isOursChanged && isTheirsChanged ? bothChanged : isOursChanged ? 'ours' : 'theirs';
+    return { field, base: baseValue, ours: ourValue, theirs: theirValue, changed };
   });
 }

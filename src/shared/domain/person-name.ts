@@ -11,8 +11,8 @@ const titles: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
-/** Abbreviations that are a title only next to another part of one: "B. Sc.", "Dr. h. c.". */
-const parts: ReadonlySet<string> = new Set([
+/** Abbreviations that are a title only next to another part of a title: "B. Sc.", "Dr. h. c.". */
+const titleParts: ReadonlySet<string> = new Set([
   'h',
   'c',
   'm',
@@ -34,11 +34,11 @@ const parts: ReadonlySet<string> = new Set([
 const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{M}\p{N}']+/u).filter((word) => word !== '');
 
 function titleBounds(words: readonly string[]): [number, number] {
-  const isSure = (word: string): boolean => titles.has(word) && !parts.has(word);
+  const isFullTitle = (word: string): boolean => titles.has(word) && !titleParts.has(word);
   let [from, to] = [0, words.length];
-  while (from < to - 1 && (isSure(words[from] as string) || (from > 0 && parts.has(words[from] as string))))
+  while (from < to - 1 && (isFullTitle(words[from] as string) || (from > 0 && titleParts.has(words[from] as string))))
     from += 1;
-  while (to > from + 1 && isSure(words[to - 1] as string)) to -= 1;
+  while (to > from + 1 && isFullTitle(words[to - 1] as string)) to -= 1;
   return [from, to];
 }
 
@@ -46,10 +46,10 @@ const withoutTitles = (words: readonly string[]): string[] => words.slice(...tit
 
 /** A name without titles before and after it: "Dr. Ada Novak" and "Ada Novak, PhD" are both "Ada Novak". */
 export function nameWithoutTitles(name: string): string {
-  const written = name.trim().split(/\s+/u);
-  const bare = written.map((word) => foldText(word).replaceAll(/[^\p{L}\p{M}\p{N}'-]/gu, ''));
-  const [from, to] = titleBounds(bare);
-  return written.slice(from, to).join(' ').replace(/,$/u, '');
+  const words = name.trim().split(/\s+/u);
+  const foldedWords = words.map((word) => foldText(word).replaceAll(/[^\p{L}\p{M}\p{N}'-]/gu, ''));
+  const [from, to] = titleBounds(foldedWords);
+  return words.slice(from, to).join(' ').replace(/,$/u, '');
 }
 
 /** Normalised words of a person's name in spoken order. "Novak, Ada", "Dr. Ada Novak" and "Ada Novak, PhD" all give `ada novak`. */
@@ -65,16 +65,16 @@ export function personWords(name: string): string[] {
 
 export const personKey = (name: string): string => personWords(name).join(' ');
 
-/** Whether two names may belong to one person if some words are initials: "A. Novak" and "Ada Novak". */
+/** Whether two names can belong to one person if some words are initials: "A. Novak" and "Ada Novak". */
 export function sharesInitials(one: readonly string[], other: readonly string[]): boolean {
   if (one.length !== other.length || one.length < 2) return false;
-  let [initials, whole] = [0, 0];
-  for (const [at, word] of one.entries()) {
-    const its = other[at] as string;
-    if (word === its) whole += Number(word.length > 1);
-    else if ((word.length === 1 && its.startsWith(word)) || (its.length === 1 && word.startsWith(its)))
+  let [initials, wholeWords] = [0, 0];
+  for (const [index, word] of one.entries()) {
+    const otherWord = other[index] as string;
+    if (word === otherWord) wholeWords += Number(word.length > 1);
+    else if ((word.length === 1 && otherWord.startsWith(word)) || (otherWord.length === 1 && word.startsWith(otherWord)))
       initials += 1;
     else return false;
   }
-  return initials > 0 && whole > 0;
+  return initials > 0 && wholeWords > 0;
 }

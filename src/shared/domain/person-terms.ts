@@ -1,10 +1,10 @@
 import { erasedText } from './erased.ts';
 import type { Json, JsonObject } from './json.ts';
 import { nameWithoutTitles } from './person-name.ts';
-import { sameName } from './same-name.ts';
+import { isSameName } from './same-name.ts';
 
 /** Longest first, so that a full name is replaced before a part of it. */
-export const sortedTerms = (terms: Iterable<string>): string[] =>
+export const sortTerms = (terms: Iterable<string>): string[] =>
   [...new Set(terms)].toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1));
 
 /** Names and e-mail addresses in past and present payloads of a person's record: the terms to search for. */
@@ -15,25 +15,25 @@ export function termsIn(payloads: Iterable<JsonObject>): string[] {
     for (const address of addressesIn(payload)) terms.add(address);
   }
   terms.delete(erasedText);
-  return sortedTerms(terms);
+  return sortTerms(terms);
 }
 
 /** Spellings of a name: as written, without titles, and as "Last, First" or the reverse. Skips one-letter names. */
 function spellingsOf(name: string): string[] {
-  const plain = name.trim().split(/\s+/u).join(' ');
-  const bare = nameWithoutTitles(plain);
-  const words = bare.split(' ');
+  const trimmedName = name.trim().split(/\s+/u).join(' ');
+  const untitledName = nameWithoutTitles(trimmedName);
+  const words = untitledName.split(' ');
   // "Prof. Lind" leaves only "Lind", which is also the name of others.
-  if (words.length < 2) return plain.length < 2 ? [] : [plain];
-  if (words.length > 2) return [plain, bare];
-  const [one = '', other] = words;
-  return [plain, bare, one.endsWith(',') ? `${other} ${one.slice(0, -1)}` : `${other}, ${one}`];
+  if (words.length < 2) return trimmedName.length < 2 ? [] : [trimmedName];
+  if (words.length > 2) return [trimmedName, untitledName];
+  const [first = '', second] = words;
+  return [trimmedName, untitledName, first.endsWith(',') ? `${second} ${first.slice(0, -1)}` : `${second}, ${first}`];
 }
 
 /** Whether a name is among the terms, ignoring case and titles. */
 export const isAmongTerms = (terms: readonly string[], name: string): boolean =>
   [name, nameWithoutTitles(name)].some((spelling) =>
-    terms.some((term) => sameName(term.toLowerCase(), spelling.toLowerCase())),
+    terms.some((term) => isSameName(term.toLowerCase(), spelling.toLowerCase())),
   );
 
 /** The lookbehind avoids quadratic time on a long text without spaces. */

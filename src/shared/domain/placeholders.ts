@@ -1,7 +1,7 @@
 import type { Field } from './entities.ts';
 import { foldText } from './fold.ts';
 
-const signs = /^(?:[-–—_]+|\?+|\.{2,}|…|\\n)$/;
+const signPlaceholders = /^(?:[-–—_]+|\?+|\.{2,}|…|\\n)$/;
 
 const wordSet = (lines: string): ReadonlySet<string> => new Set(lines.split(',').map((word) => word.trim()));
 
@@ -10,26 +10,26 @@ const generalPlaceholders = wordSet(
     'k a, keine angabe, keine angaben, not available, not applicable, not specified, not set, no data, no value, undefined, n v, n/v, n/d, nicht verfugbar, nicht bekannt, entfallt',
 );
 
-/** Placeholders only in columns of names, numbers, days or list values; in other texts they may be meant. */
+/** Placeholders only in columns of names, numbers, days or list values; in other texts these words can be real values. */
 const valuePlaceholders = wordSet(
   'none, nothing, unknown, unbekannt, offen, noch offen, open, pending, missing, keine, keiner, keines, keins, kein, ohne, nicht zugeordnet, unassigned, not assigned, not known, aucun, aucune, ninguno',
 );
 
-/** Whether a text is a placeholder: "N/A", "-", "TBD", "k. A.". `named`: the column holds names, numbers, days or list values. */
-export function isPlaceholder(text: string, named: boolean): boolean {
-  const written = text.trim();
-  if (written.length > 24) return false;
+/** Whether a text is a placeholder: "N/A", "-", "TBD", "k. A.". `isValueColumn`: the column holds names, numbers, days or list values. */
+export function isPlaceholder(text: string, isValueColumn: boolean): boolean {
+  const trimmed = text.trim();
+  if (trimmed.length > 24) return false;
   // "Na" is a name; statistics programs write "NA" for a missing value.
-  if (written === 'NA' || written === '<NA>') return true;
-  const folded = foldText(written);
-  if (signs.test(folded)) return true;
+  if (trimmed === 'NA' || trimmed === '<NA>') return true;
+  const folded = foldText(trimmed);
+  if (signPlaceholders.test(folded)) return true;
   const word = folded
     .replace(/^[([<{]\s*(.*?)\s*[)\]>}]$/, '$1')
     .replaceAll(/[.\s]+/g, ' ')
     .trim();
-  return generalPlaceholders.has(word) || (named && valuePlaceholders.has(word));
+  return generalPlaceholders.has(word) || (isValueColumn && valuePlaceholders.has(word));
 }
 
 /** Whether a field holds names, numbers, days or list values, where "none" and "offen" are placeholders too. */
-export const isNamedField = ({ key, kind }: Pick<Field, 'key' | 'kind'>): boolean =>
+export const isValueField = ({ key, kind }: Pick<Field, 'key' | 'kind'>): boolean =>
   key !== 'name' && ['reference', 'references', 'number', 'choice', 'date'].includes(kind);

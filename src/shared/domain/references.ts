@@ -8,26 +8,26 @@ export const personTypes = ['student', 'faculty'] as const;
 
 const partyTypes = [...personTypes, 'team'] as const;
 
-/** Types of evidence or work. They are not part of the organisation, so no interface may end at one. */
+/** Types of evidence or work. They are not part of the organisation, so an interface cannot end at a record of these types. */
 const excludedEndTypes: readonly string[] = ['interface', 'contact', 'repair', 'document', 'comment'];
 
 const subjectTypes: readonly EntityType[] = entityTypes.filter((type) => type !== 'comment');
 
-export const mayBeEnd = (type: string): boolean => !excludedEndTypes.includes(type);
+export const canBeEnd = (type: string): boolean => !excludedEndTypes.includes(type);
 
-export const isReferring = ({ kind }: Pick<FieldInfo, 'kind'>): boolean =>
+export const isReferenceKind = ({ kind }: Pick<FieldInfo, 'kind'>): boolean =>
   kind === 'reference' || kind === 'references';
 
-export function mayName(to: FieldInfo['to'], type: string): boolean {
-  if (to === 'any') return mayBeEnd(type);
-  return typesNamed(to, []).some((one) => one === type);
+export function canTarget(to: FieldInfo['to'], type: string): boolean {
+  if (to === 'any') return canBeEnd(type);
+  return targetTypes(to, []).some((target) => target === type);
 }
 
 /** The only type that target `to` accepts; null if it accepts several. */
-export const typeNamed = (to: FieldInfo['to']): EntityType | null =>
+export const onlyTargetType = (to: FieldInfo['to']): EntityType | null =>
   to === undefined || to === 'any' || to === 'person' || to === 'party' || to === 'record' ? null : to;
 
-export function typesNamed(to: FieldInfo['to'], ends: readonly EntityType[]): readonly EntityType[] {
+export function targetTypes(to: FieldInfo['to'], ends: readonly EntityType[]): readonly EntityType[] {
   if (to === undefined || to === 'any') return ends;
   if (to === 'person') return personTypes;
   if (to === 'record') return subjectTypes;
@@ -52,12 +52,12 @@ export function idsToCheck(value: Json | undefined, stored: Json | undefined): s
 }
 
 /** Adds the stored ids of deleted and hidden records to an edited list, because its text does not show them. */
-export function keepUnshown(
+export function keepHiddenIds(
   ids: readonly string[],
   stored: readonly string[],
-  isShown: (id: string, at: number) => boolean,
+  isShown: (id: string, index: number) => boolean,
 ): string[] {
-  return [...ids, ...stored.filter((id, at) => !isShown(id, at) && !ids.includes(id))];
+  return [...ids, ...stored.filter((id, index) => !isShown(id, index) && !ids.includes(id))];
 }
 
 /** Key of the derived field with the title of a reference, or with the titles of a list in its order. */

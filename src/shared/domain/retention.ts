@@ -6,7 +6,7 @@ export interface RetentionPolicy {
   monthly: number;
 }
 
-export const usualRetention: RetentionPolicy = { last: 7, daily: 7, weekly: 4, monthly: 12 };
+export const defaultRetention: RetentionPolicy = { last: 7, daily: 7, weekly: 4, monthly: 12 };
 
 export const retentionBounds = {
   last: [1, 10_000],
@@ -16,7 +16,7 @@ export const retentionBounds = {
 } as const satisfies Record<keyof RetentionPolicy, readonly [number, number]>;
 
 /** A usable backup. */
-export interface Retained {
+export interface UsableBackup {
   id: string;
   /** ISO 8601, UTC. */
   made: string;
@@ -27,7 +27,7 @@ export interface Retained {
 }
 
 /** Why a backup is kept. `verified`: the newest that passed a check. `newest`: the newest of all. `future`: made after the current time. */
-export type WhyKept = 'last' | 'daily' | 'weekly' | 'monthly' | 'verified' | 'newest' | 'future';
+export type KeepReason = 'last' | 'daily' | 'weekly' | 'monthly' | 'verified' | 'newest' | 'future';
 
 const dayMs = 86_400_000;
 
@@ -39,28 +39,28 @@ const monthOf = (made: string): string => new Date(made).toISOString().slice(0, 
 /**
  * The backups to keep, with reasons; all others are removed. Workspaces count separately: each keeps its `last` newest, and the newest of
  * each of its latest days, weeks and months with backups. Old backups of an unused workspace therefore stay. The newest, the newest that
- * passed a check, and those made after `now` (the clock was set back) are always kept. A damaged backup takes no other's slot; it is kept
- * where it would be if it were good. `now` is in milliseconds.
+ * passed a check, and those made after `now` (the clock was set back) are always kept. A damaged backup uses no slot of another backup; it
+ * is kept if it would be kept when intact. `now` is in milliseconds.
  */
 export function retainedBackups(
-  backups: readonly Retained[],
+  backups: readonly UsableBackup[],
   policy: RetentionPolicy,
   now: number,
-): Map<string, WhyKept[]> {
-  const reasons = new Map<string, WhyKept[]>(backups.map(({ id }) => [id, []]));
-  const keep = (id: string, why: WhyKept): void => void reasons.get(id)?.push(why);
-  const pastBackups: Retained[] = [];
-  for (const one of backups.toSorted(newestFirst)) {
-    if (Date.parse(one.made) > now) keep(one.id, 'future');
-    else pastBackups.push(one);
+): Map<string, KeepReason[]> {
+  const reasons = new Map<string, KeepReason[]>(backups.map(({ id }) => [id, []]));
+  const addReason = (id: string, reason: KeepReason): void => void reasons.get(id)?.push(reason);
+  const pastBackups: UsableBackup[] = [];
+  for (const backup of backups.toSorted(newestFirst)) {
+    if (Date.parse(backup.made) > now) addReason(backup.id, 'future');
+    else pastBackups.push(backup);
   }
-  for (const all of Map.groupBy(pastBackups, ({ workspace }) => workspace).values()) {
-    const good = all.filter(({ verified }) => verified !== false);
-    if (good[0]) keep(good[0].id, 'newest');
-    const proven = good.find(({ verified }) => verified === true);
-    if (proven) keep(proven.id, 'verified');
-    for (const [one, why] of ranked(good, policy)) keep(one.id, why);
-    for (const [one, why] of ranked(all, policy)) if (one.verified === false) keep(one.id, why);
+  for (const ownBackups of Map.groupBy(pastBackups, ({ workspace }) => workspace).values()) {
+    const undamaged = ownBackups.filter(({ verified }) => verified !== false);
+    if (undamaged[0]) addReason(undamaged[0].id, 'newest');
+    const newestVerified = undamaged.find(({ verified }) => verified === true);
+    if (newestVerified) addReason(newestVerified.id, 'verified');
+    for (const [backup, reason] of rankBackups(undamaged, policy)) addReason(backup.id, reason);
+    for (const [backup, reason] of rankBackups(ownBackups, policy)) if (backup.verified === false) addReason(backup.id, reason);
   }
   return reasons;
 }
@@ -73,21 +73,21 @@ const daysAhead = 800;
  * two years, such as the newest that passed a check.
  */
 export function removalDays(
-  backups: readonly Retained[],
+  backups: readonly UsableBackup[],
   policy: RetentionPolicy,
   now: number,
 ): Map<string, string | null> {
   const days = new Map<string, string | null>(backups.map(({ id }) => [id, null]));
   const workspaces = [...new Set(backups.map(({ workspace }) => workspace))];
-  let remaining: Retained[] = [...backups];
+  let remaining: UsableBackup[] = [...backups];
   for (let day = 1; day <= daysAhead; day += 1) {
-    const at = now + day * dayMs;
-    const made = new Date(at).toISOString();
+    const time = now + day * dayMs;
+    const made = new Date(time).toISOString();
     for (const workspace of workspaces)
       remaining.push({ id: `${workspace} ${made}`, made, workspace, verified: null });
-    const whys = retainedBackups(remaining, policy, at);
-    const isKept = ({ id }: Retained): boolean => (whys.get(id)?.length ?? 0) > 0;
-    for (const one of remaining) if (!isKept(one) && days.has(one.id)) days.set(one.id, made.slice(0, 10));
+    const reasons = retainedBackups(remaining, policy, time);
+    const isKept = ({ id }: UsableBackup): boolean => (reasons.get(id)?.length ?? 0) > 0;
+    for (const backup of remaining) if (!isKept(backup) && days.has(backup.id)) days.set(backup.id, made.slice(0, 10));
     remaining = remaining.filter(isKept);
     if (!remaining.some(({ id }) => days.has(id))) break;
   }
@@ -95,24 +95,24 @@ export function removalDays(
 }
 
 /** Newest first; at the same time, the higher number in the id first. */
-function newestFirst(a: Retained, b: Retained): number {
+function newestFirst(a: UsableBackup, b: UsableBackup): number {
   const [one, two] = [Date.parse(a.made), Date.parse(b.made)];
   if (one !== two) return two - one;
   if (a.id.length !== b.id.length) return b.id.length - a.id.length;
   return a.id < b.id ? 1 : -1;
 }
 
-function ranked(sorted: readonly Retained[], policy: RetentionPolicy): [Retained, WhyKept][] {
-  const kept: [Retained, WhyKept][] = sorted.slice(0, policy.last).map((one) => [one, 'last']);
+function rankBackups(sortedBackups: readonly UsableBackup[], policy: RetentionPolicy): [UsableBackup, KeepReason][] {
+  const kept: [UsableBackup, KeepReason][] = sortedBackups.slice(0, policy.last).map((backup) => [backup, 'last']);
   const spans = { daily: dayOf, weekly: weekOf, monthly: monthOf };
-  for (const why of ['daily', 'weekly', 'monthly'] as const) {
-    const seen = new Set<number | string>();
-    for (const one of sorted) {
-      const span = spans[why](one.made);
-      if (seen.has(span)) continue;
-      if (seen.size >= policy[why]) break;
-      seen.add(span);
-      kept.push([one, why]);
+  for (const reason of ['daily', 'weekly', 'monthly'] as const) {
+    const keptSpans = new Set<number | string>();
+    for (const backup of sortedBackups) {
+      const span = spans[reason](backup.made);
+      if (keptSpans.has(span)) continue;
+      if (keptSpans.size >= policy[reason]) break;
+      keptSpans.add(span);
+      kept.push([backup, reason]);
     }
   }
   return kept;

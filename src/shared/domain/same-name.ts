@@ -3,9 +3,9 @@ const normalizeName = (name: string): string =>
   name.normalize('NFC').replaceAll(/\s+/gu, ' ').replaceAll(/\p{C}/gu, '').trim();
 
 /**
- * Whether a typed text matches a name. Names may come from folders and contain decomposed letters or trailing blanks, which nobody can
+ * Whether a typed text matches a name. Names can come from folders and contain decomposed letters or trailing blanks, which nobody can
  * type. Invisible characters are ignored.
  */
-export function sameName(typed: string, name: string): boolean {
+export function isSameName(typed: string, name: string): boolean {
   return normalizeName(typed) === normalizeName(name);
 }

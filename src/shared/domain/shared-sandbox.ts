@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import type { Issue } from '../contract/fault-data.ts';
-import { issueWords } from './issue-words.ts';
-import { deeperThan } from './json.ts';
+import { issueText } from './issue-words.ts';
+import { isDeeperThan } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { maxDepth, hasControls, maxLengths } from './limits.ts';
 import { entityTypes } from './types.ts';
 
 /**
- * Limits of a shared sandbox: number of changes, and UTF-16 units as JSON. An update of it has both sides and must fit one row of one
- * request.
+ * Limits of a shared sandbox: number of changes, and UTF-16 units as JSON. An update of a shared sandbox holds both sides, and must fit in
+ * one row of one request.
  */
-export const mostChanges = 2000;
-export const longestShared = 2_000_000;
+export const maxChanges = 2000;
+export const maxSharedLength = 2_000_000;
 
 const fields = z.custom<JsonObject>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -39,15 +39,15 @@ export const sharedPayload = z.object({
   description: z.string().max(maxLengths.text),
   shared_by: z.string().max(maxLengths.id),
   shared_at: z.iso.datetime(),
-  changes: z.array(sharedChange).min(1).max(mostChanges),
+  changes: z.array(sharedChange).min(1).max(maxChanges),
 });
 export type SharedPayload = z.infer<typeof sharedPayload>;
 
 export function sharedSandboxIssues(payload: JsonObject): Issue[] {
-  if (deeperThan(payload, maxDepth))
+  if (isDeeperThan(payload, maxDepth))
     return [{ path: 'changes', code: 'too_deep', message: `nests deeper than ${maxDepth} levels` }];
   const result = sharedPayload.safeParse(payload, { reportInput: true });
   return (result.error?.issues ?? []).map((issue) => {
-    return { path: issue.path.map(String).join('.'), code: issue.code, message: issueWords(issue) };
+    return { path: issue.path.map(String).join('.'), code: issue.code, message: issueText(issue) };
   });
 }

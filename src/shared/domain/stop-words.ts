@@ -1,4 +1,4 @@
-/** English and German words without a subject of their own, folded (`fold`). */
+/** English and German words that say nothing about a subject, folded by `foldText`. */
 export const stopWords: ReadonlySet<string> = new Set(
   `a about above after again against all also although always am among an and any are as at be because been before being below between both but by can
 cannot could did do does doing done down during each either else even ever every few first for from further get gets give given gives goes got had has

@@ -1,14 +1,14 @@
 /** An open target that is not a point in time. */
-export type Home = { kind: 'live' } | { kind: 'sandbox'; id: string };
+export type CurrentTarget = { kind: 'live' } | { kind: 'sandbox'; id: string };
 
 /**
  * The open part of a workspace: live, a sandbox, or a read-only point in time of either. `at` is an input of `moments.resolve`; `sandbox`
  * is an id, or null for live.
  */
-export type Target = Home | { kind: 'moment'; at: number | string; sandbox: string | null };
+export type Target = CurrentTarget | { kind: 'moment'; at: number | string; sandbox: string | null };
 
 /** The target itself, or the one that its point in time belongs to. */
-export function homeOf(target: Target): Home {
+export function currentTargetOf(target: Target): CurrentTarget {
   if (target.kind !== 'moment') return target;
   return target.sandbox === null ? { kind: 'live' } : { kind: 'sandbox', id: target.sandbox };
 }
@@ -22,25 +22,25 @@ export function isSandboxId(text: string): boolean {
 }
 
 /** The target of an address: sandbox id or null for live, whether it shows the past, and its transaction if given. */
-export interface NamedTarget {
+export interface AddressTarget {
   sandbox: string | null;
-  past: boolean;
+  isPast: boolean;
   at: number | null;
 }
 
-const named = /^(then-)?(live|sbx_[^.]*)(?:\.([1-9]\d{0,14}))?$/;
+const targetPattern = /^(then-)?(live|sbx_[^.]*)(?:\.([1-9]\d{0,14}))?$/;
 
 /** Parses `live` or a sandbox id, optionally as `then-ID` or `then-ID.TRANSACTION`; null for other texts. */
-export function parseTarget(text: string): NamedTarget | null {
-  const [, then, home = '', at] = named.exec(text) ?? [];
-  if ((home !== 'live' && !isSandboxId(home)) || (at !== undefined && then === undefined)) return null;
+export function parseTarget(text: string): AddressTarget | null {
+  const [, pastPrefix, targetId = '', at] = targetPattern.exec(text) ?? [];
+  if ((targetId !== 'live' && !isSandboxId(targetId)) || (at !== undefined && pastPrefix === undefined)) return null;
   return {
-    sandbox: home === 'live' ? null : home,
-    past: then !== undefined,
+    sandbox: targetId === 'live' ? null : targetId,
+    isPast: pastPrefix !== undefined,
     at: at === undefined ? null : Number(at),
   };
 }
 
-export function printTarget({ sandbox, past, at }: NamedTarget): string {
-  return `${past ? 'then-' : ''}${sandbox ?? 'live'}${at === null ? '' : `.${at}`}`;
+export function printTarget({ sandbox, isPast, at }: AddressTarget): string {
+  return `${isPast ? 'then-' : ''}${sandbox ?? 'live'}${at === null ? '' : `.${at}`}`;
 }

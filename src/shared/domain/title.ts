@@ -8,7 +8,7 @@ const descriptionFields: Readonly<Partial<Record<AuditedType, string>>> = {
 };
 
 /** Characters of a comment that serve as its title. */
-const commentTitle = 80;
+const maxCommentTitle = 80;
 
 /** The field with a record's name; null for types without one (interface, outcome, position). */
 export function nameField(type: AuditedType): 'name' | 'factor_name' | null {
@@ -25,8 +25,8 @@ export function titleOf(type: AuditedType, payload: Readonly<Record<string, Json
   const value = payload[titleField(type) ?? ''];
   if (typeof value !== 'string') return '';
   return type === 'comment'
-    ? Array.from(value.slice(0, 2 * commentTitle).replaceAll('\n', ' '))
-        .slice(0, commentTitle)
+    ? Array.from(value.slice(0, 2 * maxCommentTitle).replaceAll('\n', ' '))
+        .slice(0, maxCommentTitle)
         .join('')
     : value;
 }

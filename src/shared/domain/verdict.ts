@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from './json.ts';
 import { jsonEqual } from './json.ts';
-import { isShared, mayChange } from './permissions.ts';
+import { isSharedProject, changeVerdict } from './permissions.ts';
 import type { Actor, Verdict } from './permissions.ts';
 import type { AuditedType } from './types.ts';
 
@@ -10,15 +10,15 @@ export interface ProposedChange {
   id: string;
   before: JsonObject | null;
   after: JsonObject | null;
-  upkeep?: boolean;
+  isSettings?: boolean;
 }
 
-export type EndsOf = (payload: JsonObject) => readonly (string | null)[];
+export type EndUniversities = (payload: JsonObject) => readonly (string | null)[];
 
 function universitiesOf(
   change: ProposedChange,
   payload: JsonObject,
-  endsOf: EndsOf,
+  endsOf: EndUniversities,
 ): readonly (string | null)[] {
   if (change.type === 'university') return [change.id];
   if (change.type === 'interface') return endsOf(payload);
@@ -36,10 +36,10 @@ function changesOnlyName({ before, after }: ProposedChange): boolean {
   return jsonEqual({ ...before, name: null }, { ...after, name: null });
 }
 
-/** Whether the actor may make the change. Checks the record before and after it. */
-export function verdictOn(actor: Actor, change: ProposedChange, endsOf: EndsOf): Verdict {
-  const { type, before, after, upkeep = false } = change;
-  if (actor.role === 'admin' || (actor.role === 'researcher' && type !== 'profile' && !upkeep))
+/** Whether the actor is allowed to make the change. Checks the record before and after the change. */
+export function verdictOn(actor: Actor, change: ProposedChange, endsOf: EndUniversities): Verdict {
+  const { type, before, after, isSettings = false } = change;
+  if (actor.role === 'admin' || (actor.role === 'researcher' && type !== 'profile' && !isSettings))
     return { allowed: true };
   const onlyName = type === 'profile' && changesOnlyName(change);
   for (const payload of [before, after]) {
@@ -47,8 +47,8 @@ export function verdictOn(actor: Actor, change: ProposedChange, endsOf: EndsOf):
     const universities = universitiesOf(change, payload, endsOf);
     const wholeRecord = before === null || after === null;
     const owner = ownerOf(change, payload);
-    const shared = isShared(type, payload);
-    const verdict = mayChange(actor, { type, universities, shared, wholeRecord, owner, onlyName, upkeep });
+    const shared = isSharedProject(type, payload);
+    const verdict = changeVerdict(actor, { type, universities, shared, wholeRecord, owner, onlyName, isSettings });
     if (!verdict.allowed) return verdict;
   }
   return { allowed: true };

@@ -1,46 +1,46 @@
 import { foldText } from './fold.ts';
 
-/** A folded text with the source position of each of its characters. */
-function foldWithPlaces(text: string): { folded: string; places: number[] } {
-  const whole = foldText(text);
-  if (whole.length === text.length)
-    return { folded: whole, places: Array.from({ length: whole.length }, (_, at) => at) };
-  const places: number[] = [];
+/** Folds a text, and returns the position in the text of each folded character. */
+function foldWithPositions(text: string): { folded: string; positions: number[] } {
+  const foldedText = foldText(text);
+  if (foldedText.length === text.length)
+    return { folded: foldedText, positions: Array.from({ length: foldedText.length }, (_, at) => at) };
+  const positions: number[] = [];
   let folded = '';
-  let at = 0;
+  let position = 0;
   for (const letter of text) {
-    const one = foldText(letter);
-    for (let part = 0; part < one.length; part++) places.push(at);
-    folded += one;
-    at += letter.length;
+    const foldedLetter = foldText(letter);
+    for (let part = 0; part < foldedLetter.length; part++) positions.push(position);
+    folded += foldedLetter;
+    position += letter.length;
   }
-  return { folded, places };
+  return { folded, positions };
 }
 
 const isLetter = (letter: string | undefined): boolean =>
   letter !== undefined && /[\p{L}\p{N}]/u.test(letter);
 
-/** Ranges of words in a folded text as [start, end), without overlaps. `atStart`: only at the start of a word. */
-function rangesOf(folded: string, words: readonly string[], atStart: boolean): [number, number][] {
-  const found: [number, number][] = [];
+/** Ranges of words in a folded text as [start, end), without overlaps. `isPrefix`: only at the start of a word. */
+function rangesOf(folded: string, words: readonly string[], isPrefix: boolean): [number, number][] {
+  const ranges: [number, number][] = [];
   for (const word of words) {
     for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1))
-      if (!atStart || !isLetter(folded[at - 1])) found.push([at, at + word.length]);
+      if (!isPrefix || !isLetter(folded[at - 1])) ranges.push([at, at + word.length]);
   }
-  found.sort(([a, aEnd], [b, bEnd]) => a - b || bEnd - aEnd);
+  ranges.sort(([a, aEnd], [b, bEnd]) => a - b || bEnd - aEnd);
   let last = 0;
-  return found.filter(([start, end]) => {
+  return ranges.filter(([start, end]) => {
     if (start < last) return false;
     last = end;
     return true;
   });
 }
 
-/** Ranges of folded words in a text as [start, end) in UTF-16 units, without overlaps. `atStart`: only at the start of a word. */
-export function marksOf(text: string, words: readonly string[], atStart: boolean): [number, number][] {
-  const { folded, places } = foldWithPlaces(text);
-  return rangesOf(folded, words, atStart).map(([start, end]) => [
-    places[start] ?? 0,
-    places[end] ?? text.length,
+/** Ranges of folded words in a text as [start, end) in UTF-16 units, without overlaps. `isPrefix`: only at the start of a word. */
+export function marksOf(text: string, words: readonly string[], isPrefix: boolean): [number, number][] {
+  const { folded, positions } = foldWithPositions(text);
+  return rangesOf(folded, words, isPrefix).map(([start, end]) => [
+    positions[start] ?? 0,
+    positions[end] ?? text.length,
   ]);
 }

@@ -5,7 +5,7 @@ import { escapeText } from './escape.ts';
 /** Size of the drawing, in the units of texts and lines. */
 const size = { width: 340, height: 230, edge: 12, ring: { x: 66, y: 92 } };
 const letter = { height: 9, width: 4.9 };
-const longest = 24;
+const maxNameLength = 24;
 
 interface Point {
   x: number;
@@ -19,7 +19,7 @@ interface Box {
   bottom: number;
 }
 
-interface Name extends Point {
+interface Label extends Point {
   text: string;
   anchor: 'start' | 'middle' | 'end';
   isBold: boolean;
@@ -29,26 +29,26 @@ const middle: Point = { x: size.width / 2, y: size.height / 2 };
 const round = (value: number): string => String(Math.round(value * 10) / 10);
 const radiusOf = ({ isChosen }: PrintedNode): number => (isChosen ? 6.5 : 4.5);
 
-function shortened(name: string): string {
+function shortenName(name: string): string {
   const characters = [...new Intl.Segmenter().segment(name)].map(({ segment }) => segment);
-  return characters.length <= longest ? name : `${characters.slice(0, longest - 1).join('')}…`;
+  return characters.length <= maxNameLength ? name : `${characters.slice(0, maxNameLength - 1).join('')}…`;
 }
 
 /** Saved positions scaled to the drawing; null unless every node has one and none overlap. */
 function savedPoints({ nodes }: PrintedNetwork): Point[] | null {
-  const saved = nodes.flatMap(({ at }) => at ?? []);
-  if (saved.length < nodes.length || nodes.length < 2) return null;
-  const [xs, ys] = [saved.map(({ x }) => x), saved.map(({ y }) => y)];
+  const positions = nodes.flatMap(({ at }) => at ?? []);
+  if (positions.length < nodes.length || nodes.length < 2) return null;
+  const [xs, ys] = [positions.map(({ x }) => x), positions.map(({ y }) => y)];
   const [left, bottom] = [Math.min(...xs), Math.min(...ys)];
   const [width, height] = [Math.max(...xs) - left, Math.max(...ys) - bottom];
-  const room = { width: size.width - 8 * size.edge, height: size.height - 4 * size.edge };
-  const scale = Math.min(room.width / Math.max(width, 1), room.height / Math.max(height, 1));
-  const points = saved.map(({ x, y }) => ({
+  const available = { width: size.width - 8 * size.edge, height: size.height - 4 * size.edge };
+  const scale = Math.min(available.width / Math.max(width, 1), available.height / Math.max(height, 1));
+  const points = positions.map(({ x, y }) => ({
     x: middle.x + (x - left - width / 2) * scale,
     y: middle.y - (y - bottom - height / 2) * scale,
   }));
-  const isSeparate = points.every(({ x, y }, at) =>
-    points.slice(0, at).every((other) => Math.hypot(other.x - x, other.y - y) > size.edge),
+  const isSeparate = points.every(({ x, y }, index) =>
+    points.slice(0, index).every((other) => Math.hypot(other.x - x, other.y - y) > size.edge),
   );
   return isSeparate ? points : null;
 }
@@ -78,49 +78,49 @@ const overlaps = (a: Box, b: Box): boolean =>
 const isInside = ({ left, right, top, bottom }: Box): boolean =>
   left >= 0 && right <= size.width && top >= 0 && bottom <= size.height;
 
-function spotsOf(node: PrintedNode, { x, y }: Point): Name[] {
+function labelPositions(node: PrintedNode, { x, y }: Point): Label[] {
   const radius = radiusOf(node);
-  const words = { text: shortened(node.name), isBold: node.isChosen };
+  const base = { text: shortenName(node.name), isBold: node.isChosen };
   const aside = { y: y + letter.height * 0.35 };
-  const right: Name = { ...words, ...aside, x: x + radius + 3, anchor: 'start' };
-  const left: Name = { ...words, ...aside, x: x - radius - 3, anchor: 'end' };
-  const below: Name = { ...words, x, y: y + radius + letter.height + 1, anchor: 'middle' };
-  const above: Name = { ...words, x, y: y - radius - 4, anchor: 'middle' };
+  const right: Label = { ...base, ...aside, x: x + radius + 3, anchor: 'start' };
+  const left: Label = { ...base, ...aside, x: x - radius - 3, anchor: 'end' };
+  const below: Label = { ...base, x, y: y + radius + letter.height + 1, anchor: 'middle' };
+  const above: Label = { ...base, x, y: y - radius - 4, anchor: 'middle' };
   if (node.isChosen) return [below, above, right, left];
   return x < middle.x ? [left, below, above, right] : [right, below, above, left];
 }
 
-function boxOf({ text, x, y, anchor, isBold }: Name): Box {
+function boxOf({ text, x, y, anchor, isBold }: Label): Box {
   const width = text.length * letter.width * (isBold ? 1.1 : 1);
   const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
   return { left, right: left + width, top: y - letter.height, bottom: y + letter.height * 0.25 };
 }
 
 /** Places labels without collisions, those of chosen nodes first, and reports whether all fit. */
-function placeNames(
+function placeLabels(
   nodes: readonly PrintedNode[],
   points: readonly Point[],
-): { names: Name[]; fit: boolean } {
-  const taken: Box[] = nodes.flatMap((node, at) => {
-    const [point, radius] = [points[at], radiusOf(node)];
+): { names: Label[]; allFit: boolean } {
+  const occupied: Box[] = nodes.flatMap((node, index) => {
+    const [point, radius] = [points[index], radiusOf(node)];
     if (!point) return [];
     const { x, y } = point;
     return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
   });
-  const order = nodes.map((_, at) => at).filter((at) => nodes[at]?.name !== '');
-  const names: Name[] = [];
-  for (const at of order.toSorted((a, b) => Number(nodes[b]?.isChosen) - Number(nodes[a]?.isChosen))) {
-    const [node, point] = [nodes[at], points[at]];
+  const order = nodes.map((_, index) => index).filter((index) => nodes[index]?.name !== '');
+  const names: Label[] = [];
+  for (const index of order.toSorted((a, b) => Number(nodes[b]?.isChosen) - Number(nodes[a]?.isChosen))) {
+    const [node, point] = [nodes[index], points[index]];
     if (!node || !point) continue;
-    const spot = spotsOf(node, point).find((one) => {
-      const box = boxOf(one);
-      return isInside(box) && !taken.some((other) => overlaps(box, other));
+    const label = labelPositions(node, point).find((candidate) => {
+      const box = boxOf(candidate);
+      return isInside(box) && !occupied.some((other) => overlaps(box, other));
     });
-    if (!spot) continue;
-    names.push(spot);
-    taken.push(boxOf(spot));
+    if (!label) continue;
+    names.push(label);
+    occupied.push(boxOf(label));
   }
-  return { names, fit: names.length === order.length };
+  return { names, allFit: names.length === order.length };
 }
 
 /** Links differ by their dashes, as in the window. */
@@ -139,15 +139,15 @@ function linkSvg({ loss, isChosen }: PrintedNetwork['links'][number], from: Poin
  */
 export function networkSvg(network: PrintedNetwork, label: string): string {
   const saved = savedPoints(network);
-  const isSaved = saved !== null && placeNames(network.nodes, saved).fit;
+  const isSaved = saved !== null && placeLabels(network.nodes, saved).allFit;
   const points = isSaved ? saved : radialPoints(network);
-  const { names } = placeNames(network.nodes, points);
+  const { names } = placeLabels(network.nodes, points);
   const links = network.links.map((link) => {
     const [from, to] = [points[link.from], points[link.to]];
     return from && to ? linkSvg(link, from, to) : '';
   });
-  const nodes = network.nodes.map((node, at) => {
-    const point = points[at] ?? middle;
+  const nodes = network.nodes.map((node, index) => {
+    const point = points[index] ?? middle;
     const kind = node.isChosen ? ' class="chosen"' : '';
     return `<circle${kind} cx="${round(point.x)}" cy="${round(point.y)}" r="${radiusOf(node)}"/>`;
   });

@@ -2,7 +2,7 @@ import type { PrintedBar, PrintedItem, PrintedPage, PrintedSection } from '../sh
 import { escapeText } from './escape.ts';
 import { networkSvg } from './network-svg.ts';
 
-interface Medium {
+interface PageOptions {
   policy: string;
   style: string;
   /** An SVG drawing of the whole network with escaped texts. */
@@ -10,14 +10,14 @@ interface Medium {
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)}%`;
-const dim = (text: string): string => (text === '' ? '' : `<p class="dim">${escapeText(text)}</p>`);
+const dimParagraph = (text: string): string => (text === '' ? '' : `<p class="dim">${escapeText(text)}</p>`);
 
-function itemHtml({ title, about, value, share, lines }: PrintedItem, at: number): string {
+function itemHtml({ title, about, value, share, lines }: PrintedItem, index: number): string {
   const bar =
     share === null
       ? ''
       : `<div class="bar" aria-hidden="true"><div style="width: ${percent(share)}"></div></div>`;
-  return `<li><div class="row"><span class="dim">${at + 1}</span><strong>${escapeText(title)}</strong> <span class="dim">${escapeText(about)}</span><span class="value">${escapeText(value)}</span></div>${bar}${lines.map(dim).join('')}</li>`;
+  return `<li><div class="row"><span class="dim">${index + 1}</span><strong>${escapeText(title)}</strong> <span class="dim">${escapeText(about)}</span><span class="value">${escapeText(value)}</span></div>${bar}${lines.map(dimParagraph).join('')}</li>`;
 }
 
 function barHtml({ label, value, share, before }: PrintedBar): string {
@@ -27,8 +27,8 @@ function barHtml({ label, value, share, before }: PrintedBar): string {
       ? [`<div class="track"><div class="outline" style="width: ${percent(before.share)}"></div></div>`]
       : []),
   ];
-  const was = before ? ` <span class="dim">${escapeText(before.value)}</span>` : '';
-  return `<tr><th scope="row">${escapeText(label)}</th><td class="bars">${bars.join('')}</td><td class="value">${escapeText(value)}${was}</td></tr>`;
+  const previousValue = before ? ` <span class="dim">${escapeText(before.value)}</span>` : '';
+  return `<tr><th scope="row">${escapeText(label)}</th><td class="bars">${bars.join('')}</td><td class="value">${escapeText(value)}${previousValue}</td></tr>`;
 }
 
 function chartHtml({ heading, bars, isNeutral = false }: NonNullable<PrintedSection['chart']>): string {
@@ -36,10 +36,10 @@ function chartHtml({ heading, bars, isNeutral = false }: NonNullable<PrintedSect
 }
 
 function tableHtml({ words, columns, rows }: NonNullable<PrintedSection['table']>): string {
-  const numberOf = (at: number): string => (at < words ? '' : ' class="number"');
-  const head = columns.map((one, at) => `<th scope="col"${numberOf(at)}>${escapeText(one)}</th>`).join('');
+  const numberClass = (index: number): string => (index < words ? '' : ' class="number"');
+  const head = columns.map((column, index) => `<th scope="col"${numberClass(index)}>${escapeText(column)}</th>`).join('');
   const body = rows.map(([name = '', ...cells]) => {
-    const values = cells.map((cell, at) => `<td${numberOf(at + 1)}>${escapeText(cell)}</td>`).join('');
+    const values = cells.map((cell, index) => `<td${numberClass(index + 1)}>${escapeText(cell)}</td>`).join('');
     return `<tr><th scope="row">${escapeText(name)}</th>${values}</tr>`;
   });
   return `<div class="scroll"><table class="grid"><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
@@ -55,7 +55,7 @@ function sectionHtml({ heading, note, items, chart, network, table }: PrintedSec
       : []),
   ];
   return [
-    `<section><h2>${escapeText(heading)}</h2>${dim(note)}`,
+    `<section><h2>${escapeText(heading)}</h2>${dimParagraph(note)}`,
     figures.length === 0 ? '' : `<div class="figures">${figures.join('')}</div>`,
     table ? tableHtml(table) : '',
     items.length === 0 ? '' : `<ol>${items.map(itemHtml).join('')}</ol>`,
@@ -64,12 +64,12 @@ function sectionHtml({ heading, note, items, chart, network, table }: PrintedSec
 }
 
 /** A page as one self-contained HTML file without scripts. All texts are escaped. */
-export function pageHtml(page: PrintedPage, { policy, style, picture = '' }: Medium): string {
+export function pageHtml(page: PrintedPage, { policy, style, picture = '' }: PageOptions): string {
   const { language, title, about, author, sections, facts } = page;
-  const who = [about, author].filter((part) => part !== '').join(' · ');
+  const byline = [about, author].filter((part) => part !== '').join(' · ');
   return `<!doctype html>
 <html lang="${escapeText(language)}"><head><meta charset="utf-8" /><meta http-equiv="Content-Security-Policy" content="${policy}" /><meta name="viewport" content="width=device-width, initial-scale=1" /><title>${escapeText(title)}</title><style>${style}</style></head>
-<body><main><h1>${escapeText(title)}</h1><p class="about">${escapeText(who)}</p>${picture === '' ? '' : `<div class="picture">${picture}</div>`}${sections.map(sectionHtml).join('')}</main>
-<footer>${facts.map((one) => `<p>${escapeText(one)}</p>`).join('')}</footer></body></html>
+<body><main><h1>${escapeText(title)}</h1><p class="about">${escapeText(byline)}</p>${picture === '' ? '' : `<div class="picture">${picture}</div>`}${sections.map(sectionHtml).join('')}</main>
+<footer>${facts.map((fact) => `<p>${escapeText(fact)}</p>`).join('')}</footer></body></html>
 `;
 }

@@ -4,20 +4,20 @@ import { at } from '../contract/moments.ts';
 import { shellEvent } from './events.ts';
 import { program } from './program.ts';
 import { fileContent, fileHandle, saveHandle } from './files.ts';
-import { LONGEST_LINK } from './openings.ts';
+import { MAX_LINK_LENGTH } from './openings.ts';
 import { menuModel } from './menu.ts';
 import { refusedCall } from './refused.ts';
 import { seat, seatPatch } from './seat.ts';
 import { updateSettings } from './updates.ts';
 import { workspaceChoice } from './workspace.ts';
 
-const nothing = z.object({});
+const emptyObject = z.object({});
 /** The actor (profile id) of a recovery; null if the profiles are unknown. */
-const recovering = z.object({ actor: z.string().max(200).nullable() });
+const recoveryInput = z.object({ actor: z.string().max(200).nullable() });
 
 /**
- * Operations of the shell: dialogs, the native menu, seat settings, external links. It has a separate port from the data port. Paths never
- * cross it: the shell converts a choice to a grant.
+ * Operations of the shell: dialogs, the native menu, seat settings, external links. They have a port of their own, beyond the data port.
+ * Paths never cross that port: the shell converts a choice to a grant.
  */
 export const shellContract = {
   /** Asks for a file to read. Null if cancelled; throws BAD_FILE if it is missing or not a regular file. */
@@ -37,7 +37,7 @@ export const shellContract = {
     .output(z.boolean()),
 
   /** Opens the system's print dialog for the current view. `noPrinter` if the system has none; `cancelled` also if the printer failed. */
-  print: oc.input(nothing).output(z.enum(['printed', 'cancelled', 'noPrinter'])),
+  print: oc.input(emptyObject).output(z.enum(['printed', 'cancelled', 'noPrinter'])),
 
   /** Shows the file of a grant of this session in the system's file manager. False if the grant is unknown. */
   revealFile: oc.input(z.object({ grant: z.string().min(1).max(100) })).output(z.boolean()),
@@ -53,31 +53,31 @@ export const shellContract = {
     )
     .output(z.enum(['opened', 'missing', 'refused'])),
 
-  openWindow: oc.input(z.object({ place: z.string().max(LONGEST_LINK) })).output(nothing),
+  openWindow: oc.input(z.object({ place: z.string().max(MAX_LINK_LENGTH) })).output(emptyObject),
 
-  setMenu: oc.input(menuModel).output(nothing),
+  setMenu: oc.input(menuModel).output(emptyObject),
 
-  about: oc.input(nothing).output(program),
+  about: oc.input(emptyObject).output(program),
 
   /** The support text: facts and log lines with redacted names. */
-  support: oc.input(nothing).output(z.string()),
+  support: oc.input(emptyObject).output(z.string()),
 
   /** Pastes the clipboard into the focused element, like the system's command. */
-  paste: oc.input(nothing).output(nothing),
+  paste: oc.input(emptyObject).output(emptyObject),
 
   /** Opens a web address (http, https) in the system's browser. False if the address is rejected. */
   openExternal: oc.input(z.object({ url: z.string().max(2000) })).output(z.boolean()),
 
   /** Settings of one seat: theme, panel widths, drafts, last views. Neither audited nor shared. */
   seat: {
-    get: oc.input(nothing).output(seat),
+    get: oc.input(emptyObject).output(seat),
     set: oc.input(seatPatch).output(seat),
   },
 
   workspace: {
     /**
      * Creates a workspace in an empty folder, opens an existing one, or returns to the sample. The page reloads and then gets `file`, the
-     * ticket of an earlier chosen file, like a file opened from outside. Returns only the folder's own name.
+     * grant of an earlier chosen file, like a file opened from outside. Returns only the folder's own name.
      */
     choose: oc
       .input(
@@ -88,21 +88,21 @@ export const shellContract = {
       )
       .output(workspaceChoice),
     /** Asks for the folder of a new workspace. Null if cancelled. */
-    chooseFolder: oc.input(nothing).output(saveHandle.nullable()),
-    /** Opens the new workspace in the folder of such a grant; cancelled if there is none. */
+    chooseFolder: oc.input(emptyObject).output(saveHandle.nullable()),
+    /** Opens the workspace in the folder of a grant of `chooseFolder`; cancelled if the grant is unknown or the folder has no workspace. */
     openMade: oc.input(z.object({ grant: z.string().min(1).max(100) })).output(workspaceChoice),
     /** Opens a recent workspace by its id; rejected as `gone` if it no longer exists. */
     openRecent: oc.input(z.object({ id: z.string().max(100) })).output(workspaceChoice),
     /**
      * Opens a sandbox of the workspace, or live with null. The page reloads and then gets `link` like a link opened from outside. `at`
-     * opens a read-only point in time, as in `moments.resolve`. False if it is not a sandbox id.
+     * opens a read-only point in time, as in `moments.resolve`. False if `sandbox` is not a sandbox id.
      */
     turn: oc
       .input(
         z.object({
           sandbox: z.string().max(100).nullable(),
           at: at.optional(),
-          link: z.string().max(LONGEST_LINK).optional(),
+          link: z.string().max(MAX_LINK_LENGTH).optional(),
         }),
       )
       .output(z.boolean()),
@@ -120,55 +120,55 @@ export const shellContract = {
           place: z.string().max(100).nullable().default(null),
         }),
       )
-      .output(nothing),
+      .output(emptyObject),
     /** Asks for another folder with backups, and adds it to the options for recovery. False if cancelled. */
-    pointToBackups: oc.input(nothing).output(z.boolean()),
+    pointToBackups: oc.input(emptyObject).output(z.boolean()),
     /** Like `restore`, with the records salvaged from a corrupt file. */
-    salvage: oc.input(recovering).output(nothing),
+    salvage: oc.input(recoveryInput).output(emptyObject),
     /** Like `restore`, but keeps the file as it is, although recorded changes are missing. */
-    accept: oc.input(recovering).output(nothing),
+    accept: oc.input(recoveryInput).output(emptyObject),
     /** Like `restore`, but vacuums the file. */
-    vacuum: oc.input(z.object({ actor: z.string().max(200) })).output(nothing),
+    vacuum: oc.input(z.object({ actor: z.string().max(200) })).output(emptyObject),
     /**
      * Asks for the folder of future backups, or resets it to the workspace's own folder (`usual`). Runs like `restore`. False if cancelled.
      */
     placeBackups: oc.input(z.object({ usual: z.boolean(), actor: z.string().max(200) })).output(z.boolean()),
-    cancelRestore: oc.input(nothing).output(nothing),
+    cancelRestore: oc.input(emptyObject).output(emptyObject),
     /** Writes the files of a damaged workspace to a file for support. `path` is null if cancelled; `problem` says why writing failed. */
     supportCopy: oc
       .input(z.object({ suggested: z.string().max(200) }))
       .output(z.object({ path: z.string().nullable(), problem: refusedCall.nullable() })),
     /** Removes an entry from the recent workspaces; the workspace stays. */
-    forgetRecent: oc.input(z.object({ id: z.string().max(100) })).output(nothing),
+    forgetRecent: oc.input(z.object({ id: z.string().max(100) })).output(emptyObject),
     /** Shows the folder of the workspace in the system's file manager. */
-    reveal: oc.input(nothing).output(nothing),
-    /** Shows the folder of its backups. False if there is none or it cannot be shown. */
-    revealBackups: oc.input(nothing).output(z.boolean()),
+    reveal: oc.input(emptyObject).output(emptyObject),
+    /** Shows the folder of the workspace's backups. False if there is none or it cannot be shown. */
+    revealBackups: oc.input(emptyObject).output(z.boolean()),
   },
 
   updates: {
-    check: oc.input(nothing).output(nothing),
-    download: oc.input(nothing).output(nothing),
-    cancel: oc.input(nothing).output(nothing),
+    check: oc.input(emptyObject).output(emptyObject),
+    download: oc.input(emptyObject).output(emptyObject),
+    cancel: oc.input(emptyObject).output(emptyObject),
     /** Quits, installs the downloaded update and restarts. */
-    restart: oc.input(nothing).output(nothing),
-    set: oc.input(updateSettings).output(nothing),
+    restart: oc.input(emptyObject).output(emptyObject),
+    set: oc.input(updateSettings).output(emptyObject),
     /**
      * Restores the backup made before the update, then starts the previous version. With null the records stay. Progress comes as events.
      * Throws BUSY if it cannot start.
      */
     goBack: oc
       .input(z.object({ backup: z.string().max(200).nullable(), actor: z.string().max(200) }))
-      .output(nothing),
+      .output(emptyObject),
   },
 
   data: {
     /** Restarts the data process after the shell gave up on it, or when it hangs. */
-    restart: oc.input(nothing).output(nothing),
+    restart: oc.input(emptyObject).output(emptyObject),
   },
 
   /** Shell events, starting with the current state of the theme and the data process. */
-  events: oc.input(nothing).output(eventIterator(shellEvent)),
+  events: oc.input(emptyObject).output(eventIterator(shellEvent)),
 };
 
 export type ShellContract = typeof shellContract;

@@ -25,8 +25,8 @@ export const dataState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('ready') }),
   z.object({ state: z.literal('restarting'), attempt: z.number() }),
   /**
-   * It stays down until the user restarts it. `reason`: `crashed` if it crashed too often, else the workspace's error: missing, newer,
-   * foreign, damaged, unreadable …
+   * The data process stays down until the user restarts it. `reason`: `crashed` if it crashed too often, else the workspace's error:
+   * missing, newer, foreign, damaged, unreadable …
    */
   z.object({
     state: z.literal('failed'),
@@ -35,7 +35,7 @@ export const dataState = z.discriminatedUnion('state', [
     folder: z.string().optional(),
     backups: z.array(recoverable).default([]),
     absent: z.array(z.string()).optional(),
-    /** Profiles that may act in a recovery. Null if unknown; absent until checked. */
+    /** Profiles that are allowed to act in a recovery. Null if unknown; absent until checked. */
     people: z
       .object({
         workspace: z.string(),
@@ -62,20 +62,20 @@ const outcome = z.discriminatedUnion('what', [
     /** Id of the backup of the previous file, or the folder that it was moved to because it was damaged. */
     safety: z.string().nullable(),
     displaced: z.string().nullable(),
-    /** There was no file. */
+    /** Whether there was no file before. */
     gone: z.boolean().optional(),
-    /** Whether that backup is in the workspace's own folder, because the backup folder was unavailable. */
+    /** Whether the backup of the previous file is in the workspace's own folder, because the backup folder was unavailable. */
     safety_usual: z.boolean().optional(),
     missing: missing.nullable(),
   }),
-  /** The file was accepted without the changes up to that time (ISO 8601, null if unknown). */
+  /** The file was accepted without the changes up to `until` (ISO 8601, null if unknown). */
   z.object({
     what: z.literal('accept'),
     until: z.string().nullable(),
     safety_usual: z.boolean().optional(),
   }),
   z.object({ what: z.literal('vacuum'), before: z.number(), after: z.number() }),
-  /** The backup folder has changed; `usual`: to the workspace's own. */
+  /** The backup folder has changed; `usual`: it is the workspace's own folder. */
   z.object({ what: z.literal('place'), usual: z.boolean() }),
   /** The records were restored to the state before an update, for the previous version. */
   z.object({ what: z.literal('goBack') }),
@@ -93,8 +93,8 @@ export type RestoreState = z.infer<typeof restoreState>;
 
 export const shellEvent = z.discriminatedUnion('kind', [
   /**
-   * A command was chosen in the native menu; `id` is the one that the window published. `byKey`: with its shortcut. On macOS the menu gets
-   * the keys that the window has not handled.
+   * A command was chosen in the native menu; `id` is the command id that the window published. `byKey`: with its shortcut. On macOS the
+   * menu gets the keys that the window has not handled.
    */
   z.object({ kind: z.literal('command'), id: z.string(), byKey: z.boolean().optional() }),
   /** The effective theme from the seat's setting and the system. */

@@ -14,13 +14,13 @@ export type FileHandle = z.infer<typeof fileHandle>;
 export const saveHandle = z.object({ grant: z.string(), name: z.string() });
 export type SaveHandle = z.infer<typeof saveHandle>;
 
-/** Maximum size of a write by the window: bytes of text, or of base64, which is a third larger than its content. */
-export const longestContent = 96 * 1024 * 1024;
+/** Maximum length of a write by the window in UTF-16 units, of text or of base64. Base64 is a third longer than its content. */
+export const maxContentLength = 96 * 1024 * 1024;
 
 /** File content: text as UTF-8, bytes, a page as PDF, or the current view as PDF. */
 export const fileContent = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), text: z.string().max(longestContent) }),
-  z.object({ kind: z.literal('bytes'), base64: z.base64().max(longestContent) }),
+  z.object({ kind: z.literal('text'), text: z.string().max(maxContentLength) }),
+  z.object({ kind: z.literal('bytes'), base64: z.base64().max(maxContentLength) }),
   z.object({ kind: z.literal('page'), page: printedPage }),
   z.object({ kind: z.literal('view') }),
 ]);

@@ -2,8 +2,8 @@
 export const SYSTEM_LANGUAGE = 'system';
 
 /**
- * The language to use: `choice`, or for the system's the first of `system` in `known`, with or without its region (`de-AT` matches `de`).
- * English if there is none.
+ * The language to use: `choice`, or for SYSTEM_LANGUAGE the first of `system` that is in `known`, with or without its region (`de-AT`
+ * matches `de`). English if none is in `known`.
  */
 export function languageFor(choice: string, system: readonly string[], known: readonly string[]): string {
   const candidates = choice === SYSTEM_LANGUAGE ? system : [choice];

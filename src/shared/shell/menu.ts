@@ -35,7 +35,7 @@ const command = z.object({
   kind: z.literal('command'),
   id: z.string().min(1).max(100),
   label,
-  /** In Electron's notation: `CmdOrCtrl+Shift+Z`. Only displayed: the window handles the keys, so that each works once. */
+  /** In Electron's notation: `CmdOrCtrl+Shift+Z`. Only displayed: the window handles the keys, so that each key works once. */
   accelerator: z.string().max(60).optional(),
   enabled: z.boolean().default(true),
   checked: z.boolean().optional(),

@@ -15,17 +15,17 @@ export const openableEndings = [
   'net',
 ] as const;
 
-/** Whether a file's name has one of those extensions. */
+/** Whether a file name has one of the openable extensions. */
 export function isOpenable(name: string): boolean {
   const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
   return name.includes('.') && (openableEndings as readonly string[]).includes(ending);
 }
 
-export const LONGEST_LINK = 4000;
+export const MAX_LINK_LENGTH = 4000;
 
-/** What the system asks the program to open: a clicked link, or a file opened with it or dropped on its icon. */
+/** Requests of the system to open something: a clicked link, or a file opened with the program or dropped on its icon. */
 export const openingEvents = [
-  z.object({ kind: z.literal('link'), link: z.string().max(LONGEST_LINK) }),
+  z.object({ kind: z.literal('link'), link: z.string().max(MAX_LINK_LENGTH) }),
   z.object({ kind: z.literal('file'), file: fileHandle }),
   z.object({
     kind: z.literal('unopened'),

@@ -6,7 +6,7 @@ const printedItem = z.object({
   title: line,
   about: line,
   value: line,
-  /** Length of its bar, 0 to 1; null for none. */
+  /** Length of the item's bar, 0 to 1; null for none. */
   share: z.number().min(0).max(1).nullable(),
   lines: z.array(line).max(12),
 });
@@ -17,7 +17,7 @@ const printedBar = z.object({
   label: line,
   value: line,
   share,
-  /** The value before, such as live's next to a sandbox's. */
+  /** The value to compare with, such as the value of live for a sandbox. */
   before: z.object({ value: line, share }).optional(),
 });
 export type PrintedBar = z.infer<typeof printedBar>;
@@ -66,7 +66,7 @@ export const printedPage = z.object({
   language: z.string().max(20),
   title: line,
   about: line,
-  /** Its author; '' for none. */
+  /** Author of the page; '' for none. */
   author: line.default(''),
   sections: z.array(printedSection).min(1).max(10),
   /** Sources and settings, for the footer. */

@@ -3,31 +3,31 @@ import type { Progress } from '../contract/progress.ts';
 import type { Role } from '../domain/vocabulary.ts';
 import type { Target } from '../domain/target.ts';
 import type { Outcome } from './events.ts';
-import type { Refused } from './refused.ts';
+import type { RefusedCall } from './refused.ts';
 
 /** A backup from which an unreadable workspace can be restored. */
-export interface Recoverable {
+export interface RecoverableBackup {
   id: string;
   /** ISO 8601. */
   made: string;
   reason: string;
   counts: Record<string, number>;
   verified: boolean | null;
-  /** Whether changes were made after it; null if unknown. */
+  /** Whether changes were made after the backup; null if unknown. */
   later: boolean | null;
-  /** Time of the last change that it lacks, ISO 8601; null if unknown. */
+  /** Time of the last change that the backup lacks, ISO 8601; null if unknown. */
   until: string | null;
   another: boolean;
-  /** Whether its data was later replaced by a recovery or another file. It lacks the replacement. */
+  /** Whether the backup's data was later replaced by a recovery or another file. The backup lacks the replacement. */
   replaced: boolean;
   /**
-   * Its folder, if not the current backup folder: a key for orders, and the path of the parent folder for display (null for the workspace's
-   * own folder).
+   * The folder of the backup, if not the current backup folder: a key for orders, and the path of the parent folder for display (null for
+   * the workspace's own folder).
    */
   place?: { key: string; name: string | null } | null | undefined;
 }
 
-/** The backup, the actor (profile id), and whether it may belong to another workspace. */
+/** The backup, the actor (profile id), and whether the backup is allowed to belong to another workspace. */
 export interface RestoreOrder {
   id: string;
   actor: string | null;
@@ -36,7 +36,7 @@ export interface RestoreOrder {
   place?: string | null | undefined;
 }
 
-export interface People {
+export interface WorkspacePeople {
   workspace: string;
   name: string;
   profiles: { id: string; name: string; role: Role }[];
@@ -74,7 +74,7 @@ export type ToData =
   | { kind: 'supportCopy'; path: string }
   | { kind: 'cancelRestore' }
   | { kind: 'port' }
-  /** A chosen file; one operation may use `id`. */
+  /** A chosen file; one operation can use `id`. */
   | { kind: 'grant'; id: string; path: string; use: 'read' | 'write' }
   /** Response to `readSecret` or `writeSecret`: the value or null, and whether secrets persist after the program ends. */
   | { kind: 'secret'; id: number; value: string | null; lasting: boolean }
@@ -90,13 +90,13 @@ export type FromData =
   | {
       kind: 'failed';
       reason: string;
-      refused: Refused;
-      backups: Recoverable[];
+      refused: RefusedCall;
+      backups: RecoverableBackup[];
       absent?: string[] | undefined;
-      people?: People | null | undefined;
-      backupsRefused?: Refused | undefined;
+      people?: WorkspacePeople | null | undefined;
+      backupsRefused?: RefusedCall | undefined;
       salvage?: SalvageReport | null | undefined;
-      salvageRefused?: Refused | undefined;
+      salvageRefused?: RefusedCall | undefined;
     }
   | { kind: 'granted'; id: string }
   /** The grant was used and is no longer valid. */
@@ -105,11 +105,11 @@ export type FromData =
   | { kind: 'refused'; id: string }
   | { kind: 'restoring'; progress: Progress }
   | { kind: 'restored'; outcome: Outcome }
-  | { kind: 'notRestored'; refused: Refused }
+  | { kind: 'notRestored'; refused: RefusedCall }
   | { kind: 'backedUp' }
   /** Response to `supportCopy`: the problem, or null. */
-  | { kind: 'supportCopied'; problem: Refused | null }
-  /** Requests the secret that main stores encrypted under that key. The response has the same `id`. */
+  | { kind: 'supportCopied'; problem: RefusedCall | null }
+  /** Requests the secret that main stores encrypted under `key`. The response has the same `id`. */
   | { kind: 'readSecret'; id: number; key: string }
   | { kind: 'writeSecret'; id: number; key: string; value: string | null }
   | { kind: 'closed' };

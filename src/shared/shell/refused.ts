@@ -5,7 +5,7 @@ import { z } from 'zod';
  * `reason` of `shellReasons`. `message` is an English sentence without paths.
  */
 export const refusedCall = z.object({ code: z.string(), data: z.unknown(), message: z.string() });
-export type Refused = z.infer<typeof refusedCall>;
+export type RefusedCall = z.infer<typeof refusedCall>;
 
 export const shellReasons = [
   'internal',
@@ -17,6 +17,6 @@ export const shellReasons = [
   'system',
 ] as const;
 
-export function refusedBy(reason: (typeof shellReasons)[number], message: string): Refused {
+export function internalRefusal(reason: (typeof shellReasons)[number], message: string): RefusedCall {
   return { code: 'INTERNAL', data: { reason }, message };
 }

@@ -5,12 +5,12 @@ import { zoomLimits } from './seat-limits.ts';
 export const themeChoice = z.enum(['system', 'light', 'dark']);
 export type ThemeChoice = z.infer<typeof themeChoice>;
 
-const zoom = z.number().min(zoomLimits.least).max(zoomLimits.most);
+const zoom = z.number().min(zoomLimits.min).max(zoomLimits.max);
 
-/** A language of the window's catalogue, such as `en`, or `system`. Unsupported ones become English. */
+/** A language of the window's catalogue, such as `en`, or `system`. Unsupported languages become English. */
 const language = z.string().regex(/^(?:system|[a-z]{2,3}(-[A-Za-z]{2,8})?)$/);
 
-/** Maximum JSON text of one item, far above the size of a draft. */
+/** Maximum length of the JSON text of one item, far above the size of a draft. */
 export const SEAT_ITEM_LIMIT = 256 * 1024;
 
 const key = z.string().min(1).max(200);

@@ -16,7 +16,7 @@ const available = z.object({
   notes: z.string(),
   size: z.number(),
   url: z.string(),
-  /** Command to install it if the program cannot update itself; else null. */
+  /** Command to install the update if the program cannot update itself; else null. */
   command: z.string().nullable(),
 });
 export type AvailableUpdate = z.infer<typeof available>;
@@ -40,11 +40,11 @@ export type UpdateProblem = z.infer<typeof updateProblem>;
 export const updateStatus = z.discriminatedUnion('status', [
   z.object({ status: z.literal('idle') }),
   z.object({ status: z.literal('checking') }),
-  /** No update as of that time (ISO 8601). */
+  /** No update was available at `at` (ISO 8601). */
   z.object({ status: z.literal('current'), at: z.string() }),
   z.object({ status: z.literal('available'), update: available }),
   z.object({ status: z.literal('downloading'), update: available, received: z.number() }),
-  /** It is installed when the program quits. */
+  /** The update is installed when the program quits. */
   z.object({ status: z.literal('ready'), update: available }),
   z.object({ status: z.literal('failed'), problem: updateProblem, update: available.nullable() }),
 ]);

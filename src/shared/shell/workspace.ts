@@ -5,7 +5,7 @@ export const workspaceChoice = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('cancelled') }),
   z.object({ outcome: z.literal('opened'), name: z.string() }),
   /**
-   * `not_empty`: a new workspace needs an empty folder. `no_workspace`: the folder has none. `gone`: a recent one no longer exists there.
+   * `not_empty`: a new workspace needs an empty folder. `no_workspace`: the folder has no workspace. `gone`: the workspace is missing.
    */
   z.object({
     outcome: z.literal('refused'),
@@ -19,7 +19,7 @@ export type WorkspaceChoice = z.infer<typeof workspaceChoice>;
 export const recentWorkspace = z.object({
   id: z.string(),
   name: z.string(),
-  /** The parent folder's name if two have the same name; else null. */
+  /** The parent folder's name if two workspaces have the same name; else null. */
   within: z.string().nullable(),
   missing: z.boolean(),
   current: z.boolean(),

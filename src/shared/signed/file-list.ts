@@ -11,7 +11,7 @@ export type FileList = z.infer<typeof fileList>;
 export const fileListPath = 'resources/files.json';
 
 /** Files that electron-builder adds after the list is written. None of them is code. */
-export const addedLater: ReadonlySet<string> = new Set([
+export const filesAddedLater: ReadonlySet<string> = new Set([
   fileListPath,
   `${fileListPath}.sig`,
   'resources/app-update.yml',

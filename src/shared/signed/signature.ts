@@ -15,25 +15,25 @@ export const signatureName = (name: string): string => `${name}.sig`;
 export type SignatureProblem = 'unsigned' | 'unknown-key' | 'forged';
 
 /**
- * Verifies a detached signature (Ed25519, RFC 8032) of a text. Returns null if it is valid. `signed` is the text of the signature file, or
- * null if there is none.
+ * Verifies a detached signature (Ed25519, RFC 8032) of a text. Returns null if it is valid. `signatureText` is the text of the signature
+ * file, or null if there is none.
  */
 export function signatureProblem(
   text: string,
-  signed: string | null,
+  signatureText: string | null,
   keys: PublicKeys,
 ): SignatureProblem | null {
-  const found = signature.safeParse(signed === null ? null : parseSigned(signed));
-  if (!found.success) return 'unsigned';
-  const known = keys.find(({ id }) => id === found.data.key);
-  if (!known) return 'unknown-key';
-  const isValid = ed25519.verify(hexToBytes(found.data.signature), utf8ToBytes(text), hexToBytes(known.key), {
+  const parsed = signature.safeParse(signatureText === null ? null : jsonOrNull(signatureText));
+  if (!parsed.success) return 'unsigned';
+  const publicKey = keys.find(({ id }) => id === parsed.data.key);
+  if (!publicKey) return 'unknown-key';
+  const isValid = ed25519.verify(hexToBytes(parsed.data.signature), utf8ToBytes(text), hexToBytes(publicKey.key), {
     zip215: false,
   });
   return isValid ? null : 'forged';
 }
 
-export function parseSigned(text: string): unknown {
+export function jsonOrNull(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -4,19 +4,19 @@
  */
 
 /**
- * The next timestamp of a clock that has seen `last`. It follows the wall clock, except before 1970, and never falls behind `last`. `now`
- * in milliseconds since 1970.
+ * The next timestamp of a clock that has seen `last`. The timestamp follows the wall clock, except before 1970, and never falls behind
+ * `last`. `now` in milliseconds since 1970.
  */
-export function nextReading(last: string | null, now: number, replica: string): string {
+export function nextTimestamp(last: string | null, now: number, replica: string): string {
   const time = Math.max(0, now);
   if (last === null) return formatTimestamp(time, 0, replica);
-  const seen = millisecondsOf(last);
-  if (time > seen) return formatTimestamp(time, 0, replica);
+  const lastTime = millisecondsOf(last);
+  if (time > lastTime) return formatTimestamp(time, 0, replica);
   const counter = Number.parseInt(last.slice(13, 17), 16) + 1;
-  return counter > 0xffff ? formatTimestamp(seen + 1, 0, replica) : formatTimestamp(seen, counter, replica);
+  return counter > 0xffff ? formatTimestamp(lastTime + 1, 0, replica) : formatTimestamp(lastTime, counter, replica);
 }
 
-export function laterReading(left: string | null, right: string | null): string | null {
+export function laterTimestamp(left: string | null, right: string | null): string | null {
   if (left === null || right === null) return left ?? right;
   return left < right ? right : left;
 }

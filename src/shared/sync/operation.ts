@@ -2,7 +2,7 @@ import type { JsonObject } from '../domain/json.ts';
 import { entityTypes } from '../domain/types.ts';
 import type { AuditedType } from '../domain/types.ts';
 
-/** Types shared with a server. Profiles are not among them: only the server changes those. */
+/** Types shared with a server. Profiles are not among them: only the server changes profiles. */
 export const sharedTypes = [
   ...entityTypes,
   'view',
@@ -11,7 +11,7 @@ export const sharedTypes = [
 export const syncedTypes = ['profile', ...sharedTypes] as const satisfies readonly AuditedType[];
 export type SyncedType = (typeof syncedTypes)[number];
 
-export const isShared = (type: string): boolean => (sharedTypes as readonly string[]).includes(type);
+export const isSharedType = (type: string): boolean => (sharedTypes as readonly string[]).includes(type);
 
 /** Schema version of operations that this version writes; a server upgrades older ones. Version 2 added contacts and repairs. */
 export const operationSchema = 2;

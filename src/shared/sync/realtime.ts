@@ -8,7 +8,7 @@ export interface ServerEvents {
   /** Something was committed. Large operations send no other event. */
   head: (hint: { seq: number }) => void;
   /** Which record each connected person has open. */
-  presence: (people: readonly Present[]) => void;
+  presence: (people: readonly PresentUser[]) => void;
 }
 
 export interface ClientEvents {
@@ -25,7 +25,7 @@ export interface RecordHint {
   seq: number;
 }
 
-export interface Present {
+export interface PresentUser {
   user: string;
   name: string;
   record: { type: string; id: string } | null;

@@ -4,18 +4,18 @@ import type { Patch } from '../domain/patch.ts';
 import type { FieldConflict, SyncRecord, SyncRow } from './operation.ts';
 
 /** Net effect of a record's unacknowledged changes, which take precedence over the server's state. */
-export interface Pending {
+export interface PendingChanges {
   /** Whether the record should exist; null if no change says so. */
   existence: 'there' | 'deleted' | null;
   /** The last value of each changed field; undefined if removed. */
   fields: ReadonlyMap<string, Json | undefined>;
 }
 
-export const nothingPending: Pending = { existence: null, fields: new Map() };
+export const noPendingChanges: PendingChanges = { existence: null, fields: new Map() };
 
 /** The net effect of unacknowledged rows of one record, in their order. */
-export function pendingOfRows(rows: Iterable<Pick<SyncRow, 'action' | 'before' | 'after'>>): Pending {
-  let existence: Pending['existence'] = null;
+export function pendingOfRows(rows: Iterable<Pick<SyncRow, 'action' | 'before' | 'after'>>): PendingChanges {
+  let existence: PendingChanges['existence'] = null;
   const fields = new Map<string, Json | undefined>();
   for (const row of rows) {
     const { action, after } = row;
@@ -34,20 +34,20 @@ export type LocalChange =
   | { kind: 'update'; patch: Patch }
   | { kind: 'delete' };
 
-type State = Omit<SyncRecord, 'type'> | undefined;
+type RecordState = Omit<SyncRecord, 'type'> | undefined;
 
 /**
  * Local changes for a row applied by the server, except where local changes are pending. `current` is undefined if the record never existed
- * here.
+ * locally.
  */
-export function replayRow(current: State, row: SyncRow, pending: Pending): LocalChange[] {
+export function replayRow(current: RecordState, row: SyncRow, pending: PendingChanges): LocalChange[] {
   switch (row.action) {
     case 'create':
     case 'restore':
       return replayState(current, { payload: row.after ?? {}, deleted: false }, pending);
     case 'update':
       return current && !current.deleted
-        ? fieldsChanged(current.payload, row.after ?? {}, patchFields(row), pending)
+        ? fieldChanges(current.payload, row.after ?? {}, patchFields(row), pending)
         : [];
     case 'delete':
       return current && !current.deleted && pending.existence === null ? [{ kind: 'delete' }] : [];
@@ -55,42 +55,42 @@ export function replayRow(current: State, row: SyncRow, pending: Pending): Local
 }
 
 /** Changes a local record to the server's state plus pending changes; `state` is undefined if the server has none. */
-export function replayState(current: State, state: State, { existence, fields }: Pending): LocalChange[] {
+export function replayState(current: RecordState, state: RecordState, { existence, fields }: PendingChanges): LocalChange[] {
   const isThere = existence === null ? state !== undefined && !state.deleted : existence === 'there';
   if (!isThere) return current && !current.deleted ? [{ kind: 'delete' }] : [];
   const target = withPending(state?.payload ?? {}, fields);
   if (!current) return [{ kind: 'create', payload: target }];
-  const differing = fieldsIn(current.payload, target);
-  const reset = fieldsChanged(current.payload, target, differing);
-  return current.deleted ? [{ kind: 'restore' }, ...reset] : reset;
+  const changedFields = fieldsIn(current.payload, target);
+  const changes = fieldChanges(current.payload, target, changedFields);
+  return current.deleted ? [{ kind: 'restore' }, ...changes] : changes;
 }
 
-/** Local changes for values that won at the server over an operation's own. */
+/** Local changes for the server's values that won over the values of an operation. */
 export function replayConflicts(
-  current: State,
+  current: RecordState,
   conflicts: readonly FieldConflict[],
-  pending: Pending,
+  pending: PendingChanges,
 ): LocalChange[] {
   if (!current || current.deleted) return [];
-  const stayed = conflicts.filter(({ kind }) => kind === 'older');
-  const won = Object.fromEntries(stayed.flatMap(({ field, won: of }) => (of ? [[field, of.value]] : [])));
-  const fields = stayed.map(({ field }) => field);
-  return fieldsChanged(current.payload, won, fields, pending);
+  const overridden = conflicts.filter(({ kind }) => kind === 'older');
+  const won = Object.fromEntries(overridden.flatMap(({ field, won: winner }) => (winner ? [[field, winner.value]] : [])));
+  const fields = overridden.map(({ field }) => field);
+  return fieldChanges(current.payload, won, fields, pending);
 }
 
-function withPending(payload: JsonObject, fields: Pending['fields']): JsonObject {
-  const kept = Object.entries(payload).filter(([field]) => !fields.has(field));
-  const own = [...fields].filter((entry): entry is [string, Json] => entry[1] !== undefined);
-  return Object.fromEntries([...kept, ...own]);
+function withPending(payload: JsonObject, fields: PendingChanges['fields']): JsonObject {
+  const serverEntries = Object.entries(payload).filter(([field]) => !fields.has(field));
+  const pendingEntries = [...fields].filter((entry): entry is [string, Json] => entry[1] !== undefined);
+  return Object.fromEntries([...serverEntries, ...pendingEntries]);
 }
 
-function fieldsChanged(
+function fieldChanges(
   payload: JsonObject,
   target: JsonObject,
   fields: readonly string[],
-  pending: Pending = nothingPending,
+  pending: PendingChanges = noPendingChanges,
 ): LocalChange[] {
-  const isFree = (field: string): boolean => fields.includes(field) && !pending.fields.has(field);
-  const patch = pickPatch(patchBetween(payload, target), isFree);
+  const isReplaceable = (field: string): boolean => fields.includes(field) && !pending.fields.has(field);
+  const patch = pickPatch(patchBetween(payload, target), isReplaceable);
   return isEmptyPatch(patch) ? [] : [{ kind: 'update', patch }];
 }

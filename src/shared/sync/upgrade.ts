@@ -13,7 +13,7 @@ export interface Upgradable {
 export type UpgradeStep = (operation: Omit<Upgradable, 'schema'>) => Omit<Upgradable, 'schema'>;
 
 /**
- * Steps by the schema version they start from. None is ever removed: a client may return after years. To add one: raise `operationSchema`,
+ * Steps by the schema version they start from. None is ever removed: a client can return after years. To add one: raise `operationSchema`,
  * keep the former types and values in the contract, and record a stream of the new version (test/server/fixtures). Also empty
  * `operation_parts` in a migration: parts are stored as upgraded on arrival, and their client sends them again.
  */
@@ -25,12 +25,12 @@ const steps: Readonly<Record<number, UpgradeStep>> = {
 /** Upgrades an operation of any released version. Throws if a step is missing, which is a bug. */
 export function upgradeOperation<O extends Upgradable>(
   operation: O,
-  known: Readonly<Record<number, UpgradeStep>> = steps,
-  to: number = operationSchema,
+  knownSteps: Readonly<Record<number, UpgradeStep>> = steps,
+  targetVersion: number = operationSchema,
 ): O {
   let upgraded = operation;
-  for (let from = operation.schema; from < to; from++) {
-    const step = known[from];
+  for (let from = operation.schema; from < targetVersion; from++) {
+    const step = knownSteps[from];
     if (!step) throw new Error(`operations of form ${from} cannot be upgraded`);
     const { label, params, rows } = upgraded;
     upgraded = { ...upgraded, ...step({ label, params, rows }), schema: from + 1 };

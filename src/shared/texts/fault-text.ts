@@ -10,10 +10,10 @@ import type { Sentence, SentenceValues } from './sentence.ts';
 const quote = (text: string): string => `"${text}"`;
 
 /** `"Thermal" (team_1)`, or the id alone for a record without a title. */
-const named = ({ title, id }: { title: string; id: string }): string =>
+const recordText = ({ title, id }: { title: string; id: string }): string =>
   title === '' ? id : `${quote(title)} (${id})`;
 
-const others = ({ length }: readonly unknown[]): string => (length > 1 ? ` (and ${length - 1} more)` : '');
+const moreText = ({ length }: readonly unknown[]): string => (length > 1 ? ` (and ${length - 1} more)` : '');
 
 /** The rule of a denied change; the rule's code if it has no text. */
 function ruleText(rule: string): string {
@@ -56,10 +56,10 @@ function issueLine({ path, message }: Issue): string {
 
 function inUseText({ title, counts, records }: FaultData<'IN_USE'>): string {
   const count = sumOf(counts);
-  const names = records.map((one) => `${one.type} ${named(one)}`).join(', ');
+  const names = records.map((record) => `${record.type} ${recordText(record)}`).join(', ');
   const rest = count > records.length ? ` and ${count - records.length} more` : '';
-  const [amount, what] = count === 1 ? ['1 record', 'it'] : [`${count} records`, 'them'];
-  return `${quote(title)} still has ${amount}: ${names}${rest}. Move ${what} first, or delete ${what} too.`;
+  const [amount, pronoun] = count === 1 ? ['1 record', 'it'] : [`${count} records`, 'them'];
+  return `${quote(title)} still has ${amount}: ${names}${rest}. Move ${pronoun} first, or delete ${pronoun} too.`;
 }
 
 function alreadyText({ id, state }: FaultData<'ALREADY'>): string {
@@ -73,32 +73,32 @@ function unknownActorText({ actor, candidates, signed_in, owner }: FaultData<'UN
     return `Several profiles are named ${quote(actor)}. Use an id: ${candidates.join(', ')}.`;
   if (signed_in !== undefined)
     return `This workspace is shared with a server, where ${signed_in} is signed in. Nobody else can act in it.`;
-  const created = owner === undefined ? '' : ` A new workspace has only the profile ${quote(owner)}.`;
-  return `There is no profile ${quote(actor)} in this workspace.${created}`;
+  const hint = owner === undefined ? '' : ` A new workspace has only the profile ${quote(owner)}.`;
+  return `There is no profile ${quote(actor)} in this workspace.${hint}`;
 }
 
 function conflictText({ conflicts }: { conflicts: readonly UndoConflict[] }): string {
   const [first] = conflicts;
   if (!first) return 'Nothing was undone.';
-  const what = first.field === null ? named(first) : `${first.field} of ${named(first)}`;
+  const subject = first.field === null ? recordText(first) : `${first.field} of ${recordText(first)}`;
   const text =
     first.reason === 'changed_since'
-      ? fill(faults.conflict.changed_since, { field: what })
-      : `${what} ${faults.conflict[first.reason]}`;
-  return `${text}${others(conflicts)}. Nothing was undone.`;
+      ? fill(faults.conflict.changed_since, { field: subject })
+      : `${subject} ${faults.conflict[first.reason]}`;
+  return `${text}${moreText(conflicts)}. Nothing was undone.`;
 }
 
 function movedText({ records }: { records: readonly DifferingRef[] }): string {
   const [first] = records;
-  const what = first ? `${named(first)}${others(records)} was changed` : 'The workspace was replaced';
-  return `${what} since you compared it. Nothing was changed. Compare again.`;
+  const subject = first ? `${recordText(first)}${moreText(records)} was changed` : 'The workspace was replaced';
+  return `${subject} since you compared it. Nothing was changed. Compare again.`;
 }
 
 function undecidedText({ conflicts }: { conflicts: readonly DifferingRef[] }): string {
   const [first] = conflicts;
   const field = first?.field == null ? '' : `${first.field} of `;
-  const record = first ? named(first) : 'a record';
-  return `Both sides changed ${field}${record}${others(conflicts)}. Decide with --conflicts. Nothing was changed.`;
+  const record = first ? recordText(first) : 'a record';
+  return `Both sides changed ${field}${record}${moreText(conflicts)}. Decide with --conflicts. Nothing was changed.`;
 }
 
 function syncText({ reason, minutes = 60, detail }: FaultData<'SYNC'>): string {
@@ -110,9 +110,9 @@ function syncText({ reason, minutes = 60, detail }: FaultData<'SYNC'>): string {
 
 function modelText({ reason, name, status, detail, seconds }: FaultData<'MODEL'>): string {
   const { title, action } = faults.model[reason];
-  const about = [name === null ? '' : quote(name), status === null ? '' : `HTTP ${status}`].filter(Boolean);
-  const what = about.length === 0 ? title : `${title} (${about.join(', ')})`;
-  return [`${what}.`, fill(action, { seconds: seconds ?? 0 }), detail].filter(Boolean).join(' ');
+  const details = [name === null ? '' : quote(name), status === null ? '' : `HTTP ${status}`].filter(Boolean);
+  const subject = details.length === 0 ? title : `${title} (${details.join(', ')})`;
+  return [`${subject}.`, fill(action, { seconds: seconds ?? 0 }), detail].filter(Boolean).join(' ');
 }
 
 const groups = {
@@ -160,10 +160,10 @@ export const targetReasons: ReadonlySet<string> = new Set<FileReason>([
 ]);
 
 function fileText(data: FaultData<'BAD_FILE'>): string {
-  const at = filePosition(data);
-  const place = at === null ? '' : fill(faults[at.key], at.values);
+  const position = filePosition(data);
+  const positionText = position === null ? '' : fill(faults[position.key], position.values);
   const safe = targetReasons.has(data.reason) ? faults.unchanged : '';
-  return [causeOf('BAD_FILE', data), place, safe].filter(Boolean).join(' ');
+  return [causeOf('BAD_FILE', data), positionText, safe].filter(Boolean).join(' ');
 }
 
 function causeOf(code: keyof typeof groups, data: unknown): string {
@@ -175,15 +175,15 @@ function causeOf(code: keyof typeof groups, data: unknown): string {
 const sentences: { readonly [C in FaultCode]: (data: FaultData<C>) => string } = {
   NOT_FOUND: missingText,
   INVALID: ({ issues }) =>
-    `${issues[0] ? `${issueLine(issues[0])}${others(issues)}` : faults.INVALID.title}. ${faults.unchanged}`,
+    `${issues[0] ? `${issueLine(issues[0])}${moreText(issues)}` : faults.INVALID.title}. ${faults.unchanged}`,
   FORBIDDEN: ({ rule }) => ruleText(rule),
   DUPLICATE_ID: ({ id, type }) => `The id ${quote(id)} already belongs to a ${type}.`,
   IN_USE: inUseText,
   ALREADY: alreadyText,
   BUSY: ({ holder, what }) => {
     const { title, action } = faults.busy[what ?? 'workspace'];
-    const held = holder === null ? '' : ` ${fill(faults.busyHolder, { holder })}`;
-    return `${title}.${held} ${faults.unchanged} ${action}`;
+    const heldBy = holder === null ? '' : ` ${fill(faults.busyHolder, { holder })}`;
+    return `${title}.${heldBy} ${faults.unchanged} ${action}`;
   },
   NOTHING_TO_UNDO: ({ direction }) => `You have no change to ${direction}.`,
   UNDO_CHANGED: () => 'Another change was made since. Nothing was undone.',

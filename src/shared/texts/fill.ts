@@ -9,6 +9,6 @@ export function fill(text: string, values: TextValues): string {
 }
 
 /** The names of the placeholders of a text. */
-export type NamesIn<Text> = Text extends `${string}{{${infer Name}}}${infer Rest}`
-  ? (Name extends `${infer Bare},${string}` ? Bare : Name) | NamesIn<Rest>
+export type PlaceholderNames<Text> = Text extends `${string}{{${infer Name}}}${infer Rest}`
+  ? (Name extends `${infer Bare},${string}` ? Bare : Name) | PlaceholderNames<Rest>
   : never;

@@ -1,5 +1,5 @@
 import type { Missing } from '../contract/salvage.ts';
-import { momentOf } from '../domain/backup-id.ts';
+import { timeOfBackupId } from '../domain/backup-id.ts';
 import { isJsonObject } from '../domain/json.ts';
 import english from './en/labels.ts';
 import { fill } from './fill.ts';
@@ -11,28 +11,28 @@ const englishTexts: Readonly<Record<string, unknown>> = english;
 
 export function englishText(key: LabelKey, values: TextValues = {}): string {
   const form = values['count'] === 1 ? 'one' : 'other';
-  const [, missing] = key.split('.');
-  const found =
-    missing === undefined
+  const [, missingKey] = key.split('.');
+  const template =
+    missingKey === undefined
       ? (englishTexts[key] ?? englishTexts[`${key}_${form}`])
-      : english.missing[missing as keyof typeof english.missing];
-  return fill(String(found), values);
+      : english.missing[missingKey as keyof typeof english.missing];
+  return fill(String(template), values);
 }
 
 type Params = Readonly<Record<string, unknown>>;
 
 type Texts = typeof english;
-type Bare<Key extends string> = Key extends `${infer Base}_one` | `${infer Base}_other` ? Base : Key;
-export type LabelKey = Bare<Exclude<keyof Texts, 'missing'>> | `missing.${keyof Texts['missing']}`;
+type BaseKey<Key extends string> = Key extends `${infer Base}_one` | `${infer Base}_other` ? Base : Key;
+export type LabelKey = BaseKey<Exclude<keyof Texts, 'missing'>> | `missing.${keyof Texts['missing']}`;
 
-export interface Words {
+export interface LabelWords {
   say: (key: LabelKey, values?: TextValues) => string;
   /** "3 records". */
   records: (count: number) => string;
   /** "3 teams". */
   counted: (type: string, count: number) => string;
   /** "3 teams and 1 link", from counts by type or table. */
-  countedAll: (counts: Readonly<Record<string, number>>) => string;
+  countAll: (counts: Readonly<Record<string, number>>) => string;
   /** The name of a type within a sentence. */
   type: (type: string) => string;
   /** The name of a field within a sentence. */
@@ -40,8 +40,8 @@ export interface Words {
   value: (value: string | number | boolean, type: string, key: string) => string;
   role: (role: string) => string;
   time: (iso: string) => string;
-  joined: (parts: readonly string[]) => string;
-  quoted: (name: string) => string;
+  joinParts: (parts: readonly string[]) => string;
+  quote: (name: string) => string;
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
@@ -51,13 +51,13 @@ const isNumber = (entry: [string, unknown]): entry is [string, number] => typeof
 const counts = (value: unknown): Readonly<Record<string, number>> =>
   isJsonObject(value) ? Object.fromEntries(Object.entries(value).filter(isNumber)) : {};
 
-function title(params: Params, type: string, { say, type: nameOf, quoted }: Words): string {
-  const given = text(params['title']);
-  if (given !== '') return quoted(given);
+function titleText(params: Params, type: string, { say, type: nameOf, quote }: LabelWords): string {
+  const storedTitle = text(params['title']);
+  if (storedTitle !== '') return quote(storedTitle);
   return type === '' ? say('aRecord') : say('untitled', { type: nameOf(type) });
 }
 
-export function missingText({ since, until, maybe }: Missing, { say, time }: Words): string {
+export function missingText({ since, until, maybe }: Missing, { say, time }: LabelWords): string {
   const range = {
     ...(since !== null && { since: time(since) }),
     ...(until !== null && { until: time(until) }),
@@ -71,8 +71,8 @@ export function missingText({ since, until, maybe }: Missing, { say, time }: Wor
 }
 
 /** Completes a recovery with the range of lost changes. */
-function withMissing(done: string, params: Params, words: Words): string {
-  const what = params['recovery'] === true ? words.say('inRecovery', { what: done }) : done;
+function addMissing(summary: string, params: Params, words: LabelWords): string {
+  const what = params['recovery'] === true ? words.say('inRecovery', { what: summary }) : summary;
   if (!('missing_until' in params)) return what;
   const until = text(params['missing_until']) || null;
   const missing = missingText({ since: null, until, maybe: params['missing_maybe'] === true }, words);
@@ -80,11 +80,11 @@ function withMissing(done: string, params: Params, words: Words): string {
 }
 
 /** The dependants of deleted or restored records: "40 records", "3 links". */
-function dependants(params: Params, { records, counted, countedAll }: Words): string[] {
+function dependants(params: Params, { records, counted, countAll }: LabelWords): string[] {
   const contents = number(params['contents']);
   const links = number(params['links']);
   return [
-    contents > 0 ? records(contents) : countedAll(counts(params['contents'])),
+    contents > 0 ? records(contents) : countAll(counts(params['contents'])),
     links > 0 ? counted('interface', links) : '',
   ].filter((part) => part !== '');
 }
@@ -93,50 +93,50 @@ const fieldsIn = (params: Params): string[] =>
   Array.isArray(params['fields']) ? params['fields'].filter((field) => typeof field === 'string') : [];
 
 /** The changed fields, "size and lifecycle"; '' for none or too many. */
-function fieldsText(params: Params, { joined, field }: Words): string {
+function fieldsText(params: Params, { joinParts, field }: LabelWords): string {
   const fields = fieldsIn(params);
-  return fields.length > 3 ? '' : joined(fields.map(field));
+  return fields.length > 3 ? '' : joinParts(fields.map(field));
 }
 
-function ofRecord(
+function recordText(
   action: (typeof recordActions)[number],
   type: string,
   params: Params,
-  words: Words,
+  words: LabelWords,
 ): string {
-  const named = title(params, type, words);
+  const recordTitle = titleText(params, type, words);
   if (action === 'update') {
     const fields = fieldsText(params, words);
     return fields === ''
-      ? words.say(action, { title: named })
-      : words.say('updateFields', { title: named, fields });
+      ? words.say(action, { title: recordTitle })
+      : words.say('updateFields', { title: recordTitle, fields });
   }
-  const all = action === 'create' ? named : words.joined([named, ...dependants(params, words)]);
-  return words.say(action, { title: all });
+  const subject = action === 'create' ? recordTitle : words.joinParts([recordTitle, ...dependants(params, words)]);
+  return words.say(action, { title: subject });
 }
 
 /** "40 teams"; "40 records" for several types; "records" if the count is hidden or unknown. */
-function many(params: Params, { say, records, counted }: Words, count = number(params['count'])): string {
+function recordsText(params: Params, { say, records, counted }: LabelWords, count = number(params['count'])): string {
   if (count === 0) return say('someRecords');
   const { type } = params;
   return typeof type === 'string' ? counted(type, count) : records(count);
 }
 
-function written(params: Params, { records, countedAll }: Words): string {
-  const listed = countedAll(counts(params['counts']));
-  if (listed !== '') return listed;
+function writtenText(params: Params, { records, countAll }: LabelWords): string {
+  const countsText = countAll(counts(params['counts']));
+  if (countsText !== '') return countsText;
   const count = number(params['count']) || number(params['total']);
   return count > 0 ? records(count) : '';
 }
 
-function changedMany(params: Params, words: Words): string {
+function changesText(params: Params, words: LabelWords): string {
   const { say, records } = words;
   const [count, created] = [number(params['count']), number(params['created'])];
   if (created > 0 && created < count)
-    return say('addedAndChanged', { added: many(params, words, created), changed: records(count - created) });
-  if (created > 0) return say('added', { what: many(params, words, created) });
+    return say('addedAndChanged', { added: recordsText(params, words, created), changed: records(count - created) });
+  if (created > 0) return say('added', { what: recordsText(params, words, created) });
   const fields = fieldsText(params, words);
-  const what = many(params, words);
+  const what = recordsText(params, words);
   if (fields === '') return say('changedMany', { what });
   const values = valuesOf(params, words);
   if (!values) return say('changedFields', { what, fields });
@@ -146,55 +146,55 @@ function changedMany(params: Params, words: Words): string {
 }
 
 /** The common old and new value of the one changed field; null if unknown or different. */
-function valuesOf(params: Params, { value }: Words): { from: string; to: string } | null {
+function valuesOf(params: Params, { value }: LabelWords): { from: string; to: string } | null {
   const { type, was, became } = params;
   const [key] = fieldsIn(params);
   if (key === undefined || became === undefined) return null;
-  const shown = (one: unknown): string => {
-    const isPlain = typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean';
-    return isPlain && one !== '' ? value(one, text(type), key) : '';
+  const formatValue = (raw: unknown): string => {
+    const isPlain = typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean';
+    return isPlain && raw !== '' ? value(raw, text(type), key) : '';
   };
-  return { from: shown(was), to: shown(became) };
+  return { from: formatValue(was), to: formatValue(became) };
 }
 
-const moved =
+const deleteOrRestore =
   (key: 'delete' | 'restore') =>
-  (params: Params, words: Words): string => {
-    const all = words.joined([many(params, words), ...dependants(params, words)]);
+  (params: Params, words: LabelWords): string => {
+    const subject = words.joinParts([recordsText(params, words), ...dependants(params, words)]);
     const retired = key === 'delete' ? number(params['retired']) : 0;
-    return retired > 0 ? deletedText(all, retired, words) : words.say(key, { title: all });
+    return retired > 0 ? deletedText(subject, retired, words) : words.say(key, { title: subject });
   };
 
 /** "Deleted 2 teams", and the number of students set inactive in the same change. */
 export const deletedText = (
   title: string,
   retired: number,
-  { say, counted }: Pick<Words, 'say' | 'counted'>,
+  { say, counted }: Pick<LabelWords, 'say' | 'counted'>,
 ): string =>
   retired > 0
     ? say('deletedAndRetired', { title, retired: counted('student', retired) })
     : say('delete', { title });
 
-const innerOf = (params: Params): Params => (isJsonObject(params['params']) ? params['params'] : {});
+const innerParams = (params: Params): Params => (isJsonObject(params['params']) ? params['params'] : {});
 
-const stepBack =
+const undoOrRedo =
   (direction: 'undo' | 'redo') =>
-  (params: Params, words: Words): string => {
+  (params: Params, words: LabelWords): string => {
     const label = text(params['label']);
     if (label === '') return words.say(`${direction}Plain`);
-    return words.say(direction, { what: describeLabel(label, innerOf(params), words) });
+    return words.say(direction, { what: describeLabel(label, innerParams(params), words) });
   };
 
-const renamed =
+const renameText =
   (what: 'profile' | 'workspace') =>
-  (params: Params, { say }: Words): string => {
+  (params: Params, { say }: LabelWords): string => {
     const [to, from] = [text(params['title']), text(params['was'])];
     if (to === '') return say(`${what}Rename`);
     return from === '' ? say(`${what}RenameTo`, { to }) : say(`${what}RenameFromTo`, { from, to });
   };
 
 /** "Changed profile “Rea”: role Editor and university Summit". */
-function changedProfile(params: Params, { say, role: roleName, joined }: Words): string {
+function profileText(params: Params, { say, role: roleName, joinParts }: LabelWords): string {
   const [was, role, university] = [text(params['was']), text(params['role']), text(params['university'])];
   const what = [
     was === '' ? '' : say('profileWas', { was }),
@@ -202,36 +202,36 @@ function changedProfile(params: Params, { say, role: roleName, joined }: Words):
     university === '' ? '' : say('profileUniversity', { university }),
     params['university'] === null ? say('profileNoUniversity') : '',
   ].filter((part) => part !== '');
-  const named = { title: text(params['title']) };
-  if (named.title === '') return say('profileChange');
+  const titleValue = { title: text(params['title']) };
+  if (titleValue.title === '') return say('profileChange');
   return what.length === 0
-    ? say('profileChangeOf', named)
-    : say('profileChangeTo', { ...named, what: joined(what) });
+    ? say('profileChangeOf', titleValue)
+    : say('profileChangeTo', { ...titleValue, what: joinParts(what) });
 }
 
-function madeAt(backup: unknown, { time }: Words): string {
-  const made = momentOf(text(backup));
-  return made === null ? text(backup) : time(made);
+function backupTimeText(backup: unknown, { time }: LabelWords): string {
+  const backupTime = timeOfBackupId(text(backup));
+  return backupTime === null ? text(backup) : time(backupTime);
 }
 
-function restoredBackup({ backup }: Params, words: Words): string {
+function restoreText({ backup }: Params, words: LabelWords): string {
   if (text(backup) === '') return words.say('workspaceRestoredSome');
-  return words.say('workspaceRestored', { when: madeAt(backup, words) });
+  return words.say('workspaceRestored', { when: backupTimeText(backup, words) });
 }
 
-function imported(params: Params, words: Words): string {
-  const { say, quoted } = words;
-  const given = text(params['source']);
-  const source = given === '' ? say('aFile') : quoted(given);
-  const what = written(params, words);
+function importText(params: Params, words: LabelWords): string {
+  const { say, quote } = words;
+  const sourceName = text(params['source']);
+  const source = sourceName === '' ? say('aFile') : quote(sourceName);
+  const what = writtenText(params, words);
   if (what === '') return say('import', { source });
   return say(params['made'] === 0 ? 'importUpdated' : 'importCounted', { source, what });
 }
 
 /** "Restored 3 records to 20 Nov 2026, 14:03:22", or everything. */
-function restoredMoment(params: Params, words: Words): string {
+function pointRestoreText(params: Params, words: LabelWords): string {
   const { say, time } = words;
-  const what = params['all'] === true ? say('everything') : written(params, words) || say('someRecords');
+  const what = params['all'] === true ? say('everything') : writtenText(params, words) || say('someRecords');
   const when = text(params['time']);
   return when === ''
     ? say('momentRestoredSome', { what })
@@ -239,128 +239,128 @@ function restoredMoment(params: Params, words: Words): string {
 }
 
 /** Positions of nodes: a single node by its name. */
-const placed =
+const positionsText =
   (key: 'arrange' | 'release') =>
-  (params: Params, { say, quoted, records, counted }: Words): string => {
+  (params: Params, { say, quote, records, counted }: LabelWords): string => {
     const title = text(params['title']);
-    if (title !== '') return say(key, { what: quoted(title) });
+    if (title !== '') return say(key, { what: quote(title) });
     const count = number(params['count']);
     return key === 'arrange'
       ? say(key, { what: records(count) })
       : say('releaseMany', { what: counted('position', count) });
   };
 
-type Describe = (params: Params, words: Words) => string;
+type Describe = (params: Params, words: LabelWords) => string;
 
-/** The text with the given parameters as they are. */
-const plain =
+/** Describes a label by a text whose placeholders are the parameters with the same names. */
+const withTexts =
   (key: LabelKey, ...names: string[]): Describe =>
   (params, { say }) =>
     say(key, Object.fromEntries(names.map((name) => [name, text(params[name])])));
 
-const numbered =
+const withNumber =
   (key: LabelKey, from = 'count', name = 'count'): Describe =>
   (params, { say }) =>
     say(key, { [name]: number(params[from]) });
 
-const links =
+const linksText =
   (key: LabelKey): Describe =>
   (params, { say, counted }) =>
     say(key, { what: counted('interface', number(params['count'])), source: text(params['source']) });
 
-const recovered =
+const recoveryText =
   (key: LabelKey): Describe =>
   (params, words) =>
-    withMissing(words.say(key), params, words);
+    addMissing(words.say(key), params, words);
 
 const describers: Readonly<Record<NamedLabel, Describe>> = {
-  'records.change': changedMany,
-  'records.edit': changedMany,
-  'records.remove': moved('delete'),
-  'records.restore': moved('restore'),
+  'records.change': changesText,
+  'records.edit': changesText,
+  'records.remove': deleteOrRestore('delete'),
+  'records.restore': deleteOrRestore('restore'),
   'records.merged': (params, words) =>
     words.say('merged', {
       what: words.counted(text(params['type']), number(params['count'])),
-      title: title(params, text(params['type']), words),
+      title: titleText(params, text(params['type']), words),
     }),
-  'records.salvaged': plain('recordsSalvaged'),
-  'records.export': plain('recordsExport', 'file'),
-  'records.purge': numbered('recordsPurge'),
+  'records.salvaged': withTexts('recordsSalvaged'),
+  'records.export': withTexts('recordsExport', 'file'),
+  'records.purge': withNumber('recordsPurge'),
   'students.advanced': (params, { say, counted }) =>
     say('studentsAdvanced', {
       what: counted('student', number(params['count'])),
       count: number(params['terms']),
     }),
-  'interfaces.rated': links('interfacesRated'),
-  'contacts.applied': links('contactsApplied'),
-  'answers.read': links('answersRead'),
-  'repair.done': (params, words) => words.say('repairDone', { title: title(params, 'repair', words) }),
-  import: imported,
+  'interfaces.rated': linksText('interfacesRated'),
+  'contacts.applied': linksText('contactsApplied'),
+  'answers.read': linksText('answersRead'),
+  'repair.done': (params, words) => words.say('repairDone', { title: titleText(params, 'repair', words) }),
+  import: importText,
   'sheet.import': (params, words) =>
-    text(params['source']) === '' ? words.say('sheetImportSome') : imported(params, words),
+    text(params['source']) === '' ? words.say('sheetImportSome') : importText(params, words),
   seed: (params, words) => {
-    const what = written(params, words);
+    const what = writtenText(params, words);
     return what === '' ? words.say('seed') : words.say('seedCounted', { what });
   },
-  'sample.clear': numbered('sampleClear', 'removed'),
-  undo: stepBack('undo'),
-  redo: stepBack('redo'),
-  'positions.arrange': placed('arrange'),
-  'positions.release': placed('release'),
-  'shared-sandbox.take': plain('sharedTake', 'title'),
-  'profile.rename': renamed('profile'),
-  'profile.change': changedProfile,
-  'workspace.create': plain('workspaceCreate'),
-  'workspace.rename': renamed('workspace'),
-  'workspace.restored': (params, words) => withMissing(restoredBackup(params, words), params, words),
-  'workspace.salvaged': recovered('workspaceSalvaged'),
-  'workspace.accepted': recovered('workspaceAccepted'),
-  'workspace.log_aside': recovered('workspaceLogAside'),
-  'workspace.vacuumed': plain('workspaceVacuumed'),
-  'golden.publish': numbered('goldenPublish', 'version', 'version'),
+  'sample.clear': withNumber('sampleClear', 'removed'),
+  undo: undoOrRedo('undo'),
+  redo: undoOrRedo('redo'),
+  'positions.arrange': positionsText('arrange'),
+  'positions.release': positionsText('release'),
+  'shared-sandbox.take': withTexts('sharedTake', 'title'),
+  'profile.rename': renameText('profile'),
+  'profile.change': profileText,
+  'workspace.create': withTexts('workspaceCreate'),
+  'workspace.rename': renameText('workspace'),
+  'workspace.restored': (params, words) => addMissing(restoreText(params, words), params, words),
+  'workspace.salvaged': recoveryText('workspaceSalvaged'),
+  'workspace.accepted': recoveryText('workspaceAccepted'),
+  'workspace.log_aside': recoveryText('workspaceLogAside'),
+  'workspace.vacuumed': withTexts('workspaceVacuumed'),
+  'golden.publish': withNumber('goldenPublish', 'version', 'version'),
   'golden.brought': (params, words) =>
     words.say('goldenFromBackup', {
       version: number(params['version']),
-      when: madeAt(params['backup'], words),
+      when: backupTimeText(params['backup'], words),
     }),
-  'golden.reset': numbered('goldenReset', 'version', 'version'),
+  'golden.reset': withNumber('goldenReset', 'version', 'version'),
   'backups.create': ({ reason }, { say }) => say(reason === 'daily' ? 'backupsDaily' : 'backupsCreate'),
-  'backups.prune': numbered('backupsPrune'),
-  'backups.records': (params, { say, quoted, records }) => {
+  'backups.prune': withNumber('backupsPrune'),
+  'backups.records': (params, { say, quote, records }) => {
     const title = text(params['title']);
-    return say('backupsRecords', { what: title === '' ? records(number(params['count'])) : quoted(title) });
+    return say('backupsRecords', { what: title === '' ? records(number(params['count'])) : quote(title) });
   },
-  'backups.restored': restoredBackup,
-  'backups.retention': plain('backupsRetention'),
-  'checkpoint.create': plain('checkpointCreate', 'name'),
+  'backups.restored': restoreText,
+  'backups.retention': withTexts('backupsRetention'),
+  'checkpoint.create': withTexts('checkpointCreate', 'name'),
   'checkpoint.rename': ({ from, name }, { say }) =>
     say('checkpointRename', { from: text(from), to: text(name) }),
-  'checkpoint.remove': plain('checkpointRemove', 'name'),
-  'forecast.save': plain('forecastSave'),
-  'forecast.remove': plain('forecastRemove'),
-  'moment.restored': restoredMoment,
+  'checkpoint.remove': withTexts('checkpointRemove', 'name'),
+  'forecast.save': withTexts('forecastSave'),
+  'forecast.remove': withTexts('forecastRemove'),
+  'moment.restored': pointRestoreText,
   'sandbox.promoted': (params, words) =>
-    words.say('promoted', { what: written(params, words), name: text(params['name']) }),
-  'sandbox.refreshed': (params, words) => words.say('refreshed', { what: written(params, words) }),
+    words.say('promoted', { what: writtenText(params, words), name: text(params['name']) }),
+  'sandbox.refreshed': (params, words) => words.say('refreshed', { what: writtenText(params, words) }),
   'sandbox.adopted': ({ title }, { say }) => say('adopted', { name: text(title) }),
-  'people.erase': numbered('peopleErase'),
-  'people.archive': numbered('peopleArchive'),
-  'people.clean_up': plain('peopleCleanUp'),
+  'people.erase': withNumber('peopleErase'),
+  'people.archive': withNumber('peopleArchive'),
+  'people.clean_up': withTexts('peopleCleanUp'),
   'analysis.ranking': ({ people }, { say }) => say(people === true ? 'rankingOn' : 'rankingOff'),
-  'sync.snapshot': plain('syncSnapshot'),
+  'sync.snapshot': withTexts('syncSnapshot'),
   'sync.refused': (params, words) => {
     const label = text(params['label']);
     if (label === '') return words.say('syncRefused');
-    return words.say('syncRefusedOf', { what: describeLabel(label, innerOf(params), words) });
+    return words.say('syncRefusedOf', { what: describeLabel(label, innerParams(params), words) });
   },
-  'sync.reset': plain('syncReset'),
-  'sync.kept': plain('syncKept'),
-  'sync.given': plain('syncGiven'),
-  'sync.erased': numbered('peopleErase'),
+  'sync.reset': withTexts('syncReset'),
+  'sync.kept': withTexts('syncKept'),
+  'sync.given': withTexts('syncGiven'),
+  'sync.erased': withNumber('peopleErase'),
 };
 
-/** Records whose own labels have texts of their own, with a name. */
-const named: Readonly<Record<string, LabelKey>> = {
+/** Text keys of the labels of single records whose text names the record. */
+const namedLabels: Readonly<Record<string, LabelKey>> = {
   'profile.create': 'profileCreate',
   'view.create': 'viewCreate',
   'view.update': 'viewUpdate',
@@ -371,18 +371,18 @@ const named: Readonly<Record<string, LabelKey>> = {
 };
 
 /** Describes a transaction as a sentence without full stop: "Deleted Thermal and 3 links". Erased and unknown labels are described too. */
-export function describeLabel(label: string, params: Params, words: Words): string {
+export function describeLabel(label: string, params: Params, words: LabelWords): string {
   if (Object.hasOwn(labelParameters, label)) {
-    // The shared sandbox's name may be erased.
+    // The name of a shared sandbox can be erased.
     const isNameless = label === 'shared-sandbox.take' && text(params['title']) === '';
     return isNameless ? words.say('other', { label }) : describers[label as NamedLabel](params, words);
   }
-  const key = Object.hasOwn(named, label) ? named[label] : undefined;
+  const key = Object.hasOwn(namedLabels, label) ? namedLabels[label] : undefined;
   if (key !== undefined && text(params['title']) !== '')
     return words.say(key, { title: text(params['title']) });
   const dot = label.lastIndexOf('.');
   const action = recordActions.find((one) => one === label.slice(dot + 1));
   return action
-    ? ofRecord(action, label.slice(0, Math.max(dot, 0)), params, words)
+    ? recordText(action, label.slice(0, Math.max(dot, 0)), params, words)
     : words.say('other', { label });
 }

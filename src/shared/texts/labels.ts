@@ -23,34 +23,34 @@ const record = z.object({
   links: z.number().optional(),
   contents: z.number().optional(),
 });
-const counted = z.object({ count: z.number() });
-const inner = z.object({ label: z.string(), params: jsonObject });
-const shared = z.object({ type: z.string(), id: z.string(), title: z.string() });
+const countOnly = z.object({ count: z.number() });
+const nestedLabel = z.object({ label: z.string(), params: jsonObject });
+const sharedSandbox = z.object({ type: z.string(), id: z.string(), title: z.string() });
 /** `missing_*` is the range of lost changes, if there are any. */
-const recovered = z.object({
+const recovery = z.object({
   recovery: z.boolean().optional(),
   missing_until: z.string().nullish(),
   missing_maybe: z.boolean().optional(),
 });
-const imported = z.object({
+const importParameters = z.object({
   source: z.string(),
   type: z.string().optional(),
   count: z.number(),
   made: z.number().optional(),
 });
-const arranged = z.object({ count: z.number(), title: z.string().optional() });
-const merged = z.object({ id: z.string(), name: z.string(), count: z.number() });
+const movedPositions = z.object({ count: z.number(), title: z.string().optional() });
+const mergeParameters = z.object({ id: z.string(), name: z.string(), count: z.number() });
 const head = z.object({ id: z.number(), hash: z.string(), op_id: z.string().optional() });
-const anything = z.record(z.string(), json);
+const anyParameters = z.record(z.string(), json);
 
-/** The labels of transactions with their parameters; `label-text.ts` describes each. Records have `<type>.create` and so on besides. */
+/** The labels of transactions with their parameters; `label-text.ts` describes each. Records also have `<type>.create` and so on. */
 export const labelParameters = {
   'records.change': records.partial(),
   'records.edit': records.partial(),
   'records.remove': records.partial(),
   'records.restore': records.partial(),
   'records.merged': z.object({ type: z.string(), id: z.string(), title: z.string(), count: z.number() }),
-  'records.salvaged': counted,
+  'records.salvaged': countOnly,
   'records.export': z.object({ file: z.string() }),
   'records.purge': z.object({ count: z.number(), days: z.number() }),
   'students.advanced': z.object({
@@ -59,8 +59,8 @@ export const labelParameters = {
     graduates: z.number(),
     university: z.string().optional(),
   }),
-  'interfaces.rated': counted,
-  'contacts.applied': counted,
+  'interfaces.rated': countOnly,
+  'contacts.applied': countOnly,
   'answers.read': z.object({
     source: z.string(),
     count: z.number(),
@@ -69,15 +69,15 @@ export const labelParameters = {
     added: z.number(),
   }),
   'repair.done': z.object({ id: z.string(), title: z.string() }),
-  import: imported,
-  'sheet.import': imported,
+  import: importParameters,
+  'sheet.import': importParameters,
   seed: z.object({ size: z.string(), seed: z.number(), total: z.number() }).partial(),
   'sample.clear': z.object({ removed: z.number(), left: z.number() }),
-  undo: inner,
-  redo: inner,
-  'positions.arrange': arranged,
-  'positions.release': arranged,
-  'shared-sandbox.take': shared,
+  undo: nestedLabel,
+  redo: nestedLabel,
+  'positions.arrange': movedPositions,
+  'positions.release': movedPositions,
+  'shared-sandbox.take': sharedSandbox,
   'profile.rename': z.object({ id: z.string(), title: z.string(), was: z.string().optional() }),
   'profile.change': z.object({
     id: z.string(),
@@ -88,16 +88,16 @@ export const labelParameters = {
   }),
   'workspace.create': z.object({ title: z.string() }),
   'workspace.rename': z.object({ title: z.string(), was: z.string() }),
-  'workspace.restored': recovered.extend({ backup: z.string() }),
-  'workspace.salvaged': recovered,
-  'workspace.accepted': recovered,
-  'workspace.log_aside': recovered,
-  'workspace.vacuumed': anything,
+  'workspace.restored': recovery.extend({ backup: z.string() }),
+  'workspace.salvaged': recovery,
+  'workspace.accepted': recovery,
+  'workspace.log_aside': recovery,
+  'workspace.vacuumed': anyParameters,
   'golden.publish': z.object({ version: z.number() }),
   'golden.brought': z.object({ version: z.number(), backup: z.string() }),
   'golden.reset': z.object({ version: z.number().nullish(), made: z.string(), count: z.number() }),
   'backups.create': z.object({ backup: z.string(), reason: z.string() }),
-  'backups.prune': counted,
+  'backups.prune': countOnly,
   'backups.records': z.object({
     backup: z.string(),
     made: z.string(),
@@ -105,25 +105,25 @@ export const labelParameters = {
     title: z.string().optional(),
   }),
   'backups.restored': z.object({ backup: z.string().optional(), made: z.string(), count: z.number() }),
-  'backups.retention': anything,
+  'backups.retention': anyParameters,
   'checkpoint.create': z.object({ id: z.string(), name: z.string(), at: z.number() }),
   'checkpoint.rename': z.object({ id: z.string(), name: z.string(), from: z.string() }),
   'checkpoint.remove': z.object({ id: z.string(), name: z.string() }),
   'forecast.save': z.object({ id: z.string() }),
   'forecast.remove': z.object({ id: z.string(), made: z.string() }),
   'moment.restored': z.object({ at: z.number(), time: z.string(), all: z.boolean(), count: z.number() }),
-  'sandbox.promoted': merged.extend({ play: head, agents: z.array(z.string()).optional() }),
-  'sandbox.refreshed': merged.extend({ was: head.nullable(), now: head }),
+  'sandbox.promoted': mergeParameters.extend({ play: head, agents: z.array(z.string()).optional() }),
+  'sandbox.refreshed': mergeParameters.extend({ was: head.nullable(), now: head }),
   'sandbox.adopted': z.object({ title: z.string() }),
   'people.erase': z.object({ type: z.string(), id: z.string(), rows: z.number(), count: z.number() }),
   'people.archive': z.object({ count: z.number(), days: z.number() }),
-  'people.clean_up': anything,
+  'people.clean_up': anyParameters,
   'analysis.ranking': z.object({ people: z.boolean() }),
-  'sync.snapshot': counted,
-  'sync.refused': z.union([counted, inner]),
+  'sync.snapshot': countOnly,
+  'sync.refused': z.union([countOnly, nestedLabel]),
   'sync.reset': z.object({ count: z.number().optional(), op_id: z.string().optional() }),
-  'sync.kept': anything,
-  'sync.given': anything,
+  'sync.kept': anyParameters,
+  'sync.given': anyParameters,
   'sync.erased': z.object({ type: z.string(), id: z.string(), count: z.number().optional() }),
 } as const;
 
@@ -132,7 +132,7 @@ type RecordLabel = `${(typeof auditedTypes)[number]}.${(typeof recordActions)[nu
 export type NamedLabel = keyof typeof labelParameters;
 export type LabelCode = NamedLabel | RecordLabel;
 
-/** The parameters of a label. More may follow, such as the merge base of a refresh. */
+/** The parameters of a label. The log can hold more, such as the merge base of a refresh. */
 export type LabelParams<C extends LabelCode> = C extends NamedLabel
   ? z.input<(typeof labelParameters)[C]>
   : z.input<typeof record>;

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { shown } from '../contract/shown.ts';
+import { withDisplay } from '../contract/shown.ts';
 import reasons from './en/reasons.ts';
 import { fill } from './fill.ts';
-import type { NamesIn, TextValues } from './fill.ts';
+import type { PlaceholderNames, TextValues } from './fill.ts';
 
 type Groups = typeof reasons;
 type Group = keyof Groups;
 type KeyOf<G extends Group> = keyof Groups[G] & string;
 export type SentenceCode = { [G in Group]: `${G}.${KeyOf<G>}` }[Group];
 type NamesOf<C> = C extends `${infer G extends Group}.${infer K}`
-  ? NamesIn<Groups[G][K & keyof Groups[G]]>
+  ? PlaceholderNames<Groups[G][K & keyof Groups[G]]>
   : never;
 
 /** The values of a text's placeholders. `file` is "The file" by default, `why` a cause after a colon. */
@@ -17,7 +17,7 @@ export type ValuesOf<C extends SentenceCode> = {
   [Name in Exclude<NamesOf<C>, 'file' | 'why'>]: string | number | Sentence;
 } & { file?: string; why?: Sentence | undefined };
 
-/** A text of the catalogue `reasons` with its values, which may be texts themselves. */
+/** A text of the catalogue `reasons` with its values, which can be texts themselves. */
 export interface Sentence {
   code: string;
   values?: { [name: string]: string | number | Sentence | undefined } | undefined;
@@ -27,16 +27,16 @@ export type SentenceValues = NonNullable<Sentence['values']>;
 export const sentenceValues: z.ZodType<SentenceValues> = z.lazy(() =>
   z.record(z.string(), z.union([z.string(), z.number(), sentence]).optional()),
 );
-export const sentence: z.ZodType<Sentence> = shown(
+export const sentence: z.ZodType<Sentence> = withDisplay(
   z.object({ code: z.string(), values: sentenceValues.optional() }),
   { text: (value) => sentenceText(value) },
 );
 
-type Given<C extends SentenceCode> =
+type ClauseArguments<C extends SentenceCode> =
   Record<string, never> extends ValuesOf<C> ? [values?: ValuesOf<C>] : [values: ValuesOf<C>];
 
 /** A finding or cause: a clause without capital and full stop. */
-export function clause<const K extends KeyOf<'found'>>(key: K, ...[values]: Given<`found.${K}`>): Sentence {
+export function clause<const K extends KeyOf<'found'>>(key: K, ...[values]: ClauseArguments<`found.${K}`>): Sentence {
   return { code: `found.${key}`, ...(values && { values }) };
 }
 
@@ -46,7 +46,7 @@ export const verbatim = (text: string): Sentence => clause('text', { text });
 /** Returns the text of a code with its values filled in; null for an unknown code. */
 export type Lookup = (code: string, values: TextValues) => string | null;
 
-const inEnglish: Lookup = (code, values) => {
+const lookUpEnglish: Lookup = (code, values) => {
   const [group = '', key = ''] = code.split('.');
   const texts: Readonly<Record<string, string>> | undefined = Object.hasOwn(reasons, group)
     ? reasons[group as Group]
@@ -56,14 +56,14 @@ const inEnglish: Lookup = (code, values) => {
 };
 
 /** The text of a sentence; in English by default, and the code itself if it is unknown. */
-export function sentenceText({ code, values = {} }: Sentence, lookUp: Lookup = inEnglish): string {
-  const filled: Record<string, string | number> = { why: '' };
-  const file = code.startsWith('workspace.') ? 'found.theWorkspaceFile' : 'found.theFile';
-  if (values['file'] === undefined) filled['file'] = lookUp(file, {}) ?? '';
+export function sentenceText({ code, values = {} }: Sentence, lookUp: Lookup = lookUpEnglish): string {
+  const placeholderValues: Record<string, string | number> = { why: '' };
+  const fileCode = code.startsWith('workspace.') ? 'found.theWorkspaceFile' : 'found.theFile';
+  if (values['file'] === undefined) placeholderValues['file'] = lookUp(fileCode, {}) ?? '';
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;
     const text = typeof value === 'object' ? sentenceText(value, lookUp) : value;
-    filled[name] = name === 'why' ? `: ${text}` : text;
+    placeholderValues[name] = name === 'why' ? `: ${text}` : text;
   }
-  return lookUp(code, filled) ?? code;
+  return lookUp(code, placeholderValues) ?? code;
 }

@@ -3,7 +3,7 @@ import rules from './en/rules.ts';
 import { fill } from './fill.ts';
 import type { TextValues } from './fill.ts';
 
-/** The server's errors in English, by code and cause; without a cause, the usual one. FRAMES words most of them itself. */
+/** The server's errors in English, by code and cause; without a cause, the default. FRAMES shows its own texts for most of them. */
 const texts = {
   UNAUTHORIZED: 'Sign in first: the access token is missing or expired.',
   'UNAUTHORIZED.metrics': 'The token for the metrics is missing or wrong.',
@@ -41,7 +41,7 @@ const texts = {
   EMAIL_TAKEN: 'A user with the email {{email}} already exists.',
   DUPLICATE_ID: 'The id "{{id}}" is in use.',
   'DUPLICATE_ID.twice': 'The id "{{id}}" is given twice.',
-  IN_USE: 'The university still has records. Say that they are to be hidden with it.',
+  IN_USE: 'The university still has records. Confirm that they are hidden with it.',
   JOB_STATE: 'Job "{{id}}" is {{state}}, so this is not possible. Nothing was changed.',
   LAST_ADMIN: 'No admin would be left. Make another user an admin first.',
   MOVED_ON: 'The state has changed since you read it.',
@@ -59,7 +59,7 @@ const texts = {
 } as const;
 
 type Suffix<Code extends string, Key> = Key extends `${Code}.${infer Cause}` ? Cause : never;
-/** The causes of a code besides its usual one. */
+/** The causes of a code that have a text of their own. */
 export type ServerCause<Code extends string> = Suffix<Code, keyof typeof texts>;
 
 /** The sentence of an error: of its first issue, its rule, its cause, or its code. */
@@ -68,7 +68,7 @@ export function serverText(code: string, data: object, cause?: string): string {
   const [first] = issues;
   if (first) return `${first.path || 'The request'}: ${first.message}`;
   if (rule !== undefined && Object.hasOwn(rules, rule)) return rules[rule as keyof typeof rules];
-  const known: Readonly<Record<string, string>> = texts;
+  const textsByCode: Readonly<Record<string, string>> = texts;
   const missing = `There is no ${code.replace('_NOT_FOUND', '').replaceAll('_', ' ').toLowerCase()} "{{id}}".`;
-  return fill(known[`${code}.${cause ?? rule ?? ''}`] ?? known[code] ?? missing, data as TextValues);
+  return fill(textsByCode[`${code}.${cause ?? rule ?? ''}`] ?? textsByCode[code] ?? missing, data as TextValues);
 }

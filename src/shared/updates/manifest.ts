@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseSigned, signatureProblem } from '../signed/signature.ts';
+import { jsonOrNull, signatureProblem } from '../signed/signature.ts';
 import type { PublicKeys, SignatureProblem } from '../signed/signature.ts';
 
 const file = z.object({
@@ -30,21 +30,21 @@ export const updateManifest = z.object({
 export type Manifest = z.infer<typeof updateManifest>;
 
 /** File name of the manifest, which is next to the files that it lists. */
-export const manifestName = (of: Pick<Manifest, 'channel' | 'platform' | 'arch'>): string =>
-  `${of.channel}-${of.platform}-${of.arch}.json`;
+export const manifestName = (target: Pick<Manifest, 'channel' | 'platform' | 'arch'>): string =>
+  `${target.channel}-${target.platform}-${target.arch}.json`;
 
-export type Refusal = SignatureProblem | 'unreadable' | 'channel' | 'platform';
+export type RefusalReason = SignatureProblem | 'unreadable' | 'channel' | 'platform';
 
 export class UpdateRefused extends Error {
-  readonly reason: Refusal;
-  constructor(reason: Refusal) {
+  readonly reason: RefusalReason;
+  constructor(reason: RefusalReason) {
     super(`The update was refused: ${reason}.`);
     this.name = 'UpdateRefused';
     this.reason = reason;
   }
 }
 
-export interface Expected {
+export interface ExpectedManifest {
   keys: PublicKeys;
   channel: Channel;
   platform: string;
@@ -52,15 +52,15 @@ export interface Expected {
 }
 
 /**
- * Reads a manifest. The signature is checked before anything else. `signed` is the text of the signature file, or null if there is none.
- * Throws UpdateRefused.
+ * Parses a manifest. The signature is checked before anything else. `signatureText` is the text of the signature file, or null if there is
+ * none. Throws UpdateRefused.
  */
-export function readManifest(text: string, signed: string | null, expected: Expected): Manifest {
-  const problem = signatureProblem(text, signed, expected.keys);
+export function parseManifest(text: string, signatureText: string | null, expected: ExpectedManifest): Manifest {
+  const problem = signatureProblem(text, signatureText, expected.keys);
   if (problem !== null) throw new UpdateRefused(problem);
-  const found = updateManifest.safeParse(parseSigned(text));
-  if (!found.success) throw new UpdateRefused('unreadable');
-  const { data } = found;
+  const result = updateManifest.safeParse(jsonOrNull(text));
+  if (!result.success) throw new UpdateRefused('unreadable');
+  const { data } = result;
   if (data.channel !== expected.channel) throw new UpdateRefused('channel');
   if (data.platform !== expected.platform || data.arch !== expected.arch) throw new UpdateRefused('platform');
   return data;
@@ -68,9 +68,9 @@ export function readManifest(text: string, signed: string | null, expected: Expe
 
 /** Semver comparison of our versions; negative if `a` is older. A beta is older than its version. */
 export function compareVersions(a: string, b: string): number {
-  const [one, other] = [partsOf(a), partsOf(b)];
-  const at = one.findIndex((part, index) => part !== other[index]);
-  return at === -1 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
+  const [left, right] = [partsOf(a), partsOf(b)];
+  const firstDifference = left.findIndex((part, index) => part !== right[index]);
+  return firstDifference === -1 ? 0 : (left[firstDifference] ?? 0) - (right[firstDifference] ?? 0);
 }
 
 /** Major, minor, patch and beta. */

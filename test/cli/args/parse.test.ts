@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { field, flag, list, required, requiredOneOf, oneOf, text, wholeNumber } from '#cli/args/option.ts';
-import { findCommand, readArguments, readLine } from '#cli/args/parse.ts';
+import { field, flag, list, requiredText, requiredOneOf, oneOf, text, wholeNumber } from '#cli/args/option.ts';
+import { findCommand, parseArguments, parseCommandLine } from '#cli/args/parse.ts';
 import { command } from '#cli/command.ts';
 import { UsageError } from '#cli/output/errors.ts';
 
@@ -12,7 +12,7 @@ const paint = command({
     brush: text('BRUSH', 'With what'),
   },
   options: {
-    place: required('PLACE', 'Where'),
+    place: requiredText('PLACE', 'Where'),
     coats: wholeNumber('N', 'How often', { min: 1, max: 9 }),
     shade: oneOf('SHADE', 'How dark', ['light', 'dark']),
     board: list('BOARD', 'Which boards'),
@@ -30,10 +30,10 @@ const mend = command({
 const commands = [paint, mend];
 
 function read(...argv: string[]): Record<string, unknown> {
-  const line = readLine(argv, commands);
+  const line = parseCommandLine(argv, commands);
   const found = findCommand(line.words, commands);
   if ('group' in found) return { group: found.group };
-  return readArguments(found.command, line, found.rest);
+  return parseArguments(found.command, line, found.rest);
 }
 
 const refusal = (...argv: string[]): string => {
@@ -163,14 +163,14 @@ describe('an option for a field of an operation', () => {
     const limit = field('entities.list', 'limit', 'N', 'Maximum number of results');
     expect(limit).toMatchObject({ kind: 'value', required: false, field: 'limit' });
     expect(limit.summary).toBe('Maximum number of results (default 100)');
-    expect(limit.read(['7'], '--limit')).toBe(7);
-    expect(limit.read([], '--limit')).toBeUndefined();
-    expect(() => limit.read(['1001'], '--limit')).toThrow('a whole number from 0 to 1000');
+    expect(limit.parse(['7'], '--limit')).toBe(7);
+    expect(limit.parse([], '--limit')).toBeUndefined();
+    expect(() => limit.parse(['1001'], '--limit')).toThrow('a whole number from 0 to 1000');
     expect(field('entities.list', 'type', 'TYPE', 'Which')).toMatchObject({ required: true });
     expect(field('history.list', 'action', 'A', 'Which').choices).toContain('restore');
     expect(field('entities.remove', 'with_contents', '', 'With it')).toMatchObject({ kind: 'flag' });
     const unset = field('entities.update', 'unset', 'FIELD', 'Remove this field');
     expect(unset).toMatchObject({ kind: 'list', required: false });
-    expect(unset.read(['a', 'b'], '--unset')).toEqual(['a', 'b']);
+    expect(unset.parse(['a', 'b'], '--unset')).toEqual(['a', 'b']);
   });
 });

@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { expect, test } from 'vitest';
-import { Failed, reportOf, UsageError } from '#cli/output/errors.ts';
+import { CommandFailure, reportOf, UsageError } from '#cli/output/errors.ts';
 import { Fault } from '#shared/contract/faults.ts';
 
 const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC', path: '/w' });
@@ -15,7 +15,7 @@ test.each([
     new ORPCError('NOT_FOUND', { message: 'x', data: { id: 'x' }, defined: true }),
     { exit: 1, code: 'NOT_FOUND', details: { id: 'x' } },
   ],
-  [new Failed('NOT_VERIFIED', 'x', { problems: [] }), { exit: 1, code: 'NOT_VERIFIED' }],
+  [new CommandFailure('NOT_VERIFIED', 'x', { problems: [] }), { exit: 1, code: 'NOT_VERIFIED' }],
   [new DOMException('x', 'AbortError'), { exit: 1, code: 'CANCELLED' }],
   [full, { exit: 1, code: 'FILE', details: { path: '/w', reason: 'ENOSPC' } }],
 ])('a foreseen error ends with an exit code, its code and details: %s', (error, report) => {

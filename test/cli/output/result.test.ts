@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { bytes, share, shown } from '#shared/contract/shown.ts';
+import { bytes, share, withDisplay } from '#shared/contract/shown.ts';
 import { resultLines } from '#cli/output/result.ts';
 
 const owner = z.object({ id: z.string(), name: z.string() });
-const item = shown(
+const item = withDisplay(
   z.object({ id: z.string(), owner, size: bytes(), risk: share().nullable(), extra: z.string() }),
   { columns: ['id', ['owner.name', 'Owner'], 'size', 'risk'] },
 );
@@ -66,7 +66,7 @@ test('an object prints a line for each field; small objects in one line, empty f
 });
 
 test('a schema can say how its values print', () => {
-  const text = shown(z.object({ text: z.string() }), { text: ({ text: said }) => `“${said}”` });
+  const text = withDisplay(z.object({ text: z.string() }), { text: ({ text: said }) => `“${said}”` });
   expect(resultLines(z.object({ a: text }), { a: { text: 'hi' } })).toEqual(['A: “hi”']);
 });
 

@@ -1,8 +1,8 @@
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { kindOf } from '#core/analysis/organisation.ts';
+import { nodeKind } from '#core/analysis/organisation.ts';
 import { Damage } from '#core/analysis/questions/damage.ts';
-import { standsOut, stayOf } from '#core/analysis/questions/cohorts.ts';
+import { findStandout, estimateStay } from '#core/analysis/questions/cohorts.ts';
 import { findAnswer } from '#core/analysis/questions/findings.ts';
 import type { AnswerRequest, Findings } from '#core/analysis/questions/finding.ts';
 import { seededRandom } from '#core/analysis/graph/random.ts';
@@ -81,14 +81,14 @@ describe('more knowledge never hurts', () => {
         const { team, node } = members[a % members.length] as (typeof members)[number];
         const joined: Made = {
           ...of,
-          kinds: [...of.kinds, kindOf.person],
+          kinds: [...of.kinds, nodeKind.person],
           importance: [...(of.importance ?? []), 1],
           members: [...(of.members ?? []), { node: of.kinds.length, team, weight: 1, terms: 4 }],
         };
         const left = (made: Made): number => {
           const damage = new Damage(organisationOf(made));
           finished(damage.measure());
-          return damage.total - damage.lost(damage.bearing.without([node]));
+          return damage.total - damage.lostReach(damage.bearing.changeWithout([node]));
         };
         expect(left(joined)).toBeGreaterThanOrEqual(left(of) - rounding);
       }),
@@ -126,7 +126,7 @@ function programme(
   }));
   return {
     kinds: Array.from({ length: teams + members.length }, (_, node) =>
-      node < teams ? kindOf.team : kindOf.person,
+      node < teams ? nodeKind.team : nodeKind.person,
     ),
     members,
     links: Array.from({ length: teams }, (_, team) =>
@@ -183,13 +183,13 @@ describe('alarms', () => {
     ['four of four', [1, 1, 1, 1], { leaving: 4, within: 1, expected: 4 / 6 }],
     ['two of six within two terms', [1, 2, 3, 4, 5, 6], null],
   ] as const)('%s', (_, terms, found) => {
-    expect(standsOut(terms, 6)).toEqual(found);
+    expect(findStandout(terms, 6)).toEqual(found);
   });
 
   test('the stay of an even programme is found from the terms left', () => {
-    expect(stayOf([1, 2, 3, 4, 5, 6])).toBe(6);
-    expect(stayOf([1, 2, 3, 4, Number.NaN])).toBe(4);
-    expect(stayOf([])).toBe(4);
+    expect(estimateStay([1, 2, 3, 4, 5, 6])).toBe(6);
+    expect(estimateStay([1, 2, 3, 4, Number.NaN])).toBe(4);
+    expect(estimateStay([])).toBe(4);
   });
 });
 
@@ -211,5 +211,5 @@ test('a repair reaches its simulated value when it is made', () => {
   };
   const damage = new Damage(organisationOf(repaired));
   finished(damage.measure());
-  expect(damage.of(damage.bearing.without(item.nodes))).toBeCloseTo(repair?.value ?? 0, 9);
+  expect(damage.lostShare(damage.bearing.changeWithout(item.nodes))).toBeCloseTo(repair?.value ?? 0, 9);
 });

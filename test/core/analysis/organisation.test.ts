@@ -2,7 +2,7 @@ import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { buildKnowledgeGraph } from '#core/analysis/knowledge.ts';
 import { Bearing } from '#core/analysis/bearing.ts';
-import { kindOf, noNode, noLifecycle } from '#core/analysis/organisation.ts';
+import { nodeKind, noNode, noLifecycle } from '#core/analysis/organisation.ts';
 import type { NamedOrganisation } from '#core/analysis/organisation.ts';
 import { readOrganisation } from '#core/analysis/read-organisation.ts';
 import { createIndexes } from '#core/model/indexes.ts';
@@ -62,7 +62,7 @@ function inMemory(organisation: NamedOrganisation): unknown {
     organisation;
   const id = (at: number): string => nodes[at]?.id ?? '';
   const byId = (a: unknown[], b: unknown[]): number => (String(a[0]) < String(b[0]) ? -1 : 1);
-  const { passes } = new Bearing(organisation);
+  const { passRates: passes } = new Bearing(organisation);
   const graph = buildKnowledgeGraph(organisation, passes);
   const seen = new Map<number, Set<number>>();
   for (let node = 0; node < graph.size; node++)
@@ -82,7 +82,7 @@ function inMemory(organisation: NamedOrganisation): unknown {
         return type === 'team' ? [[team, lifecycle]] : [];
       })
       .toSorted(byId),
-    left: nodes.flatMap((node, at) => (kinds[at] === kindOf.left ? [node.id] : [])).toSorted(),
+    left: nodes.flatMap((node, at) => (kinds[at] === nodeKind.left ? [node.id] : [])).toSorted(),
     faculty: nodes.flatMap((node) => (node.type === 'faculty' ? [node.id] : [])).toSorted(),
     students: Array.from(students, (node, at) => {
       const team = memberOf[at] as number;

@@ -1,5 +1,5 @@
 import { fc } from '@fast-check/vitest';
-import { kindOf, noNode, noLifecycle } from '#core/analysis/organisation.ts';
+import { nodeKind, noNode, noLifecycle } from '#core/analysis/organisation.ts';
 import type { Organisation } from '#core/analysis/organisation.ts';
 
 export interface MadeLink {
@@ -14,7 +14,7 @@ export interface MadeLink {
 }
 
 export interface Made {
-  /** By `kindOf`. */
+  /** By `nodeKind`. */
   kinds: readonly number[];
   /** Rows of memberships; weight 1 and no terms unless given. */
   members?: readonly { node: number; team: number; terms?: number; weight?: number }[];
@@ -100,7 +100,7 @@ export const madeOrganisations = fc
     const size = first + students.length;
     return {
       kinds: Array.from({ length: size }, (_, node) =>
-        node < teams ? kindOf.team : node === teams ? kindOf.other : kindOf.person,
+        node < teams ? nodeKind.team : node === teams ? nodeKind.other : nodeKind.person,
       ),
       members: students.flatMap(({ teams: of, terms, weight }, at) => {
         const found = of.filter((team) => team < teams);

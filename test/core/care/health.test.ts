@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Health } from '#shared/contract/care.ts';
-import { healthOfClosed } from '#core/care/health.ts';
-import { foundDamage } from '#core/care/found-damage.ts';
+import { checkClosedHealth } from '#core/care/health.ts';
+import { corruptionOf } from '#core/care/found-damage.ts';
 import { isCorruptionRecorded, isLogCorruptionRecorded } from '#core/kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { schemaVersion } from '#core/kernel/db/migrate.ts';
@@ -31,12 +31,12 @@ async function closed(folder: string, more: { clock?: TestClock; free?: number }
   const before = bytesIn(folder);
   const { clock = systemClock, free } = more;
   const found = await resultOf(
-    healthOfClosed({
+    checkClosedHealth({
       files: workspaceFiles(folder),
       clock,
       log: silentLog,
       full: true,
-      ...(free === undefined ? {} : { free: () => Promise.resolve(free) }),
+      ...(free === undefined ? {} : { freeBytesOf: () => Promise.resolve(free) }),
     }),
   );
   expect(bytesIn(folder)).toEqual(before);
@@ -171,7 +171,7 @@ describe('the health of a workspace', () => {
 
   test('records each kind of corruption that makes the file untrustworthy', async () => {
     const workspace = await open();
-    const health = async () => foundDamage(await resultOf(await workspace.as().care.health({})));
+    const health = async () => corruptionOf(await resultOf(await workspace.as().care.health({})));
     const noted = () => [isCorruptionRecorded(workspace.files), isLogCorruptionRecorded(workspace.files)];
     workspace.raw((db) => db.exec('CREATE INDEX somebodys ON teams (id)'));
     expect([await health(), noted()]).toEqual([[], [false, false]]);

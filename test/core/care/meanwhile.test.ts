@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { followHead } from '#core/log/audit/head.ts';
-import { foundDamage } from '#core/care/found-damage.ts';
-import { healthOf } from '#core/care/health.ts';
-import { isCorruptionRecorded, recordingCorruption } from '#core/kernel/db/corruption-guard.ts';
+import { updateKeptHead } from '#core/log/audit/head.ts';
+import { corruptionOf } from '#core/care/found-damage.ts';
+import { checkHealth } from '#core/care/health.ts';
+import { isCorruptionRecorded, checkAndRecord } from '#core/kernel/db/corruption-guard.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import type { Clock } from '#core/kernel/system.ts';
 import { backUp } from '#test/support/backup.ts';
@@ -23,15 +23,15 @@ test('concurrent writes do not look like a missing end of the history', async ()
   await backUp(workspace);
   let passed = 0;
   const clock: Clock = { now: () => Date.now(), elapsed: () => (passed += 1000) };
-  const look = healthOf({ files, clock, log: silentLog, full: false });
+  const look = checkHealth({ files, clock, log: silentLog, full: false });
   let written = 0;
   const told: string[] = [];
-  for await (const step of recordingCorruption(look, foundDamage, { files, log: silentLog })) {
+  for await (const step of checkAndRecord(look, corruptionOf, { files, log: silentLog })) {
     if (step.kind === 'progress' && step.step === 'chain') {
       written += 1;
       await workspace.as().entities.update({ type: 'team', id: 'team-a', data: { size: written } });
       // As the checkpointer does once nobody writes.
-      followHead(files.head, core.services.read);
+      updateKeptHead(files.head, core.services.read);
     }
     if (step.kind === 'result') told.push(...step.result.findings.map(({ code }) => code));
   }

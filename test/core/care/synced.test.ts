@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { syncedBy } from '#core/care/synced.ts';
+import { findSyncClient } from '#core/care/synced.ts';
 import { testFolder } from '#test/support/folder.ts';
 
 test.each([
@@ -18,7 +18,7 @@ test.each([
   ['ownCloud', 'ownCloud'],
 ])('a folder in one called %s is synced by %s', (name, client) => {
   const folder = join(testFolder(), name);
-  expect(syncedBy(join(folder, 'deep', 'W'))).toEqual({ client, folder });
+  expect(findSyncClient(join(folder, 'deep', 'W'))).toEqual({ client, folder });
 });
 
 test.each([
@@ -33,14 +33,14 @@ test.each([
   mkdirSync(within, { recursive: true });
   if (isFolder) mkdirSync(join(folder, marker));
   else writeFileSync(join(folder, marker), '');
-  expect(syncedBy(within)).toEqual({ client, folder });
+  expect(findSyncClient(within)).toEqual({ client, folder });
 });
 
 test('similar names are not synced, nor is a home folder with the settings of a client', () => {
   const home = testFolder();
   mkdirSync(join(home, '.dropbox'));
   for (const name of ['Dropboxes', 'My OneDrive notes', 'Nextclouds', 'W'])
-    expect(syncedBy(join(home, name))).toBeNull();
+    expect(findSyncClient(join(home, name))).toBeNull();
 });
 
 test('a link into such a folder is followed', () => {
@@ -48,5 +48,5 @@ test('a link into such a folder is followed', () => {
   const [there, link] = [join(home, 'Dropbox', 'W'), join(home, 'W')];
   mkdirSync(there, { recursive: true });
   symlinkSync(there, link);
-  expect(syncedBy(link)).toMatchObject({ client: 'Dropbox' });
+  expect(findSyncClient(link)).toMatchObject({ client: 'Dropbox' });
 });

@@ -2,7 +2,7 @@ import { existsSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Vacuuming } from '#core/care/vacuum.ts';
+import type { VacuumOptions } from '#core/care/vacuum.ts';
 import { listBackups } from '#core/versions/list.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
@@ -26,7 +26,7 @@ async function given(): Promise<TestWorkspace> {
 }
 
 /** It is refused or broken off, and every file is as it was. */
-async function leavesAll(workspace: TestWorkspace, more: Partial<Vacuuming> = {}): Promise<unknown> {
+async function leavesAll(workspace: TestWorkspace, more: Partial<VacuumOptions> = {}): Promise<unknown> {
   const before = bytesIn(workspace.folder);
   const error: unknown = await vacuum(workspace.folder, more).then(
     () => 'packed',
@@ -93,7 +93,7 @@ describe('packing the live file', () => {
     expect(await leavesAll(workspace, { signal: already.signal })).toMatchObject({ code: 'CANCELLED' });
     for (const step of ['copying', 'storing', 'rereading']) {
       const stop = new AbortController();
-      const onProgress: Vacuuming['onProgress'] = (told) => void (told.step === step && stop.abort());
+      const onProgress: VacuumOptions['onProgress'] = (told) => void (told.step === step && stop.abort());
       const error = await leavesAll(workspace, { onProgress, signal: stop.signal });
       expect(error).toMatchObject({ code: 'CANCELLED' });
     }
@@ -116,7 +116,7 @@ describe('packing is refused', () => {
 
   test('without space on the disk', async () => {
     const workspace = await given();
-    const error = await leavesAll(workspace, { look: () => Promise.resolve(1000) });
+    const error = await leavesAll(workspace, { freeBytesOf: () => Promise.resolve(1000) });
     expect(error).toMatchObject({ code: 'WORKSPACE', data: { reason: 'full' } });
   });
 

@@ -84,11 +84,11 @@ test('corruption that blocks writes is reported first until resolved, and not re
   workspace.clock.time -= 3_600_000;
   writeFileSync(mark, '{"version":1}\n');
   const damaged = new Fault('WORKSPACE', { reason: 'damaged' });
-  lastDailyOf(workspace.core.services).failed(damaged);
+  lastDailyOf(workspace.core.services).recordFailure(damaged);
   expect(await codes()).toEqual(['noted.closed', 'clock.behind']);
   expect((await found())[0]).toMatchObject({ id: 'noted', state: 'bad' });
   await expect(write(workspace, 'Late')).rejects.toMatchObject({ data: { reason: 'damaged' } });
-  lastDailyOf(workspace.core.services).succeeded();
+  lastDailyOf(workspace.core.services).recordSuccess();
   rmSync(mark);
   expect(await codes()).toEqual(['clock.behind']);
   await write(workspace, 'Later');

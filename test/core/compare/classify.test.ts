@@ -14,9 +14,9 @@ const found = (base: Fields | null | undefined, live: typeof base, play: typeof 
     type: 'team',
     id: 't',
     base: state(base),
-    live: state(live),
-    play: state(play),
-    twoTypes,
+    ours: state(live),
+    theirs: state(play),
+    hasTypeConflict: twoTypes,
   });
 
 describe('a record by its base, live and Play', () => {

@@ -4,7 +4,7 @@ import type { Comparison } from '#shared/contract/comparison.ts';
 import { mergeBaseOf } from '#core/compare/base.ts';
 import { ComparisonCache } from '#core/compare/comparison-cache.ts';
 import { headOf } from '#core/compare/page.ts';
-import { withLive, withPlay } from '#core/compare/snapshots.ts';
+import { withLive, withSandbox } from '#core/compare/snapshots.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
@@ -33,10 +33,10 @@ async function both(teams: number): Promise<Both> {
 
 /** How many records are looked at for a comparison. */
 function looked({ workspace: { core }, id }: Both, kept: ComparisonCache): Promise<number> {
-  return withPlay(core.services, id, (play, facts) =>
+  return withSandbox(core.services, id, (play, facts) =>
     withLive(core.services, async (live) => {
       const mergeBase = mergeBaseOf(live, play, facts);
-      const steps = kept.follow({ live, play, mergeBase }, `${headOf(live).hash} ${headOf(play).hash}`);
+      const steps = kept.compare({ ours: live, theirs: play, mergeBase }, `${headOf(live).hash} ${headOf(play).hash}`);
       return [...steps].length;
     }),
   );

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { fc } from '@fast-check/vitest';
 import { afterAll, expect, test } from 'vitest';
-import type { Merged } from '#shared/contract/compare.ts';
+import type { MergeResult } from '#shared/contract/compare.ts';
 import { asFound, comparedBy, copyOf, Oracle } from '#test/support/compare.ts';
 import { refusalIn } from '#test/support/refusal.ts';
 import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
@@ -106,7 +106,7 @@ test('also from the base moved by a refresh, and from the earlier one after its 
 }, 120_000);
 
 /** Null where something is in the way. */
-async function refresh(client: Client, id: string): Promise<Merged | null> {
+async function refresh(client: Client, id: string): Promise<MergeResult | null> {
   try {
     return await resultOf(await client.sandboxes.refresh({ id, conflicts: 'play' }));
   } catch (error) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withLive, withPlay } from '#core/compare/snapshots.ts';
+import { withLive, withSandbox } from '#core/compare/snapshots.ts';
 import { lockExclusive } from '#core/kernel/db/lock.ts';
 import { comparedBy } from '#test/support/compare.ts';
 import { refused } from '#test/support/refusal.ts';
@@ -18,7 +18,7 @@ test('both files are read at one moment during writes', async () => {
   const play = await openSandbox(workspace, id);
   const make = (client: ReturnType<typeof clientOf>) =>
     client.entities.create({ type: 'team', data: { name: 'Meanwhile' } });
-  await withPlay(services, id, (sandbox, facts) =>
+  await withSandbox(services, id, (sandbox, facts) =>
     withLive(services, async (live) => {
       expect(facts.id).toBe(id);
       const read = () => [live, sandbox].flatMap((db) => [db.get(teams), db.get(inLog)]);
@@ -37,7 +37,7 @@ test('neither is replaced or discarded while it is read', async () => {
   const workspace = await testWorkspace({ template });
   const { services } = workspace.core;
   const { id } = await take(workspace.as(), 'Play');
-  await withPlay(services, id, async () => {
+  await withSandbox(services, id, async () => {
     await refused('BUSY', workspace.as().sandboxes.discard({ id }));
   });
   await workspace.core.close();

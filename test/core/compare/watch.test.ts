@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { Watched } from '#shared/contract/compare.ts';
+import type { WatchedState } from '#shared/contract/compare.ts';
 import { comparedBy } from '#test/support/compare.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -9,7 +9,7 @@ import type { Client } from '#test/support/workspace.ts';
 const template = await makeTemplate(preparePeople);
 
 /** Watches a sandbox and live; gives the way to what is told next, which fails with the stream. */
-async function watched(client: Client, id: string): Promise<() => Promise<Watched>> {
+async function watched(client: Client, id: string): Promise<() => Promise<WatchedState>> {
   const stop = new AbortController();
   onTestFinished(() => stop.abort());
   const told = (await client.sandboxes.watch({ id }, { signal: stop.signal }))[Symbol.asyncIterator]();
@@ -26,7 +26,7 @@ async function open() {
   const play = clientOf(await openSandbox(workspace, id));
   const resize = (client: Client, size: number) =>
     client.entities.update({ type: 'team', id: 'team-a', data: { size } });
-  const headsNow = async (): Promise<Watched> => {
+  const headsNow = async (): Promise<WatchedState> => {
     const { live, play: other, to } = await comparedBy(workspace.as(), id);
     return { live, play: other, name: to.name };
   };

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ContentReader, contentPath, frameOf } from '#core/kernel/files/contents.ts';
+import { ContentReader, contentPath, frameHeaderOf } from '#core/kernel/files/contents.ts';
 import { hash } from 'node:crypto';
 import { pdfOf } from '#test/support/documents/pdf.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
@@ -43,13 +43,13 @@ test('contents survive a stream however it is split', async () => {
       const documents = join(folder, 'documents');
       const stream = Buffer.concat(
         all.flatMap((bytes) => [
-          frameOf({ sha256: hash('sha256', bytes), bytes: bytes.length, path: '' }),
+          frameHeaderOf({ sha256: hash('sha256', bytes), bytes: bytes.length, path: '' }),
           Buffer.from(bytes),
         ]),
       );
       const reader = new ContentReader({ documents });
       for (let at = 0; at < stream.length; at += piece) await reader.write(stream.subarray(at, at + piece));
-      expect([reader.isComplete, reader.count, reader.damaged]).toEqual([true, all.length, []]);
+      expect([reader.isComplete, reader.count, reader.damagedHashes]).toEqual([true, all.length, []]);
       for (const bytes of all) {
         const stored = readFileSync(contentPath({ documents }, hash('sha256', bytes)));
         expect(stored.equals(Buffer.from(bytes))).toBe(true);

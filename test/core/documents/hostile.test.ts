@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runInProcess } from '#core/kernel/processes/run-in-process.ts';
-import { mostCharacters, mostPages, extractText } from '#core/documents/text/extract-text.ts';
+import { maxCharacters, maxPages, extractText } from '#core/documents/text/extract-text.ts';
 import { docxOf, docxParts } from '#test/support/documents/docx.ts';
 import { pdfFile, pdfOf } from '#test/support/documents/pdf.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
@@ -95,7 +95,7 @@ describe('a hostile DOCX', () => {
     const workspace = await testWorkspace({ template });
     const long = docxOf([...Array<string>(50_000).fill('abcdefghij '.repeat(10)), 'Grey switch']);
     const { text } = await attach(workspace, 'long.docx', long);
-    expect(text).toMatchObject({ state: 'cut', characters: mostCharacters });
+    expect(text).toMatchObject({ state: 'cut', characters: maxCharacters });
   });
 });
 
@@ -104,11 +104,11 @@ describe('a hostile PDF', () => {
     const workspace = await testWorkspace({ template });
     const pages = Array.from({ length: 10_000 }, (_, at) => `Page number${at + 1}`);
     const { text } = await attach(workspace, 'long.pdf', pdfOf(pages));
-    expect(text).toMatchObject({ state: 'cut', pages: 10_000, read_pages: mostPages });
+    expect(text).toMatchObject({ state: 'cut', pages: 10_000, read_pages: maxPages });
     const found = async (word: string) =>
       (await workspace.as().search.find({ text: word })).hits.filter(({ found: how }) => how === 'words')
         .length;
-    expect([await found(`number${mostPages}`), await found(`number${mostPages + 1}`)]).toEqual([1, 0]);
+    expect([await found(`number${maxPages}`), await found(`number${maxPages + 1}`)]).toEqual([1, 0]);
   });
 
   test.each<[string, Buffer, string]>([

@@ -1,6 +1,6 @@
 import { fc } from '@fast-check/vitest';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Changed } from '#shared/contract/events.ts';
+import type { ChangeEvent } from '#shared/contract/events.ts';
 import type { Core } from '#core/open.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
@@ -10,7 +10,7 @@ const template = await makeTemplate(preparePeople);
 
 /** Follows the changes of a workspace; what has come is in `seen`. */
 class Follower {
-  readonly seen: Changed[] = [];
+  readonly seen: ChangeEvent[] = [];
   readonly #stop = new AbortController();
   readonly #running: Promise<void>;
   #wake = (): void => {};
@@ -28,7 +28,7 @@ class Follower {
     }
   }
 
-  async count(count: number): Promise<Changed[]> {
+  async count(count: number): Promise<ChangeEvent[]> {
     while (this.seen.length < count) await new Promise<void>((resolve) => (this.#wake = resolve));
     return this.seen;
   }

@@ -22,7 +22,7 @@ function walk({ services }: Core, { type, action, university_id }: Facet): numbe
 
 /** Goes through the log to its end. Returns how many steps that took. */
 function followed(facets: LogFacets): number {
-  return [...facets.follow()].length;
+  return [...facets.catchUp()].length;
 }
 
 const facet = fc.record({
@@ -92,7 +92,7 @@ test('a long log is read in parts with the same result', async () => {
   );
   const known = new LogFacets(workspace.core.services.read);
   // Two go through it at the same time, as a question does while it is read ahead.
-  const other = known.follow();
+  const other = known.catchUp();
   other.next();
   expect(followed(known)).toBeGreaterThan(1);
   for (const _ of other) continue;

@@ -133,7 +133,7 @@ test('it is found by index, and no table is walked through', async () => {
   const workspace = await testWorkspace({ template });
   const { read } = workspace.core.services;
   const plans: string[] = [];
-  const { rowsAbout } = await import('#core/history/link-rows.ts');
+  const { rowIdsOf: rowsAbout } = await import('#core/history/link-rows.ts');
   const explaining = {
     ...read,
     column: <V>(sql: string, parameters?: Parameters<typeof read.column>[1]): V[] => {

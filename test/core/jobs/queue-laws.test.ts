@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { fencedWrites } from '#core/jobs/fenced-writes.ts';
 import { JobQueue } from '#core/jobs/queue.ts';
-import type { Claimed } from '#core/jobs/queue.ts';
+import type { ClaimedJob } from '#core/jobs/queue.ts';
 import { createRecord } from '#core/model/commands.ts';
 import { deed, JobHistory } from '#test/support/job-history.ts';
 import type { JobGround } from '#test/support/job-history.ts';
@@ -13,7 +13,7 @@ const workspace = await TestWorkspace.create();
 afterAll(() => workspace.dispose());
 
 /** The queue of the workspace; effects are audited records. */
-function workspaceGround(): JobGround<Claimed> {
+function workspaceGround(): JobGround<ClaimedJob> {
   const { services } = workspace.core;
   const queue = new JobQueue(services);
   const ids = new Set<string>();

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import {
-  backOff,
+  retryDelay,
   cancelJob,
   claimJob,
   failJob,
-  isLapsed,
-  lapseJob,
+  isLeaseExpired,
+  expireLease,
   releaseJob,
   retryJob,
 } from '#shared/domain/jobs.ts';
@@ -40,7 +40,7 @@ test('a job is given to one worker, not before its time, and each lease has its 
     worker: 'w',
   });
   expect(claim(running, 2000)).toBeNull();
-  const again = after(running, lapseJob(running, 2000));
+  const again = after(running, expireLease(running, 2000));
   expect(again).toMatchObject({ state: 'failed', run_after: at(2000), error: { code: 'LAPSED' } });
   expect(after(again, claim(again, 2000))).toMatchObject({ attempts: 2, token: 2 });
 });
@@ -49,19 +49,19 @@ test('a crash counts as an attempt, an ending in good order does not, and the la
   const running = after(fresh, claim(fresh, 1000));
   expect(after(running, releaseJob(running))).toMatchObject({ state: 'pending', attempts: 0 });
   const last = { ...running, attempts: 2 };
-  expect(lapseJob(last, 5000)).toMatchObject({ state: 'dead', finished_at: at(5000) });
+  expect(expireLease(last, 5000)).toMatchObject({ state: 'dead', finished_at: at(5000) });
   expect(failJob(last, { now: 5000, error })).toMatchObject({ state: 'dead', error });
-  expect(failJob(running, { now: 5000, error, final: true })).toMatchObject({ state: 'dead' });
+  expect(failJob(running, { now: 5000, error, isPermanent: true })).toMatchObject({ state: 'dead' });
   expect(failJob(running, { now: 5000, error })).toMatchObject({ state: 'failed', run_after: at(15_000) });
 });
 
 test('pauses double up to ten minutes', () => {
-  expect([1, 2, 3, 20].map(backOff)).toEqual([10_000, 20_000, 40_000, 600_000]);
+  expect([1, 2, 3, 20].map(retryDelay)).toEqual([10_000, 20_000, 40_000, 600_000]);
 });
 
 test('a lease ends at its time, or if the clock was set back since', () => {
   const running = after(fresh, claim(fresh, 1000));
-  const over = (now: number): boolean => isLapsed(running, { now, lease: 100 });
+  const over = (now: number): boolean => isLeaseExpired(running, { now, lease: 100 });
   expect([1099, 1100, 950].map(over)).toEqual([false, true, false]);
   expect(over(0)).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chosenModel, prepareRequest, sendRequest } from '#core/language-models/client.ts';
+import { readChosenModel, prepareRequest, sendRequest } from '#core/language-models/client.ts';
 import { refused } from '#test/support/refusal.ts';
 import { modelServer, useModel } from '#test/support/language-models.ts';
 import type { ModelFailure } from '#test/support/model-server.ts';
@@ -16,7 +16,7 @@ describe('a request to a language model', () => {
     const { services } = (await testWorkspace()).core;
     const server = await modelServer(({ messages: [, asked] }) => `You asked: ${asked?.content}`);
     await useModel(services, server, 'schema', { key: 'sk-1' });
-    expect(await chosenModel(services)).toEqual({
+    expect(await readChosenModel(services)).toEqual({
       name: 'Scripted',
       url: server.url,
       isLocal: true,
@@ -39,11 +39,11 @@ describe('a request to a language model', () => {
   it('is neither prepared nor sent without a model, at the level off, or for a model that was changed', async () => {
     const { services } = (await testWorkspace()).core;
     const server = await modelServer(() => 'yes');
-    expect(await chosenModel(services)).toBeNull();
+    expect(await readChosenModel(services)).toBeNull();
     const prepare = () => prepareRequest(services, { messages });
     expect((await refused('MODEL', prepare())).data.reason).toBe('off');
     await useModel(services, server, 'off');
-    expect(await chosenModel(services)).toMatchObject({ level: 'off' });
+    expect(await readChosenModel(services)).toMatchObject({ level: 'off' });
     expect((await refused('MODEL', prepare())).data.reason).toBe('off');
 
     await useModel(services, server);

@@ -2,7 +2,7 @@ import { fc } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { Log } from '#core/kernel/logger.ts';
 import { prepareRequest, sendRequest } from '#core/language-models/client.ts';
-import { discoverServers, usualPorts } from '#core/language-models/discover.ts';
+import { discoverServers, defaultPorts } from '#core/language-models/discover.ts';
 import { refused } from '#test/support/refusal.ts';
 import { modelServer } from '#test/support/language-models.ts';
 import { openSandbox, clientOf, take } from '#test/support/sandboxes.ts';
@@ -123,9 +123,9 @@ describe('the language models of a computer', () => {
     const found = { server: 'ollama', url: server.url, models: ['llama:8b', 'qwen:7b'] };
     expect(await discoverServers({ ollama: port, 'lm-studio': 9 }, never)).toEqual([found]);
     expect(server.requests).toEqual([]);
-    expect(usualPorts({})).toEqual({ ollama: 11434, 'lm-studio': 1234 });
-    expect(usualPorts({ OLLAMA_HOST: 'http://0.0.0.0:11500/' })).toMatchObject({ ollama: 11500 });
-    expect(usualPorts({ OLLAMA_HOST: 'gpu' })).toMatchObject({ ollama: 11434 });
+    expect(defaultPorts({})).toEqual({ ollama: 11434, 'lm-studio': 1234 });
+    expect(defaultPorts({ OLLAMA_HOST: 'http://0.0.0.0:11500/' })).toMatchObject({ ollama: 11500 });
+    expect(defaultPorts({ OLLAMA_HOST: 'gpu' })).toMatchObject({ ollama: 11434 });
   });
 });
 

@@ -367,7 +367,7 @@ describe('a write that cannot be audited does not happen', () => {
         connection,
         source: services.source,
         board: services.board,
-        committed: () => {},
+        onCommit: () => {},
         log: silentLog,
       });
       const session = workspace.core.session();

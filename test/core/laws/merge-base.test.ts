@@ -1,7 +1,7 @@
 import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { classifyRecord } from '#core/compare/classify.ts';
-import type { Differing } from '#core/compare/classify.ts';
+import type { RecordDifference } from '#core/compare/classify.ts';
 import type { State } from '#core/compare/states.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -68,7 +68,7 @@ function stepped(
 
 /** A difference in short; nothing of what is the same. */
 const said = (
-  one: Pick<Differing, 'id'> & Partial<Pick<Differing, 'class' | 'conflict' | 'fields'>>,
+  one: Pick<RecordDifference, 'id'> & Partial<Pick<RecordDifference, 'class' | 'conflict' | 'fields'>>,
 ): string[] =>
   one.class === undefined
     ? []
@@ -193,8 +193,8 @@ class Run {
       payload: teams.get(id) ?? null,
     });
     const expected = ids.flatMap((id) => {
-      const sides = { base: state(base.teams, id), live: state(live, id), play: state(play, id) };
-      return said(classifyRecord({ type: 'team', id, ...sides, twoTypes: false }) ?? { id });
+      const sides = { base: state(base.teams, id), ours: state(live, id), theirs: state(play, id) };
+      return said(classifyRecord({ type: 'team', id, ...sides, hasTypeConflict: false }) ?? { id });
     });
     const found = compared.rows.filter(({ id }) => ids.includes(id)).flatMap(said);
     const result = { based: compared.based, base: compared.base?.id, rows: found };

@@ -1,7 +1,7 @@
 import { fc } from '@fast-check/vitest';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import type { Difference, Merged } from '#shared/contract/compare.ts';
+import type { Difference, MergeResult } from '#shared/contract/compare.ts';
 import { comparedBy } from '#test/support/compare.ts';
 import { applied, nodesIn, plain, stateIn } from '#test/support/promotion.ts';
 import type { State } from '#test/support/promotion.ts';
@@ -118,7 +118,7 @@ async function prepare(workspace: TestWorkspace, { lived, played, dice, all }: S
   return { workspace, id, play: clientOf(core), rows, chosen, asked, decide, nodes, newest };
 }
 
-async function orRefused(work: ReturnType<Client['sandboxes']['promote']>): Promise<Merged | string> {
+async function orRefused(work: ReturnType<Client['sandboxes']['promote']>): Promise<MergeResult | string> {
   try {
     return await resultOf(await work);
   } catch (error) {
@@ -149,7 +149,7 @@ test('promoting is applying the chosen differences to live, and undoing it, or g
         const [before, played] = [stateOf(workspace.files.live), hashTables(filesOf(workspace, one.id).data)];
         const source = stateOf(filesOf(workspace, one.id).data);
         const model = applied(before, source, one.chosen, 'play', one.nodes, one.decide);
-        const tried = (await orRefused(ada.sandboxes.promote({ ...one.asked, dry: true }))) as Merged;
+        const tried = (await orRefused(ada.sandboxes.promote({ ...one.asked, dry: true }))) as MergeResult;
         expect(plain(stateOf(workspace.files.live))).toEqual(plain(before));
         expect(tried.problems.length > 0).toBe(model.refused);
         const done = await orRefused(ada.sandboxes.promote(one.asked));
@@ -163,7 +163,7 @@ test('promoting is applying the chosen differences to live, and undoing it, or g
         expect(done).toEqual({ ...tried, op_id: done.op_id, dry: false, backup: done.backup });
         expect(done.op_id === null).toBe(done.backup === null);
         if (done.op_id === null) return;
-        const again = (await orRefused(ada.sandboxes.promote({ ...one.asked, seen: undefined }))) as Merged;
+        const again = (await orRefused(ada.sandboxes.promote({ ...one.asked, seen: undefined }))) as MergeResult;
         expect(again).toMatchObject({ op_id: null, backup: null });
         expect(await ada.history.undo({ on_conflict: 'ask' })).toMatchObject({ left: [] });
         expect(plain(stateOf(workspace.files.live))).toEqual(plain(before));

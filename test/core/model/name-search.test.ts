@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { beginsAlike, searchNames } from '#core/model/name-search.ts';
+import { beginsWithTypos, searchNames } from '#core/model/name-search.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 
 const name = (id: string, title: string, university: string | null = null) => ({
@@ -56,8 +56,8 @@ test('a word with one error matches, unless none is allowed', () => {
         word.slice(0, at) + letter + word.slice(at + 1),
         next === undefined ? word : word.slice(0, at) + next + (word[at] as string) + word.slice(at + 2),
       ][kind] as string;
-      expect(beginsAlike(word, wrong, 1)).toBe(true);
-      expect(beginsAlike(word, wrong, 0)).toBe(word.startsWith(wrong));
+      expect(beginsWithTypos(word, wrong, 1)).toBe(true);
+      expect(beginsWithTypos(word, wrong, 0)).toBe(word.startsWith(wrong));
     }),
   );
 });

@@ -1,9 +1,9 @@
 import { fc, test } from '@fast-check/vitest';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fieldExpression } from '#core/model/filters.ts';
-import { shapeExpression, shownExpression } from '#core/model/custom-fields.ts';
+import { shapeExpression, displayExpression } from '#core/model/custom-fields.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { isOwnName, kindOfOwn, ownFieldKey, ownValue } from '#shared/domain/own-fields.ts';
+import { isCustomName, customKindOf, customFieldKey, customValue } from '#shared/domain/own-fields.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
 import { codePoint } from '#test/support/code-points.ts';
@@ -35,7 +35,7 @@ const names = fc
     fc.string({ unit: codePoint }),
     fc.constantFrom('a "b"', 'a\\b', "a'b", '$.x', '[0]', 'a.b', '\n', 'ü🛰', '"'),
   )
-  .filter((name) => isOwnName('team', name));
+  .filter((name) => isCustomName('team', name));
 const plainValues = fc.oneof(
   fc.string({ unit: codePoint }).filter((text) => text.isWellFormed() && !text.includes('\0')),
   fc.double({ noNaN: true, noDefaultInfinity: true }),
@@ -50,12 +50,12 @@ test.prop([names, plainValues])('SQLite reads a custom field of any name as we d
   const get = (expression: string): unknown =>
     read.get<{ value: unknown }>(`SELECT ${expression} AS value FROM (SELECT ? AS payload) r`, [payload])
       ?.value;
-  const field = ownFieldKey(name);
-  expect(get(fieldExpression('team', field))).toEqual(zeroed(ownValue(value)));
-  expect(get(shownExpression('team', field) ?? '')).toEqual(
-    typeof value === 'boolean' ? String(value) : zeroed(ownValue(value)),
+  const field = customFieldKey(name);
+  expect(get(fieldExpression('team', field))).toEqual(zeroed(customValue(value)));
+  expect(get(displayExpression('team', field) ?? '')).toEqual(
+    typeof value === 'boolean' ? String(value) : zeroed(customValue(value)),
   );
-  const kind = kindOfOwn(value);
+  const kind = customKindOf(value);
   const shape = get(shapeExpression('team'));
   expect(shape).toEqual(kind === null ? null : JSON.stringify([[name, kind]]));
 });

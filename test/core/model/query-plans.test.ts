@@ -13,7 +13,7 @@ import { NameIndex } from '#core/model/name-index.ts';
 import { linksOf } from '#core/model/queries.ts';
 import { dependantsOf } from '#core/model/dependants.ts';
 import { listOfRecord } from '#core/history/queries.ts';
-import { placesOf } from '#core/network/positions.ts';
+import { readPositions } from '#core/network/positions.ts';
 import { referencesAt } from '#core/network/references.ts';
 import { nextUndo } from '#core/history/stack.ts';
 import { readHead } from '#core/log/audit/head.ts';
@@ -111,7 +111,7 @@ describe('the dependants of a record are found by index', () => {
 describe('the network', () => {
   test('finds the position of a node, and references to it, by index', () => {
     const plans = plansOf((db) => {
-      placesOf(db, [{ id: 'team-a' }], 'network').next();
+      readPositions(db, [{ id: 'team-a' }], 'network').next();
       referencesAt(db, ['team-a']);
     });
     expect(plans.join('\n')).toContain('positions_node_id');

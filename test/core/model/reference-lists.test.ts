@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { mostReferences } from '#shared/domain/limits.ts';
+import { maxReferences } from '#shared/domain/limits.ts';
 import { refused } from '#test/support/refusal.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
@@ -61,7 +61,7 @@ test('a deleted record stays in the list and has no title; the list can be chang
 });
 
 test('no list names more records than the limit', async () => {
-  const ids = Array.from({ length: mostReferences + 1 }, (_, at) => `x${at}`);
+  const ids = Array.from({ length: maxReferences + 1 }, (_, at) => `x${at}`);
   const { data } = await refused('INVALID', bear(await start(), ids));
   expect(data.issues).toMatchObject([{ path: 'bearers', code: 'too_big' }]);
 });

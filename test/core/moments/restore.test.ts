@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Restored } from '#shared/contract/moments.ts';
+import type { RestoreResult } from '#shared/contract/moments.ts';
 import { essence } from '#test/support/live.ts';
 import { openAt, rowsIn } from '#test/support/moments.ts';
 import { refusalIn, refused } from '#test/support/refusal.ts';
@@ -18,9 +18,9 @@ const template = await makeTemplate(async (workspace) => {
 });
 
 type Asked = Partial<Parameters<Client['moments']['restore']>[0]>;
-const back = async (client: Client, ids: string[] | null, more: Asked = {}): Promise<Restored> =>
+const back = async (client: Client, ids: string[] | null, more: Asked = {}): Promise<RestoreResult> =>
   resultOf(await client.moments.restore({ at: 'Then', ids, ...more }));
-const shown = ({ records }: Restored) => records.map(({ id, action, added }) => [id, action, added]);
+const shown = ({ records }: RestoreResult) => records.map(({ id, action, added }) => [id, action, added]);
 
 describe('records go back to a moment', () => {
   test('changed, deleted and new ones, in one undoable step', async () => {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { beginningOfLog, newestPoint } from '#core/moments/point.ts';
-import { takeScratch } from '#core/moments/scratch.ts';
+import { openScratch } from '#core/moments/scratch.ts';
 import { openAt } from '#test/support/moments.ts';
 import { refused } from '#test/support/refusal.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -17,7 +17,7 @@ test('a point in time cancelled during the copy leaves nothing behind', async ()
   const workspace = await testWorkspace({ template });
   const { services } = workspace.core;
   const given = AbortSignal.abort();
-  await refused('CANCELLED', takeScratch(services, newestPoint(services.read), target, given));
+  await refused('CANCELLED', openScratch(services, newestPoint(services.read), target, given));
   expect(existsSync(folderOf(workspace))).toBe(false);
 });
 
@@ -33,7 +33,7 @@ test('a move cancelled during a new copy stays where it was', async () => {
   const workspace = await testWorkspace({ template });
   const { services } = workspace.core;
   const newest = newestPoint(services.read);
-  const scratch = await takeScratch(services, newest, target);
+  const scratch = await openScratch(services, newest, target);
   try {
     await scratch.move(beginningOfLog);
     await refused('CANCELLED', scratch.move(newest, AbortSignal.abort()));

@@ -34,9 +34,9 @@ test('an index that followed the log equals a new one after any changes', async 
         expect(byId(links.all())).toEqual(byId(anew.all()));
         const ends = new Set(byId(anew.all()).flatMap(({ from, to }) => [from, to]));
         for (const id of [...ends, 'team-a', 'nobody']) {
-          expect(byId(links.of(id)), id).toEqual(byId(anew.of(id)));
+          expect(byId(links.linksOf(id)), id).toEqual(byId(anew.linksOf(id)));
           expect(links.count(id)).toBe(anew.count(id));
-          expect(byId(links.from(id))).toEqual(byId(links.all()).filter(({ from }) => from === id));
+          expect(byId(links.linksFrom(id))).toEqual(byId(links.all()).filter(({ from }) => from === id));
         }
       }),
     ),

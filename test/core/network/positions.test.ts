@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { furthest } from '#shared/contract/network.ts';
+import { maxCoordinate } from '#shared/contract/network.ts';
 import { essence, readLive } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -61,10 +61,10 @@ describe('positions', () => {
   test('are refused beyond the drawable range', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
-    for (const x of [1e308, -furthest - 1]) {
+    for (const x of [1e308, -maxCoordinate - 1]) {
       await refused('INVALID', ada.network.arrange({ places: [{ id: 'team-a', x, y: 0 }] }));
     }
-    expect(await ada.network.arrange({ places: [{ id: 'team-a', x: furthest, y: 0 }] })).toMatchObject({
+    expect(await ada.network.arrange({ places: [{ id: 'team-a', x: maxCoordinate, y: 0 }] })).toMatchObject({
       changed: 1,
     });
   });

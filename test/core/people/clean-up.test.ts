@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { scheduledCleanUp } from '#core/people/clean-up.ts';
+import { runScheduledCleanUp } from '#core/people/clean-up.ts';
 import { erasedText } from '#shared/domain/erased.ts';
 import { filesWith, findPerson } from '#test/support/people.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
@@ -17,7 +17,7 @@ const template = await makeTemplate(async (workspace) => {
 async function open() {
   const workspace = await testWorkspace({ template });
   const cleanUp = (profile?: string) =>
-    scheduledCleanUp(workspace.core.context(workspace.core.session(profile)));
+    runScheduledCleanUp(workspace.core.context(workspace.core.session(profile)));
   const students = async () =>
     (await workspace.as().entities.list({ type: 'student' })).rows.map(({ id }) => id);
   return { workspace, ada: workspace.as(), cleanUp, students };

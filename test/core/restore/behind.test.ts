@@ -1,10 +1,10 @@
 import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { keptHead } from '#core/log/audit/head.ts';
+import { readKeptHead } from '#core/log/audit/head.ts';
 import { acceptFile } from '#core/restore/accept.ts';
 import { choosePlace } from '#core/versions/place.ts';
-import { healthOfClosed } from '#core/care/health.ts';
+import { checkClosedHealth } from '#core/care/health.ts';
 import { vacuumLive } from '#core/care/vacuum.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { runHere } from '#test/cli/frames.ts';
@@ -47,7 +47,7 @@ const behind = { code: 'WORKSPACE', data: { reason: 'behind' } };
 /** What says what the folder is: the file, the head that is kept beside it, and the backups. */
 const stateOf = (folder: string) => [
   readFileSync(join(folder, 'frames.sqlite')).toString('hex'),
-  keptHead(join(folder, 'head.json'))?.hash,
+  readKeptHead(join(folder, 'head.json'))?.hash,
   readdirSync(join(folder, 'backups')),
 ];
 
@@ -79,7 +79,7 @@ test("with another workspace's file in its place, another place for backups is t
 
 test('no backup of an older file is reported to have all changes', async () => {
   const { files } = withFile(made, early);
-  const stream = healthOfClosed({ files, clock: new TestClock(), log: silentLog, full: false });
+  const stream = checkClosedHealth({ files, clock: new TestClock(), log: silentLog, full: false });
   const { findings } = await resultOf(stream);
   expect(findings.find(({ id }) => id === 'head')).toMatchObject({ state: 'bad', code: 'head.cut' });
   expect(findings.find(({ id }) => id === 'backup')).toMatchObject({ code: 'backup.there' });
@@ -87,7 +87,7 @@ test('no backup of an older file is reported to have all changes', async () => {
 
 test('without a head file an older file is recognised by the workspace’s backups', async () => {
   const { folder, files, how } = withoutHead(first);
-  const stream = healthOfClosed({ files, clock: new TestClock(), log: silentLog, full: false });
+  const stream = checkClosedHealth({ files, clock: new TestClock(), log: silentLog, full: false });
   expect((await resultOf(stream)).findings.find(({ id }) => id === 'head')).toMatchObject({
     code: 'head.cut',
   });

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { withVersions } from '#core/kernel/folder-lock.ts';
+import { withVersionsLock } from '#core/kernel/folder-lock.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { readClosed } from '#core/open/read-closed.ts';
 import { backedUp, verify } from '#test/support/backup.ts';
@@ -186,7 +186,7 @@ describe('remains of a killed process', () => {
 
   test('stay while somebody works on the backups', async () => {
     const { folder, backups } = await withLeftovers();
-    await withVersions(backups, 'together', {}, () => teamsIn(folder));
+    await withVersionsLock(backups, 'shared', {}, () => teamsIn(folder));
     expect(existsSync(join(backups, making, 'image'))).toBe(true);
     await teamsIn(folder);
     expect(existsSync(join(backups, making))).toBe(false);

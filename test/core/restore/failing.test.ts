@@ -97,7 +97,7 @@ describe('a backup that cannot be used', () => {
   test('and one that is not there, or has no room', async () => {
     const of = await given();
     const look = (): Promise<number> => Promise.resolve(1000);
-    expect(await leavesAll(of, 'BACKUP', { look })).toContain('are free');
+    expect(await leavesAll(of, 'BACKUP', { freeBytesOf: look })).toContain('are free');
     await leavesAll(of, 'BACKUP', { id: '20200101T000000000Z' });
     await leavesAll(of, 'BACKUP', { id: '../../elsewhere' });
   });

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
-import { boardOf } from '#core/kernel/db/holders.ts';
-import { lockExclusive, lockReading } from '#core/kernel/db/lock.ts';
+import { describeHolders } from '#core/kernel/db/holders.ts';
+import { lockExclusive, lockForReading } from '#core/kernel/db/lock.ts';
 import { Child } from '#test/support/child.ts';
 import { readClosed } from '#core/open/read-closed.ts';
 import { backedUp } from '#test/support/backup.ts';
@@ -101,7 +101,7 @@ describe('other programs that have the workspace open', () => {
 });
 
 /** Whoever is on the board of a workspace. */
-const namedBy = (folder: string): string | undefined => boardOf(workspaceFiles(folder).holders)[0];
+const namedBy = (folder: string): string | undefined => describeHolders(workspaceFiles(folder).holders)[0];
 
 describe('during a restore', () => {
   test('others wait for it, and then find the new file', async () => {
@@ -131,7 +131,7 @@ describe('during a restore', () => {
       await expect(restoreHere(folder, made.id)).rejects.toMatchObject({ code: 'BUSY' });
     });
     const lock = lockExclusive(files.lock);
-    expect(() => lockReading(files.lock)).toThrow(/in use/);
+    expect(() => lockForReading(files.lock)).toThrow(/in use/);
     const looked = readClosed(folder, () => Promise.resolve(true));
     await sleep(60);
     lock.release();

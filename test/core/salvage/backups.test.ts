@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { writtenSince } from '#core/versions/daily.ts';
+import { hasChangesSince } from '#core/versions/daily.ts';
 import { newestBackup } from '#core/versions/list.ts';
 import { choosePlace } from '#core/versions/place.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
-import { boardOf } from '#core/kernel/db/holders.ts';
+import { describeHolders } from '#core/kernel/db/holders.ts';
 import { lockExclusive } from '#core/kernel/db/lock.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { previewSalvage, salvageInPlace } from '#core/salvage/run.ts';
@@ -37,7 +37,7 @@ test('a backup is due after salvaging rows', async () => {
   const { read } = workspace.core.services;
   const newest = await newestBackup(workspace.files.backups, read);
   expect(newest).not.toBeNull();
-  expect(writtenSince(read, newest?.manifest.head.id ?? 0)).toBe(true);
+  expect(hasChangesSince(read, newest?.manifest.head.id ?? 0)).toBe(true);
 });
 
 test('starts with a backup in the workspace folder or a given one, if the backup folder is missing', async () => {
@@ -84,10 +84,10 @@ test('others learn who examines what can be salvaged', async () => {
   await workspace.core.close();
   damagePages(workspace.folder, [1], () => 0);
   const seen = new Set<string | undefined>();
-  const onProgress = (): void => void seen.add(boardOf(workspace.files.holders)[0]);
+  const onProgress = (): void => void seen.add(describeHolders(workspace.files.holders)[0]);
   await previewSalvage({ ...salvaging(workspace.folder), clock: hasty(), onProgress });
   expect([...seen]).toEqual([expect.stringContaining('a test')]);
-  expect(boardOf(workspace.files.holders)).toEqual([]);
+  expect(describeHolders(workspace.files.holders)).toEqual([]);
 });
 
 test('no backup is removed while salvaging reads it', async () => {

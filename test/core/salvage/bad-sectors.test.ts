@@ -8,13 +8,13 @@ const refusing = ['/proc/self/mem'].filter((file) => existsSync(file));
 
 test.each(refusing)('a beginning that the disk does not give out is a page less: %s', (file) => {
   const pages = new Pages(file);
-  expect({ bytes: pages.bytes, first: pages.page(1) }).toEqual({ bytes: 4096, first: null });
+  expect({ bytes: pages.pageBytes, first: pages.page(1) }).toEqual({ bytes: 4096, first: null });
   pages.close();
   expect(readWal(file)).toBeNull();
 });
 
 test('without a file there are no pages and no log', () => {
   const pages = new Pages('/nowhere/frames.sqlite');
-  expect([pages.count, pages.page(1), readWal('/nowhere/frames.sqlite-wal')]).toEqual([0, null, null]);
+  expect([pages.pageCount, pages.page(1), readWal('/nowhere/frames.sqlite-wal')]).toEqual([0, null, null]);
   pages.close();
 });

@@ -6,7 +6,7 @@ import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { fillSample, shippedSample } from '#core/sample/fill.ts';
-import type { Filled, Sample } from '#core/sample/fill.ts';
+import type { FillResult, Sample } from '#core/sample/fill.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { generated } from '#scripts/sample/generate.ts';
 import type { Progress } from '#shared/contract/progress.ts';
@@ -37,9 +37,9 @@ const { total, records } = shippedSample();
 
 async function fill(
   options: { sample?: Sample; signal?: AbortSignal } = {},
-): Promise<{ progress: Progress[]; result: Filled | undefined }> {
+): Promise<{ progress: Progress[]; result: FillResult | undefined }> {
   const progress: Progress[] = [];
-  let result: Filled | undefined;
+  let result: FillResult | undefined;
   for await (const event of fillSample(core.services, core.session(), options)) {
     if (event.kind === 'progress') progress.push(event);
     else result = event.result;

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
-import { placeOf } from '#core/kernel/db/sandbox-folder.ts';
+import { sandboxPaths } from '#core/kernel/db/sandbox-folder.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -20,7 +20,7 @@ import { makeTemplate, testWorkspace, verified } from '#test/support/workspace.t
 import type { TestWorkspace } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
-const trashed = (workspace: TestWorkspace, id: string) => placeOf(workspace.files, 'trash', id);
+const trashed = (workspace: TestWorkspace, id: string) => sandboxPaths(workspace.files, 'trash', id);
 const filesThere = (workspace: TestWorkspace): string[] =>
   readdirSync(workspace.files.sandboxes, { recursive: true, encoding: 'utf8' }).filter(
     (name) => name !== 'trash' && name !== 'lock.sqlite',

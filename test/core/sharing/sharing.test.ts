@@ -1,7 +1,7 @@
 import { sinceBase } from '#shared/domain/moments.ts';
 import { expect, test } from 'vitest';
 import type { Sharing } from '#shared/contract/shared-sandboxes.ts';
-import { mostChanges } from '#shared/domain/shared-sandbox.ts';
+import { maxChanges } from '#shared/domain/shared-sandbox.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { joinAsOwner } from '#test/support/sharing.ts';
@@ -168,7 +168,7 @@ test('invalid shares are refused without changes', async () => {
   await play.entities.update({ type: 'team', id: 'team_a', data: { meta: 'x'.repeat(2_000_000) } });
   expect(await codes({ id })).toEqual(['too_large']);
   await core.services.queue.job(core.session(), 'many', (write) => {
-    for (let at = 0; at < mostChanges; at++)
+    for (let at = 0; at < maxChanges; at++)
       write.records.createLater(
         { type: 'team', id: `team_many_${at}`, payload: { name: `Team ${at}`, university_id: 'univ_own' } },
         'univ_own',

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parsedTables } from '#core/import/table/read.ts';
+import { parsedTableCache } from '#core/import/table/read.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
 import { workbook } from '#test/support/workbook.ts';
 import { bringText, guessed, look, tryText } from './sheet/support.ts';
@@ -226,7 +226,7 @@ describe('custom columns of numbers', () => {
 
 describe('a parsed file', () => {
   it('is parsed once for all looks at it, and dropped with the import', async () => {
-    const tables = parsedTables(workspace.core.services);
+    const tables = parsedTableCache(workspace.core.services);
     const table = 'Team\nRadio\n';
     const { sha256 } = await look(workspace, table);
     const kept = tables.get(`${sha256} 0`);

@@ -5,9 +5,9 @@ import { recordId } from '#shared/domain/field.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { mayBeEnd } from '#shared/domain/references.ts';
+import { canBeEnd } from '#shared/domain/references.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
-import { mayName } from '#shared/domain/references.ts';
+import { canTarget } from '#shared/domain/references.ts';
 import { computedFields } from '#shared/domain/check-payload.ts';
 
 export interface Stored {
@@ -123,15 +123,15 @@ export const states = fc
   .map(([records, dice]): Stored[] => connect(records, () => dice.next().value as number));
 
 function connect(records: readonly Stored[], roll: () => number): Stored[] {
-  const ends = records.filter(({ type }) => mayBeEnd(type));
+  const ends = records.filter(({ type }) => canBeEnd(type));
   const pick = ({ to, required }: Field): string | null => {
-    const found = records.filter((record) => mayName(to, record.type));
+    const found = records.filter((record) => canTarget(to, record.type));
     const isEmpty = found.length === 0 || (!required && roll() % 3 === 0);
     return isEmpty ? null : (found[roll() % found.length]?.id ?? null);
   };
   const listsIn = ({ type }: Stored): JsonObject => {
     const lists = fieldsOf(type).filter(({ kind }) => kind === 'references' && roll() % 2 === 0);
-    const named = ({ to }: Field) => records.filter((one) => mayName(to, one.type) && roll() % 2 === 0);
+    const named = ({ to }: Field) => records.filter((one) => canTarget(to, one.type) && roll() % 2 === 0);
     return Object.fromEntries(lists.map((field) => [field.key, named(field).map(({ id }) => id)]));
   };
   return records.flatMap((record): Stored[] => {

@@ -5,11 +5,11 @@ import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import { defaultOptions } from '#shared/contract/transfer.ts';
 import type { Problem } from '#shared/contract/transfer.ts';
-import type { Existing } from '#core/import/planned-record.ts';
+import type { ExistingRecord } from '#core/import/planned-record.ts';
 import { exportChunks } from '#core/export/records.ts';
 import { parseJson } from '#core/import/json/parse.ts';
 import { planImport } from '#core/import/json/plan.ts';
-import type { Prepared } from '#core/import/json/plan.ts';
+import type { FilePlan } from '#core/import/json/plan.ts';
 import type { PlannedRecord } from '#core/import/planned-record.ts';
 import { createIds } from '#core/kernel/system.ts';
 import type { Clock, Random } from '#core/kernel/system.ts';
@@ -34,13 +34,13 @@ export function parse(text: string, limit?: number): Json {
 }
 
 export interface PlanOptions {
-  workspace?: Readonly<Record<string, Existing>>;
+  workspace?: Readonly<Record<string, ExistingRecord>>;
   durationUnit?: 'guess' | 'years' | 'months';
   lossUnit?: 'guess' | 'percent' | 'fraction';
 }
 
 /** The plan for a document given as text or as a value. */
-export function plan(document: string | Json, options: PlanOptions = {}): Prepared {
+export function plan(document: string | Json, options: PlanOptions = {}): FilePlan {
   const text = typeof document === 'string' ? document : JSON.stringify(document);
   const workspace = new Map(Object.entries(options.workspace ?? {}));
   return finish(
@@ -56,13 +56,13 @@ export function plan(document: string | Json, options: PlanOptions = {}): Prepar
   );
 }
 
-export const live = (type: EntityType, payload: JsonObject): Existing => ({
+export const live = (type: EntityType, payload: JsonObject): ExistingRecord => ({
   type,
   deleted: false,
   hidden: false,
   payload,
 });
-export const gone = (type: EntityType, payload: JsonObject): Existing => ({
+export const gone = (type: EntityType, payload: JsonObject): ExistingRecord => ({
   type,
   deleted: true,
   hidden: false,
@@ -70,15 +70,15 @@ export const gone = (type: EntityType, payload: JsonObject): Existing => ({
 });
 
 /** Problems by where they are and what is done about them. */
-export function told(prepared: Prepared): Pick<Problem, 'path' | 'code' | 'action'>[] {
+export function told(prepared: FilePlan): Pick<Problem, 'path' | 'code' | 'action'>[] {
   return prepared.problems.list.map(({ path, code, action }) => ({ path, code, action }));
 }
 
-export function recordOf(prepared: Prepared, id: string): PlannedRecord | undefined {
+export function recordOf(prepared: FilePlan, id: string): PlannedRecord | undefined {
   return prepared.records.find((record) => record.id === id);
 }
 
-export function payloadOf(prepared: Prepared, id: string): JsonObject | undefined {
+export function payloadOf(prepared: FilePlan, id: string): JsonObject | undefined {
   return recordOf(prepared, id)?.payload;
 }
 

@@ -154,7 +154,7 @@ describe('a file of a backup', () => {
     putTogether(other, parts);
     const refusal = await addFrom(workspace, other).then(() => null, refusalIn);
     expect(refusal).toMatchObject({ code: 'BACKUP', data: { reason: 'no_room' } });
-    const full = await addFrom(workspace, file, { look: () => Promise.resolve(1000) }).then(
+    const full = await addFrom(workspace, file, { freeBytesOf: () => Promise.resolve(1000) }).then(
       () => null,
       refusalIn,
     );

@@ -110,12 +110,12 @@ test('whatever the clock does: none within a day of the newest one, and never tw
       let [now, made] = [Date.UTC(2026, 5, 1), null as number | null];
       for (const jump of jumps) {
         now += jump;
-        if (!isDailyDue({ made, written: true, now })) continue;
+        if (!isDailyDue({ newestBackup: made, hasChanges: true, now })) continue;
         expect(made === null || Math.abs(now - made) >= day).toBe(true);
         made = now;
       }
-      expect(isDailyDue({ made, written: true, now: now + 2 * day })).toBe(true);
-      expect(isDailyDue({ made, written: false, now: now + 2 * day })).toBe(false);
+      expect(isDailyDue({ newestBackup: made, hasChanges: true, now: now + 2 * day })).toBe(true);
+      expect(isDailyDue({ newestBackup: made, hasChanges: false, now: now + 2 * day })).toBe(false);
     }),
   );
 });

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { shippedResources } from '#core/kernel/resources.ts';
+import { shippedFolder } from '#core/kernel/resources.ts';
 import { makeGolden } from '#scripts/lib/golden.ts';
 import { takeApart } from '#test/support/backup-file.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -37,7 +37,7 @@ test('is found from the sources, from any folder', () => {
   const before = process.cwd();
   process.chdir(testFolder());
   try {
-    expect(shippedResources()).toBe(resources);
+    expect(shippedFolder()).toBe(resources);
   } finally {
     process.chdir(before);
   }

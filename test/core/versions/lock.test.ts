@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { withVersions } from '#core/kernel/folder-lock.ts';
+import { withVersionsLock } from '#core/kernel/folder-lock.ts';
 import { backUp, beside, namesIn, restore, verify } from '#test/support/backup.ts';
 import { crowdTemplate } from '#test/support/crowd.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -21,17 +21,17 @@ describe('processes that use the same backups', () => {
     const backups = testFolder();
     const order: string[] = [];
     const { promise, resolve } = Promise.withResolvers<void>();
-    const first = withVersions(backups, 'alone', {}, async () => {
+    const first = withVersionsLock(backups, 'exclusive', {}, async () => {
       await promise;
       order.push('first');
     });
-    const late = withVersions(backups, 'together', { patience: 60 }, () => Promise.resolve());
+    const late = withVersionsLock(backups, 'shared', { timeoutMs: 60 }, () => Promise.resolve());
     await expect(late).rejects.toMatchObject({ code: 'BUSY' });
     const stop = new AbortController();
-    const given = withVersions(backups, 'alone', { signal: stop.signal }, () => Promise.resolve());
+    const given = withVersionsLock(backups, 'exclusive', { signal: stop.signal }, () => Promise.resolve());
     stop.abort();
     await expect(given).rejects.toMatchObject({ code: 'CANCELLED' });
-    const second = withVersions(backups, 'alone', {}, () => Promise.resolve(order.push('second')));
+    const second = withVersionsLock(backups, 'exclusive', {}, () => Promise.resolve(order.push('second')));
     resolve();
     await Promise.all([first, second]);
     expect(order).toEqual(['first', 'second']);
@@ -45,8 +45,8 @@ describe('processes that use the same backups', () => {
     ]) {
       const backups = testFolder();
       spoil(join(backups, 'lock.sqlite'));
-      for (const how of ['alone', 'together'] as const)
-        await expect(withVersions(backups, how, {}, () => Promise.resolve())).rejects.toMatchObject({
+      for (const how of ['exclusive', 'shared'] as const)
+        await expect(withVersionsLock(backups, how, {}, () => Promise.resolve())).rejects.toMatchObject({
           code: 'WORKSPACE',
           message: expect.stringContaining('lock.sqlite') as string,
         });

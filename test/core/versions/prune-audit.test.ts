@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { usualRetention } from '#shared/domain/retention.ts';
+import { defaultRetention } from '#shared/domain/retention.ts';
 import { backUp, verify } from '#test/support/backup.ts';
 import { newestOnly, prune, season } from '#test/support/prune.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -58,7 +58,7 @@ describe('acts without record changes', () => {
     await resultOf(await clientOf(sandbox).transfer.exportFile({ grant }));
     expect(told).toContainEqual(expect.objectContaining({ message: 'refused', rule: 'viewers_read_only' }));
     expect(told).toContainEqual(
-      expect.objectContaining({ act: 'records.export', file: 'all.json', message: 'done beside live' }),
+      expect.objectContaining({ act: 'records.export', file: 'all.json', message: 'act outside live' }),
     );
   });
 });
@@ -102,9 +102,9 @@ describe('acts on backups in the audit', () => {
 
   test('the retention policy is an ordinary change, separate from the workspace’s name', async () => {
     const { workspace, ada } = await open();
-    expect(await ada.backups.retention({})).toEqual(usualRetention);
+    expect(await ada.backups.retention({})).toEqual(defaultRetention);
     const { retention, op_id } = await ada.backups.setRetention({ last: 3 });
-    expect(retention).toEqual({ ...usualRetention, last: 3 });
+    expect(retention).toEqual({ ...defaultRetention, last: 3 });
     expect(op_id).not.toBeNull();
     expect(await ada.backups.setRetention({ last: 3 })).toEqual({ retention, op_id: null });
     const { name } = await ada.workspace.info({});
@@ -115,7 +115,7 @@ describe('acts on backups in the audit', () => {
     expect((await ada.workspace.info({})).name).toBe(name);
     expect(await ada.backups.retention({})).toEqual(retention);
     await ada.history.undo({});
-    expect(await ada.backups.retention({})).toEqual(usualRetention);
+    expect(await ada.backups.retention({})).toEqual(defaultRetention);
     await ada.history.redo({});
     expect(await ada.backups.retention({})).toEqual(retention);
     await refused('INVALID', ada.backups.setRetention({ last: 0 }));

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { listBackups } from '#core/versions/list.ts';
 import { pruneBackups } from '#core/versions/prune.ts';
-import type { Pruning } from '#core/versions/prune.ts';
-import { withVersions } from '#core/kernel/folder-lock.ts';
+import type { PruneOptions } from '#core/versions/prune.ts';
+import { withVersionsLock } from '#core/kernel/folder-lock.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { fileOf, namesIn, verify } from '#test/support/backup.ts';
 import { rewrite } from '#test/support/backup-file.ts';
@@ -27,7 +27,7 @@ async function open(days: readonly number[]) {
   const workspace = await testWorkspace({ template });
   const made = await season(workspace, days);
   const { backups } = workspace.files;
-  const only = (more: Partial<Pruning> = {}) =>
+  const only = (more: Partial<PruneOptions> = {}) =>
     pruneBackups({ backups, policy: newestOnly, now: Date.UTC(2026, 0), log: silentLog, ...more });
   return { workspace, made, backups, ada: workspace.as(), ids: made.map(({ id }) => id), only };
 }
@@ -120,7 +120,7 @@ describe('pruning', () => {
   test('waits for others who create or read a backup, and can be cancelled before removal', async () => {
     const { workspace, backups, ids, only } = await open([1, 2]);
     const stop = new AbortController();
-    await withVersions(backups, 'together', {}, async () => {
+    await withVersionsLock(backups, 'shared', {}, async () => {
       const waiting = only({ signal: stop.signal });
       stop.abort();
       await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' });

@@ -198,8 +198,8 @@ describe('a backup', () => {
     const look = (): Promise<number> => Promise.resolve(50 * 2 ** 20);
     const into = join(testFolder(), 'new');
     for (const attempt of [
-      () => verify(workspace, made.id, { look }),
-      () => restore(workspace, made.id, into, { look }),
+      () => verify(workspace, made.id, { freeBytesOf: look }),
+      () => restore(workspace, made.id, into, { freeBytesOf: look }),
     ])
       await expect(attempt()).rejects.toMatchObject({ code: 'BACKUP', data: { reason: 'no_room' } });
     expect(namesIn(workspace)).toEqual([made.id]);

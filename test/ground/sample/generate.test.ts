@@ -10,7 +10,7 @@ import { fieldsOf, payloadSchemas } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
 import { studentStatus } from '#shared/domain/students.ts';
 import { entityTypes, idPrefix } from '#shared/domain/types.ts';
-import { mayName } from '#shared/domain/references.ts';
+import { canTarget } from '#shared/domain/references.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 
 const now = Date.UTC(2026, 10, 20);
@@ -35,7 +35,7 @@ function faultsOf(records: Iterable<SampleRecord>): string[] {
       if (field.kind !== 'reference' || typeof target !== 'string') continue;
       const found = types.get(target);
       if (!found) faults.push(`${id}.${field.key}: ${target} does not come before`);
-      else if (!mayName(field.to, found)) faults.push(`${id}.${field.key}: is a ${found}`);
+      else if (!canTarget(field.to, found)) faults.push(`${id}.${field.key}: is a ${found}`);
     }
     for (const field of fieldsOf(type)) {
       const value = payload[field.key];

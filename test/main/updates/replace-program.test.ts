@@ -2,10 +2,10 @@ import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
-  forgetPrevious,
+  removePrevious,
   hashOf,
   hasPrevious,
-  previousOf,
+  previousPath,
   replaceProgram,
   rollBackProgram,
 } from '#main/updates/replace-program.ts';
@@ -31,7 +31,7 @@ const install = async (): Promise<void> => replaceProgram(program, downloaded, a
 describe('an update of a program that is one file', () => {
   it('replaces it under its name, is executable, and keeps the previous one', async () => {
     await install();
-    expect([read(program), read(previousOf(program))]).toEqual(['version 2', 'version 1']);
+    expect([read(program), read(previousPath(program))]).toEqual(['version 2', 'version 1']);
     expect(statSync(program).mode & 0o777).toBe(0o755);
     expect(readdirSync(join(folder, 'apps')).toSorted()).toEqual([
       'FRAMES.AppImage',
@@ -50,7 +50,7 @@ describe('an update of a program that is one file', () => {
 
   it('leaves no other file behind after a healthy start', async () => {
     await install();
-    await forgetPrevious(program);
+    await removePrevious(program);
     expect(readdirSync(join(folder, 'apps'))).toEqual(['FRAMES.AppImage']);
     expect(read(program)).toBe('version 2');
   });
@@ -59,7 +59,7 @@ describe('an update of a program that is one file', () => {
     await install();
     writeFileSync(downloaded, 'version 3');
     await install();
-    expect([read(program), read(previousOf(program))]).toEqual(['version 3', 'version 2']);
+    expect([read(program), read(previousPath(program))]).toEqual(['version 3', 'version 2']);
   });
 
   it('changes nothing if the download is wrong or missing', async () => {
@@ -71,9 +71,9 @@ describe('an update of a program that is one file', () => {
 
   it('continues after a killed installation', async () => {
     writeFileSync(join(folder, 'apps', '.FRAMES.AppImage.incoming'), 'half');
-    writeFileSync(`${previousOf(program)}.tmp`, 'half');
+    writeFileSync(`${previousPath(program)}.tmp`, 'half');
     await install();
-    await forgetPrevious(program);
+    await removePrevious(program);
     expect(readdirSync(join(folder, 'apps'))).toEqual(['FRAMES.AppImage']);
   });
 });

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UpdateState, UpdateStatus } from '#shared/shell/updates.ts';
-import { addressFrom } from '#main/updates/address.ts';
+import { updateAddress } from '#main/updates/address.ts';
 import { installCommand, meansOf } from '#main/updates/means.ts';
 import { readMemory } from '#main/updates/memory.ts';
 import { createUpdater, problemOf } from '#main/updates/updater.ts';
@@ -65,7 +65,7 @@ function start(more: Partial<UpdaterOptions> = {}): Updater {
     arch: 'x64',
     extension: '.AppImage',
     memory: readMemory('/nowhere'),
-    remember: () => {},
+    saveSettings: () => {},
     hasPrevious: () => false,
     fetch,
     download: async () => ({ path: '/downloaded', install: () => {} }),
@@ -216,7 +216,7 @@ it.each([
   ['file:///tmp/', 'https://frames.example/updates/'],
   ['mirror', 'https://frames.example/updates/'],
 ])('FRAMES_UPDATES_URL %s leads to %s', (given, address) => {
-  expect(addressFrom({ FRAMES_UPDATES_URL: given }, 'https://frames.example/updates/')).toBe(address);
+  expect(updateAddress({ FRAMES_UPDATES_URL: given }, 'https://frames.example/updates/')).toBe(address);
 });
 
 it.each([

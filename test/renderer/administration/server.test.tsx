@@ -74,7 +74,7 @@ describe('the server itself', () => {
       database: { size_bytes: 0, records: 0, operations: 0, pool: { total: 0, idle: 0, waiting: 0 } },
     };
     const lines = healthLines({ status, database: null }, Date.parse(at) + 1000);
-    expect(lines.map(({ what, state }) => `${what} ${state}`)).toEqual([
+    expect(lines.map(({ subject: what, state }) => `${what} ${state}`)).toEqual([
       'database bad',
       'schema bad',
       'backup good',

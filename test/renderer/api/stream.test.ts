@@ -2,7 +2,7 @@ import { createORPCClient } from '@orpc/client';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Progress } from '#shared/contract/progress.ts';
 import { isCancelled, isDisconnected } from '#renderer/api/failures.ts';
-import { follow } from '#renderer/api/stream.ts';
+import { awaitResult } from '#renderer/api/stream.ts';
 import { createSwitchboard } from '#renderer/api/switchboard.ts';
 import { createPartner } from './partner.ts';
 import type { Partner } from './partner.ts';
@@ -18,7 +18,7 @@ afterEach(() => partner.die());
 
 async function setUp(): Promise<Client> {
   partner = createPartner('one');
-  const board = createSwitchboard({ mayRepeat: () => false });
+  const board = createSwitchboard({ canRepeat: () => false });
   await board.attach(partner.port);
   return createORPCClient(board.link) as unknown as Client;
 }
@@ -34,7 +34,7 @@ describe('following a long operation', () => {
     const client = await setUp();
     const steps: Progress[] = [];
     partner.release();
-    expect(await follow(client.steps(), (step) => steps.push(step))).toBe('one');
+    expect(await awaitResult(client.steps(), (step) => steps.push(step))).toBe('one');
     expect(steps).toEqual([{ kind: 'progress', step: 'reading', done: 1, total: null }]);
   });
 
@@ -42,7 +42,7 @@ describe('following a long operation', () => {
     const client = await setUp();
     const stop = new AbortController();
     const running = failure(
-      follow(client.steps(undefined, { signal: stop.signal }), () => stop.abort(), stop.signal),
+      awaitResult(client.steps(undefined, { signal: stop.signal }), () => stop.abort(), stop.signal),
     );
     const error = await running;
     expect(isCancelled(error)).toBe(true);
@@ -53,7 +53,7 @@ describe('following a long operation', () => {
     const client = await setUp();
     const stop = new AbortController();
     const error = await failure(
-      follow(client.steps(undefined, { signal: stop.signal }), () => partner.die(), stop.signal),
+      awaitResult(client.steps(undefined, { signal: stop.signal }), () => partner.die(), stop.signal),
     );
     expect(isDisconnected(error)).toBe(true);
     expect(isCancelled(error)).toBe(false);
@@ -62,6 +62,6 @@ describe('following a long operation', () => {
   it('fails without a result', async () => {
     partner = createPartner('one');
     const empty = (async function* () {})();
-    expect(String(await failure(follow(empty, () => {})))).toContain('without a result');
+    expect(String(await failure(awaitResult(empty, () => {})))).toContain('without a result');
   });
 });

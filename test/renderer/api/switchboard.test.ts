@@ -33,7 +33,7 @@ function setUp(options: Partial<SwitchboardOptions> = {}): {
 } {
   const states: string[] = [];
   const board = createSwitchboard({
-    mayRepeat: ([operation]) => operation === 'read' || operation === 'hang',
+    canRepeat: ([operation]) => operation === 'read' || operation === 'hang',
     onChange: (state) => states.push(state),
     ...options,
   });
@@ -96,13 +96,13 @@ describe('calls over changing ports', () => {
   });
 
   it('made in the moment in which the port closes do not hang', async () => {
-    const { board, client } = setUp({ mayRepeat: () => false });
+    const { board, client } = setUp({ canRepeat: () => false });
     const one = partner('one');
     await board.attach(one.port);
     one.die();
     const answers = Array.from({ length: 20 }, () => failure(client.write()));
     await new Promise((resolve) => setTimeout(resolve, 5));
-    board.expect(false);
+    board.setPortExpected(false);
     for (const error of await Promise.all(answers)) expect(isDisconnected(error)).toBe(true);
   });
 
@@ -118,12 +118,12 @@ describe('calls over changing ports', () => {
   });
 
   it('that wait are rejected if no port will come', async () => {
-    const { board, client } = setUp({ mayRepeat: () => false });
+    const { board, client } = setUp({ canRepeat: () => false });
     const waiting = failure(client.read());
-    board.expect(false);
+    board.setPortExpected(false);
     expect(isDisconnected(await waiting)).toBe(true);
     expect(isDisconnected(await failure(client.read()))).toBe(true);
-    board.expect(true);
+    board.setPortExpected(true);
     const answer = client.read();
     await board.attach(partner('one').port);
     expect(await answer).toBe('read by one');
@@ -169,7 +169,7 @@ describe('calls over changing ports', () => {
     let admit = (): void => {};
     const refusals: unknown[] = [];
     const { board, client, states } = setUp({
-      mayRepeat: () => false,
+      canRepeat: () => false,
       greet: (line) => line.call(['refuse'], undefined, { context: {} }).then(() => {}),
       onRefused: (error, _line, open) => {
         refusals.push(error);

@@ -2,7 +2,7 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { connectionStore } from '#renderer/api/connection.ts';
-import { useDamage } from '#renderer/api/damage.ts';
+import { useCorruption } from '#renderer/api/damage.ts';
 import { LiveBadge } from '#renderer/app/TitleBar.tsx';
 import { StatusBar } from '#renderer/app/StatusBar.tsx';
 import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
@@ -10,9 +10,9 @@ import { useRegistry } from '#renderer/commands/registry.ts';
 import HomeView from '#renderer/features/home/HomeView.tsx';
 import TransferHost from '#renderer/features/transfer/TransferHost.tsx';
 import { navigate, currentAddress } from '#renderer/stores/address.ts';
-import { useMe, whyNothing, whyNoFiles } from '#renderer/stores/profile.ts';
+import { useMe, writeRefusal, fileRefusal } from '#renderer/stores/profile.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { clearScreen } from '#renderer/ui/notices.tsx';
+import { hideNotices } from '#renderer/ui/notices.tsx';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
@@ -28,7 +28,7 @@ function Frame() {
       <TransferHost />
       <HomeView />
       <StatusBar />
-      <p>{`beside: ${whyNoFiles(me)}, live: ${whyNothing(me)}`}</p>
+      <p>{`beside: ${fileRefusal(me)}, live: ${writeRefusal(me)}`}</p>
     </>
   );
 }
@@ -40,12 +40,12 @@ async function open() {
   return draw(<Frame />);
 }
 
-const met = (is: boolean): void => act(() => useDamage.setState({ met: is }));
+const met = (is: boolean): void => act(() => useCorruption.setState({ isCorrupt: is }));
 const commandOf = (id: string) => useRegistry.getState().commands.find((one) => one.id === id);
 const isOff = (id: string): void => expect(commandOf(id)).toMatchObject({ enabled: false, why: reason });
 
 beforeEach(() => {
-  clearScreen();
+  hideNotices();
   useSeat.setState({ items: {} });
   navigate({ kind: 'home' });
   onTestFinished(() => met(false));

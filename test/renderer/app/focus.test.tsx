@@ -2,7 +2,7 @@ import { act, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import Palette from '#renderer/features/search/Palette.tsx';
-import { keepFocus } from '#renderer/ui/focus.ts';
+import { restoreLostFocus } from '#renderer/ui/focus.ts';
 import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
 import { ViewHost } from '#renderer/app/tabs/Panes.tsx';
 import { openPalette } from '#renderer/commands/palette-state.ts';
@@ -35,7 +35,7 @@ async function open(view: (id: string) => View) {
   }
   act(() => navigate(view(ids[0] ?? '')));
   onTestFinished(watchChanges(queryClient));
-  onTestFinished(keepFocus());
+  onTestFinished(restoreLostFocus());
   return { ids, ...draw(<Frame />) };
 }
 
@@ -100,7 +100,7 @@ describe('the focus', () => {
   });
 
   it('returns to the button when its popover closes with the focus inside', async () => {
-    onTestFinished(keepFocus());
+    onTestFinished(restoreLostFocus());
     const { rerender } = render(<Floating opened there />);
     const input = screen.getByRole('textbox', { name: 'Within' });
     act(() => input.focus());

@@ -2,12 +2,12 @@ import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { connectionStore } from '#renderer/api/connection.ts';
-import { commentList, insightLists, placeOf, railPlaces } from '#renderer/ui/navigation.ts';
+import { commentList, insightLists, destinationOf, railSections } from '#renderer/ui/navigation.ts';
 import { Rail } from '#renderer/app/Window.tsx';
 import { StatusBar } from '#renderer/app/StatusBar.tsx';
 import { viewComponents } from '#renderer/app/views.tsx';
 import { adjustList, navigate, currentAddress } from '#renderer/stores/address.ts';
-import { draftOf, keepDraft } from '#renderer/stores/drafts.ts';
+import { draftKeyOf, setDraftField } from '#renderer/stores/drafts.ts';
 import { whileSaving } from '#renderer/stores/saving.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { recordIn } from '#shared/address/view.ts';
@@ -22,13 +22,13 @@ beforeEach(() => {
 
 describe('the rail', () => {
   it('leads to every type, with those of Insights and documents, each with an existing view', () => {
-    const inRail = railPlaces().flatMap((section) => section.places);
+    const inRail = railSections().flatMap((section) => section.places);
     const all = [...inRail, ...insightLists(), commentList()];
     expect(all.flatMap((place) => place.type ?? []).sort()).toEqual([...entityTypes].sort());
     for (const place of all) expect(viewComponents[place.view.kind]).toBeDefined();
     expect(new Set(all.map((place) => place.id)).size).toBe(all.length);
     // Where one is stands in the rail, also of what does not.
-    for (const { view } of all) expect(inRail.map(({ id }) => id)).toContain(placeOf(view));
+    for (const { view } of all) expect(inRail.map(({ id }) => id)).toContain(destinationOf(view));
   });
 
   it('shows counts and the current destination', async () => {
@@ -37,7 +37,7 @@ describe('the rail', () => {
     const { hands } = draw(<Rail />);
     const students = await screen.findByRole('button', { name: /^Students 2$/ });
     await hands.click(students);
-    expect(placeOf(currentAddress().view)).toBe('student');
+    expect(destinationOf(currentAddress().view)).toBe('student');
     expect(students.getAttribute('aria-current')).toBe('page');
   });
 });
@@ -52,7 +52,7 @@ describe('the status bar', () => {
     expect(await screen.findByText('Saving…')).toBeTruthy();
     finish();
     await saving;
-    keepDraft(draftOf.record('t'), 'size', '0');
+    setDraftField(draftKeyOf.record('t'), 'size', '0');
     expect(await screen.findByText('1 unsaved change')).toBeTruthy();
     connectionStore.setState({ state: 'lost' });
     expect(await screen.findByText(/Connection lost/)).toBeTruthy();
@@ -63,12 +63,12 @@ describe('the status bar', () => {
     const make = async (name: string) =>
       (await api.entities.create({ type: 'team', data: { name } })).record.id;
     const [thermal, comms] = [await make('Thermal'), await make('Comms')];
-    keepDraft(draftOf.record(thermal), 'size', '0');
+    setDraftField(draftKeyOf.record(thermal), 'size', '0');
     connectionStore.setState({ state: 'ready' });
     const { hands } = draw(<StatusBar />);
     await hands.click(await screen.findByRole('button', { name: '1 unsaved change: Thermal' }));
     await waitFor(() => expect(currentAddress().view).toEqual(recordIn('team', thermal)));
-    keepDraft(draftOf.record(comms), 'size', '0');
+    setDraftField(draftKeyOf.record(comms), 'size', '0');
     // A list is left as it is when its record is opened in it.
     adjustList({ search: 'th' });
     await hands.click(await screen.findByRole('button', { name: '2 unsaved changes: Thermal and Comms' }));

@@ -4,12 +4,12 @@ import { connectionStore } from '#renderer/api/connection.ts';
 import { ConnectionNotice } from '#renderer/app/ConnectionNotice.tsx';
 import { useSeat } from '#renderer/stores/seat.ts';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
-import type { People } from '#shared/shell/process.ts';
+import type { WorkspacePeople } from '#shared/shell/process.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
 
-const people: People = {
+const people: WorkspacePeople = {
   workspace: 'w',
   name: 'Ground station',
   profiles: [
@@ -32,7 +32,7 @@ const backups = [
 ];
 function lose(
   reason: string,
-  more: { people?: People | null; folder?: string; salvage?: SalvageReport },
+  more: { people?: WorkspacePeople | null; folder?: string; salvage?: SalvageReport },
 ): void {
   const refused = { code: 'WORKSPACE', data: { reason, until: '2026-11-20T08:30:00.000Z' }, message: 'no' };
   connectionStore.setState({ state: 'lost', failure: { reason, refused, backups, ...more } });

@@ -2,11 +2,11 @@ import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Recovery } from '#renderer/app/Recovery.tsx';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
-import type { Recoverable } from '#shared/shell/process.ts';
+import type { RecoverableBackup } from '#shared/shell/process.ts';
 import { exactTime } from '#renderer/text/time.ts';
 import { draw } from '../support/draw.tsx';
 
-const made = (day: number, more: Partial<Recoverable>): Recoverable => ({
+const made = (day: number, more: Partial<RecoverableBackup>): RecoverableBackup => ({
   id: `202611${day}T083000000Z`,
   made: `2026-11-${day}T08:30:00.000Z`,
   reason: day === 20 ? 'reset' : 'daily',
@@ -18,7 +18,7 @@ const made = (day: number, more: Partial<Recoverable>): Recoverable => ({
   replaced: false,
   ...more,
 });
-const show = (...backups: Recoverable[]) =>
+const show = (...backups: RecoverableBackup[]) =>
   draw(<Recovery backups={backups} salvage={undefined} />).container;
 const offered = (): string | null => screen.getByTitle(/2026/).getAttribute('title');
 

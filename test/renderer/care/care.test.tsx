@@ -4,12 +4,12 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { meaningIndex } from '#core/search/meaning/meaning-index.ts';
 import { api } from '#renderer/api/client.ts';
-import { follow } from '#renderer/api/stream.ts';
+import { awaitResult } from '#renderer/api/stream.ts';
 import BackupsHost from '#renderer/features/versions/BackupsHost.tsx';
 import CareHost from '#renderer/features/care/CareHost.tsx';
 import CareView from '#renderer/features/care/CareView.tsx';
 import { findingText } from '#renderer/features/care/findings.ts';
-import { careChanged, useFullCheck } from '#renderer/features/care/useCare.ts';
+import { refreshCare, useFullCheck } from '#renderer/features/care/useCare.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { momentToSecond } from '#renderer/text/formats.ts';
 import { root } from '#scripts/lib/paths.ts';
@@ -47,7 +47,7 @@ const placed = (drive: string) =>
 
 beforeEach(() => {
   layOut();
-  useFullCheck.setState({ running: null, whole: null });
+  useFullCheck.setState({ running: null, lastIntactAt: null });
 });
 
 describe('data care', () => {
@@ -70,7 +70,7 @@ describe('data care', () => {
     await waitFor(() => expect(screen.getByText('Everything is in order.')).toBeTruthy());
     expect((await line('Last backup')).getByText(/^Made .*, with no changes since\.$/)).toBeTruthy();
     await addTeam('Optics');
-    await careChanged();
+    await refreshCare();
     await waitFor(async () =>
       expect((await line('Last backup')).getByText(/^Made .*, with changes since\.$/)).toBeTruthy(),
     );
@@ -115,9 +115,9 @@ describe('data care', () => {
     const place = await screen.findByRole('region', { name: 'Backup folder' });
     expect(within(place).getByText(`In ${join(drive, 'frames-backups-one')}.`)).toBeTruthy();
     expect(within(place).getByRole('button', { name: 'Use default folder' })).toBeTruthy();
-    await follow(api.backups.create({}), () => {});
+    await awaitResult(api.backups.create({}), () => {});
     expect(readdirSync(join(drive, 'frames-backups-one')).length).toBeGreaterThan(0);
-    void careChanged();
+    void refreshCare();
     unmount();
     rmSync(drive, { recursive: true });
     const { hands } = show();

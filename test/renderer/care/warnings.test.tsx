@@ -6,9 +6,9 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import { Fault } from '#shared/contract/faults.ts';
 import { api } from '#renderer/api/client.ts';
-import { useDamage } from '#renderer/api/damage.ts';
-import { follow } from '#renderer/api/stream.ts';
-import { noPlace, countFailedWrites, failedWrites } from '#renderer/api/failed-writes.ts';
+import { useCorruption } from '#renderer/api/damage.ts';
+import { awaitResult } from '#renderer/api/stream.ts';
+import { backupFolderErrors, countFailedWrites, failedWrites } from '#renderer/api/failed-writes.ts';
 import CareView from '#renderer/features/care/CareView.tsx';
 import { checkNow } from '#renderer/features/care/useCare.ts';
 import { useDismissed } from '#renderer/features/care/warnings/WarningBar.tsx';
@@ -40,11 +40,11 @@ const setBack = ({ workspace }: Served): void => void (workspace.clock.time -= 8
 
 beforeEach(() => {
   layOut();
-  useDismissed.setState({ marks: [] });
+  useDismissed.setState({ keys: [] });
   useSeat.setState({ items: {} });
   failedWrites.setState({ count: 0 });
-  noPlace.setState({ count: 0 });
-  useDamage.setState({ met: false });
+  backupFolderErrors.setState({ count: 0 });
+  useCorruption.setState({ isCorrupt: false });
 });
 
 it('shows nothing for a healthy workspace', async () => {
@@ -105,11 +105,11 @@ it('reports that corruption blocks writes, links to recovery, and informs the wi
   const said = await bar();
   expect(said.getByText(/^The workspace file is corrupt/)).toBeTruthy();
   expect(said.getByRole('button', { name: 'Close and recover…' })).toBeTruthy();
-  expect(useDamage.getState().met).toBe(true);
+  expect(useCorruption.getState().isCorrupt).toBe(true);
   rmSync(mark);
   await again();
   await noBar();
-  expect(useDamage.getState().met).toBe(false);
+  expect(useCorruption.getState().isCorrupt).toBe(false);
 });
 
 it('checks at once after corruption was found', async () => {
@@ -121,7 +121,7 @@ it('checks at once after corruption was found', async () => {
     'corruption was found before',
   );
   expect(await bar()).toBeTruthy();
-  expect(useDamage.getState().met).toBe(true);
+  expect(useCorruption.getState().isCorrupt).toBe(true);
 });
 
 it.each(['looking', 'checking'])('checks at once if %s finds corruption', async (how) => {
@@ -135,7 +135,7 @@ it.each(['looking', 'checking'])('checks at once if %s finds corruption', async 
   if (how === 'checking') await checkNow();
   else draw(<CareView />);
   expect((await bar()).getByRole('button', { name: 'Close and recover…' })).toBeTruthy();
-  expect(useDamage.getState().met).toBe(true);
+  expect(useCorruption.getState().isCorrupt).toBe(true);
 });
 
 it.each(['a list of backups', 'backing up', 'Home', 'the usual look'])(
@@ -152,7 +152,7 @@ it.each(['a list of backups', 'backing up', 'Home', 'the usual look'])(
     else show();
     await waitFor(() => expect(queryClient.getQueryData(queryKeys.care('warnings'))).toEqual([]));
     rmSync(drive, { recursive: true });
-    if (by === 'backing up') await follow(api.backups.create({}), () => {}).catch(() => {});
+    if (by === 'backing up') await awaitResult(api.backups.create({}), () => {}).catch(() => {});
     else if (by === 'a list of backups') await api.backups.list({}).catch(() => {});
     else if (by === 'Home') draw(<LastBackup />);
     const said = await bar();
@@ -163,7 +163,7 @@ it.each(['a list of backups', 'backing up', 'Home', 'the usual look'])(
 it('links to recovery if the daily backup found corruption', async () => {
   const served = await serveCore();
   const damaged = new Fault('WORKSPACE', { reason: 'damaged' });
-  lastDailyOf(served.workspace.core.services).failed(damaged);
+  lastDailyOf(served.workspace.core.services).recordFailure(damaged);
   show();
   const said = await bar();
   expect(said.getByRole('button', { name: 'Close and recover…' })).toBeTruthy();

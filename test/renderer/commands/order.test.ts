@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '#renderer/commands/command.ts';
-import { inOrder } from '#renderer/commands/menu.ts';
+import { sortForMenu } from '#renderer/commands/menu.ts';
 
 const command = (id: string, group: Command['group'] = 'edit'): Command => ({
   id,
@@ -16,13 +16,13 @@ describe('the order of commands', () => {
     const edit = ['edit.undo', 'edit.redo', 'edit.steps', 'edit.copyLink'];
     fc.assert(
       fc.property(fc.shuffledSubarray(edit, { minLength: 4 }), (came) => {
-        expect(ids(inOrder(came.map((id) => command(id))))).toEqual(edit);
+        expect(ids(sortForMenu(came.map((id) => command(id))))).toEqual(edit);
       }),
     );
   });
 
   it('is stable, complete, and puts unknown ids last', () => {
-    expect(ids(inOrder(['x.odd', 'list.b', 'list.a', 'edit.undo'].map((id) => command(id))))).toEqual([
+    expect(ids(sortForMenu(['x.odd', 'list.b', 'list.a', 'edit.undo'].map((id) => command(id))))).toEqual([
       'edit.undo',
       'list.b',
       'list.a',

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { rangeText } from '#renderer/features/history/HistoryFilters.tsx';
-import { isFiltered, momentOf, noFilters, queryOf } from '#renderer/features/history/query.ts';
+import { isFiltered, edgeOfDay, noFilters, queryOf } from '#renderer/features/history/query.ts';
 import { localDay } from '#renderer/text/local-day.ts';
 import { historyOf } from '#shared/address/view.ts';
 
@@ -33,7 +33,7 @@ describe('the query of a history address', () => {
   const day = fc.date({ min: new Date(2000, 0, 1), max: new Date(2100, 0, 1), noInvalidDate: true });
   test.prop([day])('a day is found again in its first moment', (time) => {
     const text = localDay(time);
-    expect(localDay(new Date(momentOf(text, 'start') ?? ''))).toBe(text);
+    expect(localDay(new Date(edgeOfDay(text, 'start') ?? ''))).toBe(text);
   });
 });
 

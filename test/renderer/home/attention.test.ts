@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { openFields, unknownCheck, unknownOf } from '#renderer/features/home/attention/sentences.ts';
+import { openFields, unknownCheck, unknownValuesOf } from '#renderer/features/home/attention/sentences.ts';
 import {
   answerMatters,
-  foremostMatters,
+  topMatters,
   attentionKinds,
   mattersOf,
 } from '#renderer/features/home/attention/sentences.ts';
@@ -21,12 +21,12 @@ describe('values that are on no list', () => {
       { value: '', count: 1 },
       { value: 'alchemy', count: 1 },
     ];
-    expect(unknownOf(discipline, held)).toEqual({
+    expect(unknownValuesOf(discipline, held)).toEqual({
       ...discipline,
       values: ['astrology', 'alchemy'],
       count: 4,
     });
-    expect(unknownOf(discipline, held.slice(0, 1))).toBeNull();
+    expect(unknownValuesOf(discipline, held.slice(0, 1))).toBeNull();
   });
 
   it('open the list of just the records that hold them', () => {
@@ -108,7 +108,7 @@ describe('items that need attention', () => {
   it('is five things at most', () => {
     const questions = ['leavers', 'degrading', 'cohorts', 'expertise'] as const;
     const counts = attentionKinds.map(() => [1, 1]);
-    const all = foremostMatters(
+    const all = topMatters(
       questions.map((question) => answer(question, item(0.3))),
       { ...nothing, counts },
       false,

@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { useDamage } from '#renderer/api/damage.ts';
+import { useCorruption } from '#renderer/api/damage.ts';
 import HomeView from '#renderer/features/home/HomeView.tsx';
 import { useCheck } from '#renderer/features/workspace/verify.ts';
 import { navigate, currentAddress } from '#renderer/stores/address.ts';
@@ -9,7 +9,7 @@ import { registerCommands } from '#renderer/commands/registry.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { clearScreen } from '#renderer/ui/notices.tsx';
+import { hideNotices } from '#renderer/ui/notices.tsx';
 import { insightsOf } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -22,8 +22,8 @@ async function open() {
 }
 
 beforeEach(() => {
-  useDamage.setState({ met: false });
-  clearScreen();
+  useCorruption.setState({ isCorrupt: false });
+  hideNotices();
   useSeat.setState({ items: {} });
   useCheck.setState({ running: null, last: null });
 });
@@ -93,14 +93,14 @@ describe('home', () => {
   });
 
   it('links to recovery if the chain is broken', async () => {
-    onTestFinished(() => useDamage.setState({ met: false }));
+    onTestFinished(() => useCorruption.setState({ isCorrupt: false }));
     const { served, hands } = await open();
     await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
     served.workspace.raw((db) => db.exec("UPDATE audit_logs SET actor = 'x' WHERE id = 2"));
     await hands.click(await screen.findByRole('button', { name: 'Verify workspace' }));
     expect((await screen.findByRole('alert')).textContent).toContain('Stop working in this workspace');
     expect(screen.getByRole('button', { name: 'Close and recover…' })).toBeTruthy();
-    expect(useDamage.getState().met).toBe(true);
+    expect(useCorruption.getState().isCorrupt).toBe(true);
     await expect(api.entities.create({ type: 'team', data: { name: 'Radio' } })).rejects.toThrow(
       'corruption was found before',
     );

@@ -13,7 +13,7 @@ import {
   workspaceReasons,
 } from '#shared/contract/reasons.ts';
 import { denialRules } from '#shared/domain/permissions.ts';
-import { refusedBy, shellReasons } from '#shared/shell/refused.ts';
+import { internalRefusal, shellReasons } from '#shared/shell/refused.ts';
 import { clause, verbatim } from '#shared/texts/sentence.ts';
 
 afterEach(() => speak('en'));
@@ -70,7 +70,7 @@ it('translates refusals of another process for every declared error', async () =
   await speak('de');
   for (const code of Object.keys(faults))
     expect(refusalText({ code, data: {}, message })).not.toContain(message);
-  for (const reason of shellReasons) expect(refusalText(refusedBy(reason, message))).not.toContain(message);
+  for (const reason of shellReasons) expect(refusalText(internalRefusal(reason, message))).not.toContain(message);
   const refused = { code: 'BACKUP', data: { reason: 'damaged', id: '1' }, message };
   expect(refusalText(refused)).toBe('Die Sicherung 1 ist beschädigt.');
   const busy = { code: 'BUSY', data: { holder: 'Ada', waited_ms: 0 }, message };

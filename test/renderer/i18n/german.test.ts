@@ -2,24 +2,24 @@ import { ORPCError } from '@orpc/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromRaw, toRaw } from '#renderer/features/records/form/values.ts';
 import { lexiconOf } from '#renderer/features/records/filters/typed/lexicon.ts';
-import { readText } from '#renderer/features/records/filters/typed/parse.ts';
+import { parseText } from '#renderer/features/records/filters/typed/parse.ts';
 import { speak } from '#renderer/i18n/setup.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { describeTransaction } from '#renderer/text/audit.ts';
 import { describeError, issueProblem } from '#renderer/text/faults.ts';
 import { useFormats } from '#renderer/text/formats.ts';
-import { countedAll, inSentence, titleOr, typeNames } from '#renderer/text/names.ts';
+import { countedAll, inSentence, displayTitle, typeNames } from '#renderer/text/names.ts';
 import { timeAgo, exactTime } from '#renderer/text/time.ts';
-import { usualSeat } from '#shared/shell/seat-limits.ts';
+import { defaultSeat } from '#shared/shell/seat-limits.ts';
 
 beforeAll(async () => {
-  useSeat.setState({ ...usualSeat, language: 'de' });
+  useSeat.setState({ ...defaultSeat, language: 'de' });
   useFormats.setState({ dates: 'day-month', numbers: 'point' });
   await speak('de');
 });
 
 afterAll(async () => {
-  useSeat.setState(usualSeat);
+  useSeat.setState(defaultSeat);
   useFormats.setState({ dates: 'day-month', numbers: 'comma' });
   await speak('en');
 });
@@ -48,7 +48,7 @@ describe('in German', () => {
 
   it('nouns keep their capital within a sentence', () => {
     expect(inSentence(typeNames('team'))).toBe('Teams');
-    expect(titleOr('', 'team')).toBe('Team ohne Namen');
+    expect(displayTitle('', 'team')).toBe('Team ohne Namen');
     expect(describeTransaction('team.update', { title: 'Avionics', fields: ['size', 'discipline'] })).toBe(
       '„Avionics“: Größe und Fachgebiet geändert',
     );
@@ -56,13 +56,13 @@ describe('in German', () => {
 
   it('filters are typed with German names of fields and values, and with the stored ones', () => {
     const lexicon = lexiconOf('team');
-    const filters = (text: string) => readText(lexicon, text).filters;
+    const filters = (text: string) => parseText(lexicon, text).filters;
     expect(filters('Fachgebiet:Mechanik')).toEqual([{ field: 'discipline', op: 'is', value: 'mechanical' }]);
     expect(filters('lebensphase:scheidend,neu')).toEqual([
       { field: 'lifecycle', op: 'in', value: ['outgoing', 'incoming'] },
     ]);
     const own = lexiconOf('team', undefined, [{ name: 'Phase', kind: 'text' }]);
-    expect(readText(own, 'phase:build').filters).toEqual([
+    expect(parseText(own, 'phase:build').filters).toEqual([
       { field: 'own:Phase', op: 'contains', value: 'build' },
     ]);
     expect(filters('größe>=5 ohne:beschreibung mit:fachgebiet')).toEqual([

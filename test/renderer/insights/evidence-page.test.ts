@@ -63,7 +63,7 @@ const network: Network = {
   matched: 3,
 };
 
-const details = { author: 'Ada', network: null, live: new Map(), withRepairs: true, isWhole: false };
+const details = { author: 'Ada', network: null, live: new Map(), withRepairs: true, isComplete: false };
 
 describe('the page of an answer', () => {
   it('has its author, a chart of the values and, in a sandbox, the values in live', () => {

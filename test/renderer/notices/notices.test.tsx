@@ -49,7 +49,7 @@ describe('errors', () => {
     expect(within(alert).getByRole('button', { name: 'Copy details' })).toBeTruthy();
     await hands.click(within(alert).getByRole('button', { name: 'Dismiss' }));
     await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
-    expect(useNotices.getState().list.map(({ waits }) => waits)).toEqual([false]);
+    expect(useNotices.getState().list.map(({ needsAttention: waits }) => waits)).toEqual([false]);
     expect(within(screen.getByRole('list')).getByText('Not saved')).toBeTruthy();
     expect(within(screen.getByRole('list')).getByText('Problem')).toBeTruthy();
   });
@@ -63,7 +63,7 @@ describe('the bell', () => {
     act(() => void notice({ title: 'Created One', ...undoAction(op_id) }));
     expect(screen.getByRole('button', { name: 'Notifications' })).toBeTruthy();
     act(() => reportError(inner('trace-19'), 'Not saved'));
-    act(() => void notice({ title: 'Your change has replaced Ada’s', waits: true }));
+    act(() => void notice({ title: 'Your change has replaced Ada’s', needsAttention: true }));
     await hands.click(await screen.findByRole('button', { name: 'Notifications, 2 new' }));
     expect(await screen.findByText('Created One')).toBeTruthy();
     await hands.keyboard('{Escape}');

@@ -8,15 +8,15 @@ const tell = (key: string, more: Partial<Parameters<typeof addNotice>[0]> = {}):
     more: null,
     tone: 'plain',
     action: null,
-    passing: false,
-    waits: false,
+    isOngoing: false,
+    needsAttention: false,
     ...more,
   });
 const keysNow = (): string[] => useNotices.getState().list.map(({ key }) => key);
 const waiting = (): string[] =>
   useNotices
     .getState()
-    .list.filter(({ waits }) => waits)
+    .list.filter(({ needsAttention: waits }) => waits)
     .map(({ key }) => key);
 const action = { label: 'Undo', run: () => {} };
 
@@ -35,14 +35,14 @@ describe('the notices of a session', () => {
   it('wait only if they must be seen, until they are', () => {
     tell('own doing', { action });
     expect(waiting()).toEqual([]);
-    tell('problem', { waits: true });
-    tell('by somebody else', { waits: true });
+    tell('problem', { needsAttention: true });
+    tell('by somebody else', { needsAttention: true });
     expect(waiting()).toEqual(['by somebody else', 'problem']);
     markSeen('problem');
     expect(waiting()).toEqual(['by somebody else']);
     showNotices(true);
     expect(waiting()).toEqual([]);
-    tell('seen at once', { waits: true });
+    tell('seen at once', { needsAttention: true });
     expect(waiting()).toEqual([]);
     expect(keysNow()).toHaveLength(4);
   });
@@ -50,7 +50,7 @@ describe('the notices of a session', () => {
   it('can be cleared, except ongoing ones; their number is limited', () => {
     for (let n = 0; n < 250; n += 1) tell(String(n));
     expect(useNotices.getState().list).toHaveLength(200);
-    tell('going', { passing: true });
+    tell('going', { isOngoing: true });
     clearNotices();
     expect(keysNow()).toEqual(['going']);
   });

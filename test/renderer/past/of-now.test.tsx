@@ -1,11 +1,11 @@
 import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { follow } from '#renderer/api/stream.ts';
+import { awaitResult } from '#renderer/api/stream.ts';
 import { useRegistry } from '#renderer/commands/registry.ts';
 import BackupsHost from '#renderer/features/versions/BackupsHost.tsx';
 import VersionsView from '#renderer/features/versions/VersionsView.tsx';
-import { Kept } from '#renderer/features/home/kept/Kept.tsx';
+import { DataSafety } from '#renderer/features/home/kept/Kept.tsx';
 import { openAt } from '#test/support/moments.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -19,7 +19,7 @@ beforeEach(() => layOut());
 async function past() {
   const { workspace, serve } = await serveCore();
   await api.entities.create({ type: 'team', data: { name: 'Radio' } });
-  await follow(api.backups.create({}), () => {});
+  await awaitResult(api.backups.create({}), () => {});
   serve(await openAt(workspace, 'now'));
   await serveShell();
   lookAt('then-live');
@@ -27,7 +27,7 @@ async function past() {
 
 it('Home offers no verification in the past, and shows none', async () => {
   await past();
-  draw(<Kept />);
+  draw(<DataSafety />);
   expect(await screen.findByText(/^\d+ entr/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: /Verify/ })).toBeNull();
   expect(screen.queryByText('Not verified yet')).toBeNull();

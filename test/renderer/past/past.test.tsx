@@ -4,12 +4,12 @@ import { api } from '#renderer/api/client.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { useRegistry } from '#renderer/commands/registry.ts';
-import { inPast, inPlay, isLive, openSandbox, ownKey } from '#renderer/stores/target.ts';
+import { inPast, inPlay, isLive, openSandbox, targetKey } from '#renderer/stores/target.ts';
 import PastBar from '#renderer/features/past/PastBar.tsx';
 import PastHost from '#renderer/features/past/PastHost.tsx';
 import { useWorkspace } from '#renderer/stores/profile.ts';
 import { momentToSecond } from '#renderer/text/formats.ts';
-import { askBack } from '#renderer/stores/moments.ts';
+import { requestRestore } from '#renderer/stores/moments.ts';
 import { openAt } from '#test/support/moments.ts';
 import { clientOf } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
@@ -58,7 +58,7 @@ describe('the target of the page', () => {
     const sandbox = 'sbx_019a0000-0000-7000-8000-000000000001';
     const all = ['live', sandbox, 'then-live', `then-${sandbox}`].map((target) => {
       lookAt(target);
-      return [isLive(), inPlay(), inPast(), openSandbox(), ownKey('tabs')];
+      return [isLive(), inPlay(), inPast(), openSandbox(), targetKey('tabs')];
     });
     expect(all).toEqual([
       [true, false, false, null, 'tabs'],
@@ -149,7 +149,7 @@ describe('restoring from the past', () => {
   it('shows later changes again first, and restores only then', async () => {
     const { hands, home, shell } = await open();
     await home.entities.update({ type: 'team', id: 't1', data: { size: 9 } });
-    askBack(['t1', 't2']);
+    requestRestore(['t1', 't2']);
     const dialog = within(await screen.findByRole('dialog', { name: /^Restore to / }));
     await dialog.findByText('Radio');
     await home.entities.update({ type: 'team', id: 't2', data: { name: 'Lenses' } });

@@ -5,10 +5,10 @@ import {
   decisionOf,
   decisionsOf,
   includeRecords,
-  isLeft,
-  isOpen,
+  isLeftOut,
+  hasOpenConflicts,
   noChoices,
-  questionsOf,
+  conflictsOf,
 } from '#renderer/features/play/compare/choices.ts';
 
 const field = (name: string, kind: Difference['fields'][number]['class']) => ({ field: name, class: kind });
@@ -29,29 +29,29 @@ const plain: Difference = { ...changed, id: 'team_3', class: 'play', live: null,
 
 describe('choices in a comparison', () => {
   it('asks about each field in conflict, or about the record as a whole, and about nothing else', () => {
-    expect(questionsOf(changed)).toEqual(['size', 'lifecycle']);
-    expect(questionsOf(gone)).toEqual([null]);
-    expect(questionsOf(plain)).toEqual([]);
+    expect(conflictsOf(changed)).toEqual(['size', 'lifecycle']);
+    expect(conflictsOf(gone)).toEqual([null]);
+    expect(conflictsOf(plain)).toEqual([]);
   });
 
   it('are open until everything is decided; deciding the same again reopens', () => {
     let choices = decideField(noChoices, changed, 'size', 'play');
     expect(decisionOf(choices, changed, 'size')).toBe('play');
-    expect(isOpen(choices, changed)).toBe(true);
+    expect(hasOpenConflicts(choices, changed)).toBe(true);
     choices = decideField(choices, changed, 'lifecycle', 'live');
-    expect(isOpen(choices, changed)).toBe(false);
+    expect(hasOpenConflicts(choices, changed)).toBe(false);
     choices = decideField(choices, changed, 'lifecycle', 'play');
     expect(decisionOf(choices, changed, 'lifecycle')).toBe('play');
     choices = decideField(choices, changed, 'lifecycle', 'play');
     expect(decisionOf(choices, changed, 'lifecycle')).toBeNull();
-    expect(isOpen(choices, plain)).toBe(false);
+    expect(hasOpenConflicts(choices, plain)).toBe(false);
   });
 
   it('exclude and include records, each of two with one id separately', () => {
     const twin: Difference = { ...gone, type: 'project' };
     const choices = includeRecords(noChoices, [changed, gone], false);
-    expect([changed, gone, twin].map((one) => isLeft(choices, one))).toEqual([true, true, false]);
-    expect(isLeft(includeRecords(choices, [gone], true), gone)).toBe(false);
+    expect([changed, gone, twin].map((one) => isLeftOut(choices, one))).toEqual([true, true, false]);
+    expect(isLeftOut(includeRecords(choices, [gone], true), gone)).toBe(false);
     expect(noChoices.left.size).toBe(0);
     const both = decideField(decideField(choices, gone, null, 'play'), twin, null, 'live');
     expect(decisionsOf(both)).toEqual([{ type: 'project', id: 'team_2', field: null, take: 'live' }]);

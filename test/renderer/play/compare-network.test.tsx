@@ -3,7 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 import type { ComparedNetwork } from '#shared/contract/compare-network.ts';
 import { api } from '#renderer/api/client.ts';
-import { follow } from '#renderer/api/stream.ts';
+import { awaitResult } from '#renderer/api/stream.ts';
 import { lookOf } from '#renderer/features/network/look/appearance.ts';
 import { changeLook, withChanges } from '#renderer/features/network/look/overlay.ts';
 import { readModel } from '#renderer/features/network/model/model.ts';
@@ -32,7 +32,7 @@ async function sandbox(): Promise<string> {
   return id;
 }
 
-const read = (id: string): Promise<ComparedNetwork> => follow(api.sandboxes.compareNetwork({ id }), () => {});
+const read = (id: string): Promise<ComparedNetwork> => awaitResult(api.sandboxes.compareNetwork({ id }), () => {});
 
 it('changes are coloured by their kind with a sign and a pattern, and everything else is dimmed', async () => {
   const compared = await read(await sandbox());

@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
-import { useKept } from '#renderer/features/play/compare/CompareView.tsx';
+import { useStoredChoices } from '#renderer/features/play/compare/CompareView.tsx';
 import { navigate } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { behind } from '../support/behind.ts';
@@ -38,7 +38,7 @@ const sizeOf = async (id: string) => (await api.entities.get({ type: 'team', id 
 
 beforeEach(() => {
   layOut();
-  useKept.setState({}, true);
+  useStoredChoices.setState({}, true);
 });
 
 describe('comparing a sandbox with live', () => {

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import PlayBar from '#renderer/features/play/PlayBar.tsx';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
-import { useKept } from '#renderer/features/play/compare/CompareView.tsx';
+import { useStoredChoices } from '#renderer/features/play/compare/CompareView.tsx';
 import { navigate } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
@@ -59,7 +59,7 @@ async function bringIn(hands: Awaited<ReturnType<typeof open>>['hands']) {
 
 beforeEach(() => {
   layOut();
-  useKept.setState({}, true);
+  useStoredChoices.setState({}, true);
 });
 
 describe('conflicts in the sandbox that is open', () => {

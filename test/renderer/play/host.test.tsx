@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
-import { TakenLine } from '#renderer/features/play/TakenLine.tsx';
+import { OriginLine } from '#renderer/features/play/TakenLine.tsx';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -25,7 +25,7 @@ describe('the origin of a sandbox', () => {
     ['sbx_gone', /^Copied from a sandbox/],
   ])('%s', async (from, said) => {
     const { sandbox } = await spring();
-    draw(<TakenLine sandbox={{ ...sandbox, from }} />);
+    draw(<OriginLine sandbox={{ ...sandbox, from }} />);
     expect((await screen.findByText(/^Copied/)).textContent).toMatch(said);
   });
 });

@@ -4,15 +4,15 @@ import { beforeEach, expect, it } from 'vitest';
 import type { Difference } from '#shared/contract/compare.ts';
 import type { Comparison } from '#shared/contract/comparison.ts';
 import { api } from '#renderer/api/client.ts';
-import { decideField, decisionOf, includeRecords, isLeft } from '#renderer/features/play/compare/choices.ts';
-import { useChoices, useKept } from '#renderer/features/play/compare/CompareView.tsx';
+import { decideField, decisionOf, includeRecords, isLeftOut } from '#renderer/features/play/compare/choices.ts';
+import { useChoices, useStoredChoices } from '#renderer/features/play/compare/CompareView.tsx';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 
 const [t1, t2, t3] = ['t1', 't2', 't3'].map((id) => ({ type: 'team' as const, id })) as [Ref, Ref, Ref];
 type Ref = Pick<Difference, 'type' | 'id'>;
 
-beforeEach(() => useKept.setState({}, true));
+beforeEach(() => useStoredChoices.setState({}, true));
 
 /** Three teams whose size both sides changed. What is compared reads at most so many rows at once. */
 async function open(limit: number) {
@@ -35,7 +35,7 @@ async function open(limit: number) {
   for (const row of all.rows)
     act(() => result.current.change((now) => decideField(now, row, 'size', 'play')));
   const decided = () => [t1, t2, t3].map((one) => decisionOf(result.current.choices, one, 'size'));
-  const left = () => [t1, t2, t3].map((one) => isLeft(result.current.choices, one));
+  const left = () => [t1, t2, t3].map((one) => isLeftOut(result.current.choices, one));
   expect(decided()).toEqual(['play', 'play', 'play']);
   return { compare, rerender, decided, left };
 }

@@ -1,14 +1,14 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { follow } from '#renderer/api/stream.ts';
+import { awaitResult } from '#renderer/api/stream.ts';
 import PlayView from '#renderer/features/play/PlayView.tsx';
 import { actAs } from '#renderer/stores/profile.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
 
-const sandboxNamed = (name: string) => follow(api.sandboxes.create({ name }), () => {});
+const sandboxNamed = (name: string) => awaitResult(api.sandboxes.create({ name }), () => {});
 
 async function open(...names: string[]) {
   const served = await serveCore();

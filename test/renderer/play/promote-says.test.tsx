@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
-import { useKept } from '#renderer/features/play/compare/CompareView.tsx';
+import { useStoredChoices } from '#renderer/features/play/compare/CompareView.tsx';
 import { navigate } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
@@ -67,7 +67,7 @@ const linesUnder = (heading: string) =>
 
 beforeEach(() => {
   layOut();
-  useKept.setState({}, true);
+  useStoredChoices.setState({}, true);
 });
 
 describe('before promoting', () => {

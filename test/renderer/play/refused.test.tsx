@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
-import { useKept } from '#renderer/features/play/compare/CompareView.tsx';
+import { useStoredChoices } from '#renderer/features/play/compare/CompareView.tsx';
 import { speak } from '#renderer/i18n/setup.ts';
 import { navigate } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
@@ -12,7 +12,7 @@ import { lookAt } from '../support/target.ts';
 
 beforeEach(() => {
   layOut();
-  useKept.setState({}, true);
+  useStoredChoices.setState({}, true);
 });
 afterEach(() => speak('en'));
 

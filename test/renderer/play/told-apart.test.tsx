@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
-import { useKept } from '#renderer/features/play/compare/CompareView.tsx';
+import { useStoredChoices } from '#renderer/features/play/compare/CompareView.tsx';
 import { speak } from '#renderer/i18n/setup.ts';
 import { navigate } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
@@ -40,7 +40,7 @@ const boxes = () =>
 
 beforeEach(() => {
   layOut();
-  useKept.setState({}, true);
+  useStoredChoices.setState({}, true);
 });
 
 it('distinguishes records of one name by university, and by id if that is equal', async () => {

@@ -2,18 +2,18 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import PreferencesView from '#renderer/features/preferences/PreferencesView.tsx';
 import { i18n, speak } from '#renderer/i18n/setup.ts';
-import { followPreferences, setPreference, preferenceOf, preferUsual } from '#renderer/stores/preferences.ts';
+import { followPreferences, setPreference, preferenceOf, resetPreferences } from '#renderer/stores/preferences.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { exactTime } from '#renderer/text/time.ts';
 import { numberText, shortNumber } from '#renderer/text/values.ts';
-import { usualSeat } from '#shared/shell/seat-limits.ts';
+import { defaultSeat } from '#shared/shell/seat-limits.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
 const root = document.documentElement;
 
 beforeEach(async () => {
-  useSeat.setState(usualSeat, true);
+  useSeat.setState(defaultSeat, true);
   await followPreferences();
 });
 
@@ -54,7 +54,7 @@ describe('preferences', () => {
     useSeat.setState({ theme: 'dark' });
     let bringBack: (() => Promise<void>) | undefined;
     // No shell is there to answer; what the window itself shows is changed before it would.
-    void preferUsual().then((back) => (bringBack = back));
+    void resetPreferences().then((back) => (bringBack = back));
     expect(root.dataset.density).toBe('comfortable');
     expect(useSeat.getState().theme).toBe('system');
     expect(bringBack).toBeUndefined();

@@ -2,8 +2,8 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import {
-  pinnedAs,
-  placedAt,
+  setPinned,
+  moveColumnTo,
   resizeColumn,
   moveColumn,
   summarizeColumn,
@@ -12,7 +12,7 @@ import {
   placeColumns,
 } from '#renderer/features/records/column-layout.ts';
 import { columnsOf, namingColumn } from '#renderer/features/records/columns.ts';
-import { layoutJson, readLayout, sameLayout, summaryKinds } from '#renderer/stores/list-layout.ts';
+import { layoutJson, readLayout, isSameLayout, summaryKinds } from '#renderer/stores/list-layout.ts';
 import type { ListLayout } from '#renderer/stores/list-layout.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 
@@ -34,7 +34,7 @@ const layouts = fc.record(
 describe('a layout as JSON', () => {
   test.prop([layouts])('is read back unchanged', (layout) => {
     const kept = JSON.parse(JSON.stringify(layoutJson(layout))) as never;
-    expect(sameLayout(readLayout(kept ?? undefined), layout)).toBe(true);
+    expect(isSameLayout(readLayout(kept ?? undefined), layout)).toBe(true);
   });
 
   test.prop([fc.jsonValue()])('whatever was kept, something can be read', (kept) => {
@@ -85,19 +85,19 @@ describe('the columns', () => {
 
   it('take the place of another', () => {
     const shown = placeColumns(all, 900, start);
-    expect(placedAt(start, shown, all, 'links', 'university_id').columns).toEqual([
+    expect(moveColumnTo(start, shown, all, 'links', 'university_id').columns).toEqual([
       'name',
       'links',
       'university_id',
       'size',
     ]);
-    expect(placedAt(start, shown, all, 'university_id', 'links').columns).toEqual([
+    expect(moveColumnTo(start, shown, all, 'university_id', 'links').columns).toEqual([
       'name',
       'size',
       'links',
       'university_id',
     ]);
-    expect(placedAt(start, shown, all, 'size', 'size')).toBe(start);
+    expect(moveColumnTo(start, shown, all, 'size', 'size')).toBe(start);
   });
 
   it('move by steps among their like, and not beyond the ends', () => {
@@ -113,9 +113,9 @@ describe('the columns', () => {
   });
 
   it('stay in sight or scroll', () => {
-    const pinned = pinnedAs(start, all, 'size', true);
+    const pinned = setPinned(start, all, 'size', true);
     expect(shownIn(pinned)).toEqual(['name', 'size', 'university_id', 'links']);
-    expect(pinnedAs(pinned, all, 'name', false).pinned).toEqual(['size']);
+    expect(setPinned(pinned, all, 'name', false).pinned).toEqual(['size']);
   });
 
   it('have a width within limits, and a summary', () => {
@@ -146,10 +146,10 @@ describe('columns that are chosen and at the moment out of sight', () => {
         .filter((key) => key !== 'own:Stage' && key !== 'size')
         .toSpliced(3, 0, 'own:Stage', 'size'),
     );
-    const moved = placedAt(chosen, shown, all, 'links', 'size');
+    const moved = moveColumnTo(chosen, shown, all, 'links', 'size');
     expect(shownIn(moved)).toEqual(['name', 'links', 'size']);
     expect(new Set(inFull(moved))).toEqual(new Set(chosen.columns));
-    const pinned = resizeColumn(pinnedAs(moved, all, 'size', true), 'size', 90);
+    const pinned = resizeColumn(setPinned(moved, all, 'size', true), 'size', 90);
     expect(pinned.widths).toEqual({ 'own:Stage': 222, size: 90 });
     expect(pinned.pinned).toEqual(['name', 'own:Advisor', 'size']);
   });
@@ -161,7 +161,7 @@ describe('columns that are chosen and at the moment out of sight', () => {
       const layout: ListLayout = { columns, pinned };
       const shown = placeColumns(all, 900, layout);
       const change = (from: ListLayout): ListLayout =>
-        hide ? toggleColumn(from, shown, all, key) : placedAt(from, shown, all, key, target);
+        hide ? toggleColumn(from, shown, all, key) : moveColumnTo(from, shown, all, key, target);
       const next = change(layout);
       const seen: ListLayout = { columns: columns.filter((one) => keys.includes(one)), pinned };
       expect(shownIn(next)).toEqual(shownIn(change(seen)));

@@ -4,7 +4,7 @@ import { useRef } from 'react';
 import { api } from '#renderer/api/client.ts';
 import { FilterBox } from '#renderer/features/records/filters/FilterBox.tsx';
 import { FilterChips } from '#renderer/features/records/filters/FilterChips.tsx';
-import { beginAt, navigate, currentAddress, useListView } from '#renderer/stores/address.ts';
+import { startAt, navigate, currentAddress, useListView } from '#renderer/stores/address.ts';
 import { listOf } from '#shared/address/view.ts';
 import type { ListView } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
@@ -19,7 +19,7 @@ function Bar() {
   if (!view) return null;
   return (
     <>
-      <FilterBox view={view} searchRef={box} onRows={() => (rows += 1)} />
+      <FilterBox view={view} searchRef={box} onFocusRows={() => (rows += 1)} />
       <FilterChips view={view} />
     </>
   );
@@ -31,7 +31,7 @@ async function open() {
   await api.entities.create({ type: 'university', id: 'u2', data: { name: 'Summit' } });
   for (const discipline of ['software', 'software', 'ground'])
     await api.entities.create({ type: 'team', data: { name: `A ${discipline} team`, discipline } });
-  beginAt('frames://live/home');
+  startAt('frames://live/home');
   navigate(listOf('team'));
   rows = 0;
   const drawn = draw(<Bar />);

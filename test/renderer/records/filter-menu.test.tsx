@@ -6,7 +6,7 @@ import { FilterChip } from '#renderer/features/records/filters/FilterChips.tsx';
 import { FilterMenu } from '#renderer/features/records/filters/FilterMenu.tsx';
 import { queryClient, queryFor } from '#renderer/stores/queries.ts';
 import type { Filter } from '#shared/contract/entities.ts';
-import { dayShown, useFormats } from '#renderer/text/formats.ts';
+import { formatDay, useFormats } from '#renderer/text/formats.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
@@ -91,12 +91,12 @@ describe('adding a filter', () => {
     await hands.click(await screen.findByRole('button', { name: 'Due' }));
     const from = screen.getByRole('textbox', { name: 'From' });
     await hands.type(from, text);
-    const read = screen.queryByText(`Read as ${dayShown(day)}.`);
-    expect(read === null).toBe(text === dayShown(day));
+    const read = screen.queryByText(`Read as ${formatDay(day)}.`);
+    expect(read === null).toBe(text === formatDay(day));
     await hands.tab();
-    expect(from).toHaveProperty('value', dayShown(day));
+    expect(from).toHaveProperty('value', formatDay(day));
     await hands.click(screen.getByRole('button', { name: 'Apply' }));
     expect(filters).toEqual([[{ field: 'own:Due', op: 'gte', value: day }]]);
-    expect(screen.getByText(`Due since ${dayShown(day)}`)).toBeTruthy();
+    expect(screen.getByText(`Due since ${formatDay(day)}`)).toBeTruthy();
   });
 });

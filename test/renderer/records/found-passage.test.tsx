@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { act, screen, within } from '@testing-library/react';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { follow } from '#renderer/api/stream.ts';
+import { awaitResult } from '#renderer/api/stream.ts';
 import { closePalette, openPalette } from '#renderer/commands/palette-state.ts';
 import RecordPanel from '#renderer/features/records/panel/RecordPanel.tsx';
 import Palette from '#renderer/features/search/Palette.tsx';
@@ -28,7 +28,7 @@ it('a document opened from a hit shows the passage, and marks the words in its t
   ];
   writeFileSync(path, pdfOf(pages));
   const grant = workspace.core.grants.issue(path, 'read');
-  await follow(api.documents.attach({ grant, name: 'Rotator' }), () => {});
+  await awaitResult(api.documents.attach({ grant, name: 'Rotator' }), () => {});
   navigate({ kind: 'home' });
   const { hands } = draw(
     <>

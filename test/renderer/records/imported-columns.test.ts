@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { placeColumns } from '#renderer/features/records/column-layout.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
-import { layoutJson, readLayout, sameLayout } from '#renderer/stores/list-layout.ts';
+import { layoutJson, readLayout, isSameLayout } from '#renderer/stores/list-layout.ts';
 import type { ListLayout } from '#renderer/stores/list-layout.ts';
 
 const own = ['Advisor', 'Stage', 'Start'].map((name) => ({ name, kind: 'text' as const }));
@@ -48,7 +48,7 @@ describe('the columns of a table that was imported', () => {
       expect(new Set(drawn).size).toBe(drawn.length);
       expect(drawn[0]).toBe('name');
       const kept = JSON.parse(JSON.stringify(layoutJson(layout))) as never;
-      expect(sameLayout(readLayout(kept), layout)).toBe(true);
+      expect(isSameLayout(readLayout(kept), layout)).toBe(true);
     },
   );
 });

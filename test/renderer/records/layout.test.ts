@@ -30,7 +30,7 @@ describe('columns', () => {
       const all = columnsOf(type, deleted);
       const placed = placeColumns(all, room, {});
       expect(placed.map(({ key }) => key).toSorted()).toEqual(
-        all.flatMap(({ key, usual }) => (usual ? [key] : [])).toSorted(),
+        all.flatMap(({ key, isDefault: usual }) => (usual ? [key] : [])).toSorted(),
       );
       const width = placed.reduce((sum, column) => sum + column.size, 0);
       const least = placed.every((column) => column.size === column.width);

@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { whyNot, whyNotNew } from '#renderer/features/records/data/permissions.ts';
+import { changeRefusal, creationRefusal } from '#renderer/features/records/data/permissions.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
 import { gridOf } from '#renderer/features/records/grid/state.ts';
 import { navigate, showPanel } from '#renderer/stores/address.ts';
@@ -157,7 +157,7 @@ describe('the sentence beforehand', () => {
           () => false,
           () => true,
         );
-        expect(whyNot(profile, fresh) !== null, `${role} ${record.university_id}`).toBe(refused);
+        expect(changeRefusal(profile, fresh) !== null, `${role} ${record.university_id}`).toBe(refused);
       }
       const refusedNew = await api.entities
         .create({ type, data: { ...data, ...(type === 'interface' ? { meta: 1 } : {}) } })
@@ -165,7 +165,7 @@ describe('the sentence beforehand', () => {
           () => false,
           () => true,
         );
-      expect(whyNotNew(profile, type) !== null, `${role} new`).toBe(refusedNew);
+      expect(creationRefusal(profile, type) !== null, `${role} new`).toBe(refusedNew);
       await api.workspace.actAs({ profile: admin?.id ?? '' });
     }
   });

@@ -4,21 +4,21 @@ import '#renderer/i18n/setup.ts';
 import { readEdit } from '#renderer/features/records/bulk/BulkPanel.tsx';
 import { fromRaw, toRaw } from '#renderer/features/records/form/values.ts';
 import { groupFieldOf, groupFields } from '#renderer/features/records/filters/model.ts';
-import { editedAs, readAs } from '#renderer/features/records/custom-fields.ts';
+import { withEditedKind, interpretedText } from '#renderer/features/records/custom-fields.ts';
 import { useFormats } from '#renderer/text/formats.ts';
 import { parseValue } from '#renderer/features/records/sheet/paste-plan.ts';
 import { listOf } from '#shared/address/view.ts';
-import { fieldOfOwn, kindOfOwn, ownKinds, ownValue } from '#shared/domain/own-fields.ts';
-import type { OwnField } from '#shared/domain/own-fields.ts';
+import { describeCustomField, customKindOf, customKinds, customValue } from '#shared/domain/own-fields.ts';
+import type { CustomField } from '#shared/domain/own-fields.ts';
 
-const own: readonly OwnField[] = [
+const own: readonly CustomField[] = [
   { name: 'Budget', kind: 'number' },
   { name: 'Flown', kind: 'boolean' },
   { name: 'Phase', kind: 'text' },
   { name: 'Tags', kind: 'json' },
 ];
-const [budget, flown, phase] = own.map(fieldOfOwn) as [F, F, F];
-type F = ReturnType<typeof fieldOfOwn>;
+const [budget, flown, phase] = own.map(describeCustomField) as [F, F, F];
+type F = ReturnType<typeof describeCustomField>;
 
 const stored = fc.oneof(
   fc.string().map((text) => text.trim()),
@@ -29,17 +29,17 @@ const stored = fc.oneof(
 );
 
 describe('the value of a custom field', () => {
-  test.prop([stored, fc.constantFrom(...ownKinds)])(
+  test.prop([stored, fc.constantFrom(...customKinds)])(
     'is written back as what it is, whatever the others of its field are',
     (value, kind) => {
       // In a field of numbers every text is a figure.
-      fc.pre(kind !== 'number' || typeof value !== 'string' || kindOfOwn(value) !== 'text');
-      const field = editedAs(fieldOfOwn({ name: 'Any', kind }), value);
+      fc.pre(kind !== 'number' || typeof value !== 'string' || customKindOf(value) !== 'text');
+      const field = withEditedKind(describeCustomField({ name: 'Any', kind }), value);
       const parsed = fromRaw(field, toRaw(field, value));
       expect(parsed.ok).toBe(true);
       const back = parsed.ok ? parsed.value : undefined;
-      expect(ownValue(back)).toEqual(value === '' ? null : ownValue(value));
-      expect(kindOfOwn(back)).toBe(kindOfOwn(value));
+      expect(customValue(back)).toEqual(value === '' ? null : customValue(value));
+      expect(customKindOf(back)).toBe(customKindOf(value));
     },
   );
 
@@ -63,19 +63,19 @@ describe('the value of a custom field', () => {
   });
 
   it('is a day if the others are, in the seat’s format', () => {
-    const start = fieldOfOwn({ name: 'Start', kind: 'date' });
+    const start = describeCustomField({ name: 'Start', kind: 'date' });
     for (const text of ['2025-03-15', '15/03/2025', '15 Mar 2025', '3/15/2025'])
       expect(fromRaw(start, text)).toEqual({ ok: true, value: '2025-03-15' });
     const read = (text: string) => fromRaw(start, text);
     expect(read('03/04/2025')).toEqual({ ok: true, value: '2025-04-03' });
-    expect(readAs(start, '3/4/25')).toBe('Read as 3 Apr 2025 and stored as 2025-04-03.');
+    expect(interpretedText(start, '3/4/25')).toBe('Read as 3 Apr 2025 and stored as 2025-04-03.');
     onTestFinished(() => useFormats.setState({ dates: 'day-month' }));
     useFormats.setState({ dates: 'month-day' });
     expect(read('03/04/2025')).toEqual({ ok: true, value: '2025-03-04' });
     expect(read('12.11.2023')).toEqual({ ok: true, value: '2023-11-12' });
     expect(parseValue('team', start, '1 Sep 2024')).toEqual({ ok: true, value: '2024-09-01' });
     useFormats.setState({ dates: 'iso' });
-    expect(readAs(start, '03/04/2025')).toBeNull();
+    expect(interpretedText(start, '03/04/2025')).toBeNull();
     expect(
       readEdit('team', { Start: { kind: 'set', raw: '15.03.2025' } }, [{ name: 'Start', kind: 'date' }]).edit,
     ).toEqual({
@@ -86,7 +86,7 @@ describe('the value of a custom field', () => {
       expect(fromRaw(start, text)).toEqual({ ok: true, value: text });
     expect(fromRaw(start, '2024-02-30')).toMatchObject({ ok: false });
     expect(fromRaw(phase, '15/03/2025')).toEqual({ ok: true, value: '15/03/2025' });
-    expect(editedAs(start, 'soon').kind).toBe('date');
+    expect(withEditedKind(start, 'soon').kind).toBe('date');
   });
 });
 

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { navigate, currentAddress } from '#renderer/stores/address.ts';
-import { draftAt, draftOf } from '#renderer/stores/drafts.ts';
+import { getDraft, draftKeyOf } from '#renderer/stores/drafts.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
@@ -47,10 +47,10 @@ describe('the panel of a record', () => {
     await hands.clear(size);
     await hands.type(size, '0{Enter}');
     expect(await screen.findByText('Must be at least 1')).toBeTruthy();
-    expect(draftAt(draftOf.record(team.id))).toEqual({ size: '0' });
+    expect(getDraft(draftKeyOf.record(team.id))).toEqual({ size: '0' });
     await hands.type(size, '{Escape}');
     await waitFor(() => expect((size as HTMLInputElement).value).toBe('4'));
-    expect(draftAt(draftOf.record(team.id))).toEqual({});
+    expect(getDraft(draftKeyOf.record(team.id))).toEqual({});
   });
 
   it('keeps further typing while the field is being saved', async () => {
@@ -69,10 +69,10 @@ describe('the panel of a record', () => {
     await waitFor(async () => expect(await stored()).toBe('Thermal control'));
     await screen.findByLabelText('Saved');
     expect(name.value).toBe('Thermal control and power');
-    expect(draftAt(draftOf.record(team.id))).toEqual({ name: 'Thermal control and power' });
+    expect(getDraft(draftKeyOf.record(team.id))).toEqual({ name: 'Thermal control and power' });
     await hands.tab();
     await waitFor(async () => expect(await stored()).toBe('Thermal control and power'));
-    expect(draftAt(draftOf.record(team.id))).toEqual({});
+    expect(getDraft(draftKeyOf.record(team.id))).toEqual({});
   });
 
   /** A team whose name is being saved, held up by what is written before it. */
@@ -87,7 +87,7 @@ describe('the panel of a record', () => {
     const stored = async () => (await api.entities.get({ type: 'team', id: team.id })).payload.name;
     expect(await stored()).toBe('Thermal');
     const changes = async () => (await api.history.ofRecord({ id: team.id })).total - 1;
-    return { hands, name, busy, stored, changes, draft: () => draftAt(draftOf.record(team.id)) };
+    return { hands, name, busy, stored, changes, draft: () => getDraft(draftKeyOf.record(team.id)) };
   }
 
   it('saves the last input, even if equal to the original, and reports no conflict', async () => {
@@ -143,7 +143,7 @@ describe('the form of a new record', () => {
     await waitFor(() => expect(currentAddress().view).toMatchObject({ panel: { kind: 'record' } }));
     const { rows } = await api.entities.list({ type: 'team' });
     expect(rows.map((row) => row.payload)).toMatchObject([{ name: 'Thermal', size: null, experience: null }]);
-    expect(draftAt(draftOf.new('team'))).toEqual({});
+    expect(getDraft(draftKeyOf.new('team'))).toEqual({});
   });
 
   it('warns of a record of the same name, and creates it all the same', async () => {

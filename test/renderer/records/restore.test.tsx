@@ -4,7 +4,7 @@ import { api } from '#renderer/api/client.ts';
 import { restoreRecords } from '#renderer/features/records/data/restore.ts';
 import { navigate } from '#renderer/stores/address.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { stepBack } from '#renderer/stores/undo.ts';
+import { takeStep } from '#renderer/stores/undo.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { recordIn } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
@@ -45,7 +45,7 @@ describe('a deleted university', () => {
     });
     await screen.findByText('Restored “Summit”, 1 team, 1 student and 1 link');
     expect(await api.entities.counts({})).toMatchObject({ universities: 1, teams: 1, students: 1 });
-    await act(() => stepBack('undo'));
+    await act(() => takeStep('undo'));
     expect(await api.entities.counts({})).toMatchObject({ universities: 0, teams: 0, students: 0 });
   });
 });
@@ -61,7 +61,7 @@ describe('a deleted link whose end is deleted', () => {
     await hands.click(screen.getByRole('button', { name: 'Restore all' }));
     await screen.findByText('Restored “Power → Thermal” and “Thermal”');
     expect(await api.entities.counts({})).toMatchObject({ teams: 2, interfaces: 1 });
-    await act(() => stepBack('undo'));
+    await act(() => takeStep('undo'));
     expect(await api.entities.counts({})).toMatchObject({ teams: 1, interfaces: 0 });
   });
 });

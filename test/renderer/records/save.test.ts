@@ -4,7 +4,7 @@ import { connectionStore } from '#renderer/api/connection.ts';
 import '#renderer/i18n/setup.ts';
 import { createRecord, newId } from '#renderer/features/records/data/create.ts';
 import { saveField } from '#renderer/features/records/edit/save.ts';
-import { draftAt, draftOf } from '#renderer/stores/drafts.ts';
+import { getDraft, draftKeyOf } from '#renderer/stores/drafts.ts';
 import { queryKeys, queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
@@ -20,7 +20,7 @@ async function makeTeam(): Promise<EntityRecord> {
 }
 
 const save = (record: EntityRecord, field: Field, raw: string) =>
-  saveField({ record, field, raw, seen: record.payload[field.key] });
+  saveField({ record, field, raw, seenValue: record.payload[field.key] });
 
 beforeEach(() => useSeat.setState({ items: {} }));
 
@@ -38,14 +38,14 @@ describe('saving one field', () => {
     expect(shown?.rows[0]?.payload.size).toBe(7);
     expect(await saving).toMatchObject({ state: 'saved' });
     expect((await stored(team)).payload.size).toBe(7);
-    expect(draftAt(draftOf.record(team.id))).toEqual({});
+    expect(getDraft(draftKeyOf.record(team.id))).toEqual({});
   });
 
   it('keeps invalid input as a draft, and stores nothing', async () => {
     await serveCore();
     const team = await makeTeam();
     expect(await save(team, size, '0')).toEqual({ state: 'invalid', message: 'must be at least 1' });
-    expect(draftAt(draftOf.record(team.id))).toEqual({ size: '0' });
+    expect(getDraft(draftKeyOf.record(team.id))).toEqual({ size: '0' });
     expect((await stored(team)).payload.size).toBe(4);
   });
 
@@ -59,7 +59,7 @@ describe('saving one field', () => {
     expect(
       queryClient.getQueryData<EntityRecord>(queryKeys.record(team.id))?.payload.project_id,
     ).toBeUndefined();
-    expect(draftAt(draftOf.record(team.id))).toEqual({ project_id: 'proj_nowhere' });
+    expect(getDraft(draftKeyOf.record(team.id))).toEqual({ project_id: 'proj_nowhere' });
   });
 
   it('a data process that dies loses nothing: the value is kept and sent to the next one', async () => {
@@ -69,7 +69,7 @@ describe('saving one field', () => {
     await vi.waitFor(() => expect(connectionStore.getState().state).toBe('lost'));
     const saving = save(team, size, '9');
     // A call without a port waits for the next one.
-    expect(draftAt(draftOf.record(team.id))).toEqual({ size: '9' });
+    expect(getDraft(draftKeyOf.record(team.id))).toEqual({ size: '9' });
     served.revive();
     expect(await saving).toMatchObject({ state: 'saved' });
     expect((await stored(team)).payload.size).toBe(9);

@@ -9,7 +9,7 @@ import {
   moveTo,
   pickedCount,
   pickEverything,
-  stretchTo,
+  extendTo,
   togglePick,
 } from '#renderer/features/records/grid/state.ts';
 import { selectionOf } from '#renderer/features/records/data/selection.ts';
@@ -56,18 +56,18 @@ describe('the effect of Delete', () => {
     const grid = gridOf();
     moveTo(grid, at(2, 0));
     expect(means()).toBe(true);
-    stretchTo(grid, at(4, 2), true, all.slice(2, 5));
+    extendTo(grid, at(4, 2), true, all.slice(2, 5));
     expect(means()).toBe(true);
     moveTo(grid, at(2, 1));
     expect(means()).toBe(true);
-    stretchTo(grid, at(4, 2), true, all.slice(2, 5));
+    extendTo(grid, at(4, 2), true, all.slice(2, 5));
     expect(means()).toBe(true);
   });
 
   it('applies to records for a range of names, and for selected rows', () => {
     const grid = gridOf();
     moveTo(grid, at(2, 0));
-    stretchTo(grid, at(4, 0), true, all.slice(2, 5));
+    extendTo(grid, at(4, 0), true, all.slice(2, 5));
     expect(means()).toBe(false);
     togglePick(grid, record('r7'), at(7, 1));
     expect(means()).toBe(false);

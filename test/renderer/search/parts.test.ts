@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fits, readQuery } from '#renderer/features/search/useResults.ts';
+import { matchesQuery, parseQuery } from '#renderer/features/search/useResults.ts';
 
 describe('matching typed words', () => {
   it.each([
@@ -13,20 +13,20 @@ describe('matching typed words', () => {
     ['Énergie über alles', 'üb', true],
     ['Open recent: One (in a)', 'open recent one', true],
   ])('%s, %s: %s', (text, query, expected) => {
-    expect(fits(text, query)).toBe(expected);
+    expect(matchesQuery(text, query)).toBe(expected);
   });
 
   it('every text matches the beginnings of its own words', () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[a-z]{1,8}$/), { minLength: 1 }), (words) => {
-        expect(fits(words.join(' '), words.map((word) => word.slice(0, 2)).join(' '))).toBe(true);
+        expect(matchesQuery(words.join(' '), words.map((word) => word.slice(0, 2)).join(' '))).toBe(true);
       }),
     );
   });
 
   it('with > it is commands only', () => {
-    expect(readQuery('>dark')).toEqual({ text: 'dark', onlyCommands: true });
-    expect(readQuery('  > dark ')).toEqual({ text: 'dark', onlyCommands: true });
-    expect(readQuery('a > b')).toEqual({ text: 'a > b', onlyCommands: false });
+    expect(parseQuery('>dark')).toEqual({ text: 'dark', onlyCommands: true });
+    expect(parseQuery('  > dark ')).toEqual({ text: 'dark', onlyCommands: true });
+    expect(parseQuery('a > b')).toEqual({ text: 'a > b', onlyCommands: false });
   });
 });

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { renamerOf } from '#renderer/features/share/shared-file.ts';
+import { buildRename } from '#renderer/features/share/shared-file.ts';
 import { serveCore } from '../support/core.ts';
 
 it('gives no renamer if there are more names than it can replace', async () => {
@@ -8,6 +8,6 @@ it('gives no renamer if there are more names than it can replace', async () => {
   for (const name of ['Ada', 'Grace']) await api.entities.create({ type: 'faculty', data: { name } });
   const request = { suggested: 'page.html', parts: [], make: vi.fn() };
   const kept = { people: false, universities: true, repairs: true, network: true };
-  expect(await renamerOf(request, kept, 1)).toBeNull();
-  expect((await renamerOf(request, kept, 2))?.('Ada')).not.toBe('Ada');
+  expect(await buildRename(request, kept, 1)).toBeNull();
+  expect((await buildRename(request, kept, 2))?.('Ada')).not.toBe('Ada');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { localKeys } from '#renderer/commands/local-keys.ts';
-import { sheetOf } from '#renderer/features/shortcuts/ShortcutsView.tsx';
+import { shortcutSections } from '#renderer/features/shortcuts/ShortcutsView.tsx';
 
 const commands = [
   { id: 'tab.new', group: 'file', label: 'New tab', shortcut: 'mod+T', run: () => {} },
@@ -10,7 +10,7 @@ const commands = [
     group: 'help',
     label: 'Keyboard shortcuts',
     shortcut: 'F1',
-    also: ['mod+/'],
+    moreShortcuts: ['mod+/'],
     run: () => {},
   },
   { id: 'view.dark', group: 'view', label: 'Dark theme', run: () => {} },
@@ -18,7 +18,7 @@ const commands = [
 
 describe('the sheet of shortcuts', () => {
   it('lists every command with a shortcut by purpose, and the keys of each part', () => {
-    const parts = sheetOf(commands, '');
+    const parts = shortcutSections(commands, '');
     const lines = parts.flatMap((part) => part.lines);
     expect(lines).toContainEqual({ label: 'New tab', keys: ['Ctrl T'] });
     expect(lines).toContainEqual({ label: 'Undo', keys: ['Ctrl Z'] });
@@ -29,11 +29,11 @@ describe('the sheet of shortcuts', () => {
   });
 
   it('finds by name, by part and by key', () => {
-    expect(sheetOf(commands, 'new TAB').flatMap(({ lines }) => lines)).toContainEqual({
+    expect(shortcutSections(commands, 'new TAB').flatMap(({ lines }) => lines)).toContainEqual({
       label: 'New tab',
       keys: ['Ctrl T'],
     });
-    expect(sheetOf(commands, 'ctrl t')[0]?.lines).toEqual([{ label: 'New tab', keys: ['Ctrl T'] }]);
-    expect(sheetOf(commands, 'no such thing')).toEqual([]);
+    expect(shortcutSections(commands, 'ctrl t')[0]?.lines).toEqual([{ label: 'New tab', keys: ['Ctrl T'] }]);
+    expect(shortcutSections(commands, 'no such thing')).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { api } from '#renderer/api/client.ts';
 import StepsPanel from '#renderer/features/steps/StepsPanel.tsx';
 import { showSteps } from '#renderer/features/steps/state.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
-import { stepsTo } from '#renderer/stores/undo.ts';
+import { takeStepsTo } from '#renderer/stores/undo.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
@@ -32,7 +32,7 @@ describe('several steps at once', () => {
     await serveCore();
     const { hands } = draw(null);
     const { id, ops } = await changed(2, 3, 4);
-    await act(() => stepsTo('undo', ops[1] as string));
+    await act(() => takeStepsTo('undo', ops[1] as string));
     expect(await sizeOf(id)).toBe(2);
     expect(await screen.findByText('Undid 2 changes')).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Redo' }));
@@ -48,7 +48,7 @@ describe('several steps at once', () => {
     const { op_id } = await api.entities.update({ type: 'team', id, data: { size: 6 } });
     const other = await api.entities.create({ type: 'team', data: { name: 'Comms' } });
     await workspace.as('Grace').entities.update({ type: 'team', id, data: { size: 9 } });
-    const done = stepsTo('undo', op_id as string);
+    const done = takeStepsTo('undo', op_id as string);
     expect(await screen.findByText(/Size was changed since/)).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Cancel' }));
     await act(() => done);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import {
   adjustList,
   goBack,
-  beginAt,
+  startAt,
   goForward,
   navigate,
   currentAddress,
@@ -91,10 +91,10 @@ describe('going from place to place', () => {
   });
 
   it('starts at a remembered address, and at home if it is invalid', () => {
-    beginAt('frames://live/students?q=ada');
+    startAt('frames://live/students?q=ada');
     expect(currentAddress().view).toEqual({ ...listOf('student'), search: 'ada' });
-    beginAt('frames://sandbox-1/teams');
-    beginAt(42);
+    startAt('frames://sandbox-1/teams');
+    startAt(42);
     expect(currentAddress().view).toMatchObject({ search: 'ada' });
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isConcerned } from '#renderer/stores/live.ts';
+import { isAffected } from '#renderer/stores/live.ts';
 import { queryKeys } from '#renderer/stores/queries.ts';
 import { listOf } from '#shared/address/view.ts';
 import { auditedTypes, entityTypes } from '#shared/domain/types.ts';
@@ -20,20 +20,20 @@ const read = {
 describe('queries refreshed after a change', () => {
   it('is all that hangs on records, of whatever type', () => {
     for (const changed of entityTypes) {
-      for (const [name, key] of Object.entries(read)) expect(isConcerned(key, of(changed)), name).toBe(true);
-      expect(isConcerned(queryKeys.views, of(changed))).toBe(false);
-      expect(isConcerned(queryKeys.profiles, of(changed))).toBe(false);
+      for (const [name, key] of Object.entries(read)) expect(isAffected(key, of(changed)), name).toBe(true);
+      expect(isAffected(queryKeys.views, of(changed))).toBe(false);
+      expect(isAffected(queryKeys.profiles, of(changed))).toBe(false);
     }
   });
 
   it('is the history after any change, and everything when people change', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.constantFrom(...auditedTypes)), (types) => {
-        expect(isConcerned(queryKeys.undo, of(...types))).toBe(true);
-        expect(isConcerned(queryKeys.info, of(...types))).toBe(true);
+        expect(isAffected(queryKeys.undo, of(...types))).toBe(true);
+        expect(isAffected(queryKeys.info, of(...types))).toBe(true);
       }),
     );
     for (const key of [...Object.values(read), queryKeys.views, queryKeys.profiles, ['network']])
-      expect(isConcerned(key, of('profile'))).toBe(true);
+      expect(isAffected(key, of('profile'))).toBe(true);
   });
 });

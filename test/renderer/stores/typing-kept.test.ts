@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { draftAt, draftOf, keepTyping, recoverTyping } from '#renderer/stores/drafts.ts';
+import { getDraft, draftKeyOf, storeTyping, recoverTyping } from '#renderer/stores/drafts.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 
 const typing = { record: 'team_1', field: 'name', raw: 'Half' };
@@ -9,20 +9,20 @@ beforeEach(() => useSeat.setState({ items: {} }));
 
 describe('input in a cell', () => {
   it('is kept while it is typed, and forgotten when the cell is left', () => {
-    keepTyping(typing);
-    keepTyping({ ...typing, raw: 'Half a' });
+    storeTyping(typing);
+    storeTyping({ ...typing, raw: 'Half a' });
     expect(items()).toEqual({ typing: { ...typing, raw: 'Half a' } });
-    keepTyping(null);
+    storeTyping(null);
     expect(items()).toEqual({});
   });
 
   it('becomes a draft of its record when the window ended without warning', () => {
     useSeat.setState({ items: { typing, 'draft:team_1': { size: '3' } } });
     recoverTyping();
-    expect(draftAt(draftOf.record('team_1'))).toEqual({ size: '3', name: 'Half' });
+    expect(getDraft(draftKeyOf.record('team_1'))).toEqual({ size: '3', name: 'Half' });
     expect(items()).not.toHaveProperty('typing');
     recoverTyping();
-    expect(draftAt(draftOf.record('team_1'))).toEqual({ size: '3', name: 'Half' });
+    expect(getDraft(draftKeyOf.record('team_1'))).toEqual({ size: '3', name: 'Half' });
   });
 
   it.each([[7], [{}], [{ record: 1, field: 'name', raw: 'x' }], [{ record: 'a', field: 'b' }], [[]]])(

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { notifications } from '@mantine/notifications';
 import { api } from '#renderer/api/client.ts';
-import { stepBack, undoOp } from '#renderer/stores/undo.ts';
+import { takeStep, undoOp } from '#renderer/stores/undo.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
@@ -20,7 +20,7 @@ async function undoAfterGrace(change: { size: number; experience: number }) {
   await api.workspace.createProfile({ name: 'Grace', role: 'researcher' });
   await api.entities.update({ type: 'team', id: team.id, data: change });
   await workspace.as('Grace').entities.update({ type: 'team', id: team.id, data: { size: 9 } });
-  return { workspace, hands, team, done: stepBack('undo') };
+  return { workspace, hands, team, done: takeStep('undo') };
 }
 
 beforeEach(() => notifications.clean());
@@ -31,7 +31,7 @@ describe('undo', () => {
     const { hands } = draw(null);
     const team = await makeTeam();
     await api.entities.update({ type: 'team', id: team.id, data: { size: 6 } });
-    await stepBack('undo');
+    await takeStep('undo');
     expect(await screen.findByText('Undid: Changed size of “Thermal”')).toBeTruthy();
     expect(await sizeOf(team.id)).toBe(4);
     await hands.click(screen.getByRole('button', { name: 'Redo' }));
@@ -62,7 +62,7 @@ describe('undo', () => {
     for (let count = 0; count < 8; count++) await makeTeam();
     await api.entities.update({ type: 'team', id: team.id, data: { size: 6 } });
     await workspace.as('Grace').entities.update({ type: 'team', id: team.id, data: { size: 9 } });
-    const done = stepBack('undo');
+    const done = takeStep('undo');
     const dialog = within(await screen.findByRole('dialog'));
     expect(dialog.getByRole('button', { name: 'Close' })).toBeTruthy();
     const line = dialog.getByText(/Size was changed since/);
@@ -97,9 +97,9 @@ describe('undo', () => {
     const team = await makeTeam();
     await api.entities.update({ type: 'team', id: team.id, data: { size: 6 } });
     await api.entities.update({ type: 'team', id: team.id, data: { size: 7 } });
-    await Promise.all([stepBack('undo'), stepBack('undo')]);
+    await Promise.all([takeStep('undo'), takeStep('undo')]);
     expect(await sizeOf(team.id)).toBe(4);
-    await Promise.all([stepBack('redo'), stepBack('redo')]);
+    await Promise.all([takeStep('redo'), takeStep('redo')]);
     expect(await sizeOf(team.id)).toBe(7);
   });
 

@@ -25,7 +25,7 @@ export interface Served {
 export async function serveCore(options: TestOptions = {}): Promise<Served> {
   const workspace = await testWorkspace(options);
   // Another workspace has other profiles: who acted in the test before is nobody here.
-  actorStore.setState({ profile: null, door: null });
+  actorStore.setState({ profile: null, profileChooser: null });
   if (!listening) listenForPorts();
   listening = true;
   let close = (): void => {};

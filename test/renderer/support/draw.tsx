@@ -7,9 +7,9 @@ import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import '#renderer/i18n/setup.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
-import { themeIn } from '#renderer/theme/theme.ts';
+import { themeFor } from '#renderer/theme/theme.ts';
 
-const theme = themeIn('en');
+const theme = themeFor('en');
 
 /** Draws a part of the window within what it needs, and gives hands to use it. */
 export function draw(part: ReactNode) {

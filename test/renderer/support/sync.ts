@@ -2,7 +2,7 @@ import { operationBuilder } from '#core/model/implement.ts';
 import { job } from '#core/model/pipeline.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { SyncReason } from '#shared/contract/reasons.ts';
-import type { Quarantined, SyncComparison, SyncConflict, SyncStatus } from '#shared/contract/sync.ts';
+import type { QuarantinedChange, SyncComparison, SyncConflict, SyncStatus } from '#shared/contract/sync.ts';
 import { serveCore } from './core.ts';
 import type { Served } from './core.ts';
 
@@ -44,7 +44,7 @@ export function sharedStatus(parts: Partial<SyncStatus> = {}): SyncStatus {
 
 interface Told {
   conflicts?: readonly SyncConflict[];
-  operations?: readonly Quarantined[];
+  operations?: readonly QuarantinedChange[];
   comparison?: SyncComparison;
   /** Why joining, and signing in with the password "wrong", is refused. */
   refuses?: SyncReason | null;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
-import { failuresOf, givenOf, problemsOf } from '#renderer/features/sync/join-form.ts';
+import { failuresOf, inputOf, problemsOf } from '#renderer/features/sync/join-form.ts';
 import {
   chipText,
   chipTitle,
@@ -83,14 +83,14 @@ describe('the form to join a server', () => {
   };
 
   it('normalises values, except the password', () => {
-    expect(givenOf(values, none)).toEqual({
+    expect(inputOf(values, none)).toEqual({
       url: 'https://frames.example.org',
       email: 'ines@example.org',
       password: ' secret ',
       share: 'all',
     });
     const one = { ...values, url: 'http://127.0.0.1:8080', share: 'one' as const, first: true };
-    expect(givenOf(one, new Map([['uni_1', 'Radio Institute']]))).toMatchObject({
+    expect(inputOf(one, new Map([['uni_1', 'Radio Institute']]))).toMatchObject({
       url: 'http://127.0.0.1:8080',
       share: 'uni_1',
       bootstrap: { token: 't', name: 'Ines' },
@@ -100,13 +100,13 @@ describe('the form to join a server', () => {
   it('keeps a university as typed if none or several have that name here', () => {
     const one = { ...values, share: 'one' as const };
     const twice = ['uni_1', 'uni_2'].map((id) => [id, 'Radio Institute'] as const);
-    for (const names of [none, new Map(twice)]) expect(givenOf(one, names).share).toBe('Radio Institute');
+    for (const names of [none, new Map(twice)]) expect(inputOf(one, names).share).toBe('Radio Institute');
   });
 
   it('has neither email nor password for a university sign-in', () => {
     const byUniversity = { ...values, way: 'university' as const, email: '', password: '', first: true };
     expect(problemsOf(byUniversity)).toEqual({});
-    expect(givenOf(byUniversity, none)).toEqual({
+    expect(inputOf(byUniversity, none)).toEqual({
       url: 'https://frames.example.org',
       share: 'all',
       oidc: true,

@@ -4,9 +4,9 @@ import { api } from '#renderer/api/client.ts';
 import SyncChip from '#renderer/features/sync/SyncChip.tsx';
 import SyncHost from '#renderer/features/sync/SyncHost.tsx';
 import SyncView from '#renderer/features/sync/SyncView.tsx';
-import { takeStatus, useSync } from '#renderer/features/sync/state.ts';
+import { storeStatus, useSync } from '#renderer/features/sync/state.ts';
 import { currentAddress, openView } from '#renderer/stores/address.ts';
-import type { Quarantined, SyncConflict } from '#shared/contract/sync.ts';
+import type { QuarantinedChange, SyncConflict } from '#shared/contract/sync.ts';
 import { serveAdministration } from '../support/administration.ts';
 import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
@@ -36,7 +36,7 @@ const conflict: SyncConflict = {
   at,
   state: 'open',
 };
-const refused: Quarantined = {
+const refused: QuarantinedChange = {
   op_id: 'op_1',
   label: 'team.update',
   params: { title: 'Radio', fields: ['size'] },
@@ -269,9 +269,9 @@ describe('a workspace that shares with a server', () => {
     await serveSync(sharedStatus({ in_step: false }), { conflicts: [conflict] });
     show();
     expect(await screen.findByRole('radio', { name: 'Differences', checked: true })).toBeTruthy();
-    act(() => takeStatus(sharedStatus({ in_step: false, conflicts: 1 })));
+    act(() => storeStatus(sharedStatus({ in_step: false, conflicts: 1 })));
     expect(await screen.findByRole('list', { name: 'Conflicts' })).toBeTruthy();
-    act(() => takeStatus(sharedStatus({ in_step: false, conflicts: 0 })));
+    act(() => storeStatus(sharedStatus({ in_step: false, conflicts: 0 })));
     expect(screen.getByRole('radio', { name: 'Conflicts', checked: true })).toBeTruthy();
   });
 

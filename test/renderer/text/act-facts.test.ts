@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { speak } from '#renderer/i18n/setup.ts';
-import { labelFacts, upkeepFacts } from '#renderer/text/act-facts.ts';
+import { labelFacts, settingsFacts } from '#renderer/text/act-facts.ts';
 import { momentToSecond } from '#renderer/text/formats.ts';
 
 afterEach(() => speak('en'));
@@ -14,7 +14,7 @@ const restored = {
 };
 
 it('have the time of a restored backup, and the one made before', () => {
-  expect(upkeepFacts('ws_acts', null, restored)).toEqual([
+  expect(settingsFacts('ws_acts', null, restored)).toEqual([
     { label: 'Backup', value: momentToSecond(at), id },
     { label: 'Backup made first', value: momentToSecond(at), id },
     { label: 'Previous history', value: '', id: hash },
@@ -36,7 +36,7 @@ it.each([
       safety_usual: true,
       another: true,
     };
-    const facts = upkeepFacts('ws_acts', null, { last }) ?? [];
+    const facts = settingsFacts('ws_acts', null, { last }) ?? [];
     expect(facts.map(({ label }) => label).slice(1)).toEqual([another, expect.any(String), where]);
     expect(facts.map(({ value }) => value)).not.toContain('true');
   },
@@ -44,13 +44,13 @@ it.each([
 
 it('have the name of a checkpoint, and its former one', () => {
   const one = { name: 'Start', at: 3, hash, created_at: at, made: at, by: 'prf_1' };
-  const facts = upkeepFacts('ws_checkpoints', { cp_1: one }, { cp_1: { ...one, name: 'Beginning' } });
+  const facts = settingsFacts('ws_checkpoints', { cp_1: one }, { cp_1: { ...one, name: 'Beginning' } });
   expect(facts?.slice(0, 3)).toEqual([
     { label: 'Name', value: 'Beginning', id: 'cp_1' },
     { label: 'Former name', value: 'Start' },
     { label: 'Point in time', value: momentToSecond(at) },
   ]);
-  expect(upkeepFacts('ws_checkpoints', { cp_1: one }, {})?.[0]).toEqual({
+  expect(settingsFacts('ws_checkpoints', { cp_1: one }, {})?.[0]).toEqual({
     label: 'Name',
     value: 'Start',
     id: 'cp_1',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
-import { linesOf, linesOnlyIn } from '#renderer/text/notes-lines.ts';
+import { linesOf, differingLines } from '#renderer/text/notes-lines.ts';
 
 describe('notes in lines', () => {
   it('have a line each, nested ones indented, without braces or quotes', () => {
@@ -36,7 +36,7 @@ describe('notes in lines', () => {
   });
 
   it('are described by their differences', () => {
-    expect(linesOnlyIn({ room: 'A', floor: 4 }, { room: 'B', floor: 4 })).toEqual(['room: A']);
-    expect(linesOnlyIn({ floor: 4 }, { room: 'B', floor: 4 })).toEqual([]);
+    expect(differingLines({ room: 'A', floor: 4 }, { room: 'B', floor: 4 })).toEqual(['room: A']);
+    expect(differingLines({ floor: 4 }, { room: 'B', floor: 4 })).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { i18n } from '#renderer/i18n/setup.ts';
 import { english } from '#renderer/i18n/resources.ts';
-import { countedRecords, fieldName, titleOr, typeName, typeNames } from '#renderer/text/names.ts';
+import { countedRecords, fieldName, displayTitle, typeName, typeNames } from '#renderer/text/names.ts';
 import { timeAgo, exactTime } from '#renderer/text/time.ts';
 import { fieldNamed, numberText, valueText } from '#renderer/text/values.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
@@ -35,7 +35,7 @@ describe('the catalogue', () => {
 
 describe('words', () => {
   it('gives unnamed records a name', () => {
-    expect(titleOr(' ', 'team')).toBe('Untitled team');
+    expect(displayTitle(' ', 'team')).toBe('Untitled team');
     expect(fieldName('mascot')).toBe('mascot');
   });
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ColumnTarget, SheetChoices, SheetView } from '#shared/contract/sheets.ts';
-import { firstChoices, targetValue, withColumn, withType } from '#renderer/features/transfer/choices.ts';
-import { forgetHeadings, recallHeadings, rememberTable } from '#renderer/features/transfer/remember.ts';
+import { initialChoices, targetValue, withColumn, withType } from '#renderer/features/transfer/choices.ts';
+import { dropHeadings, recallHeadings, rememberTable } from '#renderer/features/transfer/remember.ts';
 import type { Table } from '#renderer/features/transfer/state.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 
@@ -35,7 +35,7 @@ const teams = view(['Name', 'Title', 'Major'], {
   team: [field('name'), { to: 'own', name: 'Title' }, field('discipline')],
   project: [field('name'), { to: 'own', name: 'Title' }, field('type')],
 });
-const first = (): SheetChoices => firstChoices(teams, undefined, 'univ_1');
+const first = (): SheetChoices => initialChoices(teams, undefined, 'univ_1');
 
 describe('choices for a table', () => {
   it('begin with the guess, or the last mapping', () => {
@@ -46,7 +46,7 @@ describe('choices for a table', () => {
       matching: 'ask',
     });
     const columns = [field('name'), { to: 'ignore' as const }, { to: 'id' as const }];
-    expect(firstChoices(teams, { type: 'project', columns, values: [] }, null)).toMatchObject({
+    expect(initialChoices(teams, { type: 'project', columns, values: [] }, null)).toMatchObject({
       type: 'project',
       columns,
     });
@@ -60,7 +60,7 @@ describe('choices for a table', () => {
       row_types: ['student', 'faculty'],
       type_column: 2,
     };
-    const choices = firstChoices(links, undefined, null);
+    const choices = initialChoices(links, undefined, null);
     expect(choices).toMatchObject({ type: 'interface', columns: guesses.interface, elsewhere: [] });
     expect(withType(choices, links, null)).toMatchObject({ type: 'student', elsewhere: ['faculty'] });
   });
@@ -105,7 +105,7 @@ describe('remembered tables', () => {
       values: [rule],
       elsewhere: [],
     });
-    forgetHeadings(teams);
+    dropHeadings(teams);
     expect(recallHeadings(teams)).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { follow } from '#renderer/api/stream.ts';
+import { awaitResult } from '#renderer/api/stream.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
 import { exportColumns, fileName, orderOf } from '#renderer/features/export/exportList.tsx';
 import { listOf } from '#shared/address/view.ts';
@@ -37,7 +37,7 @@ describe('exporting a list', () => {
     for (const type of entityTypes) {
       const grant = workspace.core.grants.issue(join(workspace.folder, '..', `${type}.csv`), 'write');
       const columns = exportColumns(columnsOf(type, true), true);
-      const written = await follow(
+      const written = await awaitResult(
         api.transfer.exportList({ grant, format: 'csv', type, deleted: 'only', columns }),
         () => {},
       );

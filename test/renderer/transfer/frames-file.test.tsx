@@ -4,7 +4,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ImportView from '#renderer/features/transfer/ImportView.tsx';
-import { leaveImport, lookAt } from '#renderer/features/transfer/run.ts';
+import { leaveImport, previewFile } from '#renderer/features/transfer/run.ts';
 import { currentAddress } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
@@ -28,7 +28,7 @@ async function open() {
   return { served, ...draw(<ImportView />) };
 }
 
-const look = (served: Served, path = fixture): Promise<void> => act(() => lookAt(choose(served, path)));
+const look = (served: Served, path = fixture): Promise<void> => act(() => previewFile(choose(served, path)));
 const teams = async (): Promise<number> => (await api.entities.list({ type: 'team', limit: 0 })).matched;
 
 function write(served: Served, name: string, content: unknown): string {

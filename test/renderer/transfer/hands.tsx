@@ -3,7 +3,7 @@ import type { UserEvent } from '@testing-library/user-event';
 import { expect, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ImportView from '#renderer/features/transfer/ImportView.tsx';
-import { leaveImport, lookAtText } from '#renderer/features/transfer/run.ts';
+import { leaveImport, previewText } from '#renderer/features/transfer/run.ts';
 import { useImport } from '#renderer/features/transfer/state.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
@@ -26,7 +26,7 @@ export async function open() {
   return { served, ...draw(<ImportView />) };
 }
 
-export const paste = (text: string): Promise<void> => act(() => lookAtText(text));
+export const paste = (text: string): Promise<void> => act(() => previewText(text));
 
 /** Until the rows have been checked. */
 export const settled = () =>

@@ -4,7 +4,7 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import type { Vocabulary } from '#shared/domain/vocabulary.ts';
 import { guessColumns } from '#core/import/table/guess.ts';
-import { oursMarks, ownMarks, plainHeading } from '#core/model/interchange/headings.ts';
+import { declaredMarks, customMarks, plainHeading } from '#core/model/interchange/headings.ts';
 import { typeWords } from '#core/model/interchange/type-words.ts';
 import { knownValue } from '#core/import/table/synonyms.ts';
 import germanTransfer from '#renderer/i18n/de/transfer.ts';
@@ -56,8 +56,8 @@ describe('the words of a spreadsheet import', () => {
   });
 
   it('mark a field of ours in an exported list as the import knows it', () => {
-    expect([englishTransfer.export.ours, germanTransfer.export.ours]).toEqual([...oursMarks]);
-    expect([englishTransfer.export.own, germanTransfer.export.own]).toEqual(ownMarks.slice(0, 2));
+    expect([englishTransfer.export.ours, germanTransfer.export.ours]).toEqual([...declaredMarks]);
+    expect([englishTransfer.export.own, germanTransfer.export.own]).toEqual(customMarks.slice(0, 2));
   });
 
   it('show values as the lists do', () => {

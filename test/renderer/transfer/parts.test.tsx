@@ -2,7 +2,7 @@ import { act, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { chooseRows, decideSheet, leaveImport, showPart } from '#renderer/features/transfer/run.ts';
-import { tableNow, useImport } from '#renderer/features/transfer/state.ts';
+import { currentTable, useImport } from '#renderer/features/transfer/state.ts';
 import { begin, open, paste, possible, settled } from './hands.tsx';
 
 beforeEach(begin);
@@ -24,7 +24,7 @@ async function look(text = roster) {
 }
 
 const types = (): string[] => {
-  const table = tableNow();
+  const table = currentTable();
   return table ? [table.choices.type, ...table.others.map(({ choices }) => choices.type)] : [];
 };
 
@@ -66,7 +66,7 @@ describe('a table with a column of types', () => {
     await settled();
     act(() => showPart('student'));
     await settled();
-    expect(tableNow()?.preview).toMatchObject({ to_decide: 0, others: [{ to_decide: 0 }] });
+    expect(currentTable()?.preview).toMatchObject({ to_decide: 0, others: [{ to_decide: 0 }] });
   });
 
   it('asks once about common values of its parts', async () => {
@@ -82,7 +82,7 @@ describe('a table with a column of types', () => {
         ],
       })),
     );
-    expect(tableNow()?.others[0]?.choices).toMatchObject({
+    expect(currentTable()?.others[0]?.choices).toMatchObject({
       type: 'faculty',
       matching: 'skip',
       decimals: 'comma',
@@ -97,8 +97,8 @@ describe('a table with a column of types', () => {
     act(() => chooseRows('student'));
     await settled();
     expect(types()).toEqual(['student']);
-    expect(tableNow()?.preview).toMatchObject({ creates: 3, skipped: 1 });
-    expect(tableNow()?.preview?.report.problems).toMatchObject({ other_type: 1 });
+    expect(currentTable()?.preview).toMatchObject({ creates: 3, skipped: 1 });
+    expect(currentTable()?.preview?.report.problems).toMatchObject({ other_type: 1 });
     act(() => chooseRows(null));
     await settled();
     expect(types()).toEqual(['student', 'faculty']);
@@ -121,7 +121,7 @@ describe('a table with a column of types', () => {
     await paste(roster);
     await settled();
     expect(types()).toEqual(['student', 'faculty']);
-    expect(tableNow()).toMatchObject({
+    expect(currentTable()).toMatchObject({
       returned: true,
       others: [{ choices: { values: [{ column: 4, becomes: 'pi' }] } }],
     });

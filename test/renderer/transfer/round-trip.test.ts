@@ -4,16 +4,16 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { defaultsOf, fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { isOwnName } from '#shared/domain/own-fields.ts';
+import { isCustomName } from '#shared/domain/own-fields.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { isReferring, mayName, titlesKey } from '#shared/domain/references.ts';
+import { isReferenceKind, canTarget, titlesKey } from '#shared/domain/references.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import type { CellSign, ListFormat } from '#shared/contract/export-list.ts';
 import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { SheetType } from '#shared/contract/sheets.ts';
 import { headingsByField } from '#core/model/interchange/headings.ts';
-import { follow } from '#renderer/api/stream.ts';
+import { awaitResult } from '#renderer/api/stream.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
 import { exportColumns, fileName } from '#renderer/features/export/exportList.tsx';
 import { say, speak } from '#renderer/i18n/setup.ts';
@@ -85,7 +85,7 @@ function valueFor(field: Field, type: SheetType, ids: readonly Made[]): fc.Arbit
     return fitting.length === 0 ? none : fc.oneof(none, fc.constantFrom(...fitting));
   }
   if (kind === 'references') {
-    const fitting = ids.filter((one) => mayName(to, one.type)).map(({ id }) => id);
+    const fitting = ids.filter((one) => canTarget(to, one.type)).map(({ id }) => id);
     return fitting.length === 0 ? none : fc.oneof(none, fc.subarray(fitting, { minLength: 1 }));
   }
   if (kind === 'text') return fc.oneof(none, line);
@@ -134,7 +134,7 @@ async function stateOf(workspace: TestWorkspace, type: EntityType): Promise<stri
   const said = rows.map(({ payload, derived }) =>
     fieldsOf(type).map(({ key, kind }) => {
       const title = derived[titlesKey({ key, kind })];
-      return [key, (isReferring({ kind }) ? (title ?? payload[key]) : payload[key]) ?? null];
+      return [key, (isReferenceKind({ kind }) ? (title ?? payload[key]) : payload[key]) ?? null];
     }),
   );
   return said.map((one) => JSON.stringify(one)).toSorted();
@@ -147,7 +147,7 @@ function misleading(type: SheetType): string[] {
   const fields = fieldsOf(type).map(({ key }) => key);
   const shown = columnsOf(type, true).map(({ label }) => label);
   const words = fields.flatMap((key) => headingsByField[key] ?? []);
-  return [...new Set([...words.map(capital), ...shown])].filter((name) => isOwnName(type, name));
+  return [...new Set([...words.map(capital), ...shown])].filter((name) => isCustomName(type, name));
 }
 
 /** A text for each own field. */
@@ -183,7 +183,7 @@ async function exported(
   const own = await workspace.as().entities.ownFields({ type });
   const all = columnsOf(type, false, own).filter(({ key }) => only?.includes(key) ?? true);
   const columns = exportColumns(all, ids);
-  await follow(workspace.as().transfer.exportList({ grant, format, sign, type, columns, words }), quietly);
+  await awaitResult(workspace.as().transfer.exportList({ grant, format, sign, type, columns, words }), quietly);
   return path;
 }
 
@@ -197,15 +197,15 @@ async function readBack(
 ) {
   const { transfer } = workspace.as();
   const source = { grant: workspace.core.grants.issue(path, 'read') };
-  const view = await follow(transfer.readSheet({ source }), quietly);
+  const view = await awaitResult(transfer.readSheet({ source }), quietly);
   expect(view.type, path).toBe(type);
   const columns = view.guesses[type] ?? [];
   const kept = columns.flatMap((target) => (target.to === 'own' ? [target.name] : []));
   expect(kept.toSorted()).toEqual([...own].toSorted());
   const choices = { type, columns, matching };
-  const preview = await follow(transfer.previewSheet({ source, choices }), quietly);
+  const preview = await awaitResult(transfer.previewSheet({ source, choices }), quietly);
   const asked = { source, choices, sha256: preview.sha256, backup: false };
-  await follow(transfer.importSheet(asked), quietly);
+  await awaitResult(transfer.importSheet(asked), quietly);
   return preview;
 }
 
@@ -268,15 +268,15 @@ describe('a list with custom fields', () => {
       const columns = exportColumns(columnsOf('team', false, fields), true);
       const path = join(workspace.folder, '..', 'teams.xlsx');
       const grant = workspace.core.grants.issue(path, 'write');
-      await follow(
+      await awaitResult(
         workspace.as().transfer.exportList({ grant, format: 'xlsx', type: 'team', columns }),
         quietly,
       );
       await withWorkspace(undefined, async (empty) => {
         const source = { grant: empty.core.grants.issue(path, 'read') };
-        const view = await follow(empty.as().transfer.readSheet({ source }), quietly);
+        const view = await awaitResult(empty.as().transfer.readSheet({ source }), quietly);
         const choices = { type: view.type, columns: view.guesses[view.type] ?? [] };
-        await follow(empty.as().transfer.importSheet({ source, choices }), quietly);
+        await awaitResult(empty.as().transfer.importSheet({ source, choices }), quietly);
         const [team] = (await empty.as().entities.list({ type: 'team' })).rows;
         const [first] = (await workspace.as().entities.list({ type: 'team' })).rows;
         expect(team?.payload).toEqual({ ...first?.payload, university_id: null, ...own });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
-import { backupMoment } from '#renderer/features/transfer/Done.tsx';
+import { backupTime } from '#renderer/features/transfer/Done.tsx';
 import { problemText } from '#renderer/features/transfer/sentences.ts';
 import { exactTime } from '#renderer/text/time.ts';
 import { amountText, percentOf, stepText } from '#renderer/ui/ProgressLine.tsx';
@@ -37,9 +37,9 @@ describe('progress', () => {
 describe('the stamp of a backup', () => {
   it('is a readable time, or unchanged if it is none', () => {
     const moment = exactTime('2026-11-20T13:09:46.696Z');
-    expect(backupMoment('20261120T130946696Z')).toBe(moment);
-    expect(backupMoment('20261120T130946696Z-2')).toBe(moment);
-    for (const name of ['before the move', '20261120', '']) expect(backupMoment(name)).toBe(name);
+    expect(backupTime('20261120T130946696Z')).toBe(moment);
+    expect(backupTime('20261120T130946696Z-2')).toBe(moment);
+    for (const name of ['before the move', '20261120', '']) expect(backupTime(name)).toBe(name);
   });
 });
 

@@ -2,8 +2,8 @@ import { Menu, Popover } from '@mantine/core';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { create } from 'zustand';
-import { Floating } from '#renderer/ui/Floating.tsx';
-import { closeOnEscape, handEscape } from '#renderer/ui/escape.ts';
+import { FloatingPanel } from '#renderer/ui/Floating.tsx';
+import { closeOnEscape, forwardEscape } from '#renderer/ui/escape.ts';
 import { draw } from '../support/draw.tsx';
 
 /** Opened by a key, not by its button, so that the focus is elsewhere when it comes. */
@@ -29,7 +29,7 @@ function Plain() {
 function Own() {
   const { opened } = useOpened();
   return (
-    <Floating opened={opened} onChange={setOpened} position="bottom" width={200}>
+    <FloatingPanel opened={opened} onChange={setOpened} position="bottom" width={200}>
       <Popover.Target>
         <button type="button" aria-expanded={opened}>
           Opener
@@ -38,7 +38,7 @@ function Own() {
       <Popover.Dropdown aria-label="Floats" onKeyDown={closeOnEscape(() => setOpened(false))}>
         <button type="button">Within</button>
       </Popover.Dropdown>
-    </Floating>
+    </FloatingPanel>
   );
 }
 
@@ -53,7 +53,7 @@ describe('Esc', () => {
     ['a popover', Plain],
     ['what floats beside its button', Own],
   ])('closes %s also before it has the focus', async (_, Shown) => {
-    onTestFinished(handEscape());
+    onTestFinished(forwardEscape());
     draw(
       <>
         <Shown />
@@ -77,7 +77,7 @@ describe('Esc', () => {
   });
 
   it('closes a popover also while its button has the focus', async () => {
-    onTestFinished(handEscape());
+    onTestFinished(forwardEscape());
     draw(<Plain />);
     act(() => setOpened(true));
     await screen.findByRole('dialog');
@@ -88,7 +88,7 @@ describe('Esc', () => {
   });
 
   it('closes a context menu that did not get the focus', async () => {
-    onTestFinished(handEscape());
+    onTestFinished(forwardEscape());
     draw(
       <>
         <Menu>

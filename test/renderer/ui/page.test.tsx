@@ -5,9 +5,9 @@ import HelpView from '#renderer/features/help/HelpView.tsx';
 import PreferencesView from '#renderer/features/preferences/PreferencesView.tsx';
 import ShortcutsView from '#renderer/features/shortcuts/ShortcutsView.tsx';
 import { currentAddress } from '#renderer/stores/address.ts';
-import { useShown } from '#renderer/stores/shown.ts';
+import { useFrontStatus } from '#renderer/stores/shown.ts';
 import { layoutAt } from '#renderer/stores/tabs/layout.ts';
-import { keepScroll } from '#renderer/stores/tabs/scroll.ts';
+import { setScroll } from '#renderer/stores/tabs/scroll.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
 import { Page } from '#renderer/ui/Page.tsx';
 import { serveCore } from '../support/core.ts';
@@ -16,12 +16,12 @@ import { draw } from '../support/draw.tsx';
 beforeEach(() => useTabs.setState(layoutAt(), true));
 
 function Said() {
-  return <output>{useShown().summary}</output>;
+  return <output>{useFrontStatus().summary}</output>;
 }
 
 describe('a page', () => {
   it('has its title above and as its name, and restores its scroll position', () => {
-    keepScroll(currentAddress(), 240);
+    setScroll(currentAddress(), 240);
     draw(
       <Page
         title="Words"

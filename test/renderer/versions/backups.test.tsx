@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { follow } from '#renderer/api/stream.ts';
+import { awaitResult } from '#renderer/api/stream.ts';
 import BackupsHost from '#renderer/features/versions/BackupsHost.tsx';
 import VersionsView from '#renderer/features/versions/VersionsView.tsx';
 import { momentToSecond } from '#renderer/text/formats.ts';
@@ -12,7 +12,7 @@ import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
 import { layOut } from '../support/layout.ts';
 
-const backUp = () => follow(api.backups.create({}), () => {});
+const backUp = () => awaitResult(api.backups.create({}), () => {});
 
 function show() {
   return draw(
@@ -108,7 +108,7 @@ describe('backups', () => {
     const { grants } = workspace.core.services;
     const to = grants.issue(path, 'write');
     const asked = { id: backup?.id ?? '', grant: to, passphrase: 'correct horse' };
-    await follow(api.backups.exportFile(asked), () => {});
+    await awaitResult(api.backups.exportFile(asked), () => {});
     const handle = () => ({ grant: grants.issue(path, 'read'), name: 'one.frames', bytes: 1 });
     await serveShell([handle(), handle()]);
     const { hands } = show();

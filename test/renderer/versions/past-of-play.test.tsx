@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { follow } from '#renderer/api/stream.ts';
+import { awaitResult } from '#renderer/api/stream.ts';
 import { useRegistry } from '#renderer/commands/registry.ts';
 import BackupsHost from '#renderer/features/versions/BackupsHost.tsx';
 import VersionsView from '#renderer/features/versions/VersionsView.tsx';
@@ -19,7 +19,7 @@ const whyOf = (command: string): string =>
 it('in the past of a sandbox, actions of live link to live, not to the sandbox', async () => {
   layOut();
   const { workspace, serve } = await serveCore();
-  await follow(api.backups.create({}), () => {});
+  await awaitResult(api.backups.create({}), () => {});
   const { id } = await take(clientOf(workspace.core), 'Spring');
   serve(await openSandbox(workspace, id));
   await serveShell();

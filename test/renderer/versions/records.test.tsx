@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { follow } from '#renderer/api/stream.ts';
+import { awaitResult } from '#renderer/api/stream.ts';
 import BackupsHost from '#renderer/features/versions/BackupsHost.tsx';
 import VersionsView from '#renderer/features/versions/VersionsView.tsx';
 import { serveCore } from '../support/core.ts';
@@ -27,7 +27,7 @@ async function openRecords() {
 it('records changed since their preview are previewed again, and restored only then', async () => {
   await serveCore();
   const { record } = await api.entities.create({ type: 'team', data: { name: 'Radio' } });
-  await follow(api.backups.create({}), () => {});
+  await awaitResult(api.backups.create({}), () => {});
   const { id } = record;
   const change = (data: { name?: string; description?: string }) =>
     api.entities.update({ type: 'team', id, data });

@@ -7,7 +7,7 @@ import { useRegistry } from '#renderer/commands/registry.ts';
 import { privateView } from '#renderer/features/views/private.ts';
 import { ViewTitle } from '#renderer/features/views/ViewTitle.tsx';
 import ViewsHost from '#renderer/features/views/ViewsHost.tsx';
-import { beginAt, navigate, currentAddress } from '#renderer/stores/address.ts';
+import { startAt, navigate, currentAddress } from '#renderer/stores/address.ts';
 import { queryKeys, queryClient } from '#renderer/stores/queries.ts';
 import { setSeatItem, useSeat } from '#renderer/stores/seat.ts';
 import { listOf } from '#shared/address/view.ts';
@@ -24,7 +24,7 @@ function FrameCommands() {
 async function open() {
   await serveCore();
   useSeat.setState({ items: {} });
-  beginAt('frames://live/home');
+  startAt('frames://live/home');
   navigate(listOf('team'));
   const drawn = draw(
     <>

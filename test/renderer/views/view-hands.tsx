@@ -5,7 +5,7 @@ import { useRegistry } from '#renderer/commands/registry.ts';
 import { useColumns } from '#renderer/features/records/grid/useColumns.ts';
 import { SaveView, ViewTitle } from '#renderer/features/views/ViewTitle.tsx';
 import ViewsHost from '#renderer/features/views/ViewsHost.tsx';
-import { beginAt, navigate, currentAddress, useListView } from '#renderer/stores/address.ts';
+import { startAt, navigate, currentAddress, useListView } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
@@ -32,7 +32,7 @@ export async function open() {
   await serveCore();
   onTestFinished(watchChanges(queryClient));
   useSeat.setState({ items: {} });
-  beginAt('frames://live/home');
+  startAt('frames://live/home');
   navigate(listOf('team'));
   const drawn = draw(
     <>

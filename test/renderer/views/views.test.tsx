@@ -2,7 +2,7 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { applyLayout, seatLayout } from '#renderer/stores/list-layout.ts';
-import { layoutNow } from '#renderer/features/views/layout.ts';
+import { currentLayout } from '#renderer/features/views/layout.ts';
 import { adjustList } from '#renderer/stores/address.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { layOut } from '../support/layout.ts';
@@ -42,7 +42,7 @@ describe('a saved view', () => {
     await hands.click(screen.getByRole('button', { name: 'column size' }));
     await waitFor(() => expect(screen.queryByText('column size')).toBeNull());
     expect(seatLayout('team').columns).toEqual(['name', 'discipline']);
-    expect(layoutNow('team', savedId()).columns).toEqual(['name']);
+    expect(currentLayout('team', savedId()).columns).toEqual(['name']);
     await choose(hands, 'All teams');
     await screen.findByText('column discipline');
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import { describe, expect, test } from 'vitest';
-import type { SignedIn } from '#shared/contract/server/auth.ts';
+import type { SignInResult } from '#shared/contract/server/auth.ts';
 import { universityOf } from '#server/auth/oidc/people.ts';
 import { hostileTexts } from '../conformance/generate.ts';
 import { oidcConfig, pressOn, providerOfFile } from '../support/oidc.ts';
@@ -35,7 +35,7 @@ async function browse(url: string, answer: Answer): Promise<{ status: number; pa
 }
 
 const poll = (handle: string) =>
-  server.api.post<{ signed_in: SignedIn | null; error: { code: string; details: { rule?: string } } }>(
+  server.api.post<{ signed_in: SignInResult | null; error: { code: string; details: { rule?: string } } }>(
     'auth/oidc/token',
     { handle },
   );
@@ -79,7 +79,7 @@ test('a new person signs in at their university and is created as a viewer, once
     university_id: 'univ_own',
     sees: 'university',
   });
-  expect((await server.api.as(signed as SignedIn).get('auth/me')).status).toBe(200);
+  expect((await server.api.as(signed as SignInResult).get('auth/me')).status).toBe(200);
   // Once: the handle is used up then.
   expect((await poll(handle)).status).toBe(401);
   const again = await signInBy({ claims: { ...claims, email: 'new.name@own.edu', name: 'Ada B' } });
@@ -106,9 +106,9 @@ test('a person is first found by email, and then by their identity there', async
   expect((await signInBy({ claims })).rule).toBe('sign_in_inactive');
 });
 
-async function signInAsAdmin(): Promise<SignedIn> {
+async function signInAsAdmin(): Promise<SignInResult> {
   const body = { email: 'admin@example.org', password: 'a long and good password' };
-  return (await server.api.post<SignedIn>('auth/token', body)).body;
+  return (await server.api.post<SignInResult>('auth/token', body)).body;
 }
 
 const now = Math.floor(Date.now() / 1000);
@@ -212,7 +212,7 @@ test('continues at another server over the same database', async () => {
   );
   const { url, handle } = await begin();
   await browse(url, { claims: person() });
-  const answer = await second.api.post<{ signed_in: SignedIn | null }>('auth/oidc/token', { handle });
+  const answer = await second.api.post<{ signed_in: SignInResult | null }>('auth/oidc/token', { handle });
   expect(answer.body.signed_in?.token_type).toBe('Bearer');
   await second.stop();
 });

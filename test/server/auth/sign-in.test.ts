@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SignedIn } from '#shared/contract/server/auth.ts';
+import type { SignInResult } from '#shared/contract/server/auth.ts';
 import type { User } from '#shared/contract/server/users.ts';
 import { addUser, bootstrap, password, serverOfFile, signIn } from '../support/server.ts';
 
@@ -57,7 +57,7 @@ test('an access token lasts a quarter of an hour, and a refresh gives the next',
   server.clock.now += 2000;
   expect(await api.refusal('GET', 'auth/me')).toEqual([401, 'UNAUTHORIZED']);
   const { refresh_token } = signedIn;
-  const refreshed = await server.api.post<SignedIn>('auth/refresh', { refresh_token });
+  const refreshed = await server.api.post<SignInResult>('auth/refresh', { refresh_token });
   expect((await server.api.as(refreshed.body).get('auth/me')).status).toBe(200);
   server.clock.now = before;
 });

@@ -192,12 +192,12 @@ test('of several servers one makes the backup that is due, once; after a failure
   };
   const [one, two] = [schedule(), schedule()];
   expect(await due([one, two])).toBe(1);
-  expect(await one.next()).toBe('2027-01-01T03:00:00.000Z');
+  expect(await one.nextDue()).toBe('2027-01-01T03:00:00.000Z');
   expect(await due([one, two])).toBe(0);
   clock.now += 2 * 60_000;
   expect(await due([one, two])).toBe(1);
   expect(await due([one])).toBe(0);
-  expect(await two.next()).toBe('2027-01-02T03:00:00.000Z');
+  expect(await two.nextDue()).toBe('2027-01-02T03:00:00.000Z');
   clock.now += 24 * hour;
   const broken = schedule('/dev/null/nowhere');
   expect(await due([broken])).toBe(1);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inSnapshot } from '#server/backups/dump.ts';
+import { withSnapshot } from '#server/backups/dump.ts';
 import { readLines, writeLines } from '#server/backups/file.ts';
 import { replaceAll } from '#server/backups/replace.ts';
 import { backedUpTables } from '#server/backups/tables.ts';
@@ -125,7 +125,7 @@ test.each([null, 'a passphrase of twelve'])(
     for (const name of backedUpTables) expect([name, before[name]?.length]).not.toEqual([name, 0]);
     const { signal } = new AbortController();
     const path = `${folder}/backup`;
-    const facts = await inSnapshot(
+    const facts = await withSnapshot(
       database,
       () => {},
       async (snapshot) => {
@@ -137,7 +137,7 @@ test.each([null, 'a passphrase of twelve'])(
     await replaceAll(other, {
       manifest: { ...manifest, hash: '' },
       lines: readLines(path, { encrypted: passphrase !== null, passphrase }),
-      before: async () => {},
+      backUpFirst: async () => {},
       onRows: () => {},
       signal,
     });

@@ -1,4 +1,4 @@
-import type { SignedIn } from '#shared/contract/server/auth.ts';
+import type { SignInResult } from '#shared/contract/server/auth.ts';
 
 export interface Answer<T> {
   status: number;
@@ -26,7 +26,7 @@ export class Api {
     this.token = token;
   }
 
-  as(token: string | SignedIn): Api {
+  as(token: string | SignInResult): Api {
     return new Api(this.url, typeof token === 'string' ? token : token.access_token);
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, inject } from 'vitest';
-import type { SignedIn } from '#shared/contract/server/auth.ts';
+import type { SignInResult } from '#shared/contract/server/auth.ts';
 import type { User } from '#shared/contract/server/users.ts';
 import type { Role } from '#shared/domain/vocabulary.ts';
 import { configDefaults } from '#server/config.ts';
@@ -95,8 +95,8 @@ export async function serverOfFile(
 }
 
 /** Makes the first admin. */
-export async function bootstrap({ api, bootstrap_token }: TestServer): Promise<SignedIn> {
-  const answer = await api.post<SignedIn>('auth/bootstrap', {
+export async function bootstrap({ api, bootstrap_token }: TestServer): Promise<SignInResult> {
+  const answer = await api.post<SignInResult>('auth/bootstrap', {
     bootstrap_token,
     email: 'admin@example.org',
     password,
@@ -107,8 +107,8 @@ export async function bootstrap({ api, bootstrap_token }: TestServer): Promise<S
   return answer.body;
 }
 
-export async function signIn(api: Api, email: string): Promise<SignedIn> {
-  const answer = await api.post<SignedIn>('auth/token', { email, password, device: 'test' });
+export async function signIn(api: Api, email: string): Promise<SignInResult> {
+  const answer = await api.post<SignInResult>('auth/token', { email, password, device: 'test' });
   if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
   return answer.body;
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { findDiffering } from '#core/sync/digest.ts';
-import type { Fingerprinted } from '#core/sync/digest.ts';
+import type { RecordFingerprint } from '#core/sync/digest.ts';
 import type { DigestRange } from '#shared/contract/server/sync.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
@@ -13,7 +13,7 @@ import { bootstrap, serverOfFile } from '../support/server.ts';
 const server = await serverOfFile();
 const admin = server.api.as(await bootstrap(server));
 
-const fingerprinted = (id: string, payload: JsonObject): Fingerprinted => {
+const fingerprinted = (id: string, payload: JsonObject): RecordFingerprint => {
   const bytes = hash('sha256', fingerprintText('team', id, payload), 'buffer');
   return { id, type: 'team', high: bytes.readBigUInt64BE(0), low: bytes.readBigUInt64BE(8) };
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { SignedIn } from '#shared/contract/server/auth.ts';
+import type { SignInResult } from '#shared/contract/server/auth.ts';
 import type { User } from '#shared/contract/server/users.ts';
-import { setPasswordCost, usualCost } from '#server/auth/passwords.ts';
+import { setPasswordCost, defaultCost } from '#server/auth/passwords.ts';
 import { addUser, bootstrap, password, serverOfFile, signIn } from '../support/server.ts';
 
 const server = await serverOfFile();
@@ -78,12 +78,12 @@ test('a new password ends all sessions, and replaces the old one', async () => {
   const { refresh_token } = signedIn;
   expect((await server.api.post('auth/refresh', { refresh_token })).status).toBe(401);
   expect((await server.api.post('auth/token', { email: user.email, password })).status).toBe(401);
-  const again = await server.api.post<SignedIn>('auth/token', { email: user.email, password: other });
+  const again = await server.api.post<SignInResult>('auth/token', { email: user.email, password: other });
   expect(again.body.user.id).toBe(user.id);
 });
 
 test('no answer and no table has a password in it', async () => {
-  setPasswordCost(usualCost);
+  setPasswordCost(defaultCost);
   const { user } = await addUser(admin, { role: 'viewer' });
   const users = await admin.get('users?page_size=100');
   expect(JSON.stringify(users.body)).not.toMatch(/password|argon2/);

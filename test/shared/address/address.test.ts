@@ -8,7 +8,7 @@ import {
   matrixOf,
   matrixOrders,
   matrixTypes,
-  mostScenarios,
+  maxScenarios,
   moleculeOf,
   plainKinds,
   recordPage,
@@ -122,7 +122,7 @@ const view: fc.Arbitrary<View> = fc.oneof(
       runs: fc.integer({ min: 10, max: 1000 }),
       seed: fc.nat({ max: 999_999 }),
       others: fc
-        .uniqueArray(fc.uuid({ version: 7 }), { maxLength: mostScenarios - 1 })
+        .uniqueArray(fc.uuid({ version: 7 }), { maxLength: maxScenarios - 1 })
         .map((uuids) => uuids.map((uuid) => `sbx_${uuid}`)),
     })
     .map((parts) => whatIfOf(parts)),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { column, isAny, isNumber, isOrNull, isText } from '#shared/contract/column.ts';
+import { column, isOneOf, isNumber, isNullOr, isText } from '#shared/contract/column.ts';
 
 const value = fc.oneof(
   fc.string(),
@@ -14,9 +14,9 @@ describe('a column', () => {
   it.each([
     ['texts', column(isText), z.array(z.string())],
     ['numbers', column(isNumber), z.array(z.number())],
-    ['words of a list', column(isAny(['a', 'b'])), z.array(z.enum(['a', 'b']))],
-    ['texts or nothing', column(isOrNull(isText)), z.array(z.string().nullable())],
-    ['numbers or nothing', column(isOrNull(isNumber)), z.array(z.number().nullable())],
+    ['words of a list', column(isOneOf(['a', 'b'])), z.array(z.enum(['a', 'b']))],
+    ['texts or nothing', column(isNullOr(isText)), z.array(z.string().nullable())],
+    ['numbers or nothing', column(isNullOr(isNumber)), z.array(z.number().nullable())],
   ] as const)('of %s takes what a schema for each value takes, and as it is', (_, quick, thorough) => {
     fc.assert(
       fc.property(some, (given) => {

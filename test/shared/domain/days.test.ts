@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { certainDay, dayAs, daysAfter, figuresOf, isDay, readDay } from '#shared/domain/days.ts';
+import { unambiguousDay, dayInOrder, daysAfter, numericFormat, isDay, parseDay } from '#shared/domain/days.ts';
 
 const date = fc.date({
   noInvalidDate: true,
@@ -39,9 +39,9 @@ describe('a day', () => {
         `${iso} 00:00`,
         ` ${y}${sign}${Number(m)}${sign}${Number(d)} `,
       ])
-        expect(readDay(text)).toEqual({ day_first: iso, month_first: iso });
-      expect(readDay(`${d}${sign}${m}${sign}${y}`)?.day_first).toBe(iso);
-      expect(readDay(`${Number(m)}${sign}${Number(d)}${sign}${y.slice(2)}`)?.month_first).toBe(iso);
+        expect(parseDay(text)).toEqual({ day_first: iso, month_first: iso });
+      expect(parseDay(`${d}${sign}${m}${sign}${y}`)?.day_first).toBe(iso);
+      expect(parseDay(`${Number(m)}${sign}${Number(d)}${sign}${y.slice(2)}`)?.month_first).toBe(iso);
     },
   );
 
@@ -54,16 +54,16 @@ describe('a day', () => {
         year: 'numeric',
         timeZone: 'UTC',
       }).format(day);
-      expect(certainDay(text)).toBe(partsOf(day).iso);
+      expect(unambiguousDay(text)).toBe(partsOf(day).iso);
     },
   );
 
   it('is ambiguous if day and month are numbers that could both be months', () => {
-    expect(readDay('03/04/2025')).toEqual({ day_first: '2025-04-03', month_first: '2025-03-04' });
-    expect(certainDay('03/04/2025')).toBeNull();
-    expect(readDay('15.03.25')).toEqual({ day_first: '2025-03-15', month_first: null });
-    expect(certainDay('15.03.25')).toBe('2025-03-15');
-    expect(certainDay('04/04/2025')).toBe('2025-04-04');
+    expect(parseDay('03/04/2025')).toEqual({ day_first: '2025-04-03', month_first: '2025-03-04' });
+    expect(unambiguousDay('03/04/2025')).toBeNull();
+    expect(parseDay('15.03.25')).toEqual({ day_first: '2025-03-15', month_first: null });
+    expect(unambiguousDay('15.03.25')).toBe('2025-03-15');
+    expect(unambiguousDay('04/04/2025')).toBe('2025-04-04');
   });
 
   it('does not exist in a word, a number, a time or a version', () => {
@@ -79,37 +79,37 @@ describe('a day', () => {
       '10-2025',
       '15 Foo 2025',
     ])
-      expect(readDay(text)).toBeNull();
+      expect(parseDay(text)).toBeNull();
   });
 });
 
 describe('a typed day', () => {
   it('is read in the order that they write days in, with dots always the day first', () => {
-    expect(dayAs('03/04/2025', 'day_first')).toBe('2025-04-03');
-    expect(dayAs('03/04/2025', 'month_first')).toBe('2025-03-04');
-    expect(dayAs('03-04-2025', 'month_first')).toBe('2025-03-04');
-    expect(dayAs('12.11.2023', 'month_first')).toBe('2023-11-12');
-    expect(dayAs('12.11.23', null)).toBe('2023-11-12');
+    expect(dayInOrder('03/04/2025', 'day_first')).toBe('2025-04-03');
+    expect(dayInOrder('03/04/2025', 'month_first')).toBe('2025-03-04');
+    expect(dayInOrder('03-04-2025', 'month_first')).toBe('2025-03-04');
+    expect(dayInOrder('12.11.2023', 'month_first')).toBe('2023-11-12');
+    expect(dayInOrder('12.11.23', null)).toBe('2023-11-12');
     for (const order of ['day_first', 'month_first', null] as const) {
-      expect(dayAs('1 Sep 2024', order)).toBe('2024-09-01');
-      expect(dayAs('2024-09-01', order)).toBe('2024-09-01');
+      expect(dayInOrder('1 Sep 2024', order)).toBe('2024-09-01');
+      expect(dayInOrder('2024-09-01', order)).toBe('2024-09-01');
       // Where one order cannot be, the other one is meant.
-      expect(dayAs('15/03/2025', order)).toBe('2025-03-15');
-      expect(dayAs('03.15.2025', order)).toBe('2025-03-15');
-      expect(dayAs('2024-02-30', order)).toBeNull();
-      expect(dayAs('Fall 2024', order)).toBeNull();
+      expect(dayInOrder('15/03/2025', order)).toBe('2025-03-15');
+      expect(dayInOrder('03.15.2025', order)).toBe('2025-03-15');
+      expect(dayInOrder('2024-02-30', order)).toBeNull();
+      expect(dayInOrder('Fall 2024', order)).toBeNull();
     }
   });
 
   it('stays as it is if ambiguous, also in its year', () => {
-    expect(dayAs('03/04/2025', null)).toBeNull();
-    expect(dayAs('25-03-04', 'day_first')).toBeNull();
+    expect(dayInOrder('03/04/2025', null)).toBeNull();
+    expect(dayInOrder('25-03-04', 'day_first')).toBeNull();
   });
 
   it('has an order if its month is a number', () => {
-    expect(figuresOf('3/4/25')).toEqual({ sign: '/', short: true });
-    expect(figuresOf(' 03.04.2025 00:00')).toEqual({ sign: '.', short: false });
-    for (const other of ['2025-03-04', '3 Apr 2025', 'soon']) expect(figuresOf(other)).toBeNull();
+    expect(numericFormat('3/4/25')).toEqual({ sign: '/', short: true });
+    expect(numericFormat(' 03.04.2025 00:00')).toEqual({ sign: '.', short: false });
+    for (const other of ['2025-03-04', '3 Apr 2025', 'soon']) expect(numericFormat(other)).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 import { fc } from '@fast-check/vitest';
-import { isReferring } from '#shared/domain/references.ts';
+import { isReferenceKind } from '#shared/domain/references.ts';
 import { describe, expect, test } from 'vitest';
 import { defaultsOf, fieldOf, fieldsOf, payloadSchemas } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
@@ -35,7 +35,7 @@ describe.each(entityTypes)('%s', (type) => {
 
   test('references name a type, choices a list, and limits are in order', () => {
     for (const { kind, to, list, min, max } of fieldsOf(type)) {
-      expect(isReferring({ kind })).toBe(to !== undefined);
+      expect(isReferenceKind({ kind })).toBe(to !== undefined);
       expect(kind === 'choice').toBe(list !== undefined);
       expect((min ?? -Infinity) < (max ?? Infinity)).toBe(true);
     }

@@ -1,6 +1,6 @@
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { deeperThan, isJsonObject, jsonEqual } from '#shared/domain/json.ts';
+import { isDeeperThan, isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 
 const json = fc.jsonValue().map((value) => value as Json);
@@ -70,6 +70,6 @@ describe('depth', () => {
     [900, 900, false],
     [200_000, 900, true],
   ])('%i levels are deeper than %i: %s', (levels, most, deeper) => {
-    expect(deeperThan(nested(levels), most)).toBe(deeper);
+    expect(isDeeperThan(nested(levels), most)).toBe(deeper);
   });
 });

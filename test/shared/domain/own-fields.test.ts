@@ -1,44 +1,44 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import {
-  asOwnName,
-  compareOwnNames,
-  isOwnName,
-  kindOfOwn,
-  longestOwnName,
-  ownFieldKey,
-  ownNameOf,
-  ownValue,
+  toCustomName,
+  compareCustomNames,
+  isCustomName,
+  customKindOf,
+  maxCustomNameLength,
+  customFieldKey,
+  customNameOf,
+  customValue,
   plainNumber,
 } from '#shared/domain/own-fields.ts';
 import { codePoint } from '#test/support/code-points.ts';
 
 describe('the name of a custom field', () => {
   test.prop([fc.string({ unit: codePoint, minLength: 1 })])('comes back from what lists call it', (name) => {
-    expect(ownNameOf(ownFieldKey(name))).toBe(name);
+    expect(customNameOf(customFieldKey(name))).toBe(name);
   });
 
   it('is null if reserved or unreadable', () => {
-    expect(isOwnName('team', 'Lead email')).toBe(true);
-    expect(isOwnName('team', 'Name')).toBe(true);
+    expect(isCustomName('team', 'Lead email')).toBe(true);
+    expect(isCustomName('team', 'Name')).toBe(true);
     for (const name of ['name', 'id', 'imported_values', 'university_id', '__proto__', ' ', 'a\0b', '\uD800'])
-      expect(isOwnName('team', name)).toBe(false);
+      expect(isCustomName('team', name)).toBe(false);
     // What every object answers to would be read out of records that have no such field.
     for (const name of ['constructor', 'toString', 'valueOf', 'hasOwnProperty'])
-      expect(isOwnName('team', name)).toBe(false);
-    expect(isOwnName('university', 'discipline')).toBe(true);
-    expect(isOwnName('team', 'x'.repeat(longestOwnName + 1))).toBe(false);
-    expect(ownNameOf('name')).toBeNull();
-    expect(ownNameOf('own:')).toBeNull();
+      expect(isCustomName('team', name)).toBe(false);
+    expect(isCustomName('university', 'discipline')).toBe(true);
+    expect(isCustomName('team', 'x'.repeat(maxCustomNameLength + 1))).toBe(false);
+    expect(customNameOf('name')).toBeNull();
+    expect(customNameOf('own:')).toBeNull();
   });
 
   it('is the same however its letters are written', () => {
-    expect(asOwnName(' Bu\u0308ro ')).toBe('B\u00fcro');
+    expect(toCustomName(' Bu\u0308ro ')).toBe('B\u00fcro');
   });
 
   test.prop([fc.string(), fc.string()])('has one place among the others', (a, b) => {
-    expect(Math.sign(compareOwnNames(a, b))).toBe(-Math.sign(compareOwnNames(b, a)) + 0);
-    expect(compareOwnNames(a, b) === 0).toBe(a === b);
+    expect(Math.sign(compareCustomNames(a, b))).toBe(-Math.sign(compareCustomNames(b, a)) + 0);
+    expect(compareCustomNames(a, b) === 0).toBe(a === b);
   });
 });
 
@@ -54,8 +54,8 @@ describe('a value of a custom field', () => {
     'as a number is compared as the same, whether it came as text or not',
     (number) => {
       const text = String(number);
-      expect(kindOfOwn(number)).toBe('number');
-      if (plainNumber(text) !== null) expect(ownValue(text)).toBe(number + 0);
+      expect(customKindOf(number)).toBe('number');
+      if (plainNumber(text) !== null) expect(customValue(text)).toBe(number + 0);
     },
   );
 });

@@ -1,6 +1,6 @@
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { isShared, mayChange, maySettleSandbox } from '#shared/domain/permissions.ts';
+import { isSharedProject, changeVerdict, sandboxVerdict } from '#shared/domain/permissions.ts';
 import type { Subject } from '#shared/domain/permissions.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
@@ -38,7 +38,7 @@ function subjectOf(one: Thing, type: (typeof plainTypes)[number]): Subject {
   }
   if (one.what === 'position') return { type: 'position', universities: [null] };
   if (one.what === 'workspace') return { type: 'workspace', universities: [null] };
-  if (one.what === 'upkeep') return { type: 'workspace', universities: [null], upkeep: true };
+  if (one.what === 'upkeep') return { type: 'workspace', universities: [null], isSettings: true };
   if (one.what === 'view')
     return { type: 'view', universities: [null], owner: one.whose === 'own' ? 'prof' : 'other' };
   if (one.what === 'interface')
@@ -60,7 +60,7 @@ test('mayChange equals the table of rights', () => {
       (role, one, type) => {
         const actor = { id: 'prof', role, university_id: 'uni-own' };
         met.add(lineOf(one));
-        expect(mayChange(actor, subjectOf(one, type)).allowed).toBe(allowed(role, one));
+        expect(changeVerdict(actor, subjectOf(one, type)).allowed).toBe(allowed(role, one));
       },
     ),
     { numRuns: 1500 },
@@ -71,29 +71,29 @@ test('mayChange equals the table of rights', () => {
 test('a profile without a university owns nothing, not even records without one', () => {
   const actor = { id: 'prof', role: 'editor', university_id: null } as const;
   for (const type of entityTypes) {
-    expect(mayChange(actor, { type, universities: [null] }).allowed, type).toBe(false);
+    expect(changeVerdict(actor, { type, universities: [null] }).allowed, type).toBe(false);
   }
 });
 
 test('a moved record must be the own one before and after', () => {
   const actor = { id: 'prof', role: 'editor', university_id: 'uni-own' } as const;
-  expect(mayChange(actor, { type: 'team', universities: ['uni-own', 'uni-other'] })).toEqual({
+  expect(changeVerdict(actor, { type: 'team', universities: ['uni-own', 'uni-other'] })).toEqual({
     allowed: false,
     rule: 'own_university_only',
   });
-  expect(mayChange(actor, { type: 'team', universities: [] }).allowed).toBe(false);
+  expect(changeVerdict(actor, { type: 'team', universities: [] }).allowed).toBe(false);
 });
 
 test('a sandbox is managed by its author and admins, and by admins only if the author is unknown', () => {
   const own = { admin: true, researcher: true, editor: true, viewer: false };
   for (const [role, allowed] of Object.entries(own) as [Role, boolean][]) {
     const actor = { id: 'prof', role, university_id: null };
-    expect(maySettleSandbox(actor, 'prof').allowed, role).toBe(allowed);
+    expect(sandboxVerdict(actor, 'prof').allowed, role).toBe(allowed);
     for (const other of ['else', null])
-      expect(maySettleSandbox(actor, other).allowed, role).toBe(role === 'admin');
+      expect(sandboxVerdict(actor, other).allowed, role).toBe(role === 'admin');
   }
   const editor = { id: 'prof', role: 'editor', university_id: null } as const;
-  expect(maySettleSandbox(editor, null)).toEqual({ allowed: false, rule: 'own_sandbox_only' });
+  expect(sandboxVerdict(editor, null)).toEqual({ allowed: false, rule: 'own_sandbox_only' });
 });
 
 test('people may change only the name of their own profile', () => {
@@ -101,10 +101,10 @@ test('people may change only the name of their own profile', () => {
     const actor = { id: 'prof', role, university_id: 'uni-own' };
     for (const more of [{}, { onlyName: false }, { wholeRecord: true }]) {
       const own: Subject = { type: 'profile', universities: ['uni-own'], owner: 'prof', ...more };
-      expect(mayChange(actor, own).allowed, role).toBe(false);
+      expect(changeVerdict(actor, own).allowed, role).toBe(false);
     }
     const other: Subject = { type: 'team', universities: ['uni-other'], owner: 'prof', onlyName: true };
-    expect(mayChange({ ...actor, role: 'viewer' }, other).allowed).toBe(false);
+    expect(changeVerdict({ ...actor, role: 'viewer' }, other).allowed).toBe(false);
   }
 });
 
@@ -117,8 +117,8 @@ describe('a project is shared', () => {
     [{ university_id: 'u', is_collaborative: false }, false],
     [{ university_id: 'u', is_collaborative: null }, false],
   ])('%j: %s', (payload, shared) => {
-    expect(isShared('project', payload)).toBe(shared);
-    expect(isShared('team', payload)).toBe(false);
+    expect(isSharedProject('project', payload)).toBe(shared);
+    expect(isSharedProject('team', payload)).toBe(false);
   });
 });
 
@@ -130,7 +130,7 @@ test('the past is read-only for everybody, with that reason', () => {
       fc.constantFrom<Role[]>(...vocabulary.role),
       (one, type, role) => {
         const actor = { id: 'prof', role, university_id: 'uni-own', past: true };
-        expect(mayChange(actor, subjectOf(one, type))).toEqual({ allowed: false, rule: 'moment_read_only' });
+        expect(changeVerdict(actor, subjectOf(one, type))).toEqual({ allowed: false, rule: 'moment_read_only' });
       },
     ),
   );

@@ -1,21 +1,21 @@
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { retainedBackups, usualRetention } from '#shared/domain/retention.ts';
-import type { Retained, RetentionPolicy } from '#shared/domain/retention.ts';
+import { retainedBackups, defaultRetention } from '#shared/domain/retention.ts';
+import type { UsableBackup, RetentionPolicy } from '#shared/domain/retention.ts';
 import { modelKeeps } from '#test/support/retention-model.ts';
 
 const stampOf = (ms: number): string => new Date(ms).toISOString().replaceAll(/[-:.]/g, '');
-const at = (moment: string, more: Partial<Retained> = {}): Retained => {
+const at = (moment: string, more: Partial<UsableBackup> = {}): UsableBackup => {
   const ms = Date.parse(moment);
   return { id: stampOf(ms), made: new Date(ms).toISOString(), workspace: 'w', verified: null, ...more };
 };
 const now = Date.parse('2026-11-20T12:00:00Z');
 const none: RetentionPolicy = { last: 1, daily: 0, weekly: 0, monthly: 0 };
 
-const end = (backups: readonly Retained[]): number => Date.parse(backups.at(-1)?.made ?? '');
+const end = (backups: readonly UsableBackup[]): number => Date.parse(backups.at(-1)?.made ?? '');
 
 /** The ids that stay, the newest first. */
-function staying(backups: readonly Retained[], policy: RetentionPolicy, moment = now): string[] {
+function staying(backups: readonly UsableBackup[], policy: RetentionPolicy, moment = now): string[] {
   return [...retainedBackups(backups, policy, moment)].filter(([, why]) => why.length > 0).map(([id]) => id);
 }
 
@@ -84,7 +84,7 @@ const step = fc.record({
 });
 const history = fc.array(step, { minLength: 1, maxLength: 120 }).map((steps) => {
   let ms = Date.parse('2020-02-27T21:00:00Z');
-  return steps.map(({ gap: hours, verified, workspace }, index): Retained => {
+  return steps.map(({ gap: hours, verified, workspace }, index): UsableBackup => {
     ms += Math.round(hours * 3_600_000);
     return { id: `${stampOf(ms)}-${index + 2}`, made: new Date(ms).toISOString(), workspace, verified };
   });
@@ -94,7 +94,7 @@ describe('laws of the rule', () => {
   test('equals a naive model over years with prunes in between', () => {
     fc.assert(
       fc.property(history, policies, fc.integer({ min: 1, max: 9 }), (all, policy, often) => {
-        let [ours, theirs]: [Retained[], Retained[]] = [[], []];
+        let [ours, theirs]: [UsableBackup[], UsableBackup[]] = [[], []];
         for (const [index, one] of all.entries()) {
           ours.push(one);
           theirs.push(one);
@@ -110,16 +110,16 @@ describe('laws of the rule', () => {
   });
 
   test('the same after a simulated decade of daily use with the usual numbers', () => {
-    let kept: Retained[] = [];
+    let kept: UsableBackup[] = [];
     for (let day = 0; day < 3653; day += 1) {
       const moment = Date.UTC(2020, 0, 1, 9) + day * 86_400_000;
       kept.push(at(new Date(moment).toISOString()));
-      const stay = new Set(staying(kept, usualRetention, moment));
+      const stay = new Set(staying(kept, defaultRetention, moment));
       kept = kept.filter(({ id }) => stay.has(id));
     }
     // The weeks of the last two days are among the seven days, and so is the month of the last.
     expect(kept).toHaveLength(7 + 2 + 11);
-    expect(kept).toEqual(modelKeeps(kept, usualRetention, end(kept)));
+    expect(kept).toEqual(modelKeeps(kept, defaultRetention, end(kept)));
   });
 
   test('the newest good one stays, and so does the newest not known to be damaged', () => {

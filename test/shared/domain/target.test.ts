@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseTarget, printTarget } from '#shared/domain/target.ts';
-import type { NamedTarget } from '#shared/domain/target.ts';
+import type { AddressTarget } from '#shared/domain/target.ts';
 
 const sandbox = fc.option(fc.uuid({ version: 7 }).map((uuid) => `sbx_${uuid}`));
 
-const target: fc.Arbitrary<NamedTarget> = fc
+const target: fc.Arbitrary<AddressTarget> = fc
   .tuple(sandbox, fc.boolean(), fc.option(fc.integer({ min: 1 })))
-  .map(([of, past, at]) => ({ sandbox: of, past, at: past ? at : null }));
+  .map(([of, past, at]) => ({ sandbox: of, isPast: past, at: past ? at : null }));
 
 describe('the target of an address', () => {
   it('parses back as printed', () => {
@@ -16,7 +16,7 @@ describe('the target of an address', () => {
         expect(parseTarget(printTarget(one))).toEqual(one);
       }),
     );
-    expect(parseTarget('then-live.12')).toEqual({ sandbox: null, past: true, at: 12 });
+    expect(parseTarget('then-live.12')).toEqual({ sandbox: null, isPast: true, at: 12 });
   });
 
   it('is nothing else', () => {

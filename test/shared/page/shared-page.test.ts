@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRename } from '#shared/page/rename.ts';
+import { createRenamer } from '#shared/page/rename.ts';
 import { sharedPage } from '#shared/page/shared-page.ts';
 import type { PrintedNetwork, PrintedPage } from '#shared/shell/print.ts';
 
@@ -95,7 +95,7 @@ describe('a shared page', () => {
 
 describe('names that are left out', () => {
   const rename = () =>
-    createRename([
+    createRenamer([
       { names: ['Ann', 'Ann Lee', 'Ann', ' ', '(Bo)', 'Żaneta 2'], write: (number) => `Person ${number}` },
       { names: ['Summit'], write: (number) => `University ${number}` },
     ]);
@@ -117,6 +117,6 @@ describe('names that are left out', () => {
 
   it('keep other texts unchanged', () => {
     expect(rename()('')).toBe('');
-    expect(createRename([])('Ann')).toBe('Ann');
+    expect(createRenamer([])('Ann')).toBe('Ann');
   });
 });

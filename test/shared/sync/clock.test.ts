@@ -1,6 +1,6 @@
 import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
-import { nextReading } from '#shared/sync/clock.ts';
+import { nextTimestamp } from '#shared/sync/clock.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 
 const replica = '019b8d62-0000-7000-8000-000000000000';
@@ -11,7 +11,7 @@ test('readings rise as text, however the clock jumps about', () => {
   fc.assert(
     fc.property(fc.array(anyMoment, { minLength: 2, maxLength: 50 }), (moments) => {
       const readings: string[] = [];
-      for (const now of moments) readings.push(nextReading(readings.at(-1) ?? null, now, replica));
+      for (const now of moments) readings.push(nextTimestamp(readings.at(-1) ?? null, now, replica));
       for (const reading of readings) expect(reading).toMatch(/^[0-9a-f]{12}-[0-9a-f]{4}-/);
       expect(readings).toEqual(readings.toSorted());
       expect(new Set(readings).size).toBe(readings.length);
@@ -21,7 +21,7 @@ test('readings rise as text, however the clock jumps about', () => {
 
 test('a machine with its clock at or before 1970 starts at zero', () => {
   for (const now of [0, -1, -Date.UTC(2500, 0)]) {
-    expect(nextReading(null, now, replica)).toBe(`000000000000-0000-${replica}`);
+    expect(nextTimestamp(null, now, replica)).toBe(`000000000000-0000-${replica}`);
   }
 });
 
@@ -29,7 +29,7 @@ test('it follows the wall clock as soon as that is ahead', () => {
   fc.assert(
     fc.property(moment, moment, (last, now) => {
       fc.pre(now > last);
-      const reading = nextReading(nextReading(null, last, replica), now, replica);
+      const reading = nextTimestamp(nextTimestamp(null, last, replica), now, replica);
       expect(Number.parseInt(reading.slice(0, 12), 16)).toBe(now);
       expect(reading.slice(13, 17)).toBe('0000');
     }),

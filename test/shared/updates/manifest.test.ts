@@ -3,8 +3,8 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { publicKeyOf, signText } from '#scripts/lib/packaging/signing.ts';
 import type { SigningKey } from '#scripts/lib/packaging/signing.ts';
-import { compareVersions, readManifest, UpdateRefused } from '#shared/updates/manifest.ts';
-import type { Expected, Manifest } from '#shared/updates/manifest.ts';
+import { compareVersions, parseManifest, UpdateRefused } from '#shared/updates/manifest.ts';
+import type { ExpectedManifest, Manifest } from '#shared/updates/manifest.ts';
 
 const keyNamed = (id: string): SigningKey => ({ id, privateKey: generateKeyPairSync('ed25519').privateKey });
 const [ours, next, strangers] = [keyNamed('ours'), keyNamed('next'), keyNamed('ours')];
@@ -18,7 +18,7 @@ const published: Manifest = {
   releaseNotes: '- Packages',
   files: [{ url: 'FRAMES-0.2.0-x64.AppImage', sha512: `${'A'.repeat(86)}==`, size: 100 }],
 };
-const expected: Expected = {
+const expected: ExpectedManifest = {
   keys: [publicKeyOf(ours), publicKeyOf(next)],
   channel: 'stable',
   platform: 'linux',
@@ -26,9 +26,9 @@ const expected: Expected = {
 };
 
 /** Why it is refused; null where it is read. */
-function refusalOf(text: string, signed: string | null, of: Partial<Expected> = {}): string | null {
+function refusalOf(text: string, signed: string | null, of: Partial<ExpectedManifest> = {}): string | null {
   try {
-    readManifest(text, signed, { ...expected, ...of });
+    parseManifest(text, signed, { ...expected, ...of });
     return null;
   } catch (error) {
     if (error instanceof UpdateRefused) return error.reason;
@@ -40,8 +40,8 @@ const signedBy = (key: SigningKey, what = text): string => signText(what, key);
 
 describe('a manifest', () => {
   it('is read when one of our keys signed it, also the next one', () => {
-    expect(readManifest(text, signedBy(ours), expected)).toEqual(published);
-    expect(readManifest(text, signedBy(next), expected)).toEqual(published);
+    expect(parseManifest(text, signedBy(ours), expected)).toEqual(published);
+    expect(parseManifest(text, signedBy(next), expected)).toEqual(published);
   });
 
   it.each([
@@ -61,7 +61,7 @@ describe('a manifest', () => {
     ['another architecture', { arch: 'arm64' }, 'platform'],
     ['no keys at all', { keys: [] }, 'unknown-key'],
   ] as const)('is refused for %s', (_, of, reason) => {
-    expect(refusalOf(text, signedBy(ours), of as Partial<Expected>)).toBe(reason);
+    expect(refusalOf(text, signedBy(ours), of as Partial<ExpectedManifest>)).toBe(reason);
   });
 
   it.each([

@@ -15,7 +15,7 @@ import type { RecordWriter } from '#core/log/records/record-writer.ts';
 import type { Services } from '#core/model/services.ts';
 import { localLabels, pendingTransactions } from '#core/sync/outgoing.ts';
 import type { Remote } from '#core/sync/remote.ts';
-import { fetchNews, syncOnce } from '#core/sync/round.ts';
+import { pullChanges, syncOnce } from '#core/sync/round.ts';
 import { changeState, joinedState, readState, writeState } from '#core/sync/state.ts';
 import type { SyncState } from '#core/sync/state.ts';
 import { seededRandom } from '#test/support/seeded.ts';
@@ -99,8 +99,8 @@ export class Client {
       source: this.#source,
       board: { writing: () => () => {}, writer: () => null, others: () => [] } as never,
       log,
-      permit: this.#permit,
-      committed() {},
+      assertWritable: this.#permit,
+      onCommit() {},
     });
     const services: Partial<Services> = { read: db, queue, source: this.#source, log };
     return [db, services as Services];
@@ -154,7 +154,7 @@ export class Client {
       onProgress: () => {},
       signal: new AbortController().signal,
     };
-    await (isForNews ? fetchNews(parts) : syncOnce(parts));
+    await (isForNews ? pullChanges(parts) : syncOnce(parts));
   }
 
   pending(): { id: number; op_id: string }[] {

@@ -9,8 +9,8 @@ import { fingerprintText } from '#shared/sync/fingerprint.ts';
 import { patchFields } from '#shared/domain/patch.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
-import { rangeOf } from '#core/sync/digest.ts';
-import type { Fingerprinted } from '#core/sync/digest.ts';
+import { digestOfRange } from '#core/sync/digest.ts';
+import type { RecordFingerprint } from '#core/sync/digest.ts';
 import type { Remote } from '#core/sync/remote.ts';
 import { turnAfter } from '#server/auth/sessions.ts';
 import { lineageAfter } from '#server/backups/replace.ts';
@@ -280,9 +280,9 @@ function memoryStorage(tables: Tables): SyncStorage {
   };
 }
 
-const fingerprints = new WeakMap<ServerRecord, Fingerprinted>();
+const fingerprints = new WeakMap<ServerRecord, RecordFingerprint>();
 
-function fingerprintOf(id: string, record: ServerRecord): Fingerprinted {
+function fingerprintOf(id: string, record: ServerRecord): RecordFingerprint {
   const known = fingerprints.get(record);
   if (known) return known;
   const { type, payload } = record;
@@ -298,13 +298,13 @@ function digestOf(records: Tables['records'], { ranges, parts }: Inputs['digest'
     .map(([id, record]) => fingerprintOf(id, record))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return ranges.flatMap(({ from, to }): DigestRange[] => {
-    const inside = rangeOf(all, { from, to }).records;
+    const inside = digestOfRange(all, { from, to }).records;
     const size = Math.max(1, Math.ceil(inside.length / (parts ?? 1)));
     const starts = inside.filter((_, at) => at % size === 0).map(({ id }) => id);
     if (starts.length === 0) return [{ from, to, count: 0, first: null, fingerprint: '0'.repeat(32) }];
     return starts.map((first, at) => {
       const range = { from: at === 0 ? from : first, to: starts[at + 1] ?? to };
-      const { count, fingerprint } = rangeOf(all, range);
+      const { count, fingerprint } = digestOfRange(all, range);
       return { ...range, count, first, fingerprint };
     });
   });

@@ -70,7 +70,7 @@ export function sumPaths(
   { sources, isSample = false, onProgress }: PathOptions = {},
 ): PathSums {
   const { size } = graph;
-  const { names, numbers, ends, ...rows } = renumber(graph);
+  const { originals, numbers, ends, ...rows } = renumber(graph);
   const search: Search = {
     ...rows,
     isSample,
@@ -84,8 +84,8 @@ export function sumPaths(
     ratios: new Float64Array(size),
     sums: new Float64Array(size),
   };
-  const found: PathSums = { dependencies: emptySums(size), distances: emptySums(size) };
-  // Grouped by component.
+  const pathSums: PathSums = { dependencies: emptySums(size), distances: emptySums(size) };
+  // Sorted, which groups the sources by component.
   const order = sources?.map((source) => numbers[source] as number).sort();
   const total = order?.length ?? size;
   const sourceAt = (at: number): number => (order ? (order[at] as number) : at);
@@ -93,48 +93,48 @@ export function sumPaths(
   for (const end of ends) {
     search.end = end;
     for (; at < total && sourceAt(at) < end; at += 1) {
-      addDependencies(search, findPaths(search, sourceAt(at)), found);
+      addDependencies(search, findPaths(search, sourceAt(at)), pathSums);
       if ((at + 1) % progressStep === 0 || at + 1 === total) onProgress?.(at + 1, total);
     }
     search.start = end;
   }
-  for (const { sums, squares } of [found.dependencies, found.distances])
-    for (const values of [sums, squares]) restoreOrder(values, names);
-  return found;
+  for (const { sums, squares } of [pathSums.dependencies, pathSums.distances])
+    for (const values of [sums, squares]) restoreOrder(values, originals);
+  return pathSums;
 }
 
-function restoreOrder(values: Float64Array, names: Uint32Array): void {
+function restoreOrder(values: Float64Array, originals: Uint32Array): void {
   const renumbered = values.slice();
-  for (let node = 0; node < names.length; node += 1)
-    values[names[node] as number] = renumbered[node] as number;
+  for (let node = 0; node < originals.length; node += 1)
+    values[originals[node] as number] = renumbered[node] as number;
 }
 
 /** The graph renumbered so that nodes of a component are adjacent and sorted by degree, which is cache-friendly. */
 function renumber(graph: Graph): Pick<Search, 'offsets' | 'targets'> & {
-  names: Uint32Array;
+  originals: Uint32Array;
   numbers: Uint32Array;
   ends: Uint32Array;
 } {
   const { size, offsets, targets } = graph;
   const { count, component } = components(graph);
   const degree = (node: number): number => (offsets[node + 1] as number) - (offsets[node] as number);
-  const names = Uint32Array.from({ length: size }, (_, node) => node).sort(
+  const originals = Uint32Array.from({ length: size }, (_, node) => node).sort(
     (a, b) => (component[a] as number) - (component[b] as number) || degree(b) - degree(a),
   );
   const numbers = new Uint32Array(size);
   const ends = new Uint32Array(count);
-  names.forEach((name, node) => {
+  originals.forEach((name, node) => {
     numbers[name] = node;
     ends[component[name] as number] = node + 1;
   });
   const rows = { offsets: new Uint32Array(size + 1), targets: new Uint32Array(targets.length) };
   let at = 0;
-  names.forEach((name, node) => {
+  originals.forEach((name, node) => {
     for (let entry = offsets[name] as number; entry < (offsets[name + 1] as number); entry += 1)
       rows.targets[at++] = numbers[targets[entry] as number] as number;
     rows.offsets[node + 1] = at;
   });
-  return { ...rows, names, numbers, ends };
+  return { ...rows, originals, numbers, ends };
 }
 
 /** Finds the nodes of the source's component level by level and counts the paths to them. Returns the last level. */
@@ -161,17 +161,17 @@ function pushPaths({ offsets, targets, queue, levels, degrees, paths }: Search, 
   let [found, degree] = [first, 0];
   for (let at = levels[depth] as number; at < first; at += 1) {
     const node = queue[at] as number;
-    const count = paths[node] as number;
+    const nodePaths = paths[node] as number;
     const stop = offsets[node + 1] as number;
     for (let entry = offsets[node] as number; entry < stop; entry += 1) {
       const target = targets[entry] as number;
-      const known = paths[target] as number;
-      if (known > 0) continue;
-      // Written unconditionally: branch prediction fails on first visits.
+      const targetPaths = paths[target] as number;
+      if (targetPaths > 0) continue;
+      // Written unconditionally, because branch prediction fails on first visits.
       queue[found] = target;
-      found += Number(known === 0);
-      // Negative until the level is complete, which marks its nodes.
-      paths[target] = known - count;
+      found += Number(targetPaths === 0);
+      // The negative sign marks nodes of the level that is not complete yet.
+      paths[target] = targetPaths - nodePaths;
     }
   }
   for (let at = first; at < found; at += 1) {
@@ -183,17 +183,17 @@ function pushPaths({ offsets, targets, queue, levels, degrees, paths }: Search, 
   degrees[depth + 1] = degree;
 }
 
-/** Finds the next level from the unvisited nodes: of their neighbours only those of this level have paths. */
+/** Finds the next level from the unvisited nodes, whose only neighbours with paths are in this level. */
 function pullPaths(search: Search, depth: number): void {
   const { offsets, start, end, queue, levels, degrees, paths, sums } = search;
   const first = levels[depth + 1] as number;
-  let [open, found, degree] = [first, first, 0];
-  // Without a branch, for the same reason.
+  let [unvisitedEnd, found, degree] = [first, first, 0];
+  // Without a branch, because branch prediction fails on first visits.
   for (let node = start; node < end; node += 1) {
-    queue[open] = node;
-    open += Number(paths[node] === 0);
+    queue[unvisitedEnd] = node;
+    unvisitedEnd += Number(paths[node] === 0);
   }
-  for (let at = first; at < open; at += 1) {
+  for (let at = first; at < unvisitedEnd; at += 1) {
     const node = queue[at] as number;
     const count = sumOver(search, paths, node);
     if (count === 0) continue;
@@ -212,18 +212,18 @@ function addDependencies(search: Search, last: number, { dependencies, distances
   const { isSample, start, end, queue, levels, paths, ratios, sums } = search;
   for (let depth = last; depth > 0; depth -= 1) {
     if (depth < last) sumRatios(search, depth);
-    // What a target adds, and the part of it that this level counts.
-    const [added, part] = isSample ? [1 / depth, depth] : [1, 0.5];
+    // The term of each target as an end of paths, and the factor of the dependency.
+    const [endTerm, factor] = isSample ? [1 / depth, depth] : [1, 0.5];
     for (let at = levels[depth] as number; at < (levels[depth + 1] as number); at += 1) {
       const node = queue[at] as number;
       const count = paths[node] as number;
       const through = count * (sums[node] as number);
-      const dependency = part * through;
+      const dependency = factor * through;
       (dependencies.sums[node] as number) += dependency;
       (dependencies.squares[node] as number) += dependency * dependency;
       (distances.sums[node] as number) += depth;
       (distances.squares[node] as number) += depth * depth;
-      ratios[node] = (added + through) / count;
+      ratios[node] = (endTerm + through) / count;
     }
   }
   for (const values of [paths, ratios, sums]) values.fill(0, start, end);

@@ -11,26 +11,26 @@ export interface Components {
 export function components(graph: Graph): Components {
   const component = new Uint32Array(graph.size);
   const queue = new Uint32Array(graph.size);
-  let [count, found] = [0, 0];
-  const meet = (node: number): void => {
+  let [count, tail] = [0, 0];
+  const visit = (node: number): void => {
     if (component[node] !== 0) return;
     component[node] = count;
-    queue[found++] = node;
+    queue[tail++] = node;
   };
   for (let root = 0; root < graph.size; root += 1) {
     if (component[root] !== 0) continue;
-    let walked = found;
+    let head = tail;
     // Numbered from 1 during the search: 0 marks unvisited nodes.
     count += 1;
-    meet(root);
-    for (; walked < found; walked += 1) neighbours(graph, queue[walked] as number).forEach(meet);
+    visit(root);
+    for (; head < tail; head += 1) neighbours(graph, queue[head] as number).forEach(visit);
   }
   return { count, component: component.map((number) => number - 1) };
 }
 
 export interface Cuts {
   articulationPoints: number[];
-  /** Edges whose removal does so, smaller node first, ascending. Parallel edges are never bridges. */
+  /** Edges whose removal increases the number of components, smaller node first, ascending. Parallel edges are never bridges. */
   bridges: [number, number][];
 }
 
@@ -40,26 +40,26 @@ export interface Cuts {
  * bridges of a graph".
  */
 export function findCuts({ size, offsets, targets }: Graph, counts?: ArrayLike<number>): Cuts {
-  // Visit numbers from 1, and the lowest one that an edge of the subtree leads to.
-  const found = new Uint32Array(size);
+  // The visit time of each node, from 1, and the earliest visit time that an edge from its subtree reaches.
+  const visitTimes = new Uint32Array(size);
   const lowest = new Uint32Array(size);
   const parents = new Uint32Array(size);
   const next = offsets.slice(0, size);
   const isArticulation = new Uint8Array(size);
   const bridges: [number, number][] = [];
   let time = 0;
-  const meet = (node: number, parent: number): number => {
+  const visit = (node: number, parent: number): number => {
     time += 1;
-    found[node] = lowest[node] = time;
+    visitTimes[node] = lowest[node] = time;
     parents[node] = parent;
     return node;
   };
-  const lower = (node: number, time: number): void => {
+  const lowerTo = (node: number, time: number): void => {
     if (time < (lowest[node] as number)) lowest[node] = time;
   };
   for (let root = 0; root < size; root += 1) {
-    if (found[root] !== 0) continue;
-    let node = meet(root, root);
+    if (visitTimes[root] !== 0) continue;
+    let node = visit(root, root);
     let children = 0;
     for (;;) {
       const entry = next[node] as number;
@@ -67,21 +67,21 @@ export function findCuts({ size, offsets, targets }: Graph, counts?: ArrayLike<n
       if (entry < (offsets[node + 1] as number)) {
         next[node] = entry + 1;
         const target = targets[entry] as number;
-        if (found[target] === 0) node = meet(target, node);
-        else if (target !== parent || (counts?.[entry] ?? 1) > 1) lower(node, found[target] as number);
+        if (visitTimes[target] === 0) node = visit(target, node);
+        else if (target !== parent || (counts?.[entry] ?? 1) > 1) lowerTo(node, visitTimes[target] as number);
         continue;
       }
       if (node === root) break;
       const low = lowest[node] as number;
-      lower(parent, low);
-      if (low > (found[parent] as number)) bridges.push(node < parent ? [node, parent] : [parent, node]);
+      lowerTo(parent, low);
+      if (low > (visitTimes[parent] as number)) bridges.push(node < parent ? [node, parent] : [parent, node]);
       if (parent === root) children += 1;
-      else if (low >= (found[parent] as number)) isArticulation[parent] = 1;
+      else if (low >= (visitTimes[parent] as number)) isArticulation[parent] = 1;
       node = parent;
     }
     if (children > 1) isArticulation[root] = 1;
   }
   const articulationPoints: number[] = [];
-  isArticulation.forEach((is, node) => is === 1 && articulationPoints.push(node));
+  isArticulation.forEach((flag, node) => flag === 1 && articulationPoints.push(node));
   return { articulationPoints, bridges: bridges.sort(([a, b], [c, d]) => a - c || b - d) };
 }

@@ -7,17 +7,17 @@ export class DistanceHeap {
   readonly #nodes: Uint32Array;
   readonly #distances: Float64Array;
   /** The position of each node, from 1; 0 if it is not in the heap. */
-  readonly #places: Uint32Array;
+  readonly #positions: Uint32Array;
 
   constructor(capacity: number) {
     this.#nodes = new Uint32Array(capacity);
     this.#distances = new Float64Array(capacity);
-    this.#places = new Uint32Array(capacity);
+    this.#positions = new Uint32Array(capacity);
   }
 
   put(node: number, distance: number): void {
-    const place = this.#places[node] as number;
-    let at = place === 0 ? this.size++ : place - 1;
+    const position = this.#positions[node] as number;
+    let at = position === 0 ? this.size++ : position - 1;
     while (at > 0) {
       const parent = ((at - 1) / arity) | 0;
       if ((this.#distances[parent] as number) <= distance) break;
@@ -28,9 +28,9 @@ export class DistanceHeap {
   }
 
   /** Removes the nearest node and returns it. The heap must not be empty. */
-  take(): number {
+  takeNearest(): number {
     const nearest = this.#nodes[0] as number;
-    this.#places[nearest] = 0;
+    this.#positions[nearest] = 0;
     const last = --this.size;
     if (last > 0) this.#sink(this.#nodes[last] as number, this.#distances[last] as number);
     return nearest;
@@ -59,6 +59,6 @@ export class DistanceHeap {
   #set(at: number, node: number, distance: number): void {
     this.#nodes[at] = node;
     this.#distances[at] = distance;
-    this.#places[node] = at + 1;
+    this.#positions[node] = at + 1;
   }
 }

@@ -1,8 +1,8 @@
 import type { Graph } from './graph.ts';
 
-const [mostSteps, mostRestarts] = [24, 100];
-/** Nodes times restarts, at most some seconds. Only components as long as a chain of a thousand nodes are less exact. */
-const mostSearched = 3e5;
+const [maxSteps, maxRestarts] = [24, 100];
+/** The limit of nodes × restarts, some seconds. Only components with chains of about a thousand nodes are less exact. */
+const maxNodeRestarts = 3e5;
 /** The residual at which the search ends, relative to the eigenvalue. */
 const precision = 1e-11;
 
@@ -13,25 +13,25 @@ const precision = 1e-11;
  * components with the same eigenvalue share them. Without edges, all values are equal.
  */
 export function eigenvector(graph: Graph): Float64Array {
-  let vector = scaled(new Float64Array(graph.size).fill(1));
+  let vector = normalise(new Float64Array(graph.size).fill(1));
   if (graph.size === 0) return vector;
-  const restarts = Math.min(mostRestarts, Math.ceil(mostSearched / graph.size));
+  const restarts = Math.min(maxRestarts, Math.ceil(maxNodeRestarts / graph.size));
   for (let restart = 0; restart < restarts; restart += 1) {
-    const found = improve(graph, vector);
-    vector = found.vector;
-    if (found.residual <= precision * Math.abs(found.value)) break;
+    const estimate = improve(graph, vector);
+    vector = estimate.vector;
+    if (estimate.residual <= precision * Math.abs(estimate.value)) break;
   }
   // The largest eigenvalue has a non-negative vector; other signs are rounding.
   return vector.map((value) => Math.abs(value));
 }
 
-interface Found {
+interface EigenEstimate {
   vector: Float64Array;
   value: number;
   residual: number;
 }
 
-function improve(graph: Graph, start: Float64Array): Found {
+function improve(graph: Graph, start: Float64Array): EigenEstimate {
   const basis = [start];
   const diagonal: number[] = [];
   const offDiagonal: number[] = [];
@@ -44,24 +44,24 @@ function improve(graph: Graph, start: Float64Array): Found {
     const length = Math.sqrt(dot(next, next));
     offDiagonal.push(length);
     if (
-      basis.length === Math.min(mostSteps, graph.size) ||
+      basis.length === Math.min(maxSteps, graph.size) ||
       length <= Number.EPSILON * Math.abs(diagonal[0] ?? 0)
     )
       break;
     basis.push(next.map((value) => value / length));
   }
-  const { shares, value } = largestOf(diagonal, offDiagonal);
+  const { shares, value } = largestEigenpair(diagonal, offDiagonal);
   const vector = new Float64Array(graph.size);
   shares.forEach((share, at) => subtract(vector, basis[at] as Float64Array, -share));
   const residual = (offDiagonal.at(-1) ?? 0) * Math.abs(shares.at(-1) ?? 0);
-  return { vector: scaled(vector), value, residual };
+  return { vector: normalise(vector), value, residual };
 }
 
-/** Bisections of the eigenvalue's interval, and iterations of its vector. */
-const [halvings, solutions] = [60, 3];
+/** The numbers of bisections of the eigenvalue's interval and of iterations for its vector. */
+const [bisections, inverseIterations] = [60, 3];
 
 /** The largest eigenvalue of a small symmetric tridiagonal matrix and its vector: by bisection, then by inverse iteration. */
-function largestOf(
+function largestEigenpair(
   diagonal: readonly number[],
   offDiagonal: readonly number[],
 ): { shares: number[]; value: number } {
@@ -80,14 +80,14 @@ function largestOf(
   // An upper bound (Gershgorin).
   let high = Math.max(...diagonal) + 2 * Math.max(...offDiagonal) + Number.MIN_VALUE;
   let pivots = diagonal.map(() => 1);
-  for (let turn = 0; turn < halvings; turn += 1) {
+  for (let turn = 0; turn < bisections; turn += 1) {
     const middle = (low + high) / 2;
-    const found = pivotsAt(middle);
-    if (found) [high, pivots] = [middle, found];
+    const newPivots = pivotsAt(middle);
+    if (newPivots) [high, pivots] = [middle, newPivots];
     else low = middle;
   }
   let shares = diagonal.map(() => 1);
-  for (let turn = 0; turn < solutions; turn += 1) shares = solve(pivots, offDiagonal, shares);
+  for (let turn = 0; turn < inverseIterations; turn += 1) shares = solve(pivots, offDiagonal, shares);
   return { shares, value: high };
 }
 
@@ -109,8 +109,8 @@ function solve(
     const next = at + 1 < solution.length ? (offDiagonal[at] as number) * (solution[at + 1] as number) : 0;
     solution[at] = ((solution[at] as number) + next) / (pivots[at] as number);
   }
-  const most = Math.max(...solution.map(Math.abs));
-  const length = most * Math.hypot(...solution.map((value) => value / most));
+  const maxEntry = Math.max(...solution.map(Math.abs));
+  const length = maxEntry * Math.hypot(...solution.map((value) => value / maxEntry));
   return solution.map((value) => value / length);
 }
 
@@ -136,7 +136,7 @@ function subtract(from: Float64Array, other: Float64Array, times: number): void 
   for (let at = 0; at < from.length; at += 1) (from[at] as number) -= times * (other[at] as number);
 }
 
-function scaled(vector: Float64Array): Float64Array {
+function normalise(vector: Float64Array): Float64Array {
   const length = Math.sqrt(dot(vector, vector));
   return length === 0 ? vector : vector.map((value) => value / length);
 }

@@ -9,7 +9,7 @@ export interface Graph {
   readonly weights: Float64Array;
 }
 
-/** Called now and then during long work. May throw to cancel it. */
+/** Called from time to time during long work. Can throw to cancel it. */
 export type OnProgress = (done: number, total: number) => void;
 
 /** The neighbours of a node, ascending, as a view; too slow for hot loops. */
@@ -17,7 +17,7 @@ export const neighbours = ({ offsets, targets }: Graph, node: number): Uint32Arr
   targets.subarray(offsets[node], offsets[node + 1]);
 
 /**
- * Builds a graph from edges between nodes 0 … size - 1, in linear time. Loops are left out; the weights (1 by default) of parallel edges
+ * Builds a graph from edges between nodes 0 … size - 1, in linear time. Loops are skipped; the weights (1 by default) of parallel edges
  * are merged in order of input, by default summed. Throws RangeError for an edge to an unknown node.
  */
 export function buildGraph(
@@ -39,7 +39,7 @@ export function buildGraph(
   for (let node = 0; node < size; node += 1) (offsets[node + 1] as number) += offsets[node] as number;
   const next = offsets.slice(0, size);
   const graph = emptyRows(size, offsets);
-  const put = (a: number, b: number, weight: number): void => {
+  const addEntry = (a: number, b: number, weight: number): void => {
     const at = (next[a] as number)++;
     graph.targets[at] = b;
     graph.weights[at] = weight;
@@ -48,8 +48,8 @@ export function buildGraph(
     const [a, b] = [from[edge] as number, to[edge] as number];
     if (a === b) continue;
     const weight = weights ? (weights[edge] as number) : 1;
-    put(a, b, weight);
-    put(b, a, weight);
+    addEntry(a, b, weight);
+    addEntry(b, a, weight);
   }
   return mergeParallel(transpose(graph), merge);
 }

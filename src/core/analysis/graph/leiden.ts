@@ -6,7 +6,7 @@ export interface LeidenOptions {
   gamma?: number | undefined;
   /** Numbers in [0, 1). The same numbers give the same communities. */
   random: () => number;
-  /** The most iterations (5 by default), each starting from the communities found; ends earlier without improvement. */
+  /** The maximal number of iterations, 5 by default. Each starts from the last communities; one without improvement is the last. */
   iterations?: number | undefined;
   onProgress?: OnProgress | undefined;
 }
@@ -38,35 +38,35 @@ export function leiden(graph: Graph, options: LeidenOptions): Uint32Array {
   if (total === 0) return communities;
   let quality = modularity(graph, communities, gamma);
   for (let iteration = 0; iteration < iterations; iteration += 1) {
-    const better = improve({ graph, strength, total, gamma, random }, communities, () =>
+    const candidate = improve({ graph, strength, total, gamma, random }, communities, () =>
       onProgress?.(iteration, iterations),
     );
-    const reached = modularity(graph, better, gamma);
-    if (reached <= quality + rounding) break;
-    [communities, quality] = [better, reached];
+    const candidateQuality = modularity(graph, candidate, gamma);
+    if (candidateQuality <= quality + rounding) break;
+    [communities, quality] = [candidate, candidateQuality];
   }
   onProgress?.(iterations, iterations);
   return communities;
 }
 
 /** Moves nodes, refines and aggregates until nothing is left to aggregate. */
-function improve(given: Level, start: Uint32Array, onLevel: () => void): Uint32Array {
-  let level = given;
+function improve(firstLevel: Level, start: Uint32Array, onLevel: () => void): Uint32Array {
+  let level = firstLevel;
   let communities: Uint32Array = start.slice();
   /** The node of the level that stands for each original node. */
-  const places = Uint32Array.from(start, (_, node) => node);
+  const levelNodes = Uint32Array.from(start, (_, node) => node);
   for (;;) {
     onLevel();
     moveNodes(level, communities);
     const refined = renumber(refine(level, communities));
     if (refined.count === level.graph.size) break;
-    places.forEach((place, node) => (places[node] = refined.labels[place] as number));
+    levelNodes.forEach((levelNode, node) => (levelNodes[node] = refined.labels[levelNode] as number));
     const parents = new Uint32Array(refined.count);
     refined.labels.forEach((label, node) => (parents[label] = communities[node] as number));
     level = aggregate(level, refined.labels, refined.count);
     communities = renumber(parents).labels;
   }
-  return renumber(places.map((place) => communities[place] as number)).labels;
+  return renumber(levelNodes.map((levelNode) => communities[levelNode] as number)).labels;
 }
 
 /** Renumbers labels in order of appearance. Labels must be below their count. */
@@ -108,7 +108,7 @@ function shuffled(size: number, random: () => number): Uint32Array {
 }
 
 /** Sums the weights of a node's edges by label, in reused arrays. */
-class Links {
+class LabelWeights {
   readonly #graph: Graph;
   readonly #labels: Uint32Array;
   /** By label; 0 except for labels in `found`. */
@@ -138,7 +138,7 @@ class Links {
   }
 }
 
-/** Moves each node to the community with the largest gain, then again the nodes whose neighbours moved. Modifies `communities`. */
+/** Moves each node to the community with the largest gain and queues its neighbours again. Modifies `communities`. */
 function moveNodes({ graph, strength, total, gamma, random }: Level, communities: Uint32Array): void {
   const { size, offsets, targets } = graph;
   const sums = new Float64Array(size);
@@ -149,39 +149,39 @@ function moveNodes({ graph, strength, total, gamma, random }: Level, communities
   });
   const empty: number[] = [];
   members.forEach((count, community) => count === 0 && empty.push(community));
-  const links = new Links(graph, communities);
+  const labelWeights = new LabelWeights(graph, communities);
   // A ring buffer; each node is in it at most once.
   const queue = shuffled(size, random);
   const isQueued = new Uint8Array(size).fill(1);
-  for (let [at, waiting] = [0, size]; waiting > 0; at = (at + 1) % size, waiting -= 1) {
+  for (let [at, queueLength] = [0, size]; queueLength > 0; at = (at + 1) % size, queueLength -= 1) {
     const node = queue[at] as number;
     isQueued[node] = 0;
-    const own = communities[node] as number;
+    const current = communities[node] as number;
     const expected = (gamma * (strength[node] as number)) / total;
-    (members[own] as number) -= 1;
-    if (members[own] === 0) {
-      sums[own] = 0;
-      empty.push(own);
-    } else (sums[own] as number) -= strength[node] as number;
-    links.collect(node);
-    let best = own;
-    let most = (links.weights[own] as number) - expected * (sums[own] as number) + rounding * total;
+    (members[current] as number) -= 1;
+    if (members[current] === 0) {
+      sums[current] = 0;
+      empty.push(current);
+    } else (sums[current] as number) -= strength[node] as number;
+    labelWeights.collect(node);
+    let best = current;
+    let maxGain = (labelWeights.weights[current] as number) - expected * (sums[current] as number) + rounding * total;
     const consider = (community: number): void => {
-      const gain = (links.weights[community] as number) - expected * (sums[community] as number);
-      if (gain > most) [best, most] = [community, gain];
+      const gain = (labelWeights.weights[community] as number) - expected * (sums[community] as number);
+      if (gain > maxGain) [best, maxGain] = [community, gain];
     };
-    for (let found = 0; found < links.count; found += 1) consider(links.found[found] as number);
+    for (let found = 0; found < labelWeights.count; found += 1) consider(labelWeights.found[found] as number);
     if (empty.length > 0) consider(empty.at(-1) as number);
     if (members[best] === 0) empty.pop();
     (members[best] as number) += 1;
     (sums[best] as number) += strength[node] as number;
-    if (best === own) continue;
+    if (best === current) continue;
     communities[node] = best;
     for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1) {
       const target = targets[entry] as number;
       if (isQueued[target] === 1 || communities[target] === best) continue;
       isQueued[target] = 1;
-      queue[(at + waiting++) % size] = target;
+      queue[(at + queueLength++) % size] = target;
     }
   }
 }
@@ -192,48 +192,48 @@ function refine({ graph, strength, total, gamma, random }: Level, communities: U
   const parts = Uint32Array.from(communities, (_, node) => node);
   const sums = strength.slice();
   const members = new Uint32Array(size).fill(1);
-  const whole = new Float64Array(size);
-  communities.forEach((community, node) => ((whole[community] as number) += strength[node] as number));
-  const links = new Links(graph, parts);
+  const communityStrengths = new Float64Array(size);
+  communities.forEach((community, node) => ((communityStrengths[community] as number) += strength[node] as number));
+  const labelWeights = new LabelWeights(graph, parts);
   /** The weight of the edges from each part to the rest of its community. */
   const outside = new Float64Array(size);
   for (let node = 0; node < size; node += 1) {
-    links.collect(node, communities);
-    for (let at = 0; at < links.count; at += 1)
-      (outside[node] as number) += links.weights[links.found[at] as number] as number;
+    labelWeights.collect(node, communities);
+    for (let at = 0; at < labelWeights.count; at += 1)
+      (outside[node] as number) += labelWeights.weights[labelWeights.found[at] as number] as number;
   }
   const scale = (theta * total) / (offsets[size] as number);
   const odds: number[] = [];
   for (const node of shuffled(size, random)) {
-    const community = whole[communities[node] as number] as number;
+    const communityStrength = communityStrengths[communities[node] as number] as number;
     const isWellConnected = (part: number): boolean => {
       const sum = sums[part] as number;
-      return (outside[part] as number) >= (gamma * sum * (community - sum)) / total - rounding * total;
+      return (outside[part] as number) >= (gamma * sum * (communityStrength - sum)) / total - rounding * total;
     };
     if (members[node] !== 1 || parts[node] !== node || !isWellConnected(node)) continue;
-    links.collect(node, communities);
+    labelWeights.collect(node, communities);
     const expected = (gamma * (strength[node] as number)) / total;
     const gainOf = (part: number): number =>
-      (links.weights[part] as number) - expected * (sums[part] as number);
-    let most = 0;
-    for (let at = 0; at < links.count; at += 1) most = Math.max(most, gainOf(links.found[at] as number));
-    let sum = Math.exp(-most / scale);
-    for (let at = 0; at < links.count; at += 1) {
-      const part = links.found[at] as number;
+      (labelWeights.weights[part] as number) - expected * (sums[part] as number);
+    let maxGain = 0;
+    for (let at = 0; at < labelWeights.count; at += 1) maxGain = Math.max(maxGain, gainOf(labelWeights.found[at] as number));
+    let sum = Math.exp(-maxGain / scale);
+    for (let at = 0; at < labelWeights.count; at += 1) {
+      const part = labelWeights.found[at] as number;
       const gain = gainOf(part);
-      odds[at] = gain >= 0 && isWellConnected(part) ? Math.exp((gain - most) / scale) : 0;
+      odds[at] = gain >= 0 && isWellConnected(part) ? Math.exp((gain - maxGain) / scale) : 0;
       sum += odds[at] as number;
     }
-    let left = random() * sum;
+    let remainder = random() * sum;
     let at = 0;
-    while (at < links.count && (left -= odds[at] as number) >= 0) at += 1;
-    if (at === links.count) continue;
-    const part = links.found[at] as number;
+    while (at < labelWeights.count && (remainder -= odds[at] as number) >= 0) at += 1;
+    if (at === labelWeights.count) continue;
+    const part = labelWeights.found[at] as number;
     parts[node] = part;
     members[part] = (members[part] as number) + 1;
     members[node] = 0;
     (sums[part] as number) += strength[node] as number;
-    (outside[part] as number) += (outside[node] as number) - 2 * (links.weights[part] as number);
+    (outside[part] as number) += (outside[node] as number) - 2 * (labelWeights.weights[part] as number);
   }
   return parts;
 }

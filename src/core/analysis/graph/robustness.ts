@@ -55,69 +55,69 @@ export interface Decline {
   /** The largest component after each number of removals, as a share of all nodes; `random` is the mean over random orders. */
   curve: { removed: number; betweenness: number; degree: number; random: number }[];
   halved: { betweenness: number; degree: number; random: number };
-  /** The nodes whose removal halves it, by betweenness or degree, whichever needs fewer. */
+  /** The nodes whose removal halves the largest component, by betweenness or degree, whichever needs fewer. */
   first: number[];
   runs: number;
-  /** How often betweenness was computed, and how many removals of the curve there are. */
+  /** How many times betweenness was computed, and how many removals the curve covers. */
   rounds: number;
   removals: number;
   sources: number;
 }
 
-const [mostSteps, randomRuns] = [25, 20];
+const [maxSteps, randomRuns] = [25, 20];
 
-/** Sources times edges for which betweenness is recomputed, over all rounds: a second or two. */
-const usualCost = 2e8;
-/** The fewest sources of a round, if there are so many nodes. */
-const fewestSources = 64;
+/** The default limit of sources × edges for recomputing betweenness, over all rounds: a second or two. */
+const defaultMaxCost = 2e8;
+/** The minimal number of sources of a round, if the graph has that many nodes. */
+const minSources = 64;
 
 interface DeclineOptions {
   scores: Float64Array;
   seed: number;
   /** Recomputes betweenness from all nodes after each removal, however long that takes. */
   isExact?: boolean;
-  mostCost?: number;
+  maxCost?: number;
   onProgress?: OnProgress | undefined;
 }
 
-interface Pace {
+interface RemovalSchedule {
   removals: number;
   rounds: number;
   sources: number;
 }
 
-/** After each removal if that is cheap; otherwise as often as a sample of sources allows. */
-function paceOf({ size, targets }: Graph, isExact: boolean, mostCost: number): Pace {
+/** Recomputes after each removal if that costs at most `maxCost`; otherwise in at least 25 rounds, from sampled sources if needed. */
+function scheduleOf({ size, targets }: Graph, isExact: boolean, maxCost: number): RemovalSchedule {
   const removals = Math.ceil(size / 2);
   const edges = Math.max(1, targets.length / 2);
-  if (isExact || size * edges * removals <= mostCost) return { removals, rounds: removals, sources: size };
-  const rounds = Math.min(removals, Math.max(mostSteps, Math.floor(mostCost / edges / fewestSources)));
-  const sources = Math.min(size, Math.max(fewestSources, Math.floor(mostCost / edges / rounds)));
+  if (isExact || size * edges * removals <= maxCost) return { removals, rounds: removals, sources: size };
+  const rounds = Math.min(removals, Math.max(maxSteps, Math.floor(maxCost / edges / minSources)));
+  const sources = Math.min(size, Math.max(minSources, Math.floor(maxCost / edges / rounds)));
   return { removals, rounds, sources };
 }
 
 /**
  * The robustness of a graph against attack (nodes with the highest betweenness or degree first) and against random failure. Degrees are
  * weighted. Betweenness is recomputed while nodes are removed, which does the most harm (Holme et al. 2002, "Attack vulnerability of
- * complex networks"); see `paceOf`. The curve covers half of the nodes in at most 25 even steps.
+ * complex networks"); see `scheduleOf`. The curve covers half of the nodes in at most 25 even steps.
  */
 export function declineByRemoval(
   graph: Graph,
-  { scores, seed, isExact = false, mostCost = usualCost, onProgress }: DeclineOptions,
+  { scores, seed, isExact = false, maxCost = defaultMaxCost, onProgress }: DeclineOptions,
 ): Decline {
   const { size } = graph;
-  const pace = paceOf(graph, isExact, mostCost);
-  const { removals } = pace;
+  const schedule = scheduleOf(graph, isExact, maxCost);
+  const { removals } = schedule;
   const orders = {
-    betweenness: byRecomputed(graph, pace, { scores, seed, onProgress }),
-    degree: byScore(nodeStrengths(graph)),
+    betweenness: removalOrder(graph, schedule, { scores, seed, onProgress }),
+    degree: rankByScore(nodeStrengths(graph)),
   };
   const random = seededRandom(seed);
   const sums = new Float64Array(size + 1);
   for (let run = 0; run < randomRuns; run += 1)
     robustness(
       graph,
-      shuffled(
+      shuffle(
         Uint32Array.from({ length: size }, (_, node) => node),
         random,
       ),
@@ -127,15 +127,15 @@ export function declineByRemoval(
     degree: robustness(graph, orders.degree),
     random: sums.map((sum) => sum / randomRuns),
   };
-  const step = Math.max(1, Math.ceil(removals / mostSteps));
+  const step = Math.max(1, Math.ceil(removals / maxSteps));
   const at = (values: Float64Array, removed: number): number => values[removed] as number;
-  const halvedBy = (values: Float64Array): number => values.findIndex((share) => share <= at(values, 0) / 2);
+  const halvingPoint = (values: Float64Array): number => values.findIndex((share) => share <= at(values, 0) / 2);
   const halved = {
-    betweenness: halvedBy(shares.betweenness),
-    degree: halvedBy(shares.degree),
-    random: halvedBy(shares.random),
+    betweenness: halvingPoint(shares.betweenness),
+    degree: halvingPoint(shares.degree),
+    random: halvingPoint(shares.random),
   };
-  const worst = halved.degree < halved.betweenness ? 'degree' : 'betweenness';
+  const attack = halved.degree < halved.betweenness ? 'degree' : 'betweenness';
   return {
     curve: Array.from({ length: size === 0 ? 0 : Math.floor(removals / step) + 1 }, (_, point) => {
       const removed = point * step;
@@ -147,42 +147,42 @@ export function declineByRemoval(
       };
     }),
     halved,
-    first: [...orders[worst].subarray(0, halved[worst])],
+    first: [...orders[attack].subarray(0, halved[attack])],
     runs: randomRuns,
-    ...pace,
+    ...schedule,
   };
 }
 
-/** The nodes by betweenness, which is recomputed `rounds` times while the first `removals` of them are removed; then the others. */
-function byRecomputed(
+/** The nodes in order of removal: by betweenness, recomputed `rounds` times during the first `removals`; then the others. */
+function removalOrder(
   graph: Graph,
-  { removals, rounds, sources }: Pace,
-  { scores, seed, onProgress }: Omit<DeclineOptions, 'isExact' | 'mostCost'>,
+  { removals, rounds, sources }: RemovalSchedule,
+  { scores, seed, onProgress }: Omit<DeclineOptions, 'isExact' | 'maxCost'>,
 ): Uint32Array {
   const random = seededRandom(seed);
   const isRemoved = new Uint8Array(graph.size);
   const order: number[] = [];
-  let ranked = byScore(scores, nodeStrengths(graph));
+  let ranking = rankByScore(scores, nodeStrengths(graph));
   for (let round = 1; round <= rounds; round += 1) {
     const end = Math.round((removals * round) / rounds);
-    for (const node of ranked.subarray(0, end - order.length)) {
+    for (const node of ranking.subarray(0, end - order.length)) {
       isRemoved[node] = 1;
       order.push(node);
     }
-    ranked = ranked.filter((node) => isRemoved[node] === 0);
+    ranking = ranking.filter((node) => isRemoved[node] === 0);
     onProgress?.(round, rounds);
     if (round === rounds) break;
-    const left = without(graph, isRemoved);
-    const isSample = sources < ranked.length;
-    const drawn = isSample ? shuffled(ranked.toSorted(), random).subarray(0, sources) : ranked;
-    const anew = byScore(betweenness(left, { sources: drawn, isSample }), nodeStrengths(left));
-    ranked = anew.filter((node) => isRemoved[node] === 0);
+    const remaining = withoutNodes(graph, isRemoved);
+    const isSample = sources < ranking.length;
+    const sourceNodes = isSample ? shuffle(ranking.toSorted(), random).subarray(0, sources) : ranking;
+    const newRanking = rankByScore(betweenness(remaining, { sources: sourceNodes, isSample }), nodeStrengths(remaining));
+    ranking = newRanking.filter((node) => isRemoved[node] === 0);
   }
-  return Uint32Array.from([...order, ...ranked]);
+  return Uint32Array.from([...order, ...ranking]);
 }
 
-function without({ size, offsets, targets, weights }: Graph, isRemoved: Uint8Array): Graph {
-  const left = {
+function withoutNodes({ size, offsets, targets, weights }: Graph, isRemoved: Uint8Array): Graph {
+  const rest = {
     size,
     offsets: new Uint32Array(size + 1),
     targets: new Uint32Array(targets.length),
@@ -193,23 +193,23 @@ function without({ size, offsets, targets, weights }: Graph, isRemoved: Uint8Arr
     for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1) {
       const target = targets[entry] as number;
       if (isRemoved[node] === 1 || isRemoved[target] === 1) continue;
-      left.targets[end] = target;
-      left.weights[end++] = weights[entry] as number;
+      rest.targets[end] = target;
+      rest.weights[end++] = weights[entry] as number;
     }
-    left.offsets[node + 1] = end;
+    rest.offsets[node + 1] = end;
   }
-  return { ...left, targets: left.targets.subarray(0, end), weights: left.weights.subarray(0, end) };
+  return { ...rest, targets: rest.targets.subarray(0, end), weights: rest.weights.subarray(0, end) };
 }
 
 /** The nodes by descending score; ties by `ties`, then by number. */
-export const byScore = (scores: ArrayLike<number>, ties: ArrayLike<number> = scores): Uint32Array =>
+export const rankByScore = (scores: ArrayLike<number>, ties: ArrayLike<number> = scores): Uint32Array =>
   Uint32Array.from({ length: scores.length }, (_, node) => node).sort(
     (a, b) =>
       (scores[b] as number) - (scores[a] as number) || (ties[b] as number) - (ties[a] as number) || a - b,
   );
 
-/** A uniformly random order: Fisher and Yates, in place. */
-function shuffled(nodes: Uint32Array, random: () => number): Uint32Array {
+/** Shuffles in place into a uniformly random order: Fisher and Yates. */
+function shuffle(nodes: Uint32Array, random: () => number): Uint32Array {
   for (let last = nodes.length - 1; last > 0; last -= 1) {
     const other = Math.floor(random() * (last + 1));
     [nodes[last], nodes[other]] = [nodes[other] as number, nodes[last] as number];

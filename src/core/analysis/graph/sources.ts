@@ -2,15 +2,15 @@ import type { Components } from './connectivity.ts';
 import type { SourceSums } from './betweenness.ts';
 
 /** Components of up to this many nodes are searched from all nodes, larger ones from at least this many. */
-const fewest = 100;
+const minSources = 100;
 /** Standard errors on either side of a mean in a 95 % interval. */
-const normal = 1.96;
+const zScore = 1.96;
 
 export interface Sources {
   nodes: Uint32Array;
-  /** By component: its number of nodes, and how many of them are sources. */
+  /** The number of nodes of each component, and the number of its sources. */
   sizes: Uint32Array;
-  drawn: Uint32Array;
+  sourceCounts: Uint32Array;
   isExact: boolean;
 }
 
@@ -33,12 +33,12 @@ export function drawSources(
   });
   const cost = entries.reduce((sum, one, at) => sum + one * (sizes[at] as number), 0);
   const share = cost <= budget ? 1 : budget / cost;
-  const drawn = sizes.map((size) => Math.min(size, Math.max(fewest, Math.ceil(share * size))));
-  const nodes = members.flatMap((some, at) => draw(some, drawn[at] as number, random));
-  return { nodes: Uint32Array.from(nodes), sizes, drawn, isExact: nodes.length === component.length };
+  const sourceCounts = sizes.map((size) => Math.min(size, Math.max(minSources, Math.ceil(share * size))));
+  const nodes = members.flatMap((group, at) => draw(group, sourceCounts[at] as number, random));
+  return { nodes: Uint32Array.from(nodes), sizes, sourceCounts, isExact: nodes.length === component.length };
 }
 
-/** Draws `count` nodes in draw order (Fisher and Yates). It shuffles to the end, so that `random` advances independently of `count`. */
+/** Draws `count` nodes in draw order (Fisher and Yates). Shuffles all nodes, so that `random` advances independently of `count`. */
 function draw(nodes: number[], count: number, random: () => number): number[] {
   for (let at = 0; at < nodes.length; at += 1) {
     const other = at + Math.floor(random() * (nodes.length - at));
@@ -59,15 +59,15 @@ export interface Estimate {
  */
 export function estimateBetweenness(
   { component }: Components,
-  { sizes, drawn }: Sources,
+  { sizes, sourceCounts }: Sources,
   { sums, squares }: SourceSums,
 ): Estimate {
   const halfWidths = new Float64Array(sums.length);
   const values = sums.map((sum, node) => {
     const at = component[node] as number;
-    const [all, some] = [sizes[at] as number, drawn[at] as number];
-    halfWidths[node] = all * halfWidthOfMean(sum, squares[node] as number, some, all);
-    return (all / some) * sum;
+    const [size, sampleSize] = [sizes[at] as number, sourceCounts[at] as number];
+    halfWidths[node] = size * halfWidthOfMean(sum, squares[node] as number, sampleSize, size);
+    return (size / sampleSize) * sum;
   });
   return { values, halfWidths };
 }
@@ -79,7 +79,7 @@ export function estimateBetweenness(
  */
 export function estimateCloseness(
   { component }: Components,
-  { nodes, sizes, drawn }: Sources,
+  { nodes, sizes, sourceCounts }: Sources,
   { sums, squares }: SourceSums,
 ): Estimate {
   const isSource = new Uint8Array(sums.length);
@@ -89,8 +89,8 @@ export function estimateCloseness(
     const at = component[node] as number;
     const reached = (sizes[at] as number) - 1;
     if (reached === 0) return 0;
-    // Without the node itself.
-    const others = (drawn[at] as number) - (isSource[node] as number);
+    // The sources other than the node itself.
+    const others = (sourceCounts[at] as number) - (isSource[node] as number);
     const mean = sum / others;
     const value = reached / (sums.length - 1) / mean;
     halfWidths[node] = (value * halfWidthOfMean(sum, squares[node] as number, others, reached)) / mean;
@@ -99,15 +99,15 @@ export function estimateCloseness(
   return { values, halfWidths };
 }
 
-/** For the mean of `some` of `all` values, from their sum and sum of squares. */
-function halfWidthOfMean(sum: number, squares: number, some: number, all: number): number {
-  if (some >= all || some < 2) return 0;
-  const variance = Math.max(0, (squares - sum ** 2 / some) / (some - 1));
-  return normal * Math.sqrt((variance / some) * (1 - some / all));
+/** For the mean of `sampleSize` of `size` values, from their sum and sum of squares. */
+function halfWidthOfMean(sum: number, squares: number, sampleSize: number, size: number): number {
+  if (sampleSize >= size || sampleSize < 2) return 0;
+  const variance = Math.max(0, (squares - sum ** 2 / sampleSize) / (sampleSize - 1));
+  return zScore * Math.sqrt((variance / sampleSize) * (1 - sampleSize / size));
 }
 
 /** The widest half-width relative to the greatest value; 0 if everything is exact or 0. */
 export function errorOf({ values, halfWidths }: Estimate): number {
-  const most = values.reduce((greatest, value) => Math.max(greatest, value), 0);
-  return most === 0 ? 0 : halfWidths.reduce((widest, half) => Math.max(widest, half), 0) / most;
+  const maxValue = values.reduce((greatest, value) => Math.max(greatest, value), 0);
+  return maxValue === 0 ? 0 : halfWidths.reduce((widest, half) => Math.max(widest, half), 0) / maxValue;
 }

@@ -12,8 +12,8 @@ export const distanceOf = (share: number): number =>
   share > 0 ? Math.max(1, Math.round(-Math.log(share) * unit)) : Infinity;
 
 /** The graph weighted by `distanceOf`, without edges over which nothing passes. */
-export function byDistance({ size, offsets, targets, weights }: Graph): Graph {
-  const kept = new Uint32Array(targets.length);
+export function toDistanceGraph({ size, offsets, targets, weights }: Graph): Graph {
+  const keptTargets = new Uint32Array(targets.length);
   const distances = new Float64Array(targets.length);
   const ends = new Uint32Array(size + 1);
   let end = 0;
@@ -21,19 +21,19 @@ export function byDistance({ size, offsets, targets, weights }: Graph): Graph {
     for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1) {
       const distance = distanceOf(weights[entry] as number);
       if (distance === Infinity) continue;
-      kept[end] = targets[entry] as number;
+      keptTargets[end] = targets[entry] as number;
       distances[end++] = distance;
     }
     ends[node + 1] = end;
   }
-  return { size, offsets: ends, targets: kept.subarray(0, end), weights: distances.subarray(0, end) };
+  return { size, offsets: ends, targets: keptTargets.subarray(0, end), weights: distances.subarray(0, end) };
 }
 
 /** Betweenness over paths of the least sum of weights, which must be positive. See `betweenness`. */
 export const weightedBetweenness = (graph: Graph, options: PathOptions = {}): Float64Array =>
   sumWeightedPaths(graph, options).sums;
 
-/** The dependency of each source on each node. Brandes (2001) with Dijkstra's search (1959); O(m log n) for each source. */
+/** Sums over the sources of their dependency on each node. Brandes (2001) with Dijkstra's search (1959); O(m log n) for each source. */
 export function sumWeightedPaths(
   graph: Graph,
   { sources, isSample = false, onProgress }: PathOptions = {},
@@ -46,15 +46,15 @@ export function sumWeightedPaths(
     paths: new Float64Array(size),
     dependencies: new Float64Array(size),
     heap: new DistanceHeap(size),
-    settled: new Uint32Array(size),
+    order: new Uint32Array(size),
   };
-  const found = emptySums(size);
+  const totals = emptySums(size);
   const total = sources?.length ?? size;
   for (let at = 0; at < total; at += 1) {
-    addDependencies(search, findPaths(search, sources ? (sources[at] as number) : at), found);
+    addDependencies(search, findPaths(search, sources ? (sources[at] as number) : at), totals);
     if ((at + 1) % progressStep === 0 || at + 1 === total) onProgress?.(at + 1, total);
   }
-  return found;
+  return totals;
 }
 
 interface Search {
@@ -65,33 +65,33 @@ interface Search {
   paths: Float64Array;
   dependencies: Float64Array;
   heap: DistanceHeap;
-  settled: Uint32Array;
+  order: Uint32Array;
 }
 
 /** Finds the nodes from the nearest to the farthest and counts the paths to them. Returns their number. */
-function findPaths({ graph, distances, paths, heap, settled }: Search, source: number): number {
+function findPaths({ graph, distances, paths, heap, order }: Search, source: number): number {
   const { offsets, targets, weights } = graph;
   distances[source] = 0;
   paths[source] = 1;
   heap.put(source, 0);
   let count = 0;
   while (heap.size > 0) {
-    const node = heap.take();
-    settled[count++] = node;
-    const way = distances[node] as number;
-    const ways = paths[node] as number;
+    const node = heap.takeNearest();
+    order[count++] = node;
+    const sourceDistance = distances[node] as number;
+    const nodePaths = paths[node] as number;
     const stop = offsets[node + 1] as number;
     for (let entry = offsets[node] as number; entry < stop; entry += 1) {
       const target = targets[entry] as number;
-      const distance = way + (weights[entry] as number);
-      const known = distances[target] as number;
-      if (distance > known) continue;
-      if (distance === known) {
-        (paths[target] as number) += ways;
+      const distance = sourceDistance + (weights[entry] as number);
+      const targetDistance = distances[target] as number;
+      if (distance > targetDistance) continue;
+      if (distance === targetDistance) {
+        (paths[target] as number) += nodePaths;
         continue;
       }
       distances[target] = distance;
-      paths[target] = ways;
+      paths[target] = nodePaths;
       heap.put(target, distance);
     }
   }
@@ -100,27 +100,27 @@ function findPaths({ graph, distances, paths, heap, settled }: Search, source: n
 
 /** Adds the dependency on each node, from the farthest to the nearest, and clears the paths. */
 function addDependencies(search: Search, count: number, { sums, squares }: SourceSums): void {
-  const { graph, isSample, distances, paths, dependencies, settled } = search;
+  const { graph, isSample, distances, paths, dependencies, order } = search;
   const { offsets, targets, weights } = graph;
   for (let at = count - 1; at > 0; at -= 1) {
-    const node = settled[at] as number;
+    const node = order[at] as number;
     const distance = distances[node] as number;
-    // What a target adds, and the part of it that this node counts.
-    const [added, part] = isSample ? [1 / distance, distance] : [1, 0.5];
+    // The term of each target as an end of paths, and the factor of the dependency.
+    const [endTerm, factor] = isSample ? [1 / distance, distance] : [1, 0.5];
     const through = dependencies[node] as number;
-    const dependency = part * through;
-    const ratio = (added + through) / (paths[node] as number);
+    const dependency = factor * through;
+    const ratio = (endTerm + through) / (paths[node] as number);
     const stop = offsets[node + 1] as number;
     for (let entry = offsets[node] as number; entry < stop; entry += 1) {
-      const before = targets[entry] as number;
-      if ((distances[before] as number) + (weights[entry] as number) === distance)
-        (dependencies[before] as number) += (paths[before] as number) * ratio;
+      const predecessor = targets[entry] as number;
+      if ((distances[predecessor] as number) + (weights[entry] as number) === distance)
+        (dependencies[predecessor] as number) += (paths[predecessor] as number) * ratio;
     }
     (sums[node] as number) += dependency;
     (squares[node] as number) += dependency * dependency;
   }
   for (let at = 0; at < count; at += 1) {
-    const node = settled[at] as number;
+    const node = order[at] as number;
     distances[node] = Infinity;
     paths[node] = dependencies[node] = 0;
   }

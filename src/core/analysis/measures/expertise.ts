@@ -1,6 +1,6 @@
 import type { ExpertiseTable } from '#shared/contract/expertise.ts';
 import { sortKey } from '#shared/domain/sort-key.ts';
-import { kindOf, leadWeight, noNode } from '../organisation.ts';
+import { nodeKind, leadWeight, noNode } from '../organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 
 interface TableRequest {
@@ -34,18 +34,18 @@ function orderOf(
   const { university } = group ?? person;
   const rank = group ? '0' : person.type === 'student' ? '1' : '2';
   // Teams without a university come last.
-  const home = university === null ? '\uffff' : sortKey(titleOf(university) ?? university);
+  const universityKey = university === null ? '\uffff' : sortKey(titleOf(university) ?? university);
   const names = [group?.title ?? '', person.title].map(sortKey) as [string, string];
-  return [rank, home, names[0], group?.id ?? '', names[1], person.id];
+  return [rank, universityKey, names[0], group?.id ?? '', names[1], person.id];
 }
 
 function compareTexts(one: readonly string[], other: readonly string[]): number {
-  const at = one.findIndex((text, place) => text !== other[place]);
+  const at = one.findIndex((text, index) => text !== other[index]);
   if (at === -1) return 0;
   return (one[at] as string) < (other[at] as string) ? -1 : 1;
 }
 
-/** The table of expertise. Yields to other work. */
+/** The table of expertise. If more people match than `limit`, people with the rarest areas are shown. Yields to other work. */
 export function* tabulateExpertise(
   organisation: NamedOrganisation,
   { university, limit }: TableRequest,
@@ -55,26 +55,26 @@ export function* tabulateExpertise(
   const linkCounts = countLinksByBearer(organisation);
   const rows = firstRows(organisation);
   yield nodes.length;
-  const holders = new Uint32Array(areas.length);
-  const found: number[] = [];
+  const peopleCounts = new Uint32Array(areas.length);
+  const matches: number[] = [];
   for (const [node, kind] of kinds.entries()) {
-    if (kind !== kindOf.person) continue;
+    if (kind !== nodeKind.person) continue;
     const area = expertise[node] as number;
-    if (area !== noNode) holders[area]! += 1;
+    if (area !== noNode) peopleCounts[area]! += 1;
     const isListed = rows.has(node) || area !== noNode || linkCounts[node] !== 0;
-    if (isListed && (university === null || nodes[node]?.university === university)) found.push(node);
+    if (isListed && (university === null || nodes[node]?.university === university)) matches.push(node);
   }
   yield nodes.length;
-  const rarity = (node: number): number => holders[expertise[node] as number] ?? nodes.length;
-  const kept = found.length > limit ? found.toSorted((a, b) => rarity(a) - rarity(b)).slice(0, limit) : found;
-  const used = [...new Set(kept.map((node) => expertise[node] as number))]
+  const rarity = (node: number): number => peopleCounts[expertise[node] as number] ?? nodes.length;
+  const shownNodes = matches.length > limit ? matches.toSorted((a, b) => rarity(a) - rarity(b)).slice(0, limit) : matches;
+  const shownAreas = [...new Set(shownNodes.map((node) => expertise[node] as number))]
     .filter((area) => area !== noNode)
-    .map((area) => [area, holders[area] === 1 ? '0' : '1', sortKey(areas[area] as string)] as const)
+    .map((area) => [area, peopleCounts[area] === 1 ? '0' : '1', sortKey(areas[area] as string)] as const)
     .sort(([, ...one], [, ...other]) => compareTexts(one, other))
     .map(([area]) => area);
-  const places = new Map(used.map((area, place) => [area, place]));
+  const areaIndexes = new Map(shownAreas.map((area, index) => [area, index]));
   yield nodes.length;
-  const people = kept
+  const people = shownNodes
     .map((node) => {
       const row = rows.get(node);
       const team = row === undefined ? noNode : (memberOf[row] as number);
@@ -84,22 +84,22 @@ export function* tabulateExpertise(
     .map(({ node, row, team }) => {
       const { id, type, title, university: home } = nodes[node] as NamedOrganisation['nodes'][number];
       const group = team === noNode ? undefined : nodes[team];
-      const left = row === undefined ? Number.NaN : (terms[row] as number);
+      const termsLeft = row === undefined ? Number.NaN : (terms[row] as number);
       return {
         id,
         type: type === 'faculty' ? type : ('student' as const),
         title,
         university: home,
         team: group ? { id: group.id, title: group.title } : null,
-        area: places.get(expertise[node] as number) ?? null,
+        area: areaIndexes.get(expertise[node] as number) ?? null,
         lead: row !== undefined && memberWeights[row] === leadWeight,
         links: linkCounts[node] as number,
-        terms: Number.isNaN(left) ? null : left,
+        terms: Number.isNaN(termsLeft) ? null : termsLeft,
       };
     });
   return {
-    areas: used.map((area) => ({ name: areas[area] as string, people: holders[area] as number })),
+    areas: shownAreas.map((area) => ({ name: areas[area] as string, people: peopleCounts[area] as number })),
     people,
-    matched: found.length,
+    matched: matches.length,
   };
 }

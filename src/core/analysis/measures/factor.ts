@@ -26,56 +26,56 @@ export const valuesOfBond: Readonly<Record<string, Readonly<Record<string, strin
 };
 
 /** The weight of each factor in a model, and the contribution of each of its values, 0 to 1. */
-export type Weights = ReadonlyMap<string, { weight: number; values: ReadonlyMap<string, number> }>;
+export type FactorWeights = ReadonlyMap<string, { weight: number; values: ReadonlyMap<string, number> }>;
 
-const listed = (value: Json | undefined): JsonObject[] =>
+const objectsIn = (value: Json | undefined): JsonObject[] =>
   Array.isArray(value) ? value.filter(isJsonObject) : [];
 
 export const valuesOf = (factor: JsonObject): ReadonlyMap<string, number> =>
   new Map(
-    listed(factor['values']).flatMap(({ value, contribution }) =>
+    objectsIn(factor['values']).flatMap(({ value, contribution }) =>
       typeof value === 'string' && typeof contribution === 'number' ? [[value, contribution] as const] : [],
     ),
   );
 
-export function weightsOf(model: JsonObject, factors: readonly JsonObject[]): Weights {
+export function weightsOf(model: JsonObject, factors: readonly JsonObject[]): FactorWeights {
   const weights = new Map<string, { weight: number; values: ReadonlyMap<string, number> }>();
-  for (const { factor: name, weight, enabled } of listed(model['factors'])) {
-    const known = factors.find((one) => one['factor_name'] === name && one['active'] !== false);
-    if (typeof name !== 'string' || enabled === false || !known) continue;
-    weights.set(name, { weight: typeof weight === 'number' ? weight : 1, values: valuesOf(known) });
+  for (const { factor: name, weight, enabled } of objectsIn(model['factors'])) {
+    const definition = factors.find((one) => one['factor_name'] === name && one['active'] !== false);
+    if (typeof name !== 'string' || enabled === false || !definition) continue;
+    weights.set(name, { weight: typeof weight === 'number' ? weight : 1, values: valuesOf(definition) });
   }
   return weights;
 }
 
-export interface Rated {
+export interface Rating {
   total: number | null;
   parts: FactorMeasures['interfaces'][number]['parts'];
 }
 
 /** Removes binary rounding from sums of tenths, which would put .35 below its band. */
-const exact = (sum: number): number => Math.round(sum * 1e9) / 1e9;
+const removeRounding = (sum: number): number => Math.round(sum * 1e9) / 1e9;
 
 /** The sum of the contributions of an interface's values, at most 1. Values unknown to their factor contribute 0. */
-export function rateByFactors(values: Readonly<Record<string, Json>>, weights: Weights): Rated {
-  const given = Object.entries(values).filter((one): one is [string, string] => typeof one[1] === 'string');
-  if (given.length === 0) return { total: null, parts: [] };
-  const parts = given.flatMap(([factor, value]) => {
-    const known = weights.get(factor);
-    const contribution = known?.values.get(value);
-    if (!known || contribution === undefined) return [];
-    return [{ factor, value, weight: known.weight, contribution: exact(contribution * known.weight) }];
+export function rateByFactors(values: Readonly<Record<string, Json>>, weights: FactorWeights): Rating {
+  const textValues = Object.entries(values).filter((one): one is [string, string] => typeof one[1] === 'string');
+  if (textValues.length === 0) return { total: null, parts: [] };
+  const parts = textValues.flatMap(([factor, value]) => {
+    const factorWeight = weights.get(factor);
+    const contribution = factorWeight?.values.get(value);
+    if (!factorWeight || contribution === undefined) return [];
+    return [{ factor, value, weight: factorWeight.weight, contribution: removeRounding(contribution * factorWeight.weight) }];
   });
   const sum = parts.reduce((total, { contribution }) => total + contribution, 0);
-  return { total: Math.min(1, exact(sum)), parts };
+  return { total: Math.min(1, removeRounding(sum)), parts };
 }
 
 /** The factor values of an interface; null if it is not rated. */
-export function heldValues({ factor_values: held }: JsonObject): JsonObject | null {
-  return isJsonObject(held) && Object.values(held).some((value) => typeof value === 'string') ? held : null;
+export function factorValuesOf({ factor_values: values }: JsonObject): JsonObject | null {
+  return isJsonObject(values) && Object.values(values).some((value) => typeof value === 'string') ? values : null;
 }
 
-export const factorRecords = (
+export const readFactorRecords = (
   db: ReadHandle,
   type: 'risk-factor' | 'factor-model',
 ): { id: string; payload: JsonObject }[] =>

@@ -1,8 +1,8 @@
 import type { NetworkGroups } from '#shared/contract/network.ts';
-import { inTurns } from '../../kernel/progress.ts';
+import { runYielding } from '../../kernel/progress.ts';
 import type { OnProgress } from '../../kernel/progress-stream.ts';
 import { defineTask } from '../../kernel/workers/task.ts';
-import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
+import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import type { Services } from '../../model/services.ts';
 import { readGroups } from '../../network/groups.ts';
 import type { GroupsRequest } from '../../network/groups.ts';
@@ -10,7 +10,7 @@ import { linkIndex } from '../../network/link-index.ts';
 import type { Graph } from '../graph/graph.ts';
 import { leiden } from '../graph/leiden.ts';
 import { seededRandom } from '../graph/random.ts';
-import { linkedGraph } from './network-model.ts';
+import { buildLinkedGraph } from './network-model.ts';
 import { readOrganisation } from '../read-organisation.ts';
 
 /** The default seed of `analysis.network`, so that colours and groups agree. */
@@ -26,7 +26,7 @@ class CommunityCache {
 }
 const createCache = (): CommunityCache => new CommunityCache();
 
-/** The network collapsed into groups. Communities are those of all links, whatever is shown. Throws CANCELLED. */
+/** The network collapsed into groups. Communities are computed from all links, whichever are shown. Throws CANCELLED. */
 export async function measureGroups(
   services: Services,
   request: GroupsRequest,
@@ -36,7 +36,7 @@ export async function measureGroups(
   onProgress({ kind: 'progress', step: 'reading', done: 0, total: null });
   const communities = request.by === 'community' ? await findCommunities(services, signal) : null;
   const indexes = { read: services.read, names: services.names, links: linkIndex(services) };
-  return inTurns(readGroups(indexes, request, communities), { clock, signal });
+  return runYielding(readGroups(indexes, request, communities), { clock, signal });
 }
 
 async function findCommunities(
@@ -44,16 +44,16 @@ async function findCommunities(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
   const { log, source, singletons } = services;
-  const named = await inTurns(readOrganisation(services), { clock: source.clock, signal });
+  const organisation = await runYielding(readOrganisation(services), { clock: source.clock, signal });
   const cache = singletons.get(createCache);
-  if (cache.hash === named.head.hash) return cache.byId;
-  const { graph, counts, nodes } = linkedGraph(named);
-  const found = await runInWorkerOrHere(
+  if (cache.hash === organisation.head.hash) return cache.byId;
+  const { graph, counts, nodes } = buildLinkedGraph(organisation);
+  const communities = await runWithFallback(
     communityTask,
     { ...graph, weights: counts },
     { signal, log, onProgress: () => {} },
   );
-  cache.byId = new Map(nodes.map(({ id }, at) => [id, String(found[at])]));
-  cache.hash = named.head.hash;
+  cache.byId = new Map(nodes.map(({ id }, at) => [id, String(communities[at])]));
+  cache.hash = organisation.head.hash;
   return cache.byId;
 }

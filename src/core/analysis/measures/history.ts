@@ -3,9 +3,9 @@ import type { ScenarioMeasures } from '#shared/contract/simulation.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import { readHead } from '../../log/audit/head.ts';
 import type { OnProgress } from '../../kernel/progress-stream.ts';
-import { inTurns } from '../../kernel/progress.ts';
+import { runYielding } from '../../kernel/progress.ts';
 import { defineTask } from '../../kernel/workers/task.ts';
-import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
+import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import type { Point } from '../../model/point-in-time.ts';
 import type { Services } from '../../model/services.ts';
 import { openMoment } from '../../moments/open-moment.ts';
@@ -20,27 +20,27 @@ import type { Keys, ReferenceOrganisation } from '../scenarios/places.ts';
 import { measureOrganisation } from '../scenarios/simulate-task.ts';
 import { compareUniversities } from './universities.ts';
 
-export interface Measurable {
+export interface MeasureInput {
   organisation: Organisation;
   keys: Keys;
   modules: Uint32Array;
-  against: ReferenceOrganisation | null;
+  reference: ReferenceOrganisation | null;
 }
 
-export const measureTask = defineTask<Measurable, ScenarioMeasures>('measure', measureOrganisation);
+export const measureTask = defineTask<MeasureInput, ScenarioMeasures>('measure', measureOrganisation);
 
-/** The current time of the open target: that of a point in time, otherwise the clock's. */
+/** The current time of the open target: the time of the open point in time, otherwise the clock's. */
 export const nowOf = ({ moment, source }: Pick<Services, 'moment' | 'source'>): Date =>
   new Date(moment ? moment.point.created_at : source.clock.now());
 
-/** The points in time at the ends of the last terms, newest first, without those before the log begins. */
+/** The points in time at the ends of the last terms, newest first, without points before the beginning of the log. */
 function endsOfTerms(services: Services, terms: number): { at: string; point: Point }[] {
   const { read } = services.home;
-  const now = services.moment?.point ?? newestPoint(read);
-  const ends = Array.from({ length: terms }, (_, back) => termEnd(nowOf(services), -back));
+  const newest = services.moment?.point ?? newestPoint(read);
+  const ends = Array.from({ length: terms }, (_, termsBack) => termEnd(nowOf(services), -termsBack));
   return ends.flatMap((at) => {
     const point = pointBefore(services, at);
-    return point && point.id <= now.id ? [{ at, point }] : [];
+    return point && point.id <= newest.id ? [{ at, point }] : [];
   });
 }
 
@@ -70,25 +70,25 @@ export async function measureHistory(
   const total = ends.length + 1;
   const onProgress = (done: number): void => report({ kind: 'progress', step: 'checking', done, total });
   onProgress(0);
-  const now = await measureOpen(services, cache, signal);
-  const points: MeasuredPoint[] = [{ ...now, at: now.head.at, now: true }];
-  let past: Awaited<ReturnType<typeof openMoment>> | undefined;
+  const current = await measureOpen(services, cache, signal);
+  const points: MeasuredPoint[] = [{ ...current, at: current.head.at, now: true }];
+  let pastTarget: Awaited<ReturnType<typeof openMoment>> | undefined;
   try {
     for (const { at, point } of ends) {
       onProgress(points.length);
       let measured = cache.get(point.hash);
       if (!measured) {
-        if (past) await past.services.moment?.go(point.id);
-        else past = await openMoment(home, point.id, home.files.target, signal);
-        measured = await measureOpen(past.services, cache, signal);
+        if (pastTarget) await pastTarget.services.moment?.moveTo(point.id);
+        else pastTarget = await openMoment(home, point.id, home.files.target, signal);
+        measured = await measureOpen(pastTarget.services, cache, signal);
       }
       points.push({ ...measured, at, now: false });
     }
   } finally {
-    await past?.close();
+    await pastTarget?.close();
   }
-  const first = pointBefore(services, 'first');
-  return { points: points.reverse(), begins: first?.created_at ?? null };
+  const firstPoint = pointBefore(services, 'first');
+  return { points: points.reverse(), begins: firstPoint?.created_at ?? null };
 }
 
 async function measureOpen(
@@ -97,17 +97,17 @@ async function measureOpen(
   signal: AbortSignal,
 ): Promise<MeasuredState> {
   const { clock } = services.source;
-  const known = cache.get(readHead(services.read).hash);
-  if (known) return known;
-  const { comparison, organisation: named } = await inTurns(compareUniversities(services), { clock, signal });
-  const { nodes, head } = named;
-  const measures = await runInWorkerOrHere(
+  const cached = cache.get(readHead(services.read).hash);
+  if (cached) return cached;
+  const { comparison, organisation: organisation } = await runYielding(compareUniversities(services), { clock, signal });
+  const { nodes, head } = organisation;
+  const measures = await runWithFallback(
     measureTask,
     {
-      organisation: withoutNames(named),
-      keys: keysOf(named),
+      organisation: withoutNames(organisation),
+      keys: keysOf(organisation),
       modules: declaredModules(nodes),
-      against: null,
+      reference: null,
     },
     { signal, log: services.log, onProgress: () => {} },
   );

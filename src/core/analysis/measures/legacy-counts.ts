@@ -2,10 +2,10 @@ import { visibleCondition } from '../../kernel/db/schema.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { LegacyCounts } from './legacy.ts';
 
-const team = `SELECT discipline, lifecycle FROM teams WHERE ${visibleCondition()}`;
-const faculty = `SELECT count(*) AS count FROM faculty WHERE ${visibleCondition()}`;
-const project = `SELECT type, duration_months FROM projects WHERE ${visibleCondition()}`;
-const link = `SELECT i.bond_type AS bond, i.energy_loss AS loss, a.discipline <> b.discipline AS crossing
+const teamQuery = `SELECT discipline, lifecycle FROM teams WHERE ${visibleCondition()}`;
+const facultyQuery = `SELECT count(*) AS count FROM faculty WHERE ${visibleCondition()}`;
+const projectQuery = `SELECT type, duration_months FROM projects WHERE ${visibleCondition()}`;
+const linkQuery = `SELECT i.bond_type AS bond, i.energy_loss AS loss, a.discipline <> b.discipline AS crossing
   FROM interfaces i LEFT JOIN teams a ON a.id = i.from_id LEFT JOIN teams b ON b.id = i.to_id WHERE ${visibleCondition('i')}`;
 
 interface LinkRow {
@@ -19,21 +19,21 @@ export function* readLegacyCounts(
   db: ReadHandle,
   university?: string,
 ): Generator<number, LegacyCounts, void> {
-  const own = university === undefined ? '' : ' AND university_id = ?';
+  const condition = university === undefined ? '' : ' AND university_id = ?';
   const parameters = university === undefined ? [] : [university];
-  const teams = db.all<LegacyCounts['teams'][number]>(team + own, parameters);
+  const teams = db.all<LegacyCounts['teams'][number]>(teamQuery + condition, parameters);
   yield teams.length;
-  const count = db.get<{ count: number }>(faculty + own, parameters)?.count ?? 0;
-  const projects = db.all<LegacyCounts['projects'][number]>(project + own, parameters);
+  const count = db.get<{ count: number }>(facultyQuery + condition, parameters)?.count ?? 0;
+  const projects = db.all<LegacyCounts['projects'][number]>(projectQuery + condition, parameters);
   yield projects.length;
-  const ends = ['from_id', 'to_id'].flatMap((end) =>
+  const endConditions = ['from_id', 'to_id'].flatMap((end) =>
     ['universities', 'teams', 'faculty', 'students', 'projects', 'outcomes'].map(
       (table) => `i.${end} IN (SELECT id FROM ${table} WHERE university_id = ?)`,
     ),
   );
   const links = db.all<LinkRow>(
-    university === undefined ? link : `${link} AND (${ends.join(' OR ')})`,
-    university === undefined ? [] : ends.map(() => university),
+    university === undefined ? linkQuery : `${linkQuery} AND (${endConditions.join(' OR ')})`,
+    university === undefined ? [] : endConditions.map(() => university),
   );
   yield links.length;
   const interfaces = links.map(({ bond, loss, crossing }) => ({

@@ -24,27 +24,27 @@ export function roundHalfEven(value: number, digits = 0): number {
   return rounded / factor;
 }
 
-const ratio = (part: number, of: number): number => (of > 0 ? part / of : 0);
-const percent = (part: number, of: number): number => roundHalfEven(100 * ratio(part, of), 1);
-const scored = (...rules: readonly [points: number, holds: boolean][]): number =>
+const ratio = (part: number, total: number): number => (total > 0 ? part / total : 0);
+const percent = (part: number, total: number): number => roundHalfEven(100 * ratio(part, total), 1);
+const scoreOf = (...rules: readonly [points: number, holds: boolean][]): number =>
   rules.reduce((sum, [points, holds]) => sum + (holds ? points : 0), 0);
 
-/** The measures of the original program with its thresholds (all strict except those of losses). Unknown losses count in no mean. */
+/** The measures of the original program with its thresholds, all strict except the ones of losses. Unknown losses count in no mean. */
 export function legacyModel({ teams, faculty, projects, interfaces }: LegacyCounts): LegacyMeasures {
   const [T, F, P, N] = [teams.length, faculty, projects.length, interfaces.length];
-  const lifecycle = (of: string): number => teams.filter((team) => team.lifecycle === of).length;
-  const [incoming, established, outgoing] = ['incoming', 'established', 'outgoing'].map(lifecycle) as [
+  const countLifecycle = (stage: string): number => teams.filter((team) => team.lifecycle === stage).length;
+  const [incoming, established, outgoing] = ['incoming', 'established', 'outgoing'].map(countLifecycle) as [
     number,
     number,
     number,
   ];
-  const bonds = (part: string): number => interfaces.filter(({ bond }) => bond?.includes(part)).length;
-  const [codified, institutional, fragile] = [bonds('codified'), bonds('institutional'), bonds('fragile')];
+  const countBonds = (part: string): number => interfaces.filter(({ bond }) => bond?.includes(part)).length;
+  const [codified, institutional, fragile] = [countBonds('codified'), countBonds('institutional'), countBonds('fragile')];
   const crossing = interfaces.filter(({ crossDiscipline }) => crossDiscipline).length;
   const disciplines = new Set(teams.flatMap(({ discipline }) => discipline ?? [])).size;
   const losses = interfaces.flatMap(({ loss }) => loss ?? []);
-  const lossy = (is: (loss: number) => boolean): number => losses.filter(is).length;
-  const ofType = (type: string): number => projects.filter((project) => project.type === type).length;
+  const countLosses = (is: (loss: number) => boolean): number => losses.filter(is).length;
+  const countProjects = (type: string): number => projects.filter((project) => project.type === type).length;
   const durations = projects.flatMap(({ duration_months: months }) => months ?? []);
   const years =
     ratio(
@@ -56,11 +56,11 @@ export function legacyModel({ teams, faculty, projects, interfaces }: LegacyCoun
       totalMolecules: T + F + P,
       totalBonds: N,
       energyFlow: percent(
-        lossy((loss) => loss <= 15),
+        countLosses((loss) => loss <= 15),
         N,
       ),
       decompositionRisk: percent(
-        lossy((loss) => loss >= 35),
+        countLosses((loss) => loss >= 35),
         N,
       ),
       totalEnergyLoss: roundHalfEven(
@@ -72,42 +72,42 @@ export function legacyModel({ teams, faculty, projects, interfaces }: LegacyCoun
       ),
     },
     nda: {
-      actorAutonomy: scored(
+      actorAutonomy: scoreOf(
         [30, T / Math.max(F, 1) > 3],
         [40, institutional > codified],
         [30, outgoing > 0.3 * T],
       ),
-      partitionedKnowledge: scored(
+      partitionedKnowledge: scoreOf(
         [25, disciplines > 4],
         [35, crossing < 2 * disciplines],
         [40, institutional > 0.5 * N],
       ),
-      emergentOutputs: scored(
-        [30, ofType('multiversity') > 0],
-        [40, ofType('research') > ofType('jpl-contract')],
+      emergentOutputs: scoreOf(
+        [30, countProjects('multiversity') > 0],
+        [40, countProjects('research') > countProjects('jpl-contract')],
         [30, incoming > 0.4 * T],
       ),
-      temporalMisalignment: scored(
+      temporalMisalignment: scoreOf(
         [25, incoming > outgoing],
         [35, outgoing > 0.5 * established],
         [40, years > 3],
       ),
-      integrationCost: scored(
+      integrationCost: scoreOf(
         [30, N / Math.max(T + F + P, 1) > 2],
-        [40, lossy((loss) => loss > 30) > 0.5 * N],
+        [40, countLosses((loss) => loss > 30) > 0.5 * N],
         [30, crossing > 0.3 * N],
       ),
-      couplingDegradation: scored(
+      couplingDegradation: scoreOf(
         [35, fragile > 0.2 * N],
         [30, institutional > 0.4 * N],
         [35, outgoing > 0.3 * T],
       ),
     },
     backward: {
-      documentation: traced(100 - (100 * codified) / Math.max(N, 1)),
-      communication: traced(100 - (50 * crossing) / Math.max(T, 1)),
-      rationale: traced((100 * institutional) / Math.max(N, 1)),
-      handoff: traced((100 * Math.max(outgoing, incoming)) / Math.max(T, 1)),
+      documentation: tracingRisk(100 - (100 * codified) / Math.max(N, 1)),
+      communication: tracingRisk(100 - (50 * crossing) / Math.max(T, 1)),
+      rationale: tracingRisk((100 * institutional) / Math.max(N, 1)),
+      handoff: tracingRisk((100 * Math.max(outgoing, incoming)) / Math.max(T, 1)),
     },
     lifecycle: {
       incoming: { count: incoming, percentage: percent(incoming, T) },
@@ -119,7 +119,7 @@ export function legacyModel({ teams, faculty, projects, interfaces }: LegacyCoun
 }
 
 /** A risk of backward tracing: 0 to 100, HIGH above 70, MEDIUM above 40. */
-function traced(value: number): LegacyMeasures['backward']['handoff'] {
+function tracingRisk(value: number): LegacyMeasures['backward']['handoff'] {
   const risk = roundHalfEven(Math.min(100, Math.max(0, value)));
   return { risk, riskLevel: risk > 70 ? 'HIGH' : risk > 40 ? 'MEDIUM' : 'LOW' };
 }

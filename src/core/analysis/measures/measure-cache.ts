@@ -7,14 +7,14 @@ import type { Log } from '../../kernel/logger.ts';
 import { readTextFile, writeTextFile } from '../../kernel/regular-file.ts';
 import { measuresVersion } from '../organisation.ts';
 
-const kept = z.object({
+const cacheSchema = z.object({
   version: z.literal(measuresVersion),
   measured: z.array(measuredState),
   reached: z.array(z.tuple([z.string(), z.number()])).default([]),
 });
-const mostKept = 200;
+const maxEntries = 200;
 
-interface Kept {
+interface CacheContent {
   measured: Map<string, MeasuredState>;
   reached: Map<string, number>;
 }
@@ -23,39 +23,39 @@ interface Kept {
 export class MeasureCache {
   readonly #file: string;
   readonly #log: Log;
-  #kept: Kept;
+  #content: CacheContent;
 
   constructor({ folder }: Pick<WorkspaceFiles, 'folder'>, log: Log) {
     this.#file = join(folder, 'measures.json');
     this.#log = log;
-    this.#kept = this.#read();
+    this.#content = this.#read();
   }
 
   get(hash: string): MeasuredState | undefined {
-    return this.#kept.measured.get(hash);
+    return this.#content.measured.get(hash);
   }
 
   put(measured: MeasuredState): void {
-    this.#write((kept) => kept.measured.set(measured.head.hash, measured));
+    this.#write((content) => content.measured.set(measured.head.hash, measured));
   }
 
-  reached(hashes: string): number | undefined {
-    return this.#kept.reached.get(hashes);
+  reachOf(hashes: string): number | undefined {
+    return this.#content.reached.get(hashes);
   }
 
-  putReached(hashes: string, reach: number): void {
-    this.#write((kept) => kept.reached.set(hashes, reach));
+  putReach(hashes: string, reach: number): void {
+    this.#write((content) => content.reached.set(hashes, reach));
   }
 
-  #write(change: (kept: Kept) => unknown): void {
-    // Another process may have written meanwhile.
-    this.#kept = this.#read();
-    change(this.#kept);
-    const { measured, reached } = this.#kept;
+  #write(change: (content: CacheContent) => unknown): void {
+    // Another process can have written in the meantime.
+    this.#content = this.#read();
+    change(this.#content);
+    const { measured, reached } = this.#content;
     const all = {
       version: measuresVersion,
-      measured: [...measured.values()].slice(-mostKept),
-      reached: [...reached].slice(-mostKept),
+      measured: [...measured.values()].slice(-maxEntries),
+      reached: [...reached].slice(-maxEntries),
     };
     try {
       writeTextFile(this.#file, JSON.stringify(all));
@@ -64,9 +64,9 @@ export class MeasureCache {
     }
   }
 
-  #read(): Kept {
+  #read(): CacheContent {
     try {
-      const { measured, reached } = kept.parse(JSON.parse(readTextFile(this.#file)));
+      const { measured, reached } = cacheSchema.parse(JSON.parse(readTextFile(this.#file)));
       return { measured: new Map(measured.map((one) => [one.head.hash, one])), reached: new Map(reached) };
     } catch {
       return { measured: new Map(), reached: new Map() };

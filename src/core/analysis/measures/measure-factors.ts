@@ -6,21 +6,21 @@ import { titleOf } from '#shared/domain/title.ts';
 import { visibleCondition } from '../../kernel/db/schema.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { readTitle, readUniversity } from '../../model/titles.ts';
-import { bandOf, factorRecords, heldValues, rateByFactors, valuesOfBond, weightsOf } from './factor.ts';
-import type { Weights } from './factor.ts';
+import { bandOf, readFactorRecords, factorValuesOf, rateByFactors, valuesOfBond, weightsOf } from './factor.ts';
+import type { FactorWeights } from './factor.ts';
 import { readScopes, ScopeMeans, spearman, validateMeasures } from './validation.ts';
 import type { Scopes } from './validation.ts';
 
 type Input = z.output<(typeof factor)['~orpc']['inputSchema'] & z.ZodType>;
-type Model = ReturnType<typeof factorRecords>[number];
+type Model = ReturnType<typeof readFactorRecords>[number];
 
-const links = `SELECT rowid AS row, id, payload FROM interfaces WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT 1000`;
+const linkQuery = `SELECT rowid AS row, id, payload FROM interfaces WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT 1000`;
 
 /** The requested model by id or name; by default the active one, else the baseline. Throws NOT_FOUND. */
 function chooseModel(models: readonly Model[], requested: string | undefined): Model | undefined {
   if (requested !== undefined) {
-    const found = models.find(({ id, payload }) => id === requested || payload['name'] === requested);
-    if (found) return found;
+    const model = models.find(({ id, payload }) => id === requested || payload['name'] === requested);
+    if (model) return model;
     throw new Fault('NOT_FOUND', {
       type: 'factor-model',
       id: requested,
@@ -32,11 +32,11 @@ function chooseModel(models: readonly Model[], requested: string | undefined): M
   );
 }
 
-class Measured {
+class ModelTally {
   readonly bands: Record<RiskBand, number> = { low: 0, moderate: 0, high: 0, critical: 0 };
   readonly totals: number[] = [];
   readonly means: ScopeMeans;
-  readonly weights: Weights;
+  readonly weights: FactorWeights;
   readonly model: { id: string; name: string };
 
   constructor({ id, payload }: Model, factors: readonly JsonObject[], scopes: Scopes) {
@@ -60,42 +60,42 @@ class Measured {
   }
 }
 
-/** Rates every interface by one or two factor models. `from_bonds` rates those without values by their bonds. Yields the number done. */
+/** Rates every interface by one or two factor models; `from_bonds` uses bonds where values are missing. Yields the number done. */
 export function* measureFactors(
   db: ReadHandle,
   { model: requested, compare, only, from_bonds: fromBonds, limit }: Input,
 ): Generator<number, FactorMeasures, void> {
-  const models = factorRecords(db, 'factor-model');
-  const chosen = chooseModel(models, requested);
-  const second = compare === undefined ? undefined : chooseModel(models, compare);
-  const factors = factorRecords(db, 'risk-factor').map(({ payload }) => payload);
+  const models = readFactorRecords(db, 'factor-model');
+  const chosenModel = chooseModel(models, requested);
+  const comparedModel = compare === undefined ? undefined : chooseModel(models, compare);
+  const factors = readFactorRecords(db, 'risk-factor').map(({ payload }) => payload);
   const scopes = yield* readScopes(db);
-  const first = chosen && new Measured(chosen, factors, scopes);
-  const other = second && new Measured(second, factors, scopes);
+  const tally = chosenModel && new ModelTally(chosenModel, factors, scopes);
+  const comparedTally = comparedModel && new ModelTally(comparedModel, factors, scopes);
   const ranked: (Omit<FactorMeasures['interfaces'][number], 'title' | 'university'> & {
     payload: JsonObject;
   })[] = [];
   const unrated: { id: string; payload: JsonObject }[] = [];
   let [unratedCount, ratable, changed, done] = [0, 0, 0, 0];
   for (let after = -1; ;) {
-    const rows = db.all<{ row: number; id: string; payload: string }>(links, [after]);
+    const rows = db.all<{ row: number; id: string; payload: string }>(linkQuery, [after]);
     for (const { id, payload: text } of rows) {
       const payload = JSON.parse(text) as JsonObject;
       const bond = payload['bond_type'];
-      const ofBond = typeof bond === 'string' ? valuesOfBond[bond] : undefined;
-      const values = heldValues(payload) ?? (fromBonds ? ofBond : undefined);
+      const bondValues = typeof bond === 'string' ? valuesOfBond[bond] : undefined;
+      const values = factorValuesOf(payload) ?? (fromBonds ? bondValues : undefined);
       const { total, parts } =
-        first && values ? rateByFactors(values, first.weights) : { total: null, parts: [] };
-      if (!first || !values || total === null) {
+        tally && values ? rateByFactors(values, tally.weights) : { total: null, parts: [] };
+      if (!tally || !values || total === null) {
         unratedCount += 1;
-        if (!values && ofBond) ratable += 1;
+        if (!values && bondValues) ratable += 1;
         if (unrated.length < limit) unrated.push({ id, payload });
         continue;
       }
-      const band = first.add(payload, total);
-      const otherTotal = other ? rateByFactors(values, other.weights).total : null;
+      const band = tally.add(payload, total);
+      const otherTotal = comparedTally ? rateByFactors(values, comparedTally.weights).total : null;
       const compared =
-        other && otherTotal !== null ? { total: otherTotal, band: other.add(payload, otherTotal) } : null;
+        comparedTally && otherTotal !== null ? { total: otherTotal, band: comparedTally.add(payload, otherTotal) } : null;
       const isChanged = compared !== null && compared.band !== band;
       if (isChanged) changed += 1;
       if (only === null || only === band || (only === 'changed' && isChanged))
@@ -106,31 +106,31 @@ export function* measureFactors(
     after = rows.at(-1)?.row ?? after;
   }
   ranked.sort((a, b) => b.total - a.total || (a.id < b.id ? -1 : 1));
-  const titled = <T extends { id: string; payload: JsonObject }>({ payload, ...one }: T) => ({
+  const withTitle = <T extends { id: string; payload: JsonObject }>({ payload, ...one }: T) => ({
     ...one,
     title: readTitle(db, 'interface', payload),
     university: readUniversity(db, { type: 'interface', id: one.id, payload }),
   });
   return {
-    model: first?.model ?? null,
-    interfaces: ranked.slice(0, limit).map(titled),
+    model: tally?.model ?? null,
+    interfaces: ranked.slice(0, limit).map(withTitle),
     matched: ranked.length,
-    bands: first?.bands ?? { low: 0, moderate: 0, high: 0, critical: 0 },
-    rated: first?.totals.length ?? 0,
+    bands: tally?.bands ?? { low: 0, moderate: 0, high: 0, critical: 0 },
+    rated: tally?.totals.length ?? 0,
     unrated: unratedCount,
     ratable,
-    unrated_interfaces: unrated.map(titled),
-    mean: first?.mean ?? null,
-    validation: validateMeasures(db, first?.means ?? new ScopeMeans(scopes), limit),
+    unrated_interfaces: unrated.map(withTitle),
+    mean: tally?.mean ?? null,
+    validation: validateMeasures(db, tally?.means ?? new ScopeMeans(scopes), limit),
     compared:
-      first && other
+      tally && comparedTally
         ? {
-            model: other.model,
-            bands: other.bands,
-            mean: other.mean,
+            model: comparedTally.model,
+            bands: comparedTally.bands,
+            mean: comparedTally.mean,
             changed,
-            correlation: spearman(first.totals, other.totals),
-            validation: validateMeasures(db, other.means, limit),
+            correlation: spearman(tally.totals, comparedTally.totals),
+            validation: validateMeasures(db, comparedTally.means, limit),
           }
         : null,
   };

@@ -1,8 +1,8 @@
 import type { NetworkMeasures } from '#shared/contract/analysis.ts';
 import { defineTask } from '../../kernel/workers/task.ts';
-import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
+import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import type { OnProgress } from '../../kernel/progress-stream.ts';
-import { inTurns } from '../../kernel/progress.ts';
+import { runYielding } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { sumPathsOnWorkers } from './path-sums-task.ts';
 import { components, findCuts } from '../graph/connectivity.ts';
@@ -12,46 +12,46 @@ import type { Graph } from '../graph/graph.ts';
 import { leiden } from '../graph/leiden.ts';
 import { modularity, nodeStrengths } from '../graph/modularity.ts';
 import { seededRandom } from '../graph/random.ts';
-import { declineByRemoval, byScore } from '../graph/robustness.ts';
+import { declineByRemoval, rankByScore } from '../graph/robustness.ts';
 import type { Decline } from '../graph/robustness.ts';
 import { Bearing } from '../bearing.ts';
 import { drawSources, errorOf, estimateBetweenness, estimateCloseness } from '../graph/sources.ts';
 import type { Estimate } from '../graph/sources.ts';
-import { byDistance } from '../graph/weighted-betweenness.ts';
+import { toDistanceGraph } from '../graph/weighted-betweenness.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 import { readOrganisation } from '../read-organisation.ts';
 import { Reach } from '../knowledge.ts';
 
 interface Spread {
   node: number;
-  /** The share, 0 to 1, of the capacity of all others that it puts at risk. */
+  /** The share, 0 to 1, of the capacity of all others that a failure of the node puts at risk. */
   value: number;
   reached: number;
 }
 
-/** Links visited: a second or so. */
-const usualVisits = 40_000_000;
+/** The default limit of visited links: a second or so. */
+const defaultMaxVisits = 40_000_000;
 
 /**
- * How a failure of each node spreads. The weight of an edge is the likelihood, 0 to 1, that it passes the failure on; a path of at most
- * three edges has the product, and the likeliest path counts. The impact on a node is its weighted degree. Likelihood × impact, summed over
- * all others, is the risk. A reduction of the change propagation of Clarkson, Simons and Eckert (2004), "Predicting change propagation in
- * complex design", to the likeliest path, with 1 − loss as the likelihood: a record that gets much over a link misses much without it.
- * Nodes are tried by descending strength until `mostVisits` links were visited; `tried` is their number. Results are sorted by risk. Yields
- * after each node.
+ * Spreads a failure from each node. The weight of an edge is the likelihood, 0 to 1, that it passes the failure on; a path of at most three
+ * edges has the product, and the likeliest path counts. The impact on a node is its weighted degree. Likelihood × impact, summed over all
+ * others, is the risk. A reduction of the change propagation of Clarkson, Simons and Eckert (2004), "Predicting change propagation in
+ * complex design", to the likeliest path, with 1 − loss as the likelihood, because a record that gets much over a link lacks much without
+ * the link. Nodes are tried by descending strength until `maxVisits` links were visited; `tried` counts them. Results are sorted by risk.
+ * Yields after each node.
  */
 export function* propagation(
   graph: Graph,
-  mostVisits = usualVisits,
+  maxVisits = defaultMaxVisits,
 ): Generator<void, { spreads: Spread[]; tried: number }, void> {
   const reach = new Reach({ ...graph, links: new Uint32Array() });
   const impact = nodeStrengths(graph);
   const total = impact.reduce((sum, one) => sum + one, 0);
   const spreads: Spread[] = [];
-  for (const node of byScore(impact)) {
-    if (reach.visited > mostVisits) break;
-    reach.from(node);
-    const { count, sum } = reach.weighted(impact);
+  for (const node of rankByScore(impact)) {
+    if (reach.visited > maxVisits) break;
+    reach.measureFrom(node);
+    const { count, sum } = reach.weightedSum(impact);
     const others = total - (impact[node] as number);
     spreads.push({ node, value: others > 0 ? sum / others : 0, reached: count });
     yield;
@@ -74,23 +74,23 @@ export function coreNumbers({ size, offsets, targets }: Graph): Uint32Array {
   for (let degree = 0; degree < size; degree += 1) (starts[degree + 1] as number) += starts[degree] as number;
   const next = starts.slice();
   const order = new Uint32Array(size);
-  const places = new Uint32Array(size);
+  const positions = new Uint32Array(size);
   for (let node = 0; node < size; node += 1) {
-    places[node] = (next[cores[node] as number] as number)++;
-    order[places[node] as number] = node;
+    positions[node] = (next[cores[node] as number] as number)++;
+    order[positions[node] as number] = node;
   }
   for (const node of order) {
     for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1) {
       const target = targets[entry] as number;
       const degree = cores[target] as number;
       if (degree <= (cores[node] as number)) continue;
-      // It swaps with the first node of its degree, whose range then starts one later.
-      const place = (starts[degree] as number)++;
-      const first = order[place] as number;
-      order[places[target] as number] = first;
-      places[first] = places[target] as number;
-      order[place] = target;
-      places[target] = place;
+      // The neighbour swaps with the first node of its degree, whose range then starts one later.
+      const position = (starts[degree] as number)++;
+      const first = order[position] as number;
+      order[positions[target] as number] = first;
+      positions[first] = positions[target] as number;
+      order[position] = target;
+      positions[target] = position;
       cores[target] = degree - 1;
     }
   }
@@ -121,8 +121,8 @@ export interface Structure {
 /** All measures except those of shortest paths, which several workers share. Progress: the share done, 0 to 1. */
 export const structureTask = defineTask<StructureInput, Structure, number>(
   'structure',
-  ({ graph: passing, counts, scores, declared, seed, isExact }, onProgress) => {
-    const graph = { ...passing, weights: counts };
+  ({ graph: weightedGraph, counts, scores, declared, seed, isExact }, onProgress) => {
+    const graph = { ...weightedGraph, weights: counts };
     const communities = leiden(graph, { random: seededRandom(seed) });
     return {
       ...findCuts(graph, counts),
@@ -137,7 +137,7 @@ export const structureTask = defineTask<StructureInput, Structure, number>(
         isExact,
         onProgress: (done, total) => onProgress(done / total / 2),
       }),
-      propagation: spreadAll(passing, isExact, onProgress),
+      propagation: spreadAll(weightedGraph, isExact, onProgress),
     };
   },
 );
@@ -150,23 +150,23 @@ function spreadAll(
   const work = isExact ? propagation(graph, Infinity) : propagation(graph);
   for (let done = 1; ; done++) {
     const step = work.next();
-    if (step.done) return { ...step.value, spreads: step.value.spreads.slice(0, mostSpreads) };
+    if (step.done) return { ...step.value, spreads: step.value.spreads.slice(0, maxSpreads) };
     if (done % 500 === 0) onProgress((1 + done / graph.size) / 2);
   }
 }
 
-/** What passes over each link now, 0 to 1; 0 for links of unknown loss, which are counted separately. */
-const ratedPasses = (organisation: NamedOrganisation): Float64Array =>
-  new Bearing(organisation).passes.map((passes, link) =>
-    Number.isNaN(organisation.losses[link]) ? 0 : passes,
+/** The pass rate of each link, 0 to 1; 0 for links of unknown loss, which are counted separately. */
+const ratedPassRates = (organisation: NamedOrganisation): Float64Array =>
+  new Bearing(organisation).passRates.map((passRate, link) =>
+    Number.isNaN(organisation.losses[link]) ? 0 : passRate,
   );
 
-const [mostSpreads, mostFirst] = [20, 20];
+const [maxSpreads, maxFirst] = [20, 20];
 
-/** The share of the progress, 0 to 1, of the shortest paths. */
+/** The part of the progress, 0 to 1, that shortest paths take. */
 const pathsPart = 0.7;
 
-/** Entries of the graph that searches visit, unweighted and weighted, before sources are sampled: some seconds together. */
+/** The number of graph entries that searches visit before sources are sampled; both together take some seconds. */
 const budgets = { paths: 5e8, weighted: 1e8 };
 
 interface Pace {
@@ -174,7 +174,7 @@ interface Pace {
   signal: AbortSignal;
 }
 
-interface Measured {
+interface PathMeasures {
   betweenness: Estimate;
   closeness: Estimate;
   weightedBetweenness: Estimate;
@@ -187,27 +187,27 @@ async function measurePaths(
   graph: Graph,
   { seed, exact }: { seed: number; exact: boolean },
   options: Parameters<typeof sumPathsOnWorkers>[1],
-): Promise<Measured> {
-  const parts = components(graph);
-  // From the same seed, so that the smaller sample is a subset.
-  const drawn = (budget: number) =>
-    drawSources(parts, graph.offsets, {
+): Promise<PathMeasures> {
+  const graphComponents = components(graph);
+  // Both samples use the same seed, so that the smaller one is a subset.
+  const drawWithin = (budget: number) =>
+    drawSources(graphComponents, graph.offsets, {
       budget: exact ? Infinity : budget,
       random: seededRandom(seed),
     });
-  const [sources, few] = [drawn(budgets.paths), drawn(budgets.weighted)];
-  const weighted = { graph: byDistance(graph), sources: few.nodes, isSample: !few.isExact };
-  const found = await sumPathsOnWorkers(
+  const [sources, weightedSources] = [drawWithin(budgets.paths), drawWithin(budgets.weighted)];
+  const weighted = { graph: toDistanceGraph(graph), sources: weightedSources.nodes, isSample: !weightedSources.isExact };
+  const sums = await sumPathsOnWorkers(
     { graph, sources: sources.nodes, isSample: !sources.isExact, weighted },
     options,
   );
   return {
-    betweenness: estimateBetweenness(parts, sources, found.dependencies),
-    closeness: estimateCloseness(parts, sources, found.distances),
-    weightedBetweenness: estimateBetweenness(parts, few, found.weighted),
+    betweenness: estimateBetweenness(graphComponents, sources, sums.dependencies),
+    closeness: estimateCloseness(graphComponents, sources, sums.distances),
+    weightedBetweenness: estimateBetweenness(graphComponents, weightedSources, sums.weighted),
     sources: sources.nodes.length,
-    weightedSources: few.nodes.length,
-    isExact: sources.isExact && few.isExact,
+    weightedSources: weightedSources.nodes.length,
+    isExact: sources.isExact && weightedSources.isExact,
   };
 }
 
@@ -218,8 +218,8 @@ export async function measureNetwork(
   { onProgress: report, signal }: Pace,
 ): Promise<NetworkMeasures> {
   const { clock } = services.source;
-  const named = await inTurns(readOrganisation(services), { clock, signal });
-  const { graph, counts, nodes, incoming, outgoing } = linkedGraph(named, ratedPasses(named));
+  const organisation = await runYielding(readOrganisation(services), { clock, signal });
+  const { graph, counts, nodes, incoming, outgoing } = buildLinkedGraph(organisation, ratedPassRates(organisation));
   const { size } = graph;
   const { log } = services;
   const declared = declaredModules(nodes);
@@ -231,12 +231,12 @@ export async function measureNetwork(
     { log, signal, onProgress: (part) => onProgress(pathsPart * part) },
   );
   const { betweenness, closeness, weightedBetweenness } = paths;
-  const structure = await runInWorkerOrHere(
+  const structure = await runWithFallback(
     structureTask,
     { graph, counts, scores: betweenness.values, declared, seed, isExact: exact },
     { signal, log, onProgress: (part) => onProgress(pathsPart + (1 - pathsPart) * part) },
   );
-  const most = normalised ? Math.max(1, ((size - 1) * (size - 2)) / 2) : 1;
+  const maxPairs = normalised ? Math.max(1, ((size - 1) * (size - 2)) / 2) : 1;
   const articulation = new Set(structure.articulationPoints);
   const { robustness } = structure;
   const at = (values: ArrayLike<number>, node: number): number => values[node] as number;
@@ -247,8 +247,8 @@ export async function measureNetwork(
       degree: at(incoming, node) + at(outgoing, node),
       in_degree: at(incoming, node),
       out_degree: at(outgoing, node),
-      betweenness: at(betweenness.values, node) / most,
-      weighted_betweenness: at(weightedBetweenness.values, node) / most,
+      betweenness: at(betweenness.values, node) / maxPairs,
+      weighted_betweenness: at(weightedBetweenness.values, node) / maxPairs,
       closeness: at(closeness.values, node),
       eigenvector: at(structure.eigenvector, node),
       core: at(structure.cores, node),
@@ -259,13 +259,13 @@ export async function measureNetwork(
     modularity: structure.modularity,
     coupling: coupling({ ...graph, weights: counts }, declared),
     components: structure.components,
-    robustness: { ...robustness, first: robustness.first.slice(0, mostFirst).map(idOf) },
+    robustness: { ...robustness, first: robustness.first.slice(0, maxFirst).map(idOf) },
     propagation: {
       spreads: structure.propagation.spreads
         .filter(({ value }) => value > 0)
         .map(({ node, value, reached }) => ({ id: idOf(node), value, reached })),
       tried: structure.propagation.tried,
-      unknown: named.losses.reduce((count, loss) => count + Number(Number.isNaN(loss)), 0),
+      unknown: organisation.losses.reduce((count, loss) => count + Number(Number.isNaN(loss)), 0),
     },
     sources: paths.sources,
     weighted_sources: paths.weightedSources,
@@ -275,7 +275,7 @@ export async function measureNetwork(
       weighted_betweenness: errorOf(weightedBetweenness),
       closeness: errorOf(closeness),
     },
-    head: named.head,
+    head: organisation.head,
     seed,
   };
 }
@@ -285,18 +285,18 @@ type Node = NamedOrganisation['nodes'][number];
 /**
  * The graph of the interfaces, and its nodes, which are the records at their ends, in the order of the organisation. Parallel interfaces
  * are one entry with the greatest weight; `counts` is their number. Weights are 1 by default. `incoming` and `outgoing` count the
- * interfaces of each node. Loops are left out.
+ * interfaces of each node. Loops are skipped.
  */
-export function linkedGraph(
+export function buildLinkedGraph(
   { nodes, from, to }: NamedOrganisation,
   weights?: Float64Array,
 ): { graph: Graph; counts: Float64Array; nodes: Node[]; incoming: Uint32Array; outgoing: Uint32Array } {
-  const places = new Int32Array(nodes.length).fill(-1);
-  for (const ends of [from, to]) for (const end of ends) places[end] = 0;
+  const positions = new Int32Array(nodes.length).fill(-1);
+  for (const ends of [from, to]) for (const end of ends) positions[end] = 0;
   let count = 0;
-  for (const [at, place] of places.entries()) if (place === 0) places[at] = count++;
-  const placeOf = (node: number): number => places[node] as number;
-  const ends = [from.map(placeOf), to.map(placeOf)] as const;
+  for (const [at, position] of positions.entries()) if (position === 0) positions[at] = count++;
+  const positionOf = (node: number): number => positions[node] as number;
+  const ends = [from.map(positionOf), to.map(positionOf)] as const;
   const [outgoing, incoming] = [new Uint32Array(count), new Uint32Array(count)];
   ends[0].forEach((start, link) => {
     const end = ends[1][link] as number;
@@ -307,7 +307,7 @@ export function linkedGraph(
   return {
     graph: buildGraph(count, ...ends, weights, Math.max),
     counts: buildGraph(count, ...ends).weights,
-    nodes: nodes.filter((_, at) => (places[at] as number) >= 0),
+    nodes: nodes.filter((_, at) => (positions[at] as number) >= 0),
     incoming,
     outgoing,
   };
@@ -315,10 +315,10 @@ export function linkedGraph(
 
 /** The declared modules: the universities, and each record without one. If no record has a university, the types. */
 export function declaredModules(nodes: readonly Node[]): Uint32Array {
-  const hasSome = nodes.some(({ university }) => university !== null);
+  const hasUniversities = nodes.some(({ university }) => university !== null);
   const numbers = new Map<string, number>();
   return Uint32Array.from(nodes, ({ id, type, university }) => {
-    const name = hasSome ? (university ?? id) : type;
+    const name = hasUniversities ? (university ?? id) : type;
     const number = numbers.get(name) ?? numbers.size;
     numbers.set(name, number);
     return number;

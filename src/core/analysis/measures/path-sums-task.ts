@@ -1,6 +1,6 @@
 import type { Log } from '../../kernel/logger.ts';
 import { defineTask } from '../../kernel/workers/task.ts';
-import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
+import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import { sumPaths } from '../graph/betweenness.ts';
 import type { PathSums, SourceSums } from '../graph/betweenness.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -10,11 +10,11 @@ export interface PathSumsInput {
   graph: Graph;
   sources: Uint32Array;
   isSample: boolean;
-  /** The same for weighted paths; the weights are distances. */
+  /** The sources for weighted paths; the weights of this graph are distances. */
   weighted: { graph: Graph; sources: Uint32Array; isSample: boolean };
 }
 
-export interface FoundSums extends PathSums {
+export interface AllPathSums extends PathSums {
   weighted: SourceSums;
 }
 
@@ -23,7 +23,7 @@ const weightedCost = 8;
 
 export const pathSumsTask = defineTask(
   'path-sums',
-  ({ graph, sources, isSample, weighted }: PathSumsInput, onProgress: (part: number) => void): FoundSums => {
+  ({ graph, sources, isSample, weighted }: PathSumsInput, onProgress: (part: number) => void): AllPathSums => {
     const total = Math.max(1, sources.length + weightedCost * weighted.sources.length);
     return {
       ...sumPaths(graph, { sources, isSample, onProgress: (done) => onProgress(done / total) }),
@@ -44,16 +44,16 @@ interface WorkerOptions {
   workers?: number | undefined;
 }
 
-/** `pathSumsTask` on several workers. Throws the signal's reason, and what `onProgress` throws, after all workers have ended. */
+/** Runs `pathSumsTask` on several workers. Throws the signal's reason or the error of `onProgress` after all workers have ended. */
 export async function sumPathsOnWorkers(
   input: PathSumsInput,
   { log, signal, onProgress, workers = 2 }: WorkerOptions,
-): Promise<FoundSums> {
+): Promise<AllPathSums> {
   const failure = new AbortController();
   const anySignal = signal ? AbortSignal.any([signal, failure.signal]) : failure.signal;
-  const dealt = (sources: Uint32Array, index: number): Uint32Array =>
+  const shareOf = (sources: Uint32Array, index: number): Uint32Array =>
     sources.filter((_, at) => at % workers === index);
-  // Weights are not needed, so they are not copied.
+  // Unweighted searches do not read the weights, so these are not copied.
   const graph = { ...input.graph, weights: new Float64Array() };
   const parts = new Float64Array(workers);
   const shares = Array.from(parts, async (_, index) => {
@@ -61,11 +61,11 @@ export async function sumPathsOnWorkers(
     const share = {
       ...input,
       graph,
-      sources: dealt(sources, index),
-      weighted: { ...weighted, sources: dealt(weighted.sources, index) },
+      sources: shareOf(sources, index),
+      weighted: { ...weighted, sources: shareOf(weighted.sources, index) },
     };
     try {
-      return await runInWorkerOrHere(pathSumsTask, share, {
+      return await runWithFallback(pathSumsTask, share, {
         signal: anySignal,
         log,
         onProgress: (part) => {
@@ -85,12 +85,12 @@ export async function sumPathsOnWorkers(
   return first;
 }
 
-function addTo(found: FoundSums, other: FoundSums): void {
-  const add = (to: SourceSums, more: SourceSums): void => {
-    more.sums.forEach((sum, node) => ((to.sums[node] as number) += sum));
-    more.squares.forEach((square, node) => ((to.squares[node] as number) += square));
+function addTo(sums: AllPathSums, other: AllPathSums): void {
+  const add = (to: SourceSums, addend: SourceSums): void => {
+    addend.sums.forEach((sum, node) => ((to.sums[node] as number) += sum));
+    addend.squares.forEach((square, node) => ((to.squares[node] as number) += square));
   };
-  add(found.dependencies, other.dependencies);
-  add(found.distances, other.distances);
-  add(found.weighted, other.weighted);
+  add(sums.dependencies, other.dependencies);
+  add(sums.distances, other.distances);
+  add(sums.weighted, other.weighted);
 }

@@ -1,6 +1,6 @@
 import { assertUniversity } from '../../model/known-university.ts';
 import type { z } from 'zod';
-import type { RatedByBonds, rateByBonds as operation } from '#shared/contract/factors.ts';
+import type { BondRatingResult, rateByBonds as operation } from '#shared/contract/factors.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
@@ -10,50 +10,50 @@ import { runSteps } from '../../kernel/progress.ts';
 import type { JobPace } from '../../kernel/progress.ts';
 import type { PlannedChange } from '../../plan/plan.ts';
 import { runPlan } from '../../plan/run-plan.ts';
-import { factorRecords, heldValues, valuesOf, valuesOfBond } from './factor.ts';
+import { readFactorRecords, factorValuesOf, valuesOf, valuesOfBond } from './factor.ts';
 
 type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
 /** Rates links by their bonds, in one transaction that can be undone. Throws MOVED_ON, FORBIDDEN, INVALID, CANCELLED, BUSY. */
-export function rateByBonds(call: CallContext, input: Input, job: JobPace): Promise<RatedByBonds> {
+export function rateByBonds(call: CallContext, input: Input, job: JobPace): Promise<BondRatingResult> {
   const { dry, seen, university } = input;
-  return runPlan(call, { waiting: 'rating by bonds', dry, seen }, job, async ({ write, pace, apply }) => {
+  return runPlan(call, { jobLabel: 'rating by bonds', dry, seen }, job, async ({ write, pace, apply }) => {
     assertUniversity(write.db, university);
     const { plan, unknown } = await runSteps(pace, 'checking', planRatings(write.db, { university }));
-    const missing = plan.length > 0 ? missingValues(write.db) : [];
-    const done = await apply({
+    const missingIssues = plan.length > 0 ? findMissingValues(write.db) : [];
+    const result = await apply({
       changes: plan,
-      problems: (found) => [...missing, ...found],
+      selectProblems: (found) => [...missingIssues, ...found],
       label: (audit) => audit.label('interfaces.rated', { count: audit.changes }),
     });
-    return { ...done, unknown };
+    return { ...result, unknown };
   });
 }
 
-/** Values derived from bonds need the factors of the baseline. */
-function missingValues(db: ReadHandle): Issue[] {
-  const factors = factorRecords(db, 'risk-factor').map(({ payload }) => payload);
+/** An issue for each factor value of `valuesOfBond` that no active risk factor has. */
+function findMissingValues(db: ReadHandle): Issue[] {
+  const factors = readFactorRecords(db, 'risk-factor').map(({ payload }) => payload);
   const required = new Set(
     Object.values(valuesOfBond).flatMap((values) => Object.entries(values).map(String)),
   );
   return [...required].flatMap((pair) => {
     const [name = '', value = ''] = pair.split(',');
-    const known = factors.find((one) => one['factor_name'] === name && one['active'] !== false);
-    if (known && valuesOf(known).has(value)) return [];
+    const factor = factors.find((one) => one['factor_name'] === name && one['active'] !== false);
+    if (factor && valuesOf(factor).has(value)) return [];
     const message = `no active risk factor "${name}" has the value "${value}"`;
     return [{ path: '', code: 'no_factor_value', message }];
   });
 }
 
-const page = 1000;
+const pageSize = 1000;
 const universityOf = (end: string): string =>
   ['universities', 'projects', 'teams', 'faculty', 'students']
     .map((table) => `EXISTS (SELECT 1 FROM ${table} e WHERE e.id = ${end} AND e.university_id = :university)`)
     .join(' OR ');
-const links = `SELECT rowid AS row, id, payload FROM interfaces i WHERE ${visibleCondition('i')} AND rowid > :after
-  AND (:university IS NULL OR ${universityOf('i.from_id')} OR ${universityOf('i.to_id')}) ORDER BY rowid LIMIT ${page}`;
+const linkQuery = `SELECT rowid AS row, id, payload FROM interfaces i WHERE ${visibleCondition('i')} AND rowid > :after
+  AND (:university IS NULL OR ${universityOf('i.from_id')} OR ${universityOf('i.to_id')}) ORDER BY rowid LIMIT ${pageSize}`;
 
-/** The changes of each unrated link. Yields the number visited. */
+/** Plans the factor values of each unrated link by its bond; `unknown` counts links with another bond. Yields the number visited. */
 function* planRatings(
   db: ReadHandle,
   { university }: Pick<Input, 'university'>,
@@ -61,10 +61,10 @@ function* planRatings(
   const plan: PlannedChange[] = [];
   let [unknown, done] = [0, 0];
   for (let after = -1; ;) {
-    const rows = db.all<{ row: number; id: string; payload: string }>(links, { after, university });
+    const rows = db.all<{ row: number; id: string; payload: string }>(linkQuery, { after, university });
     for (const { id, payload: text } of rows) {
       const payload = JSON.parse(text) as JsonObject;
-      if (heldValues(payload)) continue;
+      if (factorValuesOf(payload)) continue;
       const bond = payload['bond_type'];
       const values = typeof bond === 'string' ? valuesOfBond[bond] : undefined;
       if (!values) {
@@ -74,7 +74,7 @@ function* planRatings(
       plan.push({ type: 'interface', id, payload: { ...payload, factor_values: values } });
     }
     yield (done += rows.length);
-    if (rows.length < page) return { plan, unknown };
+    if (rows.length < pageSize) return { plan, unknown };
     after = rows.at(-1)?.row ?? after;
   }
 }

@@ -5,10 +5,10 @@ import { visibleCondition } from '../../kernel/db/schema.ts';
 import { readHead } from '../../log/audit/head.ts';
 import type { Services } from '../../model/services.ts';
 import { Bearing, documentedShare } from '../bearing.ts';
-import { standsOut, stayOf } from '../questions/cohorts.ts';
+import { findStandout, estimateStay } from '../questions/cohorts.ts';
 import { leavesWithin, membersOf } from '../questions/leavers.ts';
-import { kindOf } from '../organisation.ts';
-import { readOrganisation, unlessTried } from '../read-organisation.ts';
+import { nodeKind } from '../organisation.ts';
+import { readOrganisation, yieldInFirstTries } from '../read-organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -23,8 +23,8 @@ class Tally {
   #rated = 0;
   #codified = 0;
 
-  addLink(place: keyof Tally['links'], loss: number, isCodified: boolean): void {
-    this.links[place] += 1;
+  addLink(kind: keyof Tally['links'], loss: number, isCodified: boolean): void {
+    this.links[kind] += 1;
     this.#codified += Number(isCodified);
     if (Number.isNaN(loss)) return;
     this.#losses += loss;
@@ -33,17 +33,17 @@ class Tally {
 
   addOutcomes({ cohort_year, outcome_type, succeeded, recorded }: OutcomeRow): void {
     const key = JSON.stringify([cohort_year, outcome_type]);
-    const known = this.outcomes.get(key) ?? { cohort_year, outcome_type, succeeded: 0, recorded: 0 };
+    const counts = this.outcomes.get(key) ?? { cohort_year, outcome_type, succeeded: 0, recorded: 0 };
     this.outcomes.set(key, {
-      ...known,
-      succeeded: known.succeeded + succeeded,
-      recorded: known.recorded + recorded,
+      ...counts,
+      succeeded: counts.succeeded + succeeded,
+      recorded: counts.recorded + recorded,
     });
   }
 
   get counts(): UniversityCounts {
     const { records, links, cohorts, leaving } = this;
-    const all = links.within + links.across + links.shared;
+    const linkCount = links.within + links.across + links.shared;
     const outcomes = [...this.outcomes.values()].sort(
       (a, b) =>
         (a.cohort_year ?? 0) - (b.cohort_year ?? 0) ||
@@ -54,8 +54,8 @@ class Tally {
       links,
       // Nine decimals: the rest depends on the order of summation.
       mean_loss: this.#rated === 0 ? null : Math.round((this.#losses / this.#rated) * 1e9) / 1e9,
-      unrated: all - this.#rated,
-      undocumented: all === 0 ? null : 1 - this.#codified / all,
+      unrated: linkCount - this.#rated,
+      undocumented: linkCount === 0 ? null : 1 - this.#codified / linkCount,
       leaving,
       cohorts,
       outcomes,
@@ -71,58 +71,58 @@ interface OutcomeRow {
   recorded: number;
 }
 
-const tables = {
+const extraConditions = {
   teams: '',
   faculty: '',
   projects: '',
   students: ' AND (active IS NULL OR active <> 0)',
 } as const;
-const countsOf = (table: keyof typeof tables): string =>
-  `SELECT university_id AS university, count(*) AS count FROM ${table} WHERE ${visibleCondition()}${tables[table]} GROUP BY 1`;
-const outcomes = `SELECT university_id AS university, cohort_year, outcome_type, sum(success <> 0) AS succeeded, count(*) AS recorded
+const countQuery = (table: keyof typeof extraConditions): string =>
+  `SELECT university_id AS university, count(*) AS count FROM ${table} WHERE ${visibleCondition()}${extraConditions[table]} GROUP BY 1`;
+const outcomeQuery = `SELECT university_id AS university, cohort_year, outcome_type, sum(success <> 0) AS succeeded, count(*) AS recorded
   FROM outcomes WHERE ${visibleCondition()} AND success IS NOT NULL GROUP BY 1, 2, 3`;
-const universities = `SELECT id, name, coalesce(is_lead, 0) AS is_lead FROM universities WHERE ${visibleCondition()}`;
+const universityQuery = `SELECT id, name, coalesce(is_lead, 0) AS is_lead FROM universities WHERE ${visibleCondition()}`;
 
-/** Counts the records of each university, with the organisation that was read. Yields to other work. */
+/** Counts the records of each university; also returns the organisation that was read. Yields to other work. */
 export function* compareUniversities(
   services: Pick<Services, 'read' | 'names' | 'singletons'>,
 ): Generator<number, { comparison: Comparison; organisation: NamedOrganisation }, void> {
   for (let tries = 1; ; tries += 1) {
-    const organisation = yield* unlessTried(tries, readOrganisation(services));
-    const comparison = yield* unlessTried(tries, compare(services.read, organisation));
-    // Another process may have written meanwhile.
+    const organisation = yield* yieldInFirstTries(tries, readOrganisation(services));
+    const comparison = yield* yieldInFirstTries(tries, compare(services.read, organisation));
+    // Another process can have written in the meantime.
     if (readHead(services.read).hash === organisation.head.hash) return { comparison, organisation };
   }
 }
 
 function* compare(db: ReadHandle, organisation: NamedOrganisation): Generator<number, Comparison, void> {
-  const rows = db.all<{ id: string; name: string | null; is_lead: number }>(universities);
+  const rows = db.all<{ id: string; name: string | null; is_lead: number }>(universityQuery);
   const [shared, total] = [new Tally(), new Tally()];
   const tallies = new Map(rows.map(({ id }) => [id, new Tally()]));
   const tallyOf = (university: string | null | undefined): Tally => tallies.get(university ?? '') ?? shared;
-  for (const table of Object.keys(tables) as (keyof typeof tables)[]) {
-    for (const { university, count } of db.all<{ university: string | null; count: number }>(countsOf(table)))
+  for (const table of Object.keys(extraConditions) as (keyof typeof extraConditions)[]) {
+    for (const { university, count } of db.all<{ university: string | null; count: number }>(countQuery(table)))
       for (const tally of [tallyOf(university), total]) tally.records[table] += count;
     yield rows.length;
   }
-  for (const row of db.all<OutcomeRow>(outcomes))
+  for (const row of db.all<OutcomeRow>(outcomeQuery))
     for (const tally of [tallyOf(row.university), total]) tally.addOutcomes(row);
   yield rows.length;
   const { nodes, students, terms } = organisation;
-  const atNode = (node: number): Tally => tallyOf(nodes[node]?.university);
-  yield* addLinks(organisation, atNode, shared, total);
+  const tallyOfNode = (node: number): Tally => tallyOf(nodes[node]?.university);
+  yield* addLinks(organisation, tallyOfNode, shared, total);
   for (const [at, node] of students.entries())
-    if (leavesWithin(terms[at] as number)) for (const tally of [atNode(node), total]) tally.leaving += 1;
+    if (leavesWithin(terms[at] as number)) for (const tally of [tallyOfNode(node), total]) tally.leaving += 1;
   yield rows.length;
   const bearing = new Bearing(organisation);
-  const stay = stayOf(terms);
+  const stay = estimateStay(terms);
   for (const [node, kind] of organisation.kinds.entries()) {
-    if (kind !== kindOf.team) continue;
-    const left = membersOf(bearing, node).map((member) => member.terms);
-    if (left.every(Number.isNaN)) continue;
-    for (const { cohorts } of [atNode(node), total]) {
+    if (kind !== nodeKind.team) continue;
+    const termsLeft = membersOf(bearing, node).map((member) => member.terms);
+    if (termsLeft.every(Number.isNaN)) continue;
+    for (const { cohorts } of [tallyOfNode(node), total]) {
       cohorts.judged += 1;
-      cohorts.gaps += Number(standsOut(left, stay) !== null);
+      cohorts.gaps += Number(findStandout(termsLeft, stay) !== null);
     }
   }
   return {
@@ -139,19 +139,19 @@ function* compare(db: ReadHandle, organisation: NamedOrganisation): Generator<nu
   };
 }
 
-const often = 2000;
+const linksPerYield = 2000;
 
 function* addLinks(
   { from, to, losses, documented }: NamedOrganisation,
-  atNode: (node: number) => Tally,
+  tallyOfNode: (node: number) => Tally,
   shared: Tally,
   total: Tally,
 ): Generator<number, void, void> {
   for (let link = 0; link < from.length; link++) {
-    const ends = new Set([atNode(from[link] as number), atNode(to[link] as number)]);
-    const place = ends.size === 1 ? 'within' : ends.has(shared) ? 'shared' : 'across';
+    const ends = new Set([tallyOfNode(from[link] as number), tallyOfNode(to[link] as number)]);
+    const kind = ends.size === 1 ? 'within' : ends.has(shared) ? 'shared' : 'across';
     for (const tally of [...ends, total])
-      tally.addLink(place, losses[link] as number, (documented[link] as number) >= documentedShare);
-    if (link % often === 0) yield link;
+      tally.addLink(kind, losses[link] as number, (documented[link] as number) >= documentedShare);
+    if (link % linksPerYield === 0) yield link;
   }
 }

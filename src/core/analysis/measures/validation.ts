@@ -7,23 +7,23 @@ import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { bandOf } from './factor.ts';
 
 /** The mean total from which failure is predicted: the lower bound of the band "high". */
-export const failsFrom = 0.35;
+export const failureThreshold = 0.35;
 
 const bands: readonly RiskBand[] = ['low', 'moderate', 'high', 'critical'];
 const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
-export type Judged = Pick<Validation['outcomes'][number], 'risk' | 'failed'>;
+export type JudgedOutcome = Pick<Validation['outcomes'][number], 'risk' | 'failed'>;
 type Scores = Pick<
   Validation,
   'judged' | 'failures' | 'correct' | 'accuracy' | 'brier' | 'reference' | 'calibration'
 >;
 
 /** How well predicted risks (0 to 1) agree with outcomes. Brier (1950): the mean of (risk − failed)², where failed is 1 or 0. */
-export function scoresOf(judged: readonly Judged[]): Scores {
+export function scoresOf(judged: readonly JudgedOutcome[]): Scores {
   const count = judged.length;
   const failures = judged.filter(({ failed }) => failed).length;
-  const correct = judged.filter(({ risk, failed }) => risk >= failsFrom === failed).length;
+  const correct = judged.filter(({ risk, failed }) => risk >= failureThreshold === failed).length;
   const share = failures / count;
   return {
     judged: count,
@@ -83,21 +83,21 @@ export class ScopeMeans {
   add({ from, to }: JsonObject, total: number): void {
     const ends = [from, to].filter((id) => typeof id === 'string');
     for (const scope of new Set(ends.flatMap((id) => this.#scopes.get(id) ?? []))) {
-      const known = this.#sums.get(scope) ?? { sum: 0, links: 0 };
-      this.#sums.set(scope, { sum: known.sum + total, links: known.links + 1 });
+      const entry = this.#sums.get(scope) ?? { sum: 0, links: 0 };
+      this.#sums.set(scope, { sum: entry.sum + total, links: entry.links + 1 });
     }
   }
 
-  of(scope: unknown): { risk: number; links: number } | null {
-    const found = typeof scope === 'string' ? this.#sums.get(scope) : undefined;
-    return found ? { risk: Math.round((found.sum / found.links) * 1e9) / 1e9, links: found.links } : null;
+  meanOf(scope: unknown): { risk: number; links: number } | null {
+    const entry = typeof scope === 'string' ? this.#sums.get(scope) : undefined;
+    return entry ? { risk: Math.round((entry.sum / entry.links) * 1e9) / 1e9, links: entry.links } : null;
   }
 }
 
 /** The ids of project and university by record. */
 export type Scopes = ReadonlyMap<string, readonly string[]>;
 
-/** A team belongs to its project, a project to itself, each with its university. Yields between tables. */
+/** The project and university of each record: a team counts for its project, a project for itself. Yields between tables. */
 export function* readScopes(db: ReadHandle): Generator<number, Scopes, void> {
   const scopes = new Map<string, string[]>();
   for (const [table, project] of [
@@ -110,21 +110,21 @@ export function* readScopes(db: ReadHandle): Generator<number, Scopes, void> {
     const rows = db.all<{ id: string; university: string | null; project: string | null }>(
       `SELECT id, university_id AS university, ${project} AS project FROM ${table} WHERE ${visibleCondition()}`,
     );
-    for (const { id, university, project: of } of rows)
+    for (const { id, university, project: projectId } of rows)
       scopes.set(
         id,
-        [university, of].filter((scope) => scope !== null),
+        [university, projectId].filter((scope) => scope !== null),
       );
     yield scopes.size;
   }
   return scopes;
 }
 
-const outcomeRows = `SELECT o.id, o.payload, p.payload AS project, u.payload AS university FROM outcomes o
+const outcomeQuery = `SELECT o.id, o.payload, p.payload AS project, u.payload AS university FROM outcomes o
   LEFT JOIN projects p ON p.id = o.project_id LEFT JOIN universities u ON u.id = o.university_id
   WHERE ${visibleCondition('o')} ORDER BY o.cohort_year DESC, o.id`;
 
-const titleIn = (type: 'project' | 'university', text: string | null): string => {
+const titleFromJson = (type: 'project' | 'university', text: string | null): string => {
   const payload = text === null ? null : (JSON.parse(text) as unknown);
   return isJsonObject(payload) ? titleOf(type, payload) : '';
 };
@@ -132,13 +132,13 @@ const titleIn = (type: 'project' | 'university', text: string | null): string =>
 /** Compares a model with recorded outcomes. The prediction is the mean of the project's rated links, else of its university's. */
 export function validateMeasures(db: ReadHandle, means: ScopeMeans, limit: number): Validation {
   const outcomes: Validation['outcomes'] = [];
-  let [without, undecided] = [0, 0];
+  let [withoutPrediction, undecided] = [0, 0];
   for (const row of db.all<{
     id: string;
     payload: string;
     project: string | null;
     university: string | null;
-  }>(outcomeRows)) {
+  }>(outcomeQuery)) {
     const { success, outcome_type, cohort_year, project_id, university_id } = JSON.parse(
       row.payload,
     ) as JsonObject;
@@ -146,10 +146,10 @@ export function validateMeasures(db: ReadHandle, means: ScopeMeans, limit: numbe
       undecided += 1;
       continue;
     }
-    const ofProject = row.project === null ? null : means.of(project_id);
-    const found = ofProject ?? means.of(university_id);
-    if (!found) {
-      without += 1;
+    const ofProject = row.project === null ? null : means.meanOf(project_id);
+    const prediction = ofProject ?? means.meanOf(university_id);
+    if (!prediction) {
+      withoutPrediction += 1;
       continue;
     }
     const scope = ofProject ? 'project' : 'university';
@@ -158,16 +158,16 @@ export function validateMeasures(db: ReadHandle, means: ScopeMeans, limit: numbe
       outcome_type: typeof outcome_type === 'string' ? outcome_type : null,
       cohort_year: typeof cohort_year === 'number' ? cohort_year : null,
       scope,
-      title: titleIn(scope, row[scope]),
-      ...found,
-      predicted_failure: found.risk >= failsFrom,
+      title: titleFromJson(scope, row[scope]),
+      ...prediction,
+      predicted_failure: prediction.risk >= failureThreshold,
       failed: !success,
     });
   }
   return {
     outcomes: outcomes.slice(0, limit),
     ...scoresOf(outcomes),
-    without_prediction: without,
+    without_prediction: withoutPrediction,
     undecided,
   };
 }

@@ -4,22 +4,22 @@ import type {
   insights,
   Insight,
   Intervention,
-  Named,
+  NamedRecord,
   Question,
   ScenarioStep,
 } from '#shared/contract/analysis.ts';
-import { Turns } from '#shared/domain/turns.ts';
+import { Semaphore } from '#shared/domain/turns.ts';
 import { assertUniversity } from '../../model/known-university.ts';
 import { joinTitles } from '../../model/titles.ts';
-import { inTurns } from '../../kernel/progress.ts';
-import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
+import { runYielding } from '../../kernel/progress.ts';
+import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import type { OnProgress } from '../../kernel/progress-stream.ts';
 import type { Services } from '../../model/services.ts';
 import { nowOf } from '../measures/history.ts';
 import { findChanges, termEnd } from './changes.ts';
 import type { AnswerRequest, Finding, Findings } from './finding.ts';
 import type { FoundIntervention, FoundStep } from './interventions.ts';
-import { measuredHead, measuresVersion, withoutNames } from '../organisation.ts';
+import { readMeasuredHead, measuresVersion, withoutNames } from '../organisation.ts';
 import { readRanking } from '../ranking.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 import { readMeasured } from '../scenarios/measured.ts';
@@ -28,63 +28,63 @@ import { answerTask } from './task.ts';
 
 type Input = z.output<(typeof insights)['~orpc']['inputSchema'] & z.ZodType>;
 
-type Chosen = Input & Pick<AnswerRequest, 'who'> & { rankPeople: boolean };
+type AnswerOptions = Input & Pick<AnswerRequest, 'who'> & { rankPeople: boolean };
 
-const mostRecords = 50;
+const maxRecords = 50;
 
 interface Pace {
   onProgress: OnProgress;
   signal: AbortSignal;
 }
 
-const keptAnswers = (): Map<string, Answer> => new Map();
-const mostKept = 30;
+const createAnswerCache = (): Map<string, Answer> => new Map();
+const maxAnswers = 30;
 
 /** Answers a question, from the cache if the head is the same. Throws NOT_FOUND, CANCELLED. */
-export async function answerQuestion(services: Services, given: Input, pace: Pace): Promise<Answer> {
-  assertUniversity(services.read, given.university);
-  const kept = services.singletons.get(keptAnswers);
-  const since = given.since ?? termEnd(nowOf(services));
-  const isDefault = given.since === undefined;
+export async function answerQuestion(services: Services, input: Input, pace: Pace): Promise<Answer> {
+  assertUniversity(services.read, input.university);
+  const cache = services.singletons.get(createAnswerCache);
+  const since = input.since ?? termEnd(nowOf(services));
+  const isDefault = input.since === undefined;
   const { people: rankPeople } = readRanking(services.read);
-  const who = given.who ?? (rankPeople ? 'all' : 'teams');
-  const chosen = { ...given, who, rankPeople };
-  const request = given.question === 'changes' ? { ...chosen, since, isDefault } : chosen;
+  const who = input.who ?? (rankPeople ? 'all' : 'teams');
+  const options = { ...input, who, rankPeople };
+  const request = input.question === 'changes' ? { ...options, since, isDefault } : options;
   const keyOf = (hash: string): string => `${hash} ${JSON.stringify(request)}`;
-  const head = (): string => measuredHead(services.read).hash;
-  const before = head();
+  const head = (): string => readMeasuredHead(services.read).hash;
+  const hashBefore = head();
   // The records of another file change independently of this head.
-  if (given.of !== undefined) return answerAnew(services, { ...chosen, since, isDefault }, pace);
-  const known = kept.get(keyOf(before));
-  if (known) return known;
-  const answer = await answerAnew(services, { ...chosen, since, isDefault }, pace);
+  if (input.of !== undefined) return computeAnswer(services, { ...options, since, isDefault }, pace);
+  const cachedAnswer = cache.get(keyOf(hashBefore));
+  if (cachedAnswer) return cachedAnswer;
+  const answer = await computeAnswer(services, { ...options, since, isDefault }, pace);
   // An answer that was read during a write belongs to neither head.
-  if (before !== answer.head.hash || before !== head()) return answer;
-  kept.set(keyOf(before), answer);
-  for (const [oldest] of kept) if (kept.size > mostKept) kept.delete(oldest);
+  if (hashBefore !== answer.head.hash || hashBefore !== head()) return answer;
+  cache.set(keyOf(hashBefore), answer);
+  for (const [oldest] of cache) if (cache.size > maxAnswers) cache.delete(oldest);
   return answer;
 }
 
 /** Rankings share one worker, because starting one takes longer than most rankings. */
-const makeRankings = (): Turns => new Turns(1);
+const createRankingQueue = (): Semaphore => new Semaphore(1);
 
-async function answerAnew(
+async function computeAnswer(
   services: Services,
-  request: Chosen & { since: string; isDefault: boolean },
+  request: AnswerOptions & { since: string; isDefault: boolean },
   { onProgress, signal }: Pace,
 ): Promise<Answer> {
   const { clock } = services.source;
   const { question, seed, university, limit, since, isDefault } = request;
   const shared = { question, seed, version: measuresVersion };
   if (question === 'changes') {
-    const head = measuredHead(services.read);
-    const found = await inTurns(findChanges(services, { since, isDefault, limit, university }), {
+    const head = readMeasuredHead(services.read);
+    const changes = await runYielding(findChanges(services, { since, isDefault, limit, university }), {
       clock,
       signal,
     });
     return {
       ...shared,
-      ...found,
+      ...changes,
       unknown: 0,
       judged: 0,
       top: 0,
@@ -95,14 +95,14 @@ async function answerAnew(
       head,
     };
   }
-  const { named } = await readMeasured(services, request.of, signal);
-  const { head } = named;
-  const find = (): Promise<Findings> =>
-    runInWorkerOrHere(
+  const { organisation } = await readMeasured(services, request.of, signal);
+  const { head } = organisation;
+  const runTask = (): Promise<Findings> =>
+    runWithFallback(
       answerTask,
       {
-        organisation: withoutNames(named),
-        request: { ...request, question, only: nodesOf(named, university) },
+        organisation: withoutNames(organisation),
+        request: { ...request, question, only: nodesOf(organisation, university) },
       },
       {
         signal,
@@ -112,10 +112,10 @@ async function answerAnew(
       },
     );
   const { items, worst, isEstimate, ...counts } = await (request.quick
-    ? services.singletons.get(makeRankings).take(find)
-    : find());
+    ? services.singletons.get(createRankingQueue).run(runTask)
+    : runTask());
   const worstSet = worst && {
-    ...insightOf(services, named, worst),
+    ...insightOf(services, organisation, worst),
     at_most: rounded(worst.atMost),
     exact: worst.exact,
   };
@@ -124,8 +124,8 @@ async function answerAnew(
     ...counts,
     estimate: isEstimate,
     items: items
-      .flatMap((one) => (request.rankPeople ? one : (ofTeam(named, one, question) ?? [])))
-      .map((one) => insightOf(services, named, one)),
+      .flatMap((one) => (request.rankPeople ? one : (replaceByTeam(organisation, one, question) ?? [])))
+      .map((one) => insightOf(services, organisation, one)),
     worst: worstSet,
     since: null,
     begins: null,
@@ -139,104 +139,104 @@ const noGuesses = { terms: 0, losses: 0, teams: 0 };
 const nodesOf = ({ nodes }: NamedOrganisation, university: string | null): Uint8Array | null =>
   university === null ? null : Uint8Array.from(nodes, (node) => Number(node.university === university));
 
-const nodeNamed = ({ nodes }: NamedOrganisation, at: number): Named => {
+const describeNode = ({ nodes }: NamedOrganisation, at: number): NamedRecord => {
   const { id, type, title } = nodes[at] as NamedOrganisation['nodes'][number];
   return { id, type, title };
 };
 
 /** The title of a link, with universities if both ends have the same name. */
-function linkTitle(services: Pick<Services, 'names'>, named: NamedOrganisation, link: number): string {
-  const ends = [named.from[link] as number, named.to[link] as number] as const;
-  const [from, to] = ends.map((at) => nodeNamed(named, at).title) as [string, string];
+function linkTitle(services: Pick<Services, 'names'>, organisation: NamedOrganisation, link: number): string {
+  const ends = [organisation.from[link] as number, organisation.to[link] as number] as const;
+  const [from, to] = ends.map((at) => describeNode(organisation, at).title) as [string, string];
   if (from !== to) return joinTitles(from, to);
-  return joinTitles(titleInSet(services, named, ends[0]), titleInSet(services, named, ends[1]));
+  return joinTitles(titleInSet(services, organisation, ends[0]), titleInSet(services, organisation, ends[1]));
 }
 
-const linkNamed = (services: Pick<Services, 'names'>, named: NamedOrganisation, link: number): Named => ({
-  id: named.linkIds[link] as string,
+const describeLink = (services: Pick<Services, 'names'>, organisation: NamedOrganisation, link: number): NamedRecord => ({
+  id: organisation.linkIds[link] as string,
   type: 'interface',
-  title: linkTitle(services, named, link),
+  title: linkTitle(services, organisation, link),
 });
 
-/** For `expertise`, the team in place of the person, also in repairs and records; null without a team. */
-function ofTeam({ from, to }: NamedOrganisation, finding: Finding, question: Question): Finding | null {
+/** For `expertise`, puts the team in place of the person, also in repairs and records; null without a team. */
+function replaceByTeam({ from, to }: NamedOrganisation, finding: Finding, question: Question): Finding | null {
   const { team_node: team } = finding.reason.params;
   if (question !== 'expertise') return finding;
   if (typeof team !== 'number') return null;
-  const { nodes: unnamed, because } = finding;
-  const isNamed = (link: number): boolean =>
-    ![from[link], to[link]].some((end) => end !== undefined && unnamed.includes(end));
-  const causes = { nodes: [team], links: because.links.filter(isNamed) };
-  return { ...finding, nodes: [team], isGroup: false, because: causes, unnamed };
+  const { nodes: hiddenPeople, because } = finding;
+  const isWithoutPeople = (link: number): boolean =>
+    ![from[link], to[link]].some((end) => end !== undefined && hiddenPeople.includes(end));
+  const causes = { nodes: [team], links: because.links.filter(isWithoutPeople) };
+  return { ...finding, nodes: [team], isGroup: false, because: causes, hiddenPeople };
 }
 
-function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, finding: Finding): Insight {
-  const { nodes, link, value, confidence, inTop, reason, because, isGroup, unnamed = [] } = finding;
+function insightOf(services: Pick<Services, 'names'>, organisation: NamedOrganisation, finding: Finding): Insight {
+  const { nodes, link, value, confidence, inTop, reason, because, isGroup, hiddenPeople = [] } = finding;
   const records = [
-    ...because.nodes.slice(0, mostRecords).map((at) => nodeNamed(named, at)),
-    ...because.links.slice(0, mostRecords).map((at) => linkNamed(services, named, at)),
+    ...because.nodes.slice(0, maxRecords).map((at) => describeNode(organisation, at)),
+    ...because.links.slice(0, maxRecords).map((at) => describeLink(services, organisation, at)),
   ];
-  const only = nodes.length === 1 ? nodeNamed(named, nodes[0] as number) : null;
-  const about = link !== null ? linkNamed(services, named, link) : only;
-  const university = universityOf(named, nodes);
+  const singleNode = nodes.length === 1 ? describeNode(organisation, nodes[0] as number) : null;
+  const subject = link !== null ? describeLink(services, organisation, link) : singleNode;
+  const university = universityOf(organisation, nodes);
   const { team_node: team, ...params } = reason.params;
-  const areas = finding.areas?.map((at) => named.areas[at] ?? '');
-  const explained = {
+  const areas = finding.areas?.map((at) => organisation.areas[at] ?? '');
+  const explanation = {
     code: reason.code,
     params: {
       ...params,
-      ...(typeof team === 'number' ? { team: nodeNamed(named, team).title } : {}),
+      ...(typeof team === 'number' ? { team: describeNode(organisation, team).title } : {}),
       ...(areas ? { area: areas.join(', ') } : {}),
-      ...(link === null ? {} : { bond: named.bonds[link] ?? '' }),
+      ...(link === null ? {} : { bond: organisation.bonds[link] ?? '' }),
     },
   };
   return {
-    ...(about ? { id: about.id } : { ids: nodes.map((at) => nodeNamed(named, at).id) }),
-    type: about?.type ?? null,
-    title: about?.title ?? nodes.map((at) => titleInSet(services, named, at)).join(', '),
+    ...(subject ? { id: subject.id } : { ids: nodes.map((at) => describeNode(organisation, at).id) }),
+    type: subject?.type ?? null,
+    title: subject?.title ?? nodes.map((at) => titleInSet(services, organisation, at)).join(', '),
     alike: isGroup ? nodes.length : 1,
     university: university === null ? null : services.names.title(university),
     value: rounded(value),
     confidence,
     in_top: inTop,
-    reason: sentenceOf(explained),
-    because: explained,
+    reason: sentenceOf(explanation),
+    because: explanation,
     ...(areas ? { areas } : {}),
     records,
     record_count: because.nodes.length + because.links.length,
     interventions: finding.interventions.map((one) =>
-      interventionOf(services, named, one, (at) => (unnamed.includes(at) ? (nodes[0] ?? at) : at)),
+      interventionOf(services, organisation, one, (at) => (hiddenPeople.includes(at) ? (nodes[0] ?? at) : at)),
     ),
   };
 }
 
 /** The title of a node, with its university if other nodes share the title. */
-function titleInSet({ names }: Pick<Services, 'names'>, { nodes }: NamedOrganisation, at: number): string {
-  const { title, university } = nodes[at] as NamedOrganisation['nodes'][number];
+function titleInSet({ names }: Pick<Services, 'names'>, { nodes }: NamedOrganisation, node: number): string {
+  const { title, university } = nodes[node] as NamedOrganisation['nodes'][number];
   const isUniqueTitle =
-    university === null || nodes.every((one, other) => other === at || one.title !== title);
+    university === null || nodes.every((one, other) => other === node || one.title !== title);
   return isUniqueTitle ? title : `${title} (${names.title(university) ?? university})`;
 }
 
 /** Nine decimals: the rest depends on the order of summation. */
 const rounded = (value: number): number => Math.round(value * 1e9) / 1e9;
 
-function universityOf({ nodes }: NamedOrganisation, places: readonly number[]): string | null {
-  const universities = new Set(places.map((at) => nodes[at]?.university ?? null));
+function universityOf({ nodes }: NamedOrganisation, nodeIndexes: readonly number[]): string | null {
+  const universities = new Set(nodeIndexes.map((at) => nodes[at]?.university ?? null));
   return universities.size === 1 ? ([...universities][0] ?? null) : null;
 }
 
 function interventionOf(
   services: Pick<Services, 'names'>,
-  named: NamedOrganisation,
+  organisation: NamedOrganisation,
   { code, value, steps }: FoundIntervention,
-  inNameOf: (at: number) => number,
+  shownNode: (at: number) => number,
 ): Intervention {
-  const id = (at: number): string => nodeNamed(named, at).id;
+  const id = (at: number): string => describeNode(organisation, at).id;
   const title = (at: number | undefined): string =>
-    at === undefined ? '' : titleInSet(services, named, inNameOf(at));
+    at === undefined ? '' : titleInSet(services, organisation, shownNode(at));
   const [first] = steps;
-  const ends = endsOf(named, first);
+  const ends = endsOf(organisation, first);
   const params = { from: title(ends[0]), to: title(ends[1]), count: steps.length };
   return {
     title: sentenceOf({ code, params }),
@@ -247,14 +247,14 @@ function interventionOf(
       if (step.do === 'mentor') return { ...step, team: id(step.team) };
       if (step.do === 'link') return { ...step, from: id(step.from), to: id(step.to) };
       const { link, ...rest } = step;
-      return { ...rest, id: named.linkIds[link] as string };
+      return { ...rest, id: organisation.linkIds[link] as string };
     }),
   };
 }
 
-function endsOf(named: NamedOrganisation, first: FoundStep | undefined): readonly (number | undefined)[] {
+function endsOf(organisation: NamedOrganisation, first: FoundStep | undefined): readonly (number | undefined)[] {
   if (!first) return [];
   if (first.do === 'link') return [first.from, first.to];
   if (first.do === 'mentor') return [first.team];
-  return [named.from[first.link], named.to[first.link]];
+  return [organisation.from[first.link], organisation.to[first.link]];
 }

@@ -1,5 +1,5 @@
 import { compareNames } from '#shared/domain/sort-key.ts';
-import type { Answer, Insight, Intervention, Named } from '#shared/contract/analysis.ts';
+import type { Answer, Insight, Intervention, NamedRecord } from '#shared/contract/analysis.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { termStart } from '#shared/domain/terms.ts';
@@ -7,7 +7,7 @@ import { isEntityType } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import { actionOf } from '../../compare/classify.ts';
-import type { Differing } from '../../compare/classify.ts';
+import type { RecordDifference } from '../../compare/classify.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { Point } from '../../model/point-in-time.ts';
 import type { Services } from '../../model/services.ts';
@@ -25,22 +25,22 @@ export function termEnd(now: Date, after = 0): string {
   return end.toISOString();
 }
 
-/** What passes over a link, 0 to 1; null if unknown. */
-function passes(payload: JsonObject | null): number | null {
+/** The strength of a link, 0 to 1: 1 − loss; 0 if it does not exist, null if unknown. */
+function strengthOf(payload: JsonObject | null): number | null {
   if (!payload) return 0;
   const { energy_loss: loss, bond_type: bond } = payload;
-  const known =
+  const lossPercent =
     typeof loss === 'number' ? loss : typeof bond === 'string' ? defaultEnergyLoss[bond] : undefined;
-  return known === undefined ? null : 1 - known / 100;
+  return lossPercent === undefined ? null : 1 - lossPercent / 100;
 }
 
 const isNode = (type: EntityType): boolean => nodeType.safeParse(type).success;
 
 /** The change of a record: for a link of what passes, otherwise creation or deletion. Null if nothing relevant changed. */
-function changeOf({ type, base, play }: Differing): Pick<Insight, 'value' | 'because'> | null {
+function changeOf({ type, base, theirs: play }: RecordDifference): Pick<Insight, 'value' | 'because'> | null {
   const action = actionOf(base, play);
   if (type === 'interface') {
-    const [before, after] = [passes(base.payload), passes(play.payload)];
+    const [before, after] = [strengthOf(base.payload), strengthOf(play.payload)];
     if (before === null || after === null || before === after) return null;
     const value = after - before;
     const code =
@@ -54,10 +54,10 @@ function changeOf({ type, base, play }: Differing): Pick<Insight, 'value' | 'bec
     return { value, because: { code, params: { before: 100 * (1 - before), after: 100 * (1 - after) } } };
   }
   if (!isEntityType(type) || !isNode(type)) return null;
-  const left = (payload: JsonObject | null): boolean => payload === null || payload['active'] === false;
-  const [was, is] = [left(base.payload), left(play.payload)];
-  if (was === is) return null;
-  return is
+  const isAbsent = (payload: JsonObject | null): boolean => payload === null || payload['active'] === false;
+  const [wasAbsent, isNowAbsent] = [isAbsent(base.payload), isAbsent(play.payload)];
+  if (wasAbsent === isNowAbsent) return null;
+  return isNowAbsent
     ? { value: -1, because: { code: 'left', params: {} } }
     : { value: 1, because: { code: 'joined', params: {} } };
 }
@@ -91,16 +91,16 @@ const pointSince = (db: ReadHandle, since: string): Point => {
   }
 };
 
-const first = `SELECT t.id FROM audit_transactions t
+const firstLinkQuery = `SELECT t.id FROM audit_transactions t
   WHERE EXISTS (SELECT 1 FROM audit_logs l WHERE l.id >= t.id AND l.id < t.id + t.changes AND l.entity_type = 'interface')
   ORDER BY t.id LIMIT 1`;
 
-/** Before the first links there is nothing to compare with: comparisons start at the transaction that added them, usually an import. */
-const firstPoint = (db: ReadHandle): Point => pointAt(db, db.column<number>(first)[0] ?? newestPoint(db).id);
+/** Comparisons with a time before the first links start at the transaction that added these, usually an import. */
+const firstPoint = (db: ReadHandle): Point => pointAt(db, db.column<number>(firstLinkQuery)[0] ?? newestPoint(db).id);
 
-interface Since {
+interface ChangesRequest {
   since: string;
-  /** The caller gave no time: a history that begins later has nothing to compare with. */
+  /** The caller gave no time: if the history begins later than `since`, nothing is compared. */
   isDefault: boolean;
   limit: number;
   university: string | null;
@@ -109,24 +109,24 @@ interface Since {
 /** The changes since a time, worst first. Yields the number of log rows visited. */
 export function* findChanges(
   { read }: Pick<Services, 'read'>,
-  { since, isDefault, limit, university: only }: Since,
+  { since, isDefault, limit, university: only }: ChangesRequest,
 ): Generator<number, Pick<Answer, 'items' | 'ranked' | 'since' | 'begins'>, void> {
   const now = newestPoint(read);
   if (now.id === 0) return { items: [], ranked: 0, since: null, begins: null };
   const begins = pointAt(read, 'first').created_at;
   if (isDefault && begins > since) return { items: [], ranked: 0, since: null, begins };
-  const then = pointSince(read, since);
-  const found: (Insight & { type: EntityType })[] = [];
-  yield* differencesBetween({ live: read, play: read, from: then, to: now }, (one) => {
+  const start = pointSince(read, since);
+  const items: (Insight & { type: EntityType })[] = [];
+  yield* differencesBetween({ ours: read, theirs: read, from: start, to: now }, (one) => {
     const change = changeOf(one);
     if (!change || !isEntityType(one.type)) return;
     const { type, id } = one;
-    const payload = one.play.payload ?? one.base.payload ?? {};
+    const payload = one.theirs.payload ?? one.base.payload ?? {};
     if (only !== null && universityOf(read, { type, id, payload }) !== only) return;
     const title = readTitle(read, type, payload);
-    const record: Named = { id, type, title };
+    const record: NamedRecord = { id, type, title };
     const university = readUniversity(read, { type, id, payload });
-    found.push({
+    items.push({
       id,
       type,
       title,
@@ -141,14 +141,14 @@ export function* findChanges(
       interventions: change.because.code === 'weaker' ? restoreLink({ id, title }, one.base.payload) : [],
     });
   });
-  found.sort((a, b) => a.value - b.value || compareNames(a.title, b.title));
-  // Declines by size, then improvements, smallest last.
-  const worse = found.filter(({ value }) => value < 0);
-  const better = found.filter(({ value }) => value > 0).toReversed();
+  items.sort((a, b) => a.value - b.value || compareNames(a.title, b.title));
+  // Declines first, largest first; then improvements, largest first.
+  const declines = items.filter(({ value }) => value < 0);
+  const improvements = items.filter(({ value }) => value > 0).toReversed();
   return {
-    items: [...worse, ...better].slice(0, limit),
-    ranked: found.length,
-    since: then.created_at,
+    items: [...declines, ...improvements].slice(0, limit),
+    ranked: items.length,
+    since: start.created_at,
     begins: null,
   };
 }

@@ -1,38 +1,38 @@
-import { listAt } from '../bearing.ts';
+import { itemsOfNode } from '../bearing.ts';
 import type { Bearing } from '../bearing.ts';
-import { kindOf } from '../organisation.ts';
-import { standsOut } from './cohorts.ts';
+import { nodeKind } from '../organisation.ts';
+import { findStandout } from './cohorts.ts';
 import type { Damage } from './damage.ts';
 import { emptyFinding, isIncluded } from './finding.ts';
-import type { AnswerRequest, Described, Finding, Subjects } from './finding.ts';
-import { completeCohort } from './interventions.ts';
-import { leavesWithin, membersOf, stayIn } from './leavers.ts';
+import type { AnswerRequest, DescribableSubject, Finding, Subjects } from './finding.ts';
+import { cohortInterventions } from './interventions.ts';
+import { leavesWithin, membersOf, estimateStayIn } from './leavers.ts';
 import type { Subject } from './subject.ts';
 
-/** A team that more members leave than expected: what would be lost with them. */
+/** The subject of a team that more members leave than expected. Its change is the departure of these members. */
 const standoutSubject = (team: number): Subject => ({
   nodes: [team],
   link: null,
   changeIn: (bearing) => {
     const members = membersOf(bearing, team);
-    const found = standsOut(
+    const standout = findStandout(
       members.map(({ terms }) => terms),
-      stayIn(bearing),
+      estimateStayIn(bearing),
     );
-    if (!found) return { change: [] };
-    const leaving = members.filter(({ terms }) => leavesWithin(terms, found.within));
-    return { change: bearing.without(leaving.map(({ node }) => node)) };
+    if (!standout) return { change: [] };
+    const leaving = members.filter(({ terms }) => leavesWithin(terms, standout.within));
+    return { change: bearing.changeWithout(leaving.map(({ node }) => node)) };
   },
 });
 
 export function cohortSubjects(bearing: Bearing, request: AnswerRequest): Subjects {
   const { kinds } = bearing.organisation;
-  const teams = [...kinds.keys()].filter((node) => kinds[node] === kindOf.team && isIncluded(request, node));
+  const teams = [...kinds.keys()].filter((node) => kinds[node] === nodeKind.team && isIncluded(request, node));
   const unknown = teams.filter((team) =>
     membersOf(bearing, team).every(({ terms }) => Number.isNaN(terms)),
   ).length;
   return {
-    subjects: teams.map((team): Described => ({
+    subjects: teams.map((team): DescribableSubject => ({
       ...standoutSubject(team),
       describe: (damage, value, isQuick) => describe(damage, { team, value }, isQuick),
     })),
@@ -48,25 +48,25 @@ function describe(
 ): Finding {
   const { bearing } = damage;
   const members = membersOf(bearing, team);
-  const found = standsOut(
+  const standout = findStandout(
     members.map(({ terms }) => terms),
-    stayIn(bearing),
+    estimateStayIn(bearing),
   );
-  const within = found?.within ?? 1;
+  const within = standout?.within ?? 1;
   const leaving = members.filter(({ terms }) => leavesWithin(terms, within));
   const params = {
     people: members.length,
     leaving: leaving.length,
     within,
-    expected: Math.max(1, Math.round(found?.expected ?? 0)),
+    expected: Math.max(1, Math.round(standout?.expected ?? 0)),
   };
   return {
     ...emptyFinding([team], value),
     reason: { code: 'leave_together', params },
-    because: { nodes: leaving.map(({ node }) => node), links: [...listAt(bearing.links, team)] },
+    because: { nodes: leaving.map(({ node }) => node), links: [...itemsOfNode(bearing.linksByNode, team)] },
     interventions: isQuick
       ? []
-      : completeCohort(
+      : cohortInterventions(
           damage,
           team,
           leaving.map(({ node }) => node),

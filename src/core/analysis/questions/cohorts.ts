@@ -1,23 +1,23 @@
-/** Smaller teams never stand out: one person is a large part of them. */
-export const fewestMembers = 4;
+/** Teams with fewer members never stand out, because one person is a large part of them. */
+export const minMembers = 4;
 /** The probability that a team of an even programme stands out by chance, for each horizon. */
 const significance = 0.025;
 
-/** Terms that students stay if the programme has no data. */
-const usualStay = 4;
+/** The number of terms that students stay if no terms are known. */
+const defaultStay = 4;
 
 /**
  * The number of terms that students stay, from their remaining terms: if everybody stays S terms and equally many begin in each, the
  * remaining terms are uniform on 1 to S, so S is twice their mean minus one. At least 2, at most 24.
  */
-export function stayOf(terms: ArrayLike<number>): number {
+export function estimateStay(terms: ArrayLike<number>): number {
   let [sum, count] = [0, 0];
-  for (const left of Array.from(terms)) {
-    if (Number.isNaN(left)) continue;
-    sum += left;
+  for (const termsLeft of Array.from(terms)) {
+    if (Number.isNaN(termsLeft)) continue;
+    sum += termsLeft;
     count += 1;
   }
-  return count === 0 ? usualStay : Math.min(24, Math.max(2, Math.round((2 * sum) / count - 1)));
+  return count === 0 ? defaultStay : Math.min(24, Math.max(2, Math.round((2 * sum) / count - 1)));
 }
 
 export interface Standout {
@@ -27,38 +27,38 @@ export interface Standout {
 }
 
 /**
- * Whether more members leave within one or two terms than expected in an even programme, where each leaves within w of S terms with
- * probability w / S (upper tail of the binomial distribution). Members with unknown terms (NaN) are left out.
+ * Finds out whether more members leave within one or two terms than expected in an even programme, where each leaves within w of S terms
+ * with probability w / S (upper tail of the binomial distribution). Skips members with unknown terms (NaN). Null if not more leave.
  */
-export function standsOut(terms: readonly number[], stay: number): Standout | null {
-  const [one, two] = [within(terms, stay, 1), within(terms, stay, 2)];
-  const found = one && two && two.chance < one.chance ? two : (one ?? two);
-  return found && { leaving: found.leaving, within: found.within, expected: found.expected };
+export function findStandout(terms: readonly number[], stay: number): Standout | null {
+  const [one, two] = [standoutWithin(terms, stay, 1), standoutWithin(terms, stay, 2)];
+  const standout = one && two && two.chance < one.chance ? two : (one ?? two);
+  return standout && { leaving: standout.leaving, within: standout.within, expected: standout.expected };
 }
 
-/** Whether more of them leave this term than expected. */
-export const leaveTogether = (terms: readonly number[], stay: number): boolean =>
-  within(terms, stay, 1) !== null;
+/** Whether more members leave this term than expected. */
+export const isLeavingTogether = (terms: readonly number[], stay: number): boolean =>
+  standoutWithin(terms, stay, 1) !== null;
 
-function within(
+function standoutWithin(
   terms: readonly number[],
   stay: number,
   horizon: Standout['within'],
 ): (Standout & { chance: number }) | null {
-  const known = terms.filter((left) => !Number.isNaN(left));
-  if (known.length < fewestMembers || horizon >= stay) return null;
-  const leaving = known.filter((left) => left <= horizon).length;
-  const chance = upperTail(known.length, leaving, horizon / stay);
+  const knownTerms = terms.filter((termsLeft) => !Number.isNaN(termsLeft));
+  if (knownTerms.length < minMembers || horizon >= stay) return null;
+  const leaving = knownTerms.filter((termsLeft) => termsLeft <= horizon).length;
+  const chance = upperTail(knownTerms.length, leaving, horizon / stay);
   if (chance > significance) return null;
-  return { leaving, within: horizon, expected: (known.length * horizon) / stay, chance };
+  return { leaving, within: horizon, expected: (knownTerms.length * horizon) / stay, chance };
 }
 
-/** The probability of at least `least` successes in `count` trials. */
-function upperTail(count: number, least: number, probability: number): number {
+/** The probability of at least `minSuccesses` successes in `count` trials. */
+function upperTail(count: number, minSuccesses: number, probability: number): number {
   let [sum, term] = [0, (1 - probability) ** count];
   // Summed from the top: subtracting the lower tail from 1 would lose precision.
   for (let successes = 0; successes <= count; successes++) {
-    if (successes >= least) sum += term;
+    if (successes >= minSuccesses) sum += term;
     term *= ((count - successes) / (successes + 1)) * (probability / (1 - probability));
   }
   return sum;

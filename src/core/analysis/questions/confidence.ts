@@ -10,11 +10,11 @@ export function runsFor({ from }: Pick<Organisation, 'from'>): number {
   return Math.max(30, Math.min(300, Math.floor(60_000 / Math.max(1, from.length))));
 }
 
-/** Links visited to measure a perturbed network. */
-const visitsEach = 2_000_000;
+/** The limit of visited links for measuring one perturbed network. */
+const maxVisitsPerRun = 2_000_000;
 
 /** The size of the top group: ten, at most half of the ranked items, because membership in a larger group means little. */
-export const topOf = (ranked: number): number => Math.min(10, Math.ceil(ranked / 2));
+export const topSize = (ranked: number): number => Math.min(10, Math.ceil(ranked / 2));
 
 export interface Confidence {
   rank: number;
@@ -33,29 +33,29 @@ export function* confidenceOf(
   { seed, runs, isSampled }: { seed: number; runs: number; isSampled: boolean },
 ): Generator<void, Confidence[], void> {
   const random = seededRandom(seed);
-  const kept = items.map(() => ({ rank: 0, top: 0 }));
+  const counts = items.map(() => ({ rank: 0, top: 0 }));
   for (let run = 0; run < runs; run++) {
     const damage = new Damage(perturbOrganisation(organisation, random), {
-      mostVisits: visitsEach,
+      maxVisits: maxVisitsPerRun,
       isSampled,
     });
     for (const _ of damage.measure());
     const values = items.map((item) => valueOf(damage, item));
     // An item without a value is never in the top group.
-    const least = Math.min(...values.filter((value) => value > 0));
-    if (!Number.isFinite(least)) {
+    const minValue = Math.min(...values.filter((value) => value > 0));
+    if (!Number.isFinite(minValue)) {
       yield;
       continue;
     }
-    const others = rankSubjects(damage, subjects, { above: least, except: new Set(items) });
-    const all = [...values, ...others.map(({ value }) => value)];
+    const others = rankSubjects(damage, subjects, { above: minValue, except: new Set(items) });
+    const allValues = [...values, ...others.map(({ value }) => value)];
     for (const [at, value] of values.entries()) {
-      const before = all.filter((other) => other > value + roundingTolerance).length;
+      const greaterCount = allValues.filter((other) => other > value + roundingTolerance).length;
       if (value <= 0) continue;
-      if (before < (ranks[at] as number)) kept[at]!.rank += 1;
-      if (before < top) kept[at]!.top += 1;
+      if (greaterCount < (ranks[at] as number)) counts[at]!.rank += 1;
+      if (greaterCount < top) counts[at]!.top += 1;
     }
     yield;
   }
-  return kept.map(({ rank, top: among }) => ({ rank: rank / runs, top: among / runs }));
+  return counts.map(({ rank, top: among }) => ({ rank: rank / runs, top: among / runs }));
 }

@@ -18,7 +18,7 @@ export interface AnswerRequest {
 export interface Finding {
   nodes: readonly number[];
   link: number | null;
-  /** Whether the nodes are interchangeable: it is about any one of them. */
+  /** Whether the nodes are interchangeable, so that the finding is about any one of them. */
   isGroup: boolean;
   value: number;
   confidence: number | null;
@@ -29,8 +29,8 @@ export interface Finding {
   /** The nodes and links that cause the value, largest contribution first. */
   because: { nodes: readonly number[]; links: readonly number[] };
   interventions: FoundIntervention[];
-  /** People in whose place the nodes are named. */
-  unnamed?: readonly number[];
+  /** People who are not named; `nodes` has their team instead. */
+  hiddenPeople?: readonly number[];
 }
 
 export interface Guesses {
@@ -47,7 +47,7 @@ export interface Findings {
   judged: number;
   worst: (Finding & { atMost: number; exact: boolean }) | null;
   runs: number;
-  /** A sample stands for all nodes, so values are estimates. */
+  /** Whether a sample stands for all nodes, so that values are estimates. */
   isEstimate: boolean;
   guesses: Guesses;
 }
@@ -55,12 +55,12 @@ export interface Findings {
 export const isIncluded = ({ only }: AnswerRequest, ...nodes: readonly number[]): boolean =>
   only === null || nodes.some((node) => only[node] === 1);
 
-/** A subject and the finding about it; `isQuick` leaves out interventions. */
-export interface Described extends Subject {
+/** A subject and the finding about it; with `isQuick` without interventions. */
+export interface DescribableSubject extends Subject {
   describe(damage: Damage, value: number, isQuick: boolean): Finding;
 }
 
-export interface Subjects<S extends Described = Described> {
+export interface Subjects<S extends DescribableSubject = DescribableSubject> {
   subjects: readonly S[];
   judged: number;
   unknown: number;

@@ -1,17 +1,17 @@
 import type { Bearing } from '../bearing.ts';
-import { kindOf } from '../organisation.ts';
+import { nodeKind } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 import { cohortSubjects } from './cohort-subjects.ts';
-import { confidenceOf, runsFor, topOf } from './confidence.ts';
+import { confidenceOf, runsFor, topSize } from './confidence.ts';
 import { Damage } from './damage.ts';
 import { expertiseSubjects } from './expertise.ts';
 import { emptyFinding } from './finding.ts';
-import type { AnswerRequest, Described, Finding, Findings, Guesses, Subjects } from './finding.ts';
+import type { AnswerRequest, DescribableSubject, Finding, Findings, Guesses, Subjects } from './finding.ts';
 import { leaverSubjects } from './leaver-subjects.ts';
 import { leaversOf } from './leavers.ts';
 import { linkSubjects } from './link-subjects.ts';
-import { rankInTurns, roundingTolerance } from './subject.ts';
-import type { Valued } from './subject.ts';
+import { rankInSteps, roundingTolerance } from './subject.ts';
+import type { ValuedSubject } from './subject.ts';
 import { isIncluded } from './finding.ts';
 import { findWorstSet } from './worst-set.ts';
 
@@ -25,23 +25,23 @@ export function* findAnswer(
   for (const _ of damage.measure()) if (++done % 500 === 0) yield done / damage.graph.size / 4;
   const { subjects, ...counts } = subjectsOf(damage, request);
   const { limit, quick, seed } = request;
-  const { found: ranked, possible } = yield* withProgress(
-    rankInTurns<Described>(damage, subjects, { count: limit, tries: 2 * limit }),
+  const { found: ranked, possibleCount } = yield* withProgress(
+    rankInSteps<DescribableSubject>(damage, subjects, { count: limit, tries: 2 * limit }),
     0.25,
   );
   // Subjects equal to the last one share its rank and are not shown.
-  const found = ranked.slice(0, limit);
+  const shown = ranked.slice(0, limit);
   const items: Finding[] = [];
-  for (const { subject, value } of found) {
+  for (const { subject, value } of shown) {
     items.push(subject.describe(damage, value, quick));
     yield 0.4;
   }
-  const top = topOf(possible);
+  const top = topSize(possibleCount);
   const runs = quick || items.length === 0 ? 0 : runsFor(organisation);
   const confidence = yield* withProgress(
     confidenceOf(
       organisation,
-      { subjects, items: found.map(({ subject }) => subject), ranks: ranksOf(ranked).slice(0, limit), top },
+      { subjects, items: shown.map(({ subject }) => subject), ranks: ranksOf(ranked).slice(0, limit), top },
       { seed, runs, isSampled: damage.isSampled },
     ),
     0.5,
@@ -56,7 +56,7 @@ export function* findAnswer(
       const shares = runs > 0 ? confidence[at] : undefined;
       return { ...item, confidence: shares?.rank ?? null, inTop: shares?.top ?? null };
     }),
-    ranked: possible,
+    ranked: possibleCount,
     top,
     ...counts,
     worst: worst && {
@@ -83,8 +83,8 @@ function* withProgress<R>(work: Generator<void, R, void>, done: number): Generat
   }
 }
 
-/** The rank of each item, from 1; equal ones share the greatest. */
-function ranksOf(found: readonly Valued[]): number[] {
+/** The rank of each item, from 1; items with equal values share the greatest rank. */
+function ranksOf(found: readonly ValuedSubject[]): number[] {
   return found.map(({ value }) => found.filter((other) => other.value >= value - roundingTolerance).length);
 }
 
@@ -93,7 +93,7 @@ export function guessesOf({ organisation, teamWeights }: Bearing): Guesses {
   return {
     terms: new Set(students.filter((_, row) => Number.isNaN(terms[row]))).size,
     losses: losses.filter((loss) => Number.isNaN(loss)).length,
-    teams: kinds.filter((kind, node) => kind === kindOf.team && teamWeights[node] === 0).length,
+    teams: kinds.filter((kind, node) => kind === nodeKind.team && teamWeights[node] === 0).length,
   };
 }
 

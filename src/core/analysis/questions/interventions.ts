@@ -1,16 +1,16 @@
-import { describedShare, usualLoss, usualShare } from '#shared/domain/interfaces.ts';
+import { describedShare, defaultLoss, usualShare } from '#shared/domain/interfaces.ts';
 import type { Change, Presence } from '../bearing.ts';
 import type { ExtraLink } from '../knowledge.ts';
-import { kindOf, noNode } from '../organisation.ts';
+import { nodeKind, noNode } from '../organisation.ts';
 import type { Damage } from './damage.ts';
 import { leaverOf } from './leavers.ts';
 import type { Leaver } from './leavers.ts';
 import {
-  afterTerm,
+  changeAfterTerm,
   presenceAfterTerm,
   strengthenedBond,
-  usualPasses,
-  withoutPeople,
+  usualStrength,
+  changeWithoutPeople,
 } from './link-effects.ts';
 import { roundingTolerance, valueOf } from './subject.ts';
 
@@ -42,58 +42,58 @@ export interface FoundIntervention {
   steps: FoundStep[];
 }
 
-/** The most neighbours among which pairs are tried, those with the strongest links first. */
-const mostNeighbours = 6;
-const best = 3;
-/** The most links that are tried singly, those with the largest flow first. */
-const mostDocumented = 4;
-/** Longer interventions are impractical. */
-const mostSteps = 100;
-/** Remaining terms of a new member: established, or incoming. */
+/** Pairs are tried among at most this many neighbours, those with the strongest links first. */
+const maxNeighbours = 6;
+const maxInterventions = 3;
+/** At most this many links are tried singly, those with the largest flow first. */
+const maxDocumented = 4;
+/** Interventions with more steps are impractical. */
+const maxSteps = 100;
+/** The terms that a new member stays: one who stays on, or a new student. */
 const joinTerms = { established: 3, incoming: 6 } as const;
 
-interface Tried extends FoundIntervention {
-  /** The largest loss among the linked records that this raises; 0 if none. */
-  raised?: () => number;
+interface Candidate extends FoundIntervention {
+  /** The largest loss that the candidate raises among the linked records; 0 if none. */
+  raisedLoss?: () => number;
 }
 
-interface Gained {
-  one: Tried;
+interface RankedCandidate {
+  candidate: Candidate;
   gain: number;
 }
 
-/** The best intervention of each kind by reduction per step. One that only moves the risk to another record is left out. */
-function cheapest(tried: readonly Tried[], value: number): FoundIntervention[] {
-  const helpful = tried.filter((one) => one.value < value - 1e-9);
+/** The best intervention of each kind by reduction per step. Skips interventions that only move the risk to another record. */
+function chooseInterventions(candidates: readonly Candidate[], value: number): FoundIntervention[] {
+  const helpful = candidates.filter((one) => one.value < value - 1e-9);
   return [...Map.groupBy(helpful, ({ code }) => code).values()]
     .flatMap((ofCode) => bestOf(ofCode, value) ?? [])
     .sort((a, b) => b.gain - a.gain)
-    .slice(0, best)
-    .map(({ one: { code, value: after, steps } }) => ({ code, value: after, steps }));
+    .slice(0, maxInterventions)
+    .map(({ candidate: { code, value: after, steps } }) => ({ code, value: after, steps }));
 }
 
-function bestOf(tried: readonly Tried[], value: number): Gained | null {
-  const gainOf = (one: Tried, after: number): number => (value - after) / one.steps.length;
-  const mostFirst = tried
-    .map((one): Gained => ({ one, gain: gainOf(one, one.value) }))
+function bestOf(candidates: readonly Candidate[], value: number): RankedCandidate | null {
+  const gainOf = (one: Candidate, valueAfter: number): number => (value - valueAfter) / one.steps.length;
+  const byGain = candidates
+    .map((one): RankedCandidate => ({ candidate: one, gain: gainOf(one, one.value) }))
     .sort((a, b) => b.gain - a.gain);
-  let found: Gained | null = null;
-  for (const { one, gain: most } of mostFirst) {
-    // `raised` is slow, and can only reduce the gain.
-    if (found && most <= found.gain) break;
-    const after = Math.max(one.value, one.raised?.() ?? 0);
-    const gain = gainOf(one, after);
-    if (after < value - 1e-9 && gain > (found?.gain ?? 0)) found = { one, gain };
+  let best: RankedCandidate | null = null;
+  for (const { candidate, gain: maxGain } of byGain) {
+    // `raisedLoss` is slow, and can only reduce the gain.
+    if (best && maxGain <= best.gain) break;
+    const valueAfter = Math.max(candidate.value, candidate.raisedLoss?.() ?? 0);
+    const gain = gainOf(candidate, valueAfter);
+    if (valueAfter < value - 1e-9 && gain > (best?.gain ?? 0)) best = { candidate, gain };
   }
-  return found;
+  return best;
 }
 
-class Repairs {
+class InterventionTrials {
   readonly #damage: Damage;
   readonly #leavers: readonly number[];
   readonly #value: number;
   readonly #losses = new Map<number, number>();
-  readonly tried: Tried[] = [];
+  readonly candidates: Candidate[] = [];
 
   constructor(damage: Damage, leavers: readonly number[], value: number) {
     [this.#damage, this.#leavers, this.#value] = [damage, leavers, value];
@@ -103,46 +103,46 @@ class Repairs {
     return this.#damage.bearing.presenceWithout(this.#leavers);
   }
 
-  /** The loss by leavers after an intervention, as a share of the reach then. `now` links exist before they leave, `afterwards` remain. */
+  /** Adds the intervention as a candidate. `now` links exist before the leavers leave, `afterwards` remain; `written` are documented. */
   attempt(
     code: InterventionCode,
     steps: FoundStep[],
     {
       now = [],
       afterwards,
-      written = [],
+      written: documented = [],
     }: Partial<Record<'now' | 'written', readonly ExtraLink[]>> & { afterwards: readonly ExtraLink[] },
   ): void {
-    if (steps.length === 0 || steps.length > mostSteps) return;
+    if (steps.length === 0 || steps.length > maxSteps) return;
     const damage = this.#damage;
-    const change = damage.bearing.without(this.#leavers);
-    const before = damage.total - (now.length > 0 ? damage.lost([], now) : 0);
-    const after = damage.total - damage.lost(change, afterwards);
-    const value = before > 0 ? Math.max(0, 1 - after / before) : 0;
-    this.tried.push({ code, value, steps, raised: () => this.#raised(now, written, before) });
+    const change = damage.bearing.changeWithout(this.#leavers);
+    const reachBefore = damage.total - (now.length > 0 ? damage.lostReach([], now) : 0);
+    const reachAfter = damage.total - damage.lostReach(change, afterwards);
+    const value = reachBefore > 0 ? Math.max(0, 1 - reachAfter / reachBefore) : 0;
+    this.candidates.push({ code, value, steps, raisedLoss: () => this.#raisedLoss(now, documented, reachBefore) });
   }
 
-  /** The largest loss raised by added links among the records that all of them share. `total` is the reach with the links. */
-  #raised(added: readonly ExtraLink[], written: readonly ExtraLink[], total: number): number {
+  /** The largest loss that added links raise, of a record at an end of all these links; 0 if none. `total` is the reach with the links. */
+  #raisedLoss(added: readonly ExtraLink[], documented: readonly ExtraLink[], total: number): number {
     const damage = this.#damage;
     const shared = [...new Set(added.flatMap(({ from, to }) => [from, to]))].filter((node) =>
       added.every(({ from, to }) => from === node || to === node),
     );
-    return shared.reduce((most, node) => {
-      const left = damage.total - damage.lost(damage.bearing.without([node]), written);
-      const after = 1 - left / total;
-      return after > this.#lossOf(node) + roundingTolerance ? Math.max(most, after) : most;
+    return shared.reduce((maxLoss, node) => {
+      const remaining = damage.total - damage.lostReach(damage.bearing.changeWithout([node]), documented);
+      const lossAfter = 1 - remaining / total;
+      return lossAfter > this.#lossOf(node) + roundingTolerance ? Math.max(maxLoss, lossAfter) : maxLoss;
     }, 0);
   }
 
   #lossOf(node: number): number {
-    const known = this.#losses.get(node) ?? valueOf(this.#damage, leaverOf([node]));
-    this.#losses.set(node, known);
-    return known;
+    const loss = this.#losses.get(node) ?? valueOf(this.#damage, leaverOf([node]));
+    this.#losses.set(node, loss);
+    return loss;
   }
 
   best(): FoundIntervention[] {
-    return cheapest(this.tried, this.#value);
+    return chooseInterventions(this.candidates, this.#value);
   }
 }
 
@@ -151,81 +151,81 @@ class Repairs {
  * take over the links to all others (weak ones, because they are learned in a hurry), or add a member who stays on to the team. Sorted by
  * reduction per step.
  */
-export function findInterventions(
+export function leaverInterventions(
   damage: Damage,
   { nodes, team }: Leaver,
   value: number,
 ): FoundIntervention[] {
   const { bearing } = damage;
   const node = nodes[0] as number;
-  const repairs = new Repairs(damage, [node], value);
-  const change = bearing.without([node]);
-  document(
+  const trials = new InterventionTrials(damage, [node], value);
+  const change = bearing.changeWithout([node]);
+  tryDocumenting(
     damage,
-    repairs,
+    trials,
     change.map(([link]) => link),
   );
   const centre = hasLinks(damage, node) || team === noNode ? node : team;
-  joinNeighbours(damage, repairs, centre);
+  tryLinking(damage, trials, centre);
   if (team !== noNode)
-    join(damage, repairs, { team, leavers: [node], who: ['established'], code: 'keep_member' });
-  return repairs.best();
+    tryNewMembers(damage, trials, { team, leavers: [node], who: ['established'], code: 'keep_member' });
+  return trials.best();
 }
 
-function document(damage: Damage, repairs: Repairs, links: readonly number[]): void {
+function tryDocumenting(damage: Damage, trials: InterventionTrials, links: readonly number[]): void {
   const { bearing } = damage;
   const { from, to, documented } = bearing.organisation;
-  const open = links
+  const undocumented = links
     .filter((link) => (documented[link] as number) < describedShare / 100)
-    .sort((a, b) => damage.over(b) - damage.over(a) || a - b);
-  const { presence } = repairs;
+    .sort((a, b) => damage.flowShare(b) - damage.flowShare(a) || a - b);
+  const { presence } = trials;
   const extraOf = (link: number): ExtraLink => ({
     from: from[link] as number,
     to: to[link] as number,
-    weight: bearing.passesOver(link, presence, describedShare / 100),
+    weight: bearing.passRateOver(link, presence, describedShare / 100),
   });
   const step = (link: number): FoundStep => ({ do: 'document', link, documented: describedShare });
-  for (const link of open.slice(0, mostDocumented))
-    repairs.attempt('write_down', [step(link)], { afterwards: [extraOf(link)] });
-  if (open.length > 1) repairs.attempt('write_down_all', open.map(step), { afterwards: open.map(extraOf) });
+  for (const link of undocumented.slice(0, maxDocumented))
+    trials.attempt('write_down', [step(link)], { afterwards: [extraOf(link)] });
+  if (undocumented.length > 1) trials.attempt('write_down_all', undocumented.map(step), { afterwards: undocumented.map(extraOf) });
 }
 
-function joinNeighbours(damage: Damage, repairs: Repairs, centre: number): void {
-  const neighbours = nearest(damage, centre).filter((node) => holds(damage, node));
-  const near = neighbours.slice(0, mostNeighbours);
+function tryLinking(damage: Damage, trials: InterventionTrials, centre: number): void {
+  const neighbours = neighboursByWeight(damage, centre).filter((node) => canPass(damage, node));
+  const firstNeighbours = neighbours.slice(0, maxNeighbours);
   const attempt = (
     code: InterventionCode,
     pairs: readonly (readonly [number, number])[],
     bond: string,
   ): void => {
-    const weight = usualPasses(bond);
+    const weight = usualStrength(bond);
     const steps = pairs.map(([from, to]): FoundStep => {
-      return { do: 'link', from, to, bond_type: bond, energy_loss: usualLoss(bond) };
+      return { do: 'link', from, to, bond_type: bond, energy_loss: defaultLoss(bond) };
     });
     const extra = pairs.map(([from, to]) => ({ from, to, weight }));
-    const written = extra.map((link) => ({ ...link, weight: (weight * usualShare(bond)) / 100 }));
-    repairs.attempt(code, steps, { now: extra, afterwards: extra, written });
+    const documented = extra.map((link) => ({ ...link, weight: (weight * usualShare(bond)) / 100 }));
+    trials.attempt(code, steps, { now: extra, afterwards: extra, written: documented });
   };
-  for (const [at, one] of near.entries()) {
-    for (const other of near.slice(at + 1)) {
-      if (!isJoined(damage, one, other)) attempt('pair', [[one, other]], 'codified-moderate');
+  for (const [at, one] of firstNeighbours.entries()) {
+    for (const other of firstNeighbours.slice(at + 1)) {
+      if (!isLinked(damage, one, other)) attempt('pair', [[one, other]], 'codified-moderate');
     }
   }
-  const heir = neighbours[0];
+  const standIn = neighbours[0];
   const others =
-    heir === undefined ? [] : neighbours.slice(1).filter((node) => !isJoined(damage, heir, node));
-  if (heir !== undefined && others.length > 1)
+    standIn === undefined ? [] : neighbours.slice(1).filter((node) => !isLinked(damage, standIn, node));
+  if (standIn !== undefined && others.length > 1)
     attempt(
       'take_over',
-      others.map((node) => [heir, node] as const),
+      others.map((node) => [standIn, node] as const),
       'institutional-weak',
     );
 }
 
 /** Members join a team before others leave it. */
-function join(
+function tryNewMembers(
   damage: Damage,
-  repairs: Repairs,
+  trials: InterventionTrials,
   {
     team,
     leavers,
@@ -242,87 +242,87 @@ function join(
   const { from, to } = bearing.organisation;
   // A new member has half the knowledge of an established one.
   const weight = who.reduce((sum, one) => sum + (one === 'incoming' ? 0.5 : 1), 0);
-  const presence = { ...repairs.presence, joined: new Map([[team, weight]]) };
-  const extra = bearing.without(leavers).flatMap(([link, passes]): ExtraLink[] => {
-    const after = bearing.passesOver(link, presence);
-    return after > passes ? [{ from: from[link] as number, to: to[link] as number, weight: after }] : [];
+  const presence = { ...trials.presence, joined: new Map([[team, weight]]) };
+  const extra = bearing.changeWithout(leavers).flatMap(([link, passRate]): ExtraLink[] => {
+    const newRate = bearing.passRateOver(link, presence);
+    return newRate > passRate ? [{ from: from[link] as number, to: to[link] as number, weight: newRate }] : [];
   });
   const steps = who.map((one): FoundStep => ({ do: 'mentor', team, terms: joinTerms[one] }));
-  repairs.attempt(code, steps, { afterwards: extra });
+  trials.attempt(code, steps, { afterwards: extra });
 }
 
-/** Adds an established member, a new one, or both to a team that many leave; or documents its links. */
-export function completeCohort(
+/** Adds a member who stays on, a new one, or both to a team that many members leave; or documents its links. */
+export function cohortInterventions(
   damage: Damage,
   team: number,
   leavers: readonly number[],
   value: number,
 ): FoundIntervention[] {
-  const repairs = new Repairs(damage, leavers, value);
+  const trials = new InterventionTrials(damage, leavers, value);
   const joins = {
     established: ['established'],
     incoming: ['incoming'],
     both: ['established', 'incoming'],
   } as const;
   for (const code of ['established', 'incoming', 'both'] as const)
-    join(damage, repairs, { team, leavers, who: joins[code], code });
-  document(
+    tryNewMembers(damage, trials, { team, leavers, who: joins[code], code });
+  tryDocumenting(
     damage,
-    repairs,
-    damage.bearing.without(leavers).map(([link]) => link),
+    trials,
+    damage.bearing.changeWithout(leavers).map(([link]) => link),
   );
-  return repairs.best();
+  return trials.best();
 }
 
 /** Documents a link that loses bearers this term, or adds a member who stays on at one of its ends. */
-export function keepLink(damage: Damage, link: number, value: number): FoundIntervention[] {
+export function degradingInterventions(damage: Damage, link: number, value: number): FoundIntervention[] {
   const { bearing } = damage;
   const { from, to, kinds } = bearing.organisation;
   const ends = [from[link] as number, to[link] as number];
   const presence = presenceAfterTerm(bearing);
-  const change = afterTerm(bearing, link);
-  const valueWith = (passes: number): number => valueIf(damage, change, [link, passes]);
-  const tried: FoundIntervention[] = writeDownSteps(damage, link).map((steps) => ({
+  const change = changeAfterTerm(bearing, link);
+  const valueWith = (passRate: number): number => valueWithLink(damage, change, [link, passRate]);
+  const candidates: FoundIntervention[] = documentSteps(damage, link).map((steps) => ({
     code: 'write_down',
-    value: valueWith(bearing.passesOver(link, presence, describedShare / 100)),
+    value: valueWith(bearing.passRateOver(link, presence, describedShare / 100)),
     steps,
   }));
   for (const team of ends) {
-    if (kinds[team] !== kindOf.team) continue;
+    if (kinds[team] !== nodeKind.team) continue;
     const joined = { ...presence, joined: new Map([[team, 1]]) };
-    tried.push({
+    candidates.push({
       code: 'keep_member',
-      value: valueWith(bearing.passesOver(link, joined)),
+      value: valueWith(bearing.passRateOver(link, joined)),
       steps: [{ do: 'mentor', team, terms: joinTerms.established }],
     });
   }
-  return cheapest(tried, value);
+  return chooseInterventions(candidates, value);
 }
 
-function valueIf(damage: Damage, change: Change, [link, passes]: Change[number]): number {
-  const now = damage.bearing.passes[link] as number;
-  return Math.max(0, damage.of([...change.filter(([one]) => one !== link), [link, Math.min(now, passes)]]));
+function valueWithLink(damage: Damage, change: Change, [link, passRate]: Change[number]): number {
+  const currentRate = damage.bearing.passRates[link] as number;
+  return Math.max(0, damage.lostShare([...change.filter(([one]) => one !== link), [link, Math.min(currentRate, passRate)]]));
 }
 
-function writeDownSteps({ bearing }: Damage, link: number): FoundStep[][] {
+function documentSteps({ bearing }: Damage, link: number): FoundStep[][] {
   const { documented } = bearing.organisation;
   if ((documented[link] as number) >= describedShare / 100) return [];
   return [[{ do: 'document', link, documented: describedShare }]];
 }
 
-/** Documents a link that only people know, which reduces the loss with them. */
-export function writeDown(damage: Damage, link: number, value: number): FoundIntervention[] {
-  const passes = (damage.bearing.strength(link) * describedShare) / 100;
-  const after = valueIf(damage, withoutPeople(damage.bearing, link), [link, passes]);
-  return cheapest(
-    writeDownSteps(damage, link).map((steps) => ({ code: 'write_down', value: after, steps })),
+/** Documents a link that only people know, so that less is lost with these people. */
+export function undocumentedInterventions(damage: Damage, link: number, value: number): FoundIntervention[] {
+  const passRate = (damage.bearing.strength(link) * describedShare) / 100;
+  const valueAfter = valueWithLink(damage, changeWithoutPeople(damage.bearing, link), [link, passRate]);
+  return chooseInterventions(
+    documentSteps(damage, link).map((steps) => ({ code: 'write_down', value: valueAfter, steps })),
     value,
   );
 }
 
-/** Raises a weak link to a moderate one, which leaves nothing to gain. */
-export function strengthenLink(_damage: Damage, link: number): FoundIntervention[] {
-  const energy_loss = usualLoss(strengthenedBond);
+/** Raises a weak link to a moderate one, after which nothing is left to gain. */
+export function weakInterventions(_damage: Damage, link: number): FoundIntervention[] {
+  const energy_loss = defaultLoss(strengthenedBond);
   return [
     {
       code: 'strengthen',
@@ -339,12 +339,12 @@ function entriesOf({ graph }: Damage, node: number): { to: number; weight: numbe
   return entries;
 }
 
-const holds = ({ graph }: Damage, node: number): boolean => graph.holds?.[node] !== 0;
+const canPass = ({ graph }: Damage, node: number): boolean => graph.canPass?.[node] !== 0;
 const hasLinks = (damage: Damage, node: number): boolean => entriesOf(damage, node).length > 0;
-const isJoined = (damage: Damage, one: number, other: number): boolean =>
+const isLinked = (damage: Damage, one: number, other: number): boolean =>
   entriesOf(damage, one).some(({ to }) => to === other);
 
-function nearest(damage: Damage, node: number): number[] {
+function neighboursByWeight(damage: Damage, node: number): number[] {
   const entries = entriesOf(damage, node).sort((a, b) => b.weight - a.weight || a.to - b.to);
   return [...new Set(entries.map(({ to }) => to))];
 }

@@ -1,21 +1,21 @@
-import { documentedShare, listAt } from '../bearing.ts';
+import { documentedShare, itemsOfNode } from '../bearing.ts';
 import type { Bearing } from '../bearing.ts';
-import { kindOf, noNode } from '../organisation.ts';
+import { nodeKind, noNode } from '../organisation.ts';
 import type { Damage } from './damage.ts';
 import { emptyFinding, isIncluded } from './finding.ts';
-import type { AnswerRequest, Described, Finding, Subjects } from './finding.ts';
-import { findInterventions } from './interventions.ts';
+import type { AnswerRequest, DescribableSubject, Finding, Subjects } from './finding.ts';
+import { leaverInterventions } from './interventions.ts';
 import { leaversOf, leavesWithin, membersOf } from './leavers.ts';
 import type { Leaver } from './leavers.ts';
 import { includedLinks, isUnrated } from './link-subjects.ts';
 
-export function leaverSubjects(bearing: Bearing, request: AnswerRequest): Subjects<Leaver & Described> {
+export function leaverSubjects(bearing: Bearing, request: AnswerRequest): Subjects<Leaver & DescribableSubject> {
   const links = includedLinks(bearing, request);
   const unknown = links.filter((link) => isUnrated(bearing, link)).length;
   return {
-    subjects: leaversOf(bearing, request.who, (node) => isIncluded(request, node)).map((one) => ({
-      ...one,
-      describe: (damage, value, isQuick) => describe(damage, { subject: one, value }, isQuick),
+    subjects: leaversOf(bearing, request.who, (node) => isIncluded(request, node)).map((leaver) => ({
+      ...leaver,
+      describe: (damage, value, isQuick) => describe(damage, { subject: leaver, value }, isQuick),
     })),
     judged: links.length - unknown,
     unknown,
@@ -31,12 +31,12 @@ function describe(
   const { kinds, documented } = bearing.organisation;
   const node = subject.nodes[0] as number;
   const { change } = subject.changeIn(bearing);
-  const lost = (link: number, passes: number): number =>
-    damage.over(link) * (1 - passes / Math.max(1e-12, bearing.passes[link] as number));
+  const lostFlow = (link: number, passRate: number): number =>
+    damage.flowShare(link) * (1 - passRate / Math.max(1e-12, bearing.passRates[link] as number));
   const links = [...(change ?? [])]
-    .sort(([a, after], [b, later]) => lost(b, later) - lost(a, after) || a - b)
+    .sort(([a, after], [b, later]) => lostFlow(b, later) - lostFlow(a, after) || a - b)
     .map(([link]) => link);
-  const isTeam = kinds[node] === kindOf.team;
+  const isTeam = kinds[node] === nodeKind.team;
   const people = isTeam ? membersOf(bearing, node) : [];
   const leaving = people.filter(({ terms }) => leavesWithin(terms));
   const params = {
@@ -54,10 +54,10 @@ function describe(
       : team !== noNode
         ? {
             code: 'member',
-            params: { ...params, colleagues: listAt(bearing.members, team).length - 1, team_node: team },
+            params: { ...params, colleagues: itemsOfNode(bearing.members, team).length - 1, team_node: team },
           }
         : { code: 'person', params },
     because: { nodes: leaving.map((member) => member.node), links },
-    interventions: isQuick ? [] : findInterventions(damage, subject, value),
+    interventions: isQuick ? [] : leaverInterventions(damage, subject, value),
   };
 }

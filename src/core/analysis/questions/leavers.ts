@@ -1,14 +1,14 @@
 import type { Bearing } from '../bearing.ts';
-import { listAt } from '../bearing.ts';
-import { kindOf, noNode } from '../organisation.ts';
+import { itemsOfNode } from '../bearing.ts';
+import { nodeKind, noNode } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
-import { stayOf } from './cohorts.ts';
+import { estimateStay } from './cohorts.ts';
 import type { Subject } from './subject.ts';
 
 /** A possible leaver, with the team if it is a member without links of its own. */
 export interface Leaver extends Subject {
   readonly link: null;
-  /** The only team of interchangeable members; `nobody` otherwise. */
+  /** The only team of interchangeable members; `noNode` otherwise. */
   readonly team: number;
 }
 
@@ -16,7 +16,7 @@ export const leaverOf = (nodes: readonly number[], team: number = noNode): Leave
   nodes,
   link: null,
   team,
-  changeIn: (bearing) => ({ change: bearing.without(nodes.slice(0, 1)) }),
+  changeIn: (bearing) => ({ change: bearing.changeWithout(nodes.slice(0, 1)) }),
 });
 
 /** All possible leavers and teams, in node order. Members of one team with equal weight and no links of their own are one leaver. */
@@ -28,24 +28,24 @@ export function leaversOf(
   const { kinds } = bearing.organisation;
   const groups = new Map<string, { nodes: number[]; team: number }>();
   for (const [node, kind] of kinds.entries()) {
-    const isRanked = kind === kindOf.team ? who !== 'people' : kind === kindOf.person && who !== 'teams';
+    const isRanked = kind === nodeKind.team ? who !== 'people' : kind === nodeKind.person && who !== 'teams';
     if (!isRanked || !isIncluded(node)) continue;
-    const alike = kind === kindOf.person ? membershipOf(bearing, node) : null;
-    const key = alike ? `${alike.team} ${alike.weight}` : `node ${node}`;
-    const known = groups.get(key);
-    if (known) known.nodes.push(node);
-    else groups.set(key, { nodes: [node], team: alike?.team ?? noNode });
+    const membership = kind === nodeKind.person ? membershipOf(bearing, node) : null;
+    const key = membership ? `${membership.team} ${membership.weight}` : `node ${node}`;
+    const group = groups.get(key);
+    if (group) group.nodes.push(node);
+    else groups.set(key, { nodes: [node], team: membership?.team ?? noNode });
   }
   return [...groups.values()].map(({ nodes, team }) => leaverOf(nodes, team));
 }
 
 /** The team and the weight of a member of one team without any other tie to a link; null otherwise. */
 function membershipOf(bearing: Bearing, node: number): { team: number; weight: number } | null {
-  const rows = listAt(bearing.rowsOf, node);
+  const rows = itemsOfNode(bearing.rowsByPerson, node);
   const { memberOf, memberWeights } = bearing.organisation;
   const row = rows[0];
   if (row === undefined || rows.length > 1 || memberOf[row] === noNode) return null;
-  if (listAt(bearing.links, node).length > 0 || bearing.linksNaming(node).length > 0) return null;
+  if (itemsOfNode(bearing.linksByNode, node).length > 0 || bearing.linksNaming(node).length > 0) return null;
   return { team: memberOf[row] as number, weight: memberWeights[row] as number };
 }
 
@@ -54,7 +54,7 @@ export function membersOf(
   { members, organisation: { students, terms } }: Pick<Bearing, 'members'> & { organisation: Organisation },
   team: number,
 ): { node: number; terms: number }[] {
-  return Array.from(listAt(members, team), (row) => ({
+  return Array.from(itemsOfNode(members, team), (row) => ({
     node: students[row] as number,
     terms: terms[row] as number,
   }));
@@ -62,9 +62,9 @@ export function membersOf(
 
 export const leavesWithin = (terms: number, within = 1): boolean => terms <= within;
 
-const stays = new WeakMap<Bearing, number>();
-export function stayIn(bearing: Bearing): number {
-  const known = stays.get(bearing) ?? stayOf(bearing.organisation.terms);
-  stays.set(bearing, known);
-  return known;
+const stayCache = new WeakMap<Bearing, number>();
+export function estimateStayIn(bearing: Bearing): number {
+  const stay = stayCache.get(bearing) ?? estimateStay(bearing.organisation.terms);
+  stayCache.set(bearing, stay);
+  return stay;
 }

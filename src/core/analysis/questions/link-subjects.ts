@@ -1,9 +1,9 @@
-import { listAt } from '../bearing.ts';
+import { itemsOfNode } from '../bearing.ts';
 import type { Bearing } from '../bearing.ts';
 import type { Damage } from './damage.ts';
 import { emptyFinding, isIncluded } from './finding.ts';
-import type { AnswerRequest, Described, Finding, Subjects } from './finding.ts';
-import { keepLink, strengthenLink, writeDown } from './interventions.ts';
+import type { AnswerRequest, DescribableSubject, Finding, Subjects } from './finding.ts';
+import { degradingInterventions, weakInterventions, undocumentedInterventions } from './interventions.ts';
 import { leavesWithin } from './leavers.ts';
 import { bearersOf, degradingLink, undocumentedLink, weakLink } from './link-effects.ts';
 import type { Subject } from './subject.ts';
@@ -20,14 +20,14 @@ export type LinkQuestion = 'degrading' | 'weak' | 'undocumented';
 export function linkSubjects(bearing: Bearing, question: LinkQuestion, input: AnswerRequest): Subjects {
   const links = includedLinks(bearing, input);
   const unknown = question === 'undocumented' ? 0 : links.filter((link) => isUnrated(bearing, link)).length;
-  const subject = {
+  const subjectOf = {
     degrading: degradingLink,
     weak: weakLink,
     undocumented: undocumentedLink,
   }[question];
   return {
-    subjects: links.map((link): Described => {
-      const one = subject(link);
+    subjects: links.map((link): DescribableSubject => {
+      const one = subjectOf(link);
       return {
         ...one,
         describe: (damage, value, isQuick) => describe(damage, { question, subject: one, value }, isQuick),
@@ -46,39 +46,39 @@ function describe(
   const { bearing } = damage;
   const link = subject.link as number;
   const { from, to, losses } = bearing.organisation;
-  const carriers = bearersOf(bearing, link);
-  const leaving = carriers.filter((node) =>
-    listAt(bearing.rowsOf, node).some((row) => leavesWithin(bearing.organisation.terms[row] as number)),
+  const bearers = bearersOf(bearing, link);
+  const leaving = bearers.filter((node) =>
+    itemsOfNode(bearing.rowsByPerson, node).some((row) => leavesWithin(bearing.organisation.terms[row] as number)),
   );
   const ends = [from[link] as number, to[link] as number];
   const loss = losses[link] as number;
   const { change } = subject.changeIn(bearing);
-  const passes = change?.find(([one]) => one === link)?.[1] ?? bearing.passes[link] ?? 0;
+  const laterRate = change?.find(([one]) => one === link)?.[1] ?? bearing.passRates[link] ?? 0;
   const reasons: Record<LinkQuestion, Finding['reason']> = {
     degrading: {
       code: 'bearers_leave',
       params: {
-        now: Math.round(100 * (1 - (bearing.passes[link] as number))),
-        later: Math.round(100 * (1 - passes)),
+        now: Math.round(100 * (1 - (bearing.passRates[link] as number))),
+        later: Math.round(100 * (1 - laterRate)),
         leaving: leaving.length,
-        bearers: carriers.length,
+        bearers: bearers.length,
       },
     },
     weak: { code: 'weak', params: { now: loss } },
     undocumented: Number.isNaN(loss)
-      ? { code: 'unrated', params: { bearers: carriers.length } }
-      : { code: 'in_heads', params: { bearers: carriers.length, loss } },
+      ? { code: 'unrated', params: { bearers: bearers.length } }
+      : { code: 'in_heads', params: { bearers: bearers.length, loss } },
   };
-  const repairs = {
-    degrading: keepLink,
-    weak: strengthenLink,
-    undocumented: writeDown,
+  const interventionsOf = {
+    degrading: degradingInterventions,
+    weak: weakInterventions,
+    undocumented: undocumentedInterventions,
   }[question];
   return {
     ...emptyFinding(ends, value),
     link,
     reason: reasons[question],
     because: { nodes: question === 'degrading' ? leaving : ends, links: [link] },
-    interventions: isQuick ? [] : repairs(damage, link, value),
+    interventions: isQuick ? [] : interventionsOf(damage, link, value),
   };
 }

@@ -2,7 +2,7 @@ import type { Reason } from '#shared/contract/analysis.ts';
 import { bondLinks } from '#shared/texts/bond-links.ts';
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-const number = (value: string | number | undefined): number => Number(value ?? 0);
+const toNumber = (value: string | number | undefined): number => Number(value ?? 0);
 const amount = (count: number, one: string, many = `${one}s`): string =>
   `${count === 0 ? 'no' : count} ${count === 1 ? one : many}`;
 
@@ -12,42 +12,42 @@ const linkOf = (bond: string | number | undefined): string =>
 
 const keepMember = ({ from }: Reason['params']): string => `Assign “${from}” a member who stays on`;
 
-/** The reason for an item's value as a sentence, by code. */
+/** The sentences of reasons and the titles of interventions, by code. */
 const sentences: Readonly<Record<string, (of: Record<string, string | number>) => string>> = {
   team: ({ links, undocumented, people, leaving }) =>
-    `${amount(number(links), 'link')}, ${number(undocumented)} undocumented${number(leaving) === 0 ? '' : `; ${number(leaving)} of ${number(people)} members leave this term`}.`,
+    `${amount(toNumber(links), 'link')}, ${toNumber(undocumented)} undocumented${toNumber(leaving) === 0 ? '' : `; ${toNumber(leaving)} of ${toNumber(people)} members leave this term`}.`,
   team_unlisted: ({ links, undocumented }) =>
-    `${amount(number(links), 'link')}, ${number(undocumented)} undocumented; no members listed.`,
+    `${amount(toNumber(links), 'link')}, ${toNumber(undocumented)} undocumented; no members listed.`,
   person: ({ links, undocumented }) =>
-    `${amount(number(links), 'link')}, ${number(undocumented)} undocumented.`,
+    `${amount(toNumber(links), 'link')}, ${toNumber(undocumented)} undocumented.`,
   member: ({ team, links, colleagues }) =>
-    `One of ${number(colleagues) + 1} members behind the ${amount(number(links), 'link')} of “${team}”.`,
+    `One of ${toNumber(colleagues) + 1} members behind the ${amount(toNumber(links), 'link')} of “${team}”.`,
   set: () => 'No other set of this size does more damage.',
   set_greedy: ({ at_most: most }) =>
-    `Found one by one; no set of this size exceeds ${percent(number(most))}.`,
+    `Found one by one; no set of this size exceeds ${percent(toNumber(most))}.`,
   bearers_leave: ({ now, later, leaving, bearers }) =>
-    `${number(leaving)} of ${amount(number(bearers), 'person behind it', 'people behind it')} leave this term: loss rises from ${number(now)} to ${number(later)} %.`,
-  weak: ({ now, bond }) => `${number(now)} % lost today over ${linkOf(bond)}.`,
+    `${toNumber(leaving)} of ${amount(toNumber(bearers), 'person behind it', 'people behind it')} leave this term: loss rises from ${toNumber(now)} to ${toNumber(later)} %.`,
+  weak: ({ now, bond }) => `${toNumber(now)} % lost today over ${linkOf(bond)}.`,
   in_heads: ({ bond, bearers }) =>
-    `Undocumented: ${linkOf(bond)}; ${amount(number(bearers), 'person knows', 'people know')} it.`,
+    `Undocumented: ${linkOf(bond)}; ${amount(toNumber(bearers), 'person knows', 'people know')} it.`,
   unrated: () => 'Loss and bond are unknown.',
   leave_together: ({ leaving, people, within, expected }) =>
-    `${number(leaving)} of ${number(people)} members leave within ${amount(number(within), 'term')}; about ${number(expected)} would be usual.`,
+    `${toNumber(leaving)} of ${toNumber(people)} members leave within ${amount(toNumber(within), 'term')}; about ${toNumber(expected)} would be usual.`,
   only_holder: ({ area }) => `Only one person knows “${area}”.`,
   only_holder_terms: ({ area, terms }) =>
-    `Only one person knows “${area}”; ${amount(number(terms), 'term')} left.`,
+    `Only one person knows “${area}”; ${amount(toNumber(terms), 'term')} left.`,
   left: () => 'Left.',
   joined: () => 'Joined.',
-  link_new: ({ after }) => `New; loses ${number(after).toFixed(0)} %.`,
-  link_gone: ({ before }) => `Deleted; it lost ${number(before).toFixed(0)} %.`,
+  link_new: ({ after }) => `New; loses ${toNumber(after).toFixed(0)} %.`,
+  link_gone: ({ before }) => `Deleted; it lost ${toNumber(before).toFixed(0)} %.`,
   weaker: ({ before, after }) =>
-    `Loss rose from ${number(before).toFixed(0)} % to ${number(after).toFixed(0)} %.`,
+    `Loss rose from ${toNumber(before).toFixed(0)} % to ${toNumber(after).toFixed(0)} %.`,
   stronger: ({ before, after }) =>
-    `Loss fell from ${number(before).toFixed(0)} % to ${number(after).toFixed(0)} %.`,
+    `Loss fell from ${toNumber(before).toFixed(0)} % to ${toNumber(after).toFixed(0)} %.`,
   pair: ({ from, to }) => `Pair “${from}” with “${to}”`,
-  take_over: ({ from, count }) => `Make “${from}” a stand-in with ${amount(number(count), 'new link')}`,
+  take_over: ({ from, count }) => `Make “${from}” a stand-in with ${amount(toNumber(count), 'new link')}`,
   write_down: ({ from, to }) => `Document the handover between “${from}” and “${to}”`,
-  write_down_all: ({ count }) => `Document ${amount(number(count), 'link')}`,
+  write_down_all: ({ count }) => `Document ${amount(toNumber(count), 'link')}`,
   strengthen: ({ from, to }) => `Strengthen the link between “${from}” and “${to}”`,
   restore: ({ from }) => `Restore “${from}” to its former strength`,
   keep_member: keepMember,

@@ -2,11 +2,11 @@ import type { Bearing, Change } from '../bearing.ts';
 import type { ExtraLink } from '../knowledge.ts';
 import type { Damage } from './damage.ts';
 
-/** A subject of a question: what would be lost without it, or gained. */
+/** Nodes or a link with a value in a question: the loss without them, or the gain. */
 export interface Subject {
-  /** The nodes that it is about; several if they are interchangeable. */
+  /** The nodes in question; several if they are interchangeable. */
   readonly nodes: readonly number[];
-  /** The link that it is about; null for nodes. */
+  /** The link in question; null for nodes. */
   readonly link: number | null;
   /** The change in an organisation; empty if the question does not apply. */
   changeIn(bearing: Bearing): Effect;
@@ -17,7 +17,7 @@ export type Effect =
   | { change: Change; gains?: undefined }
   | { change?: undefined; gains: readonly ExtraLink[] };
 
-export interface Valued<S extends Subject = Subject> {
+export interface ValuedSubject<S extends Subject = Subject> {
   subject: S;
   value: number;
 }
@@ -27,55 +27,55 @@ export function valueOf(damage: Damage, subject: Subject): number {
 }
 
 function valueOfEffect(damage: Damage, { change, gains }: Effect): number {
-  if (gains) return gains.length === 0 ? 0 : Math.max(0, -damage.of([], gains));
-  return change.length === 0 ? 0 : Math.max(0, damage.of(change));
+  if (gains) return gains.length === 0 ? 0 : Math.max(0, -damage.lostShare([], gains));
+  return change.length === 0 ? 0 : Math.max(0, damage.lostShare(change));
 }
 
 interface RankingOptions {
   count?: number;
   above?: number;
   except?: ReadonlySet<Subject>;
-  /** The most subjects tried in a sampled network. */
+  /** The maximal number of subjects tried in a sampled network. */
   tries?: number;
 }
 
 /**
- * The subjects with the greatest values, exactly: tried by descending upper bound until the next bound is below the last result. Subjects
- * equal to the last are all found, in input order. In a sampled network only some of the likeliest are tried.
+ * The subjects with the greatest values, exactly: tried by descending upper bound until the next bound is below the last result. All
+ * subjects equal to the last one are included, in input order. In a sampled network only some of the likeliest are tried.
  */
-export function* rankInTurns<S extends Subject>(
+export function* rankInSteps<S extends Subject>(
   damage: Damage,
   subjects: readonly S[],
-  { count = Number.POSITIVE_INFINITY, above = 0, except, tries = mostSampled }: RankingOptions = {},
-): Generator<void, { found: Valued<S>[]; possible: number }, void> {
-  const bounds: { subject: S; order: number; effect: Effect; most: number }[] = [];
+  { count = Number.POSITIVE_INFINITY, above = 0, except, tries: maxTries = defaultTries }: RankingOptions = {},
+): Generator<void, { found: ValuedSubject<S>[]; possibleCount: number }, void> {
+  const bounds: { subject: S; order: number; effect: Effect; bound: number }[] = [];
   for (const [order, subject] of subjects.entries()) {
     if (except?.has(subject)) continue;
     const effect = subject.changeIn(damage.bearing);
-    const most = mostOf(damage, effect);
-    if (most > above) bounds.push({ subject, order, effect, most });
+    const bound = boundOf(damage, effect);
+    if (bound > above) bounds.push({ subject, order, effect, bound });
     if (order % 500 === 0) yield;
   }
-  bounds.sort((a, b) => b.most - a.most || a.order - b.order);
-  // Estimates are no bounds.
-  const mostTried = damage.isSampled ? tries : Number.POSITIVE_INFINITY;
-  let found: (Valued<S> & { order: number })[] = [];
-  for (const [tried, { subject, order, effect, most }] of bounds.entries()) {
-    const last = found[count - 1];
-    if (tried >= mostTried || (last && !damage.isSampled && most < last.value - roundingTolerance)) break;
+  bounds.sort((a, b) => b.bound - a.bound || a.order - b.order);
+  // In a sampled network, the bounds are estimates and do not end the search.
+  const triedLimit = damage.isSampled ? maxTries : Number.POSITIVE_INFINITY;
+  let best: (ValuedSubject<S> & { order: number })[] = [];
+  for (const [tried, { subject, order, effect, bound }] of bounds.entries()) {
+    const last = best[count - 1];
+    if (tried >= triedLimit || (last && !damage.isSampled && bound < last.value - roundingTolerance)) break;
     const value = valueOfEffect(damage, effect);
-    if (value > above) found.push({ subject, value, order });
-    found.sort((a, b) =>
+    if (value > above) best.push({ subject, value, order });
+    best.sort((a, b) =>
       Math.abs(a.value - b.value) > roundingTolerance ? b.value - a.value : a.order - b.order,
     );
-    const least = (found[count - 1]?.value ?? 0) - roundingTolerance;
-    if (found.length > count) found = found.filter((one) => one.value >= least);
+    const minValue = (best[count - 1]?.value ?? 0) - roundingTolerance;
+    if (best.length > count) best = best.filter((one) => one.value >= minValue);
     yield;
   }
-  return { found: found.map(({ subject, value }) => ({ subject, value })), possible: bounds.length };
+  return { found: best.map(({ subject, value }) => ({ subject, value })), possibleCount: bounds.length };
 }
 
-const mostSampled = 20;
+const defaultTries = 20;
 /** The rounding error of sums in different orders. */
 export const roundingTolerance = 1e-12;
 
@@ -83,8 +83,8 @@ export function rankSubjects(
   damage: Damage,
   subjects: readonly Subject[],
   options: RankingOptions,
-): Valued[] {
-  const work = rankInTurns(damage, subjects, options);
+): ValuedSubject[] {
+  const work = rankInSteps(damage, subjects, options);
   for (;;) {
     const step = work.next();
     if (step.done) return step.value.found;
@@ -92,7 +92,7 @@ export function rankSubjects(
 }
 
 /** An upper bound of the value of a subject in a fully measured network. */
-function mostOf(damage: Damage, { change, gains }: Effect): number {
-  if (!gains) return damage.atMost(change);
-  return gains.length === 0 ? 0 : damage.mostGain(gains);
+function boundOf(damage: Damage, { change, gains }: Effect): number {
+  if (!gains) return damage.lossBound(change);
+  return gains.length === 0 ? 0 : damage.gainBound(gains);
 }

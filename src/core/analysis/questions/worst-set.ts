@@ -9,18 +9,18 @@ export interface WorstSet {
   exact: boolean;
 }
 
-/** The search is exact within this number of visited links: some seconds. */
-const mostVisits = 500_000_000;
+/** The limit of visited links for an exact search: some seconds. */
+const maxVisits = 500_000_000;
 
 interface Candidate {
   leaver: Leaver;
   node: number;
-  most: number;
+  bound: number;
 }
 
 /**
- * The set of `count` leavers with the greatest joint damage. One more leaver never costs more than what passes over the links that it
- * weakens while the others are gone, so most sets need not be tried (branch and bound). If the search takes too long, leavers are added
+ * The set of `count` leavers with the greatest joint damage. One more leaver costs at most the flow over the links that weaken when this
+ * person leaves after the others, so most sets need not be tried (branch and bound). If the search takes too long, leavers are added
  * greedily; no set then does more than the `count` greatest shares together. Null if there are fewer than `count`.
  */
 export function* findWorstSet(
@@ -30,24 +30,24 @@ export function* findWorstSet(
 ): Generator<void, WorstSet | null, void> {
   const candidates = leavers
     .flatMap((leaver) => leaver.nodes.slice(0, count).map((node) => ({ leaver, node })))
-    .map((one) => ({ ...one, change: damage.bearing.without([one.node]) }))
+    .map((one) => ({ ...one, change: damage.bearing.changeWithout([one.node]) }))
     // Leavers without a loss of their own matter once an equally good link is gone.
     .filter(({ change }) => change.length > 0)
-    .map(({ change, ...one }): Candidate => ({ ...one, most: damage.atMost(change) }))
-    .sort((a, b) => b.most - a.most || a.node - b.node);
+    .map(({ change, ...one }): Candidate => ({ ...one, bound: damage.lossBound(change) }))
+    .sort((a, b) => b.bound - a.bound || a.node - b.node);
   if (candidates.length < count) return null;
   const search = new Search(damage);
   const greedy = yield* addOneByOne(search, candidates, count);
-  const found = yield* search.extend(candidates, count, greedy);
-  const leaversFound = found.chosen.map(({ leaver, node }) => ({ ...leaver, nodes: [node] }));
-  if (!search.isSpent && !damage.isSampled)
-    return { leavers: leaversFound, damage: found.value, atMost: found.value, exact: true };
-  const greatest = candidates.slice(0, count).reduce((sum, { most }) => sum + most, 0);
-  return { leavers: leaversFound, damage: found.value, atMost: Math.min(1, greatest), exact: false };
+  const worst = yield* search.searchBetter(candidates, count, greedy);
+  const leaversInSet = worst.members.map(({ leaver, node }) => ({ ...leaver, nodes: [node] }));
+  if (!search.isOverLimit && !damage.isSampled)
+    return { leavers: leaversInSet, damage: worst.value, atMost: worst.value, exact: true };
+  const greatest = candidates.slice(0, count).reduce((sum, { bound }) => sum + bound, 0);
+  return { leavers: leaversInSet, damage: worst.value, atMost: Math.min(1, greatest), exact: false };
 }
 
-interface Found {
-  chosen: readonly Candidate[];
+interface ChosenSet {
+  members: readonly Candidate[];
   value: number;
 }
 
@@ -59,49 +59,49 @@ class Search {
     this.damage = damage;
   }
 
-  get isSpent(): boolean {
-    return this.#visited + this.damage.visited > mostVisits;
+  get isOverLimit(): boolean {
+    return this.#visited + this.damage.visited > maxVisits;
   }
 
-  valueOf(chosen: readonly Candidate[]): number {
-    return this.damage.of(this.damage.bearing.without(chosen.map(({ node }) => node)));
+  valueOf(members: readonly Candidate[]): number {
+    return this.damage.lostShare(this.damage.bearing.changeWithout(members.map(({ node }) => node)));
   }
 
-  /** Every set that may beat the best one, without its last member: measuring the reach again then bounds the last member's cost. */
-  *extend(candidates: readonly Candidate[], count: number, greedy: Found): Generator<void, Found, void> {
+  /** Tries each set that can beat the best one. The reach without all but its last member bounds the cost of the last member. */
+  *searchBetter(candidates: readonly Candidate[], count: number, greedy: ChosenSet): Generator<void, ChosenSet, void> {
     let best = greedy;
     const { damage } = this;
-    const isBelow = (chosen: readonly Candidate[], next: number): boolean => {
-      const most = chosen.reduce((sum, one) => sum + one.most, 0);
-      const further = candidates.slice(next, next + count - chosen.length);
-      return most + further.reduce((sum, one) => sum + one.most, 0) <= best.value + roundingTolerance;
+    const cannotBeat = (members: readonly Candidate[], next: number): boolean => {
+      const bound = members.reduce((sum, one) => sum + one.bound, 0);
+      const nextCandidates = candidates.slice(next, next + count - members.length);
+      return bound + nextCandidates.reduce((sum, one) => sum + one.bound, 0) <= best.value + roundingTolerance;
     };
-    const chooseLast = (chosen: readonly Candidate[], from: number): void => {
-      const removed = chosen.map(({ node }) => node);
-      const without = damage.bearing.without(removed);
-      const passes = damage.bearing.passes.slice();
-      for (const [link, passing] of without) passes[link] = passing;
-      const rest = new Damage(damage.bearing.organisation, { passes });
-      for (const _ of rest.measure());
-      this.#visited += rest.visited;
-      const sofar = damage.share(damage.total - rest.total);
+    const chooseLast = (members: readonly Candidate[], from: number): void => {
+      const removed = members.map(({ node }) => node);
+      const without = damage.bearing.changeWithout(removed);
+      const passRates = damage.bearing.passRates.slice();
+      for (const [link, passRate] of without) passRates[link] = passRate;
+      const remaining = new Damage(damage.bearing.organisation, { passRates });
+      for (const _ of remaining.measure());
+      this.#visited += remaining.visited;
+      const lostSoFar = damage.share(damage.total - remaining.total);
       for (const last of candidates.slice(from)) {
-        const change = damage.bearing.without([...removed, last.node]);
-        const more = (rest.atMost(change) * rest.total) / damage.total;
-        if (sofar + more <= best.value + roundingTolerance) continue;
-        const value = damage.of(change);
-        if (value > best.value + roundingTolerance) best = { chosen: [...chosen, last], value };
+        const lastChange = damage.bearing.changeWithout([...removed, last.node]);
+        const lastBound = (remaining.lossBound(lastChange) * remaining.total) / damage.total;
+        if (lostSoFar + lastBound <= best.value + roundingTolerance) continue;
+        const value = damage.lostShare(lastChange);
+        if (value > best.value + roundingTolerance) best = { members: [...members, last], value };
       }
     };
-    function* choose(this: Search, chosen: readonly Candidate[], from: number): Generator<void, void, void> {
-      if (chosen.length === count - 1) {
-        chooseLast(chosen, from);
+    function* choose(this: Search, members: readonly Candidate[], from: number): Generator<void, void, void> {
+      if (members.length === count - 1) {
+        chooseLast(members, from);
         yield;
         return;
       }
-      for (let at = from; at <= candidates.length - (count - chosen.length); at++) {
-        if (this.isSpent || isBelow(chosen, at)) return;
-        yield* choose.call(this, [...chosen, candidates[at] as Candidate], at + 1);
+      for (let at = from; at <= candidates.length - (count - members.length); at++) {
+        if (this.isOverLimit || cannotBeat(members, at)) return;
+        yield* choose.call(this, [...members, candidates[at] as Candidate], at + 1);
       }
     }
     yield* choose.call(this, [], 0);
@@ -113,21 +113,21 @@ function* addOneByOne(
   search: Search,
   candidates: readonly Candidate[],
   count: number,
-): Generator<void, Found, void> {
-  let done: Found = { chosen: [], value: 0 };
-  for (let place = 0; place < count; place++) {
-    let best: Found | null = null;
+): Generator<void, ChosenSet, void> {
+  let current: ChosenSet = { members: [], value: 0 };
+  for (let round = 0; round < count; round++) {
+    let best: ChosenSet | null = null;
     for (const one of candidates) {
-      if (done.chosen.includes(one)) continue;
+      if (current.members.includes(one)) continue;
       // Sorted by upper bound.
-      if (best && done.value + one.most < best.value) break;
-      const chosen = [...done.chosen, one];
-      const value = search.valueOf(chosen);
-      if (!best || value > best.value) best = { chosen, value };
+      if (best && current.value + one.bound < best.value) break;
+      const members = [...current.members, one];
+      const value = search.valueOf(members);
+      if (!best || value > best.value) best = { members, value };
       yield;
     }
     if (!best) break;
-    done = best;
+    current = best;
   }
-  return done;
+  return current;
 }

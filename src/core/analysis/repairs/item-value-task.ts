@@ -1,7 +1,7 @@
 import type { Question } from '#shared/contract/analysis.ts';
 import { defineTask } from '../../kernel/workers/task.ts';
 import { Damage } from '../questions/damage.ts';
-import type { Described } from '../questions/finding.ts';
+import type { DescribableSubject } from '../questions/finding.ts';
 import { subjectsOf } from '../questions/findings.ts';
 import { valueOf } from '../questions/subject.ts';
 import type { Organisation } from '../organisation.ts';
@@ -24,20 +24,20 @@ export const itemValueTask = defineTask<{ organisation: Organisation; item: Item
     const request = { who: 'all', only: null, set: null, limit: 1, quick: true, seed: 1 } as const;
     const { subjects } = subjectsOf(damage, { question: item.question, ...request });
     const values = subjects
-      .filter((subject) => isAbout(damage, subject, item))
+      .filter((subject) => isItemSubject(damage, subject, item))
       .map((subject) => valueOf(damage, subject));
-    // Interchangeable records may have become different: the item is about any of them.
+    // Records that were interchangeable can differ now: the greatest value counts.
     return values.length === 0 ? null : Math.max(...values);
   },
 );
 
-function isAbout(damage: Damage, subject: Described, { question, nodes, links, areas }: Item): boolean {
+function isItemSubject(damage: Damage, subject: DescribableSubject, { question, nodes, links, areas }: Item): boolean {
   if (subject.link !== null) return links.includes(subject.link);
   if (question !== 'expertise') return subject.nodes.some((node) => nodes.includes(node));
-  const found = subject.describe(damage, 0, true);
+  const finding = subject.describe(damage, 0, true);
   // If rankings name no people, the item is about the person's team.
-  const { team_node: team } = found.reason.params;
-  const isHolder = found.nodes.some((node) => nodes.includes(node));
-  if (!isHolder && !(typeof team === 'number' && nodes.includes(team))) return false;
-  return areas.length === 0 || (found.areas ?? []).some((area) => areas.includes(area));
+  const { team_node: team } = finding.reason.params;
+  const hasNode = finding.nodes.some((node) => nodes.includes(node));
+  if (!hasNode && !(typeof team === 'number' && nodes.includes(team))) return false;
+  return areas.length === 0 || (finding.areas ?? []).some((area) => areas.includes(area));
 }

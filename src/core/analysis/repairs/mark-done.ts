@@ -6,15 +6,15 @@ import { localDay } from '../../kernel/system.ts';
 import { readHead } from '../../log/audit/head.ts';
 import type { WriteContext } from '../../log/commands/write-context.ts';
 import { actingProfile, actorOf } from '../../log/session.ts';
-import { liveRecord, patchRecord } from '../../model/commands.ts';
-import { assertMayChange, readOnlyMoment } from '../../model/permissions.ts';
+import { visibleRecord, patchRecord } from '../../model/commands.ts';
+import { assertCanChange, readOnlyMomentFault } from '../../model/permissions.ts';
 import { readRecord } from '../../model/queries.ts';
 import type { CallContext, Services } from '../../model/services.ts';
 import { readTitle } from '../../model/titles.ts';
 import { measureItem } from './measure.ts';
 import type { Pace } from './measure.ts';
 
-interface Done {
+interface MarkDoneResult {
   record: EntityRecord;
   measured: MeasuredRepair;
   op_id: string | null;
@@ -22,40 +22,40 @@ interface Done {
 
 /** Measures the item of a repair. Throws NOT_FOUND, CANCELLED. */
 export async function measureRepair(services: Services, id: string, pace: Pace): Promise<MeasuredRepair> {
-  return (await measureItem(services, liveRecord(services.read, 'repair', id).payload, pace)).measured;
+  return (await measureItem(services, visibleRecord(services.read, 'repair', id).payload, pace)).measured;
 }
 
 /** How often the item is measured again after a concurrent write. */
-const attempts = 5;
+const maxAttempts = 5;
 
 /** Marks a repair as done and stores the measurement. Throws NOT_FOUND, FORBIDDEN, BUSY, CANCELLED. */
-export async function markDone({ services, session }: CallContext, id: string, pace: Pace): Promise<Done> {
-  if (services.moment) throw readOnlyMoment();
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const { type, payload } = liveRecord(services.read, 'repair', id);
-    // Checked before the work, which may be long.
+export async function markDone({ services, session }: CallContext, id: string, pace: Pace): Promise<MarkDoneResult> {
+  if (services.moment) throw readOnlyMomentFault();
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+    const { type, payload } = visibleRecord(services.read, 'repair', id);
+    // Checked before the measurement, which can take long.
     const actor = actorOf(actingProfile(services.read, session));
-    assertMayChange(services.read, actor, { type, id, before: payload, after: payload });
+    assertCanChange(services.read, actor, { type, id, before: payload, after: payload });
     const { measured, hash } = await measureItem(services, payload, pace);
     pace.signal.throwIfAborted();
-    const done = await services.queue.command(session, (write) =>
+    const result = await services.queue.command(session, (write) =>
       // The measurement must be of the records as written.
       readHead(write.db).hash === hash
-        ? keep(write, id, measured, localDay(services.source.clock.now()))
+        ? storeMeasurement(write, id, measured, localDay(services.source.clock.now()))
         : null,
     );
-    if (done) return done;
+    if (result) return result;
   }
   throw new Fault('BUSY', {
-    holder: services.board.writer(),
+    holder: services.board.describeWriter(),
     waited_ms: 0,
     what: 'records',
   });
 }
 
-function keep(write: WriteContext, id: string, measured: MeasuredRepair, day: string): Done {
+function storeMeasurement(write: WriteContext, id: string, measured: MeasuredRepair, day: string): MarkDoneResult {
   const { db } = write;
-  const current = liveRecord(db, 'repair', id);
+  const current = visibleRecord(db, 'repair', id);
   const { payload } = current;
   const set: JsonObject = {
     ...(payload['done_on'] == null && { done_on: day }),

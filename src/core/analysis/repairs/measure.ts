@@ -2,9 +2,9 @@ import { question as questions } from '#shared/contract/analysis.ts';
 import type { MeasuredGap, MeasuredRepair } from '#shared/contract/repairs.ts';
 import { areaKey } from '#shared/domain/fold.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
+import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import type { OnProgress } from '../../kernel/progress-stream.ts';
-import { inTurns } from '../../kernel/progress.ts';
+import { runYielding } from '../../kernel/progress.ts';
 import { locateRecord } from '../../log/records/locate.ts';
 import type { Services } from '../../model/services.ts';
 import { idsOf } from '../../network/link-index.ts';
@@ -19,46 +19,46 @@ export interface Pace {
   signal: AbortSignal;
 }
 
-export interface Measured {
+export interface ItemMeasurement {
   measured: MeasuredRepair;
   hash: string;
 }
 
-const measurable = questions.exclude(['changes']);
+const measurableQuestion = questions.exclude(['changes']);
 
-/** Measures the item of a repair as its question answers it now. Throws CANCELLED. */
+/** Measures the item of a repair in the current answer of its question. Throws CANCELLED. */
 export async function measureItem(
   services: Services,
   payload: JsonObject,
   { onProgress, signal }: Pace,
-): Promise<Measured> {
+): Promise<ItemMeasurement> {
   const { clock } = services.source;
-  const named = await inTurns(readOrganisation(services), { clock, signal });
-  const { hash } = named.head;
-  const missing = (gap: MeasuredGap): Measured => ({
+  const organisation = await runYielding(readOrganisation(services), { clock, signal });
+  const { hash } = organisation.head;
+  const withGap = (gap: MeasuredGap): ItemMeasurement => ({
     measured: { value: null, gap, university: null },
     hash,
   });
-  const question = measurable.safeParse(payload['question']);
+  const question = measurableQuestion.safeParse(payload['question']);
   const subjects = idsOf(payload['subjects']);
-  if (!question.success || subjects.length === 0) return missing('unmeasured');
-  const item = itemOf(named, question.data, subjects);
+  if (!question.success || subjects.length === 0) return withGap('unmeasured');
+  const item = itemOf(organisation, question.data, subjects);
   if (item.nodes.length + item.links.length === 0) {
     const isMissing = subjects.every((id) => {
-      const found = locateRecord(services.read, id);
-      return !found || found.deleted || found.hidden;
+      const located = locateRecord(services.read, id);
+      return !located || located.deleted || located.hidden;
     });
-    return missing(isMissing ? 'deleted' : 'left');
+    return withGap(isMissing ? 'deleted' : 'left');
   }
   // No student states the area any more.
   const hasArea = subjects.some((subject) => locateRecord(services.read, subject) === undefined);
-  if (item.question === 'expertise' && hasArea && item.areas.length === 0) return missing('left');
+  if (item.question === 'expertise' && hasArea && item.areas.length === 0) return withGap('left');
   // An undocumented link has a value whatever its loss.
-  const isUnrated = item.links.some((link) => Number.isNaN(named.losses[link]));
-  if (isUnrated && item.question !== 'undocumented') return missing('unknown');
-  const value = await runInWorkerOrHere(
+  const isUnrated = item.links.some((link) => Number.isNaN(organisation.losses[link]));
+  if (isUnrated && item.question !== 'undocumented') return withGap('unknown');
+  const value = await runWithFallback(
     itemValueTask,
-    { organisation: withoutNames(named), item },
+    { organisation: withoutNames(organisation), item },
     {
       signal,
       log: services.log,
@@ -68,8 +68,8 @@ export async function measureItem(
   );
   // Several students have the area by now, so nothing depends on one person.
   const isShared = item.question === 'expertise' && item.areas.length > 0;
-  if (value === null && !isShared) return missing('left');
-  return { measured: { value: percent(value ?? 0), gap: null, university: universityOf(named, item) }, hash };
+  if (value === null && !isShared) return withGap('left');
+  return { measured: { value: percent(value ?? 0), gap: null, university: universityOf(organisation, item) }, hash };
 }
 
 /** A share in per cent with one decimal, as repairs store it. */
@@ -81,21 +81,21 @@ function itemOf(
   question: Item['question'],
   subjects: readonly string[],
 ): Item {
-  const placesOf = <T>(all: readonly T[], isNamed: (one: T) => boolean): number[] =>
-    all.flatMap((one, at) => (isNamed(one) ? [at] : []));
+  const indexesOf = <T>(all: readonly T[], isMatch: (one: T) => boolean): number[] =>
+    all.flatMap((one, at) => (isMatch(one) ? [at] : []));
   const texts = subjects.map((subject) => `, ${areaKey(subject)}, `);
   return {
     question,
-    nodes: placesOf(nodes, ({ id }) => subjects.includes(id)),
-    links: placesOf(linkIds, (id) => subjects.includes(id)),
+    nodes: indexesOf(nodes, ({ id }) => subjects.includes(id)),
+    links: indexesOf(linkIds, (id) => subjects.includes(id)),
     areas:
       question === 'expertise'
-        ? placesOf(areas, (area) => texts.some((text) => text.includes(`, ${areaKey(area)}, `)))
+        ? indexesOf(areas, (area) => texts.some((text) => text.includes(`, ${areaKey(area)}, `)))
         : [],
   };
 }
 
-/** A university whose answer includes the item: that of its first record, for a link that of an end. */
+/** A university whose answer includes the item: the university of its first record, or of an end of its link. */
 function universityOf({ nodes, from }: NamedOrganisation, item: Item): string | null {
   const [link] = item.links;
   const node = link === undefined ? item.nodes[0] : from[link];

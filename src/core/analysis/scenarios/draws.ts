@@ -23,13 +23,13 @@ export function keyOf(id: string): number {
   return mix(hash);
 }
 
-/** The stream of one purpose in a term of a run: pass it to `draw` with the key of a place, a person or a link. */
-export const drawsFor = (seed: number, run: number, term: number, purpose: Purpose): number =>
+/** The stream of one purpose in a term of a run: pass it to `uniformDraw` with the key of a place, a person or a link. */
+export const drawStream = (seed: number, run: number, term: number, purpose: Purpose): number =>
   joinKeys(joinKeys(seed, run), joinKeys(term, purpose));
 
 /** A number in [0, 1) that depends on its arguments alone: common random numbers, so that scenarios differ only by their steps. */
-export const uniformDraw = (from: number, key: number): number =>
-  mix(from ^ Math.imul(key, 0x9e37_79b1)) / 2 ** 32;
+export const uniformDraw = (stream: number, key: number): number =>
+  mix(stream ^ Math.imul(key, 0x9e37_79b1)) / 2 ** 32;
 
 /** A number from a Beta distribution, as the share of one of two Gamma-distributed numbers. */
 export function drawBeta(seed: number, { mean, strength }: { mean: number; strength: number }): number {

@@ -1,6 +1,6 @@
-import { withLive, withPlay } from '../../compare/snapshots.ts';
+import { withLive, withSandbox } from '../../compare/snapshots.ts';
 import type { Connection } from '../../kernel/db/connection.ts';
-import { inTurns } from '../../kernel/progress.ts';
+import { runYielding } from '../../kernel/progress.ts';
 import { isUndone } from '../../log/audit/undone.ts';
 import type { SandboxFacts } from '../../log/sandbox-facts.ts';
 import { createIndexes } from '../../model/indexes.ts';
@@ -11,42 +11,42 @@ import type { NamedOrganisation } from '../organisation.ts';
 import { keysOf } from './places.ts';
 import type { ReferenceOrganisation } from './places.ts';
 
-interface Measured {
-  named: NamedOrganisation;
-  against: ReferenceOrganisation | null;
-  passed: number;
+interface SimulationTarget {
+  organisation: NamedOrganisation;
+  reference: ReferenceOrganisation | null;
+  passedTerms: number;
 }
 
-/** Reads the organisation to simulate. A sandbox is measured against live. Throws NOT_FOUND, BUSY, WORKSPACE, CANCELLED. */
+/** Reads the organisation to simulate. The reference of a sandbox is live. Throws NOT_FOUND, BUSY, WORKSPACE, CANCELLED. */
 export async function readMeasured(
   services: Services,
-  of: string | undefined,
+  targetId: string | undefined,
   signal: AbortSignal,
-): Promise<Measured> {
+): Promise<SimulationTarget> {
   const pace = { clock: services.source.clock, signal };
   const read = (db: Connection): Promise<NamedOrganisation> =>
-    inTurns(readOrganisation({ read: db, ...createIndexes(db) }), pace);
-  const own = (): Promise<NamedOrganisation> => inTurns(readOrganisation(services), pace);
-  if (of === undefined) return { named: await own(), against: null, passed: 0 };
+    runYielding(readOrganisation({ read: db, ...createIndexes(db) }), pace);
+  const readOpen = (): Promise<NamedOrganisation> => runYielding(readOrganisation(services), pace);
+  if (targetId === undefined) return { organisation: await readOpen(), reference: null, passedTerms: 0 };
   const { target } = services.files;
   const home = target.kind === 'sandbox' ? target.id : 'live';
-  const open = services.moment === null ? home : null;
-  const live = await (open === 'live' ? own() : withLive(services, read));
-  if (of === 'live') return { named: live, against: null, passed: 0 };
-  const { named, passed } = await withPlay(services, of, async (db, facts) => ({
-    named: await (open === of ? own() : read(db)),
+  const openId = services.moment === null ? home : null;
+  const live = await (openId === 'live' ? readOpen() : withLive(services, read));
+  if (targetId === 'live') return { organisation: live, reference: null, passedTerms: 0 };
+  const { named: organisation, passed: passedTerms } = await withSandbox(services, targetId, async (db, facts) => ({
+    named: await (openId === targetId ? readOpen() : read(db)),
     passed: termsPassed(db, facts),
   }));
-  return { named, against: againstOf(live, named, { isPlaceKept: passed > 0 }), passed };
+  return { organisation, reference: referenceOf(live, organisation, { isPlaceKept: passedTerms > 0 }), passedTerms };
 }
 
 /**
- * The reference of an organisation: another one, with the members that its teams have there. If terms have passed since, missing members
- * have left open places. Members who are not in `before`, the organisation of a term ago, are newcomers.
+ * Makes `base` the reference of an organisation, with the members that its teams have in `base`. If terms have passed since, missing
+ * members have left open places. Members who are not in `before`, the organisation of a term ago, are newcomers.
  */
-export function againstOf(
+export function referenceOf(
   base: NamedOrganisation,
-  named: NamedOrganisation,
+  organisation: NamedOrganisation,
   { isPlaceKept = false, before }: { isPlaceKept?: boolean; before?: NamedOrganisation } = {},
 ): ReferenceOrganisation {
   const teams = new Map<string, { members: number; weight: number }>();
@@ -59,28 +59,28 @@ export function againstOf(
   return {
     organisation: withoutNames(base),
     keys: keysOf(base),
-    members: Uint32Array.from(named.nodes, ({ id }) => teams.get(id)?.members ?? 0),
-    weights: Float64Array.from(named.nodes, ({ id }) => teams.get(id)?.weight ?? 0),
+    members: Uint32Array.from(organisation.nodes, ({ id }) => teams.get(id)?.members ?? 0),
+    weights: Float64Array.from(organisation.nodes, ({ id }) => teams.get(id)?.weight ?? 0),
     isPlaceKept,
-    newcomers: before ? newcomersSince(before, named) : null,
+    newcomers: before ? newcomersSince(before, organisation) : null,
   };
 }
 
-/** 1 for each member who was not there before. */
+/** 1 for each member who is not in `before`. */
 function newcomersSince(before: NamedOrganisation, { nodes, students }: NamedOrganisation): Uint8Array {
-  const known = new Set(Array.from(before.students, (student) => before.nodes[student]?.id));
+  const earlierIds = new Set(Array.from(before.students, (student) => before.nodes[student]?.id));
   const newcomers = new Uint8Array(nodes.length);
-  for (const student of students) newcomers[student] = Number(!known.has(nodes[student]?.id));
+  for (const student of students) newcomers[student] = Number(!earlierIds.has(nodes[student]?.id));
   return newcomers;
 }
 
-const advances = `SELECT op_id, params FROM audit_transactions
+const advanceQuery = `SELECT op_id, params FROM audit_transactions
   WHERE id > ? AND label = 'students.advanced' AND undoes IS NULL AND redoes IS NULL`;
 
-/** Terms that passed for all universities; those of a single university do not count. */
+/** The number of terms that passed for all universities; terms of a single university do not count. */
 function termsPassed(db: Connection, { own_after }: SandboxFacts): number {
   return db
-    .all<{ op_id: string; params: string }>(advances, [own_after])
+    .all<{ op_id: string; params: string }>(advanceQuery, [own_after])
     .filter(({ op_id }) => !isUndone(db, op_id))
     .map(({ params }) => JSON.parse(params) as { terms?: number; university?: string })
     .reduce((sum, { terms = 0, university }) => sum + (university === undefined ? terms : 0), 0);

@@ -1,4 +1,4 @@
-import { kindOf, noNode, noLifecycle } from '../organisation.ts';
+import { nodeKind, noNode, noLifecycle } from '../organisation.ts';
 import type { NamedOrganisation, Organisation } from '../organisation.ts';
 import { joinKeys, keyOf } from './draws.ts';
 import type { Step } from './steps.ts';
@@ -29,31 +29,31 @@ export interface ReferenceOrganisation {
 }
 
 /** The places of a team without listed members and size. */
-export const usualSize = 5;
-/** The most places of a team: more would hardly change its present share. */
-const mostPlaces = 200;
+export const defaultSize = 5;
+/** The maximal number of places of a team: more would hardly change its present share. */
+const maxPlaces = 200;
 
 export const placeOccupants = { nobody: 0, member: 1, newcomer: 2, mentor: 3 } as const;
 
-/** The places of an organisation by column: its own, then those that steps add. */
+/** The places of an organisation by column: first its own (`ownCount`), then the places that steps add. */
 export interface Places {
   readonly count: number;
-  readonly own: number;
+  readonly ownCount: number;
   readonly teams: Uint32Array;
   readonly students: Uint32Array;
-  /** The number of members that each counts for. */
+  /** The number of members that each place counts for. */
   readonly weights: Float64Array;
   readonly occupants: Uint8Array;
   /** Remaining terms of the first occupant: NaN if unknown, infinite for one who stays. */
   readonly terms: Float64Array;
-  /** Random keys of places, and of their first occupants, who may have several places. */
+  /** Random keys of places, and of their first occupants, who can have several places. */
   readonly keys: Uint32Array;
   readonly people: Uint32Array;
   /** By node: the initial weight of its places, and how many were listed. */
-  readonly begun: Float64Array;
-  readonly listed: Uint32Array;
-  readonly unlisted: number;
-  readonly addedBy: readonly number[];
+  readonly initialWeights: Float64Array;
+  readonly listedCounts: Uint32Array;
+  readonly unlistedTeams: number;
+  readonly addedByStep: readonly number[];
 }
 
 interface Place {
@@ -68,41 +68,41 @@ interface Place {
 export function createPlaces(
   organisation: Organisation,
   keys: Keys,
-  { steps, against }: { steps: readonly Step[]; against: ReferenceOrganisation | null },
+  { steps, reference }: { steps: readonly Step[]; reference: ReferenceOrganisation | null },
 ): Places {
   const { kinds, sizes, students, memberOf, memberWeights, terms } = organisation;
   const places: Place[] = [];
-  const [listed, begun] = [new Uint32Array(kinds.length), new Float64Array(kinds.length)];
+  const [listedCounts, initialWeights] = [new Uint32Array(kinds.length), new Float64Array(kinds.length)];
   for (const [row, team] of memberOf.entries()) {
     const student = students[row] as number;
     const weight = memberWeights[row] as number;
-    const occupant = against?.newcomers?.[student] === 1 ? placeOccupants.newcomer : placeOccupants.member;
+    const occupant = reference?.newcomers?.[student] === 1 ? placeOccupants.newcomer : placeOccupants.member;
     places.push({ team, student, weight, occupant, terms: terms[row] as number });
     if (team === noNode) continue;
-    listed[team]! += 1;
-    begun[team]! += weight;
+    listedCounts[team]! += 1;
+    initialWeights[team]! += weight;
   }
-  let unlisted = 0;
+  let unlistedTeams = 0;
   for (const [team, kind] of kinds.entries()) {
-    const wasListed = against?.members[team] ?? 0;
-    if (wasListed > 0) {
-      begun[team] = against?.weights[team] as number;
-      const missing = against?.isPlaceKept === true ? wasListed - (listed[team] as number) : 0;
+    const referenceCount = reference?.members[team] ?? 0;
+    if (referenceCount > 0) {
+      initialWeights[team] = reference?.weights[team] as number;
+      const missing = reference?.isPlaceKept === true ? referenceCount - (listedCounts[team] as number) : 0;
       for (let at = 0; at < missing; at++) places.push({ team, occupant: placeOccupants.nobody, terms: 0 });
-    } else if (listed[team] === 0 && (kind === kindOf.team || isEmptied(organisation, team))) {
-      const size = placesOf(sizes[team] as number);
-      const occupant = kind === kindOf.team ? placeOccupants.member : placeOccupants.nobody;
+    } else if (listedCounts[team] === 0 && (kind === nodeKind.team || isEmptied(organisation, team))) {
+      const size = placeCount(sizes[team] as number);
+      const occupant = kind === nodeKind.team ? placeOccupants.member : placeOccupants.nobody;
       for (let at = 0; at < size; at++) places.push({ team, occupant, terms: Number.NaN });
-      begun[team] = size;
-      if (kind === kindOf.team) unlisted += 1;
+      initialWeights[team] = size;
+      if (kind === nodeKind.team) unlistedTeams += 1;
     }
   }
-  const own = places.length;
-  const addedBy: number[] = [];
+  const ownCount = places.length;
+  const addedByStep: number[] = [];
   for (const [at, step] of steps.entries()) {
     const add = (place: Place): void => {
       places.push(place);
-      addedBy.push(at);
+      addedByStep.push(at);
     };
     if (step.do === 'mentor') add({ team: step.team, occupant: placeOccupants.mentor, terms: step.terms });
     if (step.do !== 'recruit') continue;
@@ -112,7 +112,7 @@ export function createPlaces(
   const placeKeys = placeKeysOf(places, keys);
   return {
     count: places.length,
-    own,
+    ownCount,
     teams: Uint32Array.from(places, ({ team }) => team),
     students: Uint32Array.from(places, ({ student }) => student ?? noNode),
     weights: Float64Array.from(places, ({ weight }) => weight ?? 1),
@@ -122,20 +122,20 @@ export function createPlaces(
     people: Uint32Array.from(places, ({ student }, at) =>
       student === undefined ? (placeKeys[at] as number) : (keys.nodes[student] as number),
     ),
-    begun,
-    listed,
-    unlisted,
-    addedBy,
+    initialWeights,
+    listedCounts,
+    unlistedTeams,
+    addedByStep,
   };
 }
 
-/** A team that all listed members have left. Students who left are of the same kind, but only teams have a size or a lifecycle. */
+/** Whether all listed members left the team. Students who left are of the same kind, but only teams have a size or a lifecycle. */
 const isEmptied = ({ kinds, sizes, lifecycles }: Organisation, node: number): boolean =>
-  kinds[node] === kindOf.left && (!Number.isNaN(sizes[node]) || lifecycles[node] !== noLifecycle);
+  kinds[node] === nodeKind.left && (!Number.isNaN(sizes[node]) || lifecycles[node] !== noLifecycle);
 
-const placesOf = (size: number): number => (size >= 1 ? Math.min(mostPlaces, Math.round(size)) : usualSize);
+const placeCount = (size: number): number => (size >= 1 ? Math.min(maxPlaces, Math.round(size)) : defaultSize);
 
-/** The key of each place: of its student and team, or of its team and its number among those without a student. */
+/** The key of each place: of its student and team; without a student, of its team and its number in the team. */
 function placeKeysOf(places: readonly Place[], { nodes }: Keys): Uint32Array {
   const numbers = new Map<number, number>();
   return Uint32Array.from(places, ({ team, student }) => {

@@ -1,64 +1,63 @@
 import type { ScenarioMeasures } from '#shared/contract/simulation.ts';
-import { usualLoss } from '#shared/domain/interfaces.ts';
-import { Bearing, documentedShare, passesOf, unknownLoss } from '../bearing.ts';
+import { defaultLoss } from '#shared/domain/interfaces.ts';
+import { Bearing, documentedShare, computePassRate, unknownLoss } from '../bearing.ts';
 import { findCuts } from '../graph/connectivity.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { modularity } from '../graph/modularity.ts';
 import { buildKnowledgeGraph, Reach } from '../knowledge.ts';
 import type { KnowledgeGraph } from '../knowledge.ts';
-import { kindOf, noNode } from '../organisation.ts';
+import { nodeKind, noNode } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
-import { standsOut, stayOf } from '../questions/cohorts.ts';
-import { uniformDraw, drawsFor, joinKeys, drawPurposes } from './draws.ts';
+import { findStandout, estimateStay } from '../questions/cohorts.ts';
+import { uniformDraw, drawStream, joinKeys, drawPurposes } from './draws.ts';
 import type { Occupancy, RunRates } from './occupancy.ts';
 import { createPlaces, placeOccupants } from './places.ts';
 import type { Keys, Places, ReferenceOrganisation } from './places.ts';
 import type { Step } from './steps.ts';
 
-/** Links visited for the reach of all nodes: a second or so. */
-const usualVisits = 40_000_000;
+/** The default limit of visited links for the reach of all nodes: a second or so. */
+const defaultMaxVisits = 40_000_000;
 const probes = 64;
-const fewest = 64;
+const minSources = 64;
 
 /**
- * The nodes from which reach is measured: all that pass something on, or in a large network those with the lowest `lots`, so that one
- * measurement visits about `mostVisits` links; each counts `times`. All runs use the same nodes, so that differences between runs come from
- * the runs.
+ * The nodes from which reach is measured: all with links, or in a large network those with the lowest `lots`, so that one measurement
+ * visits about `maxVisits` links; each counts `times`. All runs use the same nodes, so that differences between runs come from the runs.
  */
-function drawSources(
+function chooseSources(
   graph: KnowledgeGraph,
   reach: Reach,
   lots: Uint32Array,
-  mostVisits = usualVisits,
+  maxVisits = defaultMaxVisits,
 ): { nodes: readonly number[]; times: number } {
   const { size, offsets } = graph;
-  const holding: number[] = [];
-  for (let node = 0; node < size; node++) if (offsets[node] !== offsets[node + 1]) holding.push(node);
-  if (holding.length <= fewest) return { nodes: holding, times: 1 };
-  const drawn = holding.toSorted((a, b) => (lots[a] as number) - (lots[b] as number));
-  const before = reach.visited;
-  for (const node of drawn.slice(0, probes)) reach.from(node);
-  const each = (reach.visited - before) / probes;
-  const count = Math.max(fewest, Math.floor(mostVisits / Math.max(1, each)));
-  if (count >= holding.length) return { nodes: holding, times: 1 };
-  return { nodes: drawn.slice(0, count), times: holding.length / count };
+  const linkedNodes: number[] = [];
+  for (let node = 0; node < size; node++) if (offsets[node] !== offsets[node + 1]) linkedNodes.push(node);
+  if (linkedNodes.length <= minSources) return { nodes: linkedNodes, times: 1 };
+  const nodesByLot = linkedNodes.toSorted((a, b) => (lots[a] as number) - (lots[b] as number));
+  const visitsBefore = reach.visited;
+  for (const node of nodesByLot.slice(0, probes)) reach.measureFrom(node);
+  const visitsPerNode = (reach.visited - visitsBefore) / probes;
+  const count = Math.max(minSources, Math.floor(maxVisits / Math.max(1, visitsPerNode)));
+  if (count >= linkedNodes.length) return { nodes: linkedNodes, times: 1 };
+  return { nodes: nodesByLot.slice(0, count), times: linkedNodes.length / count };
 }
 
 /** A newcomer's knowledge in the first term, with and without others in the team. */
-const learning = { withOthers: 0.5, onOwn: 0.25 } as const;
+const newcomerKnowledge = { withOthers: 0.5, onOwn: 0.25 } as const;
 
-export interface GroundInput {
+export interface ScenarioInput {
   organisation: Organisation;
   keys: Keys;
-  against: ReferenceOrganisation | null;
+  reference: ReferenceOrganisation | null;
   modules: Uint32Array;
   steps: readonly Step[];
   /** Links visited to measure a reach; if that is too few for all nodes, a sample stands for all. */
-  mostVisits?: number;
+  maxVisits?: number;
 }
 
 /** The constants of all runs: the organisation with all links and places that steps add. */
-export class Ground {
+export class ScenarioConstants {
   readonly organisation: Organisation;
   readonly places: Places;
   readonly modules: Uint32Array;
@@ -66,21 +65,21 @@ export class Ground {
   /** The graph of all links; links over which nothing passes have weight 0. */
   readonly graph: KnowledgeGraph;
   readonly linkKeys: Uint32Array;
-  readonly ownLinks: number;
-  /** A sample stands for all nodes: the reach is an estimate. */
+  readonly ownLinkCount: number;
+  /** Whether a sample stands for all nodes, so that the reach is an estimate. */
   readonly isEstimate: boolean;
-  readonly best: number;
+  readonly losslessReach: number;
   readonly #reach: Reach;
   readonly #sources: readonly number[];
   readonly #times: number;
 
-  constructor({ organisation, keys, against, modules, steps, mostVisits }: GroundInput) {
+  constructor({ organisation, keys, reference, modules, steps, maxVisits }: ScenarioInput) {
     const added = steps.flatMap((step) => (step.do === 'link' ? [step] : []));
     this.organisation = withLinks(organisation, added);
     this.modules = modules;
     this.steps = steps;
-    this.ownLinks = organisation.from.length;
-    this.places = createPlaces(organisation, keys, { steps, against });
+    this.ownLinkCount = organisation.from.length;
+    this.places = createPlaces(organisation, keys, { steps, reference });
     this.linkKeys = Uint32Array.from([
       ...keys.links,
       ...added.map(({ from, to }, at) =>
@@ -90,37 +89,37 @@ export class Ground {
     const count = this.organisation.from.length;
     this.graph = buildKnowledgeGraph(this.organisation, new Float64Array(count).fill(1));
     this.#reach = new Reach(this.graph);
-    const { nodes, times } = drawSources(this.graph, this.#reach, keys.nodes, mostVisits);
+    const { nodes, times } = chooseSources(this.graph, this.#reach, keys.nodes, maxVisits);
     this.#sources = nodes;
     this.#times = times;
-    const lossless = new Bearing(organisation).passes.map((passes) => Number(passes > 0));
-    const whole = this.reachOf(Float64Array.from({ length: count }, (_, at) => lossless[at] ?? 0));
+    const lossless = new Bearing(organisation).passRates.map((passRate) => Number(passRate > 0));
+    const ownReach = this.reachOf(Float64Array.from({ length: count }, (_, at) => lossless[at] ?? 0));
     this.isEstimate = this.#times > 1;
-    this.best = against ? bestOf(against, mostVisits) : whole;
+    this.losslessReach = reference ? computeLosslessReach(reference, maxVisits) : ownReach;
   }
 
-  /** The reach for given values of what passes over each link, in units of one node's knowledge. */
-  reachOf(passes: Float64Array): number {
+  /** The reach for given pass rates, in units of one node's knowledge. */
+  reachOf(passRates: Float64Array): number {
     const { links, weights } = this.graph;
     for (let entry = 0; entry < links.length; entry++)
-      weights[entry] = passes[links[entry] as number] as number;
+      weights[entry] = passRates[links[entry] as number] as number;
     let total = 0;
-    for (const node of this.#sources) total += this.#reach.from(node);
+    for (const node of this.#sources) total += this.#reach.measureFrom(node);
     return total * this.#times;
   }
 }
 
 /** The reach of an organisation without any loss. */
-function bestOf(
+function computeLosslessReach(
   { organisation, keys }: Pick<ReferenceOrganisation, 'organisation' | 'keys'>,
-  mostVisits: number | undefined,
+  maxVisits: number | undefined,
 ): number {
-  const lossless = new Bearing(organisation).passes.map((passes) => Number(passes > 0));
+  const lossless = new Bearing(organisation).passRates.map((passRate) => Number(passRate > 0));
   const graph = buildKnowledgeGraph(organisation, lossless);
   const reach = new Reach(graph);
-  const { nodes, times } = drawSources(graph, reach, keys.nodes, mostVisits);
+  const { nodes, times } = chooseSources(graph, reach, keys.nodes, maxVisits);
   let total = 0;
-  for (const node of nodes) total += reach.from(node);
+  for (const node of nodes) total += reach.measureFrom(node);
   return total * times;
 }
 
@@ -143,59 +142,59 @@ function withLinks(
 
 /** An organisation after some steps, or without any, during a run. */
 export class Scenario {
-  readonly #ground: Ground;
-  /** By link: its strength, NaN if it is drawn for each run, its minimum then, and the documented share. */
+  readonly #constants: ScenarioConstants;
+  /** By link: its strength (NaN if each run draws it), its minimal strength, and its documented share. */
   readonly #strength: Float64Array;
-  readonly #least: Float64Array;
-  readonly #written: Float64Array;
+  readonly #minStrength: Float64Array;
+  readonly #documented: Float64Array;
   readonly #isCut: Uint8Array;
   /** 1 for each place that was removed or does not exist yet. */
   readonly #isClosed: Uint8Array;
-  readonly #known: Float64Array;
-  readonly #staying: Uint32Array;
+  readonly #knowledge: Float64Array;
+  readonly #stayingCounts: Uint32Array;
   readonly #shares: Float64Array;
-  readonly #constant: Float64Array;
-  readonly #passes: Float64Array;
-  /** The strength of each link in this run, which may decline from term to term. */
-  readonly #now: Float64Array;
-  readonly #rows: Uint32Array;
+  readonly #basePresence: Float64Array;
+  readonly #passRates: Float64Array;
+  /** The strength of each link in this run, which can decline from term to term. */
+  readonly #currentStrength: Float64Array;
+  readonly #placeCounts: Uint32Array;
 
-  constructor(ground: Ground, isPlayed: boolean) {
-    this.#ground = ground;
-    const { organisation, places, ownLinks } = ground;
+  constructor(constants: ScenarioConstants, hasSteps: boolean) {
+    this.#constants = constants;
+    const { organisation, places, ownLinkCount } = constants;
     const { kinds, losses, documented } = organisation;
     this.#strength = losses.map((loss) =>
       Number.isNaN(loss) ? loss : 1 - Math.min(100, Math.max(0, loss)) / 100,
     );
-    this.#least = new Float64Array(losses.length);
-    this.#written = documented.slice();
-    this.#isCut = Uint8Array.from(losses, (_, link) => Number(link >= ownLinks && !isPlayed));
-    this.#isClosed = Uint8Array.from(places.teams, (_, place) => Number(place >= places.own && !isPlayed));
-    this.#constant = Float64Array.from(kinds, (kind) => (kind === kindOf.left ? 0 : 1));
-    this.#known = new Float64Array(kinds.length);
+    this.#minStrength = new Float64Array(losses.length);
+    this.#documented = documented.slice();
+    this.#isCut = Uint8Array.from(losses, (_, link) => Number(link >= ownLinkCount && !hasSteps));
+    this.#isClosed = Uint8Array.from(places.teams, (_, place) => Number(place >= places.ownCount && !hasSteps));
+    this.#basePresence = Float64Array.from(kinds, (kind) => (kind === nodeKind.left ? 0 : 1));
+    this.#knowledge = new Float64Array(kinds.length);
     this.#shares = new Float64Array(kinds.length);
-    this.#staying = new Uint32Array(kinds.length);
-    this.#passes = new Float64Array(losses.length);
-    this.#now = new Float64Array(losses.length);
-    this.#rows = new Uint32Array(kinds.length);
-    for (const student of places.students) if (student !== noNode) this.#rows[student]! += 1;
-    if (isPlayed) for (const step of ground.steps) this.#apply(step);
+    this.#stayingCounts = new Uint32Array(kinds.length);
+    this.#passRates = new Float64Array(losses.length);
+    this.#currentStrength = new Float64Array(losses.length);
+    this.#placeCounts = new Uint32Array(kinds.length);
+    for (const student of places.students) if (student !== noNode) this.#placeCounts[student]! += 1;
+    if (hasSteps) for (const step of constants.steps) this.#apply(step);
   }
 
   #apply(step: Step): void {
     if (step.do === 'remove') for (const node of step.nodes) this.#remove(node);
     if (step.do === 'cut') this.#isCut[step.link] = 1;
     if (step.do === 'strengthen')
-      this.#least[step.link] = Math.max(this.#least[step.link] as number, 1 - step.loss / 100);
+      this.#minStrength[step.link] = Math.max(this.#minStrength[step.link] as number, 1 - step.loss / 100);
     if (step.do === 'strengthen' || step.do === 'document')
-      this.#written[step.link] = Math.max(this.#written[step.link] as number, step.documented);
+      this.#documented[step.link] = Math.max(this.#documented[step.link] as number, step.documented);
   }
 
   #remove(node: number): void {
-    const { organisation, places } = this.#ground;
+    const { organisation, places } = this.#constants;
     const kind = organisation.kinds[node];
-    this.#constant[node] = 0;
-    if (kind === kindOf.other) {
+    this.#basePresence[node] = 0;
+    if (kind === nodeKind.other) {
       for (const [link, from] of organisation.from.entries())
         if (from === node || organisation.to[link] === node) this.#isCut[link] = 1;
       return;
@@ -214,24 +213,24 @@ export class Scenario {
   }
 
   /** Begins a run: draws unknown losses. */
-  begin(seed: number, run: number): void {
-    const from = drawsFor(seed, run, 0, drawPurposes.loss);
+  beginRun(seed: number, run: number): void {
+    const stream = drawStream(seed, run, 0, drawPurposes.loss);
     const { low, high } = unknownLoss;
-    for (let link = 0; link < this.#now.length; link++) {
+    for (let link = 0; link < this.#currentStrength.length; link++) {
       const strength = this.#strength[link] as number;
-      const drawn = Number.isNaN(strength)
-        ? 1 - (low + (high - low) * uniformDraw(from, this.#ground.linkKeys[link] as number)) / 100
+      const drawnStrength = Number.isNaN(strength)
+        ? 1 - (low + (high - low) * uniformDraw(stream, this.#constants.linkKeys[link] as number)) / 100
         : strength;
-      this.#now[link] = Math.max(drawn, this.#least[link] as number);
+      this.#currentStrength[link] = Math.max(drawnStrength, this.#minStrength[link] as number);
     }
   }
 
   /** Begins with the mean of unknown losses. */
-  beginCertain(): void {
-    for (let link = 0; link < this.#now.length; link++) {
+  beginWithoutChance(): void {
+    for (let link = 0; link < this.#currentStrength.length; link++) {
       const strength = this.#strength[link] as number;
-      const usual = Number.isNaN(strength) ? 1 - unknownLoss.middle / 100 : strength;
-      this.#now[link] = Math.max(usual, this.#least[link] as number);
+      const meanStrength = Number.isNaN(strength) ? 1 - unknownLoss.middle / 100 : strength;
+      this.#currentStrength[link] = Math.max(meanStrength, this.#minStrength[link] as number);
     }
   }
 
@@ -242,83 +241,83 @@ export class Scenario {
     term: number,
     { weak, fragile }: Pick<RunRates, 'weak' | 'fragile'>,
   ): void {
-    const from = drawsFor(seed, run, term, drawPurposes.decay);
-    const { linkKeys } = this.#ground;
-    for (let link = 0; link < this.#now.length; link++) {
-      const loss = 100 * (1 - (this.#now[link] as number));
-      if ((this.#written[link] as number) >= documentedShare || loss < usualLoss('institutional-weak'))
+    const stream = drawStream(seed, run, term, drawPurposes.decay);
+    const { linkKeys } = this.#constants;
+    for (let link = 0; link < this.#currentStrength.length; link++) {
+      const loss = 100 * (1 - (this.#currentStrength[link] as number));
+      if ((this.#documented[link] as number) >= documentedShare || loss < defaultLoss('institutional-weak'))
         continue;
-      const most = loss < usualLoss('fragile-temporary') ? weak : fragile;
-      this.#now[link]! *= 1 - most * uniformDraw(from, linkKeys[link] as number);
+      const maxDecay = loss < defaultLoss('fragile-temporary') ? weak : fragile;
+      this.#currentStrength[link]! *= 1 - maxDecay * uniformDraw(stream, linkKeys[link] as number);
     }
   }
 
-  /** The present share of each node: for a team the knowledge of its places relative to the start, for a student the mean of theirs. */
-  #count({ isTaken, isNew }: Occupancy): void {
-    const { places, organisation } = this.#ground;
-    const { count, teams, students, weights, begun } = places;
-    const [known, staying, isClosed, shares] = [this.#known, this.#staying, this.#isClosed, this.#shares];
-    known.fill(0);
-    staying.fill(0);
+  /** Updates present shares: for a team the knowledge of its places relative to the start, for a student the mean over their places. */
+  #updateShares({ isTaken, isNew }: Occupancy): void {
+    const { places, organisation } = this.#constants;
+    const { count, teams, students, weights, initialWeights } = places;
+    const [knowledge, stayingCounts, isClosed, shares] = [this.#knowledge, this.#stayingCounts, this.#isClosed, this.#shares];
+    knowledge.fill(0);
+    stayingCounts.fill(0);
     for (let place = 0; place < count; place++)
       if (isTaken[place] === 1 && isNew[place] === 0 && isClosed[place] === 0 && teams[place] !== noNode)
-        staying[teams[place] as number]! += 1;
+        stayingCounts[teams[place] as number]! += 1;
     for (let place = 0; place < count; place++) {
       if (isTaken[place] === 0 || isClosed[place] === 1) continue;
       const team = teams[place] as number;
-      const knows =
+      const placeKnowledge =
         isNew[place] === 0
           ? 1
-          : team !== noNode && staying[team] !== 0
-            ? learning.withOthers
-            : learning.onOwn;
-      if (team !== noNode) known[team]! += knows * (weights[place] as number);
+          : team !== noNode && stayingCounts[team] !== 0
+            ? newcomerKnowledge.withOthers
+            : newcomerKnowledge.onOwn;
+      if (team !== noNode) knowledge[team]! += placeKnowledge * (weights[place] as number);
       const student = students[place] as number;
-      if (student !== noNode) known[student]! += knows;
+      if (student !== noNode) knowledge[student]! += placeKnowledge;
     }
     const { kinds } = organisation;
     for (let node = 0; node < kinds.length; node++) {
-      const whole = (this.#rows[node] as number) || (begun[node] as number);
-      const there = kinds[node] === kindOf.left && whole > 0 ? 1 : (this.#constant[node] as number);
-      shares[node] = whole > 0 ? there * Math.min(1, (known[node] as number) / whole) : there;
+      const total = (this.#placeCounts[node] as number) || (initialWeights[node] as number);
+      const base = kinds[node] === nodeKind.left && total > 0 ? 1 : (this.#basePresence[node] as number);
+      shares[node] = total > 0 ? base * Math.min(1, (knowledge[node] as number) / total) : base;
     }
   }
 
-  /** What passes over each link: strength × (documented + (1 − documented) × present). */
-  passes(occupancy: Occupancy): Float64Array {
-    this.#count(occupancy);
-    const { from, to, bearerSet, bearerSets } = this.#ground.organisation;
-    const [passes, shares, written] = [this.#passes, this.#shares, this.#written];
-    for (let link = 0; link < passes.length; link++) {
+  /** The pass rate of each link: strength × (documented + (1 − documented) × present). The next call overwrites the returned array. */
+  passRatesFor(occupancy: Occupancy): Float64Array {
+    this.#updateShares(occupancy);
+    const { from, to, bearerSet, bearerSets } = this.#constants.organisation;
+    const [passRates, shares, documented] = [this.#passRates, this.#shares, this.#documented];
+    for (let link = 0; link < passRates.length; link++) {
       if (this.#isCut[link] === 1) {
-        passes[link] = 0;
+        passRates[link] = 0;
         continue;
       }
       const set = bearerSet[link] as number;
-      const present =
+      const presentShare =
         set === noNode
           ? (shares[from[link] as number] as number) * (shares[to[link] as number] as number)
           : meanShare(bearerSets[set] as Uint32Array, shares);
-      const share = written[link] as number;
-      passes[link] = passesOf(this.#now[link] as number, share, present);
+      const linkDocumented = documented[link] as number;
+      passRates[link] = computePassRate(this.#currentStrength[link] as number, linkDocumented, presentShare);
     }
-    return passes;
+    return passRates;
   }
 
   /** The reach as a share of the initial reach without loss; 0 if there is none. */
   reach(occupancy: Occupancy): number {
-    const { best } = this.#ground;
-    return best === 0 ? 0 : this.#ground.reachOf(this.passes(occupancy)) / best;
+    const { losslessReach } = this.#constants;
+    return losslessReach === 0 ? 0 : this.#constants.reachOf(this.passRatesFor(occupancy)) / losslessReach;
   }
 
   measure(occupancy: Occupancy): ScenarioMeasures {
-    const { organisation, places, modules, best } = this.#ground;
-    const passes = this.passes(occupancy);
-    const reach = best === 0 ? null : this.#ground.reachOf(passes) / best;
+    const { organisation, places, modules, losslessReach } = this.#constants;
+    const passRates = this.passRatesFor(occupancy);
+    const reach = losslessReach === 0 ? null : this.#constants.reachOf(passRates) / losslessReach;
     const { from, to, bearerSet, bearerSets, kinds } = organisation;
     const counts = new Uint32Array(kinds.length);
     const people = new Set<number>();
-    let others = 0;
+    let addedMembers = 0;
     for (let place = 0; place < places.count; place++) {
       if (occupancy.isTaken[place] === 0 || this.#isClosed[place] === 1) continue;
       const [team, student] = [places.teams[place] as number, places.students[place] as number];
@@ -326,55 +325,55 @@ export class Scenario {
       if (student !== noNode) {
         counts[student] = 1;
         people.add(student);
-      } else if (place >= places.own) others += 1;
+      } else if (place >= places.ownCount) addedMembers += 1;
     }
-    const isLastMember = (node: number): boolean => (places.listed[node] as number) > 0 && counts[node] === 1;
+    const isLastMember = (node: number): boolean => (places.listedCounts[node] as number) > 0 && counts[node] === 1;
     const hasOneBearer = (set: Uint32Array): boolean =>
       set.filter((node) => node !== noNode && (this.#shares[node] as number) > 0).length === 1;
-    const links = Array.from(passes.keys()).filter((link) => (passes[link] as number) > 0);
+    const links = Array.from(passRates.keys()).filter((link) => (passRates[link] as number) > 0);
     const graph = buildGraph(
       kinds.length,
       links.map((link) => from[link] as number),
       links.map((link) => to[link] as number),
     );
-    const single = links.filter((link) => {
+    const singleBearerLinks = links.filter((link) => {
       const set = bearerSet[link] as number;
       return set === noNode
         ? isLastMember(from[link] as number) || isLastMember(to[link] as number)
         : hasOneBearer(bearerSets[set] as Uint32Array);
     });
-    const undocumented = links.filter((link) => (this.#written[link] as number) < documentedShare).length;
+    const undocumented = links.filter((link) => (this.#documented[link] as number) < documentedShare).length;
     return {
       reach,
       links: links.length,
-      single_bearer: single.length,
+      single_bearer: singleBearerLinks.length,
       bridges: findCuts(graph, graph.weights).bridges.length,
       modularity: links.length === 0 ? null : modularity(graph, modules),
       undocumented: links.length === 0 ? null : undocumented / links.length,
       cohort_gaps: this.#cohortGaps(occupancy),
-      people: people.size + others,
+      people: people.size + addedMembers,
     };
   }
 
   /** Teams with listed members of whom more leave soon than in an even programme. */
-  #cohortGaps({ isTaken, left }: Occupancy): number {
-    const { places } = this.#ground;
+  #cohortGaps({ isTaken, termsLeft }: Occupancy): number {
+    const { places } = this.#constants;
     const terms = new Map<number, number[]>();
     const all: number[] = [];
     for (let place = 0; place < places.count; place++) {
       if (isTaken[place] === 0 || this.#isClosed[place] === 1) continue;
       const team = places.teams[place] as number;
-      const isKnown = place >= places.own || !Number.isNaN(places.terms[place]);
+      const isKnown = place >= places.ownCount || !Number.isNaN(places.terms[place]);
       if (!isKnown || places.occupants[place] === placeOccupants.nobody) continue;
-      const rest = left[place] as number;
-      if (rest !== Infinity) all.push(rest);
-      if (team === noNode || places.listed[team] === 0) continue;
-      const known = terms.get(team);
-      if (known) known.push(rest);
-      else terms.set(team, [rest]);
+      const remaining = termsLeft[place] as number;
+      if (remaining !== Infinity) all.push(remaining);
+      if (team === noNode || places.listedCounts[team] === 0) continue;
+      const teamTerms = terms.get(team);
+      if (teamTerms) teamTerms.push(remaining);
+      else terms.set(team, [remaining]);
     }
-    const stay = stayOf(all);
-    return [...terms.values()].filter((of) => standsOut(of, stay) !== null).length;
+    const stay = estimateStay(all);
+    return [...terms.values()].filter((teamTerms) => findStandout(teamTerms, stay) !== null).length;
   }
 }
 

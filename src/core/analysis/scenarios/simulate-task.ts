@@ -4,12 +4,12 @@ import { noNode } from '../organisation.ts';
 import { Occupancy } from './occupancy.ts';
 import type { RunRates } from './occupancy.ts';
 import type { Places } from './places.ts';
-import { Ground, Scenario } from './scenario.ts';
-import type { GroundInput } from './scenario.ts';
+import { ScenarioConstants, Scenario } from './scenario.ts';
+import type { ScenarioInput } from './scenario.ts';
 
-export interface SimulationInput extends GroundInput {
+export interface SimulationInput extends ScenarioInput {
   terms: number;
-  /** Terms that have passed in a sandbox since it was created: its draws are those of later terms. */
+  /** Terms that have passed in a sandbox since it was created; its draws continue after these terms. */
   passed?: number;
   runs: number;
   seed: number;
@@ -31,26 +31,26 @@ export interface Simulation {
 }
 
 /** Links visited in total, some five seconds. A larger network is sampled; see docs/limits.md for the error. */
-const mostVisits = 225_000_000;
-const fewestVisits = 100_000;
+const maxTotalVisits = 225_000_000;
+const minVisits = 100_000;
 
 /** The central 80 % of the values and their median, interpolated linearly. */
 export function bandOf(values: readonly number[]): Band {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number): number => {
-    const place = share * (sorted.length - 1);
-    const below = sorted[Math.floor(place)] ?? 0;
-    return below + (place - Math.floor(place)) * ((sorted[Math.ceil(place)] ?? 0) - below);
+    const position = share * (sorted.length - 1);
+    const below = sorted[Math.floor(position)] ?? 0;
+    return below + (position - Math.floor(position)) * ((sorted[Math.ceil(position)] ?? 0) - below);
   };
   return { median: at(0.5), low: at(0.1), high: at(0.9) };
 }
 
 /** Smaller differences are rounding. */
-const leastDifference = 1e-12;
+const minDifference = 1e-12;
 
 function differenceOf(values: readonly number[]): Difference {
-  const better = values.filter((value) => value > leastDifference).length;
-  return { ...bandOf(values), better: values.length === 0 ? 0 : better / values.length };
+  const betterCount = values.filter((value) => value > minDifference).length;
+  return { ...bandOf(values), better: values.length === 0 ? 0 : betterCount / values.length };
 }
 
 /** Plays the terms of a scenario many times, with and without its steps, by the same random numbers. */
@@ -59,54 +59,54 @@ export function playScenario(
   onProgress: (done: number) => void = () => {},
 ): Simulation {
   const { organisation, steps, terms, runs } = input;
-  const live = steps.length === 0 ? liveOf(input) : null;
-  const parts = steps.length > 0 || live !== null ? 2 : 1;
-  const mostVisitsEach =
-    input.mostVisits ?? Math.max(fewestVisits, mostVisits / (parts * Math.max(1, runs) * (terms + 1)));
-  const own = new Player({ ...input, mostVisits: mostVisitsEach });
-  const other = live && new Player({ ...live, mostVisits: mostVisitsEach });
+  const liveInput = steps.length === 0 ? liveInputOf(input) : null;
+  const seriesCount = steps.length > 0 || liveInput !== null ? 2 : 1;
+  const maxVisitsEach =
+    input.maxVisits ?? Math.max(minVisits, maxTotalVisits / (seriesCount * Math.max(1, runs) * (terms + 1)));
+  const player = new Player({ ...input, maxVisits: maxVisitsEach });
+  const livePlayer = liveInput && new Player({ ...liveInput, maxVisits: maxVisitsEach });
   for (let run = 0; run < runs; run++) {
-    own.play(run);
-    other?.play(run);
+    player.play(run);
+    livePlayer?.play(run);
     onProgress((run + 1) / runs);
   }
-  const [nothing, scenario = nothing] = own.series as [Float64Array[], Float64Array[]?];
-  const before = other ? (other.series[0] as Float64Array[]).slice(input.passed) : nothing;
+  const [nothing, scenario = nothing] = player.series as [Float64Array[], Float64Array[]?];
+  const referenceSeries = livePlayer ? (livePlayer.series[0] as Float64Array[]).slice(input.passed) : nothing;
   const bands = {
-    nothing: nothing.map((all) => bandOf([...all])),
-    scenario: scenario.map((all) => bandOf([...all])),
+    nothing: nothing.map((reaches) => bandOf([...reaches])),
+    scenario: scenario.map((reaches) => bandOf([...reaches])),
   };
-  const { now, after } = own.measure();
+  const { now, after } = player.measure();
   const withReach = (measures: ScenarioMeasures, band: Band | undefined): ScenarioMeasures =>
     measures.reach === null || band === undefined ? measures : { ...measures, reach: band.median };
   return {
-    estimate: own.ground.isEstimate,
+    estimate: player.constants.isEstimate,
     now: withReach(now, bands.nothing[0]),
     nothing: withReach(after[0] as ScenarioMeasures, bands.nothing[terms]),
     scenario: withReach(after.at(-1) as ScenarioMeasures, bands.scenario[terms]),
     series: bands,
-    difference: scenario.map((all, term) =>
-      differenceOf(Array.from(all, (reach, run) => reach - (before[term]?.[run] as number))),
+    difference: scenario.map((reaches, term) =>
+      differenceOf(Array.from(reaches, (reach, run) => reach - (referenceSeries[term]?.[run] as number))),
     ),
     guesses: {
-      terms: unknownTerms(own.ground.places),
+      terms: unknownTerms(player.constants.places),
       losses: organisation.losses.filter((loss) => Number.isNaN(loss)).length,
-      teams: own.ground.places.unlisted,
+      teams: player.constants.places.unlistedTeams,
     },
   };
 }
 
 /** The simulation of live that a sandbox is compared with: all terms since the sandbox was created. */
-function liveOf({ against, passed = 0, ...input }: SimulationInput): SimulationInput | null {
-  if (!against) return null;
-  const { organisation, keys } = against;
+function liveInputOf({ reference, passed = 0, ...input }: SimulationInput): SimulationInput | null {
+  if (!reference) return null;
+  const { organisation, keys } = reference;
   const modules = new Uint32Array(organisation.kinds.length);
-  return { ...input, organisation, keys, modules, against: null, steps: [], terms: input.terms + passed };
+  return { ...input, organisation, keys, modules, reference: null, steps: [], terms: input.terms + passed };
 }
 
-/** Plays one organisation run after run, without its steps and, if there are any, with them. */
+/** Plays one organisation run after run: without its steps and, if it has any, also with them. */
 class Player {
-  readonly ground: Ground;
+  readonly constants: ScenarioConstants;
   readonly series: Float64Array[][];
   readonly #input: SimulationInput;
   readonly #occupancy: Occupancy;
@@ -115,26 +115,26 @@ class Player {
   constructor(input: SimulationInput) {
     const { steps, terms, runs, seed, rates } = input;
     this.#input = input;
-    this.ground = new Ground(input);
-    const { places } = this.ground;
-    const known = places.terms.filter((left, place) => place < places.own && Number.isFinite(left));
-    this.#occupancy = new Occupancy(places, { seed, rates, known });
-    const isPlayed = steps.length > 0 ? [false, true] : [false];
-    this.#scenarios = isPlayed.map((played) => new Scenario(this.ground, played));
-    this.series = isPlayed.map(() => Array.from({ length: terms + 1 }, () => new Float64Array(runs)));
+    this.constants = new ScenarioConstants(input);
+    const { places } = this.constants;
+    const knownTerms = places.terms.filter((placeTerms, place) => place < places.ownCount && Number.isFinite(placeTerms));
+    this.#occupancy = new Occupancy(places, { seed, rates, knownTerms });
+    const stepVariants = steps.length > 0 ? [false, true] : [false];
+    this.#scenarios = stepVariants.map((hasSteps) => new Scenario(this.constants, hasSteps));
+    this.series = stepVariants.map(() => Array.from({ length: terms + 1 }, () => new Float64Array(runs)));
   }
 
   play(run: number): void {
     const { terms, passed = 0, seed, rates } = this.#input;
-    const weakens = rates.weak > 0 || rates.fragile > 0;
-    this.#occupancy.begin(run);
-    for (const scenario of this.#scenarios) scenario.begin(seed, run);
+    const hasDecay = rates.weak > 0 || rates.fragile > 0;
+    this.#occupancy.beginRun(run);
+    for (const scenario of this.#scenarios) scenario.beginRun(seed, run);
     for (let term = 0; term <= terms; term++) {
       if (term > 0) this.#occupancy.advance(passed + term);
       for (const [at, scenario] of this.#scenarios.entries()) {
-        if (term > 0 && weakens) scenario.weaken(seed, run, passed + term, rates);
-        const reached = (this.series[at] as Float64Array[])[term] as Float64Array;
-        reached[run] = scenario.reach(this.#occupancy);
+        if (term > 0 && hasDecay) scenario.weaken(seed, run, passed + term, rates);
+        const reachByRun = (this.series[at] as Float64Array[])[term] as Float64Array;
+        reachByRun[run] = scenario.reach(this.#occupancy);
       }
     }
   }
@@ -142,24 +142,24 @@ class Player {
   /** The measures now, and of each scenario after the last term, without chance. */
   measure(): { now: ScenarioMeasures; after: ScenarioMeasures[] } {
     const [occupancy, scenarios] = [this.#occupancy, this.#scenarios];
-    occupancy.beginCertain();
-    for (const scenario of scenarios) scenario.beginCertain();
+    occupancy.beginWithoutChance();
+    for (const scenario of scenarios) scenario.beginWithoutChance();
     const now = (scenarios[0] as Scenario).measure(occupancy);
     for (let term = 1; term <= this.#input.terms; term++) occupancy.advance(term);
     return { now, after: scenarios.map((scenario) => scenario.measure(occupancy)) };
   }
 }
 
-function unknownTerms({ own, students, terms }: Places): number {
+function unknownTerms({ ownCount, students, terms }: Places): number {
   const unknown = new Set<number>();
-  for (let place = 0; place < own; place++)
+  for (let place = 0; place < ownCount; place++)
     if (students[place] !== noNode && Number.isNaN(terms[place])) unknown.add(students[place] as number);
   return unknown.size;
 }
 
-export function measureOrganisation(input: Omit<GroundInput, 'steps'>): ScenarioMeasures {
-  const never = { mean: 0, strength: null };
-  const rates = { early: never, joins: never, newcomer_terms: 1, weak: 0, fragile: 0 };
+export function measureOrganisation(input: Omit<ScenarioInput, 'steps'>): ScenarioMeasures {
+  const zeroRate = { mean: 0, strength: null };
+  const rates = { early: zeroRate, joins: zeroRate, newcomer_terms: 1, weak: 0, fragile: 0 };
   return new Player({ ...input, steps: [], terms: 0, runs: 0, seed: 1, rates }).measure().now;
 }
 

@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import type { ScenarioStep } from '#shared/contract/analysis.ts';
 import type { simulate, SimulationResult } from '#shared/contract/simulation.ts';
 import { Fault } from '#shared/contract/faults.ts';
-import { defaultEnergyLoss, describedShare, usualDocumented } from '#shared/domain/interfaces.ts';
+import { defaultEnergyLoss, describedShare, usualShares } from '#shared/domain/interfaces.ts';
 import type { OnProgress } from '../../kernel/progress-stream.ts';
-import { inTurns } from '../../kernel/progress.ts';
-import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
+import { runYielding } from '../../kernel/progress.ts';
+import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import type { Services } from '../../model/services.ts';
 import { invalidFault } from '../../model/validate.ts';
 import { declaredModules } from '../measures/network-model.ts';
@@ -20,9 +20,9 @@ import { countTurnover } from './turnover.ts';
 
 type Input = z.output<(typeof simulate)['~orpc']['inputSchema'] & z.ZodType>;
 
-/** The most records, links and runs times terms: some ten seconds. Larger inputs get fewer runs, down to the minimum for a band. */
-const mostWork = 200_000_000;
-const fewestRuns = 100;
+/** The limit of (links + memberships) × runs × terms: some ten seconds. Larger inputs get fewer runs, down to the minimum for a band. */
+const maxWork = 200_000_000;
+const minRuns = 100;
 
 /** Plays a scenario. Writes nothing. Throws NOT_FOUND for an unknown record or interface, INVALID, CANCELLED. */
 export async function runSimulation(
@@ -30,52 +30,52 @@ export async function runSimulation(
   { of, steps, terms, runs: requestedRuns, seed, chances }: Input,
   { onProgress, signal }: { onProgress: OnProgress; signal: AbortSignal },
 ): Promise<SimulationResult> {
-  const { named, against, passed } = await readMeasured(services, of, signal);
-  const { nodes, linkIds, head } = named;
-  const placed = steps.map((step) => placeStep(named, step));
+  const { organisation, reference, passedTerms } = await readMeasured(services, of, signal);
+  const { nodes, linkIds, head } = organisation;
+  const resolvedSteps = steps.map((step) => resolveStep(organisation, step));
   const pace = { clock: services.source.clock, signal };
-  const turnover = await inTurns(countTurnover(services.home.read, services.moment?.point.id), pace);
+  const turnover = await runYielding(countTurnover(services.home.read, services.moment?.point.id), pace);
   // A sandbox uses the rates of live, so that only its changes make a difference.
-  const { rates, summary } = ratesOf(chances, turnover, (against?.organisation ?? named).terms);
-  const left = Math.max(0, terms - passed);
-  const played = steps.length > 0 || against !== null ? 2 : 1;
-  const each = Math.max(1, linkIds.length + named.students.length) * (left + 1) * played;
-  const runs = Math.min(requestedRuns, Math.max(fewestRuns, Math.floor(mostWork / each)));
+  const { rates, summary } = ratesOf(chances, turnover, (reference?.organisation ?? organisation).terms);
+  const remainingTerms = Math.max(0, terms - passedTerms);
+  const scenarioCount = steps.length > 0 || reference !== null ? 2 : 1;
+  const workPerRun = Math.max(1, linkIds.length + organisation.students.length) * (remainingTerms + 1) * scenarioCount;
+  const runs = Math.min(requestedRuns, Math.max(minRuns, Math.floor(maxWork / workPerRun)));
   const input = {
-    organisation: withoutNames(named),
-    keys: keysOf(named),
-    against,
+    organisation: withoutNames(organisation),
+    keys: keysOf(organisation),
+    reference: reference,
     modules: declaredModules(nodes),
-    steps: placed,
-    terms: left,
-    passed,
+    steps: resolvedSteps,
+    terms: remainingTerms,
+    passed: passedTerms,
     runs,
     seed,
     rates,
   };
-  const found = await runInWorkerOrHere(simulateTask, input, {
+  const simulation = await runWithFallback(simulateTask, input, {
     signal,
     log: services.log,
     onProgress: (part) =>
       onProgress({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 }),
   });
-  return { ...found, rates: summary, terms, passed, runs, seed, head };
+  return { ...simulation, rates: summary, terms, passed: passedTerms, runs, seed, head };
 }
 
-function placeStep(named: NamedOrganisation, step: ScenarioStep): Step {
+function resolveStep(organisation: NamedOrganisation, step: ScenarioStep): Step {
   const node = (id: string): number => {
-    const at = named.nodes.findIndex((one) => one.id === id);
-    if (at === -1) throw missing('record', id);
+    const at = organisation.nodes.findIndex((one) => one.id === id);
+    if (at === -1) throw notFound('record', id);
     return at;
   };
   const team = (id: string): number => {
     const at = node(id);
-    if (named.nodes[at]?.type !== 'team') throw missing('team', id);
+    if (organisation.nodes[at]?.type !== 'team') throw notFound('team', id);
     return at;
   };
   const link = (id: string): number => {
-    const at = named.linkIds.indexOf(id);
-    if (at === -1) throw missing('interface', id);
+    const at = organisation.linkIds.indexOf(id);
+    if (at === -1) throw notFound('interface', id);
     return at;
   };
   if (step.do === 'remove') return { do: 'remove', nodes: step.ids.map(node) };
@@ -87,13 +87,13 @@ function placeStep(named: NamedOrganisation, step: ScenarioStep): Step {
   const { bond_type: bond } = step;
   const loss = step.energy_loss ?? defaultEnergyLoss[bond];
   if (loss === undefined)
-    throw refused('bond_type', `"${bond}" is no bond whose usual loss is known: give energy_loss`);
-  const strength = { loss, documented: (usualDocumented[bond] ?? 0) / 100 };
+    throw invalidStep('bond_type', `"${bond}" is no bond whose usual loss is known: give energy_loss`);
+  const strength = { loss, documented: (usualShares[bond] ?? 0) / 100 };
   if (step.do === 'strengthen') return { do: 'strengthen', link: link(step.id), ...strength };
-  if (step.from === step.to) throw refused('to', 'an interface joins two different records');
+  if (step.from === step.to) throw invalidStep('to', 'an interface joins two different records');
   return { do: 'link', from: node(step.from), to: node(step.to), ...strength };
 }
 
-const refused = (path: string, message: string) => invalidFault([{ path, code: 'invalid_value', message }]);
+const invalidStep = (path: string, message: string) => invalidFault([{ path, code: 'invalid_value', message }]);
 
-const missing = (type: string, id: string): Fault<'NOT_FOUND'> => new Fault('NOT_FOUND', { type, id });
+const notFound = (type: string, id: string): Fault<'NOT_FOUND'> => new Fault('NOT_FOUND', { type, id });

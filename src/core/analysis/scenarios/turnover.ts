@@ -34,7 +34,7 @@ interface Row {
   type: 'student' | 'team' | 'university';
   record: string;
   university: string | null;
-  /** From the payload after the change; null if it does not say. */
+  /** From the payload after the change; null if missing there. */
   team: string | null;
   terms: number | null;
   active: number | null;
@@ -44,88 +44,88 @@ interface Row {
 interface Student {
   team: string | null;
   terms: number | null;
-  isThere: boolean;
-  /** Terms that have passed for the student. Only then is it known that they had come to stay. */
-  passed: number;
+  isPresent: boolean;
+  /** Terms that have passed for the student; with none, a deletion counts as a corrected mistake. */
+  termsPassed: number;
 }
 
 interface Team {
-  /** If the team has none: that of the last student who left it. */
+  /** For a team without a university: the university of the first student who left the team. */
   university: string | null;
-  isThere: boolean;
+  isPresent: boolean;
   /** Places that students left and nobody has taken since. */
-  open: number;
+  openPlaces: number;
 }
 
 /** Small enough to yield to other work in between. */
-const page = 500;
-const rows = `SELECT l.id, t.id AS tx, t.label, t.op_id, t.params, (t.undoes IS NOT NULL OR t.redoes IS NOT NULL) AS correction, l.action,
+const pageSize = 500;
+const rowQuery = `SELECT l.id, t.id AS tx, t.label, t.op_id, t.params, (t.undoes IS NOT NULL OR t.redoes IS NOT NULL) AS correction, l.action,
     l.entity_type AS type, l.entity_id AS record, l.university_id AS university, l.payload_after->>'$.team_id' AS team, l.payload_after->>'$.terms_remaining' AS terms,
     l.payload_after->>'$.active' AS active, json_type(l.payload_after, '$.graduated_at') = 'text' AS graduated
   FROM audit_logs l JOIN audit_transactions t ON t.id = (SELECT max(id) FROM audit_transactions WHERE id <= l.id)
-  WHERE l.entity_type IN ('student', 'team', 'university') AND l.id > ? AND t.id <= ? ORDER BY l.id LIMIT ${page}`;
+  WHERE l.entity_type IN ('student', 'team', 'university') AND l.id > ? AND t.id <= ? ORDER BY l.id LIMIT ${pageSize}`;
 
-const advanced = 'students.advanced';
-const merged = 'records.merged';
-const hasAdvanced = `SELECT 1 FROM audit_transactions WHERE label = '${advanced}' AND undoes IS NULL AND redoes IS NULL LIMIT 1`;
+const advanceLabel = 'students.advanced';
+const mergeLabel = 'records.merged';
+const anyAdvanceQuery = `SELECT 1 FROM audit_transactions WHERE label = '${advanceLabel}' AND undoes IS NULL AND redoes IS NULL LIMIT 1`;
 
 /** Counts departures and arrivals between terms from the log, without undone changes and sandboxes. Yields the rows read. */
 export function* countTurnover(db: ReadHandle, until = Infinity): Generator<number, Turnover, void> {
   const last = Math.min(until, readSandboxFacts(db)?.own_after ?? Infinity, Number.MAX_SAFE_INTEGER);
   const count = new TurnoverCount(db);
   // Nothing can be learned before a term has passed, and most workspaces are young.
-  if (db.get(hasAdvanced) === undefined) return count.found;
+  if (db.get(anyAdvanceQuery) === undefined) return count.turnover;
   let done = 0;
   for (let after = 0; ;) {
-    const found = db.all<Row>(rows, [after, last]);
+    const found = db.all<Row>(rowQuery, [after, last]);
     for (const row of found) count.add(row);
     yield (done += found.length);
-    if (found.length < page) return count.found;
+    if (found.length < pageSize) return count.turnover;
     after = found.at(-1)?.id ?? after;
   }
 }
 
 class TurnoverCount {
-  readonly found = noTurnover();
+  readonly turnover = noTurnover();
   readonly #db: ReadHandle;
   readonly #students = new Map<string, Student>();
   readonly #teams = new Map<string, Team>();
   #transaction = -1;
-  #counts = false;
+  #isCounted = false;
   /** The terms that pass in the transaction. */
-  #terms = 1;
+  #termsPassing = 1;
 
   constructor(db: ReadHandle) {
     this.#db = db;
   }
 
   add(row: Row): void {
-    const isAdvance = row.label === advanced;
+    const isAdvance = row.label === advanceLabel;
     if (row.tx !== this.#transaction) {
       this.#transaction = row.tx;
-      this.#counts = row.correction === 0 && !isUndone(this.#db, row.op_id);
-      if (isAdvance && this.#counts) this.#passTerms(row);
+      this.#isCounted = row.correction === 0 && !isUndone(this.#db, row.op_id);
+      if (isAdvance && this.#isCounted) this.#passTerms(row);
     }
     if (row.type !== 'student') {
       this.#changeTeams(row);
       return;
     }
     const before = this.#students.get(row.record);
-    const after = changed(before, row);
+    const after = updateStudent(before, row);
     this.#students.set(row.record, after);
-    if (!this.#counts) return;
+    if (!this.#isCounted) return;
     if (isAdvance) this.#advance(row, before, after);
-    else if (before?.isThere === true && !after.isThere) this.#leave(before, row);
-    else if (after.isThere && (before?.isThere !== true || isMoved(before, after, row))) this.#join(after);
+    else if (before?.isPresent === true && !after.isPresent) this.#leaveBetweenTerms(before, row);
+    else if (after.isPresent && (before?.isPresent !== true || isMoved(before, after, row))) this.#recordArrival(after);
   }
 
-  /** A place that is still open when terms pass at its university was not filled in any of them. */
+  /** A place that is still open when terms pass at its university was vacant in each of these terms. */
   #passTerms({ params }: Row): void {
     const { terms = 1, university } = JSON.parse(params ?? '{}') as { terms?: number; university?: string };
-    this.#terms = terms;
+    this.#termsPassing = terms;
     for (const team of this.#teams.values())
       if (university === undefined || team.university === university)
-        this.found.vacancies += team.open * terms;
+        this.turnover.vacancies += team.openPlaces * terms;
   }
 
   #changeTeams({ type, record, university, action }: Row): void {
@@ -133,67 +133,67 @@ class TurnoverCount {
     if (type === 'team') {
       const team = this.#teamOf(record);
       team.university = university ?? team.university;
-      team.isThere = !isDeleted;
-      if (isDeleted && this.#counts) team.open = 0;
-    } else if (isDeleted && this.#counts) {
-      for (const team of this.#teams.values()) if (team.university === record) team.open = 0;
+      team.isPresent = !isDeleted;
+      if (isDeleted && this.#isCounted) team.openPlaces = 0;
+    } else if (isDeleted && this.#isCounted) {
+      for (const team of this.#teams.values()) if (team.university === record) team.openPlaces = 0;
     }
   }
 
   #teamOf(id: string): Team {
     let team = this.#teams.get(id);
-    if (!team) this.#teams.set(id, (team = { university: null, isThere: true, open: 0 }));
+    if (!team) this.#teams.set(id, (team = { university: null, isPresent: true, openPlaces: 0 }));
     return team;
   }
 
   #advance(row: Row, before: Student | undefined, after: Student): void {
-    this.found.personTerms += this.#terms;
-    after.passed += this.#terms;
-    if (before?.isThere === true && !after.isThere) this.#depart(before, row);
+    this.turnover.personTerms += this.#termsPassing;
+    after.termsPassed += this.#termsPassing;
+    if (before?.isPresent === true && !after.isPresent) this.#recordDeparture(before, row);
   }
 
-  #join({ team: id, terms }: Student): void {
+  #recordArrival({ team: id, terms }: Student): void {
     const team = id === null ? undefined : this.#teams.get(id);
-    if (!team || team.open === 0) return;
-    team.open -= 1;
-    this.found.vacancies += 1;
-    this.found.refilled += 1;
-    if (terms !== null && terms > 0) this.found.newcomerTerms.push(terms);
+    if (!team || team.openPlaces === 0) return;
+    team.openPlaces -= 1;
+    this.turnover.vacancies += 1;
+    this.turnover.refilled += 1;
+    if (terms !== null && terms > 0) this.turnover.newcomerTerms.push(terms);
   }
 
-  #leave(before: Student, row: Row): void {
-    const { terms, passed } = before;
+  #leaveBetweenTerms(before: Student, row: Row): void {
+    const { terms, termsPassed } = before;
     // A student who is deleted before any term has passed was most likely a mistake.
-    if (passed === 0) return;
+    if (termsPassed === 0) return;
     if (row.graduated !== 1 && terms !== null && terms > 0) {
-      this.found.personTerms += 1;
-      this.found.early += 1;
+      this.turnover.personTerms += 1;
+      this.turnover.early += 1;
     }
-    this.#depart(before, row);
+    this.#recordDeparture(before, row);
   }
 
-  #depart({ team: id }: Student, { university }: Row): void {
-    this.found.departures += 1;
+  #recordDeparture({ team: id }: Student, { university }: Row): void {
+    this.turnover.departures += 1;
     if (id === null) return;
     const team = this.#teamOf(id);
     team.university ??= university;
-    if (team.isThere) team.open += 1;
+    if (team.isPresent) team.openPlaces += 1;
   }
 }
 
-/** Students of a merged team come with their places. */
+/** Whether the student joined another team. Students of a merged team keep their places. */
 const isMoved = (before: Student, after: Student, { label }: Row): boolean =>
-  before.team !== after.team && label !== merged;
+  before.team !== after.team && label !== mergeLabel;
 
-function changed(before: Student | undefined, row: Row): Student {
-  const { team = null, terms = null, isThere = true, passed = 0 } = before ?? {};
+function updateStudent(before: Student | undefined, row: Row): Student {
+  const { team = null, terms = null, isPresent = true, termsPassed = 0 } = before ?? {};
   const isDeleted = row.action === 'delete';
   const isActive =
-    row.active === null ? isThere || row.action === 'create' || row.action === 'restore' : row.active !== 0;
+    row.active === null ? isPresent || row.action === 'create' || row.action === 'restore' : row.active !== 0;
   return {
     team: row.team ?? team,
     terms: row.terms ?? terms,
-    isThere: !isDeleted && isActive,
-    passed,
+    isPresent: !isDeleted && isActive,
+    termsPassed,
   };
 }

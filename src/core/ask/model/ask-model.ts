@@ -1,30 +1,30 @@
 import type { DisclosureLevel, ShownRequest } from '#shared/contract/ask.ts';
-import { chosenModel, prepareRequest, sendRequest } from '../../language-models/client.ts';
+import { readChosenModel, prepareRequest, sendRequest } from '../../language-models/client.ts';
 import type { PreparedRequest } from '../../language-models/client.ts';
-import { inTurns } from '../../kernel/progress.ts';
+import { runYielding } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { similarApproved } from '../approved.ts';
 import { readConversation } from '../conversations.ts';
 import { findNames } from '../propose/names.ts';
 import { lexiconOf } from '../propose/propose.ts';
-import type { Proposed } from '../propose/propose.ts';
+import type { ProposedAnswer } from '../propose/propose.ts';
 import { wordsOf } from '../propose/segments.ts';
 import { questionDatabase } from '../question-database.ts';
-import { allowsDisclosure, namesFor, nothingDisclosed, sampleOf } from './disclose.ts';
-import type { Disclosed } from './disclose.ts';
+import { allowsDisclosure, collectNames, nothingDisclosed, readSample } from './disclose.ts';
+import type { Disclosure } from './disclose.ts';
 import { messagesFor } from './messages.ts';
 
 /** A model's reply: a statement with a sentence about it, or a sentence that says why there is none. */
 type Reply = { sql: string; sentence: string } | { sql: null; sentence: string };
 
-const longestSentence = 300;
-const longestStatement = 100_000;
+const maxSentenceLength = 300;
+const maxStatementLength = 100_000;
 
 const oneLine = (text: string): string =>
   text
     .replaceAll(/\p{Cc}+|\s+/gu, ' ')
     .trim()
-    .slice(0, longestSentence);
+    .slice(0, maxSentenceLength);
 
 /** Removes the reasoning that some models write before their answer. */
 function withoutThoughts(text: string): string {
@@ -38,47 +38,47 @@ function readReply(text: string): Reply {
   const block = /```(?:sql|sqlite)?[^\S\n]*\n([^]*?)(?:```|$)/i.exec(answer);
   const rest = block ? answer.replace(block[0], ' ') : '';
   const sql = (block?.[1] ?? (/^(?:SELECT|WITH)\s/i.test(answer) ? answer : '')).trim();
-  if (sql === '' || sql.length > longestStatement)
+  if (sql === '' || sql.length > maxStatementLength)
     return { sql: null, sentence: oneLine(answer.replace(/^IMPOSSIBLE\b[\s.:,–-]*/i, '')) };
   return { sql, sentence: oneLine(rest) };
 }
 
-type ChosenModel = NonNullable<Awaited<ReturnType<typeof chosenModel>>>;
+type ChosenModel = NonNullable<Awaited<ReturnType<typeof readChosenModel>>>;
 
-/** A question, the conversation that it belongs to, and its statements that failed. */
-export interface Asking {
+/** A question, its conversation, and the statements that failed for the question. */
+export interface ModelQuestion {
   question: string;
   conversation: string | null;
   tried: readonly { sql: string; error: string }[];
 }
 
 /** Statements written by models since the workspace was opened. */
-const makeReplies = (): { statements: Set<string> } => ({ statements: new Set() });
+const createReplies = (): { statements: Set<string> } => ({ statements: new Set() });
 
-const mostApproved = 5;
-const mostEarlier = 5;
+const maxApproved = 5;
+const maxEarlier = 5;
 
-interface Prepared {
+interface PreparedQuestion {
   request: PreparedRequest;
   shown: ShownRequest;
 }
 
-/** The chosen model; null if nothing may be sent to it. */
-export async function askableModel(services: Services): Promise<ChosenModel | null> {
-  const model = await chosenModel(services);
+/** The chosen model; null if nothing is allowed to be sent to the model. */
+export async function readAskableModel(services: Services): Promise<ChosenModel | null> {
+  const model = await readChosenModel(services);
   return model?.level === 'off' ? null : model;
 }
 
 /** The request that would be sent for a question. */
 export async function prepareQuestion(
   services: Services,
-  asking: Asking,
+  asking: ModelQuestion,
   { level }: ChosenModel,
   signal?: AbortSignal,
-): Promise<Prepared> {
+): Promise<PreparedQuestion> {
   const disclosed = await disclose(services, asking, level, signal);
-  const { statements } = services.singletons.get(makeReplies);
-  // A statement edited by a person may contain values.
+  const { statements } = services.singletons.get(createReplies);
+  // A statement edited by a person can contain values.
   const tried = asking.tried.filter(({ sql }) => allowsDisclosure(level, 'names') || statements.has(sql));
   const messages = messagesFor(asking.question, tried, disclosed);
   const request = await prepareRequest(services, { messages });
@@ -90,30 +90,30 @@ export async function prepareQuestion(
 /** Collects what the level allows: at `schema` nothing of the workspace, because approved and earlier statements contain values. */
 async function disclose(
   services: Services,
-  { question, conversation }: Asking,
+  { question, conversation }: ModelQuestion,
   level: DisclosureLevel,
   signal: AbortSignal | undefined,
-): Promise<Disclosed> {
+): Promise<Disclosure> {
   if (!allowsDisclosure(level, 'names')) return nothingDisclosed;
   const { names, read, source } = services;
-  const found = await inTurns(findNames(names, wordsOf(question)), { clock: source.clock, signal });
-  const kept = conversation === null ? null : readConversation(services.home.read, conversation);
+  const namesInQuestion = await runYielding(findNames(names, wordsOf(question)), { clock: source.clock, signal });
+  const stored = conversation === null ? null : readConversation(services.home.read, conversation);
   return {
-    about: kept?.project ? { id: kept.project.id, name: kept.project.title } : null,
-    names: namesFor(names, found),
-    approved: similarApproved(read, question, lexiconOf(services), mostApproved).map(pairOf),
-    earlier: kept?.turns.slice(-mostEarlier).map(pairOf) ?? [],
-    rows: allowsDisclosure(level, 'rows') ? sampleOf(await questionDatabase(services, signal)) : {},
+    project: stored?.project ? { id: stored.project.id, name: stored.project.title } : null,
+    names: collectNames(names, namesInQuestion),
+    approved: similarApproved(read, question, lexiconOf(services), maxApproved).map(toPair),
+    earlier: stored?.turns.slice(-maxEarlier).map(toPair) ?? [],
+    rows: allowsDisclosure(level, 'rows') ? readSample(await questionDatabase(services, signal)) : {},
   };
 }
 
-const pairOf = <T extends string | null>({ question, sql }: { question: string; sql: T }) => ({
+const toPair = <T extends string | null>({ question, sql }: { question: string; sql: T }) => ({
   question,
   sql,
 });
 
 /** Proposes to ask a model. Sends nothing. */
-export const toModel = (question: string, { shown }: Prepared): Proposed => ({
+export const proposeModel = (question: string, { shown }: PreparedQuestion): ProposedAnswer => ({
   question,
   by: 'model',
   way: { kind: 'model', request: shown },
@@ -129,13 +129,13 @@ export const toModel = (question: string, { shown }: Prepared): Proposed => ({
 export async function askModel(
   services: Services,
   question: string,
-  { request, shown }: Prepared,
+  { request, shown }: PreparedQuestion,
   signal: AbortSignal,
-): Promise<Proposed> {
+): Promise<ProposedAnswer> {
   const reply = readReply((await sendRequest(services, request, signal)).text);
   const fromModel = { question, by: 'model' as const, parts: [], unknown: [] };
   if (reply.sql !== null) {
-    services.singletons.get(makeReplies).statements.add(reply.sql);
+    services.singletons.get(createReplies).statements.add(reply.sql);
     return {
       ...fromModel,
       way: { kind: 'sql', sql: reply.sql },

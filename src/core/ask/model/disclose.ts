@@ -6,46 +6,46 @@ import type { NameIndex } from '../../model/name-index.ts';
 import { questionTables } from '../question-schema.ts';
 import type { Meaning } from '../propose/lexicon.ts';
 
-/** What the model sees besides the tables, by level. All of it is in the request body, which the person sees before it is sent. */
-export interface Disclosed {
+/** The data in a request in addition to the schema, by level. All of it is in the request body, which the person sees before sending. */
+export interface Disclosure {
   /** The project of the conversation. */
-  about: { id: string; name: string } | null;
+  project: { id: string; name: string } | null;
   names: readonly { type: string; id: string; name: string }[];
   approved: readonly Pick<ApprovedQuestion, 'question' | 'sql'>[];
   earlier: readonly Pick<ConversationTurn, 'question' | 'sql'>[];
   rows: Readonly<Record<string, readonly unknown[]>>;
 }
 
-export const nothingDisclosed: Disclosed = { about: null, names: [], approved: [], earlier: [], rows: {} };
+export const nothingDisclosed: Disclosure = { project: null, names: [], approved: [], earlier: [], rows: {} };
 
 /** Types whose names are listed. People are named only if the question names them. */
-const listed: ReadonlySet<EntityType> = new Set<EntityType>(['university', 'project', 'team']);
-const mostNames = 200;
+const listedTypes: ReadonlySet<EntityType> = new Set<EntityType>(['university', 'project', 'team']);
+const maxNames = 200;
 const sampleRows = 3;
-const longestValue = 80;
+const maxValueLength = 80;
 
 /** Whether a level includes another. */
 export function allowsDisclosure(level: DisclosureLevel, needed: 'names' | 'rows'): boolean {
   return level === 'rows' || level === needed;
 }
 
-/** The records that the question names, and those of the listed types. */
-export function namesFor(
+/** The records that the question names, then all records of the listed types. */
+export function collectNames(
   names: NameIndex,
   found: ReadonlyMap<string, readonly Meaning[]>,
-): Disclosed['names'] {
-  const named = [...found.values()]
+): Disclosure['names'] {
+  const namesInQuestion = [...found.values()]
     .flat()
     .flatMap((one) => (one.is === 'name' ? [{ type: one.type, id: one.id, name: one.title }] : []));
-  const others = [...names.live(listed)]
+  const others = [...names.visibleNames(listedTypes)]
     .map(({ type, id, title }) => ({ type: type as string, id, name: title }))
     .toSorted((a, b) => compareNames(a.name, b.name));
-  const all = new Map([...named, ...others].map((one) => [one.id, one]));
-  return [...all.values()].slice(0, mostNames);
+  const recordsById = new Map([...namesInQuestion, ...others].map((one) => [one.id, one]));
+  return [...recordsById.values()].slice(0, maxNames);
 }
 
 /** The first rows of each table of the question database. */
-export function sampleOf(file: string): Disclosed['rows'] {
+export function readSample(file: string): Disclosure['rows'] {
   const db = new Database(file, { readonly: true });
   try {
     return Object.fromEntries(
@@ -69,7 +69,7 @@ function shorten(row: Record<string, unknown>): Record<string, unknown> {
       .filter(([, value]) => value !== null && value !== '')
       .map(([column, value]) => [
         column,
-        typeof value === 'string' && value.length > longestValue ? `${value.slice(0, longestValue)}…` : value,
+        typeof value === 'string' && value.length > maxValueLength ? `${value.slice(0, maxValueLength)}…` : value,
       ]),
   );
 }

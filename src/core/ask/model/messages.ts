@@ -1,5 +1,5 @@
 import { questionTables } from '../question-schema.ts';
-import type { Disclosed } from './disclose.ts';
+import type { Disclosure } from './disclose.ts';
 
 export interface Message {
   role: 'system' | 'user' | 'assistant';
@@ -17,8 +17,8 @@ const schemaText = questionTables
     [
       `TABLE ${name}`,
       ...columns.map(({ name: column, type, meaning, unit, values }) => {
-        const more = `${unit === undefined ? '' : `, in ${unit}`}${values ? `: ${values.join(' | ')}` : ''}`;
-        return `  ${column} ${type} -- ${meaning}${more}`;
+        const details = `${unit === undefined ? '' : `, in ${unit}`}${values ? `: ${values.join(' | ')}` : ''}`;
+        return `  ${column} ${type} -- ${meaning}${details}`;
       }),
     ].join('\n'),
   )
@@ -27,22 +27,22 @@ const schemaText = questionTables
 const asJson = (heading: string, values: readonly unknown[]): string[] =>
   values.length === 0 ? [] : [heading, ...values.map((value) => JSON.stringify(value)), ''];
 
-/** The messages for a question, and to repair the last failed statement. */
+/** The messages for a question, with the failed statements to repair. */
 export function messagesFor(
   question: string,
-  tried: readonly { sql: string; error: string }[],
-  { about, names, approved, earlier, rows }: Disclosed,
+  failedStatements: readonly { sql: string; error: string }[],
+  { project, names, approved, earlier, rows }: Disclosure,
 ): Message[] {
   const system = [
     task,
     '',
     schemaText,
     '',
-    ...asJson('The questions are about this project:', about ? [about] : []),
+    ...asJson('The questions are about this project:', project ? [project] : []),
     ...asJson('Names of records:', names),
     ...asJson(
       'Rows of the tables, as examples:',
-      Object.entries(rows).map(([table, some]) => ({ table, rows: some })),
+      Object.entries(rows).map(([table, sample]) => ({ table, rows: sample })),
     ),
     ...asJson('Approved statements for other questions:', approved),
     ...asJson('Earlier questions of this conversation:', earlier),
@@ -52,7 +52,7 @@ export function messagesFor(
   return [
     { role: 'system', content: system },
     { role: 'user', content: question },
-    ...tried.flatMap(({ sql, error }): Message[] => [
+    ...failedStatements.flatMap(({ sql, error }): Message[] => [
       { role: 'assistant', content: `\`\`\`sql\n${sql}\n\`\`\`` },
       { role: 'user', content: `The statement failed: ${error}\nCorrect it.` },
     ]),

@@ -1,4 +1,4 @@
-import { mayName } from '#shared/domain/references.ts';
+import { canTarget } from '#shared/domain/references.ts';
 import { isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { joinTables, titleColumnOf } from '../question-schema.ts';
@@ -46,7 +46,7 @@ export function nameCondition(subject: Subject, { type, id, title }: Name): Cond
   if (reference)
     return { column: reference.column, value: title, meaning: `${reference.label} is “${title}”` };
   const lists = joinTables
-    .filter((join) => join.type === subject && mayName(join.field.to, type))
+    .filter((join) => join.type === subject && canTarget(join.field.to, type))
     .map(
       ({ table, columns: [owner, , name] }) =>
         `id IN (SELECT ${owner} FROM ${table} WHERE ${name} = ${text})`,
@@ -56,14 +56,14 @@ export function nameCondition(subject: Subject, { type, id, title }: Name): Cond
     const sql = [`${text} IN (${ends})`, ...lists].join(' OR ');
     return { sql: lists.length > 0 ? `(${sql})` : sql, meaning: `involves “${title}”` };
   }
-  if (lists.length === 0) return throughReference(subject, { is: 'name', type, id, title });
+  if (lists.length === 0) return conditionOverRecord(subject, { is: 'name', type, id, title });
   return {
     sql: lists.length > 1 ? `(${lists.join(' OR ')})` : (lists[0] ?? ''),
     meaning: `involves “${title}”`,
   };
 }
 
-function throughReference(subject: Subject, { type, title }: Name): Condition | null {
+function conditionOverRecord(subject: Subject, { type, title }: Name): Condition | null {
   for (const { to, idColumn = '' } of propertiesOf(subject)) {
     if (to === undefined || !isEntityType(to)) continue;
     const reference = referenceTo(to, type);
@@ -74,15 +74,15 @@ function throughReference(subject: Subject, { type, title }: Name): Condition | 
   return null;
 }
 
-export function presenceCondition({ column, label, kind, join }: Property, isThere: boolean): Condition {
-  const meaning = `has ${isThere ? '' : 'no '}${label.replace('number of ', '')}`;
+export function presenceCondition({ column, label, kind, join }: Property, isPresent: boolean): Condition {
+  const meaning = `has ${isPresent ? '' : 'no '}${label.replace('number of ', '')}`;
   if (join) {
     const [owner] = join.columns;
-    return { sql: `id ${isThere ? 'IN' : 'NOT IN'} (SELECT ${owner} FROM ${join.table})`, meaning };
+    return { sql: `id ${isPresent ? 'IN' : 'NOT IN'} (SELECT ${owner} FROM ${join.table})`, meaning };
   }
   if (kind === 'number')
-    return { sql: isThere ? `${column} > 0` : `coalesce(${column}, 0) = 0`, meaning, column };
-  return { sql: `${column} IS ${isThere ? 'NOT NULL' : 'NULL'}`, meaning, column };
+    return { sql: isPresent ? `${column} > 0` : `coalesce(${column}, 0) = 0`, meaning, column };
+  return { sql: `${column} IS ${isPresent ? 'NOT NULL' : 'NULL'}`, meaning, column };
 }
 
 /** Students without a further term, counted as in Insights. Null for subjects that do not leave. */

@@ -1,10 +1,10 @@
 import type { Question } from '#shared/contract/analysis.ts';
 
-/** Beginnings of words. A question matches if each group matches a different word; words of `also` are allowed too. */
+/** Beginnings of words. A question matches if each group matches a different word; words of `fillers` can occur in addition. */
 interface Pattern {
   question: Question;
   groups: readonly string[];
-  also: string;
+  fillers: string;
 }
 
 const who = 'who whose wer wessen person people team teams us uns would wurde if wenn we wir die your';
@@ -17,23 +17,23 @@ const patterns: readonly Pattern[] = [
       'leav depart loss losing lose weggang verlass verlust geht gehen ausscheid abgang',
       'hurt cost damage matter worst critical schmerz schad trifft treffen schlimm kritisch',
     ],
-    also: `${who} most more am meisten main the sind`,
+    fillers: `${who} most more am meisten main the sind`,
   },
-  { question: 'leavers', groups: ['single', 'point', 'failure'], also: `${who} of` },
+  { question: 'leavers', groups: ['single', 'point', 'failure'], fillers: `${who} of` },
   {
     question: 'degrading',
     groups: [link, 'weaken weaker degrad worse schwacher verschlechter nachlass'],
-    also: 'become becoming get this term semester soon will werden dieses bald going',
+    fillers: 'become becoming get this term semester soon will werden dieses bald going',
   },
   {
     question: 'weak',
     groups: [link, 'strengthen improve starken verstark verbesser'],
-    also: 'weak schwach should sollte sollen first zuerst worth it lohnt sich most am meisten gain would wurde',
+    fillers: 'weak schwach should sollte sollen first zuerst worth it lohnt sich most am meisten gain would wurde',
   },
   {
     question: 'undocumented',
     groups: ['undocumented undokumentiert'],
-    also: `${link} knowledge wissen remains`,
+    fillers: `${link} knowledge wissen remains`,
   },
   {
     question: 'undocumented',
@@ -42,7 +42,7 @@ const patterns: readonly Pattern[] = [
       'not nicht nowhere nirgend only nur',
       'written document dokumentiert aufgeschrieben niedergeschrieben head kopf kopfe',
     ],
-    also: 'down people peoples in den',
+    fillers: 'down people peoples in den',
   },
   {
     question: 'cohorts',
@@ -51,7 +51,7 @@ const patterns: readonly Pattern[] = [
       'lose losing verlier leav verlass',
       'many several member viele mehrere mitglied once gleichzeitig together',
     ],
-    also: 'at auf einmal too zu many viele members mitglieder once this term dieses semester their ihre people leute gleichzeitig zusammen together',
+    fillers: 'at auf einmal too zu many viele members mitglieder once this term dieses semester their ihre people leute gleichzeitig zusammen together',
   },
   {
     question: 'expertise',
@@ -60,29 +60,29 @@ const patterns: readonly Pattern[] = [
       'one eine einer person people expert alone',
       'know expert area weiss kennt kann gebiet',
     ],
-    also: 'person people one has have does knows expertise area areas alone eine person wissen',
+    fillers: 'person people one has have does knows expertise area areas alone eine person wissen',
   },
   {
     question: 'changes',
     groups: ['change new geandert anderung neu', 'since seit last letzt'],
-    also: 'term semester last letzt hat sich has have the dem lately things alles',
+    fillers: 'term semester last letzt hat sich has have the dem lately things alles',
   },
 ];
 
-const begins = (word: string, beginnings: string): boolean =>
+const hasBeginning = (word: string, beginnings: string): boolean =>
   beginnings.split(' ').some((one) => (one.length < 4 ? word === one : word.startsWith(one)));
 
 /** The answer of Insights that the words ask for, and the unexplained words. Null if none matches. */
-export function findInsight(words: readonly string[]): { question: Question; left: string[] } | null {
-  for (const { question, groups, also } of patterns) {
-    const used = new Set<number>();
-    const isMet = groups.every((group) => {
-      const at = words.findIndex((word, place) => !used.has(place) && begins(word, group));
-      if (at !== -1) used.add(at);
+export function findInsight(words: readonly string[]): { question: Question; unexplained: string[] } | null {
+  for (const { question, groups, fillers } of patterns) {
+    const usedIndexes = new Set<number>();
+    const isMatch = groups.every((group) => {
+      const at = words.findIndex((word, index) => !usedIndexes.has(index) && hasBeginning(word, group));
+      if (at !== -1) usedIndexes.add(at);
       return at !== -1;
     });
-    if (!isMet) continue;
-    return { question, left: words.filter((word, at) => !used.has(at) && !begins(word, also)) };
+    if (!isMatch) continue;
+    return { question, unexplained: words.filter((word, at) => !usedIndexes.has(at) && !hasBeginning(word, fillers)) };
   }
   return null;
 }

@@ -79,14 +79,14 @@ export function propertiesOf(subject: Subject): readonly Property[] {
       const [idColumn, column] = referenceColumns(field);
       return { subject, column, label, kind: 'text', idColumn, ...(to && { to }) };
     }
-    const plain = kind === 'number' || kind === 'boolean' ? kind : 'text';
+    const columnKind = kind === 'number' || kind === 'boolean' ? kind : 'text';
     // Without a value, the usual share of the bond counts.
     const column = key === 'documented' ? 'documented_usual' : key;
     return {
       subject,
       column,
       label,
-      kind: plain,
+      kind: columnKind,
       ...(unit && { unit }),
       ...(kind === 'longtext' && { isLong: true }),
     };
@@ -111,8 +111,8 @@ export function propertiesOf(subject: Subject): readonly Property[] {
   return [...fields, ...lists, ...counts, ...status];
 }
 
-/** Columns whose names are also ordinary words of questions, so the name alone is no evidence. */
-const unnamed = new Set([
+/** Columns whose names are also ordinary words of questions, so the name alone does not point to the column. */
+const ambiguousColumns = new Set([
   'name',
   'from_title',
   'to_title',
@@ -126,12 +126,12 @@ const unnamed = new Set([
 
 function propertyPhrases({ column, label, idColumn, join }: Property): string[] {
   const key = join?.field.key ?? idColumn ?? column.replace(/_usual$/, '');
-  const own =
-    unnamed.has(column) || column.endsWith('_count') ? [] : [label, key.replace(/_ids?$/, ''), column];
-  return [...own, ...phrasesOf(fieldWords[key] ?? '')];
+  const namePhrases =
+    ambiguousColumns.has(column) || column.endsWith('_count') ? [] : [label, key.replace(/_ids?$/, ''), column];
+  return [...namePhrases, ...phrasesOf(fieldWords[key] ?? '')];
 }
 
-const bySubject = (): Subject[] => [...entityTypes, 'people'];
+const allSubjects = (): Subject[] => [...entityTypes, 'people'];
 
 /** The built-in words of questions. */
 export function buildLexicon(): Lexicon {
@@ -141,7 +141,7 @@ export function buildLexicon(): Lexicon {
       if (phrase !== '') lexicon.set(phrase, [...(lexicon.get(phrase) ?? []), meaning]);
     }
   };
-  for (const subject of bySubject()) {
+  for (const subject of allSubjects()) {
     const words =
       subjectWords[subject] ??
       `${subject}, ${subject === 'people' ? '' : tableOf[subject].replaceAll('_', ' ')}`;

@@ -7,10 +7,10 @@ import type { Meaning } from './lexicon.ts';
 import { normalizeWord } from './question-words.ts';
 
 /** Names with more words are not searched for. */
-export const mostWords = 10;
-const often = 2000;
+export const maxPhraseWords = 10;
+const rowsPerStep = 2000;
 
-const named: ReadonlySet<EntityType> = new Set(
+const namedTypes: ReadonlySet<EntityType> = new Set(
   entityTypes.filter((type) => !['interface', 'outcome', 'contact'].includes(type)),
 );
 
@@ -22,55 +22,55 @@ export function* findNames(
   yield* names.readAhead();
   names.refresh();
   const phrases = phrasesIn(words);
-  const firsts = new Set(words);
-  const found = new Map<string, Meaning[]>();
+  const questionWords = new Set(words);
+  const phraseMeanings = new Map<string, Meaning[]>();
   let done = 0;
-  for (const { id, type, title, folded } of names.live(named)) {
-    if ((done += 1) % often === 0) yield done;
-    const [first] = /[\p{L}\p{M}\p{N}]+/u.exec(folded) ?? [];
-    if (first === undefined || !firsts.has(first)) continue;
-    const whole = normalizeWord(folded);
-    const own = type === 'university' ? beginningsOf(whole) : [whole];
-    for (const phrase of own) {
+  for (const { id, type, title, folded } of names.visibleNames(namedTypes)) {
+    if ((done += 1) % rowsPerStep === 0) yield done;
+    const [firstWord] = /[\p{L}\p{M}\p{N}]+/u.exec(folded) ?? [];
+    if (firstWord === undefined || !questionWords.has(firstWord)) continue;
+    const fullName = normalizeWord(folded);
+    const namePhrases = type === 'university' ? beginningsOf(fullName) : [fullName];
+    for (const phrase of namePhrases) {
       if (!phrases.has(phrase)) continue;
-      const known = found.get(phrase) ?? [];
-      const isKnown = known.some((one) => one.is === 'name' && one.type === type && one.title === title);
-      if (!isKnown) found.set(phrase, [...known, { is: 'name', type, id, title }]);
+      const meanings = phraseMeanings.get(phrase) ?? [];
+      const hasMeaning = meanings.some((one) => one.is === 'name' && one.type === type && one.title === title);
+      if (!hasMeaning) phraseMeanings.set(phrase, [...meanings, { is: 'name', type, id, title }]);
     }
   }
-  return found;
+  return phraseMeanings;
 }
 
 const phrasesIn = (words: readonly string[]): Set<string> =>
   new Set(
     words.flatMap((_, from) =>
-      Array.from({ length: mostWords }, (__, more) => words.slice(from, from + more + 1).join(' ')),
+      Array.from({ length: maxPhraseWords }, (__, extraWords) => words.slice(from, from + extraWords + 1).join(' ')),
     ),
   );
 
-const nextAreas = `SELECT rowid, payload ->> '$.expertise_area' AS area FROM students WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${often}`;
+const areaQuery = `SELECT rowid, payload ->> '$.expertise_area' AS area FROM students WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${rowsPerStep}`;
 
 /** Adds the areas of expertise in a question, by words. Yields the number of students visited. */
 export function* findAreas(
   db: ReadHandle,
   words: readonly string[],
-  found: Map<string, Meaning[]>,
+  phraseMeanings: Map<string, Meaning[]>,
 ): Generator<number, void, void> {
   const phrases = phrasesIn(words);
-  const looked = new Set<string>();
+  const visited = new Set<string>();
   for (let after = Number.MIN_SAFE_INTEGER, done = 0, isLast = false; !isLast;) {
-    const rows = db.all<{ rowid: number; area: string | null }>(nextAreas, [after]);
+    const rows = db.all<{ rowid: number; area: string | null }>(areaQuery, [after]);
     for (const { area } of rows) {
-      if (typeof area !== 'string' || looked.has(area)) continue;
-      looked.add(area);
+      if (typeof area !== 'string' || visited.has(area)) continue;
+      visited.add(area);
       const phrase = normalizeWord(area);
       if (!phrases.has(phrase)) continue;
       const meaning: Meaning = { is: 'value', type: 'student', column: 'expertise_area', value: area };
-      found.set(phrase, [...(found.get(phrase) ?? []), meaning]);
+      phraseMeanings.set(phrase, [...(phraseMeanings.get(phrase) ?? []), meaning]);
     }
     yield (done += rows.length);
     after = rows.at(-1)?.rowid ?? after;
-    isLast = rows.length < often;
+    isLast = rows.length < rowsPerStep;
   }
 }
 

@@ -9,22 +9,22 @@ import { buildLexicon } from './lexicon.ts';
 import type { Lexicon, Meaning } from './lexicon.ts';
 import { findAreas, findNames } from './names.ts';
 import { readQuestion } from './read-question.ts';
-import type { ReadQuestion } from './read-question.ts';
+import type { ParsedQuestion } from './read-question.ts';
 import { divideIntoSegments, wordsOf } from './segments.ts';
 import { writeSql } from './write-sql.ts';
 
-const makeLexicon = (): { known: ReturnType<typeof buildLexicon> } => ({ known: buildLexicon() });
+const makeLexicon = (): { lexicon: ReturnType<typeof buildLexicon> } => ({ lexicon: buildLexicon() });
 
 /** The lexicon of the workspace, built once. */
 export const lexiconOf = ({ singletons }: Pick<Services, 'singletons'>): Lexicon =>
-  singletons.get(makeLexicon).known;
+  singletons.get(makeLexicon).lexicon;
 
-/** A proposal before checking whether a model may be asked. */
-export type Proposed = Omit<Proposal, 'model'>;
+/** A proposal without its model, which is added later. */
+export type ProposedAnswer = Omit<Proposal, 'model'>;
 
-/** Longer questions are for models. */
-const mostWords = 60;
-const longestSearch = 200;
+/** Questions with more words are only searched for, unless a model answers them. */
+const maxWords = 60;
+const maxSearchLength = 200;
 
 const insightSentences: Readonly<Record<Question, string>> = {
   leavers: 'Insights: whose departure would hurt most.',
@@ -40,7 +40,7 @@ const insightSentences: Readonly<Record<Question, string>> = {
 export function* proposeAnswer(
   services: Pick<Services, 'names' | 'read' | 'singletons'>,
   question: string,
-): Generator<number, Proposed, void> {
+): Generator<number, ProposedAnswer, void> {
   const { names, read: db } = services;
   const words = wordsOf(question);
   const lexicon = lexiconOf(services);
@@ -54,15 +54,15 @@ export function* proposeAnswer(
       parts: [],
       unknown: [],
     };
-  if (words.length > mostWords) return search(question, words.slice(0, mostWords), lexicon, []);
-  const found = yield* findNames(names, words);
+  if (words.length > maxWords) return search(question, words.slice(0, maxWords), lexicon, []);
+  const phraseMeanings = yield* findNames(names, words);
   const asksKnowledge = words.some((word) =>
     lexicon.get(word)?.some((one) => one.is === 'role' && one.role === 'knows'),
   );
-  if (asksKnowledge) yield* findAreas(db, words, found);
-  const insight = insightFor(words, lexicon, found);
+  if (asksKnowledge) yield* findAreas(db, words, phraseMeanings);
+  const insight = insightFor(words, lexicon, phraseMeanings);
   if (insight) {
-    const of = insight.university === undefined ? '' : ` Only “${insight.university.title}”.`;
+    const suffix = insight.university === undefined ? '' : ` Only “${insight.university.title}”.`;
     return {
       question,
       by: 'builtin',
@@ -73,25 +73,25 @@ export function* proposeAnswer(
           ...(insight.university && { university: insight.university.id }),
         },
       },
-      sentence: `${insightSentences[insight.question]}${of}`,
+      sentence: `${insightSentences[insight.question]}${suffix}`,
       parts: [],
       unknown: [],
     };
   }
-  const read = readQuestion(divideIntoSegments(words, lexicon, found));
-  if (!read || read.unknown.length > 0) return search(question, words, lexicon, read?.unknown ?? []);
-  const sql = writeSql(read.question);
+  const parsed = readQuestion(divideIntoSegments(words, lexicon, phraseMeanings));
+  if (!parsed || parsed.unknown.length > 0) return search(question, words, lexicon, parsed?.unknown ?? []);
+  const sql = writeSql(parsed.question);
   return {
     question,
     by: 'builtin',
     way: { kind: 'sql', sql },
-    sentence: sentenceOf(read),
-    parts: read.parts,
+    sentence: sentenceOf(parsed),
+    parts: parsed.parts,
     unknown: [],
   };
 }
 
-/** The other words may be fillers and the name of one university. */
+/** The answer of Insights for the words. All other words must be fillers and the name of at most one university. */
 function insightFor(
   words: readonly string[],
   lexicon: Lexicon,
@@ -99,15 +99,15 @@ function insightFor(
 ): { question: Question; university?: { id: string; title: string } } | null {
   const insight = findInsight(words);
   if (!insight) return null;
-  const left = divideIntoSegments(insight.left, lexicon, names).filter(
+  const unexplained = divideIntoSegments(insight.unexplained, lexicon, names).filter(
     ({ meanings }) => !meanings.some(isFiller),
   );
-  const universities = left.flatMap(({ meanings }) =>
+  const universities = unexplained.flatMap(({ meanings }) =>
     meanings.flatMap((one) => (one.is === 'name' && one.type === 'university' ? [one] : [])),
   );
-  if (left.length === 0) return { question: insight.question };
+  if (unexplained.length === 0) return { question: insight.question };
   const [university] = universities;
-  if (left.length !== 1 || universities.length !== 1 || !university) return null;
+  if (unexplained.length !== 1 || universities.length !== 1 || !university) return null;
   return { question: insight.question, university };
 }
 
@@ -117,9 +117,9 @@ function search(
   words: readonly string[],
   lexicon: Lexicon,
   unknown: readonly string[],
-): Proposed {
+): ProposedAnswer {
   const significant = words.filter((word) => !(lexicon.get(word) ?? []).some(isFiller));
-  const text = (significant.length > 0 ? significant.join(' ') : question).slice(0, longestSearch).trim();
+  const text = (significant.length > 0 ? significant.join(' ') : question).slice(0, maxSearchLength).trim();
   return {
     question,
     by: 'search',
@@ -135,15 +135,15 @@ const isFiller = (meaning: Meaning): boolean =>
 
 function sentenceOf({
   question: { subject, conditions, isCount, group, order, limit },
-}: ReadQuestion): string {
+}: ParsedQuestion): string {
   const noun = subject === 'interface' ? 'links' : tableFor(subject).replaceAll('_', ' ');
-  const what = isCount || group ? `Number of ${noun}` : noun.charAt(0).toUpperCase() + noun.slice(1);
+  const heading = isCount || group ? `Number of ${noun}` : noun.charAt(0).toUpperCase() + noun.slice(1);
   const details = [
     ...meaningsOf(conditions),
     ...(order ? [`ordered by ${order.column.replaceAll('_', ' ')}`] : []),
     ...(limit === null ? [] : [`at most ${limit}`]),
   ];
-  const title = `${what}${group ? ` by ${group.label}` : ''}`;
+  const title = `${heading}${group ? ` by ${group.label}` : ''}`;
   return `${title}${details.length > 0 ? `: ${details.join(', ')}` : ''}.`;
 }
 
@@ -153,10 +153,10 @@ function meaningsOf(conditions: readonly Condition[]): string[] {
   for (const condition of conditions) {
     if ('sql' in condition) meanings.set(condition.sql, condition.meaning);
     else {
-      const known = meanings.get(condition.column);
+      const earlier = meanings.get(condition.column);
       const value = condition.meaning.split(' is ').at(-1) ?? '';
-      const isNew = known !== undefined && !known.includes(value);
-      meanings.set(condition.column, isNew ? `${known} or ${value}` : (known ?? condition.meaning));
+      const isNew = earlier !== undefined && !earlier.includes(value);
+      meanings.set(condition.column, isNew ? `${earlier} or ${value}` : (earlier ?? condition.meaning));
     }
   }
   return [...new Set(meanings.values())];

@@ -1,7 +1,7 @@
 import { foldText } from '#shared/domain/fold.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 
-/** English and German words as `normalize` writes them. A word ending in `~` also has the endings of a German adjective. */
+/** English and German words as `normalizeWord` writes them. A word ending in `~` also has the endings of a German adjective. */
 type Words = string;
 
 /** Words in lower case without accents, separated by single blanks. */
@@ -40,7 +40,7 @@ export const subjectWords: Readonly<Partial<Record<Subject, Words>>> = {
   people: 'people, person, persons, personen, leute, leuten',
 };
 
-/** Additional words for fields, by key. Their English names are known. */
+/** Additional words for fields, by key. Their English names need no entry. */
 export const fieldWords: Readonly<Record<string, Words>> = {
   university_id: 'universitat',
   team_id: 'team',
@@ -76,7 +76,7 @@ export const fieldWords: Readonly<Record<string, Words>> = {
   status: 'status',
 };
 
-/** Additional words for vocabulary values. `=` names the value, and several of them with blanks. */
+/** Additional words for vocabulary values. The values themselves need no entry. */
 export const valueWords: Readonly<Record<string, Words>> = {
   electrical: 'electronics, elektrik, elektronik, elektrisch~',
   software: 'programming',
@@ -225,7 +225,7 @@ export const conditionWords: readonly (readonly [
   ['repair', 'overdue, late, uberfallig~', "done_on IS NULL AND due_on < date('now')", 'is overdue'],
 ];
 
-/** Units: a number with one belongs to the field with that unit. */
+/** Units: a number before a unit belongs to the field with that unit. */
 export const unitWords: Readonly<Record<string, Words>> = {
   people: 'people, members, personen, leute, mitglieder, mitgliedern',
   months: 'month, months, monat, monate, monaten',

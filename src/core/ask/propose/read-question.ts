@@ -15,15 +15,15 @@ import type { Role, Subject } from './question-words.ts';
 import type { Segment } from './segments.ts';
 import type { ListQuestion } from './write-sql.ts';
 
-export interface ReadQuestion {
+export interface ParsedQuestion {
   question: ListQuestion;
   parts: { words: string; meaning: string }[];
   /** Words that no rule explains; the question is then not understood. */
   unknown: string[];
 }
 
-/** The limit of a sorted list if no number is given. */
-const usualLimit = 10;
+/** The limit of a sorted list if the question gives no number. */
+const defaultLimit = 10;
 
 const comparisons: ReadonlySet<Role> = new Set(['>', '>=', '<', '<=', '=']);
 const comparisonWords: Readonly<Record<string, string>> = {
@@ -34,49 +34,49 @@ const comparisonWords: Readonly<Record<string, string>> = {
   '=': '',
 };
 
-const find = <I extends Meaning['is']>(segment: Segment | undefined, is: I) =>
+const meaningsOfKind = <I extends Meaning['is']>(segment: Segment | undefined, is: I) =>
   (segment?.meanings.filter((one) => one.is === is) ?? []) as Extract<Meaning, { is: I }>[];
 
-const roleOf = (segment: Segment | undefined): Role | null => find(segment, 'role')[0]?.role ?? null;
+const roleOf = (segment: Segment | undefined): Role | null => meaningsOfKind(segment, 'role')[0]?.role ?? null;
 const hasRole = (segment: Segment | undefined, role: Role): boolean =>
-  find(segment, 'role').some((one) => one.role === role);
-const isSubject = (segment: Segment): boolean => find(segment, 'subject').length > 0;
+  meaningsOfKind(segment, 'role').some((one) => one.role === role);
+const isSubject = (segment: Segment): boolean => meaningsOfKind(segment, 'subject').length > 0;
 
 /** Reads a question as a list of records with conditions. Null if it names no kind of record. */
-export function readQuestion(segments: readonly Segment[]): ReadQuestion | null {
-  const named = segments.findIndex(isSubject);
+export function readQuestion(segments: readonly Segment[]): ParsedQuestion | null {
+  const subjectIndex = segments.findIndex(isSubject);
   const isLeaving = segments.some((segment) => hasRole(segment, 'leaving'));
-  const [first] = find(segments[named], 'subject');
+  const [subjectMeaning] = meaningsOfKind(segments[subjectIndex], 'subject');
   const knows = segments.some((segment) => hasRole(segment, 'knows'));
   const asksWho = segments.some((segment) => hasRole(segment, 'who') || hasRole(segment, 'knows'));
   const [noun] = segments
     .filter(({ words }) => questionNouns.has(words))
-    .flatMap((segment) => find(segment, 'value'));
-  const isPeople = first === undefined ? noun === undefined && asksWho : first.subject === 'people';
-  const subject = isPeople ? (isLeaving || knows ? 'student' : 'people') : (first?.subject ?? noun?.type);
-  return subject === undefined ? null : new Reader(segments, named, subject).read();
+    .flatMap((segment) => meaningsOfKind(segment, 'value'));
+  const isPeople = subjectMeaning === undefined ? noun === undefined && asksWho : subjectMeaning.subject === 'people';
+  const subject = isPeople ? (isLeaving || knows ? 'student' : 'people') : (subjectMeaning?.subject ?? noun?.type);
+  return subject === undefined ? null : new Reader(segments, subjectIndex, subject).read();
 }
 
 class Reader {
   readonly #segments: readonly Segment[];
-  readonly #named: number;
+  readonly #subjectIndex: number;
   readonly #subject: Subject;
   readonly #conditions: Condition[] = [];
-  readonly #shown: string[] = [];
-  readonly #parts: ReadQuestion['parts'] = [];
+  readonly #requestedColumns: string[] = [];
+  readonly #parts: ParsedQuestion['parts'] = [];
   readonly #unknown: string[] = [];
   #isCount = false;
   #group: Property | null = null;
   #order: ListQuestion['order'] = null;
   #limit: number | null = null;
 
-  constructor(segments: readonly Segment[], named: number, subject: Subject) {
+  constructor(segments: readonly Segment[], subjectIndex: number, subject: Subject) {
     this.#segments = segments;
-    this.#named = named;
+    this.#subjectIndex = subjectIndex;
     this.#subject = subject;
   }
 
-  read(): ReadQuestion {
+  read(): ParsedQuestion {
     for (let at = 0; at < this.#segments.length;) {
       const end = this.#readAt(at);
       if (end === null) this.#unknown.push(this.#segments[at]?.words ?? '');
@@ -88,19 +88,19 @@ class Reader {
         conditions: this.#conditions,
         isCount: this.#isCount,
         group: this.#group,
-        shown: this.#shown,
+        requestedColumns: this.#requestedColumns,
         order: this.#order,
-        limit: this.#limit ?? (this.#order && !this.#group ? usualLimit : null),
+        limit: this.#limit ?? (this.#order && !this.#group ? defaultLimit : null),
       },
       parts: this.#parts,
       unknown: this.#unknown,
     };
   }
 
-  /** Reads what begins at a segment. Returns the next index; null if it means nothing here. */
+  /** Reads the phrase that begins at a segment. Returns the next index; null if no rule fits. */
   #readAt(at: number): number | null {
     const segment = this.#segments[at] as Segment;
-    if (at === this.#named) return this.#addPart(at, at + 1, `records: ${tableFor(this.#subject)}`);
+    if (at === this.#subjectIndex) return this.#addPart(at, at + 1, `records: ${tableFor(this.#subject)}`);
     if (segment.number !== null) return this.#readNumber(at);
     return (
       this.#readCondition(at) ??
@@ -117,7 +117,7 @@ class Reader {
     return to;
   }
 
-  #add(from: number, to: number, condition: Condition): number {
+  #addCondition(from: number, to: number, condition: Condition): number {
     this.#conditions.push(condition);
     return this.#addPart(from, to, condition.meaning);
   }
@@ -133,27 +133,27 @@ class Reader {
   /** A condition, a value or a name: the meaning that fits the subject best. */
   #readCondition(at: number): number | null {
     const segment = this.#segments[at];
-    const own = find(segment, 'condition').find(({ subject }) => subject === this.#subject);
-    if (own) return this.#add(at, at + 1, { sql: own.condition, meaning: own.meaning });
-    const values = find(segment, 'value').toSorted(
+    const ownCondition = meaningsOfKind(segment, 'condition').find(({ subject }) => subject === this.#subject);
+    if (ownCondition) return this.#addCondition(at, at + 1, { sql: ownCondition.condition, meaning: ownCondition.meaning });
+    const values = meaningsOfKind(segment, 'value').toSorted(
       (a, b) => Number(b.type === this.#subject) - Number(a.type === this.#subject),
     );
     const conditions = [
       ...values
         .filter(({ type }) => type === this.#subject)
         .map((value) => valueCondition(this.#subject, value)),
-      ...find(segment, 'name').map((name) => nameCondition(this.#subject, name)),
+      ...meaningsOfKind(segment, 'name').map((name) => nameCondition(this.#subject, name)),
       ...values.map((value) => valueCondition(this.#subject, value)),
     ].filter((one) => one !== null);
     const [condition] = conditions;
     if (condition === undefined) return null;
-    // Several universities may share the words that name one.
-    const alike = conditions.filter(
+    // Several universities can share the words that name one.
+    const sameColumn = conditions.filter(
       (one) => 'value' in one && 'value' in condition && one.column === condition.column,
     );
-    const isOfNames = values.length === 0;
-    for (const one of isOfNames ? alike.slice(1) : []) this.#conditions.push(one);
-    return this.#add(at, at + 1, condition);
+    const isFromNames = values.length === 0;
+    for (const one of isFromNames ? sameColumn.slice(1) : []) this.#conditions.push(one);
+    return this.#addCondition(at, at + 1, condition);
   }
 
   #readRole(at: number): number | null {
@@ -162,7 +162,7 @@ class Reader {
     if (hasRole(segment, 'leaving')) {
       const condition = leavingCondition(this.#subject);
       const end = hasRole(this.#segments[next], 'term') ? next + 1 : at + 1;
-      return condition && this.#add(at, end, condition);
+      return condition && this.#addCondition(at, end, condition);
     }
     const role = roleOf(segment);
     if (role === null) return null;
@@ -181,8 +181,8 @@ class Reader {
 
   /** Values of one column are always alternatives. */
   #areAlternatives(before: number, after: number): boolean {
-    const columns = find(this.#segments[before], 'value').map(({ type, column }) => `${type}.${column}`);
-    return find(this.#segments[after], 'value').some(({ type, column }) =>
+    const columns = meaningsOfKind(this.#segments[before], 'value').map(({ type, column }) => `${type}.${column}`);
+    return meaningsOfKind(this.#segments[after], 'value').some(({ type, column }) =>
       columns.includes(`${type}.${column}`),
     );
   }
@@ -190,7 +190,7 @@ class Reader {
   /** German word order: "Who this term leaves". */
   #readTermFirst(at: number, next: number): number | null {
     const condition = hasRole(this.#segments[next], 'leaving') ? leavingCondition(this.#subject) : null;
-    return condition && this.#add(at, next + 1, condition);
+    return condition && this.#addCondition(at, next + 1, condition);
   }
 
   #readGroup(at: number, next: number): number | null {
@@ -200,13 +200,13 @@ class Reader {
     return this.#addPart(at, next + 1, `counted by ${property.label}`);
   }
 
-  #readPresence(at: number, next: number, isThere: boolean): number | null {
+  #readPresence(at: number, next: number, isPresent: boolean): number | null {
     const property = this.#propertyAt(next, 'presence');
     const after = this.#segments[this.#skip(next + 1)];
     const role = roleOf(after);
-    const isCompared = (role !== null && comparisons.has(role)) || find(after, 'value').length > 0;
-    if (isThere && (!property || isCompared)) return at + 1;
-    return property && this.#add(at, next + 1, presenceCondition(property, isThere));
+    const isCompared = (role !== null && comparisons.has(role)) || meaningsOfKind(after, 'value').length > 0;
+    if (isPresent && (!property || isCompared)) return at + 1;
+    return property && this.#addCondition(at, next + 1, presenceCondition(property, isPresent));
   }
 
   #readExtreme(at: number, next: number, role: 'most' | 'least'): number | null {
@@ -228,7 +228,7 @@ class Reader {
   #compare(from: number, to: number, property: Property, role: Role, number: number): number {
     const { column, label } = property;
     const meaning = `${label} is ${comparisonWords[role] ?? ''} ${number}`.replaceAll('  ', ' ');
-    return this.#add(from, to, { sql: `${column} ${role} ${number}`, meaning, column });
+    return this.#addCondition(from, to, { sql: `${column} ${role} ${number}`, meaning, column });
   }
 
   /** "3 terms left", or "the 5 largest teams". */
@@ -236,7 +236,7 @@ class Reader {
     const number = this.#segments[at]?.number ?? 0;
     const next = this.#skip(at + 1);
     const isBeforeSubject =
-      next === this.#named || (find(this.#segments[next], 'order').length > 0 && next < this.#named);
+      next === this.#subjectIndex || (meaningsOfKind(this.#segments[next], 'order').length > 0 && next < this.#subjectIndex);
     if (isBeforeSubject && Number.isInteger(number) && number >= 1 && number <= 1000) {
       this.#limit = number;
       return this.#addPart(at, at + 1, `at most ${number}`);
@@ -247,7 +247,7 @@ class Reader {
 
   #readOrder(at: number): number | null {
     const columns = new Set(propertiesOf(this.#subject).map(({ column }) => column));
-    const order = find(this.#segments[at], 'order').find(
+    const order = meaningsOfKind(this.#segments[at], 'order').find(
       ({ column }) => columns.has(column) || (column.endsWith('_at') && this.#subject !== 'people'),
     );
     if (!order || this.#order) return null;
@@ -265,23 +265,23 @@ class Reader {
     const to = this.#skip(next + 1);
     const number = this.#segments[to]?.number;
     if (role !== null && comparisons.has(role) && number != null && property.kind === 'number') {
-      const hasUnit = find(this.#segments[to + 1], 'unit').some(({ unit }) => unit === property.unit);
+      const hasUnit = meaningsOfKind(this.#segments[to + 1], 'unit').some(({ unit }) => unit === property.unit);
       return this.#compare(at, to + (hasUnit ? 2 : 1), property, role, number);
     }
-    const isLabel =
-      [...find(this.#segments[next], 'value'), ...find(this.#segments[next], 'name')].length > 0;
-    if (isLabel) return at + 1;
+    const isBeforeValue =
+      [...meaningsOfKind(this.#segments[next], 'value'), ...meaningsOfKind(this.#segments[next], 'name')].length > 0;
+    if (isBeforeValue) return at + 1;
     if (property.kind === 'list') return null;
-    this.#shown.push(property.column);
+    this.#requestedColumns.push(property.column);
     return this.#addPart(at, at + 1, `column ${property.label}`);
   }
 
   /** A type before a record's name, as in "of the team Thermal". */
   #readNoun(at: number): number | null {
-    const [noun] = find(this.#segments[at], 'subject');
-    const adjacent = [at - 1, this.#skip(at + 1)].flatMap((place) => [
-      ...find(this.#segments[place], 'name'),
-      ...find(this.#segments[place], 'value'),
+    const [noun] = meaningsOfKind(this.#segments[at], 'subject');
+    const adjacent = [at - 1, this.#skip(at + 1)].flatMap((index) => [
+      ...meaningsOfKind(this.#segments[index], 'name'),
+      ...meaningsOfKind(this.#segments[index], 'value'),
     ]);
     return noun && adjacent.some(({ type }) => type === noun.subject) ? at + 1 : null;
   }
@@ -289,27 +289,27 @@ class Reader {
   /** The property of the subject that a segment names: by itself, by a type that the subject counts or refers to, or by a unit. */
   #propertyAt(at: number, use: 'group' | 'presence' | 'number' | 'named'): Property | null {
     const segment = this.#segments[at];
-    if (!segment || at === this.#named) return null;
+    if (!segment || at === this.#subjectIndex) return null;
     const properties = propertiesOf(this.#subject);
-    const own = find(segment, 'property')
+    const ownProperties = meaningsOfKind(segment, 'property')
       .map(({ property }) => property)
       .filter(({ subject }) => subject === this.#subject);
-    const ofTypes = find(segment, 'subject').flatMap(({ subject }) =>
+    const ofTypes = meaningsOfKind(segment, 'subject').flatMap(({ subject }) =>
       subject === 'people'
         ? []
-        : properties.filter(({ to, column }) => to === subject || column === tallyColumn(countedAs(subject))),
+        : properties.filter(({ to, column }) => to === subject || column === tallyColumn(tallyKeyOf(subject))),
     );
-    const ofUnits = find(segment, 'unit').flatMap(({ unit }) => {
-      const measured = properties.filter((property) => property.unit === unit);
-      return measured.length === 1 ? measured : [];
+    const ofUnits = meaningsOfKind(segment, 'unit').flatMap(({ unit }) => {
+      const unitProperties = properties.filter((property) => property.unit === unit);
+      return unitProperties.length === 1 ? unitProperties : [];
     });
-    const all = use === 'named' ? own : [...own, ...ofTypes, ...ofUnits];
-    if (use === 'number') return all.find(({ kind }) => kind === 'number') ?? null;
+    const candidates = use === 'named' ? ownProperties : [...ownProperties, ...ofTypes, ...ofUnits];
+    if (use === 'number') return candidates.find(({ kind }) => kind === 'number') ?? null;
     if (use === 'group')
-      return all.find(({ kind, column }) => kind !== 'list' && !column.endsWith('_count')) ?? null;
-    return all[0] ?? null;
+      return candidates.find(({ kind, column }) => kind !== 'list' && !column.endsWith('_count')) ?? null;
+    return candidates[0] ?? null;
   }
 }
 
-const countedAs = (type: Exclude<Subject, 'people'>): string =>
+const tallyKeyOf = (type: Exclude<Subject, 'people'>): string =>
   type === 'interface' ? 'links' : tableOf[type];

@@ -1,6 +1,6 @@
 import { foldText } from '#shared/domain/fold.ts';
 import type { Lexicon, Meaning } from './lexicon.ts';
-import { mostWords } from './names.ts';
+import { maxPhraseWords } from './names.ts';
 
 /** A phrase of a question with all its possible meanings; none if no rule knows it. */
 export interface Segment {
@@ -22,7 +22,7 @@ const asNumber = (word: string): number | null =>
 export function divideIntoSegments(words: readonly string[], lexicon: Lexicon, names: Lexicon): Segment[] {
   const segments: Segment[] = [];
   for (let at = 0; at < words.length;) {
-    let length = Math.min(mostWords, words.length - at);
+    let length = Math.min(maxPhraseWords, words.length - at);
     let meanings: readonly Meaning[] = [];
     for (; length > 0; length -= 1) {
       const phrase = words.slice(at, at + length).join(' ');

@@ -1,10 +1,10 @@
 import { processTask } from '../../kernel/processes/task.ts';
 
-/** Increment it if the same file would give another text; texts of other versions are extracted again. */
+/** Increment it if the same file would give another text; texts of other versions are then extracted again. */
 export const textVersion = 2;
 
-export const mostPages = 2000;
-export const mostCharacters = 4_000_000;
+export const maxPages = 2000;
+export const maxCharacters = 4_000_000;
 
 /** Why a document has no text, or not all of it. */
 export const textProblems = ['no_text', 'encrypted', 'damaged', 'too_slow', 'too_much_memory'] as const;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { getDocumentProxy } from 'unpdf';
 import { decodeText } from '../../kernel/files/encoding.ts';
 import { docxText } from './docx.ts';
-import { mostCharacters, mostPages } from './extract-text.ts';
+import { maxCharacters, maxPages } from './extract-text.ts';
 import type { DocumentText, extractText } from './extract-text.ts';
 import { RefusedDocument, normalizeText } from './plain.ts';
 
@@ -23,12 +23,12 @@ async function pdfPages(bytes: Buffer): Promise<Omit<DocumentText, 'version'>> {
       verbosity: 0,
     });
     count = document.numPages;
-    for (let number = 1; number <= Math.min(count, mostPages) && characters < mostCharacters; number++) {
+    for (let number = 1; number <= Math.min(count, maxPages) && characters < maxCharacters; number++) {
       const page = await document.getPage(number);
       const { items } = await page.getTextContent();
       const text = normalizeText(items.map((item) => ('str' in item ? lineOf(item) : '')).join('')).slice(
         0,
-        mostCharacters - characters,
+        maxCharacters - characters,
       );
       page.cleanup();
       characters += text.length;
@@ -39,33 +39,33 @@ async function pdfPages(bytes: Buffer): Promise<Omit<DocumentText, 'version'>> {
     const problem = name === 'PasswordException' ? 'encrypted' : 'damaged';
     return { pages, page_count: count, is_cut: true, problem };
   }
-  const is_cut = pages.length < count || characters >= mostCharacters;
+  const is_cut = pages.length < count || characters >= maxCharacters;
   return { pages, page_count: count, is_cut, problem: null };
 }
 
 const lineOf = ({ str, hasEOL }: Item): string => str + (hasEOL ? '\n' : '');
 
-type Extracted = Omit<DocumentText, 'version'>;
+type ExtractedText = Omit<DocumentText, 'version'>;
 
-/** Runs in a process that can be killed, because the file may be hostile. */
+/** Runs in a process that can be killed, because the file can be hostile. */
 export async function extract({
   path,
   kind,
-}: NonNullable<(typeof extractText)['input']>): Promise<Extracted> {
+}: NonNullable<(typeof extractText)['input']>): Promise<ExtractedText> {
   const bytes = await readFile(path);
-  if (kind === 'pdf') return checked(await pdfPages(bytes));
+  if (kind === 'pdf') return markIfEmpty(await pdfPages(bytes));
   const text = kind === 'docx' ? docxText(bytes) : decodeText(bytes)?.text;
   if (text === undefined) throw new RefusedDocument('WRONG_FORMAT');
   const page = normalizeText(text);
-  return checked({
-    pages: [page.slice(0, mostCharacters)],
+  return markIfEmpty({
+    pages: [page.slice(0, maxCharacters)],
     page_count: null,
-    is_cut: page.length > mostCharacters,
+    is_cut: page.length > maxCharacters,
     problem: null,
   });
 }
 
-const checked = (text: Extracted): Extracted =>
+const markIfEmpty = (text: ExtractedText): ExtractedText =>
   text.problem === null && text.pages.every((page) => !/[\p{L}\p{N}]/u.test(page))
     ? { ...text, problem: 'no_text' }
     : text;

@@ -1,17 +1,17 @@
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { attributeOf } from '../../model/interchange/attributes.ts';
-import type { Place } from '../../model/interchange/attributes.ts';
+import type { Container } from '../../model/interchange/attributes.ts';
 import { verbatimKey } from '../../model/interchange/keys.ts';
 import { countRecords, edgesOf, endOf, labelOf, nodesOf } from './source.ts';
 import type { GraphRecord, Writer } from './source.ts';
 
 /** A record's fields; those whose names cannot be attributes are in `frames_verbatim`. */
-function fieldsOf({ type, payload }: GraphRecord, place: Place): [string, Json][] {
+function fieldsOf({ type, payload }: GraphRecord, elementKind: Container): [string, Json][] {
   const fields: [string, Json][] = [];
   const verbatim: [string, Json][] = [];
   for (const [field, value] of Object.entries(payload)) {
-    if (place === 'edge' && (field === 'from' || field === 'to')) continue;
-    const name = attributeOf(type, field, place);
+    if (elementKind === 'edge' && (field === 'from' || field === 'to')) continue;
+    const name = attributeOf(type, field, elementKind);
     if (name === null) verbatim.push([field, value]);
     else fields.push([name, value]);
   }
@@ -34,23 +34,23 @@ const edgeOf = (record: GraphRecord): JsonObject =>
     ...fieldsOf(record, 'edge'),
   ]);
 
-interface Frame {
+interface JsonLayout {
   begin: string;
   between: string;
   end: string;
-  wrap: (element: JsonObject, place: Place) => JsonObject;
+  wrap: (element: JsonObject, place: Container) => JsonObject;
 }
 
 function* writeJson(
   [source, tally]: Parameters<Writer>,
-  { begin, between, end, wrap }: Frame,
+  { begin, between, end, wrap }: JsonLayout,
 ): ReturnType<Writer> {
   let first = true;
-  const lines = (records: readonly GraphRecord[], place: Place): string => {
+  const lines = (records: readonly GraphRecord[], elementKind: Container): string => {
     countRecords(tally, records);
     const elements = records.map((record) => {
-      const element = place === 'node' ? nodeOf(record) : edgeOf(record);
-      return `\n${JSON.stringify(wrap(element, place))}`;
+      const element = elementKind === 'node' ? nodeOf(record) : edgeOf(record);
+      return `\n${JSON.stringify(wrap(element, elementKind))}`;
     });
     const text = (first ? '' : ',') + elements.join(',');
     first = false;
@@ -65,22 +65,22 @@ function* writeJson(
 }
 
 /** Elements of Cytoscape and Cytoscape.js: https://js.cytoscape.org/#notation/elements-json */
-export const cytoscapePieces: Writer = (...given) =>
-  writeJson(given, {
+export const cytoscapePieces: Writer = (...writerArgs) =>
+  writeJson(writerArgs, {
     begin: '{"directed": true, "multigraph": true, "data": {"creator": "FRAMES"}, "elements": {"nodes": [',
     between: '\n], "edges": [',
     end: '\n]}}\n',
     // NetworkX reads a node's key from its value.
-    wrap: (element, place) => ({
-      data: place === 'node' ? { value: element.id as Json, ...element } : element,
+    wrap: (element, elementKind) => ({
+      data: elementKind === 'node' ? { value: element.id as Json, ...element } : element,
     }),
   });
 
 /** The format of NetworkX's `node_link_data` and of D3. `key` tells parallel interfaces apart. */
-export const nodeLinkPieces: Writer = (...given) =>
-  writeJson(given, {
+export const nodeLinkPieces: Writer = (...writerArgs) =>
+  writeJson(writerArgs, {
     begin: '{"directed": true, "multigraph": true, "graph": {"creator": "FRAMES"}, "nodes": [',
     between: '\n], "links": [',
     end: '\n]}\n',
-    wrap: (element, place) => (place === 'edge' ? { ...element, key: element.id as Json } : element),
+    wrap: (element, elementKind) => (elementKind === 'edge' ? { ...element, key: element.id as Json } : element),
   });

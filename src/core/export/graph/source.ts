@@ -2,41 +2,41 @@ import { nodeType } from '#shared/contract/network.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import { entityTypes } from '#shared/domain/types.ts';
-import { mayBeEnd } from '#shared/domain/references.ts';
+import { canBeEnd } from '#shared/domain/references.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { visibleCondition } from '../../kernel/db/schema.ts';
 import { attributeOf, attributesOf, commonKind, kindOf, textOf } from '../../model/interchange/attributes.ts';
-import type { AttributeKind, Attributes, Hold, Place } from '../../model/interchange/attributes.ts';
+import type { AttributeKind, Attributes, FitText, Container } from '../../model/interchange/attributes.ts';
 import { verbatimKey } from '../../model/interchange/keys.ts';
 import type { ExportRow, ExportSource } from '../source.ts';
 
-/** One record of a graph; with its ends if it is an edge. */
+/** A node or an edge of a graph; the payload of an edge names its ends. */
 export interface GraphRecord extends ExportRow {
   type: EntityType;
 }
 
-/** What a writer has written so far. */
+/** Counts of the written records and of shortened values. */
 export interface Tally {
   counts: Map<EntityType, number>;
-  /** Values that the format could not hold completely. */
-  cut: number;
-  /** A sheet has more records or columns than an import reads. */
+  /** Number of values that the format could not hold completely. */
+  cutCount: number;
+  /** Whether a sheet has more records or columns than an import reads. */
   isTooLong: boolean;
 }
 
-/** Writes a source in pieces; an empty piece is a pause. */
+/** Writes a source in pieces; an empty piece only lets other work run. */
 export type Writer = (source: ExportSource, tally: Tally) => Generator<string | Uint8Array, void, void>;
 
 const nodeTypes: readonly EntityType[] = nodeType.options;
 const endsOfLinks = `(SELECT from_id FROM interfaces WHERE ${visibleCondition()} UNION SELECT to_id FROM interfaces WHERE ${visibleCondition()})`;
 
-/** SQL condition for the records of a type that are in a graph; of types outside the network, only those an interface ends at. */
+/** SQL condition for the records of a type that are in a graph; of types outside the network, only ends of interfaces. */
 export const inGraph = (type: EntityType): string =>
   nodeTypes.includes(type) || type === 'interface' ? '' : `AND id IN ${endsOfLinks}`;
 
 /** The nodes, in batches of hundreds. */
 export function* nodesOf(source: ExportSource): Generator<GraphRecord[], void, void> {
-  for (const type of entityTypes) if (mayBeEnd(type)) yield* recordsOf(source, type);
+  for (const type of entityTypes) if (canBeEnd(type)) yield* recordsOf(source, type);
 }
 
 /** The edges, in batches of hundreds. */
@@ -52,37 +52,37 @@ export const labelOf = ({ type, id, payload }: GraphRecord): string => titleOf(t
 export const endOf = (payload: JsonObject, side: 'from' | 'to'): string => textOf(payload[side] ?? '');
 
 /**
- * Finds the attributes of the records, which a format declares first. Yields an empty piece for each batch. With `untyped` every attribute
+ * Finds the attributes of the records, which a format declares first. Yields an empty piece for each batch. If `isUntyped`, every attribute
  * is text.
  */
 export function* findAttributes(
   batches: Iterable<readonly GraphRecord[]>,
-  place: Place,
-  untyped = false,
+  elementKind: Container,
+  isUntyped = false,
 ): Generator<'', Attributes, void> {
-  const found = new Map<string, AttributeKind>();
+  const kinds = new Map<string, AttributeKind>();
   for (const records of batches) {
     for (const { type, payload } of records) {
       for (const [field, value] of Object.entries(payload)) {
-        const name = attributeOf(type, field, place);
+        const name = attributeOf(type, field, elementKind);
         const kind = kindOf(value);
         if (name === null || kind === null) continue;
-        const before = found.get(name) ?? kind;
-        found.set(name, untyped ? 'any' : commonKind(before, kind));
+        const knownKind = kinds.get(name) ?? kind;
+        kinds.set(name, isUntyped ? 'any' : commonKind(knownKind, kind));
       }
     }
     yield '';
   }
-  return found;
+  return kinds;
 }
 
 /** The attributes of a record as texts and numbers, in declared order, `frames_verbatim` last. */
 export function* attributeTexts(
   record: GraphRecord,
-  { place, attributes, hold, tally }: { place: Place; attributes: Attributes; hold: Hold; tally: Tally },
+  { place, attributes, hold, tally }: { place: Container; attributes: Attributes; hold: FitText; tally: Tally },
 ): Generator<readonly [name: string, value: string | number], void, void> {
-  const { values, cut } = attributesOf(record, place, attributes, hold);
-  tally.cut += cut;
+  const { values, cutCount: cut } = attributesOf(record, place, attributes, hold);
+  tally.cutCount += cut;
   for (const name of [...attributes.keys(), verbatimKey]) {
     const value = values.get(name);
     if (typeof value === 'string' || typeof value === 'number') yield [name, value];

@@ -1,6 +1,6 @@
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
-import { longestCell, mostRows } from '#shared/contract/export-list.ts';
-import { mostColumns, mostRecords, fileRefusal } from '../../kernel/files/refusal.ts';
+import { maxCellLength, maxRows } from '#shared/contract/export-list.ts';
+import { maxSheetColumns, maxSheetRecords, fileRefusal } from '../../kernel/files/refusal.ts';
 import { verbatimKey } from '../../model/interchange/keys.ts';
 import type { Cell } from '../cells.ts';
 import { csvPieces } from '../csv.ts';
@@ -17,55 +17,55 @@ import {
   recordsOf,
 } from './source.ts';
 import type { GraphRecord, Tally, Writer } from './source.ts';
-import type { Attributes, Hold, Place } from '../../model/interchange/attributes.ts';
+import type { Attributes, FitText, Container } from '../../model/interchange/attributes.ts';
 
-interface Rows {
-  place: Place;
+interface RowContext {
+  place: Container;
   attributes: Attributes;
-  hold: Hold;
+  hold: FitText;
   tally: Tally;
 }
 
 /** Rows of a table: the leading cells, then one cell for each attribute, empty if the record lacks it. */
 function* rowsOf(
   batches: Iterable<readonly GraphRecord[]>,
-  first: (record: GraphRecord) => Cell[],
-  rows: Rows,
+  leadingCells: (record: GraphRecord) => Cell[],
+  context: RowContext,
 ): Generator<Cell[][], void, void> {
   for (const records of batches) {
-    countRecords(rows.tally, records);
+    countRecords(context.tally, records);
     yield records.map((record) => {
-      const values = new Map(attributeTexts(record, rows));
-      return [...first(record), ...columnsOf(rows.attributes).map((name) => values.get(name) ?? null)];
+      const values = new Map(attributeTexts(record, context));
+      return [...leadingCells(record), ...columnsOf(context.attributes).map((name) => values.get(name) ?? null)];
     });
   }
 }
 
 const columnsOf = (attributes: Attributes): string[] => [...attributes.keys(), verbatimKey];
 
-/** As read back from CSV: line feeds only, no unpaired surrogates. */
-const holdCsv: Hold = (text) => text.replaceAll(/\r\n?/g, '\n').toWellFormed();
+/** The text that a reader of the CSV file gets: line feeds only, no unpaired surrogates. */
+const holdCsv: FitText = (text) => text.replaceAll(/\r\n?/g, '\n').toWellFormed();
 
 export const csvNodePieces: Writer = function* (source, tally) {
   const attributes = yield* findAttributes(nodesOf(source), 'node', true);
   const rows = { place: 'node', attributes, hold: holdCsv, tally } as const;
-  const first = (record: GraphRecord): Cell[] => [record.id, labelOf(record), record.type];
-  yield* csvPieces(['id', 'label', 'type', ...columnsOf(attributes)], rowsOf(nodesOf(source), first, rows));
+  const leadingCells = (record: GraphRecord): Cell[] => [record.id, labelOf(record), record.type];
+  yield* csvPieces(['id', 'label', 'type', ...columnsOf(attributes)], rowsOf(nodesOf(source), leadingCells, rows));
 };
 
 /** The edges as a table, with the column names that Gephi and NetworkX expect. */
 export const csvEdgePieces: Writer = function* (source, tally) {
   const attributes = yield* findAttributes(edgesOf(source), 'edge', true);
   const rows = { place: 'edge', attributes, hold: holdCsv, tally } as const;
-  const first = ({ id, payload }: GraphRecord): Cell[] => [endOf(payload, 'from'), endOf(payload, 'to'), id];
+  const leadingCells = ({ id, payload }: GraphRecord): Cell[] => [endOf(payload, 'from'), endOf(payload, 'to'), id];
   yield* csvPieces(
     ['source', 'target', 'id', ...columnsOf(attributes)],
-    rowsOf(edgesOf(source), first, rows),
+    rowsOf(edgesOf(source), leadingCells, rows),
   );
 };
 
-/** As read back from a spreadsheet. */
-const holdCell: Hold = (text) => text.slice(0, longestCell).toWellFormed();
+/** The text that a reader of the workbook gets. */
+const holdCell: FitText = (text) => text.slice(0, maxCellLength).toWellFormed();
 
 /** A workbook with one sheet for each type that has records, named by table, with columns named by field. */
 export function xlsxSheets(file: string): Writer {
@@ -78,11 +78,11 @@ export function xlsxSheets(file: string): Writer {
       const attributes = yield* findAttributes(recordsOf(source, type), 'sheet', true);
       const rows = { place: 'sheet', attributes, hold: holdCell, tally } as const;
       const labels = ['id', ...columnsOf(attributes)];
-      if (labels.length > mostColumns) tally.isTooLong = true;
+      if (labels.length > maxSheetColumns) tally.isTooLong = true;
       sheets.push({
         name: tableOf[type],
         labels,
-        batches: limited(
+        batches: limitRows(
           tally,
           rowsOf(recordsOf(source, type), ({ id }) => [id], rows),
         ),
@@ -93,12 +93,12 @@ export function xlsxSheets(file: string): Writer {
   };
 }
 
-function* limited(tally: Tally, batches: Iterable<Cell[][]>): Generator<Cell[][], void, void> {
+function* limitRows(tally: Tally, batches: Iterable<Cell[][]>): Generator<Cell[][], void, void> {
   let rows = 0;
   for (const batch of batches) {
     rows += batch.length;
-    if (rows > mostRecords) tally.isTooLong = true;
-    if (rows >= mostRows) throw fileRefusal('too_many_rows', { limit: mostRows - 1 });
+    if (rows > maxSheetRecords) tally.isTooLong = true;
+    if (rows >= maxRows) throw fileRefusal('too_many_rows', { limit: maxRows - 1 });
     yield batch;
   }
 }

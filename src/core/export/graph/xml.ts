@@ -4,7 +4,7 @@ import { verbatimKey } from '../../model/interchange/keys.ts';
 import { attributeTexts, countRecords, edgesOf, endOf, findAttributes, labelOf, nodesOf } from './source.ts';
 import type { GraphRecord, Writer } from './source.ts';
 
-const signs: Readonly<Record<string, string>> = {
+const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
@@ -17,7 +17,7 @@ const signs: Readonly<Record<string, string>> = {
 
 /** Text escaped for an attribute or an element, without characters that XML cannot hold. */
 const escape = (text: string): string =>
-  withoutXmlControls(text).replaceAll(/[&<>"\t\n\r]/g, (sign) => signs[sign] as string);
+  withoutXmlControls(text).replaceAll(/[&<>"\t\n\r]/g, (sign) => escapes[sign] as string);
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
@@ -28,52 +28,52 @@ interface Element {
 }
 
 interface Dialect {
-  begin: (nodes: Declared, edges: Declared) => string;
+  begin: (nodes: Declarations, edges: Declarations) => string;
   node: (element: Element) => string;
   between: string;
   edge: (element: Element) => string;
   end: string;
 }
 
-type Declared = readonly { id: string; name: string; kind: AttributeKind }[];
+type Declarations = readonly { id: string; name: string; kind: AttributeKind }[];
 
-const declared = (prefix: string, own: readonly string[], attributes: Attributes): Declared =>
-  [...own.map((name) => [name, 'string'] as const), ...attributes, [verbatimKey, 'string'] as const].map(
+const declarationsOf = (prefix: string, builtIn: readonly string[], attributes: Attributes): Declarations =>
+  [...builtIn.map((name) => [name, 'string'] as const), ...attributes, [verbatimKey, 'string'] as const].map(
     ([name, kind], index) => ({ id: `${prefix}${index}`, name, kind }),
   );
 
 function* writeXml(
   [source, tally]: Parameters<Writer>,
-  own: readonly string[],
+  builtIn: readonly string[],
   dialect: Dialect,
 ): ReturnType<Writer> {
   const nodes = yield* findAttributes(nodesOf(source), 'node');
   const edges = yield* findAttributes(edgesOf(source), 'edge');
-  const columns = { node: declared('n', own, nodes), edge: declared('e', [], edges) };
-  const elementsOf = (place: 'node' | 'edge', records: readonly GraphRecord[]): Element[] => {
-    const ids = new Map(columns[place].map(({ name, id }) => [name, id]));
-    const attributes = place === 'node' ? nodes : edges;
+  const declarations = { node: declarationsOf('n', builtIn, nodes), edge: declarationsOf('e', [], edges) };
+  const elementsOf = (elementKind: 'node' | 'edge', records: readonly GraphRecord[]): Element[] => {
+    const ids = new Map(declarations[elementKind].map(({ name, id }) => [name, id]));
+    const attributes = elementKind === 'node' ? nodes : edges;
     countRecords(tally, records);
     return records.map((record) => {
-      const texts = attributeTexts(record, { place, attributes, hold: withoutXmlControls, tally });
-      const first = place === 'node' ? own.map((name) => [name, ownValue(record, name)] as const) : [];
+      const texts = attributeTexts(record, { place: elementKind, attributes, hold: withoutXmlControls, tally });
+      const builtInValues = elementKind === 'node' ? builtIn.map((name) => [name, builtInValue(record, name)] as const) : [];
       return {
         record,
-        values: [...first, ...texts].map(([name, value]) => [ids.get(name) as string, value] as const),
+        values: [...builtInValues, ...texts].map(([name, value]) => [ids.get(name) as string, value] as const),
       };
     });
   };
-  yield declaration + dialect.begin(columns.node, columns.edge);
+  yield declaration + dialect.begin(declarations.node, declarations.edge);
   for (const records of nodesOf(source)) yield elementsOf('node', records).map(dialect.node).join('');
   yield dialect.between;
   for (const records of edgesOf(source)) yield elementsOf('edge', records).map(dialect.edge).join('');
   yield dialect.end;
 }
 
-const ownValue = (record: GraphRecord, name: string): string =>
+const builtInValue = (record: GraphRecord, name: string): string =>
   name === 'label' ? labelOf(record) : record.type;
 
-const ends = ({ payload }: GraphRecord): string =>
+const endAttributes = ({ payload }: GraphRecord): string =>
   `source="${escape(endOf(payload, 'from'))}" target="${escape(endOf(payload, 'to'))}"`;
 
 const attvalues = (values: Element['values']): string =>
@@ -81,8 +81,8 @@ const attvalues = (values: Element['values']): string =>
     ? ''
     : `<attvalues>${values.map(([id, value]) => `<attvalue for="${id}" value="${escape(String(value))}"/>`).join('')}</attvalues>`;
 
-const gexfAttributes = (of: 'node' | 'edge', all: Declared): string =>
-  `<attributes class="${of}" mode="static">\n${all.map(({ id, name, kind }) => `<attribute id="${id}" title="${escape(name)}" type="${kind}"/>\n`).join('')}</attributes>\n`;
+const gexfAttributes = (of: 'node' | 'edge', declarations: Declarations): string =>
+  `<attributes class="${of}" mode="static">\n${declarations.map(({ id, name, kind }) => `<attribute id="${id}" title="${escape(name)}" type="${kind}"/>\n`).join('')}</attributes>\n`;
 
 const gexf: Dialect = {
   begin: (nodes, edges) =>
@@ -91,18 +91,18 @@ const gexf: Dialect = {
     `<node id="${escape(record.id)}" label="${escape(labelOf(record))}">${attvalues(values)}</node>\n`,
   between: '</nodes>\n<edges>\n',
   edge: ({ record, values }) =>
-    `<edge id="${escape(record.id)}" ${ends(record)}>${attvalues(values)}</edge>\n`,
+    `<edge id="${escape(record.id)}" ${endAttributes(record)}>${attvalues(values)}</edge>\n`,
   end: '</edges>\n</graph>\n</gexf>\n',
 };
 
 /** GEXF 1.2draft, which NetworkX and Gephi read: https://gexf.net/schema.html */
-export const gexfPieces: Writer = (...given) => writeXml(given, ['type'], gexf);
+export const gexfPieces: Writer = (...writerArgs) => writeXml(writerArgs, ['type'], gexf);
 
-const data = (values: Element['values']): string =>
+const dataElements = (values: Element['values']): string =>
   values.map(([id, value]) => `<data key="${id}">${escape(String(value))}</data>`).join('');
 
-const graphmlKeys = (of: 'node' | 'edge', all: Declared): string =>
-  all
+const graphmlKeys = (of: 'node' | 'edge', declarations: Declarations): string =>
+  declarations
     .map(
       ({ id, name, kind }) =>
         `<key id="${id}" for="${of}" attr.name="${escape(name)}" attr.type="${kind}"/>\n`,
@@ -112,11 +112,11 @@ const graphmlKeys = (of: 'node' | 'edge', all: Declared): string =>
 const graphml: Dialect = {
   begin: (nodes, edges) =>
     `<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n<desc>FRAMES</desc>\n${graphmlKeys('node', nodes)}${graphmlKeys('edge', edges)}<graph edgedefault="directed">\n`,
-  node: ({ record, values }) => `<node id="${escape(record.id)}">${data(values)}</node>\n`,
+  node: ({ record, values }) => `<node id="${escape(record.id)}">${dataElements(values)}</node>\n`,
   between: '',
-  edge: ({ record, values }) => `<edge id="${escape(record.id)}" ${ends(record)}>${data(values)}</edge>\n`,
+  edge: ({ record, values }) => `<edge id="${escape(record.id)}" ${endAttributes(record)}>${dataElements(values)}</edge>\n`,
   end: '</graph>\n</graphml>\n',
 };
 
 /** GraphML: http://graphml.graphdrawing.org/specification.html */
-export const graphmlPieces: Writer = (...given) => writeXml(given, ['label', 'type'], graphml);
+export const graphmlPieces: Writer = (...writerArgs) => writeXml(writerArgs, ['label', 'type'], graphml);

@@ -1,38 +1,38 @@
 import type { AnswerProblem } from '#shared/contract/confirm.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { joinNames, splitNames } from '#shared/domain/name-lists.ts';
-import { keepUnshown, personTypes, referencedIds } from '#shared/domain/references.ts';
+import { keepHiddenIds, personTypes, referencedIds } from '#shared/domain/references.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { readNames } from '../../model/names.ts';
-import type { Named } from '../../model/names.ts';
-import type { Present } from '../table/present.ts';
+import type { RecordName } from '../../model/names.ts';
+import type { VisibleRecords } from '../table/present.ts';
 import { severalNames } from '../table/several-names.ts';
 import type { AnswerRow } from './rows.ts';
 
 /*
- * Bearers and the documented share are corrected in their own cells. A hidden column stores the original values, which distinguishes edited
- * cells from outdated ones.
+ * Bearers and the documented share are corrected in their own cells. A hidden column stores the original values, which show whether a cell
+ * was edited or is outdated.
  */
 
-type Names = ReadonlyMap<string, Named>;
+type Names = ReadonlyMap<string, RecordName>;
 
-interface Corrected {
+interface LinkValues {
   bearers: readonly string[];
   documented: number | null;
 }
 
-const isShown = (names: Names, id: string): boolean => names.get(id)?.deleted === false;
+const isVisible = (names: Names, id: string): boolean => names.get(id)?.deleted === false;
 
-/** Names of existing bearers. */
+/** Names of the visible bearers. */
 export const bearersText = (ids: readonly string[], names: Names): string =>
-  joinNames(ids.flatMap((id) => (isShown(names, id) ? [names.get(id)?.title ?? ''] : [])));
+  joinNames(ids.flatMap((id) => (isVisible(names, id) ? [names.get(id)?.title ?? ''] : [])));
 
 /** The hidden cell with a link's original values. */
-export const shownCell = ({ bearers, documented }: Corrected, names: Names): string =>
+export const originalCell = ({ bearers, documented }: LinkValues, names: Names): string =>
   JSON.stringify([bearersText(bearers, names), documented]);
 
-function readShown(cell: string): { bearers: string; documented: number | null } | null {
+function readOriginal(cell: string): { bearers: string; documented: number | null } | null {
   try {
     const shown: unknown = JSON.parse(cell);
     const [bearers, documented] = Array.isArray(shown) ? (shown as Json[]) : [];
@@ -44,37 +44,37 @@ function readShown(cell: string): { bearers: string; documented: number | null }
   }
 }
 
-/** A percentage, null for a blank text, undefined for any other. A fraction is ambiguous and asked about. */
+/** A percentage; null for a blank text. Undefined for any other text, and for a fraction without a sign, which is ambiguous. */
 export function percentIn(text: string): number | null | undefined {
   if (text === '') return null;
-  const written = text.replace(/\s*%$/, '').replace(',', '.');
-  const percent = /^\d+(?:\.\d+)?$/.test(written) ? Number(written) : Number.NaN;
+  const digits = text.replace(/\s*%$/, '').replace(',', '.');
+  const percent = /^\d+(?:\.\d+)?$/.test(digits) ? Number(digits) : Number.NaN;
   const isFraction = percent > 0 && percent < 1 && !text.endsWith('%');
   return percent >= 0 && percent <= 100 && !isFraction ? percent : undefined;
 }
 
-const sameNames = (one: string, other: string): boolean => {
+const areSameNames = (one: string, other: string): boolean => {
   const [names, others] = [splitNames(one), splitNames(other)];
   return (
     names.length === others.length &&
-    names.every((name, at) => plainHeading(name) === plainHeading(others[at] ?? ''))
+    names.every((name, index) => plainHeading(name) === plainHeading(others[index] ?? ''))
   );
 };
 
-const sameShare = (text: string, share: number | null): boolean =>
+const isSameShare = (text: string, share: number | null): boolean =>
   text === String(share) || percentIn(text) === share;
 
-const nobody = /^[-–—]$/;
+const nobodyPattern = /^[-–—]$/;
 
-/** Which of the two cells were edited. Blank cells were not. */
+/** Which of the two cells were edited. A blank cell is no edit. */
 function editsIn({ bearers, documented, shown }: AnswerRow['cells']): {
   bearers: boolean;
   documented: boolean;
 } {
-  const was = readShown(shown) ?? { bearers: '', documented: null };
+  const original = readOriginal(shown) ?? { bearers: '', documented: null };
   return {
-    bearers: bearers !== '' && !sameNames(bearers, was.bearers),
-    documented: documented !== '' && !sameShare(documented, was.documented),
+    bearers: bearers !== '' && !areSameNames(bearers, original.bearers),
+    documented: documented !== '' && !isSameShare(documented, original.documented),
   };
 }
 
@@ -88,42 +88,42 @@ type Code = Extract<AnswerProblem['code'], 'differs' | 'unknown_bearer' | 'bad_d
 /** Finds the people that sheets name. */
 export class People {
   readonly #db: ReadHandle;
-  readonly #present: Present;
+  readonly #visible: VisibleRecords;
 
-  constructor(db: ReadHandle, present: Present) {
+  constructor(db: ReadHandle, visible: VisibleRecords) {
     this.#db = db;
-    this.#present = present;
+    this.#visible = visible;
   }
 
-  /** Changes of a link's bearers and documented share; a link to be added has neither yet. A code is the reason of a refusal. */
+  /** Changes of a link's bearers and documented share; a new link has neither. A code says why the row is skipped. */
   corrections({ cells, team, link }: AnswerRow, payload: JsonObject): JsonObject | Code {
     const edits = editsIn(cells);
-    const was = link === null ? null : readShown(cells.shown);
-    const set: Record<string, Json> = {};
+    const original = link === null ? null : readOriginal(cells.shown);
+    const changes: Record<string, Json> = {};
     if (edits.documented) {
-      const now = payload['documented'] ?? null;
+      const current = payload['documented'] ?? null;
       const share = percentIn(cells.documented);
       if (share === undefined) return 'bad_documented';
-      if (was && was.documented !== now) return 'differs';
-      if (share !== now) set['documented'] = share;
+      if (original && original.documented !== current) return 'differs';
+      if (share !== current) changes['documented'] = share;
     }
     if (edits.bearers) {
       const stored = referencedIds(payload['bearers']);
       const names = readNames(this.#db, stored);
-      if (was && !sameNames(was.bearers, bearersText(stored, names))) return 'differs';
-      const ids = nobody.test(cells.bearers) ? [] : this.#idsIn(cells.bearers, team);
+      if (original && !areSameNames(original.bearers, bearersText(stored, names))) return 'differs';
+      const ids = nobodyPattern.test(cells.bearers) ? [] : this.#idsIn(cells.bearers, team);
       if (ids === null) return 'unknown_bearer';
-      set['bearers'] = keepUnshown(ids, stored, (id) => isShown(names, id));
+      changes['bearers'] = keepHiddenIds(ids, stored, (id) => isVisible(names, id));
     }
-    return set;
+    return changes;
   }
 
   #idsIn(text: string, team: string | null): string[] | null {
     const university = team === null ? undefined : locateUniversity(this.#db, team);
     const idOf = (name: string): string | undefined => {
-      const called = this.#present.called(personTypes, name);
-      const own = called.filter((one) => one.university === university);
-      return (called.length === 1 ? called[0] : own.length === 1 ? own[0] : undefined)?.id;
+      const matches = this.#visible.recordsNamed(personTypes, name);
+      const localMatches = matches.filter((one) => one.university === university);
+      return (matches.length === 1 ? matches[0] : localMatches.length === 1 ? localMatches[0] : undefined)?.id;
     };
     const names = splitNames(text).flatMap((name) => {
       const several = idOf(name) === undefined ? severalNames(name, (one) => idOf(one) !== undefined) : [];

@@ -9,7 +9,7 @@ import type { CallContext } from '../../model/services.ts';
 import { runSteps } from '../../kernel/progress.ts';
 import type { JobPace } from '../../kernel/progress.ts';
 import { runPlan } from '../../plan/run-plan.ts';
-import type { Planning } from '../../plan/run-plan.ts';
+import type { PlanTransaction } from '../../plan/run-plan.ts';
 import { planAnswers } from './plan.ts';
 import { readRows } from './rows.ts';
 import { writeSheets } from './sheets.ts';
@@ -32,20 +32,20 @@ async function readAnswers(
   }
   const { dry, seen } = input;
   const { name, sha256, rows } = file;
-  const work = async ({ write, pace, apply }: Planning): Promise<AnswersRead> => {
+  const work = async ({ write, pace, apply }: PlanTransaction): Promise<AnswersRead> => {
     const today = new Date(pace.clock.now()).toISOString().slice(0, 10);
     const planning = planAnswers(write.db, rows, { today, ids: write.ids });
     const { plan, ...counts } = await runSteps(pace, 'checking', planning, rows.length);
     const { confirmed, deleted, added } = counts;
-    const done = await apply({
+    const applied = await apply({
       changes: plan,
       label: (audit) =>
         audit.label('answers.read', { source: name, count: audit.changes, confirmed, deleted, added }),
     });
-    return { ...done, ...counts, file: name, sha256 };
+    return { ...applied, ...counts, file: name, sha256 };
   };
-  const run = { waiting: `answers of ${name}`, dry, seen };
-  return runPlan(call, run, job, work);
+  const options = { jobLabel: `answers of ${name}`, dry, seen };
+  return runPlan(call, options, job, work);
 }
 
 /** Operations for confirming links once a term. */
@@ -56,17 +56,17 @@ export const confirmHandlers = {
     ),
   ),
   writeSheets: os.writeSheets.handler(
-    writeJob(({ input: { grant, ...which }, context: { services } }, pace) =>
+    writeJob(({ input: { grant, ...scope }, context: { services } }, pace) =>
       withFile(services.grants, { grant, use: 'write' }, (path) =>
         // The system's dialog asked before replacing a file.
-        writeSheets(services, path, { ...which, replace: true }, pace),
+        writeSheets(services, path, { ...scope, replace: true }, pace),
       ),
     ),
   ),
   readAnswers: os.readAnswers.handler(
     writeJob(({ input: { grant, ...input }, context }, pace) => {
       const { grants } = context.services;
-      // The ticket stays valid, so that the same file can be applied after the preview.
+      // The grant stays valid, so that the same file can be applied after the preview.
       if (input.dry) return readAnswers(context, grants.resolve(grant, 'read'), input, pace);
       return withFile(grants, { grant, use: 'read' }, (path) => readAnswers(context, path, input, pace));
     }),

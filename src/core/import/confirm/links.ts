@@ -28,33 +28,33 @@ interface LinkRow extends Omit<Link, 'bearers' | 'documented'> {
 }
 
 export interface TeamLinks {
-  /** Names of teams with links. */
+  /** The teams that have links, by name. */
   teams: { team: Team; links: Link[] }[];
 }
 
-/** Which teams: of a university, by name, or all. */
+/** Which teams: those of a university, those with the given ids, or all. */
 export interface TeamScope {
   university: string | null;
   teams?: readonly string[] | undefined;
 }
 
-const page = 2000;
+const pageSize = 2000;
 const teamsSql = `SELECT rowid AS row, id, coalesce(name, '') AS title, university_id AS university FROM teams
-  WHERE ${visibleCondition()} AND rowid > :after AND (:university IS NULL OR university_id = :university) ORDER BY rowid LIMIT ${page}`;
+  WHERE ${visibleCondition()} AND rowid > :after AND (:university IS NULL OR university_id = :university) ORDER BY rowid LIMIT ${pageSize}`;
 const linksSql = `SELECT rowid AS row, id, from_id AS "from", to_id AS "to", bond_type AS bond, energy_loss AS loss,
   payload ->> '$.confirmed_at' AS confirmed, CASE json_type(payload, '$.bearers') WHEN 'array' THEN payload -> '$.bearers' END AS bearers,
-  payload ->> '$.documented' AS documented FROM interfaces WHERE ${visibleCondition()} AND rowid > :after ORDER BY rowid LIMIT ${page}`;
+  payload ->> '$.documented' AS documented FROM interfaces WHERE ${visibleCondition()} AND rowid > :after ORDER BY rowid LIMIT ${pageSize}`;
 
-function* paged<R extends { row: number }>(
+function* readPages<R extends { row: number }>(
   db: ReadHandle,
   sql: string,
   parameters: Record<string, string | null>,
 ): Generator<R[], void, void> {
-  for (let after = -1; ;) {
-    const rows = db.all<R>(sql, { ...parameters, after });
+  for (let lastRowid = -1; ;) {
+    const rows = db.all<R>(sql, { ...parameters, after: lastRowid });
     yield rows;
-    if (rows.length < page) return;
-    after = rows.at(-1)?.row ?? after;
+    if (rows.length < pageSize) return;
+    lastRowid = rows.at(-1)?.row ?? lastRowid;
   }
 }
 
@@ -63,15 +63,15 @@ export function* readTeamLinks(
   db: ReadHandle,
   { university, teams }: TeamScope,
 ): Generator<number, TeamLinks, void> {
-  const only = teams && new Set(teams);
+  const chosenIds = teams && new Set(teams);
   const teamsById = new Map<string, TeamLinks['teams'][number]>();
   let done = 0;
-  for (const rows of paged<Team & { row: number }>(db, teamsSql, { university })) {
+  for (const rows of readPages<Team & { row: number }>(db, teamsSql, { university })) {
     for (const { row: _, ...team } of rows)
-      if (only?.has(team.id) ?? true) teamsById.set(team.id, { team, links: [] });
+      if (chosenIds?.has(team.id) ?? true) teamsById.set(team.id, { team, links: [] });
     yield (done += rows.length);
   }
-  for (const rows of paged<LinkRow>(db, linksSql, {})) {
+  for (const rows of readPages<LinkRow>(db, linksSql, {})) {
     for (const { row: _, bearers, documented, ...rest } of rows) {
       const ids = bearers === null ? [] : referencedIds(JSON.parse(bearers) as Json);
       const link = { ...rest, bearers: ids, documented: typeof documented === 'number' ? documented : null };

@@ -10,12 +10,12 @@ import type { Ids } from '../../kernel/system.ts';
 import { locateIn } from '../../log/records/locate.ts';
 import { cutTo } from '../../model/interchange/headings.ts';
 import type { PlannedChange } from '../../plan/plan.ts';
-import { endTypes, Present } from '../table/present.ts';
+import { endTypes, VisibleRecords } from '../table/present.ts';
 import { personTypes } from '#shared/domain/references.ts';
 import { knownValue } from '../table/synonyms.ts';
 import { isEdited, People, percentIn } from './corrections.ts';
 import type { AnswerRow } from './rows.ts';
-import { answerNamed } from './sheet-texts.ts';
+import { answerOf } from './sheet-texts.ts';
 
 type Code = AnswerProblem['code'];
 
@@ -29,7 +29,7 @@ export interface PlannedAnswers {
   left_out: AnswerProblem[];
 }
 
-/** The effect of an answer; null deletes the link, a code is why the row is skipped. */
+/** The effect of an answer; `set` null deletes the link. A code is the reason why the row is skipped. */
 type Outcome = { set: JsonObject | null; isChange: boolean } | Code;
 
 const lossOf = (text: string): number | null | 'bad_loss' => {
@@ -40,21 +40,21 @@ const lossOf = (text: string): number | null | 'bad_loss' => {
 const bondOf = (text: string): string | null | undefined =>
   text === '' ? null : (knownValue('bond_type', text) ?? undefined);
 
-/** Whether the sheet shows the link's current state. Blank cells say nothing. */
-function isAsShown({ bond, loss }: AnswerRow['cells'], payload: JsonObject): boolean {
+/** Whether the sheet shows the link's current state. Blank cells are not compared. */
+function isCurrent({ bond, loss }: AnswerRow['cells'], payload: JsonObject): boolean {
   const shownLoss = lossOf(loss);
-  const sameBond = bond === '' || (knownValue('bond_type', bond) ?? bond) === payload['bond_type'];
+  const isSameBond = bond === '' || (knownValue('bond_type', bond) ?? bond) === payload['bond_type'];
   return (
-    sameBond &&
+    isSameBond &&
     (loss === '' || Number(loss) === payload['energy_loss'] || shownLoss === payload['energy_loss'])
   );
 }
 
-/** The corrected fields: another bond sets its default loss, unless one is given. */
-function correction(payload: JsonObject, bond: string | null, loss: number | null): JsonObject {
-  const isOther = bond !== null && bond !== payload['bond_type'];
-  const usual = isOther ? defaultEnergyLoss[bond] : undefined;
-  const newLoss = loss ?? usual;
+/** The corrected fields: another bond sets its default loss, unless the row gives a loss. */
+function correctedFields(payload: JsonObject, bond: string | null, loss: number | null): JsonObject {
+  const isNewBond = bond !== null && bond !== payload['bond_type'];
+  const defaultLoss = isNewBond ? defaultEnergyLoss[bond] : undefined;
+  const newLoss = loss ?? defaultLoss;
   return {
     ...(bond === null ? {} : { bond_type: bond }),
     ...(newLoss === undefined ? {} : { energy_loss: newLoss }),
@@ -63,24 +63,24 @@ function correction(payload: JsonObject, bond: string | null, loss: number | nul
 
 function outcomeOf(row: AnswerRow, payload: JsonObject, people: People): Outcome | null {
   const { cells } = row;
-  const answer = answerNamed(cells.answer);
+  const answer = answerOf(cells.answer);
   if (cells.answer !== '' && answer === undefined) return 'unknown_answer';
   const [bond, loss] = [bondOf(cells.new_bond), lossOf(cells.new_loss)];
   if (bond === undefined) return 'unknown_bond';
   if (loss === 'bad_loss') return loss;
-  const edited = people.corrections(row, payload);
-  if (typeof edited === 'string') return edited;
-  const isCorrected = bond !== null || loss !== null || Object.keys(edited).length > 0;
+  const corrections = people.corrections(row, payload);
+  if (typeof corrections === 'string') return corrections;
+  const isCorrected = bond !== null || loss !== null || Object.keys(corrections).length > 0;
   if (answer === undefined && !isCorrected) return null;
-  if (!isAsShown(cells, payload)) return 'differs';
+  if (!isCurrent(cells, payload)) return 'differs';
   if (answer === 'no') return isCorrected ? 'no_but_corrected' : { set: null, isChange: true };
   if (answer === 'changed' && !isCorrected) return 'no_correction';
-  const set = { ...correction(payload, bond, loss), ...edited };
+  const set = { ...correctedFields(payload, bond, loss), ...corrections };
   const isChange = Object.entries(set).some(([field, value]) => !jsonEqual(payload[field], value));
   return { set, isChange };
 }
 
-interface Answered {
+interface LinkAnswer {
   rows: AnswerRow[];
   payload: JsonObject;
   outcome: Outcome;
@@ -96,10 +96,10 @@ export function* planAnswers(
   { today, ids }: { today: string; ids: Ids },
 ): Generator<number, PlannedAnswers, void> {
   const left_out: AnswerProblem[] = [];
-  const leaveOut = ({ sheet, line, cells }: AnswerRow, code: Code, value = ''): void => {
+  const skipRow = ({ sheet, line, cells }: AnswerRow, code: Code, value = ''): void => {
     left_out.push({ code, sheet, line, value: cutTo(value || cells.other || cells.id, 200) });
   };
-  const planned: PlannedAnswers = {
+  const result: PlannedAnswers = {
     plan: [],
     confirmed: 0,
     changed: 0,
@@ -113,102 +113,102 @@ export function* planAnswers(
     confirmed_by: by === '' ? null : cutTo(withoutControls(by), maxLengths.name),
   });
 
-  const present = new Present();
-  const hasAdded = rows.some(({ link }) => link === null);
-  if (hasAdded || rows.some(isEdited)) yield* present.load(db, hasAdded ? endTypes : personTypes);
-  const people = new People(db, present);
-  const answered = new Map<string, Answered>();
-  const seen = new Set<string>();
+  const visible = new VisibleRecords();
+  const hasNewLinks = rows.some(({ link }) => link === null);
+  if (hasNewLinks || rows.some(isEdited)) yield* visible.load(db, hasNewLinks ? endTypes : personTypes);
+  const people = new People(db, visible);
+  const answers = new Map<string, LinkAnswer>();
+  const seenLinks = new Set<string>();
   let done = 0;
   for (const row of rows) {
     yield ++done;
     if (row.link === null) continue;
     const record = locateIn(db, 'interface', row.link);
     if (!record || record.deleted || record.hidden) {
-      leaveOut(row, 'link_gone');
+      skipRow(row, 'link_gone');
       continue;
     }
-    seen.add(row.link);
+    seenLinks.add(row.link);
     const outcome = outcomeOf(row, record.payload, people);
     if (outcome === null) continue;
-    const other = answered.get(row.link);
-    if (other) {
-      other.rows.push(row);
-      const isSame = jsonEqual(other.outcome, outcome);
-      // An unreadable row may contradict the other.
-      if (!isSame) other.outcome = typeof other.outcome === 'string' ? other.outcome : 'contradicts';
-    } else answered.set(row.link, { rows: [row], payload: record.payload, outcome });
+    const earlier = answers.get(row.link);
+    if (earlier) {
+      earlier.rows.push(row);
+      const isSame = jsonEqual(earlier.outcome, outcome);
+      // A problem of the earlier row is kept; otherwise the rows contradict each other.
+      if (!isSame) earlier.outcome = typeof earlier.outcome === 'string' ? earlier.outcome : 'contradicts';
+    } else answers.set(row.link, { rows: [row], payload: record.payload, outcome });
   }
-  planned.unanswered = seen.size - answered.size;
-  for (const [id, { rows: both, payload, outcome }] of answered) {
-    const [row] = both as [AnswerRow];
+  result.unanswered = seenLinks.size - answers.size;
+  for (const [id, { rows: answerRows, payload, outcome }] of answers) {
+    const [row] = answerRows as [AnswerRow];
     if (typeof outcome === 'string') {
-      for (const one of both) leaveOut(one, outcome, offending(one, outcome));
+      for (const one of answerRows) skipRow(one, outcome, problemCell(one, outcome));
     } else if (outcome.set === null) {
-      planned.deleted += 1;
-      planned.plan.push({ type: 'interface', id, payload: null });
+      result.deleted += 1;
+      result.plan.push({ type: 'interface', id, payload: null });
     } else {
       const set = { ...outcome.set, ...confirmation(row.cells) };
-      // Still nobody.
+      // The link named nobody before, and the row names nobody.
       if (set['confirmed_by'] === null && payload['confirmed_by'] == null) delete set['confirmed_by'];
-      planned.confirmed += 1;
-      if (outcome.isChange) planned.changed += 1;
-      planned.plan.push({ type: 'interface', id, payload: { ...payload, ...set } });
+      result.confirmed += 1;
+      if (outcome.isChange) result.changed += 1;
+      result.plan.push({ type: 'interface', id, payload: { ...payload, ...set } });
     }
   }
 
-  const added = rows.filter(({ link }) => link === null);
-  if (added.length === 0) return planned;
-  const made = new Map<string, { bond: string | null; loss: number | null; corrections: JsonObject }>();
-  for (const row of added) {
+  const newLinkRows = rows.filter(({ link }) => link === null);
+  if (newLinkRows.length === 0) return result;
+  const addedPairs = new Map<string, { bond: string | null; loss: number | null; corrections: JsonObject }>();
+  for (const row of newLinkRows) {
     yield ++done;
     const { cells, team } = row;
-    const from = team === null ? undefined : present.named(team);
+    const from = team === null ? undefined : visible.recordById(team);
     const [bond, loss] = [bondOf(cells.new_bond || cells.bond), lossOf(cells.new_loss || cells.loss)];
-    const called = cells.other === '' ? [] : present.called(endTypes, cells.other);
-    const own = called.filter((one) => one.university === from?.university);
+    const matches = cells.other === '' ? [] : visible.recordsNamed(endTypes, cells.other);
+    const localMatches = matches.filter((one) => one.university === from?.university);
     const corrections = people.corrections(row, {});
-    const to = called.length === 1 ? called[0] : own.length === 1 ? own[0] : undefined;
-    if (answerNamed(cells.answer) === 'no') continue;
-    if (!from) leaveOut(row, 'no_team');
-    else if (cells.other === '') leaveOut(row, 'end_missing', cells.new_bond || cells.bond || cells.answer);
-    else if (!to) leaveOut(row, called.length === 0 ? 'end_unknown' : 'end_ambiguous', cells.other);
-    else if (to.id === from.id) leaveOut(row, 'same_end', cells.other);
-    else if (bond === undefined) leaveOut(row, 'unknown_bond', cells.new_bond || cells.bond);
-    else if (loss === 'bad_loss') leaveOut(row, loss, cells.new_loss || cells.loss);
-    else if (typeof corrections === 'string') leaveOut(row, corrections, offending(row, corrections));
+    const to = matches.length === 1 ? matches[0] : localMatches.length === 1 ? localMatches[0] : undefined;
+    if (answerOf(cells.answer) === 'no') continue;
+    if (!from) skipRow(row, 'no_team');
+    else if (cells.other === '') skipRow(row, 'end_missing', cells.new_bond || cells.bond || cells.answer);
+    else if (!to) skipRow(row, matches.length === 0 ? 'end_unknown' : 'end_ambiguous', cells.other);
+    else if (to.id === from.id) skipRow(row, 'same_end', cells.other);
+    else if (bond === undefined) skipRow(row, 'unknown_bond', cells.new_bond || cells.bond);
+    else if (loss === 'bad_loss') skipRow(row, loss, cells.new_loss || cells.loss);
+    else if (typeof corrections === 'string') skipRow(row, corrections, problemCell(row, corrections));
     else {
       const pair = [from.id, to.id].toSorted().join('\n');
-      const before = made.get(pair);
-      // Both teams may have added the link.
-      if (before && jsonEqual({ ...before }, { bond, loss, corrections })) continue;
-      if (before || db.get(pairSql, { from: from.id, to: to.id })) {
-        leaveOut(row, before ? 'contradicts' : 'linked_already', cells.other);
+      const earlier = addedPairs.get(pair);
+      // Both teams can have added the link.
+      if (earlier && jsonEqual({ ...earlier }, { bond, loss, corrections })) continue;
+      if (earlier || db.get(pairSql, { from: from.id, to: to.id })) {
+        skipRow(row, earlier ? 'contradicts' : 'linked_already', cells.other);
         continue;
       }
-      made.set(pair, { bond, loss, corrections });
+      addedPairs.set(pair, { bond, loss, corrections });
       const kind = interfaceKind(from.type, to.type);
       const payload: JsonObject = {
         from: from.id,
         to: to.id,
         ...(kind === null ? {} : { interface_type: kind }),
-        ...correction({}, bond, loss),
+        ...correctedFields({}, bond, loss),
         ...corrections,
         ...confirmation(cells),
       };
-      planned.added += 1;
-      planned.plan.push({
+      result.added += 1;
+      result.plan.push({
         type: 'interface',
         id: `${idPrefix.interface}_${ids.uuid()}`,
         payload,
       });
     }
   }
-  return planned;
+  return result;
 }
 
 /** The cell with the problem. */
-function offending({ cells }: AnswerRow, code: Code): string {
+function problemCell({ cells }: AnswerRow, code: Code): string {
   if (code === 'unknown_answer') return cells.answer;
   if (code === 'unknown_bond') return cells.new_bond;
   if (code === 'unknown_bearer') return cells.bearers;

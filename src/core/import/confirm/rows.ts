@@ -1,13 +1,13 @@
 import { readFileBytes } from '../../kernel/files/read-file.ts';
 import { refuseOwnFile } from '../../kernel/files/own-files.ts';
-import { largestSheet, fileRefusal } from '../../kernel/files/refusal.ts';
+import { maxSheetBytes, fileRefusal } from '../../kernel/files/refusal.ts';
 import { runSteps } from '../../kernel/progress.ts';
 import type { Pace } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { readWorkbook } from '../table/sheet-cells.ts';
 import { cellText } from '../table/table.ts';
 import type { Line } from '../table/table.ts';
-import { addMark, columnNamed } from './sheet-texts.ts';
+import { addMark, columnOfHeading } from './sheet-texts.ts';
 import type { Column } from './sheet-texts.ts';
 
 /** An answered row; blank cells are ''. */
@@ -15,38 +15,38 @@ export interface AnswerRow {
   sheet: string;
   line: number;
   cells: Readonly<Record<Column, string>>;
-  /** Its link; null for a link to be added. */
+  /** The id of the row's link; null for a link to be added. */
   link: string | null;
   /** The sheet's team, if known. */
   team: string | null;
 }
 
-export interface AnsweredFile {
+export interface AnswerFile {
   name: string;
   sha256: string;
   rows: AnswerRow[];
 }
 
-/** Lines in which the headings may be: people write above them. */
-const searched = 20;
+/** Number of lines that can hold the headings, because people write above them. */
+const headerSearchLines = 20;
 
 /** Positions of our columns and the line of headings; null if missing. */
-function findColumns(lines: readonly Line[]): { line: number; places: ReadonlyMap<Column, number> } | null {
-  for (const { line, cells } of lines.slice(0, searched)) {
-    const places = new Map<Column, number>();
-    for (const [at, cell] of cells.entries()) {
-      const column = columnNamed(cellText(cell));
-      if (column !== undefined && !places.has(column)) places.set(column, at);
+function findColumns(lines: readonly Line[]): { line: number; columnIndexes: ReadonlyMap<Column, number> } | null {
+  for (const { line, cells } of lines.slice(0, headerSearchLines)) {
+    const columnIndexes = new Map<Column, number>();
+    for (const [index, cell] of cells.entries()) {
+      const column = columnOfHeading(cellText(cell));
+      if (column !== undefined && !columnIndexes.has(column)) columnIndexes.set(column, index);
     }
-    if (places.has('id') && places.has('answer')) return { line, places };
+    if (columnIndexes.has('id') && columnIndexes.has('answer')) return { line, columnIndexes };
   }
   return null;
 }
 
-/** Whether a sheet was made for confirming links. */
-export const isHandedOut = (lines: readonly Line[]): boolean => findColumns(lines) !== null;
+/** Whether the lines are those of a sheet that FRAMES wrote for confirming links. */
+export const isConfirmSheet = (lines: readonly Line[]): boolean => findColumns(lines) !== null;
 
-const noCells: AnswerRow['cells'] = {
+const blankCells: AnswerRow['cells'] = {
   other: '',
   kind: '',
   bond: '',
@@ -61,29 +61,29 @@ const noCells: AnswerRow['cells'] = {
   id: '',
 };
 
-/** The filled rows of a sheet. The name of the person may be written once. */
+/** The filled rows of a sheet. A name under "Answered by" applies to all rows without one. */
 function rowsOf(sheet: string, lines: readonly Line[]): AnswerRow[] | null {
-  const found = findColumns(lines);
-  if (!found) return null;
+  const header = findColumns(lines);
+  if (!header) return null;
   const all = lines
-    .filter(({ line }) => line > found.line)
+    .filter(({ line }) => line > header.line)
     .map(({ line, cells }) => {
-      const texts = [...found.places].map(([column, at]) => [column, cellText(cells[at])] as const);
-      return { line, cells: { ...noCells, ...Object.fromEntries(texts) } };
+      const texts = [...header.columnIndexes].map(([column, index]) => [column, cellText(cells[index])] as const);
+      return { line, cells: { ...blankCells, ...Object.fromEntries(texts) } };
     });
   const teams = new Set(
     all
       .map(({ cells: { id } }) => id)
       .flatMap((id) => (id.startsWith(addMark) ? [id.slice(addMark.length)] : [])),
   );
-  const only = teams.size === 1 ? [...teams][0] : undefined;
-  const by = all.find(({ cells }) => cells.by !== '')?.cells.by ?? '';
+  const onlyTeam = teams.size === 1 ? [...teams][0] : undefined;
+  const signer = all.find(({ cells }) => cells.by !== '')?.cells.by ?? '';
   return all.flatMap(({ line, cells }): AnswerRow[] => {
     const isAdded = cells.id === '' || cells.id.startsWith(addMark);
     const { kind: _, by: _by, shown: _shown, id: _id, ...otherCells } = cells;
     if (isAdded && Object.values(otherCells).every((text) => text === '')) return [];
-    const team = (cells.id.startsWith(addMark) ? cells.id.slice(addMark.length) : only) ?? null;
-    return [{ sheet, line, cells: { ...cells, by: cells.by || by }, link: isAdded ? null : cells.id, team }];
+    const team = (cells.id.startsWith(addMark) ? cells.id.slice(addMark.length) : onlyTeam) ?? null;
+    return [{ sheet, line, cells: { ...cells, by: cells.by || signer }, link: isAdded ? null : cells.id, team }];
   });
 }
 
@@ -92,20 +92,20 @@ export async function readRows(
   { files }: Pick<Services, 'files'>,
   path: string,
   pace: Pace,
-): Promise<AnsweredFile> {
+): Promise<AnswerFile> {
   pace.onProgress?.({ kind: 'progress', step: 'reading', done: 0, total: null });
   await refuseOwnFile(path, files);
-  const { bytes, name, sha256 } = await readFileBytes(path, { signal: pace.signal, limit: largestSheet });
+  const { bytes, name, sha256 } = await readFileBytes(path, { signal: pace.signal, limit: maxSheetBytes });
   const { sheets, textOf, cellsIn } = await runSteps(pace, 'reading', readWorkbook(bytes, name));
   const rows: AnswerRow[] = [];
-  let isOurs = false;
-  for (const [at, sheet] of sheets.entries()) {
-    const { lines } = await runSteps(pace, 'reading', cellsIn(textOf(at)));
-    const found = rowsOf(sheet, lines);
-    isOurs ||= found !== null;
-    rows.push(...(found ?? []));
+  let hasOurColumns = false;
+  for (const [index, sheet] of sheets.entries()) {
+    const { lines } = await runSteps(pace, 'reading', cellsIn(textOf(index)));
+    const sheetRows = rowsOf(sheet, lines);
+    hasOurColumns ||= sheetRows !== null;
+    rows.push(...(sheetRows ?? []));
   }
-  if (!isOurs) {
+  if (!hasOurColumns) {
     throw fileRefusal('no_answers', { file: name });
   }
   return { name, sha256, rows };

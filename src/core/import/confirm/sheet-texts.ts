@@ -22,9 +22,9 @@ export type Column = (typeof sheetColumns)[number];
 
 export type Answer = 'yes' | 'no' | 'changed';
 
-interface Words {
-  first: string;
-  what: readonly string[];
+interface SheetTexts {
+  firstSheet: string;
+  instructions: readonly string[];
   bonds: string;
   columns: Readonly<Record<Column, string>>;
   answers: Readonly<Record<Answer, string>>;
@@ -33,10 +33,10 @@ interface Words {
   add: string;
 }
 
-export const sheetTexts: Readonly<Record<Language, Words>> = {
+export const sheetTexts: Readonly<Record<Language, SheetTexts>> = {
   en: {
-    first: 'How to answer',
-    what: [
+    firstSheet: 'How to answer',
+    instructions: [
       'Each sheet has the links of one team. Answer "yes", "no" or "changed" for each under "Still true?".',
       'Changed: choose the correct bond, or write how many per cent are lost. No: the link is taken out.',
       'Bearers are the people who carry the link: change the names, with semicolons between them; "-" names nobody. "Documented %" is the share that is written down: write the correct value over it.',
@@ -75,8 +75,8 @@ export const sheetTexts: Readonly<Record<Language, Words>> = {
     add: 'new link',
   },
   de: {
-    first: 'So antworten Sie',
-    what: [
+    firstSheet: 'So antworten Sie',
+    instructions: [
       'Jedes Blatt hat die Verbindungen eines Teams. Antworten Sie zu jeder unter „Noch richtig?“ mit „ja“, „nein“ oder „anders“.',
       'Anders: Wählen Sie die richtige Bindung, oder schreiben Sie, wie viel Prozent verloren gehen. Nein: Die Verbindung wird entfernt.',
       '„Getragen von“ nennt die Personen, die die Verbindung tragen: Ändern Sie die Namen, mit Semikolon dazwischen; „-“ nennt niemanden. „Dokumentiert %“ ist der Anteil, der aufgeschrieben ist: Überschreiben Sie ihn mit dem richtigen Wert.',
@@ -116,32 +116,32 @@ export const sheetTexts: Readonly<Record<Language, Words>> = {
   },
 };
 
-const byHeading = new Map(
+const columnByHeading = new Map(
   sheetLanguages.flatMap((language) =>
     sheetColumns.map((column) => [plainHeading(sheetTexts[language].columns[column]), column]),
   ),
 );
 
 /** The column of a heading, in either language. */
-export const columnNamed = (heading: string): Column | undefined => byHeading.get(plainHeading(heading));
+export const columnOfHeading = (heading: string): Column | undefined => columnByHeading.get(plainHeading(heading));
 
-const otherAnswers: Readonly<Record<Answer, readonly string[]>> = {
+const answerSynonyms: Readonly<Record<Answer, readonly string[]>> = {
   yes: ['y', 'true', 'wahr', 'x', 'ok', 'j', '✓', '✔'],
   no: ['n', 'false', 'falsch', 'gone'],
   changed: ['change', 'geandert', 'verandert'],
 };
 
-const byAnswer = new Map(
-  (Object.keys(otherAnswers) as Answer[]).flatMap((answer) =>
-    [...otherAnswers[answer], ...sheetLanguages.map((language) => sheetTexts[language].answers[answer])].map(
+const answerByWord = new Map(
+  (Object.keys(answerSynonyms) as Answer[]).flatMap((answer) =>
+    [...answerSynonyms[answer], ...sheetLanguages.map((language) => sheetTexts[language].answers[answer])].map(
       (word) => [plainHeading(word) || word, answer] as const,
     ),
   ),
 );
 
-/** Whether a word under "Still true?" means yes; undefined if unknown. */
-export const answerNamed = (text: string): Answer | undefined =>
-  byAnswer.get(plainHeading(text) || text.trim());
+/** The answer that a word under "Still true?" gives; undefined if unknown. */
+export const answerOf = (text: string): Answer | undefined =>
+  answerByWord.get(plainHeading(text) || text.trim());
 
 /** Prefix of the team's id in rows for added links. */
 export const addMark = 'new link of ';

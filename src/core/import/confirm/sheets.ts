@@ -1,6 +1,6 @@
 import { clause } from '#shared/texts/sentence.ts';
 import { basename } from 'node:path';
-import type { HandedOut } from '#shared/contract/confirm.ts';
+import type { WrittenSheets } from '#shared/contract/confirm.ts';
 import type { Cell } from '../../export/cells.ts';
 import { sheetName, xlsxPieces } from '../../export/xlsx.ts';
 import type { Sheet } from '../../export/xlsx.ts';
@@ -11,42 +11,42 @@ import { fileRefusal } from '../../kernel/files/refusal.ts';
 import { reportPieces, runSteps } from '../../kernel/progress.ts';
 import type { Pace } from '../../kernel/progress.ts';
 import { readNames } from '../../model/names.ts';
-import type { Named } from '../../model/names.ts';
+import type { RecordName } from '../../model/names.ts';
 import type { Services } from '../../model/services.ts';
-import { mostSheets } from '../table/limits.ts';
-import { bearersText, shownCell } from './corrections.ts';
+import { maxSheets } from '../table/limits.ts';
+import { bearersText, originalCell } from './corrections.ts';
 import { readTeamLinks } from './links.ts';
 import type { TeamLinks, TeamScope } from './links.ts';
 import { addMark, sheetColumns, sheetTexts } from './sheet-texts.ts';
 import type { Language } from './sheet-texts.ts';
 
-/** Rows for missing links. */
-const added = 10;
+/** Number of blank rows for missing links. */
+const blankRows = 10;
 
 const ignoreCut = (): undefined => undefined;
 
 /** Unique sheet names, ignoring case. */
 function uniqueNames(titles: readonly string[]): string[] {
-  const taken = new Set<string>();
+  const usedNames = new Set<string>();
   return titles.map((name) => {
     const plain = sheetName(name);
     let unique = plain;
-    for (let at = 2; taken.has(unique.toLowerCase()); at += 1)
-      unique = sheetName(`${plain.slice(0, 31 - String(at).length - 1)} ${at}`);
-    taken.add(unique.toLowerCase());
+    for (let count = 2; usedNames.has(unique.toLowerCase()); count += 1)
+      unique = sheetName(`${plain.slice(0, 31 - String(count).length - 1)} ${count}`);
+    usedNames.add(unique.toLowerCase());
     return unique;
   });
 }
 
-interface Parts {
+interface SheetContext {
   db: ReadHandle;
   language: Language;
   /** The range with the bonds. */
   bonds: string;
 }
 
-function teamSheet({ team, links }: TeamLinks['teams'][number], name: string, parts: Parts): Sheet {
-  const { db, language, bonds } = parts;
+function teamSheet({ team, links }: TeamLinks['teams'][number], name: string, context: SheetContext): Sheet {
+  const { db, language, bonds } = context;
   const texts = sheetTexts[language];
   const column = (key: (typeof sheetColumns)[number]): number => sheetColumns.indexOf(key);
   function* batches(): Generator<Cell[][], void, void> {
@@ -56,14 +56,14 @@ function teamSheet({ team, links }: TeamLinks['teams'][number], name: string, pa
       db,
       [...names.values()].map((one) => one.university_id).filter((id) => id !== null),
     );
-    const label = ({ title, type, university_id }: Named): string => {
-      const of = type === 'university' ? undefined : universities.get(university_id ?? '')?.title;
-      return of === undefined ? title : `${title} (${of})`;
+    const label = ({ title, type, university_id }: RecordName): string => {
+      const universityTitle = type === 'university' ? undefined : universities.get(university_id ?? '')?.title;
+      return universityTitle === undefined ? title : `${title} (${universityTitle})`;
     };
-    const rows = links.map((link, at): Cell[] => {
-      const other = names.get(others[at] ?? '');
+    const rows = links.map((link, index): Cell[] => {
+      const other = names.get(others[index] ?? '');
       return [
-        other ? label(other) : (others[at] ?? ''),
+        other ? label(other) : (others[index] ?? ''),
         texts.types[other?.type ?? ''] ?? other?.type ?? '',
         texts.bond[link.bond ?? ''] ?? link.bond,
         link.loss,
@@ -73,21 +73,21 @@ function teamSheet({ team, links }: TeamLinks['teams'][number], name: string, pa
         null,
         null,
         null,
-        shownCell(link, names),
+        originalCell(link, names),
         link.id,
       ];
     });
-    const blank = sheetColumns.map((key): Cell =>
+    const blankRow = sheetColumns.map((key): Cell =>
       key === 'kind' ? texts.add : key === 'id' ? `${addMark}${team.id}` : null,
     );
-    yield [...rows, ...Array.from({ length: added }, () => blank)];
+    yield [...rows, ...Array.from({ length: blankRows }, () => blankRow)];
   }
   return {
     name,
     labels: sheetColumns.map((key) => texts.columns[key]),
     batches: batches(),
     onCut: ignoreCut,
-    offers: [
+    suggestions: [
       { column: column('answer'), values: Object.values(texts.answers) },
       { column: column('new_bond'), values: { range: bonds } },
     ],
@@ -101,23 +101,23 @@ function titlesOf(db: ReadHandle, teams: TeamLinks['teams']): string[] {
   for (const { team } of teams) counts.set(team.title, (counts.get(team.title) ?? 0) + 1);
   const universities = readNames(db, [...new Set(teams.flatMap(({ team }) => team.university ?? []))]);
   return teams.map(({ team: { title, university } }) => {
-    const of = (counts.get(title) ?? 0) > 1 ? universities.get(university ?? '')?.title : undefined;
-    return of === undefined ? title : `${title}, ${of}`;
+    const universityTitle = (counts.get(title) ?? 0) > 1 ? universities.get(university ?? '')?.title : undefined;
+    return universityTitle === undefined ? title : `${title}, ${universityTitle}`;
   });
 }
 
 function workbook(db: ReadHandle, { teams }: TeamLinks, language: Language): Sheet[] {
   const texts = sheetTexts[language];
-  const names = uniqueNames([texts.first, ...titlesOf(db, teams)]);
-  const offered = Object.values(texts.bond);
-  const bonds = `'${names[0]}'!$B$2:$B$${offered.length + 1}`;
-  const first: Sheet = {
-    name: texts.first,
-    labels: [texts.first, texts.bonds],
-    batches: [texts.what.map((line, at): Cell[] => [line, offered[at] ?? null])],
+  const names = uniqueNames([texts.firstSheet, ...titlesOf(db, teams)]);
+  const bondLabels = Object.values(texts.bond);
+  const bonds = `'${names[0]}'!$B$2:$B$${bondLabels.length + 1}`;
+  const firstSheet: Sheet = {
+    name: texts.firstSheet,
+    labels: [texts.firstSheet, texts.bonds],
+    batches: [texts.instructions.map((line, index): Cell[] => [line, bondLabels[index] ?? null])],
     onCut: ignoreCut,
   };
-  return [first, ...teams.map((one, at) => teamSheet(one, names[at + 1] as string, { db, language, bonds }))];
+  return [firstSheet, ...teams.map((one, index) => teamSheet(one, names[index + 1] as string, { db, language, bonds }))];
 }
 
 /**
@@ -127,16 +127,16 @@ function workbook(db: ReadHandle, { teams }: TeamLinks, language: Language): She
 export async function writeSheets(
   services: Services,
   path: string,
-  { language, replace, ...which }: TeamScope & { language: Language; replace: boolean },
+  { language, replace, ...scope }: TeamScope & { language: Language; replace: boolean },
   pace: Pace,
-): Promise<HandedOut> {
+): Promise<WrittenSheets> {
   const { files, read, source } = services;
   await refuseOwnFile(path, files);
-  const teamLinks = await runSteps(pace, 'reading', readTeamLinks(read, which));
+  const teamLinks = await runSteps(pace, 'reading', readTeamLinks(read, scope));
   const { length } = teamLinks.teams;
   if (length === 0) throw fileRefusal('no_rows', { file: basename(path), why: clause('noLinks') });
-  if (length >= mostSheets)
-    throw fileRefusal('too_large', { why: clause('workbookSheets', { count: mostSheets - 1 }) });
+  if (length >= maxSheets)
+    throw fileRefusal('too_large', { why: clause('workbookSheets', { count: maxSheets - 1 }) });
   const file = basename(path);
   const pieces = xlsxPieces(workbook(read, teamLinks, language), { file });
   const reported = reportPieces(pieces, pace, () => ({ step: 'writing', done: 0, total: null }));

@@ -5,15 +5,15 @@ import { readNames } from '../../model/names.ts';
 import { isConfirmed, readTeamLinks } from './links.ts';
 import type { Link } from './links.ts';
 
-interface Rate {
+interface AnswerCounts {
   asked: number;
   answered: number;
   links: Map<string, Link>;
 }
 
-const newRate = (): Rate => ({ asked: 0, answered: 0, links: new Map() });
+const newCounts = (): AnswerCounts => ({ asked: 0, answered: 0, links: new Map() });
 
-const counted = ({ asked, answered, links }: Rate, since: string) => ({
+const toStatus = ({ asked, answered, links }: AnswerCounts, since: string) => ({
   asked,
   answered,
   links: links.size,
@@ -26,17 +26,17 @@ export function* readStatus(
   { university, limit, since }: { university: string | null; limit: number; since: string },
 ): Generator<number, ConfirmStatus, void> {
   const { teams: teamLinks } = yield* readTeamLinks(db, { university });
-  const total = newRate();
-  const byUniversity = new Map<string | null, Rate>();
+  const total = newCounts();
+  const byUniversity = new Map<string | null, AnswerCounts>();
   const teams: Omit<ConfirmStatus['teams'][number], 'university_title'>[] = [];
   for (const { team, links } of teamLinks) {
     const confirmed = links.filter((link) => isConfirmed(link, since)).length;
-    const own = byUniversity.get(team.university) ?? newRate();
-    byUniversity.set(team.university, own);
-    for (const rate of [total, own]) {
-      rate.asked += 1;
-      if (confirmed > 0) rate.answered += 1;
-      for (const link of links) rate.links.set(link.id, link);
+    const universityCounts = byUniversity.get(team.university) ?? newCounts();
+    byUniversity.set(team.university, universityCounts);
+    for (const counts of [total, universityCounts]) {
+      counts.asked += 1;
+      if (confirmed > 0) counts.answered += 1;
+      for (const link of links) counts.links.set(link.id, link);
     }
     teams.push({ ...team, links: links.length, confirmed });
   }
@@ -44,17 +44,17 @@ export function* readStatus(
     db,
     [...byUniversity.keys()].filter((id) => id !== null),
   );
-  const universities = [...byUniversity].map(([id, rate]) => ({
+  const universities = [...byUniversity].map(([id, counts]) => ({
     id,
     title: (id !== null && names.get(id)?.title) || '',
-    ...counted(rate, since),
+    ...toStatus(counts, since),
   }));
   universities.sort((a, b) => compareNames(a.title, b.title));
   // Teams that have not answered come first.
   teams.sort((a, b) => Number(a.confirmed > 0) - Number(b.confirmed > 0));
   return {
     since,
-    total: counted(total, since),
+    total: toStatus(total, since),
     universities,
     teams: teams
       .slice(0, limit)

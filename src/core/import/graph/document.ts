@@ -9,25 +9,25 @@ import { ourUnits, unitsKey, verbatimKey } from '../../model/interchange/keys.ts
 import type { Lookup } from '../record-planner.ts';
 import type { Segment } from '../json/parse.ts';
 import { Notices } from '../notices.ts';
-import type { Present } from '../table/present.ts';
+import type { VisibleRecords } from '../table/present.ts';
 import { addAttribute } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
-import { ElementIds, isCounted, nameOf } from './ids.ts';
+import { ElementIds, isNumbered, nameOf } from './ids.ts';
 import { NodeTypes } from './node-types.ts';
 import { Universities } from './universities.ts';
 
 type Options = Pick<ImportOptions, 'node_type' | 'node_types' | 'attributes' | 'matching'>;
 
-/** A graph as a frames-json document, with the place of each record in the graph. */
+/** A graph as a frames-json document, with the path of each record in the graph's file. */
 export interface GraphDocument {
   root: JsonObject;
-  placeOf: (table: string, index: number) => readonly Segment[];
+  pathOf: (table: string, index: number) => readonly Segment[];
   summary: Omit<NonNullable<ImportPlan['graph']>, 'matched'>;
   notices: Notices;
   linkId: ElementIds['freeLinkId'];
 }
 
-const often = 1000;
+const elementsPerYield = 1000;
 
 /**
  * Converts a graph: nodes become records of the type that they name, that their id or name has in the workspace, or that the options
@@ -37,21 +37,21 @@ export function* graphDocument(
   graph: Graph,
   options: Options,
   lookup: Lookup,
-  present?: Pick<Present, 'called'>,
+  visible?: Pick<VisibleRecords, 'recordsNamed'>,
 ): Generator<number, GraphDocument, void> {
-  const document = new DocumentBuilder(graph, options, lookup, present);
+  const document = new DocumentBuilder(graph, options, lookup, visible);
   let done = 0;
   for (const [index, node] of graph.nodes.entries()) {
     document.addNode(node, index);
-    if (++done % often === 0) yield done;
+    if (++done % elementsPerYield === 0) yield done;
   }
   for (const id of graph.format === 'csv-edges' ? document.ids.ends : []) {
     document.addEnd(id);
-    if (++done % often === 0) yield done;
+    if (++done % elementsPerYield === 0) yield done;
   }
   for (const [index, edge] of graph.edges.entries()) {
     document.addEdge(edge, index);
-    if (++done % often === 0) yield done;
+    if (++done % elementsPerYield === 0) yield done;
   }
   return document.finish();
 }
@@ -60,51 +60,51 @@ export function* graphDocument(
 class DocumentBuilder {
   readonly #graph: Graph;
   readonly #lookup: Lookup;
-  readonly #present: Pick<Present, 'called'> | undefined;
-  readonly #isJoined: boolean;
+  readonly #visible: Pick<VisibleRecords, 'recordsNamed'> | undefined;
+  readonly #isMatching: boolean;
   readonly #types: NodeTypes;
-  readonly #mapping: Mapping;
+  readonly #mapping: AttributeMapping;
   readonly #universities: Universities;
   readonly #lists = new Map<EntityType, { records: JsonObject[]; places: Segment[] }>();
   readonly #notices = new Notices();
   readonly #isMixed: boolean;
   readonly ids: ElementIds;
 
-  constructor(graph: Graph, options: Options, lookup: Lookup, present: Pick<Present, 'called'> | undefined) {
+  constructor(graph: Graph, options: Options, lookup: Lookup, visible: Pick<VisibleRecords, 'recordsNamed'> | undefined) {
     this.#graph = graph;
     this.#lookup = lookup;
-    this.#present = present;
-    this.#isJoined = options.matching !== 'create';
+    this.#visible = visible;
+    this.#isMatching = options.matching !== 'create';
     this.#notices.addAll(graph.notices.list());
     this.ids = new ElementIds(graph, lookup, this.#notices);
     this.#types = new NodeTypes(options, lookup);
     this.#universities = new Universities(graph, this.#types, this.ids, lookup);
-    this.#mapping = new Mapping(graph, options.attributes, this.#notices, this.#universities);
+    this.#mapping = new AttributeMapping(graph, options.attributes, this.#notices, this.#universities);
     this.#isMixed = graph.edges.some(({ directed }) => directed !== false);
   }
 
   addNode(node: GraphElement, index: number): void {
     const { id } = node;
-    const isTaken = id !== null && this.ids.isTaken(id);
-    const { type: named, isKnown, isTyped } = this.#types.of(isTaken ? { ...node, id: null } : node);
-    const isHere = !isTaken && this.#types.here(id) !== null;
-    const type = isKnown || isHere ? named : (this.#typeByName(nameOf(node)) ?? named);
-    const fields = this.#mapping.fieldsOf(this.#inGroup(node), type, isTyped);
+    const isConflicting = id !== null && this.ids.isConflicting(id);
+    const { type: givenType, isKnown, isTyped } = this.#types.typeOf(isConflicting ? { ...node, id: null } : node);
+    const isExisting = !isConflicting && this.#types.existingTypeOf(id) !== null;
+    const type = isKnown || isExisting ? givenType : (this.#typeByName(nameOf(node)) ?? givenType);
+    const fields = this.#mapping.fieldsOf(this.#withGroup(node), type, isTyped);
     const name = nameField(type);
-    // Ids are names if the file has no others, unless they only count.
-    const isName = id !== null && !isTaken && !isHere && !this.#graph.isOurs && !isCounted(id);
+    // An id is the name if the node has no other, unless the id is only a number.
+    const isName = id !== null && !isConflicting && !isExisting && !this.#graph.isOurs && !isNumbered(id);
     if (isName && name !== null && (nameOf(node) ?? id) === id && !fields.has(name)) fields.set(name, id);
     const record = nodeRecord({ ...node, id: id && this.ids.nodeId(node, type) }, type, fields);
     this.#add(type, record, id ?? index);
   }
 
-  /** A node named only by its edges. */
+  /** Adds a node that only edges name. */
   addEnd(id: string): void {
-    const found = this.#lookup(id);
-    if (found && !found.deleted) return;
-    const { type: named } = this.#types.of({ id, attributes: new Map() });
-    const type = found ? named : (this.#typeByName(id) ?? named);
-    this.#add(type, found ? { id } : { id, name: id }, id);
+    const existing = this.#lookup(id);
+    if (existing && !existing.deleted) return;
+    const { type: givenType } = this.#types.typeOf({ id, attributes: new Map() });
+    const type = existing ? givenType : (this.#typeByName(id) ?? givenType);
+    this.#add(type, existing ? { id } : { id, name: id }, id);
   }
 
   addEdge(edge: GraphEdge, index: number): void {
@@ -120,50 +120,50 @@ class DocumentBuilder {
     this.#add('interface', { ...Object.fromEntries(fields), id, from, to }, edge.id ?? index);
   }
 
-  /** The type of the only existing record of a name; else null. */
+  /** The type of the only existing record with a name; null if there is none or several. */
   #typeByName(name: string | null): EntityType | null {
-    if (name === null || !this.#isJoined) return null;
-    const found = this.#present?.called(nodeType.options, name) ?? [];
-    return found.length === 1 ? (found[0]?.type ?? null) : null;
+    if (name === null || !this.#isMatching) return null;
+    const matches = this.#visible?.recordsNamed(nodeType.options, name) ?? [];
+    return matches.length === 1 ? (matches[0]?.type ?? null) : null;
   }
 
-  /** A node with its group's name as an attribute. */
-  #inGroup(node: GraphElement): GraphElement {
+  /** The node with its group's name as an attribute. */
+  #withGroup(node: GraphElement): GraphElement {
     if (node.parent === undefined) return node;
     const attributes = new Map(node.attributes);
     addAttribute(attributes, 'group', this.ids.labelOf(node.parent));
     return { ...node, attributes };
   }
 
-  /** `place`: the id of the element in the file, or its index. */
-  #add(type: EntityType, record: JsonObject, place: Segment): void {
+  /** `segment`: the id of the element in the file, or its index. */
+  #add(type: EntityType, record: JsonObject, segment: Segment): void {
     const list = this.#lists.get(type) ?? { records: [], places: [] };
     list.records.push(record);
-    list.places.push(place);
+    list.places.push(segment);
     this.#lists.set(type, list);
   }
 
   finish(): GraphDocument {
-    for (const university of this.#universities.made()) this.#add('university', university, university.name);
+    for (const university of this.#universities.newUniversities()) this.#add('university', university, university.name);
     const { nodes, edges, format, isOurs } = this.#graph;
     const interfaces = this.#lists.get('interface')?.records ?? [];
-    const known = entityTypes.flatMap((type) => {
+    const lists = entityTypes.flatMap((type) => {
       const list = this.#lists.get(type);
       return list ? [[tableOf[type], list] as const] : [];
     });
-    const byTable = new Map(known.map(([table, { places }]) => [table as string, places]));
+    const segmentsByTable = new Map(lists.map(([table, { places }]) => [table as string, places]));
     return {
       root: {
         ...(isOurs ? { [unitsKey]: ourUnits } : {}),
         ...Object.fromEntries(
-          known.flatMap(([table, { records }]) => (records === interfaces ? [] : [[table, records]])),
+          lists.flatMap(([table, { records }]) => (records === interfaces ? [] : [[table, records]])),
         ),
-        // Last, as ids of links depend on those of nodes. The graph may have no edges.
+        // Last, because ids of links depend on ids of nodes. The graph can be without edges.
         interfaces,
       },
-      placeOf: (table, index) => {
-        const place = byTable.get(table)?.[index];
-        return place === undefined ? [table, index] : [table === 'interfaces' ? 'edges' : 'nodes', place];
+      pathOf: (table, index) => {
+        const segment = segmentsByTable.get(table)?.[index];
+        return segment === undefined ? [table, index] : [table === 'interfaces' ? 'edges' : 'nodes', segment];
       },
       notices: this.#notices,
       linkId: (...link) => this.ids.freeLinkId(...link),
@@ -172,7 +172,7 @@ class DocumentBuilder {
         nodes: nodes.length,
         edges: edges.length,
         untyped: this.#types.untyped,
-        types: this.#types.undecided(),
+        types: this.#types.questions(),
         attributes: this.#mapping.summary(),
       },
     };
@@ -181,21 +181,21 @@ class DocumentBuilder {
 
 type Attribute = NonNullable<ImportPlan['graph']>['attributes'][number];
 
-const mostShown = 200;
-const longestSample = 60;
+const maxAttributes = 200;
+const maxSampleLength = 60;
 
-/** The attributes and what they become. */
-class Mapping {
+/** The attributes of a graph and the fields that they become. */
+class AttributeMapping {
   readonly #kinds: Graph['kinds'];
   readonly #isOurs: boolean;
-  readonly #chosen: ReadonlyMap<string, string | null>;
+  readonly #choices: ReadonlyMap<string, string | null>;
   readonly #notices: Notices;
   readonly #universities: Universities;
-  readonly #found = new Map<string, Attribute>();
+  readonly #attributes = new Map<string, Attribute>();
 
   constructor(
     { kinds, isOurs, drawing }: Graph,
-    chosen: Options['attributes'],
+    choices: Options['attributes'],
     notices: Notices,
     universities: Universities,
   ) {
@@ -203,78 +203,78 @@ class Mapping {
     this.#isOurs = isOurs;
     this.#notices = notices;
     this.#universities = universities;
-    this.#chosen = new Map([
+    this.#choices = new Map([
       ...drawing.map((name) => [`nodes ${name}`, null] as const),
-      ...chosen.map(({ of, name, becomes }) => [`${of} ${name}`, becomes] as const),
+      ...choices.map(({ of, name, becomes }) => [`${of} ${name}`, becomes] as const),
     ]);
   }
 
-  /** Fields from an element's attributes, without a node's label; the type if it is known otherwise. */
+  /** Fields from an element's attributes, without a node's label, and without the type if `isTyped`. */
   fieldsOf({ attributes }: GraphElement, type: EntityType, isTyped: boolean): Map<string, Json> {
-    const [of, place] = type === 'interface' ? (['edges', 'edge'] as const) : (['nodes', 'node'] as const);
+    const [of, elementKind] = type === 'interface' ? (['edges', 'edge'] as const) : (['nodes', 'node'] as const);
     const fields = new Map<string, Json>();
-    const moved: { name: string; value: Json; field: string; to: string }[] = [];
-    const take = (name: string, value: Json, field: string): void => {
-      const kind = this.#kinds?.[place].get(name) ?? 'string';
-      const read = typeof value === 'string' && this.#kinds ? valueOf(value, kind, type, field) : value;
-      if (read !== undefined) fields.set(freeName(fields, field, place), read);
+    const movedFields: { name: string; value: Json; field: string; to: string }[] = [];
+    const setField = (name: string, value: Json, field: string): void => {
+      const kind = this.#kinds?.[elementKind].get(name) ?? 'string';
+      const fieldValue = typeof value === 'string' && this.#kinds ? valueOf(value, kind, type, field) : value;
+      if (fieldValue !== undefined) fields.set(freeName(fields, field, elementKind), fieldValue);
     };
     for (const [name, value] of attributes) {
-      const isNamed = name === 'label' && (place === 'node' || this.#isOurs);
+      const isNamed = name === 'label' && (elementKind === 'node' || this.#isOurs);
       if (isNamed || (name === 'type' && (isTyped || value === 'interface'))) continue;
-      // Other programs write it for every element.
+      // Other programs write an empty value for every element.
       if (value === '' && !this.#isOurs && this.#kinds) continue;
       const university =
-        this.#isOurs || place === 'edge' ? null : this.#universities.idFor(type, name, value);
-      const field = university === null ? fieldOfAttribute(type, name, place) : 'university_id';
-      const to = this.#chosen.has(`${of} ${name}`) ? (this.#chosen.get(`${of} ${name}`) ?? null) : field;
-      this.#note({ of, name, count: 1, sample: '', becomes: to }, value);
+        this.#isOurs || elementKind === 'edge' ? null : this.#universities.idFor(type, name, value);
+      const field = university === null ? fieldOfAttribute(type, name, elementKind) : 'university_id';
+      const to = this.#choices.has(`${of} ${name}`) ? (this.#choices.get(`${of} ${name}`) ?? null) : field;
+      this.#countAttribute({ of, name, count: 1, sample: '', becomes: to }, value);
       if (to === null) this.#notices.add('attribute_left_out', { where: { attribute: name, of } });
-      else if (to === field) take(name, university ?? value, field);
-      else moved.push({ name, value, field, to });
+      else if (to === field) setField(name, university ?? value, field);
+      else movedFields.push({ name, value, field, to });
     }
-    // The element's own field wins.
-    for (const { name, value, field, to } of moved) take(name, value, fields.has(to) ? field : to);
+    // If an attribute already gave that field, the moved one keeps its own field.
+    for (const { name, value, field, to } of movedFields) setField(name, value, fields.has(to) ? field : to);
     return fields;
   }
 
-  #note(attribute: Attribute, value: Json): void {
+  #countAttribute(attribute: Attribute, value: Json): void {
     const { of, name } = attribute;
-    const known = this.#found.get(`${of} ${name}`);
-    if (known) known.count += 1;
-    else if (this.#found.size < mostShown && name !== verbatimKey)
-      this.#found.set(`${of} ${name}`, {
+    const counted = this.#attributes.get(`${of} ${name}`);
+    if (counted) counted.count += 1;
+    else if (this.#attributes.size < maxAttributes && name !== verbatimKey)
+      this.#attributes.set(`${of} ${name}`, {
         ...attribute,
-        sample: textOf(value).slice(0, longestSample).toWellFormed(),
+        sample: textOf(value).slice(0, maxSampleLength).toWellFormed(),
       });
   }
 
   /** The first attributes found. */
   summary(): Attribute[] {
-    return [...this.#found.values()];
+    return [...this.#attributes.values()];
   }
 }
 
-/** A record's values beyond its fields. */
-const reserved = { node: ['id'], edge: ['id', 'from', 'to'] } as const;
+/** Keys of a record that are not fields. */
+const reservedKeys = { node: ['id'], edge: ['id', 'from', 'to'] } as const;
 
 /** A field name that is free, with a number if needed. */
-function freeName(fields: ReadonlyMap<string, Json>, name: string, place: 'node' | 'edge'): string {
-  const taken = new Set<string>(reserved[place]);
-  let free = name;
-  for (let count = 2; taken.has(free) || fields.has(free); count += 1) free = `${name} (${count})`;
-  return free;
+function freeName(fields: ReadonlyMap<string, Json>, name: string, elementKind: 'node' | 'edge'): string {
+  const reservedNames = new Set<string>(reservedKeys[elementKind]);
+  let result = name;
+  for (let count = 2; reservedNames.has(result) || fields.has(result); count += 1) result = `${name} (${count})`;
+  return result;
 }
 
-/** A label names an unnamed record; a different label is kept. */
+/** The label becomes the name of a record without one; a label that differs from the name is kept as a field. */
 function nodeRecord(
   { id, attributes }: GraphElement,
   type: EntityType,
   values: ReadonlyMap<string, Json>,
 ): JsonObject {
   const fields = Object.fromEntries(values);
-  const given = attributes.get('label') ?? null;
-  const label = given === null ? '' : textOf(given);
+  const labelValue = attributes.get('label') ?? null;
+  const label = labelValue === null ? '' : textOf(labelValue);
   const record = id === null ? fields : { ...fields, id };
   const isRepeated = label === '' || label === id || label === titleOf(type, fields);
   if (isRepeated) return record;

@@ -22,38 +22,38 @@ const withoutComments = (text: string): string =>
   text.slice(0, 8192).replaceAll(/\/\*[\s\S]*?\*\/|^\s*(?:\/\/|#).*$/gm, '');
 
 /** The error for a text in another program's format; null for others. */
-export function foreignText(text: string, file: string): Fault<'BAD_FILE'> | null {
+export function foreignTextFault(text: string, file: string): Fault<'BAD_FILE'> | null {
   const start = withoutComments(text);
   const format = formats.find(([, begins]) => begins.test(start));
-  return format ? foreignFormat(file, format[0], format[2]) : null;
+  return format ? foreignFormatFault(file, format[0], format[2]) : null;
 }
 
-/** The same for a packed file, by its name. */
-export function foreignName(file: string): Fault<'BAD_FILE'> | null {
-  if (/\.gephi$/i.test(file)) return foreignFormat(file, 'Gephi (.gephi)', 'GEXF (Gephi)');
-  if (/\.cys$/i.test(file)) return foreignFormat(file, 'Cytoscape (.cys)', 'Cytoscape.js JSON');
+/** The error for a packed file of another program, by the file's name; null for others. */
+export function foreignNameFault(file: string): Fault<'BAD_FILE'> | null {
+  if (/\.gephi$/i.test(file)) return foreignFormatFault(file, 'Gephi (.gephi)', 'GEXF (Gephi)');
+  if (/\.cys$/i.test(file)) return foreignFormatFault(file, 'Cytoscape (.cys)', 'Cytoscape.js JSON');
   return null;
 }
 
-/** The same for a JSON document. */
-export function foreignDocument(document: Json, file: string): Fault<'BAD_FILE'> | null {
+/** The error for a JSON document of another program; null for others. */
+export function foreignDocumentFault(document: Json, file: string): Fault<'BAD_FILE'> | null {
   const first = Array.isArray(document) ? (document as readonly Json[])[0] : undefined;
   if (
     first !== undefined &&
     isJsonObject(first) &&
     (first.numberVerification ?? first.CXVersion) !== undefined
   )
-    return foreignFormat(file, 'NDEx CX', 'Cytoscape.js JSON (Cytoscape)');
+    return foreignFormatFault(file, 'NDEx CX', 'Cytoscape.js JSON (Cytoscape)');
   if (isJsonObject(document) && document.graphDataset !== undefined)
-    return foreignFormat(file, 'Gephi Lite', 'GEXF or Graphology JSON (Gephi Lite)');
+    return foreignFormatFault(file, 'Gephi Lite', 'GEXF or Graphology JSON (Gephi Lite)');
   if (!isJsonObject(document)) return null;
   if (Array.isArray(document.adjacency))
-    return foreignFormat(file, 'NetworkX adjacency JSON', 'node_link_data (NetworkX)');
-  if (Array.isArray(document.children)) return foreignFormat(file, 'tree JSON');
+    return foreignFormatFault(file, 'NetworkX adjacency JSON', 'node_link_data (NetworkX)');
+  if (Array.isArray(document.children)) return foreignFormatFault(file, 'tree JSON');
   return null;
 }
 
-export function foreignFormat(
+export function foreignFormatFault(
   file: string,
   format: string,
   instead = 'GEXF, GraphML or GML',
@@ -64,7 +64,7 @@ export function foreignFormat(
   });
 }
 
-export const notGraph = (file: string) => fileRefusal('not_a_graph', { file, why: clause('readable') });
+export const notGraphFault = (file: string) => fileRefusal('not_a_graph', { file, why: clause('readable') });
 
 /** Whether a text is GML: keys and values up to the graph's list. */
 export function isGml(text: string): boolean {

@@ -2,7 +2,7 @@ import { ourName } from './graph.ts';
 import { GraphReader } from './xml-reader.ts';
 import type { Declaration, OpenElement, XmlAttributes } from './xml-reader.ts';
 
-/** The time span of a value in the file's notation; '' is an open start, an open end is after all others. */
+/** The time span of a value in the file's notation. An open start is ''; an open end is null. */
 interface Lifetime {
   start: string;
   end: string | null;
@@ -16,12 +16,12 @@ const lifetimeOf = (given: XmlAttributes): Lifetime | null => {
 
 /** Compares times: numbers by value, dates as texts. */
 function compareTimes(one: string, other: string): number {
-  const figures = [Number(one), Number(other)] as const;
-  if (one !== '' && other !== '' && figures.every(Number.isFinite)) return figures[0] - figures[1];
+  const numbers = [Number(one), Number(other)] as const;
+  if (one !== '' && other !== '' && numbers.every(Number.isFinite)) return numbers[0] - numbers[1];
   return one < other ? -1 : Number(one > other);
 }
 
-/** Whether a value is later: by end, then by start. Static values come first. */
+/** Whether the first value is later: by end, then by start. A value without a time is the earliest. */
 function isLater(one: Lifetime | null, other: Lifetime | null): boolean {
   if (!one || !other) return one !== null;
   if (one.end !== other.end)
@@ -29,81 +29,81 @@ function isLater(one: Lifetime | null, other: Lifetime | null): boolean {
   return compareTimes(one.start, other.start) >= 0;
 }
 
-const visible = new Set(['color', 'position', 'size', 'thickness', 'shape']);
-const known = new Set(['attvalues', 'spells', 'nodes', 'edges', 'parents']);
+const drawingElements = new Set(['color', 'position', 'size', 'thickness', 'shape']);
+const knownElements = new Set(['attvalues', 'spells', 'nodes', 'edges', 'parents']);
 
 /** Reads GEXF 1.1 to 1.3. Takes the latest of values over time; lifetimes become attributes. */
 export class GexfReader extends GraphReader {
   protected readonly structural = new Set(['id', 'source', 'target', 'pid', 'for', 'type']);
-  #of = 'node';
-  #directed: boolean | null = null;
+  #elementKind = 'node';
+  #defaultDirection: boolean | null = null;
   #declaration: Declaration | null = null;
   readonly #times = new WeakMap<OpenElement, Map<Declaration, Lifetime | null>>();
 
   open(name: string, given: XmlAttributes): void {
     const { id = '', title = '', type = '', value = '' } = given;
     const element = this.stack.at(-1);
-    if (name === 'graph') this.#directed = directionOf(given.defaultedgetype);
-    else if (name === 'attributes') this.#of = given.class ?? 'node';
-    else if (name === 'attribute') this.#declaration = this.addDeclaration(id, this.#of, title || id, type);
-    else if (name === 'default' || name === 'creator') this.listening = [];
+    if (name === 'graph') this.#defaultDirection = directionOf(given.defaultedgetype);
+    else if (name === 'attributes') this.#elementKind = given.class ?? 'node';
+    else if (name === 'attribute') this.#declaration = this.addDeclaration(id, this.#elementKind, title || id, type);
+    else if (name === 'default' || name === 'creator') this.textParts = [];
     else if (name === 'node') {
       const begun = this.begin('node', given, null);
       if (given.pid) begun.parent = given.pid;
     } else if (name === 'edge') this.#beginEdge(given);
     else if (!element) return;
-    else if (name === 'attvalue') this.#value(element, given.for ?? id, value, lifetimeOf(given));
-    else if (name === 'spell') this.#spell(element, given);
-    else if (name === 'parent') this.#parent(element, given.for ?? '');
-    else if (visible.has(name)) element.isDrawn = true;
-    else if (!known.has(name))
+    else if (name === 'attvalue') this.#setValue(element, given.for ?? id, value, lifetimeOf(given));
+    else if (name === 'spell') this.#addSpell(element, given);
+    else if (name === 'parent') this.#addParent(element, given.for ?? '');
+    else if (drawingElements.has(name)) element.hasDrawing = true;
+    else if (!knownElements.has(name))
       this.notices.add('element_left_out', { where: { attribute: name }, params: { name } });
   }
 
   #beginEdge(given: XmlAttributes): void {
     const { type } = given;
     const direction = directionOf(type);
-    const { attributes } = this.begin('edge', given, direction ?? this.#directed);
-    // Types of older versions and other programs.
+    const { attributes } = this.begin('edge', given, direction ?? this.#defaultDirection);
+    // Keeps types of older versions and other programs.
     if (type && (direction === null || type === 'mutual')) attributes.set('type', type);
   }
 
-  #value(element: OpenElement, id: string, value: string, lifetime: Lifetime | null): void {
+  #setValue(element: OpenElement, id: string, value: string, lifetime: Lifetime | null): void {
     const declaration = this.declarationOf(element, id);
     const times = this.#times.get(element) ?? new Map<Declaration, Lifetime | null>();
     this.#times.set(element, times);
-    const before = times.get(declaration);
-    if (before === undefined) {
-      this.set(id, value);
+    const previous = times.get(declaration);
+    if (previous === undefined) {
+      this.addValue(id, value);
       times.set(declaration, lifetime);
       return;
     }
     const { name } = declaration;
-    const of = element.place === 'node' ? 'nodes' : 'edges';
+    const of = element.kind === 'node' ? 'nodes' : 'edges';
     this.notices.add('values_over_time', { where: { attribute: name, of } });
-    if (!isLater(lifetime, before)) return;
+    if (!isLater(lifetime, previous)) return;
     element.attributes.set(name, value);
     times.set(declaration, lifetime);
   }
 
   /** Lifetimes as one text: "2021-09-01/2023-06-30; 2024-01-01/". */
-  #spell({ attributes }: OpenElement, given: XmlAttributes): void {
+  #addSpell({ attributes }: OpenElement, given: XmlAttributes): void {
     const lifetime = lifetimeOf(given);
     if (!lifetime) return;
-    const before = attributes.get('spells');
+    const previous = attributes.get('spells');
     const text = `${lifetime.start}/${lifetime.end ?? ''}`;
-    attributes.set('spells', typeof before === 'string' ? `${before}; ${text}` : text);
+    attributes.set('spells', typeof previous === 'string' ? `${previous}; ${text}` : text);
   }
 
-  #parent(element: OpenElement, id: string): void {
+  #addParent(element: OpenElement, id: string): void {
     if (id === '' || id === element.parent) return;
     if (element.parent === undefined) element.parent = id;
     else this.notices.add('element_left_out', { where: { attribute: 'parent' }, params: { name: 'parent' } });
   }
 
   close(name: string): void {
-    if (name === 'creator') this.isOurs = this.heard() === ourName;
-    else if (name === 'default' && this.#declaration) this.#declaration.standard = this.heard();
+    if (name === 'creator') this.isOurs = this.takeText() === ourName;
+    else if (name === 'default' && this.#declaration) this.#declaration.defaultValue = this.takeText();
     else if (name === 'attribute') this.#declaration = null;
     else if (name === 'node' || name === 'edge') this.end();
   }

@@ -29,11 +29,11 @@ export interface Graph {
   format: ImportFormat;
   nodes: readonly GraphElement[];
   edges: readonly GraphEdge[];
-  /** Written by FRAMES, so that losses are in per cent. */
+  /** Whether FRAMES wrote the file, so that losses are in per cent. */
   isOurs: boolean;
   /** Meanings of texts in attributes, by name; null if values are literal. */
   kinds: { node: Kinds; edge: Kinds } | null;
-  /** Node attributes about drawing: left out by default. */
+  /** Node attributes about drawing, which are left out by default. */
   drawing: readonly string[];
   /** Other content of the file, not imported. */
   notices: Notices;
@@ -42,48 +42,48 @@ export interface Graph {
 /** The creator in our own files. */
 export const ourName = 'FRAMES';
 
-/** Values of one element under one name, at most. */
-const mostAlike = 200;
+/** Limit of values of one element under one name. */
+const maxEqualNames = 200;
 
-/** Adds an attribute; an equal name gets a number. An empty text is none. */
+/** Adds an attribute. An equal name gets a number, unless the values are equal or one of them is an empty text. */
 export function addAttribute(attributes: Map<string, Json>, name: string, value: Json): void {
   for (let count = 1; ; count += 1) {
-    if (count > mostAlike)
-      throw fileRefusal('too_large', { why: clause('alikeValues', { name, count: mostAlike }) });
-    const free = count === 1 ? name : `${name} (${count})`;
-    const known = attributes.get(free);
-    if (known === undefined || known === '') attributes.set(free, value);
-    if (known === undefined || known === '' || value === '' || jsonEqual(known, value)) return;
+    if (count > maxEqualNames)
+      throw fileRefusal('too_large', { why: clause('alikeValues', { name, count: maxEqualNames }) });
+    const numberedName = count === 1 ? name : `${name} (${count})`;
+    const existing = attributes.get(numberedName);
+    if (existing === undefined || existing === '') attributes.set(numberedName, value);
+    if (existing === undefined || existing === '' || value === '' || jsonEqual(existing, value)) return;
   }
 }
 
-/** Uses the original ids that igraph keeps as an attribute, if every node has its own: igraph renumbers nodes. */
-export function withOwnIds(graph: Graph): Graph {
+/** Restores the original ids, which igraph keeps as an attribute when it renumbers nodes, if every node has one. */
+export function withOriginalIds(graph: Graph): Graph {
   const { nodes, edges } = graph;
   const ids = nodes.flatMap(({ attributes }) => idOf(attributes.get('id')) ?? []);
   if (ids.length === 0 || new Set(ids).size !== nodes.length) return graph;
-  const renamed = new Map(nodes.map(({ id }, index) => [id, ids[index] as string]));
-  const own = <T extends GraphElement>(element: T): T => ({
+  const originalIds = new Map(nodes.map(({ id }, index) => [id, ids[index] as string]));
+  const withOriginalId = <T extends GraphElement>(element: T): T => ({
     ...element,
     id: idOf(element.attributes.get('id')) ?? element.id,
     attributes: new Map([...element.attributes].filter(([name]) => name !== 'id')),
   });
-  const nameOf = (id: string): string => renamed.get(id) ?? id;
+  const nameOf = (id: string): string => originalIds.get(id) ?? id;
   return {
     ...graph,
     nodes: nodes.map((node) => ({
-      ...own(node),
+      ...withOriginalId(node),
       parent: node.parent === undefined ? undefined : nameOf(node.parent),
     })),
     edges: edges.map((edge) => ({
-      ...own(edge),
+      ...withOriginalId(edge),
       source: nameOf(edge.source),
       target: nameOf(edge.target),
     })),
   };
 }
 
-/** An id or end in the file; numbers as their digits. */
+/** The text of an id in the file, or of an edge's end; null if there is none. */
 export function idOf(value: Json | undefined): string | null {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' ? value : null;

@@ -9,9 +9,9 @@ import type { Notices } from '../notices.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 
 /** Numbered ids of programs: 7, n0, e12, n0::n3. Unique only within the file. */
-const counted = /^[a-z]{0,2}\d+(?:::[a-z]{0,2}\d+)*$/i;
+const numberedId = /^[a-z]{0,2}\d+(?:::[a-z]{0,2}\d+)*$/i;
 
-export const isCounted = (id: string): boolean => counted.test(id);
+export const isNumbered = (id: string): boolean => numberedId.test(id);
 
 /** A node's name; null if unknown. */
 export function nameOf({ attributes }: GraphElement): string | null {
@@ -29,19 +29,19 @@ export function hashedId(type: EntityType, parts: readonly string[], count = 1):
 }
 
 /**
- * The ids of a graph's records: their own unless ambiguous. Numbered nodes do not replace records of another name. Edges get new ids if
- * several share one, or one has a node's id.
+ * The ids of a graph's records: those of the file unless ambiguous. Numbered nodes do not replace records of another name. Edges get new
+ * ids if several share one, or one has a node's id.
  */
 export class ElementIds {
   readonly #isOurs: boolean;
   readonly #lookup: Lookup;
   readonly #notices: Notices;
   readonly #labels = new Map<string, string>();
-  readonly #renamed = new Map<string, string>();
-  readonly #taken = new Set<string>();
-  /** The number of elements of a type with the same two values. Half a million joined keys would need more memory than the edges. */
-  readonly #used = new Map<string, Map<string, number>>();
-  readonly #areRepeated: boolean;
+  readonly #newIds = new Map<string, string>();
+  readonly #conflictingIds = new Set<string>();
+  /** The number of elements by type and two values. Half a million joined keys would need more memory than the edges. */
+  readonly #counts = new Map<string, Map<string, number>>();
+  readonly #areAmbiguous: boolean;
   /** All ids that edges name. */
   readonly ends: ReadonlySet<string>;
 
@@ -53,34 +53,34 @@ export class ElementIds {
       if (node.id === null) continue;
       const name = nameOf(node);
       this.#labels.set(node.id, name ?? node.id);
-      if (name !== null && this.#isAnother(node.id, name)) this.#taken.add(node.id);
+      if (name !== null && this.#isOtherRecord(node.id, name)) this.#conflictingIds.add(node.id);
     }
     const ends = new Set<string>();
     const ids = new Set<string>();
-    let isTwice = false;
+    let isRepeated = false;
     for (const { id, source, target } of graph.edges) {
       ends.add(source).add(target);
       if (id === null) continue;
-      isTwice ||= ids.has(id);
+      isRepeated ||= ids.has(id);
       ids.add(id);
     }
     this.ends = ends;
-    // Files number both edges and nodes, but an id names one record.
-    this.#areRepeated = isTwice || [...ids].some((id) => ends.has(id) || this.#labels.has(id));
-    if (isTwice) notices.add('edge_ids_repeated', { count: graph.edges.length });
+    // Files can number edges like nodes, but an id names one record.
+    this.#areAmbiguous = isRepeated || [...ids].some((id) => ends.has(id) || this.#labels.has(id));
+    if (isRepeated) notices.add('edge_ids_repeated', { count: graph.edges.length });
   }
 
-  /** Whether a numbered id belongs to a record of another name. */
-  #isAnother(id: string, name: string): boolean {
-    const found = this.#isOurs || !isCounted(id) ? undefined : this.#lookup(id);
-    if (!found) return false;
+  /** Whether a numbered id belongs to an existing record of another name. */
+  #isOtherRecord(id: string, name: string): boolean {
+    const existing = this.#isOurs || !isNumbered(id) ? undefined : this.#lookup(id);
+    if (!existing) return false;
     return (
-      !isEntityType(found.type) || plainHeading(titleOf(found.type, found.payload)) !== plainHeading(name)
+      !isEntityType(existing.type) || plainHeading(titleOf(existing.type, existing.payload)) !== plainHeading(name)
     );
   }
 
-  isTaken(id: string): boolean {
-    return this.#taken.has(id);
+  isConflicting(id: string): boolean {
+    return this.#conflictingIds.has(id);
   }
 
   labelOf(id: string): string {
@@ -88,44 +88,44 @@ export class ElementIds {
   }
 
   nodeId({ id, attributes }: GraphElement, type: EntityType): string | null {
-    if (id === null || !this.#taken.has(id)) return id;
-    const known = this.#renamed.get(id);
-    if (known !== undefined) return known;
-    const made = this.#count(type, ['node', nameOf({ id, attributes }) ?? id]);
-    this.#renamed.set(id, made);
+    if (id === null || !this.#conflictingIds.has(id)) return id;
+    const newId = this.#newIds.get(id);
+    if (newId !== undefined) return newId;
+    const nextId = this.#nextId(type, ['node', nameOf({ id, attributes }) ?? id]);
+    this.#newIds.set(id, nextId);
     this.#notices.add('ids_taken', { params: { value: id } });
-    return made;
+    return nextId;
   }
 
   endOf(id: string): string {
-    return this.#renamed.get(id) ?? id;
+    return this.#newIds.get(id) ?? id;
   }
 
-  /** An edge's id, and the file's if that is informative and different. `freeLinkId` has the final say. */
+  /** An edge's id, and the file's id if that is informative and different. `freeLinkId` can still change the id. */
   edgeId({ id }: GraphEdge, from: string, to: string): { id: string; given: string | null } {
-    if (id !== null && !this.#areRepeated) return { id, given: null };
-    const made = this.#count('interface', [from, to]);
-    return { id: made, given: id === null || isCounted(id) ? null : id };
+    if (id !== null && !this.#areAmbiguous) return { id, given: null };
+    const newId = this.#nextId('interface', [from, to]);
+    return { id: newId, given: id === null || isNumbered(id) ? null : id };
   }
 
   /**
-   * A link's id: a new one if its numbered id belongs to another record. `recordOf` gives the record of each end, so all nodes must have
-   * been read.
+   * A link's id: a new one if a numbered id belongs to another record. `recordOf` gives the record of each end, so all nodes must have been
+   * read.
    */
   freeLinkId(id: string, { from, to }: Ends, recordOf: (end: string) => string): string {
-    const found = this.#isOurs || !isCounted(id) ? undefined : this.#lookup(id);
-    if (!found) return id;
-    const { type, payload } = found;
+    const existing = this.#isOurs || !isNumbered(id) ? undefined : this.#lookup(id);
+    if (!existing) return id;
+    const { type, payload } = existing;
     const isSame = type === 'interface' && payload.from === recordOf(from) && payload.to === recordOf(to);
-    return isSame ? id : this.#count('interface', [from, to]);
+    return isSame ? id : this.#nextId('interface', [from, to]);
   }
 
-  /** Equal elements get different ids. */
-  #count(type: EntityType, parts: readonly [string, string]): string {
+  /** A new id; equal elements get different ids. */
+  #nextId(type: EntityType, parts: readonly [string, string]): string {
     const [first, second] = parts;
-    const counts = this.#used.get(`${type} ${first}`) ?? new Map<string, number>();
+    const counts = this.#counts.get(`${type} ${first}`) ?? new Map<string, number>();
     const count = (counts.get(second) ?? 0) + 1;
-    this.#used.set(`${type} ${first}`, counts.set(second, count));
+    this.#counts.set(`${type} ${first}`, counts.set(second, count));
     return hashedId(type, parts, count);
   }
 }

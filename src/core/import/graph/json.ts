@@ -12,9 +12,9 @@ import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 
 /**
  * Whether links' ends are indexes of nodes, as in NetworkX 1 and D3 3, rather than ids. An ambiguous file is refused unless the user chose
- * node-link JSON (`chosen`), which means ids. Throws BAD_FILE, reason not_a_graph.
+ * node-link JSON (`isChosen`), which means ids. Throws BAD_FILE, reason not_a_graph.
  */
-function readsByPosition(document: JsonObject, key: 'links' | 'edges', chosen: boolean): boolean {
+function hasIndexesAsEnds(document: JsonObject, key: 'links' | 'edges', isChosen: boolean): boolean {
   const { nodes, [key]: links } = document;
   if (!Array.isArray(nodes) || !Array.isArray(links)) return false;
   const ends = (links as readonly Json[]).flatMap((link): (Json | undefined)[] =>
@@ -25,16 +25,16 @@ function readsByPosition(document: JsonObject, key: 'links' | 'edges', chosen: b
   );
   if (!arePositions || ends.length === 0) return false;
   const ids = (nodes as readonly Json[]).map((node) => idOf(isJsonObject(node) ? node.id : node));
-  const meansOther = (ends as readonly number[]).filter(
+  const mismatches = (ends as readonly number[]).filter(
     (end) => ids[end] !== null && ids[end] !== String(end),
   );
-  if (meansOther.length === 0) return false;
-  const known = new Set(ids);
-  const areIds = (ends as readonly number[]).every((end) => known.has(String(end)));
+  if (mismatches.length === 0) return false;
+  const nodeIds = new Set(ids);
+  const areIds = (ends as readonly number[]).every((end) => nodeIds.has(String(end)));
   if (!areIds) return true;
-  // Only newer NetworkX has "edges", with ids.
-  if (chosen || key === 'edges') return false;
-  const end = meansOther[0] as number;
+  // Only newer versions of NetworkX write "edges", and their ends are ids.
+  if (isChosen || key === 'edges') return false;
+  const end = mismatches[0] as number;
   const why = clause('idsOrPositions', { end, other: ids[end] ?? '' });
   throw fileRefusal('not_a_graph', { why }, { path: `$.${key}` });
 }
@@ -72,26 +72,26 @@ export function jsonFormat(document: Json): JsonFormat | null {
   return Array.isArray(links) ? 'node-link' : null;
 }
 
-const wrong = (path: readonly Segment[], expected: string) =>
+const shapeFault = (path: readonly Segment[], expected: string) =>
   fileRefusal(
     'not_a_graph',
     { why: clause('shouldBe', { path: jsonPath(path), expected }) },
     { path: jsonPath(path) },
   );
 
-/** Reads a graph of that format. `chosen`: the user chose it. Yields elements read. Throws BAD_FILE, reason not_a_graph, with the path. */
+/** Reads a graph of that format. `isChosen`: by the user. Yields elements read. Throws BAD_FILE, reason not_a_graph, with the path. */
 export function* readJsonGraph(
   document: Json,
   format: JsonFormat,
-  chosen = false,
+  isChosen = false,
 ): Generator<number, Graph, void> {
-  if (!isJsonObject(document)) throw wrong([], 'an object');
+  if (!isJsonObject(document)) throw shapeFault([], 'an object');
   const reader = new JsonReader(format);
   if (format === 'cytoscape') yield* readCytoscape(document, reader);
   else if (format === 'graphology') yield* readGraphology(document, reader);
   else if (format === 'json-graph') yield* readJsonGraphFormat(document, reader);
   else if (format === 'kumu') yield* readKumu(document, reader);
-  else yield* readNodeLink(document, reader, chosen);
+  else yield* readNodeLink(document, reader, isChosen);
   return reader.graph();
 }
 
@@ -101,7 +101,7 @@ interface Item {
   path: readonly Segment[];
 }
 
-const often = 1000;
+const itemsPerYield = 1000;
 
 /** Drawing outside the attributes of an element. */
 const cytoscapeDrawing = new Set([
@@ -129,14 +129,14 @@ export class JsonReader {
   readonly edges: GraphEdge[] = [];
   readonly notices = new Notices();
   isOurs = false;
-  #isPlaced = false;
+  #hasPositions = false;
 
   constructor(format: ImportFormat) {
     this.#format = format;
   }
 
   addNode(id: string, others: JsonObject, parent?: string): void {
-    this.#isPlaced ||= typeof others.x === 'number' && typeof others.y === 'number';
+    this.#hasPositions ||= typeof others.x === 'number' && typeof others.y === 'number';
     this.nodes.push({ id, attributes: attributesOf(others), parent });
   }
 
@@ -155,19 +155,19 @@ export class JsonReader {
     });
   }
 
-  /** The graph's own values, by name. */
-  about(given: Json | undefined, ...passedOver: readonly string[]): void {
+  /** Reports the graph's own values, which are not imported. */
+  reportGraphData(given: Json | undefined, ...ignoredKeys: readonly string[]): void {
     if (given === undefined || !isJsonObject(given)) return;
     this.isOurs ||= given.creator === ourName;
     for (const [attribute, value] of Object.entries(given))
-      if (!passedOver.includes(attribute) && value !== null && value !== '' && value !== ourName)
+      if (!ignoredKeys.includes(attribute) && value !== null && value !== '' && value !== ourName)
         this.notices.add('graph_data_left_out', { where: { attribute } });
   }
 
   graph(): Graph {
     const { nodes, edges, notices, isOurs } = this;
     const drawing =
-      !this.#isPlaced || isOurs
+      !this.#hasPositions || isOurs
         ? []
         : this.#format === 'graphology'
           ? [...sigmaDrawing, 'size']
@@ -176,100 +176,100 @@ export class JsonReader {
   }
 }
 
-/** Passes on the elements of a list. */
-function* eachOf(
+/** Calls `onItem` for each element of a list. */
+function* forEachItem(
   list: Json | undefined,
   path: readonly Segment[],
-  take: (item: Item) => void,
+  onItem: (item: Item) => void,
 ): Generator<number, void, void> {
-  if (!Array.isArray(list)) throw wrong(path, 'a list');
+  if (!Array.isArray(list)) throw shapeFault(path, 'a list');
   for (const [index, value] of (list as readonly Json[]).entries()) {
-    const at = [...path, index];
-    // A node given by its name alone.
+    const itemPath = [...path, index];
+    // A node can be given by its name alone.
     const isName = typeof value === 'string' || typeof value === 'number';
     const object = isName ? { id: value } : value;
-    if (!isJsonObject(object)) throw wrong(at, 'an object');
-    take({ value: object, index, path: at });
-    if (index % often === often - 1) yield index;
+    if (!isJsonObject(object)) throw shapeFault(itemPath, 'an object');
+    onItem({ value: object, index, path: itemPath });
+    if (index % itemsPerYield === itemsPerYield - 1) yield index;
   }
 }
 
 function* readNodeLink(
   document: JsonObject,
   reader: JsonReader,
-  chosen: boolean,
+  isChosen: boolean,
 ): Generator<number, void, void> {
   const key = document.links === undefined ? 'edges' : 'links';
-  const byPosition = readsByPosition(document, key, chosen);
+  const usesIndexes = hasIndexesAsEnds(document, key, isChosen);
   const ids: string[] = [];
-  const idKey = nameKey(document, key);
-  yield* eachOf(document.nodes, ['nodes'], ({ value: { id, ...others }, index }) => {
+  const idKey = findNameKey(document, key);
+  yield* forEachItem(document.nodes, ['nodes'], ({ value: { id, ...others }, index }) => {
     ids.push(idOf(id) ?? idOf(idKey === null ? null : others[idKey]) ?? String(index));
     reader.addNode(ids[index] as string, others);
   });
   const directed = document.directed === true ? true : document.directed === false ? false : null;
-  yield* eachOf(document[key], [key], ({ value, path }) => {
-    if (!byPosition) return reader.addEdge(value, path, directed);
+  yield* forEachItem(document[key], [key], ({ value, path }) => {
+    if (!usesIndexes) return reader.addEdge(value, path, directed);
     const { source = value.from, target = value.to, from: _, to: __, ...others } = value;
-    const nodeAt = (at: Json | undefined): Json => ids[at as number] ?? null;
+    const nodeAt = (index: Json | undefined): Json => ids[index as number] ?? null;
     reader.addEdge({ ...others, source: nodeAt(source), target: nodeAt(target) }, path, directed);
   });
-  if (byPosition) reader.notices.add('by_position', { count: reader.edges.length });
-  reader.about(document.graph);
+  if (usesIndexes) reader.notices.add('by_position', { count: reader.edges.length });
+  reader.reportGraphData(document.graph);
 }
 
-/** The field by which links name nodes without ids. */
-function nameKey(document: JsonObject, key: 'links' | 'edges'): string | null {
+/** The field by which links name nodes, if nodes have no ids; else null. */
+function findNameKey(document: JsonObject, key: 'links' | 'edges'): string | null {
   const lists = [document.nodes ?? null, document[key] ?? null].map((list) =>
     Array.isArray(list) ? (list as readonly Json[]).flatMap((one) => (isJsonObject(one) ? [one] : [])) : [],
   );
   const [nodes = [], links = []] = lists;
   if (nodes.some(({ id }) => id !== undefined)) return null;
   const ends = links.flatMap((link) => [link.source ?? link.from ?? null, link.target ?? link.to ?? null]);
-  const found = ['name', 'label', 'key', 'title'].find((name) => {
-    const known = new Set(nodes.map((node) => node[name]));
-    return ends.length > 0 && ends.every((end) => typeof end === 'string' && known.has(end));
+  const fieldName = ['name', 'label', 'key', 'title'].find((name) => {
+    const nodeNames = new Set(nodes.map((node) => node[name]));
+    return ends.length > 0 && ends.every((end) => typeof end === 'string' && nodeNames.has(end));
   });
-  return found ?? null;
+  return fieldName ?? null;
 }
 
 function* readCytoscape(
-  { elements = null, data: about }: JsonObject,
+  { elements = null, data: graphData }: JsonObject,
   reader: JsonReader,
 ): Generator<number, void, void> {
-  const take = ({ value: { data, ...around }, path }: Item): void => {
-    const at = [...path, 'data'];
-    if (!isJsonObject(data)) throw wrong(at, 'an object');
-    const extra = Object.entries(around).filter(([name]) => !cytoscapeDrawing.has(name) && !(name in data));
-    if (isJsonObject(around.position ?? null)) reader.notices.add('drawing_left_out');
-    const all = { ...data, ...Object.fromEntries(extra) };
-    if (data.source !== undefined && data.target !== undefined) reader.addEdge(all, at, null);
-    else addCytoscapeNode(all, at, reader);
+  const addElement = ({ value: { data, ...outerFields }, path }: Item): void => {
+    const dataPath = [...path, 'data'];
+    if (!isJsonObject(data)) throw shapeFault(dataPath, 'an object');
+    const extra = Object.entries(outerFields).filter(([name]) => !cytoscapeDrawing.has(name) && !(name in data));
+    if (isJsonObject(outerFields.position ?? null)) reader.notices.add('drawing_left_out');
+    const fields = { ...data, ...Object.fromEntries(extra) };
+    if (data.source !== undefined && data.target !== undefined) reader.addEdge(fields, dataPath, null);
+    else addCytoscapeNode(fields, dataPath, reader);
   };
   if (isJsonObject(elements)) {
-    yield* eachOf(elements.nodes ?? [], ['elements', 'nodes'], take);
-    yield* eachOf(elements.edges ?? [], ['elements', 'edges'], take);
-  } else yield* eachOf(elements, ['elements'], take);
-  reader.about(about, 'SUID', 'selected', '__Annotations');
+    yield* forEachItem(elements.nodes ?? [], ['elements', 'nodes'], addElement);
+    yield* forEachItem(elements.edges ?? [], ['elements', 'edges'], addElement);
+  } else yield* forEachItem(elements, ['elements'], addElement);
+  reader.reportGraphData(graphData, 'SUID', 'selected', '__Annotations');
 }
 
-function addCytoscapeNode(given: JsonObject, path: readonly Segment[], reader: JsonReader): void {
-  const { id, value, parent = null, ...others } = given;
-  const found = idIn(id, path);
-  // NetworkX writes the node itself there.
-  const isOwn = value === undefined || idOf(value) === found;
-  reader.addNode(found, isOwn ? others : { ...others, value }, idOf(parent) ?? undefined);
+function addCytoscapeNode(fields: JsonObject, path: readonly Segment[], reader: JsonReader): void {
+  const { id, value, parent = null, ...others } = fields;
+  const nodeId = idIn(id, path);
+  // NetworkX writes the node's id as its value.
+  const isRepeatedId = value === undefined || idOf(value) === nodeId;
+  reader.addNode(nodeId, isRepeatedId ? others : { ...others, value }, idOf(parent) ?? undefined);
 }
 
 /** Graphology and Gephi Lite: an element's label and values are in its `attributes`. */
 function* readGraphology(document: JsonObject, reader: JsonReader): Generator<number, void, void> {
   const options = isJsonObject(document.options ?? null) ? (document.options as JsonObject) : {};
-  yield* eachOf(document.nodes, ['nodes'], ({ value, path }) => {
-    const { key, ...others } = unpacked(value, 'attributes');
+  yield* forEachItem(document.nodes, ['nodes'], ({ value, path }) => {
+    const { key, ...others } = unpack(value, 'attributes');
     reader.addNode(idIn(key, path, 'key'), others);
   });
-  yield* eachOf(document.edges ?? [], ['edges'], ({ value, path }) => {
-    const { key = null, undirected, ...others } = unpacked(value, 'attributes');
+  yield* forEachItem(document.edges ?? [], ['edges'], ({ value, path }) => {
+    const { key = null, undirected, ...others } = unpack(value, 'attributes');
     const directed =
       undirected === true || options.type === 'undirected'
         ? false
@@ -278,29 +278,29 @@ function* readGraphology(document: JsonObject, reader: JsonReader): Generator<nu
           : true;
     reader.addEdge({ ...others, id: key }, path, directed);
   });
-  reader.about(document.attributes);
+  reader.reportGraphData(document.attributes);
 }
 
 /** JSON Graph Format: version 1 with a list of nodes, version 2 with nodes by id. Reads all graphs. */
 function* readJsonGraphFormat(document: JsonObject, reader: JsonReader): Generator<number, void, void> {
   const graphs: [readonly Segment[], Json][] = Array.isArray(document.graphs)
-    ? (document.graphs as readonly Json[]).map((one, index) => [['graphs', index], one])
+    ? (document.graphs as readonly Json[]).map((value, index) => [['graphs', index], value])
     : [[['graph'], document.graph ?? null]];
-  for (const [at, graph] of graphs) {
-    if (!isJsonObject(graph)) throw wrong(at, 'an object');
+  for (const [graphPath, graph] of graphs) {
+    if (!isJsonObject(graph)) throw shapeFault(graphPath, 'an object');
     const { nodes = [], edges = [], directed } = graph;
     const list = isJsonObject(nodes)
       ? Object.entries(nodes).map(([id, node]) => ({ ...(isJsonObject(node) ? node : {}), id }))
       : nodes;
-    yield* eachOf(list, [...at, 'nodes'], ({ value, path }) => {
-      const { id, ...others } = unpacked(value, 'metadata');
+    yield* forEachItem(list, [...graphPath, 'nodes'], ({ value, path }) => {
+      const { id, ...others } = unpack(value, 'metadata');
       reader.addNode(idIn(id, path), others);
     });
-    yield* eachOf(edges, [...at, 'edges'], ({ value, path }) => {
-      const { relation, directed: own, ...others } = unpacked(value, 'metadata');
-      const related = relation === undefined ? others : { ...others, relation };
-      const isDirected = typeof own === 'boolean' ? own : typeof directed === 'boolean' ? directed : null;
-      reader.addEdge(related, path, isDirected);
+    yield* forEachItem(edges, [...graphPath, 'edges'], ({ value, path }) => {
+      const { relation, directed: ownDirection, ...others } = unpack(value, 'metadata');
+      const edgeFields = relation === undefined ? others : { ...others, relation };
+      const isDirected = typeof ownDirection === 'boolean' ? ownDirection : typeof directed === 'boolean' ? directed : null;
+      reader.addEdge(edgeFields, path, isDirected);
     });
     if (Array.isArray(graph.hyperedges) && graph.hyperedges.length > 0)
       reader.notices.add('element_left_out', {
@@ -309,7 +309,7 @@ function* readJsonGraphFormat(document: JsonObject, reader: JsonReader): Generat
         params: { name: 'hyperedges' },
       });
     const { label, type, metadata = null } = graph;
-    reader.about({
+    reader.reportGraphData({
       ...(label === undefined ? {} : { label }),
       ...(type === undefined ? {} : { type }),
       ...(isJsonObject(metadata) ? metadata : {}),
@@ -317,58 +317,58 @@ function* readJsonGraphFormat(document: JsonObject, reader: JsonReader): Generat
   }
 }
 
-/** Kumu: elements and connections with fields, in `attributes` or directly; connections without ids name labels. */
+/** Kumu: elements and connections with fields, in `attributes` or directly. Connections name elements without ids by label. */
 function* readKumu(document: JsonObject, reader: JsonReader): Generator<number, void, void> {
-  const flat = (given: JsonObject): JsonObject => {
-    const { _id = null, ...all } = unpacked(given, 'attributes');
-    return _id === null ? all : { id: _id, ...all };
+  const flatten = (given: JsonObject): JsonObject => {
+    const { _id = null, ...fields } = unpack(given, 'attributes');
+    return _id === null ? fields : { id: _id, ...fields };
   };
-  const byLabel = new Map<string, string>();
-  yield* eachOf(document.elements, ['elements'], ({ value, path }) => {
-    const { id, 'element type': elementType, ...others } = flat(value);
+  const idByLabel = new Map<string, string>();
+  yield* forEachItem(document.elements, ['elements'], ({ value, path }) => {
+    const { id, 'element type': elementType, ...others } = flatten(value);
     const { label } = others;
-    const found = idIn(id ?? label, path, 'label');
-    if (typeof label === 'string' && !byLabel.has(label)) byLabel.set(label, found);
+    const nodeId = idIn(id ?? label, path, 'label');
+    if (typeof label === 'string' && !idByLabel.has(label)) idByLabel.set(label, nodeId);
     const type = elementType ?? others.type;
-    reader.addNode(found, type === undefined ? others : { ...others, type });
+    reader.addNode(nodeId, type === undefined ? others : { ...others, type });
   });
   const endOf = (value: Json | undefined): Json => {
     const text = idOf(isJsonObject(value ?? null) ? (value as JsonObject).id : value);
-    return text === null ? null : (byLabel.get(text) ?? text);
+    return text === null ? null : (idByLabel.get(text) ?? text);
   };
-  yield* eachOf(document.connections ?? [], ['connections'], ({ value, path }) => {
-    const { direction = null, 'connection type': connectionType, ...others } = flat(value);
+  yield* forEachItem(document.connections ?? [], ['connections'], ({ value, path }) => {
+    const { direction = null, 'connection type': connectionType, ...others } = flatten(value);
     const { from, to, source, target, ...rest } = others;
     const directed =
       direction === 'undirected' ? false : direction === 'directed' || direction === 'mutual' ? true : null;
-    const kept = direction === 'mutual' ? { direction } : {};
+    const directionField = direction === 'mutual' ? { direction } : {};
     const type = connectionType ?? rest.type;
     const ends = { source: endOf(from ?? source), target: endOf(to ?? target) };
-    reader.addEdge({ ...rest, ...kept, ...(type === undefined ? {} : { type }), ...ends }, path, directed);
+    reader.addEdge({ ...rest, ...directionField, ...(type === undefined ? {} : { type }), ...ends }, path, directed);
   });
-  const { elements: _, connections: __, ...about } = document;
-  reader.about(about);
+  const { elements: _, connections: __, ...graphData } = document;
+  reader.reportGraphData(graphData);
 }
 
 /** An element with the values under `key` merged in; equal names get a number. */
-function unpacked(given: JsonObject, key: string): JsonObject {
-  const { [key]: held = null, ...around } = given;
-  if (!isJsonObject(held)) return around;
-  const all = attributesOf(around);
-  for (const [name, value] of Object.entries(held)) addAttribute(all, name, value);
-  return Object.fromEntries(all);
+function unpack(given: JsonObject, key: string): JsonObject {
+  const { [key]: innerFields = null, ...outerFields } = given;
+  if (!isJsonObject(innerFields)) return outerFields;
+  const fields = attributesOf(outerFields);
+  for (const [name, value] of Object.entries(innerFields)) addAttribute(fields, name, value);
+  return Object.fromEntries(fields);
 }
 
 function idIn(value: Json | undefined, path: readonly Segment[], name = 'id'): string {
   const id = idOf(value);
-  if (id === null) throw wrong([...path, name], 'the id of the node');
+  if (id === null) throw shapeFault([...path, name], 'the id of the node');
   return id;
 }
 
 function endIn(value: Json | undefined, path: readonly Segment[]): string {
-  // D3 replaces an id by the node after drawing it.
+  // D3 replaces the id of an end by its node when it draws the graph.
   const id = idOf(isJsonObject(value ?? null) ? (value as JsonObject).id : value);
-  if (id === null) throw wrong(path, 'the id of a node');
+  if (id === null) throw shapeFault(path, 'the id of a node');
   return id;
 }
 

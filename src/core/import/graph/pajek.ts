@@ -4,15 +4,15 @@ import { fileRefusal } from '../../kernel/files/refusal.ts';
 import type { Graph } from './graph.ts';
 import { JsonReader } from './json.ts';
 
-const often = 500;
+const linesPerYield = 500;
 
-/** Nodes that a file may declare without a line for each. */
-const mostAnnounced = 1_000_000;
+/** Limit of nodes that a file declares, since a node needs no line of its own. */
+const maxVertices = 1_000_000;
 
 /** Parts of a line: words, quoted texts, and times in brackets. */
 const words = (line: string): string[] => line.match(/"[^"]*"|\[[^\]]*\]|\S+/g) ?? [];
 
-const unquoted = (word: string): string => (word.startsWith('"') ? word.slice(1, -1) : word);
+const unquote = (word: string): string => (word.startsWith('"') ? word.slice(1, -1) : word);
 
 /** Reads a Pajek network: vertices, arcs and edges, also as lists. Yields progress. Throws BAD_FILE, reason not_a_graph, with the line. */
 export function* readPajek(text: string, file: string): Generator<number, Graph, void> {
@@ -24,7 +24,7 @@ export function* readPajek(text: string, file: string): Generator<number, Graph,
     if (trimmed === '' || trimmed.startsWith('%')) continue;
     if (trimmed.startsWith('*')) network.section(trimmed.slice(1).trim(), number);
     else network.line(words(trimmed), number);
-    if (number % often === 0) yield number;
+    if (number % linesPerYield === 0) yield number;
   }
   return network.graph();
 }
@@ -36,9 +36,9 @@ class PajekReader {
   readonly #reader = new JsonReader('pajek');
   readonly #nodes = new Map<string, JsonObject>();
   #section: Section | null = null;
-  #passed = '';
+  #sectionName = '';
   #relation: string | null = null;
-  #isDrawn = 0;
+  #drawnCount = 0;
 
   constructor(file: string) {
     this.#file = file;
@@ -48,13 +48,13 @@ class PajekReader {
     const [name = '', ...rest] = words(head);
     const lower = name.toLowerCase();
     this.#section = null;
-    this.#passed = name;
-    if (lower === 'network') return this.#about(rest);
-    if (lower === 'vertices') return this.#announce(Number(rest[0] ?? 0), line);
-    const known = ['arcs', 'edges', 'arcslist', 'edgeslist'] as const;
-    this.#section = known.find((one) => one === lower) ?? null;
+    this.#sectionName = name;
+    if (lower === 'network') return this.#readNetworkName(rest);
+    if (lower === 'vertices') return this.#declareVertices(Number(rest[0] ?? 0), line);
+    const sections = ['arcs', 'edges', 'arcslist', 'edgeslist'] as const;
+    this.#section = sections.find((one) => one === lower) ?? null;
     // Several relations: *Arcs :2 "reports to"
-    this.#relation = rest[0]?.startsWith(':') ? unquoted(rest[1] ?? rest[0]) : null;
+    this.#relation = rest[0]?.startsWith(':') ? unquote(rest[1] ?? rest[0]) : null;
     if (!this.#section)
       this.#reader.notices.add('element_left_out', {
         count: 0,
@@ -63,45 +63,45 @@ class PajekReader {
       });
   }
 
-  #about(rest: readonly string[]): void {
-    if (rest.length > 0) this.#reader.about({ Network: rest.join(' ') });
+  #readNetworkName(rest: readonly string[]): void {
+    if (rest.length > 0) this.#reader.reportGraphData({ Network: rest.join(' ') });
   }
 
-  #announce(count: number, line: number): void {
-    if (!Number.isInteger(count) || count < 0 || count > mostAnnounced || this.#nodes.size > 0)
-      throw this.#wrong(line);
+  #declareVertices(count: number, line: number): void {
+    if (!Number.isInteger(count) || count < 0 || count > maxVertices || this.#nodes.size > 0)
+      throw this.#fault(line);
     this.#section = 'vertices';
-    for (let at = 1; at <= count; at += 1) this.#nodes.set(String(at), {});
+    for (let number = 1; number <= count; number += 1) this.#nodes.set(String(number), {});
   }
 
-  line(found: readonly string[], line: number): void {
-    const [first = '', second = '', ...rest] = found;
+  line(parts: readonly string[], line: number): void {
+    const [first = '', second = '', ...rest] = parts;
     if (this.#section === null) {
-      const name = this.#passed;
+      const name = this.#sectionName;
       this.#reader.notices.add('element_left_out', { where: { attribute: name }, params: { name } });
     } else if (this.#section === 'vertices') {
-      if (!this.#nodes.has(first)) throw this.#wrong(line);
+      if (!this.#nodes.has(first)) throw this.#fault(line);
       this.#nodes.set(first, this.#vertex(second, rest));
     } else if (this.#section === 'arcs' || this.#section === 'edges') this.#edge([first, second], rest, line);
-    else for (const target of found.slice(1)) this.#edge([first, target], [], line);
+    else for (const target of parts.slice(1)) this.#edge([first, target], [], line);
   }
 
   #vertex(label: string, rest: readonly string[]): JsonObject {
     const times = rest.find((word) => word.startsWith('['));
-    if (rest.some((word) => word !== times)) this.#isDrawn += 1;
-    return { label: unquoted(label), ...(times === undefined ? {} : { interval: times }) };
+    if (rest.some((word) => word !== times)) this.#drawnCount += 1;
+    return { label: unquote(label), ...(times === undefined ? {} : { interval: times }) };
   }
 
   #edge([source, target]: readonly [string, string], rest: readonly string[], line: number): void {
     // A negative number marks an arc that is only drawn differently.
     const ends = { source: source.replace(/^-/, ''), target: target.replace(/^-/, '') };
-    if (!this.#nodes.has(ends.source) || !this.#nodes.has(ends.target)) throw this.#wrong(line);
+    if (!this.#nodes.has(ends.source) || !this.#nodes.has(ends.target)) throw this.#fault(line);
     const [first] = rest;
     const weight = first === undefined ? Number.NaN : Number(first);
     const attributes: Record<string, Json> = {};
     if (Number.isFinite(weight)) attributes.weight = weight;
     const label = rest[rest.indexOf('l') + 1];
-    if (rest.includes('l') && label?.startsWith('"')) attributes.label = unquoted(label);
+    if (rest.includes('l') && label?.startsWith('"')) attributes.label = unquote(label);
     const times = rest.find((word) => word.startsWith('['));
     if (times !== undefined) attributes.interval = times;
     if (this.#relation !== null) attributes.relation = this.#relation;
@@ -109,13 +109,13 @@ class PajekReader {
     this.#reader.addEdge({ ...attributes, ...ends }, ['edges', this.#reader.edges.length], isArc);
   }
 
-  #wrong(line: number) {
+  #fault(line: number) {
     return fileRefusal('not_a_graph', { file: this.#file, why: clause('notPajek') }, { line });
   }
 
   graph(): Graph {
     for (const [id, attributes] of this.#nodes) this.#reader.addNode(id, attributes);
-    if (this.#isDrawn > 0) this.#reader.notices.add('drawing_left_out', { count: this.#isDrawn });
+    if (this.#drawnCount > 0) this.#reader.notices.add('drawing_left_out', { count: this.#drawnCount });
     return this.#reader.graph();
   }
 }

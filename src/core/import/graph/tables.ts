@@ -11,8 +11,8 @@ import { idOf } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 import { Notices } from '../notices.ts';
 
-/** Only the file's size limits rows, columns and characters of a graph's table. */
-const unlimited = { rows: Infinity, columns: Infinity, cell: Infinity };
+/** A graph's table is limited only by the size of its file. */
+const unlimited = { rows: Infinity, columns: Infinity, cellLength: Infinity };
 
 /**
  * Reads nodes or edges from a table with Gephi's headings, ignoring case: `Id`, `Label`; `Source`, `Target`. Yields progress. Throws
@@ -25,14 +25,14 @@ export function* readTableGraph(
 ): Generator<number, Graph, void> {
   const { lines, notices: csvNotices } = yield* readCsv(text, findDelimiter(text), unlimited);
   const notices = new Notices();
-  // Rows end with their last attribute.
+  // Short rows are normal: a row ends with its last attribute.
   notices.addAll(csvNotices.filter(({ code }) => code !== 'short_rows'));
   const [head, ...rows] = lines;
   const headings = headingsOf(head?.cells ?? [], format);
-  const needed = format === 'csv-nodes' ? ['id'] : ['source', 'target'];
-  const missing = needed.filter((name) => !headings.includes(name));
+  const requiredHeadings = format === 'csv-nodes' ? ['id'] : ['source', 'target'];
+  const missing = requiredHeadings.filter((name) => !headings.includes(name));
   if (missing.length > 0) {
-    const headingNames = format === 'csv-edges' ? 'source, target (from, to)' : needed.join(', ');
+    const headingNames = format === 'csv-edges' ? 'source, target (from, to)' : requiredHeadings.join(', ');
     throw fileRefusal(
       'not_a_graph',
       { file, why: clause('headings', { needed: headingNames }) },
@@ -41,27 +41,27 @@ export function* readTableGraph(
   }
   const nodes: GraphElement[] = [];
   const edges: GraphEdge[] = [];
-  const lacks = (line: number) =>
-    fileRefusal('not_a_graph', { file, why: clause('lineLacks', { needed: needed.join(', ') }) }, { line });
+  const lineFault = (line: number) =>
+    fileRefusal('not_a_graph', { file, why: clause('lineLacks', { needed: requiredHeadings.join(', ') }) }, { line });
   const columns = columnsOf(headings);
   for (const { line, cells } of rows) {
     if (format === 'csv-nodes') {
       const { id, ...attributes } = rowOf(headings, cells);
-      if (idOf(id) === null) throw lacks(line);
+      if (idOf(id) === null) throw lineFault(line);
       nodes.push({ id: idOf(id), attributes: new Map(Object.entries(attributes)) });
     } else {
       const [source, target] = [idOf(cells[columns.source]), idOf(cells[columns.target])];
-      if (source === null || target === null) throw lacks(line);
+      if (source === null || target === null) throw lineFault(line);
       edges.push(new TableEdge(columns, cells, source, target));
     }
     if (line % 500 === 0) yield text.length;
   }
   const kinds = new Map(headings.map((name) => [name, 'any'] as const));
-  const isOurs = exportedAs({ sheets: [], raw: { lines } }) !== null;
+  const isOurs = exportFormatOf({ sheets: [], raw: { lines } }) !== null;
   return { format, nodes, edges, isOurs, drawing: [], notices, kinds: { node: kinds, edge: kinds } };
 }
 
-const structural = ['id', 'label', 'type', 'source', 'target', 'weight'];
+const standardHeadings = ['id', 'label', 'type', 'source', 'target', 'weight'];
 
 const columnsOf = (headings: readonly string[]) => ({
   headings,
@@ -105,7 +105,7 @@ class TableEdge implements GraphEdge {
 }
 
 /** Other names of edges' ends. */
-const ends: readonly (readonly [source: string, target: string])[] = [
+const endHeadings: readonly (readonly [source: string, target: string])[] = [
   ['from', 'to'],
   ['von', 'nach'],
   ['from_entity', 'to_entity'],
@@ -118,25 +118,25 @@ const ends: readonly (readonly [source: string, target: string])[] = [
 
 /** The headings of a table, with unique names and one name for each end. */
 function headingsOf(cells: readonly Cell[], format: 'csv-nodes' | 'csv-edges'): string[] {
-  const seen = new Map<string, number>();
+  const counts = new Map<string, number>();
   const headings = cells.map((cell) => {
     const name = headingOf(cell);
-    const count = (seen.get(name) ?? 0) + 1;
-    seen.set(name, count);
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
     return count === 1 || name === '' ? name : `${name} (${count})`;
   });
-  if (format === 'csv-nodes' || seen.has('source') || seen.has('target')) return headings;
+  if (format === 'csv-nodes' || counts.has('source') || counts.has('target')) return headings;
   const lower = headings.map((name) => name.trim().toLowerCase());
-  const found = ends.find(([source, target]) => lower.includes(source) && lower.includes(target));
-  return headings.map((name, at) =>
-    lower[at] === found?.[0] ? 'source' : lower[at] === found?.[1] ? 'target' : name,
+  const pair = endHeadings.find(([source, target]) => lower.includes(source) && lower.includes(target));
+  return headings.map((name, index) =>
+    lower[index] === pair?.[0] ? 'source' : lower[index] === pair?.[1] ? 'target' : name,
   );
 }
 
 function headingOf(cell: Cell): string {
   const text = String(cell ?? '');
   const lower = text.trim().toLowerCase();
-  return structural.includes(lower) ? lower : text;
+  return standardHeadings.includes(lower) ? lower : text;
 }
 
 function rowOf(headings: readonly string[], cells: readonly Cell[]): JsonObject {
@@ -147,8 +147,8 @@ function rowOf(headings: readonly string[], cells: readonly Cell[]): JsonObject 
   return Object.fromEntries(filled);
 }
 
-/** Which FRAMES export a table is, to be read completely; null for others. */
-export function exportedAs({
+/** The FRAMES export that a table is, so that it can be read completely; null for other tables. */
+export function exportFormatOf({
   sheets,
   raw,
 }: {
@@ -168,10 +168,10 @@ export function exportedAs({
 export function* readWorkbookDocument(bytes: Buffer, file: string): Generator<number, JsonObject, void> {
   const { sheets, textOf, cellsIn } = yield* readWorkbook(bytes, file);
   const lists: [string, Json[]][] = [];
-  for (const [at, name] of sheets.entries()) {
+  for (const [index, name] of sheets.entries()) {
     const type = typesBySection.get(name);
     if (!type || !isEntityType(type)) continue;
-    const { lines } = yield* cellsIn(textOf(at));
+    const { lines } = yield* cellsIn(textOf(index));
     const [head, ...rows] = lines;
     const headings = (head?.cells ?? []).map((cell) => String(cell ?? ''));
     const records = rows.map(({ cells }) =>

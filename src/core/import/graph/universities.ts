@@ -1,6 +1,6 @@
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { oursCalled, plainHeading } from '../../model/interchange/headings.ts';
+import { fieldByHeading, plainHeading } from '../../model/interchange/headings.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { Graph } from './graph.ts';
 import { hashedId, nameOf } from './ids.ts';
@@ -8,7 +8,7 @@ import type { ElementIds } from './ids.ts';
 import type { NodeTypes } from './node-types.ts';
 
 /** A file's universities by name and id, with the ids of their records. */
-interface Nodes {
+interface UniversityNodes {
   byName: Map<string, string>;
   ids: Map<string, string>;
 }
@@ -19,8 +19,8 @@ export class Universities {
   readonly #ids: ElementIds;
   readonly #lookup: Lookup;
   readonly #types: Pick<NodeTypes, 'isUniversity'>;
-  readonly #made = new Map<string, { id: string; name: string }>();
-  #nodes: Nodes | null = null;
+  readonly #created = new Map<string, { id: string; name: string }>();
+  #nodes: UniversityNodes | null = null;
 
   constructor(graph: Graph, types: Pick<NodeTypes, 'isUniversity'>, ids: ElementIds, lookup: Lookup) {
     this.#graph = graph;
@@ -32,34 +32,34 @@ export class Universities {
   /** The id of the university that an attribute names; null if the attribute is about something else. */
   idFor(type: EntityType, attribute: string, value: Json): string | null {
     if (type === 'university' || typeof value !== 'string' || value.trim() === '') return null;
-    if (attribute === 'university_id' || oursCalled(type, attribute) !== 'university_id') return null;
+    if (attribute === 'university_id' || fieldByHeading(type, attribute) !== 'university_id') return null;
     const nodes = (this.#nodes ??= this.#findNodes());
-    const own = nodes.ids.get(value);
-    if (own !== undefined) return own;
+    const nodeId = nodes.ids.get(value);
+    if (nodeId !== undefined) return nodeId;
     if (this.#lookup(value)?.type === 'university') return value;
     const name = value.trim();
     const key = plainHeading(name) || name;
     const node = nodes.byName.get(key);
     if (node !== undefined) return node;
-    const made = this.#made.get(key) ?? { id: hashedId('university', ['university', key]), name };
-    this.#made.set(key, made);
-    return made.id;
+    const created = this.#created.get(key) ?? { id: hashedId('university', ['university', key]), name };
+    this.#created.set(key, created);
+    return created.id;
   }
 
-  #findNodes(): Nodes {
-    const found = { byName: new Map<string, string>(), ids: new Map<string, string>() };
+  #findNodes(): UniversityNodes {
+    const result = { byName: new Map<string, string>(), ids: new Map<string, string>() };
     for (const node of this.#graph.nodes) {
       if (node.id === null || !this.#types.isUniversity(node)) continue;
       const name = nameOf(node) ?? node.id;
       const id = this.#ids.nodeId(node, 'university') ?? node.id;
-      found.ids.set(node.id, id);
-      found.byName.set(plainHeading(name) || name, id);
+      result.ids.set(node.id, id);
+      result.byName.set(plainHeading(name) || name, id);
     }
-    return found;
+    return result;
   }
 
   /** Universities neither in the file nor in the workspace. */
-  made(): Iterable<{ id: string; name: string }> {
-    return this.#made.values();
+  newUniversities(): Iterable<{ id: string; name: string }> {
+    return this.#created.values();
   }
 }

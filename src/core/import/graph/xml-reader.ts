@@ -7,9 +7,9 @@ import type { XmlHandler } from '../../kernel/files/xml.ts';
 import { addAttribute } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 
-/** Limits of declared attributes and of defaults: a small file must not become a large one. */
-const mostDeclared = 2000;
-const mostStandard = 5_000_000;
+/** Limits of declared attributes and of default values: a small file must not become a large graph. */
+const maxDeclarations = 2000;
+const maxDefaults = 5_000_000;
 
 const kinds: Readonly<Record<string, AttributeKind>> = {
   int: 'long',
@@ -29,73 +29,72 @@ export interface Declaration {
   kind: AttributeKind;
   /** Of nodes, of edges, or of both. */
   of: string;
-  /** The default. */
-  standard?: string;
+  defaultValue?: string;
 }
 
 export interface OpenElement {
-  place: 'node' | 'edge';
+  kind: 'node' | 'edge';
   id: string | null;
   ends: { source: string; target: string; directed: boolean | null } | null;
   parent: string | undefined;
   attributes: Map<string, Json>;
-  ownValues: Set<Declaration>;
-  isDrawn: boolean;
+  givenValues: Set<Declaration>;
+  hasDrawing: boolean;
 }
 
-/** What both dialects share: declared attributes, and open elements, which may be nested. */
+/** The common part of the readers of GEXF and GraphML: declared attributes, and open elements, which can be nested. */
 export abstract class GraphReader implements XmlHandler {
   readonly nodes: GraphElement[] = [];
   readonly edges: GraphEdge[] = [];
   readonly notices = new Notices();
   isOurs = false;
-  #standard = 0;
-  protected readonly declared = new Map<string, Declaration>();
+  #defaultCount = 0;
+  protected readonly declarations = new Map<string, Declaration>();
   protected readonly stack: OpenElement[] = [];
-  /** Receives the text being read; null if it is ignored. */
-  protected listening: string[] | null = null;
-  /** Attributes of an element that are built in. */
+  /** Collects the text that is being read; null if the text is ignored. */
+  protected textParts: string[] | null = null;
+  /** Attributes of an element that are built into the format. */
   protected abstract readonly structural: ReadonlySet<string>;
 
   abstract open(name: string, attributes: XmlAttributes): void;
   abstract close(name: string): void;
 
   text(value: string): void {
-    this.listening?.push(value);
+    this.textParts?.push(value);
   }
 
-  protected heard(): string {
-    const text = this.listening?.join('') ?? '';
-    this.listening = null;
+  protected takeText(): string {
+    const text = this.textParts?.join('') ?? '';
+    this.textParts = null;
     return text;
   }
 
   /** Declares an attribute; an equal title gets a number. */
   protected addDeclaration(id: string, of: string, title: string, type = 'string'): Declaration {
-    if (this.declared.size >= mostDeclared) throw tooMany('attributes', mostDeclared);
-    const taken = new Set(
-      [...this.declared.values()].flatMap((one) =>
+    if (this.declarations.size >= maxDeclarations) throw tooManyFault('attributes', maxDeclarations);
+    const usedNames = new Set(
+      [...this.declarations.values()].flatMap((one) =>
         one.of === of || one.of === 'all' || of === 'all' ? [one.name] : [],
       ),
     );
     let name = title;
-    for (let count = 2; taken.has(name); count += 1) name = `${title} (${count})`;
+    for (let count = 2; usedNames.has(name); count += 1) name = `${title} (${count})`;
     const declaration = { name, of, kind: kinds[type.toLowerCase()] ?? 'string' };
-    this.declared.set(`${of} ${id}`, declaration);
+    this.declarations.set(`${of} ${id}`, declaration);
     return declaration;
   }
 
-  protected begin(place: 'node' | 'edge', given: XmlAttributes, directed: boolean | null): OpenElement {
+  protected begin(kind: 'node' | 'edge', given: XmlAttributes, directed: boolean | null): OpenElement {
     const { id = '', source = '', target = '' } = given;
-    const around = this.stack.at(-1);
+    const container = this.stack.at(-1);
     const element: OpenElement = {
-      place,
+      kind,
       id: id === '' ? null : id,
-      ends: place === 'edge' ? { source, target, directed } : null,
-      parent: place === 'node' && around?.place === 'node' ? (around.id ?? undefined) : undefined,
+      ends: kind === 'edge' ? { source, target, directed } : null,
+      parent: kind === 'node' && container?.kind === 'node' ? (container.id ?? undefined) : undefined,
       attributes: new Map(),
-      ownValues: new Set(),
-      isDrawn: false,
+      givenValues: new Set(),
+      hasDrawing: false,
     };
     for (const [name, value] of Object.entries(given))
       if (!this.structural.has(name) && value !== '') element.attributes.set(name, value);
@@ -105,33 +104,33 @@ export abstract class GraphReader implements XmlHandler {
 
   /** The declaration of an open element's attribute; an undeclared one has its id as the name. */
   protected declarationOf(element: OpenElement, id: string): Declaration {
-    const { place } = element;
-    const known = this.declared.get(`${place} ${id}`) ?? this.declared.get(`all ${id}`);
-    if (known) return known;
-    const declaration = this.addDeclaration(id, place, id);
+    const { kind } = element;
+    const declared = this.declarations.get(`${kind} ${id}`) ?? this.declarations.get(`all ${id}`);
+    if (declared) return declared;
+    const declaration = this.addDeclaration(id, kind, id);
     declaration.kind = 'any';
     return declaration;
   }
 
-  protected set(id: string, text: string): void {
+  protected addValue(id: string, text: string): void {
     const element = this.stack.at(-1);
     if (!element || id === '') return;
     const declaration = this.declarationOf(element, id);
-    element.ownValues.add(declaration);
+    element.givenValues.add(declaration);
     addAttribute(element.attributes, declaration.name, text);
   }
 
   protected end(): void {
     const element = this.stack.pop();
     if (!element) return;
-    const { place, id, ends, attributes, parent, ownValues, isDrawn } = element;
-    for (const declaration of this.declared.values()) {
-      const { name, of, standard } = declaration;
-      if (standard === undefined || ownValues.has(declaration) || (of !== place && of !== 'all')) continue;
-      if (++this.#standard > mostStandard) throw tooMany('defaults', mostStandard);
-      if (!attributes.has(name)) attributes.set(name, standard);
+    const { kind, id, ends, attributes, parent, givenValues, hasDrawing } = element;
+    for (const declaration of this.declarations.values()) {
+      const { name, of, defaultValue } = declaration;
+      if (defaultValue === undefined || givenValues.has(declaration) || (of !== kind && of !== 'all')) continue;
+      if (++this.#defaultCount > maxDefaults) throw tooManyFault('defaults', maxDefaults);
+      if (!attributes.has(name)) attributes.set(name, defaultValue);
     }
-    if (isDrawn) this.notices.add('drawing_left_out');
+    if (hasDrawing) this.notices.add('drawing_left_out');
     if (ends) this.edges.push({ id, attributes, ...ends });
     else this.nodes.push({ id, attributes, parent });
   }
@@ -140,14 +139,14 @@ export abstract class GraphReader implements XmlHandler {
     const kindsOf = (place: 'node' | 'edge'): Map<string, AttributeKind> =>
       new Map([
         ...(place === 'edge' ? [['weight', 'double'] as const] : []),
-        ...[...this.declared.values()]
+        ...[...this.declarations.values()]
           .filter(({ of }) => of === place || of === 'all')
           .map(({ name, kind }) => [name, kind] as const),
       ]);
     const { nodes, edges, isOurs, notices } = this;
     const node = kindsOf('node');
-    const isDrawn = gephiDrawing.every((name) => node.has(name));
-    const drawing = isDrawn ? [...gephiDrawing, 'size'] : [];
+    const hasDrawing = gephiDrawing.every((name) => node.has(name));
+    const drawing = hasDrawing ? [...gephiDrawing, 'size'] : [];
     return { format, nodes, edges, isOurs, drawing, notices, kinds: { node, edge: kindsOf('edge') } };
   }
 }
@@ -155,5 +154,5 @@ export abstract class GraphReader implements XmlHandler {
 /** Gephi's drawing data in GraphML. */
 const gephiDrawing = ['r', 'g', 'b', 'x', 'y'];
 
-const tooMany = (what: 'attributes' | 'defaults', count: number) =>
+const tooManyFault = (what: 'attributes' | 'defaults', count: number) =>
   fileRefusal('too_large', { why: clause(what, { count }) });

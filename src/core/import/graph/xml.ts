@@ -2,14 +2,14 @@ import { clause } from '#shared/texts/sentence.ts';
 import { formatMegabytes, fileRefusal } from '../../kernel/files/refusal.ts';
 import { parseXml } from '../../kernel/files/xml.ts';
 import type { XmlHandler } from '../../kernel/files/xml.ts';
-import { notGraph } from './foreign.ts';
+import { notGraphFault } from './foreign.ts';
 import { GexfReader } from './gexf.ts';
-import { withOwnIds } from './graph.ts';
+import { withOriginalIds } from './graph.ts';
 import type { Graph } from './graph.ts';
 import { GraphmlReader } from './graphml.ts';
 
-/** Largest length of an attribute or text, above that of any field. */
-const longestValue = 4 * 1024 * 1024;
+/** Limit of the length of an attribute or text; no field holds a longer value. */
+const maxValueLength = 4 * 1024 * 1024;
 
 /** GEXF or GraphML, by the first element; else null. */
 export function xmlFormat(text: string): 'gexf' | 'graphml' | null {
@@ -28,22 +28,22 @@ export function* readXmlGraph(
 ): Generator<number, Graph, void> {
   const reader = format === 'gexf' ? new GexfReader() : new GraphmlReader();
   let root: string | null = null;
-  const guarded: XmlHandler = {
+  const handler: XmlHandler = {
     open(name, attributes) {
       root ??= name;
-      if (root !== format) throw notGraph(file);
+      if (root !== format) throw notGraphFault(file);
       reader.open(name, attributes);
     },
     close: (name) => reader.close(name),
     text: (value) => reader.text(value),
-    longest: longestValue,
-    refuse: (fault, line) => refused(file, fault, line),
+    maxLength: maxValueLength,
+    createError: (fault, line) => faultOf(file, fault, line),
   };
-  yield* parseXml(text, file, guarded);
-  return withOwnIds(reader.graph(format));
+  yield* parseXml(text, file, handler);
+  return withOriginalIds(reader.graph(format));
 }
 
-function refused(file: string, fault: 'not_well_formed' | 'cut_off' | 'doctype' | 'too_long', line: number) {
+function faultOf(file: string, fault: 'not_well_formed' | 'cut_off' | 'doctype' | 'too_long', line: number) {
   switch (fault) {
     case 'cut_off':
       return fileRefusal('truncated', { file }, { line });
@@ -52,7 +52,7 @@ function refused(file: string, fault: 'not_well_formed' | 'cut_off' | 'doctype' 
     case 'too_long':
       return fileRefusal(
         'too_large',
-        { file, why: clause('valueLength', { limit: formatMegabytes(longestValue) }) },
+        { file, why: clause('valueLength', { limit: formatMegabytes(maxValueLength) }) },
         { line },
       );
     case 'not_well_formed':

@@ -8,13 +8,13 @@ import { fileRefusal } from '../../kernel/files/refusal.ts';
 import { typesBySection, unitsKey } from '../../model/interchange/keys.ts';
 import type { Ids } from '../../kernel/system.ts';
 import type { Lookup } from '../record-planner.ts';
-import type { Existing } from '../planned-record.ts';
+import type { ExistingRecord } from '../planned-record.ts';
 import type { Problems } from '../problems.ts';
-import type { Present } from '../table/present.ts';
+import type { VisibleRecords } from '../table/present.ts';
 import { jsonPath } from './parse.ts';
 import type { Segment } from './parse.ts';
-import { noteFigures } from '../units.ts';
-import type { Figures } from '../units.ts';
+import { updateLargest } from '../units.ts';
+import type { LargestValues } from '../units.ts';
 import { IndexedDocument } from './record-blocks.ts';
 import type { RecordList } from './record-blocks.ts';
 
@@ -29,13 +29,13 @@ export interface OpenDocument {
  * nothing_to_import. Reports unknown sections.
  */
 export function openDocument(root: Json | IndexedDocument, problems: Problems): OpenDocument {
-  const units = (value: Json | undefined): JsonObject =>
+  const unitsIn = (value: Json | undefined): JsonObject =>
     value !== undefined && isJsonObject(value) ? value : {};
-  if (root instanceof IndexedDocument) return { lists: root.lists, units: units(root.units) };
+  if (root instanceof IndexedDocument) return { lists: root.lists, units: unitsIn(root.units) };
   if (!isJsonObject(root)) {
     throw fileRefusal('not_an_object', { kind: kindOf(root) }, { path: '$' });
   }
-  const known = new Map<string, RecordList>();
+  const listsByTable = new Map<string, RecordList>();
   for (const [key, value] of Object.entries(root)) {
     if (key === unitsKey) continue;
     if (!typesBySection.has(key)) {
@@ -43,17 +43,17 @@ export function openDocument(root: Json | IndexedDocument, problems: Problems): 
       continue;
     }
     if (Array.isArray(value)) {
-      known.set(key, value as readonly Json[]);
+      listsByTable.set(key, value as readonly Json[]);
       continue;
     }
     const path = jsonPath([key]);
     throw fileRefusal('list_that_is_no_list', { kind: kindOf(value) }, { path });
   }
-  if (known.size === 0) {
+  if (listsByTable.size === 0) {
     const lists = [...typesBySection.keys()].join(', ');
     throw fileRefusal('nothing_to_import', { lists }, { path: '$' });
   }
-  return { lists: known, units: units(root[unitsKey]) };
+  return { lists: listsByTable, units: unitsIn(root[unitsKey]) };
 }
 
 function kindOf(value: Json): string {
@@ -68,54 +68,54 @@ function kindOf(value: Json): string {
 export interface Claim {
   type: EntityType;
   id: string;
-  /** The file's id as text; null if it gives none. */
+  /** The id in the file as text; null if the file gives none. */
   oldId: string | null;
   raw: JsonObject;
   path: readonly Segment[];
   /** The workspace's record under that id; always of the same type. */
-  existing: Existing | undefined;
-  /** An existing record of the same name with another id. */
+  existing: ExistingRecord | undefined;
+  /** Whether the workspace has a record of the same name with another id. */
   sameName: boolean;
   unusedId: Json | undefined;
 }
 
-/** The decision about a record. */
-type Settled = Pick<Claim, 'id' | 'oldId' | 'existing' | 'sameName' | 'unusedId'>;
+/** The decision about a record's id. */
+type IdDecision = Pick<Claim, 'id' | 'oldId' | 'existing' | 'sameName' | 'unusedId'>;
 
 /** The claims of one list. Simple new records need no memory: their claims are made on request. */
 export class ListClaims {
   readonly type: EntityType;
   readonly #items: RecordList;
-  readonly #placeOf: (index: number) => readonly Segment[];
+  readonly #pathOf: (index: number) => readonly Segment[];
   /** By index in the list; null for a skipped record. */
-  readonly #settled = new Map<number, Settled | null>();
+  readonly #decisions = new Map<number, IdDecision | null>();
 
-  constructor(type: EntityType, items: RecordList, placeOf: (index: number) => readonly Segment[]) {
+  constructor(type: EntityType, items: RecordList, pathOf: (index: number) => readonly Segment[]) {
     this.type = type;
     this.#items = items;
-    this.#placeOf = placeOf;
+    this.#pathOf = pathOf;
   }
 
-  settle(index: number, settled: Settled | null): void {
+  decide(index: number, decision: IdDecision | null): void {
     const isPlain =
-      settled !== null &&
-      settled.id === (this.#items.at(index) as JsonObject).id &&
-      settled.existing === undefined &&
-      !settled.sameName;
-    if (!isPlain) this.#settled.set(index, settled);
+      decision !== null &&
+      decision.id === (this.#items.at(index) as JsonObject).id &&
+      decision.existing === undefined &&
+      !decision.sameName;
+    if (!isPlain) this.#decisions.set(index, decision);
   }
 
   *[Symbol.iterator](): Generator<Claim, void, void> {
     for (let index = 0; index < this.#items.length; index++) {
       const raw = this.#items.at(index) as JsonObject;
-      const settled = this.#settled.get(index);
-      if (settled === null) continue;
-      yield { ...(settled ?? plainly(raw.id as string)), type: this.type, raw, path: this.#placeOf(index) };
+      const decision = this.#decisions.get(index);
+      if (decision === null) continue;
+      yield { ...(decision ?? plainDecision(raw.id as string)), type: this.type, raw, path: this.#pathOf(index) };
     }
   }
 }
 
-const plainly = (id: string): Settled => ({
+const plainDecision = (id: string): IdDecision => ({
   id,
   oldId: id,
   existing: undefined,
@@ -131,40 +131,40 @@ export interface Claims {
   types: Map<string, EntityType>;
   interfaces: Set<string>;
   /** The workspace's records under the file's ids. */
-  existing: Map<string, Existing>;
+  existing: Map<string, ExistingRecord>;
   /** New ids for ids that could not be kept. */
-  renamed: Map<string, string>;
-  /** Records with the name of an existing one under another id. */
-  matched: number;
+  newIds: Map<string, string>;
+  /** Number of records with the name of an existing record under another id. */
+  matchCount: number;
   /** For detecting the units of durations and losses. */
-  figures: Figures;
+  largest: LargestValues;
   /** All ids of a list, computed on request. */
-  inFile: Map<EntityType, ReadonlySet<string>>;
+  fileIdsByType: Map<EntityType, ReadonlySet<string>>;
 }
 
 const hasClaim = ({ types, interfaces }: Claims, id: string): boolean => types.has(id) || interfaces.has(id);
 
 interface Sources {
-  present: Pick<Present, 'called'> | undefined;
+  visible: Pick<VisibleRecords, 'recordsNamed'> | undefined;
   /** Types whose records are found by name, besides universities. */
-  byName: readonly EntityType[];
+  namedTypes: readonly EntityType[];
   options: Pick<ImportOptions, 'universities' | 'matching'>;
   lists: OpenDocument['lists'];
   lookup: Lookup;
   ids: Ids;
   problems: Problems;
-  /** The place of a record: a JSON path, unless the file is not JSON. */
-  placeOf?: ((table: string, index: number) => readonly Segment[]) | undefined;
-  /** The id of a graph's link, once its ends are known. */
+  /** The path of a record in the file: a JSON path, unless the file is not JSON. */
+  pathOf?: ((table: string, index: number) => readonly Segment[]) | undefined;
+  /** Decides the id of a graph's link when the ends are known. */
   linkId?: ((id: string, ends: Ends, recordOf: (end: string) => string) => string) | undefined;
 }
 
 /** Records between two yields. */
-export const recordsAStep = 32;
+export const recordsPerYield = 32;
 
 /**
- * Decides the id of each record in order: its own if possible, else a new one. Skips a record whose id is repeated, or belongs to another
- * type in the workspace.
+ * Decides the id of each record in order: the id in the file if possible, else a new one. Skips a record whose id is repeated, or belongs
+ * to another type in the workspace.
  */
 export function* claimIds(sources: Sources): Generator<number, Claims, void> {
   const claims: Claims = {
@@ -173,129 +173,129 @@ export function* claimIds(sources: Sources): Generator<number, Claims, void> {
     types: new Map(),
     interfaces: new Set(),
     existing: new Map(),
-    renamed: new Map(),
-    matched: 0,
-    figures: { duration: null, loss: null },
-    inFile: new Map(),
+    newIds: new Map(),
+    matchCount: 0,
+    largest: { duration: null, loss: null },
+    fileIdsByType: new Map(),
   };
   for (const [table, items] of sources.lists) {
     const type = typesBySection.get(table);
     if (!type) continue;
-    const placeOf = (index: number) => sources.placeOf?.(table, index) ?? [table, index];
-    const list = new ListClaims(type, items, placeOf);
+    const pathOf = (index: number) => sources.pathOf?.(table, index) ?? [table, index];
+    const list = new ListClaims(type, items, pathOf);
     claims.lists.push(list);
     for (let index = 0; index < items.length; index++) {
-      list.settle(index, claim(sources, claims, type, items.at(index) as Json, placeOf(index)));
-      if (index % recordsAStep === 0) yield claims.count;
+      list.decide(index, decideId(sources, claims, type, items.at(index) as Json, pathOf(index)));
+      if (index % recordsPerYield === 0) yield claims.count;
     }
   }
   return claims;
 }
 
-/** Null if skipped. */
-function claim(
+/** Decides the id of one record; null if the record is skipped. */
+function decideId(
   sources: Sources,
   claims: Claims,
   type: EntityType,
   item: Json,
   path: readonly Segment[],
-): Settled | null {
+): IdDecision | null {
   const { problems, lookup } = sources;
   if (!isJsonObject(item)) {
     problems.add(path, 'wrong_type', 'skipped', item);
     return null;
   }
   const raw = withLinkId(sources, claims, type, item);
-  const at = (): Segment[] => [...path, 'id'];
-  const given = Object.hasOwn(raw, 'id') ? raw.id : undefined;
-  const oldId = typeof given === 'number' ? String(given) : textOf(given);
-  const usable = oldId !== null && isRecordId(oldId);
-  const isTwice = oldId !== null && (hasClaim(claims, oldId) || claims.renamed.has(oldId));
-  const existing = usable && !isTwice ? lookup(oldId) : undefined;
-  if (isTwice || (existing && existing.type !== type)) {
-    problems.add(at(), 'duplicate_id', 'skipped', oldId);
+  const idPath = (): Segment[] => [...path, 'id'];
+  const givenId = Object.hasOwn(raw, 'id') ? raw.id : undefined;
+  const oldId = typeof givenId === 'number' ? String(givenId) : textOf(givenId);
+  const isUsable = oldId !== null && isRecordId(oldId);
+  const isRepeated = oldId !== null && (hasClaim(claims, oldId) || claims.newIds.has(oldId));
+  const existing = isUsable && !isRepeated ? lookup(oldId) : undefined;
+  if (isRepeated || (existing && existing.type !== type)) {
+    problems.add(idPath(), 'duplicate_id', 'skipped', oldId);
     return null;
   }
   claims.count += 1;
-  noteFigures(claims.figures, type, raw);
-  const same = existing === undefined ? sameRecord(sources, claims, type, raw) : null;
-  if (same !== null) {
+  updateLargest(claims.largest, type, raw);
+  const matchId = existing === undefined ? findByName(sources, claims, type, raw) : null;
+  if (matchId !== null) {
     const code = type === 'university' ? 'same_university' : 'same_name';
-    problems.add(at(), code, 'converted', typeof raw.name === 'string' ? raw.name : undefined);
-    if (oldId !== null) claims.renamed.set(oldId, same);
-    const settled = { id: same, oldId, existing: lookup(same), sameName: true, unusedId: undefined };
-    return taken(claims, type, settled);
+    problems.add(idPath(), code, 'converted', typeof raw.name === 'string' ? raw.name : undefined);
+    if (oldId !== null) claims.newIds.set(oldId, matchId);
+    const decision = { id: matchId, oldId, existing: lookup(matchId), sameName: true, unusedId: undefined };
+    return markUsed(claims, type, decision);
   }
-  const id = usable ? oldId : `${idPrefix[type]}_${sources.ids.uuid()}`;
-  if (!usable) {
-    problems.add(at(), 'missing_id', 'given', given, id);
-    if (oldId !== null) claims.renamed.set(oldId, id);
-  } else if (typeof given === 'number') {
-    problems.add(at(), 'wrong_type', 'converted', given, oldId);
+  const id = isUsable ? oldId : `${idPrefix[type]}_${sources.ids.uuid()}`;
+  if (!isUsable) {
+    problems.add(idPath(), 'missing_id', 'given', givenId, id);
+    if (oldId !== null) claims.newIds.set(oldId, id);
+  } else if (typeof givenId === 'number') {
+    problems.add(idPath(), 'wrong_type', 'converted', givenId, oldId);
   }
-  const unusedId = usable || given === null || given === '' ? undefined : (oldId ?? given);
-  return taken(claims, type, { id, oldId, existing, sameName: false, unusedId });
+  const unusedId = isUsable || givenId === null || givenId === '' ? undefined : (oldId ?? givenId);
+  return markUsed(claims, type, { id, oldId, existing, sameName: false, unusedId });
 }
 
 /** Marks an id as used. */
-function taken(claims: Claims, type: EntityType, settled: Settled): Settled {
-  const { id, existing } = settled;
+function markUsed(claims: Claims, type: EntityType, decision: IdDecision): IdDecision {
+  const { id, existing } = decision;
   if (type === 'interface') claims.interfaces.add(id);
   else claims.types.set(id, type);
   if (existing) claims.existing.set(id, existing);
-  return settled;
+  return decision;
 }
 
-/** An edge of a graph with its id; other records unchanged. */
+/** The record itself; an edge of a graph gets its final id. */
 function withLinkId(
   { linkId, problems }: Sources,
-  { renamed }: Claims,
+  { newIds }: Claims,
   type: EntityType,
   item: JsonObject,
 ): JsonObject {
   const { id: value, from, to } = item;
   if (!linkId || type !== 'interface') return item;
   if (typeof value !== 'string' || typeof from !== 'string' || typeof to !== 'string') return item;
-  const id = linkId(value, { from, to }, (end) => renamed.get(end) ?? end);
+  const id = linkId(value, { from, to }, (end) => newIds.get(end) ?? end);
   if (id === value) return item;
   problems.notices.add('ids_taken', { params: { value } });
   return { ...item, id };
 }
 
 function idsIn({ lists }: Sources, type: EntityType): Set<string> {
-  const found = new Set<string>();
+  const ids = new Set<string>();
   const list = lists.get(tableOf[type]);
   for (let index = 0; index < (list?.length ?? 0); index++) {
     const item = list?.at(index) ?? null;
-    if (isJsonObject(item) && typeof item.id === 'string') found.add(item.id);
+    if (isJsonObject(item) && typeof item.id === 'string') ids.add(item.id);
   }
-  return found;
+  return ids;
 }
 
 /** The id of the only existing record with a record's name, unless the file has that id too. */
-function sameRecord(sources: Sources, claims: Claims, type: EntityType, raw: JsonObject): string | null {
-  const { present, byName, options, problems } = sources;
-  if (typeof raw.name !== 'string' || (type !== 'university' && !byName.includes(type))) return null;
+function findByName(sources: Sources, claims: Claims, type: EntityType, raw: JsonObject): string | null {
+  const { visible, namedTypes, options, problems } = sources;
+  if (typeof raw.name !== 'string' || (type !== 'university' && !namedTypes.includes(type))) return null;
   if (type === 'university' && options.universities === 'new') return null;
   const { name } = raw;
-  const called = present?.called([type], name) ?? [];
+  const candidates = visible?.recordsNamed([type], name) ?? [];
   const university = type === 'university' ? null : textOf(raw.university_id);
-  const universityId = university === null ? null : (claims.renamed.get(university) ?? university);
+  const universityId = university === null ? null : (claims.newIds.get(university) ?? university);
   // A record of another university is a different one.
-  const found = called.filter(
+  const matches = candidates.filter(
     (one) => universityId === null || [universityId, null].includes(one.university),
   );
-  const id = found[0]?.id;
+  const id = matches[0]?.id;
   if (id === undefined || hasClaim(claims, id)) return null;
-  const inFile = claims.inFile.get(type) ?? idsIn(sources, type);
-  claims.inFile.set(type, inFile);
-  if (inFile.has(id)) return null;
-  if (found.length > 1) {
+  const fileIds = claims.fileIdsByType.get(type) ?? idsIn(sources, type);
+  claims.fileIdsByType.set(type, fileIds);
+  if (fileIds.has(id)) return null;
+  if (matches.length > 1) {
     problems.notices.add('name_ambiguous', { params: { value: name } });
     return null;
   }
   if (type === 'university') return id;
-  claims.matched += 1;
+  claims.matchCount += 1;
   return options.matching === 'update' ? id : null;
 }
 
@@ -303,11 +303,11 @@ function textOf(value: Json | undefined): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** Resolves an id of the file: a record of the file, or a live one of the workspace. */
+/** Resolves an id of the file: a record of the file, or a visible one of the workspace. */
 export class Targets {
   readonly #claims: Claims;
   readonly #lookup: Lookup;
-  readonly #looked = new Map<string, Existing | undefined>();
+  readonly #cache = new Map<string, ExistingRecord | undefined>();
 
   constructor(claims: Claims, lookup: Lookup) {
     this.#claims = claims;
@@ -318,7 +318,7 @@ export class Targets {
   idIn(value: Json | undefined): string | null {
     if (typeof value === 'number') return String(value);
     if (typeof value !== 'string' || value === '') return null;
-    return this.#claims.renamed.get(value) ?? value;
+    return this.#claims.newIds.get(value) ?? value;
   }
 
   /** The type of an id after the import, or null. */
@@ -327,17 +327,17 @@ export class Targets {
     return types.get(id) ?? (interfaces.has(id) ? 'interface' : this.typeInWorkspace(id));
   }
 
-  /** The type of a live record, or null. */
+  /** The type of a visible record of the workspace, or null. */
   typeInWorkspace(id: string): EntityType | null {
     const found = this.existing(id);
     return found && !found.deleted && !found.hidden && isEntityType(found.type) ? found.type : null;
   }
 
-  existing(id: string): Existing | undefined {
-    const here = this.#claims.existing.get(id);
-    if (here || hasClaim(this.#claims, id)) return here;
-    if (!this.#looked.has(id)) this.#looked.set(id, this.#lookup(id));
-    return this.#looked.get(id);
+  existing(id: string): ExistingRecord | undefined {
+    const claimed = this.#claims.existing.get(id);
+    if (claimed || hasClaim(this.#claims, id)) return claimed;
+    if (!this.#cache.has(id)) this.#cache.set(id, this.#lookup(id));
+    return this.#cache.get(id);
   }
 }
 
@@ -346,24 +346,24 @@ export interface Ends {
   to: string;
 }
 
-export interface EndWork {
+export interface EndContext {
   targets: Targets;
   problems: Problems;
 }
 
-/** The ids of an interface's ends. Null, with a problem, if it must be skipped: an end is missing or an interface, or both are the same. */
-export function readEnds(claim: Claim, work: EndWork): Ends | null {
-  const from = endOf(claim, 'from', work);
-  const to = from === null ? null : endOf(claim, 'to', work);
+/** The ids of an interface's ends. Null, with a problem, if an end is missing or an interface, or if both are the same. */
+export function readEnds(claim: Claim, context: EndContext): Ends | null {
+  const from = endOf(claim, 'from', context);
+  const to = from === null ? null : endOf(claim, 'to', context);
   if (from === null || to === null) return null;
   if (from !== to) return { from, to };
-  work.problems.add(claim.path, 'self_interface', 'skipped', from);
+  context.problems.add(claim.path, 'self_interface', 'skipped', from);
   return null;
 }
 
-function endOf(claim: Claim, side: 'from' | 'to', work: EndWork): string | null {
-  const { targets, problems } = work;
-  const key = spelledKey(claim.raw, side);
+function endOf(claim: Claim, side: 'from' | 'to', context: EndContext): string | null {
+  const { targets, problems } = context;
+  const key = keyInFile(claim.raw, side);
   const value = claim.raw[key];
   const path = [...claim.path, key];
   const id = targets.idIn(value);
@@ -377,7 +377,7 @@ function endOf(claim: Claim, side: 'from' | 'to', work: EndWork): string | null 
 }
 
 /** The file's spelling of an end's field. */
-function spelledKey(raw: JsonObject, side: 'from' | 'to'): string {
+function keyInFile(raw: JsonObject, side: 'from' | 'to'): string {
   const names = [side, `${side}_entity`];
   return names.find((key) => Object.hasOwn(raw, key) && raw[key] !== null && raw[key] !== '') ?? side;
 }

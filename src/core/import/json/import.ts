@@ -4,21 +4,21 @@ import type { Session } from '../../log/session.ts';
 import { reportOf } from '../notices.ts';
 import { runPlans } from '../run.ts';
 import { refuseNonEmpty } from '../write.ts';
-import { fileSteps, planFile, refuseUndecided } from './plan.ts';
-import type { Prepared } from './plan.ts';
-import { importMap, parsedDocuments, readContent } from './preview.ts';
+import { countFileSteps, planFile, refuseUndecided } from './plan.ts';
+import type { FilePlan } from './plan.ts';
+import { importMap, parsedDocumentCache, readContent } from './preview.ts';
 import type { ImportMap, PreviewRequest } from './preview.ts';
 import type { JobPace } from '../../kernel/progress.ts';
 
 export interface ImportRequest extends PreviewRequest {
-  /** Without it, a workspace with live records is refused. */
+  /** If false, a workspace with visible records is refused. */
   force: boolean;
   /** See `wantsBackup`. */
   backup?: boolean | undefined;
   sha256?: string | undefined;
 }
 
-export interface Imported {
+export interface ImportOutcome {
   result: ImportResult;
   /** The first problems of the file. */
   problems: readonly Problem[];
@@ -31,13 +31,13 @@ export async function runImport(
   session: Session,
   request: ImportRequest,
   pace: JobPace,
-): Promise<Imported> {
+): Promise<ImportOutcome> {
   const { path, options, force, backup, sha256 } = request;
   const { ids } = services.source;
-  const parsed = parsedDocuments(services);
+  const cache = parsedDocumentCache(services);
   const { format } = options;
-  const { file, content, textBytes } = await readContent({ path, format, own: services.files, parsed }, pace);
-  const { plans, result } = await runPlans<Prepared>(
+  const { file, content, textBytes } = await readContent({ path, format, openWorkspace: services.files, cache }, pace);
+  const { plans, result } = await runPlans<FilePlan>(
     services,
     session,
     {
@@ -48,23 +48,23 @@ export async function runImport(
       check: (before) => (force ? undefined : refuseNonEmpty(before)),
       parts: [
         async ({ db }, lookup, run) => {
-          const work = planFile(content, { db, lookup, ids, options });
-          const prepared = await run('checking', work, fileSteps(content));
-          refuseUndecided(prepared, options);
-          return prepared;
+          const steps = planFile(content, { db, lookup, ids, options });
+          const plan = await run('checking', steps, countFileSteps(content));
+          refuseUndecided(plan, options);
+          return plan;
         },
       ],
-      label: ({ audit }, made) => audit.label('import', { source: file.name, count: audit.changes, made }),
+      label: ({ audit }, createdCount) => audit.label('import', { source: file.name, count: audit.changes, made: createdCount }),
     },
     pace,
   );
-  const prepared = plans[0] as Prepared;
-  const { problems } = prepared;
-  parsed.clear();
+  const filePlan = plans[0] as FilePlan;
+  const { problems } = filePlan;
+  cache.clear();
   const report = reportOf(problems.notices, problems.counts);
   return {
     result: { ...result, problems: problems.total, report, skipped: 0 },
     problems: problems.list,
-    map: () => importMap(file.name, prepared, 'import', pace.clock),
+    map: () => importMap(file.name, filePlan, 'import', pace.clock),
   };
 }

@@ -9,13 +9,13 @@ import { fileRefusal } from '../../kernel/files/refusal.ts';
 /** A key of an object or an index of a list. */
 export type Segment = string | number;
 
-const plain = /^[A-Za-z_$][\w$-]*$/;
+const plainKey = /^[A-Za-z_$][\w$-]*$/;
 
 /** A JSON path: `$.teams[3].discipline`, `$["a b"]` for unusual keys. */
 export function jsonPath(segments: readonly Segment[]): string {
   const steps = segments.map((segment) => {
     if (typeof segment === 'number') return `[${segment}]`;
-    return plain.test(segment) ? `.${segment}` : `[${JSON.stringify(segment)}]`;
+    return plainKey.test(segment) ? `.${segment}` : `[${JSON.stringify(segment)}]`;
   });
   return `$${steps.join('')}`;
 }
@@ -23,8 +23,8 @@ export function jsonPath(segments: readonly Segment[]): string {
 /** The digits and power of ten of a decimal number, without redundant zeros: 1.50e3 is 15 times ten to the 2. */
 function decimal(text: string): { digits: string; power: number } {
   const [mantissa = '', exponent = '0'] = text.replace(/^-/, '').toLowerCase().split('e');
-  const [whole = '', fraction = ''] = mantissa.split('.');
-  const all = (whole + fraction).replace(/^0+/, '');
+  const [integerPart = '', fraction = ''] = mantissa.split('.');
+  const all = (integerPart + fraction).replace(/^0+/, '');
   const digits = all.replace(/0+$/, '');
   return {
     digits,
@@ -32,16 +32,16 @@ function decimal(text: string): { digits: string; power: number } {
   };
 }
 
-/** Up to this many significant digits always survive; sign, point and exponent take characters too. */
-export const surelyExact = 15;
+/** A number without exponent whose text is at most this long is represented exactly. */
+export const exactLength = 15;
 
 /** Whether JavaScript represents a JSON number exactly: 0.1 and 1.50e3 yes, 12345678901234567890 and 1e999 no. */
 export function isExactNumber(text: string, value: number): boolean {
-  if (text.length <= surelyExact && !/e/i.test(text)) return true;
+  if (text.length <= exactLength && !/e/i.test(text)) return true;
   if (!Number.isFinite(value)) return false;
-  const written = decimal(text);
-  const kept = decimal(String(value));
-  return written.digits === kept.digits && written.power === kept.power;
+  const textDecimal = decimal(text);
+  const valueDecimal = decimal(String(value));
+  return textDecimal.digits === valueDecimal.digits && textDecimal.power === valueDecimal.power;
 }
 
 /** Token kinds of jsonc-parser, whose const enum cannot be imported with types stripped. */
@@ -67,19 +67,19 @@ const token = {
 
 const tokenFault = { openString: 2, openNumber: 3 } as const;
 
-function complain(scanner: JSONScanner, text: string, expected: string, path: string): Fault<'BAD_FILE'> {
+function syntaxFault(scanner: JSONScanner, text: string, expected: string, path: string): Fault<'BAD_FILE'> {
   const kind = scanner.getToken() as number;
   const line = scanner.getTokenStartLine() + 1;
-  const at = { line, path };
+  const location = { line, path };
   if (kind === token.end && path === '$' && expected === 'value') {
     return fileRefusal('empty', {}, { line });
   }
   if (kind === token.end || isCutOff(scanner, text)) {
-    return fileRefusal('truncated', {}, at);
+    return fileRefusal('truncated', {}, location);
   }
   const actual = JSON.stringify(text.slice(scanner.getTokenOffset(), scanner.getPosition()).slice(0, 30));
   const column = scanner.getTokenStartCharacter() + 1;
-  return fileRefusal('not_json', { why: clause('jsonAt', { column, path, expected, found: actual }) }, at);
+  return fileRefusal('not_json', { why: clause('jsonAt', { column, path, expected, found: actual }) }, location);
 }
 
 function isCutOff(scanner: JSONScanner, text: string): boolean {
@@ -98,13 +98,13 @@ type List = Json[];
 export type Members = Record<string, Json>;
 
 interface Frame {
-  holder: List | Members;
-  list: boolean;
-  /** The key of the value being read; a list's is its length. */
+  container: List | Members;
+  isList: boolean;
+  /** The key of the value that is being read; unused in a list. */
   key: string;
 }
 
-const tokensAStep = 512;
+const tokensPerYield = 512;
 
 /**
  * Reads strict JSON, and refuses repeated keys and numbers that would lose digits. Yields the offset often; does not recurse. Throws
@@ -117,8 +117,8 @@ export function* parseJson(text: string, limit = maxDepth): Generator<number, Js
   for (;;) {
     const kind = scanner.scan() as number;
     if (kind === token.space || kind === token.lineBreak) continue;
-    if (++count % tokensAStep === 0) yield scanner.getPosition();
-    if (reader.take(kind)) return reader.root;
+    if (++count % tokensPerYield === 0) yield scanner.getPosition();
+    if (reader.consume(kind)) return reader.root;
   }
 }
 
@@ -138,31 +138,31 @@ class Reader {
     this.#limit = limit;
   }
 
-  /** Takes the scanner's current token; true when the document is complete. */
-  take(kind: number): boolean {
+  /** Consumes the scanner's current token. Returns true when the document is complete. */
+  consume(kind: number): boolean {
     if ((this.#scanner.getTokenError() as number) !== 0) return this.#fail();
     switch (this.#expected) {
       case 'value or ]':
-        if (kind === token.closeBracket) return this.#close();
-        return this.#value(kind);
+        if (kind === token.closeBracket) return this.#closeContainer();
+        return this.#readValue(kind);
       case 'value':
-        return this.#value(kind);
+        return this.#readValue(kind);
       case 'key or }':
-        if (kind === token.closeBrace) return this.#close();
-        return this.#key(kind);
+        if (kind === token.closeBrace) return this.#closeContainer();
+        return this.#readKey(kind);
       case 'key':
-        return this.#key(kind);
+        return this.#readKey(kind);
       case ':':
         if (kind !== token.colon) return this.#fail();
         this.#expected = 'value';
         return false;
       case ', or ]':
-        if (kind === token.closeBracket) return this.#close();
+        if (kind === token.closeBracket) return this.#closeContainer();
         if (kind !== token.comma) return this.#fail();
         this.#expected = 'value';
         return false;
       case ', or }':
-        if (kind === token.closeBrace) return this.#close();
+        if (kind === token.closeBrace) return this.#closeContainer();
         if (kind !== token.comma) return this.#fail();
         this.#expected = 'key';
         return false;
@@ -171,103 +171,103 @@ class Reader {
     }
   }
 
-  #value(kind: number): false {
+  #readValue(kind: number): false {
     switch (kind) {
       case token.openBrace:
-        return this.#open({}, false);
+        return this.#openContainer({}, false);
       case token.openBracket:
-        return this.#open([], true);
+        return this.#openContainer([], true);
       case token.string:
-        return this.#place(this.#scanner.getTokenValue());
+        return this.#addValue(this.#scanner.getTokenValue());
       case token.number:
-        return this.#place(this.#number(this.#scanner.getTokenValue()));
+        return this.#addValue(this.#readNumber(this.#scanner.getTokenValue()));
       case token.true:
-        return this.#place(true);
+        return this.#addValue(true);
       case token.false:
-        return this.#place(false);
+        return this.#addValue(false);
       case token.null:
-        return this.#place(null);
+        return this.#addValue(null);
       default:
         return this.#fail();
     }
   }
 
-  #key(kind: number): false {
+  #readKey(kind: number): false {
     if (kind !== token.string) return this.#fail();
     const frame = this.#frames.at(-1) as Frame;
     frame.key = this.#scanner.getTokenValue();
-    if (Object.hasOwn(frame.holder, frame.key)) {
-      throw fileRefusal('duplicate_key', { key: JSON.stringify(frame.key) }, this.#position());
+    if (Object.hasOwn(frame.container, frame.key)) {
+      throw fileRefusal('duplicate_key', { key: JSON.stringify(frame.key) }, this.#location());
     }
     this.#expected = ':';
     return false;
   }
 
-  #number(text: string): number {
+  #readNumber(text: string): number {
     const value = Number(text);
     if (isExactNumber(text, value)) return value;
-    const shown = text.length > 60 ? `${text.slice(0, 57)}…` : text;
-    throw fileRefusal('inexact_number', { number: shown }, this.#position());
+    const shortened = text.length > 60 ? `${text.slice(0, 57)}…` : text;
+    throw fileRefusal('inexact_number', { number: shortened }, this.#location());
   }
 
-  #position() {
-    return { line: this.#scanner.getTokenStartLine() + 1, path: jsonPath(this.#path()) };
+  #location() {
+    return { line: this.#scanner.getTokenStartLine() + 1, path: jsonPath(this.#currentPath()) };
   }
 
-  #place(value: Json): false {
+  #addValue(value: Json): false {
     const frame = this.#frames.at(-1);
     if (!frame) {
       this.root = value;
       this.#expected = 'end';
-    } else if (frame.list) {
-      (frame.holder as List).push(value);
+    } else if (frame.isList) {
+      (frame.container as List).push(value);
       this.#expected = ', or ]';
     } else {
-      setMember(frame.holder as Members, frame.key, value);
+      setMember(frame.container as Members, frame.key, value);
       this.#expected = ', or }';
     }
     return false;
   }
 
-  #open(holder: List | Members, list: boolean): false {
+  #openContainer(container: List | Members, isList: boolean): false {
     if (this.#frames.length === this.#limit) {
       const line = this.#scanner.getTokenStartLine() + 1;
-      const path = jsonPath(this.#path().slice(0, 8));
+      const path = jsonPath(this.#currentPath().slice(0, 8));
       throw fileRefusal('too_deep', { limit: this.#limit }, { line, path });
     }
-    this.#place(holder);
-    this.#frames.push({ holder, list, key: '' });
-    this.#expected = list ? 'value or ]' : 'key or }';
+    this.#addValue(container);
+    this.#frames.push({ container, isList, key: '' });
+    this.#expected = isList ? 'value or ]' : 'key or }';
     return false;
   }
 
-  #close(): false {
+  #closeContainer(): false {
     this.#frames.pop();
     const outer = this.#frames.at(-1);
     if (!outer) this.#expected = 'end';
-    else this.#expected = outer.list ? ', or ]' : ', or }';
+    else this.#expected = outer.isList ? ', or ]' : ', or }';
     return false;
   }
 
-  #path(): Segment[] {
+  #currentPath(): Segment[] {
     const innermost = this.#frames.length - 1;
-    return this.#frames.map(({ holder, list, key }, depth) => {
-      if (!list) return key;
-      // In an outer list the last item is open; in the innermost one the next is being read.
-      return (holder as List).length - (depth < innermost ? 1 : 0);
+    return this.#frames.map(({ container, isList, key }, depth) => {
+      if (!isList) return key;
+      // The last item of an outer list is open; the innermost list does not yet have the item that is being read.
+      return (container as List).length - (depth < innermost ? 1 : 0);
     });
   }
 
   #fail(): never {
-    throw complain(this.#scanner, this.#text, this.#expected, jsonPath(this.#path()));
+    throw syntaxFault(this.#scanner, this.#text, this.#expected, jsonPath(this.#currentPath()));
   }
 }
 
 /** Sets a member as JSON.parse does: `__proto__` is an ordinary key. */
-export function setMember(holder: Members, key: string, value: Json): void {
+export function setMember(container: Members, key: string, value: Json): void {
   if (key === '__proto__') {
-    Object.defineProperty(holder, key, { value, writable: true, enumerable: true, configurable: true });
+    Object.defineProperty(container, key, { value, writable: true, enumerable: true, configurable: true });
   } else {
-    holder[key] = value;
+    container[key] = value;
   }
 }

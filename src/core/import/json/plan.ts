@@ -9,7 +9,7 @@ import { typesBySection } from '../../model/interchange/keys.ts';
 import type { Ids } from '../../kernel/system.ts';
 import { decodeText } from '../../kernel/files/read-file.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
-import type { Find } from '../../log/records/university.ts';
+import type { FindRecord } from '../../log/records/university.ts';
 import { lossUnitOf } from '../units.ts';
 import { RecordPlanner } from '../record-planner.ts';
 import type { Lookup } from '../record-planner.ts';
@@ -19,31 +19,31 @@ import type { GraphDocument } from '../graph/document.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Notices } from '../notices.ts';
 import { Problems } from '../problems.ts';
-import { Present } from '../table/present.ts';
-import { Targets, claimIds, openDocument, readEnds, recordsAStep } from './document.ts';
+import { VisibleRecords } from '../table/present.ts';
+import { Targets, claimIds, openDocument, readEnds, recordsPerYield } from './document.ts';
 import type { Claim, ListClaims } from './document.ts';
 import { jsonPath, parseJson } from './parse.ts';
 import { readRecord } from './record.ts';
-import { decideUnit } from '../units.ts';
+import { durationUnitOf } from '../units.ts';
 import { IndexedDocument, NotIndexed } from './record-blocks.ts';
 
 /** The records that an import would write, with access to any record's result. */
 export interface Plan {
   records: readonly PlannedRecord[];
-  find: Find;
+  find: FindRecord;
 }
 
 /** The complete plan of an import. */
-export interface Prepared extends Plan {
-  /** New ids by the file's, for each table; a record without an id is listed by its path. */
+export interface FilePlan extends Plan {
+  /** New ids by the ids in the file, for each table; a record without an id in the file is listed by its path. */
   ids: () => ReadonlyMap<TableName, ReadonlyMap<string, string>>;
   duration_unit: ImportPlan['duration_unit'];
   loss_unit: ImportPlan['loss_unit'];
   asks_loss_unit: boolean;
   problems: Problems;
-  /** The file as a graph; null if it is none. */
+  /** The file as a graph; null for other files. */
   graph: ImportPlan['graph'];
-  /** Records of a graph with the name of an existing one under another id. */
+  /** Number of records of a graph with the name of an existing record under another id. */
   matched: number;
 }
 
@@ -51,16 +51,16 @@ export interface PlanSources {
   lookup: Lookup;
   ids: Ids;
   options: ImportOptions;
-  /** For finding existing records by name; without it, none is found so. */
+  /** For finding existing records by name; without it, names are not compared. */
   db?: ReadHandle | undefined;
 }
 
 interface DocumentSources extends Omit<PlanSources, 'db'> {
-  present?: Pick<Present, 'called'>;
-  placeOf?: GraphDocument['placeOf'];
+  visible?: Pick<VisibleRecords, 'recordsNamed'>;
+  pathOf?: GraphDocument['pathOf'];
   linkId?: GraphDocument['linkId'];
   /** Types whose records are found by name, besides universities. */
-  byName?: readonly EntityType[];
+  namedTypes?: readonly EntityType[];
   notices?: Notices;
 }
 
@@ -73,23 +73,23 @@ export type FileContent =
 export function* planFile(
   content: FileContent,
   { db, ...sources }: PlanSources,
-): Generator<number, Prepared, void> {
-  const present = new Present();
-  const named = content.kind === 'graph' ? nodeType.options : (['university'] as const);
-  if (db) for (const _ of present.load(db, named)) yield 0;
-  if (content.kind === 'records') return yield* planDocument(content.document, { ...sources, present });
-  const document = yield* graphDocument(content.graph, sources.options, sources.lookup, present);
-  const { root, placeOf, linkId, summary, notices } = document;
-  const byName = nodeType.options.filter((type) => type !== 'university');
-  const prepared = yield* planImport(root, { ...sources, present, placeOf, linkId, byName, notices });
-  return { ...prepared, graph: { ...summary, matched: prepared.matched } };
+): Generator<number, FilePlan, void> {
+  const visible = new VisibleRecords();
+  const loadedTypes = content.kind === 'graph' ? nodeType.options : (['university'] as const);
+  if (db) for (const _ of visible.load(db, loadedTypes)) yield 0;
+  if (content.kind === 'records') return yield* planDocument(content.document, { ...sources, visible });
+  const document = yield* graphDocument(content.graph, sources.options, sources.lookup, visible);
+  const { root, pathOf, linkId, summary, notices } = document;
+  const namedTypes = nodeType.options.filter((type) => type !== 'university');
+  const plan = yield* planImport(root, { ...sources, visible, pathOf, linkId, namedTypes, notices });
+  return { ...plan, graph: { ...summary, matched: plan.matched } };
 }
 
 /** Plans a document; if its records are invalid JSON, parsing it completely gives the error. */
 function* planDocument(
   document: Json | IndexedDocument,
   sources: DocumentSources,
-): Generator<number, Prepared, void> {
+): Generator<number, FilePlan, void> {
   try {
     return yield* planImport(document, sources);
   } catch (error) {
@@ -98,66 +98,66 @@ function* planDocument(
   }
 }
 
-/** Throws INVALID if it is undecided whether nodes are the existing records of their names. */
-export function refuseUndecided({ graph }: Pick<Prepared, 'graph'>, { matching }: ImportOptions): void {
+/** Throws INVALID if the user has not decided whether nodes with the name of an existing record are that record. */
+export function refuseUndecided({ graph }: Pick<FilePlan, 'graph'>, { matching }: ImportOptions): void {
   if (!graph || graph.matched === 0 || matching !== 'ask') return;
   const message = `${graph.matched} nodes have the name of an existing record. Use --matching update or create`;
   throw new Fault('INVALID', { issues: [{ path: 'matching', code: 'undecided', message }] });
 }
 
 /** The largest number of steps of `planFile`: each record is read twice. */
-export function fileSteps(content: FileContent): number {
-  if (content.kind === 'records') return planSteps(content.document);
+export function countFileSteps(content: FileContent): number {
+  if (content.kind === 'records') return countPlanSteps(content.document);
   return 2 * (content.graph.nodes.length + content.graph.edges.length);
 }
 
 /**
- * Plans the import of a document. Values that cannot be kept become problems with their consequence. Yields steps done, of `planSteps`; the
- * result does not retain the document. Throws BAD_FILE for a wrong structure.
+ * Plans the import of a document. Values that cannot be kept become problems with their consequence. Yields steps done, of
+ * `countPlanSteps`; the result does not retain the document. Throws BAD_FILE for a wrong structure.
  */
 export function* planImport(
-  parsed: Json | IndexedDocument,
+  document: Json | IndexedDocument,
   sources: DocumentSources,
-): Generator<number, Prepared, void> {
+): Generator<number, FilePlan, void> {
   const problems = new Problems();
   problems.notices.addAll(sources.notices?.list() ?? []);
-  const { lists, units } = openDocument(parsed, problems);
+  const { lists, units } = openDocument(document, problems);
   const { lookup } = sources;
   const claims = yield* claimIds({
     lists,
     lookup,
     ids: sources.ids,
     problems,
-    placeOf: sources.placeOf,
+    pathOf: sources.pathOf,
     linkId: sources.linkId,
-    present: sources.present,
-    byName: sources.byName ?? [],
+    visible: sources.visible,
+    namedTypes: sources.namedTypes ?? [],
     options: sources.options,
   });
-  if (parsed instanceof IndexedDocument) parsed.readOnce();
+  if (document instanceof IndexedDocument) document.readOnce();
   const targets = new Targets(claims, lookup);
   const { duration_unit, loss_unit } = sources.options;
-  const { figures } = claims;
-  const unit = decideUnit(figures, units.durations === 'years' ? 'years' : duration_unit);
+  const { largest } = claims;
+  const durationUnit = durationUnitOf(largest, units.durations === 'years' ? 'years' : duration_unit);
   const isPercent = units.losses === 'percent';
-  const losses = figures.loss === null ? [] : [figures.loss];
+  const losses = largest.loss === null ? [] : [largest.loss];
   const lossUnit = lossUnitOf(losses, isPercent ? 'percent' : loss_unit);
   const planner = new RecordPlanner(lookup);
-  /** The file's name for a record without an id there. */
-  const names = new Map<string, string>();
+  /** Ids in the file by new id, where they differ; the path of a record without an id in the file. */
+  const fileIds = new Map<string, string>();
   const typeOf = (id: string) => targets.typeOf(id);
-  const work = { targets, problems, unit, lossUnit };
+  const context = { targets, problems, durationUnit, lossUnit };
   let done = claims.count;
   for (const claim of interfacesLast(claims.lists)) {
     const { type, id, oldId, existing, path } = claim;
-    const ends = type === 'interface' ? readEnds(claim, work) : null;
+    const ends = type === 'interface' ? readEnds(claim, context) : null;
     if (type !== 'interface' || ends) {
-      const all = readRecord(claim, ends, work);
-      // The existing university keeps its spelling.
+      const allValues = readRecord(claim, ends, context);
+      // An existing record that was found by its name keeps its spelling.
       const values = claim.sameName
-        ? Object.fromEntries(Object.entries(all).filter(([field]) => field !== 'name'))
-        : all;
-      // Without a kind in the file or the workspace, there stays none.
+        ? Object.fromEntries(Object.entries(allValues).filter(([field]) => field !== 'name'))
+        : allValues;
+      // A link without a kind in the file and in the workspace stays without one.
       const followsEnds =
         !Object.hasOwn(values, 'interface_type') && typeof existing?.payload.interface_type === 'string';
       const { cleared } = planner.plan({ type, id, existing, values, followsEnds }, typeOf);
@@ -168,21 +168,21 @@ export function* planImport(
           'cleared',
           values[field] ?? existing?.payload[field],
         );
-      if (oldId !== id) names.set(id, oldId ?? jsonPath(path));
+      if (oldId !== id) fileIds.set(id, oldId ?? jsonPath(path));
     }
-    if (++done % recordsAStep === 0) yield done;
+    if (++done % recordsPerYield === 0) yield done;
   }
-  return conclude(planner, names, {
-    duration_unit: unit.unit,
+  return buildPlan(planner, fileIds, {
+    duration_unit: durationUnit.unit,
     loss_unit: lossUnit.unit,
-    asks_loss_unit: lossUnit.ambiguous && !isPercent,
+    asks_loss_unit: lossUnit.isAmbiguous && !isPercent,
     problems,
     graph: null,
-    matched: claims.matched,
+    matched: claims.matchCount,
   });
 }
 
-function planSteps(value: Json | IndexedDocument): number {
+function countPlanSteps(value: Json | IndexedDocument): number {
   const lists =
     value instanceof IndexedDocument
       ? [...value.lists.values()]
@@ -194,18 +194,18 @@ function planSteps(value: Json | IndexedDocument): number {
   return 2 * lists.reduce((sum, { length }) => sum + length, 0);
 }
 
-// Outside of the generator, whose closures would retain the whole document.
-function conclude(
+// Outside of the generator, because its closures would retain the whole document.
+function buildPlan(
   planner: RecordPlanner,
-  names: ReadonlyMap<string, string>,
-  rest: Omit<Prepared, 'records' | 'find' | 'ids'>,
-): Prepared {
-  const idsOf = (type: EntityType) => planner.of(type).map(({ id }) => [names.get(id) ?? id, id] as const);
+  fileIds: ReadonlyMap<string, string>,
+  rest: Omit<FilePlan, 'records' | 'find' | 'ids'>,
+): FilePlan {
+  const idsOf = (type: EntityType) => planner.recordsOf(type).map(({ id }) => [fileIds.get(id) ?? id, id] as const);
   const ids = () => new Map(entityTypes.map((type) => [tableOf[type], new Map(idsOf(type))]));
   return { ...rest, records: planner.records(), find: planner.find, ids };
 }
 
-/** An interface's computed fields come from its ends. */
+/** Interfaces come last, because their computed fields come from their ends. */
 function* interfacesLast(lists: readonly ListClaims[]): Generator<Claim, void, void> {
   for (const list of lists) if (list.type !== 'interface') yield* list;
   for (const list of lists) if (list.type === 'interface') yield* list;

@@ -11,19 +11,19 @@ import type { WorkspaceFiles } from '../../kernel/db/files.ts';
 import { countRecords } from '../../log/records/counts.ts';
 import { titleBy } from '../../model/titles.ts';
 import { refuseOwnFile } from '../../kernel/files/own-files.ts';
-import { largestSheet, fileRefusal } from '../../kernel/files/refusal.ts';
-import { decodeText, listedProblems, readFileBytes, readTextFile } from '../../kernel/files/read-file.ts';
+import { maxSheetBytes, fileRefusal } from '../../kernel/files/refusal.ts';
+import { decodeText, maxListedProblems, readFileBytes, readTextFile } from '../../kernel/files/read-file.ts';
 import type { FileText } from '../../kernel/files/read-file.ts';
 import { silentLog } from '../../kernel/logger.ts';
 import { runSteps } from '../../kernel/progress.ts';
 import type { Pace } from '../../kernel/progress.ts';
-import { findActing } from '../../log/guest.ts';
+import { findActingProfile } from '../../log/guest.ts';
 import { actorOf } from '../../log/session.ts';
 import { isoTime, systemClock } from '../../kernel/system.ts';
 import type { Clock, Ids } from '../../kernel/system.ts';
 import type { Services } from '../../model/services.ts';
 import { refuseForeignFolder } from '../../kernel/db/strangers.ts';
-import { foreignDocument, foreignName, foreignText, isGml, isPajek, notGraph } from '../graph/foreign.ts';
+import { foreignDocumentFault, foreignNameFault, foreignTextFault, isGml, isPajek, notGraphFault } from '../graph/foreign.ts';
 import { readGml } from '../graph/gml.ts';
 import { isJsonFormat, jsonFormat, readJsonGraph } from '../graph/json.ts';
 import { readPajek } from '../graph/pajek.ts';
@@ -31,11 +31,11 @@ import { readTableGraph, readWorkbookDocument } from '../graph/tables.ts';
 import { readXmlGraph, xmlFormat } from '../graph/xml.ts';
 import { reportOf } from '../notices.ts';
 import { ParsedFiles } from '../parsed-files.ts';
-import { countBy, isEmpty, lookupIn, permitAll, refuseNonEmpty } from '../write.ts';
+import { countBy, isEmpty, createLookup, checkPermissions, refuseNonEmpty } from '../write.ts';
 import { parseJson } from './parse.ts';
 import { IndexedDocument, indexRecords } from './record-blocks.ts';
-import { fileSteps, planFile, refuseUndecided } from './plan.ts';
-import type { FileContent, Prepared } from './plan.ts';
+import { countFileSteps, planFile, refuseUndecided } from './plan.ts';
+import type { FileContent, FilePlan } from './plan.ts';
 
 /** The map that `frames import` writes: new ids and all problems. */
 export interface ImportMap {
@@ -44,7 +44,7 @@ export interface ImportMap {
   timestamp: string;
   mode: 'dry-run' | 'import';
   counts: Record<string, number>;
-  /** New ids by the file's, for each table; a record without one is listed by its JSON path. */
+  /** New ids by the ids in the file, for each table; a record without an id in the file is listed by its JSON path. */
   ids: Record<string, Record<string, string>>;
   problems: readonly Problem[];
   /** The number of problems, including unlisted ones beyond 100,000. */
@@ -54,28 +54,28 @@ export interface ImportMap {
 
 export function importMap(
   source: string,
-  prepared: Prepared,
+  filePlan: FilePlan,
   mode: ImportMap['mode'],
   clock: Clock,
 ): ImportMap {
-  const ids = [...prepared.ids()].map(([table, map]) => [table, Object.fromEntries(map)] as const);
+  const ids = [...filePlan.ids()].map(([table, map]) => [table, Object.fromEntries(map)] as const);
   return {
     source_file: source,
     timestamp: isoTime(clock.now()),
     mode,
-    counts: countBy(prepared.records),
+    counts: countBy(filePlan.records),
     ids: Object.fromEntries(ids),
-    problems: prepared.problems.list,
-    problem_count: prepared.problems.total,
-    duration_unit: prepared.duration_unit,
+    problems: filePlan.problems.list,
+    problem_count: filePlan.problems.total,
+    duration_unit: filePlan.duration_unit,
   };
 }
 
-const shown = 5;
+const maxChanged = 5;
 
 /** A plan as shown in a preview. */
-export function summarizeImport(file: SourceFile, prepared: Prepared, workspaceEmpty: boolean): ImportPlan {
-  const { records, problems } = prepared;
+export function summarizeImport(file: SourceFile, filePlan: FilePlan, workspaceEmpty: boolean): ImportPlan {
+  const { records, problems } = filePlan;
   return {
     source: file.name,
     sha256: file.sha256,
@@ -85,40 +85,40 @@ export function summarizeImport(file: SourceFile, prepared: Prepared, workspaceE
     updates: countBy(records, ['update']),
     restores: countBy(records, ['restore']),
     unchanged: countBy(records, ['unchanged']),
-    duration_unit: prepared.duration_unit,
-    loss_unit: prepared.loss_unit,
-    asks_loss_unit: prepared.asks_loss_unit,
-    graph: prepared.graph,
+    duration_unit: filePlan.duration_unit,
+    loss_unit: filePlan.loss_unit,
+    asks_loss_unit: filePlan.asks_loss_unit,
+    graph: filePlan.graph,
     same_universities: problems.counts.same_university ?? 0,
     report: reportOf(problems.notices, problems.counts),
-    problems: problems.list.slice(0, listedProblems),
-    changed: changedOf(prepared),
+    problems: problems.list.slice(0, maxListedProblems),
+    changed: changedOf(filePlan),
     workspace_empty: workspaceEmpty,
   };
 }
 
 /** The first records that would change, with their differences; an absent field is missing on that side. */
-export function changedOf({ records, find }: Pick<Prepared, 'records' | 'find'>): ImportPlan['changed'] {
-  const changed = records.filter(({ effect }) => effect === 'update').slice(0, shown);
+export function changedOf({ records, find }: Pick<FilePlan, 'records' | 'find'>): ImportPlan['changed'] {
+  const changed = records.filter(({ effect }) => effect === 'update').slice(0, maxChanged);
   return changed.map(({ type, id, payload, existing }) => {
     const before = existing?.payload ?? {};
-    const differs = Object.keys({ ...before, ...payload }).filter(
-      (field) => !same(before[field], payload[field]),
+    const changedFields = Object.keys({ ...before, ...payload }).filter(
+      (field) => !isSame(before[field], payload[field]),
     );
-    const of = (side: JsonObject): JsonObject =>
-      Object.fromEntries(Object.entries(side).filter(([field]) => differs.includes(field)));
-    return { type, id, title: titleBy(find, type, before), before: of(before), after: of(payload) };
+    const pickChanged = (side: JsonObject): JsonObject =>
+      Object.fromEntries(Object.entries(side).filter(([field]) => changedFields.includes(field)));
+    return { type, id, title: titleBy(find, type, before), before: pickChanged(before), after: pickChanged(payload) };
   });
 }
 
 /** Null and absent differ. */
-function same(one: Json | undefined, other: Json | undefined): boolean {
+function isSame(one: Json | undefined, other: Json | undefined): boolean {
   return one === undefined || other === undefined ? one === other : jsonEqual(one, other);
 }
 
 export type SourceFile = Omit<FileText, 'content'>;
 
-export interface ReadFile {
+export interface LoadedFile {
   file: SourceFile;
   content: FileContent;
   textBytes: number;
@@ -128,40 +128,40 @@ export interface ReadRequest {
   path: string;
   format: ImportOptions['format'];
   /** Files of the open workspace, which must not be read. */
-  own?: WorkspaceFiles | undefined;
-  parsed?: ParsedFiles<FileContent> | undefined;
+  openWorkspace?: WorkspaceFiles | undefined;
+  cache?: ParsedFiles<FileContent> | undefined;
 }
 
-const createParsed = (): ParsedFiles<FileContent> => new ParsedFiles(systemClock);
-export const parsedDocuments = ({ singletons }: Pick<Services, 'singletons'>): ParsedFiles<FileContent> =>
-  singletons.get(createParsed);
+const createCache = (): ParsedFiles<FileContent> => new ParsedFiles(systemClock);
+export const parsedDocumentCache = ({ singletons }: Pick<Services, 'singletons'>): ParsedFiles<FileContent> =>
+  singletons.get(createCache);
 
 /** Reads and parses a file with progress. Throws BAD_FILE; CANCELLED. */
-export async function readContent(request: ReadRequest, pace: Pace): Promise<ReadFile> {
-  const { path, format, own, parsed } = request;
+export async function readContent(request: ReadRequest, pace: Pace): Promise<LoadedFile> {
+  const { path, format, openWorkspace, cache } = request;
   pace.onProgress?.({ kind: 'progress', step: 'reading', done: 0, total: null });
-  if (own) await refuseOwnFile(path, own);
+  if (openWorkspace) await refuseOwnFile(path, openWorkspace);
   const { bytes, file } = await readBytes(path, format, pace.signal);
   const key = `${file.sha256} ${format}`;
-  const kept = parsed?.get(key);
-  if (kept) return { file, content: kept, textBytes: bytes.length };
-  const work = readDocument(bytes, file.name, format);
-  const content = await runSteps(pace, 'reading', work, bytes.length);
-  // Larger files are not kept, to save memory.
-  if (parsed && bytes.length <= largestKept) {
-    parsed.set(key, content);
-    if (content.kind === 'records' && content.document instanceof IndexedDocument) content.document.keep();
+  const cachedContent = cache?.get(key);
+  if (cachedContent) return { file, content: cachedContent, textBytes: bytes.length };
+  const steps = readDocument(bytes, file.name, format);
+  const content = await runSteps(pace, 'reading', steps, bytes.length);
+  // Larger files are not cached, to save memory.
+  if (cache && bytes.length <= maxCachedBytes) {
+    cache.set(key, content);
+    if (content.kind === 'records' && content.document instanceof IndexedDocument) content.document.retain();
   }
   return { file, content, textBytes: bytes.length };
 }
 
 async function readBytes(path: string, format: ImportOptions['format'], signal: AbortSignal | undefined) {
   if (format === 'xlsx') {
-    const { bytes, ...named } = await readFileBytes(path, { signal, limit: largestSheet });
-    return { bytes, file: { ...named, bytes: bytes.length } };
+    const { bytes, ...fileInfo } = await readFileBytes(path, { signal, limit: maxSheetBytes });
+    return { bytes, file: { ...fileInfo, bytes: bytes.length } };
   }
-  const refused = foreignName(basename(path));
-  if (refused) throw refused;
+  const fault = foreignNameFault(basename(path));
+  if (fault) throw fault;
   const { content, ...file } = await readTextFile(path, { signal });
   return { bytes: content, file };
 }
@@ -173,13 +173,13 @@ function* readDocument(
   format: ImportOptions['format'],
 ): Generator<number, FileContent, void> {
   if (format === 'xlsx') return yield* parseContent(bytes, file, format);
-  const mayBeRecords = format === 'guess' || format === 'frames-json' || format === 'frames';
-  const document = mayBeRecords ? yield* indexRecords(bytes) : null;
+  const canBeRecords = format === 'guess' || format === 'frames-json' || format === 'frames';
+  const document = canBeRecords ? yield* indexRecords(bytes) : null;
   if (document) return { kind: 'records', document };
   return yield* parseContent(decodeText(bytes), file, format);
 }
 
-/** A file's content; its beginning tells the format, unless chosen. */
+/** Parses a file; its beginning tells the format, unless the user chose one. */
 export function* parseContent(
   text: string | Buffer,
   file: string,
@@ -191,28 +191,28 @@ export function* parseContent(
   const isXml = format === 'gexf' || format === 'graphml' || /^\s*</.test(text.slice(0, 1000));
   if (isXml) {
     const xml = xmlFormat(text);
-    if (xml === null) throw foreignText(text, file) ?? notGraph(file);
+    if (xml === null) throw foreignTextFault(text, file) ?? notGraphFault(file);
     return { kind: 'graph', graph: yield* readXmlGraph(text, file, xml) };
   }
   if (format === 'gml' || (format === 'guess' && isGml(text)))
     return { kind: 'graph', graph: yield* readGml(text, file) };
   if (format === 'pajek' || (format === 'guess' && isPajek(text)))
     return { kind: 'graph', graph: yield* readPajek(text, file) };
-  const refused = /^\s*[[{]/.test(text.slice(0, 1000)) ? null : foreignText(text, file);
-  if (refused) throw refused;
-  // Not JSON, so an unknown format.
+  const textFault = /^\s*[[{]/.test(text.slice(0, 1000)) ? null : foreignTextFault(text, file);
+  if (textFault) throw textFault;
+  // Not JSON, so the format is unknown.
   if (format === 'guess' && /^\s*[^\s[{"\d-]/.test(text.slice(0, 1000)))
     throw fileRefusal('not_json', { file, why: clause('notImportable') });
   const document = yield* parseJson(text);
   if (format !== 'guess' && !isJsonFormat(format)) return { kind: 'records', document };
-  const asGraph = format === 'guess' ? jsonFormat(document) : format;
-  if (asGraph) return { kind: 'graph', graph: yield* readJsonGraph(document, asGraph, format !== 'guess') };
-  const unknown = format === 'guess' ? foreignDocument(document, file) : null;
-  if (unknown) throw unknown;
+  const graphFormat = format === 'guess' ? jsonFormat(document) : format;
+  if (graphFormat) return { kind: 'graph', graph: yield* readJsonGraph(document, graphFormat, format !== 'guess') };
+  const foreignFault = format === 'guess' ? foreignDocumentFault(document, file) : null;
+  if (foreignFault) throw foreignFault;
   return { kind: 'records', document };
 }
 
-const largestKept = 64 * 1024 * 1024;
+const maxCachedBytes = 64 * 1024 * 1024;
 
 export interface PreviewRequest {
   /** The file; never chosen by a window. */
@@ -222,12 +222,12 @@ export interface PreviewRequest {
 
 export interface Preview {
   plan: ImportPlan;
-  prepared: Prepared;
+  filePlan: FilePlan;
   map(): ImportMap;
 }
 
-/** What a preview needs of a workspace; an open one's services have it. */
-export interface Previewing {
+/** The parts of a workspace that a preview needs. */
+export interface PreviewWorkspace {
   files: WorkspaceFiles;
   read: ReadHandle;
   singletons?: Services['singletons'];
@@ -235,26 +235,26 @@ export interface Previewing {
 
 /** Previews importing a file; without a workspace every record is new. Throws BAD_FILE, CANCELLED. */
 export async function previewImport(
-  workspace: Previewing | null,
+  workspace: PreviewWorkspace | null,
   { path, options }: PreviewRequest,
   ids: Ids,
   pace: Pace,
 ): Promise<Preview> {
-  const parsed = workspace?.singletons?.get(createParsed);
-  const reading = { path, format: options.format, own: workspace?.files, parsed };
-  const { file, content } = await readContent(reading, pace);
+  const cache = workspace?.singletons?.get(createCache);
+  const readRequest = { path, format: options.format, openWorkspace: workspace?.files, cache };
+  const { file, content } = await readContent(readRequest, pace);
   const read = workspace?.read;
-  const lookup = read ? await runSteps(pace, 'checking', lookupIn(read)) : () => undefined;
-  const work = planFile(content, { db: read, lookup, ids, options });
-  const prepared = await runSteps(pace, 'checking', work, fileSteps(content));
-  const plan = summarizeImport(file, prepared, read === undefined || isEmpty(countRecords(read)));
-  const map = (): ImportMap => importMap(file.name, prepared, 'dry-run', pace.clock);
-  return { plan, prepared, map };
+  const lookup = read ? await runSteps(pace, 'checking', createLookup(read)) : () => undefined;
+  const steps = planFile(content, { db: read, lookup, ids, options });
+  const filePlan = await runSteps(pace, 'checking', steps, countFileSteps(content));
+  const plan = summarizeImport(file, filePlan, read === undefined || isEmpty(countRecords(read)));
+  const map = (): ImportMap => importMap(file.name, filePlan, 'dry-run', pace.clock);
+  return { plan, filePlan, map };
 }
 
 export interface DryRun extends Preview {
-  /** The error of an import with the same choices; null if none is foreseeable. */
-  refusedWith: Fault | null;
+  /** The error that an import with the same choices would throw; null if none is foreseeable. */
+  fault: Fault | null;
 }
 
 export interface DryRunRequest extends PreviewRequest {
@@ -273,19 +273,19 @@ export async function dryRun(
   ids: Ids,
   pace: Pace,
 ): Promise<DryRun> {
-  const looking = 'read' in workspace ? workspace : null;
-  const acting = looking && findActing(looking.read, looking.files, request.actor, silentLog);
-  const preview = await previewImport(looking, request, ids, pace);
+  const openWorkspace = 'read' in workspace ? workspace : null;
+  const importer = openWorkspace && findActingProfile(openWorkspace.read, openWorkspace.files, request.actor, silentLog);
+  const preview = await previewImport(openWorkspace, request, ids, pace);
   try {
     if ('folder' in workspace) refuseForeignFolder(workspaceFiles(workspace.folder));
     else if (!request.force) refuseNonEmpty(countRecords(workspace.read));
-    refuseUndecided(preview.prepared, request.options);
-    const permitted = acting ? permitAll(actorOf(acting.profile), preview.prepared) : null;
-    if (permitted) await runSteps(pace, 'checking', permitted, preview.prepared.records.length);
-    return { ...preview, refusedWith: null };
+    refuseUndecided(preview.filePlan, request.options);
+    const permissionSteps = importer ? checkPermissions(actorOf(importer.profile), preview.filePlan) : null;
+    if (permissionSteps) await runSteps(pace, 'checking', permissionSteps, preview.filePlan.records.length);
+    return { ...preview, fault: null };
   } catch (error) {
     // Cancelling is no refusal.
     if (!isFault(error) || error.code === 'CANCELLED') throw error;
-    return { ...preview, refusedWith: error };
+    return { ...preview, fault: error };
   }
 }

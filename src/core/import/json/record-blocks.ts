@@ -1,7 +1,7 @@
 import type { Json } from '#shared/domain/json.ts';
 import { maxDepth } from '#shared/domain/limits.ts';
 import { typesBySection, unitsKey } from '../../model/interchange/keys.ts';
-import { isExactNumber, surelyExact } from './parse.ts';
+import { isExactNumber, exactLength } from './parse.ts';
 
 /** The records of one list of a file. Uses little memory if they are read in order. */
 export interface RecordList {
@@ -9,7 +9,7 @@ export interface RecordList {
   at(index: number): Json | undefined;
 }
 
-/** A file of records whose lists stay bytes until read. */
+/** A file of records whose lists are kept as bytes and parsed when read. */
 export class IndexedDocument {
   readonly lists: ReadonlyMap<string, RecordBlocks>;
   readonly units: Json;
@@ -20,18 +20,18 @@ export class IndexedDocument {
     this.units = units;
   }
 
-  /** Kept: it will be read again. */
-  keep(): void {
+  /** Keeps the lists after they are read, because the document is read again. */
+  retain(): void {
     this.#isKept = true;
   }
 
-  /** From now on each list is read once, in order; read lists are released unless the document is kept. */
+  /** From now on each list is read once, in order; lists are released when read, unless the document is retained. */
   readOnce(): void {
     if (!this.#isKept) for (const list of this.lists.values()) list.readOnce();
   }
 }
 
-/** Released when all of its blocks were read. The system gets memory of this size back at once; the C library keeps smaller pieces. */
+/** A piece is released when all of its blocks were read. The C library would keep smaller pieces instead of returning them. */
 const pieceBytes = 32 * 1024 * 1024;
 
 interface Piece {
@@ -43,8 +43,8 @@ interface Piece {
 /** The bytes of a file in pieces, each ending with a block. */
 class Pieces {
   #rest: Buffer;
-  #cut = 0;
-  #blocks = 0;
+  #restStart = 0;
+  #blockCount = 0;
   readonly #list: Piece[] = [];
 
   constructor(bytes: Buffer) {
@@ -52,23 +52,23 @@ class Pieces {
   }
 
   endBlock(end: number): void {
-    this.#blocks += 1;
-    if (end - this.#cut > pieceBytes) this.#add(Buffer.from(this.#rest.subarray(0, end - this.#cut)));
+    this.#blockCount += 1;
+    if (end - this.#restStart > pieceBytes) this.#add(Buffer.from(this.#rest.subarray(0, end - this.#restStart)));
   }
 
   finish(): void {
-    this.#add(this.#cut === 0 ? this.#rest : Buffer.from(this.#rest));
+    this.#add(this.#restStart === 0 ? this.#rest : Buffer.from(this.#rest));
   }
 
   #add(bytes: Buffer): void {
-    this.#list.push({ start: this.#cut, bytes, unread: this.#blocks });
+    this.#list.push({ start: this.#restStart, bytes, unread: this.#blockCount });
     this.#rest = this.#rest.subarray(bytes.length);
-    this.#cut += bytes.length;
-    this.#blocks = 0;
+    this.#restStart += bytes.length;
+    this.#blockCount = 0;
     if (this.#rest.length === 0) this.#rest = Buffer.alloc(0);
   }
 
-  /** The text of a block; after `isLast` it is released. */
+  /** The text of a block. If `isLast`, the piece is released once all of its blocks were read. */
   read(start: number, end: number, isLast: boolean): string {
     const piece = this.#list.findLast((one) => one.start <= start);
     if (!piece?.bytes) throw new Error('this part of the file was let go');
@@ -77,7 +77,7 @@ class Pieces {
     return text;
   }
 
-  whole(): Buffer {
+  joinedBytes(): Buffer {
     return Buffer.concat(this.#list.flatMap(({ bytes }) => bytes ?? []));
   }
 }
@@ -103,9 +103,9 @@ const [zero, nine] = [code('0'), code('9')];
 const isDigit = (byte: number): boolean => byte >= zero && byte <= nine;
 const isE = (byte: number): boolean => byte === 0x65 || byte === 0x45;
 
-/** Consecutive records of a list: their place in the file, and the number of members at all depths. */
+/** Consecutive records of a list: their byte range in the file, and the number of members at all depths. */
 interface Block {
-  first: number;
+  firstIndex: number;
   start: number;
   end: number;
   members: number;
@@ -131,26 +131,26 @@ class RecordBlocks implements RecordList {
   }
 
   at(index: number): Json | undefined {
-    const first = this.#blocks[this.#current]?.first ?? 0;
-    if (this.#current < 0 || index < first || index >= first + this.#items.length) this.#open(index);
-    return this.#items[index - (this.#blocks[this.#current]?.first ?? 0)];
+    const firstIndex = this.#blocks[this.#current]?.firstIndex ?? 0;
+    if (this.#current < 0 || index < firstIndex || index >= firstIndex + this.#items.length) this.#loadBlock(index);
+    return this.#items[index - (this.#blocks[this.#current]?.firstIndex ?? 0)];
   }
 
-  #open(index: number): void {
-    const isNext = this.#blocks[this.#current + 1]?.first === index;
-    this.#current = isNext ? this.#current + 1 : this.#blocks.findLastIndex(({ first }) => first <= index);
+  #loadBlock(index: number): void {
+    const isNext = this.#blocks[this.#current + 1]?.firstIndex === index;
+    this.#current = isNext ? this.#current + 1 : this.#blocks.findLastIndex(({ firstIndex: first }) => first <= index);
     const block = this.#blocks[this.#current];
     this.#items = block ? this.#parse(block) : [];
   }
 
   #parse({ start, end, members }: Block): readonly Json[] {
-    const items = parsed(`[${this.#pieces.read(start, end, this.#isReadOnce)}]`);
-    if (items === null || countMembers(items) !== members) throw new NotIndexed(this.#pieces.whole());
+    const items = tryParse(`[${this.#pieces.read(start, end, this.#isReadOnce)}]`);
+    if (items === null || countMembers(items) !== members) throw new NotIndexed(this.#pieces.joinedBytes());
     return items;
   }
 }
 
-function parsed(text: string): readonly Json[] | null {
+function tryParse(text: string): readonly Json[] | null {
   try {
     return JSON.parse(text) as readonly Json[];
   } catch {
@@ -176,22 +176,22 @@ export function* indexRecords(bytes: Buffer): Generator<number, IndexedDocument 
   const scanner = new Scanner(bytes, pieces);
   const lists = new Map<string, RecordBlocks>();
   let units: Json = null;
-  if (!scanner.take(openBrace)) return null;
+  if (!scanner.accept(openBrace)) return null;
   do {
-    const key = scanner.key();
+    const key = scanner.readKey();
     if (key === null || lists.has(key)) return null;
     if (key === unitsKey) {
-      const value: Json = units === null ? scanner.value() : null;
+      const value: Json = units === null ? scanner.readObject() : null;
       if (value === null) return null;
       units = value;
       continue;
     }
-    const list = typesBySection.has(key) ? yield* scanner.list() : null;
+    const list = typesBySection.has(key) ? yield* scanner.readList() : null;
     if (!list) return null;
     lists.set(key, list);
-  } while (scanner.take(comma));
-  const isWhole = lists.size > 0 && scanner.take(closeBrace) && scanner.isAtEnd();
-  if (!isWhole) return null;
+  } while (scanner.accept(comma));
+  const isComplete = lists.size > 0 && scanner.accept(closeBrace) && scanner.isAtEnd();
+  if (!isComplete) return null;
   pieces.finish();
   return new IndexedDocument(lists, units);
 }
@@ -199,108 +199,108 @@ export function* indexRecords(bytes: Buffer): Generator<number, IndexedDocument 
 class Scanner {
   readonly #bytes: Buffer;
   readonly #pieces: Pieces;
-  #at = 0;
+  #offset = 0;
   /** Members of the last item. */
   #members = 0;
 
   constructor(bytes: Buffer, pieces: Pieces) {
     this.#bytes = bytes;
     this.#pieces = pieces;
-    // A byte order mark.
-    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.#at = 3;
+    // Skips a byte order mark.
+    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.#offset = 3;
   }
 
   isAtEnd(): boolean {
     this.#skipSpace();
-    return this.#at === this.#bytes.length;
+    return this.#offset === this.#bytes.length;
   }
 
   /** Consumes the next character if it is this one. */
-  take(character: number): boolean {
+  accept(character: number): boolean {
     this.#skipSpace();
-    if (this.#bytes[this.#at] !== character) return false;
-    this.#at += 1;
+    if (this.#bytes[this.#offset] !== character) return false;
+    this.#offset += 1;
     return true;
   }
 
   /** A key with its colon; null if there is none. */
-  key(): string | null {
+  readKey(): string | null {
     this.#skipSpace();
-    const start = this.#at;
+    const start = this.#offset;
     if (this.#bytes[start] !== quote || !this.#skipString()) return null;
-    const [key] = parsed(`[${this.#bytes.toString('utf8', start, this.#at)}]`) ?? [];
-    return typeof key === 'string' && this.take(colon) ? key : null;
+    const [key] = tryParse(`[${this.#bytes.toString('utf8', start, this.#offset)}]`) ?? [];
+    return typeof key === 'string' && this.accept(colon) ? key : null;
   }
 
   /** An object; null if there is none. */
-  value(): Json {
+  readObject(): Json {
     this.#skipSpace();
-    const start = this.#at;
+    const start = this.#offset;
     if (!this.#skipItem()) return null;
-    const [value] = parsed(`[${this.#bytes.toString('utf8', start, this.#at)}]`) ?? [];
+    const [value] = tryParse(`[${this.#bytes.toString('utf8', start, this.#offset)}]`) ?? [];
     return value !== undefined && countMembers(value) === this.#members ? value : null;
   }
 
   /** A list of objects; null if there is none. */
-  *list(): Generator<number, RecordBlocks | null, void> {
-    if (!this.take(openBracket)) return null;
+  *readList(): Generator<number, RecordBlocks | null, void> {
+    if (!this.accept(openBracket)) return null;
     const blocks: Block[] = [];
-    if (this.take(closeBracket)) return new RecordBlocks(this.#pieces, blocks, 0);
-    let [first, length, members] = [0, 0, 0];
+    if (this.accept(closeBracket)) return new RecordBlocks(this.#pieces, blocks, 0);
+    let [firstIndex, length, members] = [0, 0, 0];
     this.#skipSpace();
-    let start = this.#at;
-    const close = (): void => {
-      blocks.push({ first, start, end: this.#at, members });
-      this.#pieces.endBlock(this.#at);
+    let start = this.#offset;
+    const closeBlock = (): void => {
+      blocks.push({ firstIndex, start, end: this.#offset, members });
+      this.#pieces.endBlock(this.#offset);
     };
     for (;;) {
       if (!this.#skipItem()) return null;
       length += 1;
       members += this.#members;
-      const isFull = this.#at - start > blockBytes;
-      if (isFull) close();
-      if (!this.take(comma)) {
-        if (!isFull) close();
+      const isFull = this.#offset - start > blockBytes;
+      if (isFull) closeBlock();
+      if (!this.accept(comma)) {
+        if (!isFull) closeBlock();
         break;
       }
       this.#skipSpace();
       if (!isFull) continue;
-      [first, members, start] = [length, 0, this.#at];
-      yield this.#at;
+      [firstIndex, members, start] = [length, 0, this.#offset];
+      yield this.#offset;
     }
-    return this.take(closeBracket) ? new RecordBlocks(this.#pieces, blocks, length) : null;
+    return this.accept(closeBracket) ? new RecordBlocks(this.#pieces, blocks, length) : null;
   }
 
   #skipSpace(): void {
     for (;;) {
-      const byte = this.#bytes[this.#at];
+      const byte = this.#bytes[this.#offset];
       if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return;
-      this.#at += 1;
+      this.#offset += 1;
     }
   }
 
   /** Skips a string. False if it does not end. */
   #skipString(): boolean {
     const bytes = this.#bytes;
-    for (let at = this.#at + 1; at < bytes.length; at += 1) {
-      const byte = bytes[at];
-      if (byte === backslash) at += 1;
+    for (let index = this.#offset + 1; index < bytes.length; index += 1) {
+      const byte = bytes[index];
+      if (byte === backslash) index += 1;
       else if (byte === quote) {
-        this.#at = at + 1;
+        this.#offset = index + 1;
         return true;
       }
     }
     return false;
   }
 
-  /** Skips an object and counts its members. False if there is none, or one that `parseJson` must judge. */
+  /** Skips an object and counts its members. False if there is none, or if `parseJson` must judge the object. */
   #skipItem(): boolean {
     const bytes = this.#bytes;
-    if (bytes[this.#at] !== openBrace) return false;
+    if (bytes[this.#offset] !== openBrace) return false;
     this.#members = 0;
     let depth = 0;
-    while (this.#at < bytes.length) {
-      const byte = bytes[this.#at] as number;
+    while (this.#offset < bytes.length) {
+      const byte = bytes[this.#offset] as number;
       if (byte === quote) {
         if (!this.#skipString()) return false;
         continue;
@@ -309,7 +309,7 @@ class Scanner {
         if (!this.#skipNumber()) return false;
         continue;
       }
-      this.#at += 1;
+      this.#offset += 1;
       if (byte === colon) this.#members += 1;
       else if (byte === openBrace || byte === openBracket) {
         // The document and the list are two levels more.
@@ -321,7 +321,7 @@ class Scanner {
 
   /** Skips a number. False if it has more digits than can be kept. */
   #skipNumber(): boolean {
-    const start = this.#at;
+    const start = this.#offset;
     let byte = this.#bytes[start];
     let hasExponent = false;
     while (
@@ -329,10 +329,10 @@ class Scanner {
       (isDigit(byte) || byte === minus || byte === plus || byte === point || isE(byte))
     ) {
       hasExponent ||= isE(byte);
-      byte = this.#bytes[(this.#at += 1)];
+      byte = this.#bytes[(this.#offset += 1)];
     }
-    if (this.#at - start <= surelyExact && !hasExponent) return true;
-    const text = this.#bytes.toString('latin1', start, this.#at);
+    if (this.#offset - start <= exactLength && !hasExponent) return true;
+    const text = this.#bytes.toString('latin1', start, this.#offset);
     return isExactNumber(text, Number(text));
   }
 }

@@ -1,9 +1,9 @@
-import { contradictsBond } from '#shared/domain/interfaces.ts';
+import { isTwoStepsFromBond } from '#shared/domain/interfaces.ts';
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { maxLengths, withoutControls } from '#shared/domain/limits.ts';
 import { nameField } from '#shared/domain/title.ts';
-import { asideKey, durationKey, keyTables, verbatimKey } from '../../model/interchange/keys.ts';
+import { unfitValuesKey, durationKey, keyTables, verbatimKey } from '../../model/interchange/keys.ts';
 import { asPercent } from '../units.ts';
 import { listReferences, referenceFields } from '../record-planner.ts';
 import type { ProblemAction, ProblemCode, Problems } from '../problems.ts';
@@ -16,7 +16,7 @@ import type { DurationUnit, LossUnit } from '../units.ts';
 import { fieldReaders, readReference, readReferences } from './values.ts';
 import type { Reading } from './values.ts';
 
-/** A duration in months, rounded; infinite if it is too large. */
+/** A duration in months, rounded; infinite if the number is too large. */
 export function inMonths(value: number, unit: 'years' | 'months'): number {
   if (unit === 'months') return value;
   const months = value * 12;
@@ -25,35 +25,35 @@ export function inMonths(value: number, unit: 'years' | 'months'): number {
 }
 
 /** The context for reading the records of one file. */
-export interface RecordWork {
+export interface RecordContext {
   targets: Targets;
   problems: Problems;
-  unit: DurationUnit;
+  durationUnit: DurationUnit;
   lossUnit: LossUnit;
 }
 
-/** One field of the file with its name there. */
+/** A value of the file with its key there. */
 interface Source {
   key: string;
   value: Json;
 }
 
 /** The payload of one record, with values that fit no field under `imported_values`. */
-export function readRecord(claim: Claim, ends: Ends | null, work: RecordWork): JsonObject {
-  return new RecordReader(claim, ends, work).read();
+export function readRecord(claim: Claim, ends: Ends | null, context: RecordContext): JsonObject {
+  return new RecordReader(claim, ends, context).read();
 }
 
-/** Whether every field of a record has one name, converted. */
-function isSpelledOnce(type: EntityType, raw: JsonObject): boolean {
+/** Whether no field of a record occurs under two names. */
+function hasOneSpelling(type: EntityType, raw: JsonObject): boolean {
   if (Object.hasOwn(raw, verbatimKey)) return false;
   const { toOurs } = keyTables[type];
   if (toOurs.size === 0) return true;
-  const found: string[] = [];
+  const fields: string[] = [];
   for (const key of Object.keys(raw)) {
     const field = toOurs.get(key);
     if (field === undefined) continue;
-    if (found.includes(field)) return false;
-    found.push(field);
+    if (fields.includes(field)) return false;
+    fields.push(field);
   }
   return true;
 }
@@ -61,25 +61,25 @@ function isSpelledOnce(type: EntityType, raw: JsonObject): boolean {
 class RecordReader {
   readonly #claim: Claim;
   readonly #ends: Ends | null;
-  readonly #work: RecordWork;
+  readonly #context: RecordContext;
   readonly #payload: Members = {};
-  readonly #aside = new Map<string, Json>();
+  readonly #asideValues = new Map<string, Json>();
 
-  constructor(claim: Claim, ends: Ends | null, work: RecordWork) {
+  constructor(claim: Claim, ends: Ends | null, context: RecordContext) {
     this.#claim = claim;
     this.#ends = ends;
-    this.#work = work;
+    this.#context = context;
   }
 
   read(): JsonObject {
     const { type, unusedId, raw } = this.#claim;
-    if (unusedId !== undefined) this.#aside.set('id', unusedId);
-    if (isSpelledOnce(type, raw)) this.#readPlain(type, raw);
-    else for (const [field, source] of this.#sources()) this.#field(field, source);
-    if (type === 'project' && Object.hasOwn(raw, durationKey)) this.#duration(raw[durationKey] as Json);
+    if (unusedId !== undefined) this.#asideValues.set('id', unusedId);
+    if (hasOneSpelling(type, raw)) this.#readPlain(type, raw);
+    else for (const [field, source] of this.#sources()) this.#readField(field, source);
+    if (type === 'project' && Object.hasOwn(raw, durationKey)) this.#readDuration(raw[durationKey] as Json);
     const name = nameField(type);
-    if (name) this.#name(name);
-    this.#judgeLoss();
+    if (name) this.#setName(name);
+    this.#checkLoss();
     return this.#result();
   }
 
@@ -88,31 +88,31 @@ class RecordReader {
     for (const key of Object.keys(raw)) {
       if (key === 'id' || (key === durationKey && type === 'project')) continue;
       const field = toOurs.get(key) ?? key;
-      if (!computed.has(field)) this.#field(field, { key, value: raw[key] as Json });
+      if (!computed.has(field)) this.#readField(field, { key, value: raw[key] as Json });
     }
   }
 
-  /** Fields by our names. Of two spellings the file's own counts. */
+  /** Fields by our names. Of two spellings the one with the better rank counts, unless its value is null. */
   #sources(): Map<string, Source> {
     const { type, raw } = this.#claim;
     const keys = keyTables[type];
-    const found = new Map<string, Source>();
+    const sources = new Map<string, Source>();
     for (const [key, value] of Object.entries(raw)) {
       if (key === 'id' || (key === durationKey && type === 'project')) continue;
       if (key === verbatimKey && isJsonObject(value)) continue;
       const field = keys.toOurs.get(key) ?? key;
-      // Computed, so ignored.
+      // Computed fields are ignored.
       if (keys.computed.has(field)) continue;
       const source = { key, value };
-      const twin = found.get(field);
-      found.set(field, twin ? this.#choose(twin, source) : source);
+      const other = sources.get(field);
+      sources.set(field, other ? this.#choose(other, source) : source);
     }
     const verbatim = Object.hasOwn(raw, verbatimKey) ? raw[verbatimKey] : undefined;
-    if (!isJsonObject(verbatim)) return found;
+    if (!isJsonObject(verbatim)) return sources;
     for (const [key, value] of Object.entries(verbatim)) {
-      if (key !== 'id' && !keys.computed.has(key)) found.set(key, { key, value });
+      if (key !== 'id' && !keys.computed.has(key)) sources.set(key, { key, value });
     }
-    return found;
+    return sources;
   }
 
   #choose(one: Source, other: Source): Source {
@@ -120,12 +120,12 @@ class RecordReader {
     const [first, second] = rank(one.key) <= rank(other.key) ? [one, other] : [other, one];
     const [winner, loser] = first.value === null ? [second, first] : [first, second];
     if (loser.value === null || jsonEqual(winner.value, loser.value)) return winner;
-    this.#aside.set(loser.key, loser.value);
-    this.#note(loser.key, 'duplicate_key', 'set_aside', loser.value);
+    this.#asideValues.set(loser.key, loser.value);
+    this.#addProblem(loser.key, 'duplicate_key', 'set_aside', loser.value);
     return winner;
   }
 
-  #field(field: string, source: Source): void {
+  #readField(field: string, source: Source): void {
     const { type } = this.#claim;
     if (this.#ends && (field === 'from' || field === 'to')) {
       this.#payload[field] = this.#ends[field];
@@ -133,98 +133,98 @@ class RecordReader {
     }
     const target = referenceFields[type].get(field);
     if (target) {
-      this.#take(field, source, readReference(source.value, target, this.#work.targets));
+      this.#setField(field, source, readReference(source.value, target, this.#context.targets));
       return;
     }
     if (listReferences[type].has(field)) {
       const to = listReferences[type].get(field);
-      this.#take(field, source, readReferences(source.value, to, this.#work.targets));
+      this.#setField(field, source, readReferences(source.value, to, this.#context.targets));
       return;
     }
-    const read = source.value === null ? undefined : fieldReaders[type].get(field);
-    const reading = read ? read(source.value) : { value: source.value };
-    if (type === 'interface' && field === 'energy_loss') this.#loss(source, reading);
-    else this.#take(field, source, reading);
+    const reader = source.value === null ? undefined : fieldReaders[type].get(field);
+    const reading = reader ? reader(source.value) : { value: source.value };
+    if (type === 'interface' && field === 'energy_loss') this.#readLoss(source, reading);
+    else this.#setField(field, source, reading);
   }
 
-  #take(field: string, { key, value: given }: Source, { value, aside, problem }: Reading): void {
+  #setField(field: string, { key, value: given }: Source, { value, aside, problem }: Reading): void {
     if (value !== undefined) setMember(this.#payload, field, value);
-    if (aside !== undefined) this.#aside.set(key, aside);
-    if (problem) this.#note(key, problem.code, problem.action, given, problem.becomes);
+    if (aside !== undefined) this.#asideValues.set(key, aside);
+    if (problem) this.#addProblem(key, problem.code, problem.action, given, problem.becomes);
   }
 
-  /** A loss in per cent. */
-  #loss(source: Source, reading: Reading): void {
-    const { unit, guessed } = this.#work.lossUnit;
+  /** Reads a loss, in per cent. */
+  #readLoss(source: Source, reading: Reading): void {
+    const { unit, isGuessed } = this.#context.lossUnit;
     const isFraction = unit === 'fraction' && typeof reading.value === 'number';
     const value = isFraction ? asPercent(reading.value as number) : reading.value;
-    this.#take('energy_loss', source, value === undefined ? reading : { ...reading, value });
-    if (isFraction && guessed) this.#note(source.key, 'loss_unit_guessed', 'guessed', source.value, value);
+    this.#setField('energy_loss', source, value === undefined ? reading : { ...reading, value });
+    if (isFraction && isGuessed) this.#addProblem(source.key, 'loss_unit_guessed', 'guessed', source.value, value);
   }
 
-  #duration(value: Json): void {
+  #readDuration(value: Json): void {
     if ((this.#payload.duration_months ?? null) !== null) {
       if (value === null) return;
-      this.#aside.set(durationKey, value);
-      this.#note(durationKey, 'duplicate_key', 'set_aside', value);
+      this.#asideValues.set(durationKey, value);
+      this.#addProblem(durationKey, 'duplicate_key', 'set_aside', value);
       return;
     }
     if (value === null) {
       this.#payload.duration_months = value;
       return;
     }
-    const { unit, guessed } = this.#work.unit;
-    const figure = durationIn(value);
-    const months = unit === null || figure === null || figure < 0 ? Number.NaN : inMonths(figure, unit);
+    const { unit, isGuessed } = this.#context.durationUnit;
+    const number = durationIn(value);
+    const months = unit === null || number === null || number < 0 ? Number.NaN : inMonths(number, unit);
     if (!Number.isFinite(months)) {
-      this.#aside.set(durationKey, value);
-      this.#note(durationKey, figure === null ? 'wrong_type' : 'out_of_range', 'set_aside', value);
+      this.#asideValues.set(durationKey, value);
+      this.#addProblem(durationKey, number === null ? 'wrong_type' : 'out_of_range', 'set_aside', value);
       return;
     }
     this.#payload.duration_months = months;
     if (typeof value === 'string')
-      this.#note(durationKey, 'wrong_type', 'converted', value, figure ?? undefined);
-    if (guessed) this.#note(durationKey, 'duration_unit_guessed', 'guessed', value, months);
+      this.#addProblem(durationKey, 'wrong_type', 'converted', value, number ?? undefined);
+    if (isGuessed) this.#addProblem(durationKey, 'duration_unit_guessed', 'guessed', value, months);
   }
 
-  #name(field: string): void {
+  #setName(field: string): void {
     const { id, existing } = this.#claim;
     const name = this.#payload[field];
     if (typeof name === 'string' && name.trim() !== '') return;
-    const long = this.#aside.get(field);
-    if (typeof long === 'string') {
-      const start = withoutControls(long.slice(0, maxLengths.name - 1).replace(/[\uD800-\uDBFF]$/, ''));
+    const longName = this.#asideValues.get(field);
+    if (typeof longName === 'string') {
+      const start = withoutControls(longName.slice(0, maxLengths.name - 1).replace(/[\uD800-\uDBFF]$/, ''));
       this.#payload[field] = `${start}…`;
       return;
     }
-    const named = existing?.payload[field];
-    if (typeof named === 'string' && named.trim() !== '') {
+    const existingName = existing?.payload[field];
+    if (typeof existingName === 'string' && existingName.trim() !== '') {
       delete this.#payload[field];
-      this.#note(field, 'missing_name', 'kept', name, named);
+      this.#addProblem(field, 'missing_name', 'kept', name, existingName);
       return;
     }
     const title = id.slice(0, maxLengths.name);
     this.#payload[field] = title.trim() === '' ? '?' : title;
-    this.#note(field, 'missing_name', 'given', name, title);
+    this.#addProblem(field, 'missing_name', 'given', name, title);
   }
 
-  #judgeLoss(): void {
+  #checkLoss(): void {
     if (this.#claim.type !== 'interface') return;
     const { bond_type: bond = null, energy_loss: loss = null } = this.#payload;
-    if (!contradictsBond(bond, loss)) return;
-    this.#work.problems.add(this.#claim.path, 'loss_bond', 'kept', loss, bond);
+    if (!isTwoStepsFromBond(bond, loss)) return;
+    this.#context.problems.add(this.#claim.path, 'loss_bond', 'kept', loss, bond);
   }
 
-  #note(key: string, code: ProblemCode, action: ProblemAction, value?: Json, becomes?: Json): void {
-    this.#work.problems.add([...this.#claim.path, key], code, action, value, becomes);
+  #addProblem(key: string, code: ProblemCode, action: ProblemAction, value?: Json, becomes?: Json): void {
+    this.#context.problems.add([...this.#claim.path, key], code, action, value, becomes);
   }
 
   #result(): JsonObject {
-    if (this.#aside.size > 0) {
-      const before = this.#payload[asideKey];
-      const earlier = isJsonObject(before) ? Object.entries(before) : [];
-      if (before !== undefined && !isJsonObject(before)) this.#aside.set(asideKey, before);
-      this.#payload[asideKey] = Object.fromEntries([...earlier, ...this.#aside]);
+    if (this.#asideValues.size > 0) {
+      const givenAside = this.#payload[unfitValuesKey];
+      const givenEntries = isJsonObject(givenAside) ? Object.entries(givenAside) : [];
+      if (givenAside !== undefined && !isJsonObject(givenAside)) this.#asideValues.set(unfitValuesKey, givenAside);
+      this.#payload[unfitValuesKey] = Object.fromEntries([...givenEntries, ...this.#asideValues]);
     }
     return this.#payload;
   }

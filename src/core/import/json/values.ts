@@ -3,12 +3,12 @@ import { isImpossibleDay } from '#shared/domain/days.ts';
 import { fieldsOf, payloadSchemas } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { hasControls, mostReferences, withoutControls } from '#shared/domain/limits.ts';
+import { hasControls, maxReferences, withoutControls } from '#shared/domain/limits.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isKnown } from '#shared/domain/vocabulary.ts';
-import { mayName } from '#shared/domain/references.ts';
-import { longestText } from '#shared/domain/field.ts';
+import { canTarget } from '#shared/domain/references.ts';
+import { maxTextLength } from '#shared/domain/field.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
 import type { ProblemAction, ProblemCode } from '../problems.ts';
 import type { Targets } from './document.ts';
@@ -17,16 +17,16 @@ import { numberIn } from '../units.ts';
 export interface Reading {
   /** The value of the field; undefined if left out. */
   value?: Json;
-  /** What does not fit the field and is kept separately; undefined if nothing. */
+  /** The part that does not fit the field and is kept separately; undefined if the value fits. */
   aside?: Json;
   problem?: { code: ProblemCode; action: ProblemAction; becomes?: Json };
 }
 
 export type FieldReader = (value: Json) => Reading;
 
-const takenValue = (value: Json): Reading => ({ value });
+const acceptValue = (value: Json): Reading => ({ value });
 
-const converted = (to: Json): Reading => ({
+const convertTo = (to: Json): Reading => ({
   value: to,
   problem: { code: 'wrong_type', action: 'converted', becomes: to },
 });
@@ -46,11 +46,11 @@ function readNumber({ min = -Infinity, max = Infinity, whole }: Field): FieldRea
     if (number < min || number > max) return setAside(value, 'out_of_range');
     if (whole && !Number.isSafeInteger(number))
       return setAside(value, Number.isInteger(number) ? 'out_of_range' : 'not_whole');
-    return number === value ? takenValue(value) : converted(number);
+    return number === value ? acceptValue(value) : convertTo(number);
   };
 }
 
-const yesNo = new Map<Json, boolean>([
+const booleanByValue = new Map<Json, boolean>([
   ['true', true],
   ['false', false],
   [1, true],
@@ -58,28 +58,28 @@ const yesNo = new Map<Json, boolean>([
 ]);
 
 function readYesNo(value: Json): Reading {
-  if (typeof value === 'boolean') return takenValue(value);
+  if (typeof value === 'boolean') return acceptValue(value);
   const key = typeof value === 'string' ? value.trim().toLowerCase() : value;
-  const answer = yesNo.get(key);
-  return answer === undefined ? setAside(value, 'wrong_type') : converted(answer);
+  const answer = booleanByValue.get(key);
+  return answer === undefined ? setAside(value, 'wrong_type') : convertTo(answer);
 }
 
 function readText(field: Field): FieldReader {
-  const most = longestText(field);
+  const maxLength = maxTextLength(field);
   return (value) => {
     const text = typeof value === 'number' ? String(value) : value;
     if (typeof text !== 'string') return setAside(value, 'wrong_type');
-    if (text.length > most) return setAside(value, 'out_of_range');
+    if (text.length > maxLength) return setAside(value, 'out_of_range');
     if (field.kind === 'date' && isImpossibleDay(text)) return setAside(value, 'not_a_date');
     const { list } = field;
     if (list && !isKnown(list, text))
       return { value: text, problem: { code: 'unknown_value', action: 'kept' } };
-    if (field.required && hasControls(text)) return withBlanks(text);
-    return text === value ? takenValue(text) : converted(text);
+    if (field.required && hasControls(text)) return replaceControls(text);
+    return text === value ? acceptValue(text) : convertTo(text);
   };
 }
 
-function withBlanks(name: string): Reading {
+function replaceControls(name: string): Reading {
   const value = withoutControls(name);
   if (value === '') return { value };
   return { value, problem: { code: 'out_of_range', action: 'converted', becomes: value } };
@@ -88,7 +88,7 @@ function withBlanks(name: string): Reading {
 const readJson =
   (schema: z.ZodType): FieldReader =>
   (value) =>
-    schema.safeParse(value).success ? takenValue(value) : setAside(value, 'wrong_type');
+    schema.safeParse(value).success ? acceptValue(value) : setAside(value, 'wrong_type');
 
 function readerFor(type: EntityType, field: Field): FieldReader {
   switch (field.kind) {
@@ -104,7 +104,7 @@ function readerFor(type: EntityType, field: Field): FieldReader {
       return readText(field);
     case 'reference':
     case 'references':
-      return takenValue;
+      return acceptValue;
     case 'json': {
       const shape: Readonly<Record<string, z.ZodType>> = payloadSchemas[type].shape;
       return readJson(shape[field.key] as z.ZodType);
@@ -112,7 +112,7 @@ function readerFor(type: EntityType, field: Field): FieldReader {
   }
 }
 
-/** How the value of each field is read, for each type. Null stays null; references and names are read elsewhere. */
+/** The reader of each field, for each type. Null stays null; references and names are read elsewhere. */
 export const fieldReaders: Readonly<Record<EntityType, ReadonlyMap<string, FieldReader>>> =
   Object.fromEntries(
     entityTypes.map((type) => [
@@ -121,13 +121,13 @@ export const fieldReaders: Readonly<Record<EntityType, ReadonlyMap<string, Field
     ]),
   ) as Record<EntityType, Map<string, FieldReader>>;
 
-/** Reads a reference. If it names nothing, or a record of another type, it is cleared and kept separately. Ids are never parsed. */
+/** Reads a reference. An id that names nothing, or a record of another type, is cleared and kept separately. Ids are never parsed. */
 export function readReference(value: Json, type: EntityType, targets: Targets): Reading {
   if (value === null) return { value };
   if (typeof value !== 'string' && typeof value !== 'number') return setAside(value, 'wrong_type');
   const id = targets.idIn(value);
   if (id !== null && targets.typeOf(id) === type)
-    return typeof value === 'string' ? { value: id } : converted(id);
+    return typeof value === 'string' ? { value: id } : convertTo(id);
   const problem = { code: 'dangling_reference', action: 'cleared' } as const;
   return value === '' ? { value: null, problem } : { value: null, aside: value, problem };
 }
@@ -138,20 +138,20 @@ export function readReference(value: Json, type: EntityType, targets: Targets): 
  */
 export function readReferences(value: Json, to: FieldInfo['to'], targets: Targets): Reading {
   if (value === null) return { value };
-  const given = typeof value === 'string' ? listIn(value, targets) : value;
-  const items = typeof given === 'number' ? [given] : given;
+  const listValue = typeof value === 'string' ? listIn(value, targets) : value;
+  const items = typeof listValue === 'number' ? [listValue] : listValue;
   if (!Array.isArray(items)) return setAside(value, 'wrong_type');
   const ids: string[] = [];
-  const lost: Json[] = [];
+  const unknownItems: Json[] = [];
   for (const item of items as readonly Json[]) {
     const id = targets.idIn(item);
-    const isFound = id !== null && mayName(to, targets.typeOf(id) ?? '');
-    if (!isFound) lost.push(item);
+    const isFound = id !== null && canTarget(to, targets.typeOf(id) ?? '');
+    if (!isFound) unknownItems.push(item);
     else if (!ids.includes(id)) ids.push(id);
   }
-  if (ids.length > mostReferences) return setAside(value, 'out_of_range');
-  if (lost.length === 0) return { value: ids };
-  return { value: ids, aside: lost, problem: { code: 'dangling_reference', action: 'cleared' } };
+  if (ids.length > maxReferences) return setAside(value, 'out_of_range');
+  if (unknownItems.length === 0) return { value: ids };
+  return { value: ids, aside: unknownItems, problem: { code: 'dangling_reference', action: 'cleared' } };
 }
 
 /** The ids in a text: itself, or its parts. */

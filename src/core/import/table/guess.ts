@@ -2,84 +2,84 @@ import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { ColumnTarget, SheetType } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import { asOwnName } from '#shared/domain/own-fields.ts';
+import { toCustomName } from '#shared/domain/own-fields.ts';
 import { isColumn } from '../../model/interchange/columns.ts';
 import {
-  byHeading,
+  namesByHeading,
   headingsByField,
-  oursCalled,
-  ownUnmarked,
+  fieldByHeading,
+  stripCustomMark,
   plainHeading,
-  unmarkedHeading,
+  stripDeclaredMark,
   vagueHeadings,
 } from '../../model/interchange/headings.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
-import type { OwnNames } from '../../model/interchange/headings.ts';
-import { asideKey, keyTables } from '../../model/interchange/keys.ts';
-import { findRowTypes, namesType } from './row-types.ts';
+import type { CustomNamesOf } from '../../model/interchange/headings.ts';
+import { unfitValuesKey, keyTables } from '../../model/interchange/keys.ts';
+import { findRowTypes, hasRowsOfType } from './row-types.ts';
 import { cellText, isBlank } from './table.ts';
 import type { Cell, Table } from './table.ts';
 import { readNumber, readYesNo } from './values.ts';
 import { knownValue } from './synonyms.ts';
 
 /** A time as programs write it: a date in any order, with or without a time of day. */
-const moment = /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[T ,]+\d{1,2}:\d{2}.*)?$/;
+const timePattern = /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[T ,]+\d{1,2}:\d{2}.*)?$/;
 
-const isMoment = (cell: Cell): boolean => moment.test(cellText(cell));
-const isTally = (cell: Cell): boolean =>
+const isTimestamp = (cell: Cell): boolean => timePattern.test(cellText(cell));
+const isCount = (cell: Cell): boolean =>
   /^\d+$/.test(String(readNumber(cellText(cell), undefined, false)?.value));
-const isStage = (cell: Cell): boolean => knownValue('lifecycle', cellText(cell)) !== null;
+const isLifecycle = (cell: Cell): boolean => knownValue('lifecycle', cellText(cell)) !== null;
 
-interface KeptColumn {
+interface ReadOnlyColumn {
   headings: readonly string[];
   why: 'times' | 'computed';
-  /** Checks the value, since other columns may have this name. */
-  fits: (cell: Cell) => boolean;
+  /** Checks a value, because other columns can have this name. */
+  matches: (cell: Cell) => boolean;
 }
 
-const tally = (...headings: string[]): KeptColumn => ({ headings, why: 'computed', fits: isTally });
-const time = (...headings: string[]): KeptColumn => ({ headings, why: 'times', fits: isMoment });
+const countColumn = (...headings: string[]): ReadOnlyColumn => ({ headings, why: 'computed', matches: isCount });
+const timeColumn = (...headings: string[]): ReadOnlyColumn => ({ headings, why: 'times', matches: isTimestamp });
 
-/** Shown by a list and not importable: kept or computed by FRAMES. */
-const kept: Readonly<Record<string, KeptColumn>> = {
-  created_at: time('Created', 'Erstellt', 'Angelegt'),
-  updated_at: time('Changed', 'Geändert'),
-  deleted_at: time('Deleted', 'Gelöscht'),
-  links: tally('Links', 'Verbindungen'),
-  teams: tally('Teams'),
-  faculty: tally('Faculty', 'Lehrende'),
-  students: tally('Students', 'Studierende'),
-  projects: tally('Projects', 'Projekte'),
-  outcomes: tally('Outcomes', 'Ergebnisse'),
-  status: { headings: ['Status'], why: 'computed', fits: isStage },
+/** Columns of exported lists that cannot be imported, because FRAMES records or computes them. */
+const readOnlyColumns: Readonly<Record<string, ReadOnlyColumn>> = {
+  created_at: timeColumn('Created', 'Erstellt', 'Angelegt'),
+  updated_at: timeColumn('Changed', 'Geändert'),
+  deleted_at: timeColumn('Deleted', 'Gelöscht'),
+  links: countColumn('Links', 'Verbindungen'),
+  teams: countColumn('Teams'),
+  faculty: countColumn('Faculty', 'Lehrende'),
+  students: countColumn('Students', 'Studierende'),
+  projects: countColumn('Projects', 'Projekte'),
+  outcomes: countColumn('Outcomes', 'Ergebnisse'),
+  status: { headings: ['Status'], why: 'computed', matches: isLifecycle },
   is_cross_university: {
     headings: ['Across universities', 'Zwischen Universitäten'],
     why: 'computed',
-    fits: (cell) => readYesNo(cell) !== null,
+    matches: (cell) => readYesNo(cell) !== null,
   },
-  from_university: { headings: ['From university', 'Von Universität'], why: 'computed', fits: () => true },
-  to_university: { headings: ['To university', 'Nach Universität'], why: 'computed', fits: () => true },
+  from_university: { headings: ['From university', 'Von Universität'], why: 'computed', matches: () => true },
+  to_university: { headings: ['To university', 'Nach Universität'], why: 'computed', matches: () => true },
 };
 
-const keptByHeading = new Map(
-  Object.entries(kept).flatMap(([key, one]) =>
+const readOnlyByHeading = new Map(
+  Object.entries(readOnlyColumns).flatMap(([key, one]) =>
     // Commands use keys as headings.
     [key, ...one.headings].map((heading) => [plainHeading(heading), { key, ...one }] as const),
   ),
 );
 
-/** Why a column of that type is left out by default, or null. */
-export function keptByFrames(
+/** Why a column is ignored by default for that type, or null. */
+export function readOnlyReason(
   type: SheetType,
   heading: string,
   cells: readonly Cell[],
-): KeptColumn['why'] | null {
-  const known = keptByHeading.get(plainHeading(heading));
-  if (!known || cells.length === 0 || !isColumn(type, known.key)) return null;
-  return cells.every((cell) => known.fits(cell)) ? known.why : null;
+): ReadOnlyColumn['why'] | null {
+  const readOnly = readOnlyByHeading.get(plainHeading(heading));
+  if (!readOnly || cells.length === 0 || !isColumn(type, readOnly.key)) return null;
+  return cells.every((cell) => readOnly.matches(cell)) ? readOnly.why : null;
 }
 
-const looked = 200;
+const sampledRows = 200;
 
 export interface Guesses {
   type: SheetType;
@@ -87,41 +87,41 @@ export interface Guesses {
   byType: Record<SheetType, ColumnTarget[]>;
 }
 
-/** Fields that a column may become. Lists and objects have no cell; other notes may also be text. */
+/** Fields that a column can become. Lists and objects have no cell; other notes can also be text. */
 export function targetFields(type: SheetType): readonly Field[] {
   return fieldsOf(type).filter(
     ({ key, kind }) => kind !== 'json' || key === 'meta' || key === 'factor_values',
   );
 }
 
-/** Guesses what the columns mean for each type, and the type of the rows. A column named like a custom field becomes that. */
-export function guessColumns(table: Table, sheetName: string, ownNames: OwnNames = () => []): Guesses {
+/** Guesses each column's meaning for each type, and the type of the rows. A column named like a custom field becomes that field. */
+export function guessColumns(table: Table, sheetName: string, customNames: CustomNamesOf = () => []): Guesses {
   const samples = table.columns.map((_, column) =>
     table.rows
-      .slice(0, looked)
+      .slice(0, sampledRows)
       .flatMap(({ cells }) => (isBlank(cells[column]) ? [] : [cells[column] as Cell])),
   );
-  const scored = sheetTypes.map((type) => ({
+  const guesses = sheetTypes.map((type) => ({
     type,
-    ...guessFor(type, table, samples, byHeading(ownNames(type))),
+    ...guessFor(type, table, samples, namesByHeading(customNames(type))),
   }));
   const words = plainHeading(sheetName).split(' ');
   const score = ({ type, hits }: { type: SheetType; hits: number }): number =>
     hits + (typeWords[type].some((word) => words.includes(word)) ? 1.6 : 0);
-  const best = scored.toSorted((a, b) => score(b) - score(a))[0];
+  const best = guesses.toSorted((a, b) => score(b) - score(a))[0];
   const rowTypes = findRowTypes(table);
   if (rowTypes) {
     // The column of types becomes no field.
-    for (const { type, targets } of scored)
-      if (namesType(rowTypes, type)) targets[rowTypes.column] = { to: 'ignore' };
+    for (const { type, targets } of guesses)
+      if (hasRowsOfType(rowTypes, type)) targets[rowTypes.column] = { to: 'ignore' };
   }
-  // A list of links has a heading for each end; its "Type" may be a role ("member", "mentor").
-  const areLinks = best?.type === 'interface' && hasEnds(best.targets);
-  const named = areLinks ? undefined : rowTypes?.counts[0]?.[0];
+  // A list of links has a heading for each end; its "Type" can be a role ("member", "mentor").
+  const isLinkList = best?.type === 'interface' && hasEnds(best.targets);
+  const rowType = isLinkList ? undefined : rowTypes?.counts[0]?.[0];
   return {
-    type: named ?? best?.type ?? 'team',
+    type: rowType ?? best?.type ?? 'team',
     score: best?.hits ?? 0,
-    byType: Object.fromEntries(scored.map(({ type, targets }) => [type, targets])) as Guesses['byType'],
+    byType: Object.fromEntries(guesses.map(({ type, targets }) => [type, targets])) as Guesses['byType'],
   };
 }
 
@@ -132,80 +132,80 @@ function guessFor(
   type: SheetType,
   table: Table,
   samples: readonly (readonly Cell[])[],
-  called: ReadonlyMap<string, string>,
+  existingNames: ReadonlyMap<string, string>,
 ) {
   const fields = targetFields(type);
-  const own = new Set(typeWords[type]);
+  const ownTypeWords = new Set(typeWords[type]);
   // An existing custom field of exactly that name comes first.
-  const here = (name: string): string | undefined => called.get(name) ?? called.get(ownName(type, name));
-  const marked = new Set(table.columns.flatMap((name) => unmarkedHeading(name) ?? []));
-  // Except "Name", unless the table tells the two apart.
-  const stray = table.columns.map(
-    (name) => here(name) !== undefined && oursCalled(type, name) !== null && !marked.has(name),
+  const existingCustom = (name: string): string | undefined => existingNames.get(name) ?? existingNames.get(customFieldName(type, name));
+  const markedNames = new Set(table.columns.flatMap((name) => stripDeclaredMark(name) ?? []));
+  // Except a heading that also names a field ("Name"), unless the table marks the custom field.
+  const isAlsoField = table.columns.map(
+    (name) => existingCustom(name) !== undefined && fieldByHeading(type, name) !== null && !markedNames.has(name),
   );
-  const known = table.columns.map((name, column) => {
-    const own = ownUnmarked(name);
-    if (stray[column]) return undefined;
-    if (own !== null) return here(name) ?? here(own) ?? ownName(type, own);
-    return here(name) ?? (marked.has(name) ? ownName(type, name) : undefined);
+  const customNames = table.columns.map((name, column) => {
+    const customName = stripCustomMark(name);
+    if (isAlsoField[column]) return undefined;
+    if (customName !== null) return existingCustom(name) ?? existingCustom(customName) ?? customFieldName(type, customName);
+    return existingCustom(name) ?? (markedNames.has(name) ? customFieldName(type, name) : undefined);
   });
-  const heads = table.columns.map((name) => unmarkedHeading(name) ?? name);
-  const kept = heads.map((name, column) =>
-    known[column] === undefined ? keptByFrames(type, name, samples[column] ?? []) : null,
+  const headings = table.columns.map((name) => stripDeclaredMark(name) ?? name);
+  const readOnlyReasons = headings.map((name, column) =>
+    customNames[column] === undefined ? readOnlyReason(type, name, samples[column] ?? []) : null,
   );
   // In an exported list no heading is ambiguous.
-  const ours = kept.some((why) => why !== null);
-  const mappings = heads.map((name, column) =>
-    known[column] === undefined
-      ? rank(name, { column, fields, own, ours, cells: samples[column] ?? [] })
+  const isExported = readOnlyReasons.some((why) => why !== null);
+  const rankings = headings.map((name, column) =>
+    customNames[column] === undefined
+      ? rankFields(name, { column, fields, ownTypeWords, isExported, cells: samples[column] ?? [] })
       : [],
   );
   const targets: ColumnTarget[] = table.columns.map((name, column) => ({
     to: 'own',
-    name: known[column] ?? here(name) ?? ownName(type, name),
+    name: customNames[column] ?? existingCustom(name) ?? customFieldName(type, name),
   }));
-  const taken = new Set<string>();
-  const named = new Set<string>();
-  let hits = 1.5 * known.filter((name) => name !== undefined).length;
+  const usedTargets = new Set<string>();
+  const fieldsWithIds = new Set<string>();
+  let hits = 1.5 * customNames.filter((name) => name !== undefined).length;
   // Most certain first: marked fields, then "Team name", which must precede "Name"; custom fields after equally named fields.
-  const order = mappings.flatMap((ranks, column) =>
+  const ranked = rankings.flatMap((ranks, column) =>
     ranks.map((one) => ({
       ...one,
       column,
-      sure: one.score + (heads[column] === table.columns[column] ? 0 : 2) - (stray[column] ? 0.25 : 0),
+      certainty: one.score + (headings[column] === table.columns[column] ? 0 : 2) - (isAlsoField[column] ? 0.25 : 0),
     })),
   );
-  const done = new Set<number>();
-  for (const [column, heading] of heads.entries()) {
-    const target = known[column] === undefined ? specialTarget(type, heading) : null;
-    // A second column of the same meaning is ignored: five words for a university make no list of links.
-    const meaning = JSON.stringify(target);
-    if (target === null || taken.has(meaning)) continue;
-    taken.add(meaning);
-    done.add(column);
+  const assignedColumns = new Set<number>();
+  for (const [column, heading] of headings.entries()) {
+    const target = customNames[column] === undefined ? specialTarget(type, heading) : null;
+    // A second column with the same target is ignored, so that several columns about universities do not look like links.
+    const targetKey = JSON.stringify(target);
+    if (target === null || usedTargets.has(targetKey)) continue;
+    usedTargets.add(targetKey);
+    assignedColumns.add(column);
     targets[column] = target;
     hits += 1;
   }
-  for (const one of order.toSorted((a, b) => b.sure - a.sure || a.column - b.column)) {
+  for (const one of ranked.toSorted((a, b) => b.certainty - a.certainty || a.column - b.column)) {
     const { field, score, column, isId } = one;
-    if (done.has(column)) continue;
-    if (taken.has(field)) {
-      if (!isId || named.has(field)) continue;
-      named.add(field);
-      done.add(column);
+    if (assignedColumns.has(column)) continue;
+    if (usedTargets.has(field)) {
+      if (!isId || fieldsWithIds.has(field)) continue;
+      fieldsWithIds.add(field);
+      assignedColumns.add(column);
       targets[column] = { to: 'id_of', field };
       continue;
     }
-    taken.add(field);
-    done.add(column);
+    usedTargets.add(field);
+    assignedColumns.add(column);
     targets[column] = field === 'id' ? { to: 'id' } : { to: 'field', field };
     if (field !== 'id') hits += score * weightOf(field, score, column);
   }
   for (const [column, cells] of samples.entries()) {
-    if (done.has(column)) continue;
-    const why = kept[column] ?? null;
+    if (assignedColumns.has(column)) continue;
+    const why = readOnlyReasons[column] ?? null;
     if (why === 'computed') hits += 0.5;
-    if (known[column] !== undefined) continue;
+    if (customNames[column] !== undefined) continue;
     if (why !== null) targets[column] = { to: 'ignore', why };
     else if (cells.length === 0) targets[column] = { to: 'ignore' };
   }
@@ -225,9 +225,9 @@ function endOfUniversity(name: string): 'from' | 'to' | 'both' | null {
   if (universityWords.includes(name)) return 'both';
   const words = name.split(' ');
   const others = words.filter((word) => !universityWords.includes(word));
-  const [end = ''] = others;
+  const [endWord = ''] = others;
   if (words.length !== 2 || others.length !== 1) return null;
-  return (['from', 'to'] as const).find((field) => headingsByField[field]?.includes(end)) ?? null;
+  return (['from', 'to'] as const).find((field) => headingsByField[field]?.includes(endWord)) ?? null;
 }
 
 /** The meaning of a heading for part of a name, or for the university of a link's end; null for others. */
@@ -241,16 +241,16 @@ function specialTarget(type: SheetType, heading: string): ColumnTarget | null {
 }
 
 /** "Loss (%)", "Verlust in Prozent" */
-const unit = /\s+(?:in\s+)?(?:%|percent|per cent|prozent)$/;
+const unitSuffix = /\s+(?:in\s+)?(?:%|percent|per cent|prozent)$/;
 
 function weightOf(field: string, score: number, column: number): number {
-  if (special.has(field)) return 1.5;
+  if (distinctiveFields.has(field)) return 1.5;
   if (field !== 'name') return 1;
   return score < 1 ? 0.3 : column === 0 ? 2 : 1;
 }
 
-/** Fields that only one type has, and so tell the type. */
-const special: ReadonlySet<string> = new Set([
+/** Fields that only one type has, so that they show the type. */
+const distinctiveFields: ReadonlySet<string> = new Set([
   'discipline',
   'size',
   'graduation_term',
@@ -284,38 +284,38 @@ const idHeading = /^(.+?)\s*\(id\)$/i;
 interface Ranking {
   column: number;
   fields: readonly Field[];
-  own: ReadonlySet<string>;
-  ours: boolean;
+  ownTypeWords: ReadonlySet<string>;
+  isExported: boolean;
   cells: readonly Cell[];
 }
 
-function rank(heading: string, { column, fields, own, ours, cells }: Ranking): Rank[] {
+function rankFields(heading: string, { column, fields, ownTypeWords, isExported, cells }: Ranking): Rank[] {
   const name = plainHeading(heading);
-  const found: Rank[] = [];
-  if (headingsByField.id?.includes(name)) found.push({ field: 'id', score: 1 });
-  const named = plainHeading(idHeading.exec(heading.trim())?.[1] ?? '');
-  if (named !== '') {
+  const ranks: Rank[] = [];
+  if (headingsByField.id?.includes(name)) ranks.push({ field: 'id', score: 1 });
+  const referenceName = plainHeading(idHeading.exec(heading.trim())?.[1] ?? '');
+  if (referenceName !== '') {
     const field = fields.find(
-      ({ key, kind }) => kind === 'reference' && headingsByField[key]?.includes(named),
+      ({ key, kind }) => kind === 'reference' && headingsByField[key]?.includes(referenceName),
     );
-    // The column of names next to it comes first.
+    // Scores less than the column of names.
     if (field) return [{ field: field.key, score: 0.9, isId: true }];
   }
   for (const field of fields) {
     const words = [plainHeading(field.key), ...(headingsByField[field.key] ?? [])];
-    const doubtful =
-      !ours && vagueHeadings.has(name) && field.list !== undefined && listed(field, cells) === 0;
-    const bareName = field.unit === 'percent' && !words.includes(name) ? name.replace(unit, '') : name;
-    if (words.includes(bareName) && !doubtful) {
-      // Headings of our own lists come first.
-      const first = words.indexOf(bareName) <= 2 ? 0.01 : 0;
-      // As programs write it, a reference is an id if another column has its name: "team" and "team_id".
+    const isDoubtful =
+      !isExported && vagueHeadings.has(name) && field.list !== undefined && listedShare(field, cells) === 0;
+    const bareName = field.unit === 'percent' && !words.includes(name) ? name.replace(unitSuffix, '') : name;
+    if (words.includes(bareName) && !isDoubtful) {
+      // The headings that our own lists use come first.
+      const bonus = words.indexOf(bareName) <= 2 ? 0.01 : 0;
+      // A heading that is the key ("team_id") holds ids if another column ("team") has the names.
       const isId = field.kind === 'reference' && heading.trim() === field.key;
-      const sure = (fits(field, cells) ? 1 : 0.3) + first - (isId ? 0.02 : 0);
-      found.push({ field: field.key, score: sure, ...(isId ? { isId } : {}) });
-    } else if (field.key === 'name' && (own.has(name) || startsWithOwn(name, own)))
-      // Headings of our own lists.
-      found.push({ field: 'name', score: ours ? 1 : 1.2 });
+      const certainty = (isPlausible(field, cells) ? 1 : 0.3) + bonus - (isId ? 0.02 : 0);
+      ranks.push({ field: field.key, score: certainty, ...(isId ? { isId } : {}) });
+    } else if (field.key === 'name' && (ownTypeWords.has(name) || isNameHeading(name, ownTypeWords)))
+      // In an exported list the plain heading "Name" comes first.
+      ranks.push({ field: 'name', score: isExported ? 1 : 1.2 });
     // A first column without a known heading is the name.
     else if (
       field.key === 'name' &&
@@ -323,62 +323,62 @@ function rank(heading: string, { column, fields, own, ours, cells }: Ranking): R
       cells.length > 0 &&
       cells.every((cell) => typeof cell === 'string')
     ) {
-      found.push({ field: 'name', score: 0.2 });
+      ranks.push({ field: 'name', score: 0.2 });
     } else if (
       field.kind === 'choice' &&
       field.list !== 'importance' &&
       cells.length > 0 &&
-      listed(field, cells) > 0.6
+      listedShare(field, cells) > 0.6
     ) {
-      found.push({ field: field.key, score: 0.7 });
+      ranks.push({ field: field.key, score: 0.7 });
     }
   }
-  return found;
+  return ranks;
 }
 
 /** "Team name", "Name of team", "Projekttitel" */
-function startsWithOwn(name: string, own: ReadonlySet<string>): boolean {
+function isNameHeading(name: string, ownTypeWords: ReadonlySet<string>): boolean {
   const words = name.split(' ').filter((word) => !['of', 'the', 'des', 'der'].includes(word));
   return (
     words.length === 2 &&
-    words.some((word) => own.has(word)) &&
+    words.some((word) => ownTypeWords.has(word)) &&
     words.some((word) => (headingsByField.name ?? []).includes(word))
   );
 }
 
-const share = (cells: readonly Cell[], test: (cell: Cell) => boolean): number =>
+const shareOf = (cells: readonly Cell[], test: (cell: Cell) => boolean): number =>
   cells.length === 0 ? 1 : cells.filter(test).length / cells.length;
 
-const listed = (field: Field, cells: readonly Cell[]): number =>
-  share(cells, (cell) => field.list !== undefined && knownValue(field.list, cellText(cell)) !== null);
+const listedShare = (field: Field, cells: readonly Cell[]): number =>
+  shareOf(cells, (cell) => field.list !== undefined && knownValue(field.list, cellText(cell)) !== null);
 
-function fits(field: Field, cells: readonly Cell[]): boolean {
+function isPlausible(field: Field, cells: readonly Cell[]): boolean {
   if (field.kind === 'number') {
     return (
-      share(
+      shareOf(
         cells,
         (cell) => typeof cell === 'number' || readNumber(cellText(cell), field.unit, false) !== null,
       ) > 0.4
     );
   }
-  if (field.kind === 'boolean') return share(cells, (cell) => readYesNo(cell) !== null) > 0.5;
+  if (field.kind === 'boolean') return shareOf(cells, (cell) => readYesNo(cell) !== null) > 0.5;
   return true;
 }
 
-/** The name under which another column is kept: its own, unless that means something. */
-export function ownName(type: SheetType, heading: string): string {
-  const name = asOwnName(heading);
-  const taken =
-    ['id', '__proto__', 'created_at', 'updated_at', 'deleted_at', asideKey].includes(name) ||
+/** The custom field for a column: its heading, with a suffix if that is a declared or reserved name. */
+export function customFieldName(type: SheetType, heading: string): string {
+  const name = toCustomName(heading);
+  const isReserved =
+    ['id', '__proto__', 'created_at', 'updated_at', 'deleted_at', unfitValuesKey].includes(name) ||
     fieldsOf(type).some(({ key }) => key === name) ||
     keyTables[type].computed.has(name) ||
     keyTables[type].reserved.has(name) ||
     name in {};
-  return taken ? `${name} (column)` : name;
+  return isReserved ? `${name} (column)` : name;
 }
 
-/** The type that a file's or sheet's name tells, ignoring default names. */
-export function guessName(file: string, sheet: string): string {
-  const named = /^(sheet|tabelle|table|blatt)\s*\d*$/i.test(sheet.trim()) ? '' : sheet;
-  return `${named} ${file.replace(/\.[^.]*$/, '')}`;
+/** The name of a file and its sheet, from which a type is guessed; default names of sheets are left out. */
+export function typeHintOf(file: string, sheet: string): string {
+  const sheetName = /^(sheet|tabelle|table|blatt)\s*\d*$/i.test(sheet.trim()) ? '' : sheet;
+  return `${sheetName} ${file.replace(/\.[^.]*$/, '')}`;
 }

@@ -7,14 +7,14 @@ import { runSteps } from '../../kernel/progress.ts';
 import type { Pace } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { actingProfile, actorOf } from '../../log/session.ts';
-import { exportedAs } from '../graph/tables.ts';
-import { isHandedOut } from '../confirm/rows.ts';
-import { guessColumns, guessName } from './guess.ts';
+import { exportFormatOf } from '../graph/tables.ts';
+import { isConfirmSheet } from '../confirm/rows.ts';
+import { guessColumns, typeHintOf } from './guess.ts';
 import { runSheetImport } from './import.ts';
 import { previewSheets } from './preview.ts';
 import type { SheetPreviewRequest } from './preview.ts';
-import { parsedTables, readTable } from './read.ts';
-import type { ReadTable, SheetInput } from './read.ts';
+import { parsedTableCache, readTable } from './read.ts';
+import type { SheetFile, SheetInput } from './read.ts';
 import { findRowTypes } from './row-types.ts';
 import { cellText } from './table.ts';
 import type { Line } from './table.ts';
@@ -25,34 +25,34 @@ function inputOf({ grants }: Services, source: SheetSource): SheetInput {
   return 'grant' in source ? { path: grants.resolve(source.grant, 'read') } : source;
 }
 
-function read(
+function readSource(
   services: Services,
   { source, layout }: { source: SheetSource; layout: SheetLayout },
   pace: Pace,
-): Promise<ReadTable> {
+): Promise<SheetFile> {
   const input = inputOf(services, source);
-  return readTable({ input, layout, own: services.files, parsed: parsedTables(services) }, pace);
+  return readTable({ input, layout, workspaceFiles: services.files, cache: parsedTableCache(services) }, pace);
 }
 
 const topLines = 8;
 const topCells = 8;
-const samples = 3;
+const maxSamples = 3;
 
-/** A table as the user sees it. Yields columns done: each takes a while in a long table. */
+/** The user's view of a table. Yields after each column, because a column of a long table takes a while. */
 function* viewOf(
-  { raw, table, name, ...rest }: ReadTable,
+  { raw, table, name, ...rest }: SheetFile,
   { columns: records }: Pick<Services, 'columns'>,
 ): Generator<number, SheetView, void> {
   const sheetName = rest.sheets[rest.sheet] ?? '';
-  const own = new Map<SheetType, readonly string[]>();
+  const customNames = new Map<SheetType, readonly string[]>();
   for (const type of sheetTypes) {
-    own.set(
+    customNames.set(
       type,
-      (yield* records.findOwnFields(type)).map((field) => field.name),
+      (yield* records.findCustomFields(type)).map((field) => field.name),
     );
   }
   const rowTypes = findRowTypes(table);
-  const { type, byType } = guessColumns(table, guessName(name, sheetName), (one) => own.get(one) ?? []);
+  const { type, byType } = guessColumns(table, typeHintOf(name, sheetName), (one) => customNames.get(one) ?? []);
   const columns: SheetView['columns'] = [];
   for (const heading of table.columns) {
     yield columns.length;
@@ -67,8 +67,8 @@ function* viewOf(
     delimiter: rest.delimiter,
     sheets: [...rest.sheets],
     sheet: rest.sheet,
-    answers: rest.format === 'xlsx' && isHandedOut(raw.lines),
-    exported: exportedAs({ sheets: rest.sheets, raw }),
+    answers: rest.format === 'xlsx' && isConfirmSheet(raw.lines),
+    exported: exportFormatOf({ sheets: rest.sheets, raw }),
     header: table.header,
     top: raw.lines.slice(0, topLines).map(({ line, cells }) => ({
       line,
@@ -85,22 +85,22 @@ function* viewOf(
 }
 
 function columnOf(rows: readonly Line[], column: number, name: string): SheetView['columns'][number] {
-  const different = new Set<string>();
+  const distinctValues = new Set<string>();
   let filled = 0;
   for (const { cells } of rows) {
     const value = cellText(cells[column]);
     if (value === '') continue;
     filled += 1;
-    if (different.size < samples) different.add(value.slice(0, 80));
+    if (distinctValues.size < maxSamples) distinctValues.add(value.slice(0, 80));
   }
-  return { name, samples: [...different], filled };
+  return { name, samples: [...distinctValues], filled };
 }
 
 /** Operations on tables made in spreadsheet programs. */
 export const sheetHandlers = {
   readSheet: os.readSheet.handler(
     writeJob(async ({ input, context: { services } }, pace) =>
-      runSteps(pace, 'reading', viewOf(await read(services, input, pace), services)),
+      runSteps(pace, 'reading', viewOf(await readSource(services, input, pace), services)),
     ),
   ),
   previewSheet: os.previewSheet.handler(
@@ -108,7 +108,7 @@ export const sheetHandlers = {
       const { source } = input;
       const sheets: SheetPreviewRequest['sheets'][number][] = [];
       for (const { layout, choices } of [input, ...input.others])
-        sheets.push({ read: await read(services, { source, layout }, pace), choices });
+        sheets.push({ sheetFile: await readSource(services, { source, layout }, pace), choices });
       const actor = actorOf(actingProfile(services.read, session));
       return previewSheets(services, { sheets, actor }, pace);
     }),
@@ -116,10 +116,10 @@ export const sheetHandlers = {
   importSheet: os.importSheet.handler(
     writeJob(({ input, context: { services, session } }, pace) => {
       const { source, ...request } = input;
-      const bring = (table: SheetInput) =>
+      const runImport = (table: SheetInput) =>
         runSheetImport(services, session, { ...request, input: table }, pace);
-      if (!('grant' in source)) return bring(source);
-      return withFile(services.grants, { grant: source.grant, use: 'read' }, (path) => bring({ path }));
+      if (!('grant' in source)) return runImport(source);
+      return withFile(services.grants, { grant: source.grant, use: 'read' }, (path) => runImport({ path }));
     }),
   ),
 };

@@ -9,8 +9,8 @@ import { Notices, reportOf } from '../notices.ts';
 import { runPlans } from '../run.ts';
 import { planSheet } from './plan.ts';
 import type { SheetPlan } from './plan.ts';
-import { parsedTables, readTable } from './read.ts';
-import type { ReadTable, SheetInput } from './read.ts';
+import { parsedTableCache, readTable } from './read.ts';
+import type { SheetFile, SheetInput } from './read.ts';
 
 /** One sheet with the user's choices. */
 export interface ChosenSheet {
@@ -26,8 +26,8 @@ export interface SheetImportRequest extends ChosenSheet {
   sha256?: string | undefined;
 }
 
-/** Types that others refer to come first, in any order of sheets. */
-const order: readonly SheetType[] = [
+/** The planning order: types that others refer to come first, whatever the order of the sheets. */
+const typeOrder: readonly SheetType[] = [
   'university',
   'project',
   'team',
@@ -39,8 +39,8 @@ const order: readonly SheetType[] = [
 ];
 
 /** The sheets in planning order. */
-export function inOrder<T extends { choices: SheetChoices }>(sheets: readonly T[]): T[] {
-  return sheets.toSorted((a, b) => order.indexOf(a.choices.type) - order.indexOf(b.choices.type));
+export function inPlanningOrder<T extends { choices: SheetChoices }>(sheets: readonly T[]): T[] {
+  return sheets.toSorted((a, b) => typeOrder.indexOf(a.choices.type) - typeOrder.indexOf(b.choices.type));
 }
 
 /** Imports one or several sheets of a file, as `runPlans` does. Throws INVALID if decisions are missing, or no row can be imported. */
@@ -52,43 +52,43 @@ export async function runSheetImport(
 ): Promise<ImportResult> {
   const { input, others } = request;
   const { ids } = services.source;
-  const parsed = parsedTables(services);
-  const sheets: (ChosenSheet & { read: ReadTable })[] = [];
+  const cache = parsedTableCache(services);
+  const sheets: (ChosenSheet & { sheetFile: SheetFile })[] = [];
   for (const sheet of [request, ...others]) {
     const { layout, choices } = sheet;
-    const read = await readTable({ input, layout, own: services.files, parsed }, pace);
-    sheets.push({ layout, choices, read });
+    const file = await readTable({ input, layout, workspaceFiles: services.files, cache }, pace);
+    sheets.push({ layout, choices, sheetFile: file });
   }
-  const ordered = inOrder(sheets);
-  const { read } = sheets[0] as { read: ReadTable };
-  const planned: SheetPlan[] = [];
+  const ordered = inPlanningOrder(sheets);
+  const { sheetFile } = sheets[0] as { sheetFile: SheetFile };
+  const donePlans: SheetPlan[] = [];
   const { plans, result } = await runPlans<SheetPlan>(
     services,
     session,
     {
-      file: read,
-      bytes: read.bytes * (read.format === 'xlsx' ? 10 : 1),
+      file: sheetFile,
+      bytes: sheetFile.bytes * (sheetFile.format === 'xlsx' ? 10 : 1),
       backup: request.backup,
       sha256: request.sha256,
       parts: ordered.map((sheet) => async ({ db }, lookup, run) => {
-        const { table } = sheet.read;
+        const { table } = sheet.sheetFile;
         const sources = { db, lookup, ids, columns: services.columns };
         const plan = await run('checking', planSheet(table, sheet.choices, sources), table.rows.length);
         refuseUndecided(plan);
-        planned.push(plan);
-        if (planned.length === sheets.length) refuseBlocked(planned);
+        donePlans.push(plan);
+        if (donePlans.length === sheets.length) refuseBlocked(donePlans);
         return plan;
       }),
-      label: ({ audit }, made) => {
+      label: ({ audit }, createdCount) => {
         const { type } = request.choices;
-        audit.label('sheet.import', { source: read.name, type, count: audit.changes, made });
+        audit.label('sheet.import', { source: sheetFile.name, type, count: audit.changes, made: createdCount });
       },
     },
     pace,
   );
-  parsed.clear();
+  cache.clear();
   const sum = (count: (plan: SheetPlan) => number): number =>
-    plans.reduce((all, plan) => all + count(plan), 0);
+    plans.reduce((total, plan) => total + count(plan), 0);
   return {
     ...result,
     problems: sum(({ problems }) => problems.size),
@@ -98,12 +98,12 @@ export async function runSheetImport(
 }
 
 /** Reports of the sheets of one import; if there are several, notices name their sheet. */
-export function reportOfSheets(sheets: readonly { read: ReadTable; plan: SheetPlan }[]): ImportReport {
+export function reportOfSheets(sheets: readonly { sheetFile: SheetFile; plan: SheetPlan }[]): ImportReport {
   const notices = new Notices();
   const problems: Record<string, number> = {};
-  for (const { read, plan } of sheets) {
-    const name = sheets.length > 1 ? read.sheets[read.sheet] : undefined;
-    notices.addAll([...read.table.notices, ...plan.notices.list()], name);
+  for (const { sheetFile, plan } of sheets) {
+    const name = sheets.length > 1 ? sheetFile.sheets[sheetFile.sheet] : undefined;
+    notices.addAll([...sheetFile.table.notices, ...plan.notices.list()], name);
     for (const [code, count] of Object.entries(plan.problems.counts))
       problems[code] = (problems[code] ?? 0) + count;
   }
@@ -116,8 +116,8 @@ function refuseUndecided({ matched }: SheetPlan): void {
   throw new Fault('INVALID', { issues: [{ path: 'matching', code: 'undecided', message }] });
 }
 
-/** The first missing values if they prevent importing any row; else null. */
-export function blockedBy({ records, problems }: Pick<SheetPlan, 'records' | 'problems'>): string[] | null {
+/** The first values of skipped rows, if no row can be imported; else null. */
+export function blockingValues({ records, problems }: Pick<SheetPlan, 'records' | 'problems'>): string[] | null {
   if (records.length > 0) return null;
   const skipped = [...problems.all()].filter(({ action }) => action === 'skipped');
   if (skipped.length === 0) return null;
@@ -126,9 +126,9 @@ export function blockedBy({ records, problems }: Pick<SheetPlan, 'records' | 'pr
 
 /** Throws INVALID if no row can be imported. */
 function refuseBlocked(plans: readonly SheetPlan[]): void {
-  const blocked = plans.map(blockedBy);
-  if (!blocked.every((one) => one !== null)) return;
-  const missing = [...new Set(blocked.flat())].slice(0, 5);
+  const valuesBySheet = plans.map(blockingValues);
+  if (!valuesBySheet.every((one) => one !== null)) return;
+  const missing = [...new Set(valuesBySheet.flat())].slice(0, 5);
   const message = blockedText(missing);
   throw new Fault('INVALID', { issues: [{ path: 'rows', code: 'nothing_to_import', message }] });
 }

@@ -1,38 +1,38 @@
 import type { SheetChoices } from '#shared/contract/sheets.ts';
-import { typeNamed } from '#shared/domain/references.ts';
+import { onlyTargetType } from '#shared/domain/references.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import {
-  textCloseness,
+  editSimilarity,
   distinctivePart,
   initialsOf,
   shareAcronym,
 } from '../../model/interchange/likeness.ts';
 import type { ReferencedRecords } from './reference.ts';
-import type { Gathered, RowProblems } from './row-problems.ts';
+import type { CollectedProblem, RowProblems } from './row-problems.ts';
 import type { Cell } from './table.ts';
 
 /** UTF-8 that was read as windows-1252 ("MÃ¼ller"), and the replacement character. */
-const garbled = /\ufffd|[\u00c2-\u00c5][\u0080-\u00bf\u0152-\u0178\u2018-\u2122]|\u00e2\u20ac/;
-/** "?ukasz", "Mu?oz", "???? ?????" */
-const lost = /(?:^|[\s("„“'’-])\?+\p{Ll}|\p{L}\?+\p{Ll}|^\?{2,}(?:\s+\?{2,})+$/u;
-const noName = /[:/=&@#%<>\p{N}]|\p{L}\.\p{L}/u;
+const garbledPattern = /\ufffd|[\u00c2-\u00c5][\u0080-\u00bf\u0152-\u0178\u2018-\u2122]|\u00e2\u20ac/;
+/** A question mark in the place of a letter: "?ukasz", "Mu?oz", "???? ?????". */
+const lostPattern = /(?:^|[\s("„“'’-])\?+\p{Ll}|\p{L}\?+\p{Ll}|^\?{2,}(?:\s+\?{2,})+$/u;
+const nonNamePattern = /[:/=&@#%<>\p{N}]|\p{L}\.\p{L}/u;
 
 /** Whether letters were probably lost in an earlier conversion; in prose a question mark is normal. */
 export function hasLostLetters(text: string, isName: boolean): boolean {
-  return garbled.test(text) || (isName && text.length <= 60 && lost.test(text) && !noName.test(text));
+  return garbledPattern.test(text) || (isName && text.length <= 60 && lostPattern.test(text) && !nonNamePattern.test(text));
 }
 
-/** The problem of such a cell; undefined if none. */
-export function lettersLost(
+/** The problem of a cell with lost letters; undefined if it has none. */
+export function lostLettersProblem(
   cell: Cell,
   isName: boolean,
 ): { code: 'lost_letters'; action: 'kept' } | undefined {
-  const odd = typeof cell === 'string' && hasLostLetters(cell, isName);
-  return odd ? { code: 'lost_letters', action: 'kept' } : undefined;
+  const hasLost = typeof cell === 'string' && hasLostLetters(cell, isName);
+  return hasLost ? { code: 'lost_letters', action: 'kept' } : undefined;
 }
 
-const mostCompared = 60;
+const maxCompared = 60;
 
 const digitsOf = (name: string): string => name.replaceAll(/\D/g, '');
 
@@ -51,14 +51,14 @@ export function* flagDoubtfulNames(
       .map(({ column, value }) => `${column} ${plainHeading(value)}`),
   );
   const created = [...problems.all()].filter(({ code }) => code === 'reference_created');
-  const groups = new Map<string, Gathered[]>();
+  const groups = new Map<string, CollectedProblem[]>();
   let done = 0;
   for (const problem of created.toSorted((a, b) => b.count - a.count)) {
     const { column, field, value } = problem;
-    const to = field === null ? null : typeNamed(fieldOf(type, field)?.to);
+    const to = field === null ? null : onlyTargetType(fieldOf(type, field)?.to);
     const name = plainHeading(value);
-    if (to === null || name === '' || referenced.isGiven(to, name)) continue;
-    const groupOf = (key: string): Gathered[] => {
+    if (to === null || name === '' || referenced.hasGivenId(to, name)) continue;
+    const groupOf = (key: string): CollectedProblem[] => {
       const group = groups.get(`${column} ${key}`) ?? [];
       groups.set(`${column} ${key}`, group);
       return group;
@@ -66,32 +66,32 @@ export function* flagDoubtfulNames(
     const neighbours = [groupOf(`b${distinctivePart(name).slice(0, 5)}`), groupOf(`e${name.slice(-5)}`)];
     const initials = groupOf(`i${initialsOf(value)}`);
     if (!confirmed.has(`${column} ${name}`)) {
-      const near =
-        neighbours.flat().find((other) => areAlike(name, plainHeading(other.value))) ??
+      const similar =
+        neighbours.flat().find((other) => areSimilar(name, plainHeading(other.value))) ??
         initials.find((other) => shareAcronym(value, other.value));
       if (hasLostLetters(value, true)) problem.code = 'lost_letters';
-      else if (near) {
+      else if (similar) {
         problem.code = 'reference_alike';
-        problem.near = [{ value: near.value, label: near.value }];
+        problem.near = [{ value: similar.value, label: similar.value }];
       }
     }
-    for (const group of [...neighbours, initials]) if (group.length < mostCompared) group.push(problem);
+    for (const group of [...neighbours, initials]) if (group.length < maxCompared) group.push(problem);
     if (++done % 50 === 0) yield done;
   }
 }
 
 /** Whether two names are probably spellings of one: they differ by one frequent word, or by a slip in one long word. */
-function areAlike(one: string, other: string): boolean {
-  // Two spellings of one name are already one record.
+function areSimilar(one: string, other: string): boolean {
+  // Equal names already are one record.
   if (one === other || digitsOf(one) !== digitsOf(other)) return false;
   if (distinctivePart(one) === distinctivePart(other)) return true;
   const [words, others] = [one.split(' '), other.split(' ')];
-  const differing = words.flatMap((word, at) => (word === others[at] ? [] : [[word, others[at] ?? '']]));
+  const differing = words.flatMap((word, index) => (word === others[index] ? [] : [[word, others[index] ?? '']]));
   const [[word = '', otherWord = ''] = []] = differing;
   return (
     words.length === others.length &&
     differing.length === 1 &&
     Math.min(word.length, otherWord.length) >= 5 &&
-    textCloseness(word, otherWord) >= 0.75
+    editSimilarity(word, otherWord) >= 0.75
   );
 }

@@ -10,8 +10,8 @@ import { plainHeading } from '../../model/interchange/headings.ts';
 import { nameLikeness, shareAcronym } from '../../model/interchange/likeness.ts';
 import type { PlannedRecord } from '../planned-record.ts';
 
-/** A live record with its name. */
-export interface Named {
+/** A visible record with its name. */
+export interface NamedRecord {
   type: EntityType;
   id: string;
   title: string;
@@ -25,27 +25,27 @@ interface Row {
   university_id: string | null;
 }
 
-const page = 2000;
+const pageSize = 2000;
 
-const mostCompared = 5000;
+const maxCompared = 5000;
 
-/** From this similarity on a name may be another spelling: a letter or two, or an ending. */
-const alike = 0.7;
+/** Names with a higher likeness can be spellings of one name: a letter or two differ, or an ending. */
+const minLikeness = 0.7;
 
 /** Limit of name comparisons for a table; they are the slowest part of planning. */
-const mostComparisons = 100_000;
+const maxComparisons = 100_000;
 
 export const endTypes: readonly EntityType[] = ['team', 'faculty', 'project', 'student', 'university'];
 
-/** Live records of some types by name, for finding what cells mean. */
-export class Present {
-  readonly #byTitle = new Map<EntityType, Map<string, Named[]>>();
-  readonly #byId = new Map<string, Named>();
+/** The visible records of some types by name, to find what cells mean. */
+export class VisibleRecords {
+  readonly #byTitle = new Map<EntityType, Map<string, NamedRecord[]>>();
+  readonly #byId = new Map<string, NamedRecord>();
   /** People by name without titles, first names first. */
-  readonly #people = new Map<EntityType, Map<string, Named[]>>();
-  readonly #links = new Map<string, string[]>();
-  readonly #contacts = new Map<string, string>();
-  readonly #judged = new Map<string, boolean>();
+  readonly #people = new Map<EntityType, Map<string, NamedRecord[]>>();
+  readonly #linkIds = new Map<string, string[]>();
+  readonly #contactIds = new Map<string, string>();
+  readonly #isSimilarByName = new Map<string, boolean>();
   #comparisons = 0;
 
   *load(db: ReadHandle, types: Iterable<EntityType>): Generator<number, void, void> {
@@ -54,81 +54,81 @@ export class Present {
       if (type === 'interface') yield* this.#loadLinks(db);
       if (type === 'contact') yield* this.#loadContacts(db);
       if (nameField(type) === null) continue;
-      const titles = new Map<string, Named[]>();
+      const titles = new Map<string, NamedRecord[]>();
       this.#byTitle.set(type, titles);
       const sql = `SELECT rowid, id, payload ->> '$.name' AS name, university_id FROM ${tableOf[type]}
-        WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
-      for (let last = 0, rows = db.all<Row>(sql, [last]); rows.length > 0; rows = db.all<Row>(sql, [last])) {
+        WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${pageSize}`;
+      for (let lastRowid = 0, rows = db.all<Row>(sql, [lastRowid]); rows.length > 0; rows = db.all<Row>(sql, [lastRowid])) {
         for (const row of rows) {
-          last = row.rowid;
-          const named = { type, id: row.id, title: row.name ?? '', university: row.university_id };
-          this.#put(titles, named);
+          lastRowid = row.rowid;
+          const record = { type, id: row.id, title: row.name ?? '', university: row.university_id };
+          this.#put(titles, record);
         }
         yield (done += rows.length);
       }
     }
   }
 
-  #put(titles: Map<string, Named[]>, named: Named): void {
+  #put(titles: Map<string, NamedRecord[]>, named: NamedRecord): void {
     const { type, id, title } = named;
     this.#byId.set(id, named);
-    add(titles, plainHeading(title) || title.trim(), named);
+    appendTo(titles, plainHeading(title) || title.trim(), named);
     if (!isPerson(type)) return;
-    const people = this.#people.get(type) ?? new Map<string, Named[]>();
+    const people = this.#people.get(type) ?? new Map<string, NamedRecord[]>();
     this.#people.set(type, people);
-    add(people, personKey(title), named);
+    appendTo(people, personKey(title), named);
   }
 
-  add(records: readonly PlannedRecord[]): void {
+  addPlanned(records: readonly PlannedRecord[]): void {
     for (const { type, id, payload, effect } of records) {
       if (effect !== 'create') continue;
       const { from, to } = payload;
-      if (typeof from === 'string' && typeof to === 'string') add(this.#links, linkKey(from, to), id);
+      if (typeof from === 'string' && typeof to === 'string') appendTo(this.#linkIds, linkKey(from, to), id);
       const titles = this.#byTitle.get(type);
       const { name = null, university_id: university = null } = payload;
       if (!titles || typeof name !== 'string') continue;
-      const named = { type, id, title: name, university: typeof university === 'string' ? university : null };
-      this.#put(titles, named);
+      const record = { type, id, title: name, university: typeof university === 'string' ? university : null };
+      this.#put(titles, record);
     }
   }
 
   *#loadLinks(db: ReadHandle): Generator<number, void, void> {
-    const sql = `SELECT rowid, id, from_id, to_id FROM interfaces WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
+    const sql = `SELECT rowid, id, from_id, to_id FROM interfaces WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${pageSize}`;
     type Link = { rowid: number; id: string; from_id: string; to_id: string };
-    let last = 0;
-    for (let rows = db.all<Link>(sql, [last]); rows.length > 0; rows = db.all<Link>(sql, [last])) {
+    let lastRowid = 0;
+    for (let rows = db.all<Link>(sql, [lastRowid]); rows.length > 0; rows = db.all<Link>(sql, [lastRowid])) {
       for (const { rowid, id, from_id, to_id } of rows) {
-        last = rowid;
-        add(this.#links, linkKey(from_id, to_id), id);
+        lastRowid = rowid;
+        appendTo(this.#linkIds, linkKey(from_id, to_id), id);
       }
       yield rows.length;
     }
   }
 
   *#loadContacts(db: ReadHandle): Generator<number, void, void> {
-    const sql = `SELECT rowid, id, payload FROM contacts WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
+    const sql = `SELECT rowid, id, payload FROM contacts WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${pageSize}`;
     type Contact = { rowid: number; id: string; payload: string };
-    let last = 0;
-    for (let rows = db.all<Contact>(sql, [last]); rows.length > 0; rows = db.all<Contact>(sql, [last])) {
+    let lastRowid = 0;
+    for (let rows = db.all<Contact>(sql, [lastRowid]); rows.length > 0; rows = db.all<Contact>(sql, [lastRowid])) {
       for (const { rowid, id, payload } of rows) {
-        last = rowid;
-        this.#contacts.set(contactKey(JSON.parse(payload) as JsonObject), id);
+        lastRowid = rowid;
+        this.#contactIds.set(contactKey(JSON.parse(payload) as JsonObject), id);
       }
       yield rows.length;
     }
   }
 
-  /** An equal contact, or undefined. */
-  contact(fields: JsonObject): string | undefined {
-    return this.#contacts.get(contactKey(fields));
+  /** The id of an equal contact, or undefined. */
+  contactId(fields: JsonObject): string | undefined {
+    return this.#contactIds.get(contactKey(fields));
   }
 
-  /** Live records of that name, of any of the types. "Flight software (Summit)" means only that university's. */
-  called(types: readonly EntityType[], text: string): readonly Named[] {
+  /** Visible records of that name, of any of the types. "Flight software (Summit)" finds only that university's. */
+  recordsNamed(types: readonly EntityType[], text: string): readonly NamedRecord[] {
     const plainName = plainHeading(text) || text.trim();
     if (plainName === '') return [];
-    const found = types.flatMap((type) => this.#byTitle.get(type)?.get(plainName) ?? []);
-    if (found.length > 0) return found;
+    const byTitle = types.flatMap((type) => this.#byTitle.get(type)?.get(plainName) ?? []);
+    if (byTitle.length > 0) return byTitle;
     const people = types.flatMap((type) => this.#people.get(type)?.get(personKey(text)) ?? []);
     if (people.length > 0) return people;
     const qualified = /^(.+?)\s*(?:\(([^()]+)\)|[·|]\s*(.+))$/u.exec(text.trim());
@@ -136,15 +136,15 @@ export class Present {
     const university = plainHeading(qualified[2] ?? qualified[3] ?? '');
     return types
       .flatMap((type) => this.#byTitle.get(type)?.get(plainHeading(qualified[1] ?? '')) ?? [])
-      .filter((named) => plainHeading(this.titleOf(named.university) ?? '') === university);
+      .filter((record) => plainHeading(this.titleOf(record.university) ?? '') === university);
   }
 
-  links(from: string, to: string): readonly string[] {
-    return this.#links.get(linkKey(from, to)) ?? [];
+  linkIds(from: string, to: string): readonly string[] {
+    return this.#linkIds.get(linkKey(from, to)) ?? [];
   }
 
   /** A known record, or undefined. */
-  named(id: string): Named | undefined {
+  recordById(id: string): NamedRecord | undefined {
     return this.#byId.get(id);
   }
 
@@ -153,39 +153,39 @@ export class Present {
     return id === null ? undefined : this.#byId.get(id)?.title;
   }
 
-  count(type: EntityType): number {
+  countTitles(type: EntityType): number {
     return this.#byTitle.get(type)?.size ?? 0;
   }
 
   /** Whether a name is similar to a record's of the type. Each name is compared once; after the limit all count as similar. */
-  mayMean(type: EntityType, text: string): boolean {
+  isSimilarName(type: EntityType, text: string): boolean {
     const plainName = plainHeading(text);
     const key = `${type} ${plainName}`;
-    const known = this.#judged.get(key);
-    if (known !== undefined) return known;
-    let may = false;
+    const cached = this.#isSimilarByName.get(key);
+    if (cached !== undefined) return cached;
+    let isSimilar = false;
     for (const [title, [named]] of this.#byTitle.get(type) ?? []) {
-      may =
-        this.#comparisons++ >= mostComparisons ||
-        nameLikeness(plainName, title) > alike ||
+      isSimilar =
+        this.#comparisons++ >= maxComparisons ||
+        nameLikeness(plainName, title) > minLikeness ||
         shareAcronym(text, named?.title ?? '');
-      if (may) break;
+      if (isSimilar) break;
     }
-    this.#judged.set(key, may);
-    return may;
+    this.#isSimilarByName.set(key, isSimilar);
+    return isSimilar;
   }
 
   /** Up to three records with the most similar names. Yields while searching. */
-  *nearest(types: readonly EntityType[], text: string): Generator<number, Named[], void> {
+  *nearest(types: readonly EntityType[], text: string): Generator<number, NamedRecord[], void> {
     const plainName = plainHeading(text);
-    const scored: { named: Named; score: number }[] = [];
-    let looked = 0;
+    const scored: { named: NamedRecord; score: number }[] = [];
+    let compared = 0;
     for (const type of types) {
-      for (const [title, all] of this.#byTitle.get(type) ?? []) {
-        if (++looked > mostCompared) break;
-        const score = shareAcronym(text, all[0]?.title ?? '') ? 0.95 : nameLikeness(plainName, title);
-        if (score > alike && all[0]) scored.push({ named: all[0], score });
-        if (looked % 50 === 0) yield looked;
+      for (const [title, records] of this.#byTitle.get(type) ?? []) {
+        if (++compared > maxCompared) break;
+        const score = shareAcronym(text, records[0]?.title ?? '') ? 0.95 : nameLikeness(plainName, title);
+        if (score > minLikeness && records[0]) scored.push({ named: records[0], score });
+        if (compared % 50 === 0) yield compared;
       }
     }
     return scored
@@ -195,9 +195,9 @@ export class Present {
   }
 
   /** A name that distinguishes a record from others of the same name. */
-  label({ type, title, university }: Named): string {
-    const of = type === 'university' ? undefined : this.titleOf(university);
-    return of === undefined ? title : `${title} (${of})`;
+  label({ type, title, university }: NamedRecord): string {
+    const universityTitle = type === 'university' ? undefined : this.titleOf(university);
+    return universityTitle === undefined ? title : `${title} (${universityTitle})`;
   }
 }
 
@@ -213,7 +213,7 @@ const contactKey = (fields: JsonObject): string =>
 
 const linkKey = (from: string, to: string): string => `${from}\n${to}`;
 
-function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+function appendTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const found = map.get(key);
   if (found) found.push(value);
   else map.set(key, [value]);

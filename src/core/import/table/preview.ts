@@ -1,7 +1,7 @@
 import { isFault } from '#shared/contract/faults.ts';
 import type { SheetChoices, SheetOutcome, SheetPreview, SheetProblem } from '#shared/contract/sheets.ts';
 import { maxLengths } from '#shared/domain/limits.ts';
-import { isReferring, referencedIds } from '#shared/domain/references.ts';
+import { isReferenceKind, referencedIds } from '#shared/domain/references.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
@@ -13,16 +13,16 @@ import type { Services } from '../../model/services.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { PlannedRecord } from '../planned-record.ts';
 import { changedOf } from '../json/preview.ts';
-import { isEmpty, lookupIn, permitAll } from '../write.ts';
+import { isEmpty, createLookup, checkPermissions } from '../write.ts';
 import { ordersOf } from './custom-columns.ts';
-import { blockedBy, inOrder, reportOfSheets } from './import.ts';
+import { blockingValues, inPlanningOrder, reportOfSheets } from './import.ts';
 import { planSheet } from './plan.ts';
 import type { SheetPlan } from './plan.ts';
-import type { ReadTable } from './read.ts';
+import type { SheetFile } from './read.ts';
 import { endTypes } from './present.ts';
 import { typesOf } from './reference.ts';
 import { weightOf } from './row-problems.ts';
-import type { Gathered } from './row-problems.ts';
+import type { CollectedProblem } from './row-problems.ts';
 import { severalNames } from './several-names.ts';
 import { nearestValues } from './synonyms.ts';
 
@@ -38,13 +38,13 @@ export function changedFields(records: readonly PlannedRecord[]): { field: strin
   return [...counts].map(([field, count]) => ({ field, count })).toSorted((a, b) => b.count - a.count);
 }
 
-/** Problems with suggestions: finding those compares all names. */
-const suggested = 60;
+/** Limit of problems with suggestions, because finding suggestions compares all names. */
+const maxSuggested = 60;
 
 const maxReferenced = 30;
 
 interface Sheet {
-  read: ReadTable;
+  sheetFile: SheetFile;
   choices: SheetChoices;
 }
 
@@ -60,169 +60,169 @@ export async function previewSheets(
   pace: Pace,
 ): Promise<SheetPreview> {
   const { read: db, source, columns } = workspace;
-  let lookup = await runSteps(pace, 'checking', lookupIn(db));
+  let lookup = await runSteps(pace, 'checking', createLookup(db));
   const earlier: PlannedRecord[] = [];
-  const plans = new Map<ReadTable, SheetPlan>();
+  const plans = new Map<SheetFile, SheetPlan>();
   let forbidden: string | null = null;
-  for (const { read, choices } of inOrder(sheets)) {
+  for (const { sheetFile, choices } of inPlanningOrder(sheets)) {
     const sources = { db, lookup, columns, ids: source.ids, earlier };
-    const { table } = read;
+    const { table } = sheetFile;
     const plan = await runSteps(pace, 'checking', planSheet(table, choices, sources), table.rows.length);
     try {
-      await runSteps(pace, 'checking', permitAll(actor, plan), plan.records.length);
+      await runSteps(pace, 'checking', checkPermissions(actor, plan), plan.records.length);
     } catch (error) {
       if (!isFault(error) || error.code !== 'FORBIDDEN') throw error;
       forbidden ??= 'rule' in error.data ? error.data.rule : null;
     }
-    plans.set(read, plan);
-    // The next sheet finds what this one creates.
+    plans.set(sheetFile, plan);
+    // The next sheet finds the records that this sheet creates.
     earlier.push(...plan.records);
-    lookup = after(plan.records, lookup);
+    lookup = lookupAfter(plan.records, lookup);
   }
   const [first, ...rest] = sheets as [Sheet, ...Sheet[]];
   const others: SheetPreview['others'] = [];
   for (const other of rest) {
-    const plan = plans.get(other.read) as SheetPlan;
-    const listed = weighed(plan);
-    const problems = listed.map(({ near = [], ...problem }) => ({ ...problem, suggestions: near }));
-    others.push({ ...outcomeOf(plan, other, listed), problems });
+    const plan = plans.get(other.sheetFile) as SheetPlan;
+    const otherProblems = weightedProblems(plan);
+    const problems = otherProblems.map(({ near = [], ...problem }) => ({ ...problem, suggestions: near }));
+    others.push({ ...outcomeOf(plan, other, otherProblems), problems });
   }
-  const plan = plans.get(first.read) as SheetPlan;
-  const listed = weighed(plan);
-  const problems = await runSteps(pace, 'checking', suggestAll(listed, plan, first.choices));
+  const plan = plans.get(first.sheetFile) as SheetPlan;
+  const firstProblems = weightedProblems(plan);
+  const problems = await runSteps(pace, 'checking', suggestAll(firstProblems, plan, first.choices));
   return {
-    ...outcomeOf(plan, first, listed),
+    ...outcomeOf(plan, first, firstProblems),
     ...summarize(plan, first, problems),
     others,
-    report: reportOfSheets(sheets.map(({ read }) => ({ read, plan: plans.get(read) as SheetPlan }))),
+    report: reportOfSheets(sheets.map(({ sheetFile }) => ({ sheetFile, plan: plans.get(sheetFile) as SheetPlan }))),
     forbidden,
     workspace_empty: isEmpty(countRecords(db)),
   };
 }
 
-function after(records: readonly PlannedRecord[], lookup: Lookup): Lookup {
-  const planned = new Map(records.map((record) => [record.id, record]));
+function lookupAfter(records: readonly PlannedRecord[], lookup: Lookup): Lookup {
+  const plannedById = new Map(records.map((record) => [record.id, record]));
   return (id) => {
-    const record = planned.get(id);
+    const record = plannedById.get(id);
     return record
       ? { type: record.type, deleted: false, hidden: false, payload: record.payload }
       : lookup(id);
   };
 }
 
-type Weighed = Gathered & Pick<SheetProblem, 'weight'>;
+type WeightedProblem = CollectedProblem & Pick<SheetProblem, 'weight'>;
 
-const weighed = ({ problems }: SheetPlan): Weighed[] =>
+const weightedProblems = ({ problems }: SheetPlan): WeightedProblem[] =>
   problems.list().map((problem) => ({ ...problem, weight: weightOf(problem) }));
 
 function outcomeOf(
-  { rows: planned, records, ofRows, along, find, matched, skipped, problems }: SheetPlan,
-  { read, choices }: Sheet,
-  listed: readonly Weighed[],
+  { rows: rowCount, records, rowRecords, referenced, find, matched, skipped, problems }: SheetPlan,
+  { sheetFile, choices }: Sheet,
+  weighted: readonly WeightedProblem[],
 ): SheetOutcome {
-  const count = (effect: string): number => ofRows.filter((record) => record.effect === effect).length;
+  const count = (effect: string): number => rowRecords.filter((record) => record.effect === effect).length;
   return {
-    sheet: read.sheet,
+    sheet: sheetFile.sheet,
     type: choices.type,
-    rows: planned,
+    rows: rowCount,
     creates: count('create'),
     updates: count('update'),
     restores: count('restore'),
     unchanged: count('unchanged'),
     skipped,
     matched,
-    along: along
+    along: referenced
       .slice(0, maxReferenced)
       .map(({ type, payload }) => ({ type, title: titleBy(find, type, payload) })),
-    along_count: along.length,
+    along_count: referenced.length,
     writes: records.length - count('unchanged'),
-    to_decide: problems.size - listed.filter(({ weight }) => weight !== 'decide').length,
+    to_decide: problems.size - weighted.filter(({ weight }) => weight !== 'decide').length,
   };
 }
 
 type Summary = Omit<SheetPreview, keyof SheetOutcome | 'report' | 'forbidden' | 'workspace_empty' | 'others'>;
 
-function summarize(plan: SheetPlan, { read, choices }: Sheet, listed: SheetProblem[]): Summary {
-  const { ofRows, find, problems } = plan;
+function summarize(plan: SheetPlan, { sheetFile, choices }: Sheet, suggested: SheetProblem[]): Summary {
+  const { rowRecords, find, problems } = plan;
   return {
-    sha256: read.sha256,
+    sha256: sheetFile.sha256,
     loss_unit: plan.lossUnit,
-    blocked: blockedBy(plan),
-    problems: listed,
+    blocked: blockingValues(plan),
+    problems: suggested,
     problem_count: problems.size,
-    date_columns: [...plan.dates.values()]
+    date_columns: [...plan.dateColumns.values()]
       .filter(({ column }) => choices.columns[column]?.to === 'own')
-      .map(({ column, days, others }) => ({ column, days, others })),
+      .map(({ column, dateCount: days, otherCount: others }) => ({ column, days, others })),
     sample: plan.sample.map((row) => ({ ...row, title: titleBy(find, choices.type, row.payload) })),
-    values_used: [...plan.used].map(({ column, value }) => ({ column, value })),
+    values_used: [...plan.usedRules].map(({ column, value }) => ({ column, value })),
     titles: titlesIn(plan),
-    changed: changedOf({ records: ofRows, find }),
-    changed_fields: changedFields(ofRows),
+    changed: changedOf({ records: rowRecords, find }),
+    changed_fields: changedFields(rowRecords),
   };
 }
 
-/** The problems with suggested meanings. */
+/** Adds suggestions to the problems. */
 function* suggestAll(
-  listed: readonly Weighed[],
+  weighted: readonly WeightedProblem[],
   plan: SheetPlan,
   choices: SheetChoices,
 ): Generator<number, SheetProblem[], void> {
-  const all: SheetProblem[] = [];
-  for (const { near: known, ...problem } of listed) {
-    const isListed = all.length < suggested || isOrder(problem);
-    const near = isListed && !known ? yield* suggestionsFor(problem, plan, choices) : [];
-    all.push({ ...problem, suggestions: known ?? near });
+  const result: SheetProblem[] = [];
+  for (const { near: givenSuggestions, ...problem } of weighted) {
+    const isSearched = result.length < maxSuggested || isDateOrder(problem);
+    const near = isSearched && !givenSuggestions ? yield* suggestionsFor(problem, plan, choices) : [];
+    result.push({ ...problem, suggestions: givenSuggestions ?? near });
   }
-  return all;
+  return result;
 }
 
-const isOrder = ({ code }: Pick<SheetProblem, 'code'>): boolean =>
+const isDateOrder = ({ code }: Pick<SheetProblem, 'code'>): boolean =>
   code === 'date_order' || code === 'date_read';
 
-type UnsuggestedProblem = Omit<Gathered, 'near'>;
+type UnsuggestedProblem = Omit<CollectedProblem, 'near'>;
 
 function* suggestionsFor(
   { code, field: key, value, becomes }: UnsuggestedProblem,
-  { present }: SheetPlan,
+  { visible }: SheetPlan,
   { type }: SheetChoices,
 ): Generator<number, SheetProblem['suggestions'], void> {
-  if (isOrder({ code })) return ordersOf(value);
+  if (isDateOrder({ code })) return ordersOf(value);
   const field = key === null ? undefined : fieldOf(type, key);
   if (!field) return [];
   if (code === 'unknown_choice' && field.list) {
     return nearestValues(field.list, value).map((one) => ({ value: one, label: one }));
   }
-  if (!isReferring(field) || code === 'reference_created' || code === 'placeholder') return [];
+  if (!isReferenceKind(field) || code === 'reference_created' || code === 'placeholder') return [];
   const types = typesOf(field);
   if (code === 'several_names')
     return severalNames(value, () => true).map((name) => ({
-      value: present.called(types, name)[0]?.id ?? name,
+      value: visible.recordsNamed(types, name)[0]?.id ?? name,
       label: name,
     }));
-  const exact = present.called(types, value);
-  const found = exact.length > 0 ? exact.slice(0, 10) : yield* present.nearest(types, value);
-  // The id next to the name belongs to another record, which may be meant.
+  const exact = visible.recordsNamed(types, value);
+  const candidates = exact.length > 0 ? exact.slice(0, 10) : yield* visible.nearest(types, value);
+  // The user can mean the record of the id next to the name.
   const idRecord =
     (code === 'name_over_id' || code === 'id_over_name') && typeof becomes === 'string'
-      ? present.called(types, becomes).slice(0, 1)
+      ? visible.recordsNamed(types, becomes).slice(0, 1)
       : [];
-  return [...new Set([...idRecord, ...found])].map((named) => ({
+  return [...new Set([...idRecord, ...candidates])].map((named) => ({
     value: named.id,
-    label: present.label(named),
+    label: visible.label(named),
   }));
 }
 
 /** Names referred to by the sample, with the university if a name is not unique. */
-function titlesIn({ sample, find, present }: SheetPlan): Record<string, string> {
+function titlesIn({ sample, find, visible }: SheetPlan): Record<string, string> {
   const titles: Record<string, string> = {};
   for (const { payload } of sample) {
     for (const id of Object.values(payload).flatMap(referencedIds)) {
-      const found = id.length <= maxLengths.id ? find(id) : undefined;
-      if (!found || found.type === 'profile') continue;
-      const title = titleBy(find, found.type, found.payload);
-      const named = present.named(id);
-      const isOneOfSeveral = named && present.called(endTypes, title).length > 1;
-      titles[id] = isOneOfSeveral ? present.label(named) : title;
+      const record = id.length <= maxLengths.id ? find(id) : undefined;
+      if (!record || record.type === 'profile') continue;
+      const title = titleBy(find, record.type, record.payload);
+      const indexed = visible.recordById(id);
+      const isOneOfSeveral = indexed && visible.recordsNamed(endTypes, title).length > 1;
+      titles[id] = isOneOfSeveral ? visible.label(indexed) : title;
     }
   }
   return titles;

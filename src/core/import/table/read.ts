@@ -4,17 +4,17 @@ import type { SheetLayout } from '#shared/contract/sheets.ts';
 import type { WorkspaceFiles } from '../../kernel/db/files.ts';
 import { refuseOwnFile } from '../../kernel/files/own-files.ts';
 import { decodeText } from '../../kernel/files/encoding.ts';
-import { noText, readFileBytes } from '../../kernel/files/read-file.ts';
-import { largestSheet, fileRefusal } from '../../kernel/files/refusal.ts';
+import { notTextFault, readFileBytes } from '../../kernel/files/read-file.ts';
+import { maxSheetBytes, fileRefusal } from '../../kernel/files/refusal.ts';
 import { runSteps } from '../../kernel/progress.ts';
 import type { Pace } from '../../kernel/progress.ts';
 import { systemClock } from '../../kernel/system.ts';
 import type { Services } from '../../model/services.ts';
 import { Notices } from '../notices.ts';
-import { foreignFormat } from '../graph/foreign.ts';
+import { foreignFormatFault } from '../graph/foreign.ts';
 import { ParsedFiles } from '../parsed-files.ts';
 import { findDelimiter, readCsv } from './csv.ts';
-import { guessColumns, guessName } from './guess.ts';
+import { guessColumns, typeHintOf } from './guess.ts';
 import { readWorkbook } from './sheet-cells.ts';
 import { asTable, isBlank } from './table.ts';
 import type { RawSheet, Table } from './table.ts';
@@ -22,7 +22,7 @@ import type { RawSheet, Table } from './table.ts';
 /** The source of a table: a file, or pasted text. */
 export type SheetInput = { path: string } | { text: string; name: string };
 
-export interface ReadTable {
+export interface SheetFile {
   name: string;
   bytes: number;
   sha256: string;
@@ -38,45 +38,45 @@ export interface ReadTable {
 export interface TableRequest {
   input: SheetInput;
   layout: SheetLayout;
-  own?: WorkspaceFiles;
-  parsed?: ParsedFiles<ReadSheet>;
+  workspaceFiles?: WorkspaceFiles;
+  cache?: ParsedFiles<ParsedSheet>;
 }
 
-const createParsed = (): ParsedFiles<ReadSheet> => new ParsedFiles(systemClock);
-export const parsedTables = ({ singletons }: Pick<Services, 'singletons'>): ParsedFiles<ReadSheet> =>
-  singletons.get(createParsed);
+const createCache = (): ParsedFiles<ParsedSheet> => new ParsedFiles(systemClock);
+export const parsedTableCache = ({ singletons }: Pick<Services, 'singletons'>): ParsedFiles<ParsedSheet> =>
+  singletons.get(createCache);
 
 /** Reads a table with progress. Throws BAD_FILE; CANCELLED. */
-export async function readTable(request: TableRequest, pace: Pace): Promise<ReadTable> {
+export async function readTable(request: TableRequest, pace: Pace): Promise<SheetFile> {
   pace.onProgress?.({ kind: 'progress', step: 'reading', done: 0, total: null });
-  const { input, layout, own } = request;
-  if ('path' in input && own) await refuseOwnFile(input.path, own);
+  const { input, layout, workspaceFiles } = request;
+  if ('path' in input && workspaceFiles) await refuseOwnFile(input.path, workspaceFiles);
   const file =
     'path' in input
-      ? await readFileBytes(input.path, { signal: pace.signal, limit: largestSheet })
-      : pasted(input);
-  const { bytes, ...named } = file;
+      ? await readFileBytes(input.path, { signal: pace.signal, limit: maxSheetBytes })
+      : pastedFile(input);
+  const { bytes, ...fileInfo } = file;
   if (bytes.length === 0) throw fileRefusal('empty', { file: file.name });
   const key = [file.sha256, layout.sheet ?? '', layout.encoding ?? ''].join(' ').trim();
-  let read = request.parsed?.get(key);
-  if (!read) {
-    read = isZip(bytes)
+  let sheet = request.cache?.get(key);
+  if (!sheet) {
+    sheet = isZip(bytes)
       ? await readXlsx(bytes, file.name, layout, pace)
       : await readText(bytes, file.name, layout, pace);
-    request.parsed?.set(key, read);
-    request.parsed?.set([file.sha256, read.sheet, layout.encoding ?? ''].join(' ').trim(), read);
+    request.cache?.set(key, sheet);
+    request.cache?.set([file.sha256, sheet.sheet, layout.encoding ?? ''].join(' ').trim(), sheet);
   }
-  const table = asTable(read.raw, layout.header);
+  const table = asTable(sheet.raw, layout.header);
   if (table.rows.length === 0) {
     throw fileRefusal('no_rows', {
       file: file.name,
-      ...(read.sheets.length > 1 && { why: clause('emptySheet', { sheet: read.sheets[read.sheet] ?? '' }) }),
+      ...(sheet.sheets.length > 1 && { why: clause('emptySheet', { sheet: sheet.sheets[sheet.sheet] ?? '' }) }),
     });
   }
-  return { ...named, bytes: bytes.length, ...read, table };
+  return { ...fileInfo, bytes: bytes.length, ...sheet, table };
 }
 
-function pasted({ text, name }: { text: string; name: string }) {
+function pastedFile({ text, name }: { text: string; name: string }) {
   const bytes = Buffer.from(text, 'utf8');
   return { name, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
@@ -84,15 +84,15 @@ function pasted({ text, name }: { text: string; name: string }) {
 const isZip = (bytes: Buffer): boolean => bytes.length > 4 && bytes.readUInt32BE(0) === 0x504b0304;
 const isOle = (bytes: Buffer): boolean => bytes.length > 8 && bytes.readUInt32BE(0) === 0xd0cf11e0;
 
-/** A parsed file, under any name. */
-export type ReadSheet = Omit<ReadTable, 'name' | 'bytes' | 'sha256' | 'table'>;
+/** A parsed sheet, without the properties that depend on the file's name and the line of headings. */
+export type ParsedSheet = Omit<SheetFile, 'name' | 'bytes' | 'sha256' | 'table'>;
 
-async function readText(bytes: Buffer, name: string, layout: SheetLayout, pace: Pace): Promise<ReadSheet> {
+async function readText(bytes: Buffer, name: string, layout: SheetLayout, pace: Pace): Promise<ParsedSheet> {
   if (isOle(bytes)) {
     throw fileRefusal('old_workbook', { file: name });
   }
   const decoded = decodeText(bytes, layout.encoding ?? null);
-  if (!decoded) throw noText(name);
+  if (!decoded) throw notTextFault(name);
   const { text, encoding, guessed } = decoded;
   const delimited = findDelimiter(text);
   const raw = await runSteps(pace, 'reading', readCsv(text, delimited), text.length);
@@ -109,26 +109,26 @@ async function readText(bytes: Buffer, name: string, layout: SheetLayout, pace: 
   };
 }
 
-const peeked = 30;
-const mostPeeked = 20;
+const peekedRows = 30;
+const maxPeekedSheets = 20;
 
 async function readXlsx(
   bytes: Buffer,
   name: string,
-  { sheet: chosen }: SheetLayout,
+  { sheet: chosenSheet }: SheetLayout,
   pace: Pace,
-): Promise<ReadSheet> {
+): Promise<ParsedSheet> {
   const { sheets, textOf, cellsIn } = await runSteps(pace, 'reading', readWorkbook(bytes, name));
   if (['Vertices', 'Edges'].every((one) => sheets.includes(one)))
-    throw foreignFormat(name, 'NodeXL', 'GraphML (NodeXL)');
-  let sheet = Math.min(chosen ?? 0, sheets.length - 1);
-  if (chosen === null && sheets.length > 1) {
+    throw foreignFormatFault(name, 'NodeXL', 'GraphML (NodeXL)');
+  let sheet = Math.min(chosenSheet ?? 0, sheets.length - 1);
+  if (chosenSheet === null && sheets.length > 1) {
     const scores: number[] = [];
-    for (const [index, one] of sheets.slice(0, mostPeeked).entries()) {
-      const top = await runSteps(pace, 'reading', cellsIn(textOf(index), peeked));
-      scores.push(scoreOf(top, guessName(name, one)));
+    for (const [index, sheetName] of sheets.slice(0, maxPeekedSheets).entries()) {
+      const top = await runSteps(pace, 'reading', cellsIn(textOf(index), peekedRows));
+      scores.push(scoreOf(top, typeHintOf(name, sheetName)));
     }
-    // The first sheet about as good as the best one.
+    // Chooses the first sheet whose score is about as good as the best score.
     sheet = scores.findIndex((score) => score >= Math.max(...scores) * 0.6);
   }
   const text = textOf(sheet);
@@ -144,11 +144,11 @@ async function readXlsx(
 }
 
 /** How much the top of a sheet looks like a table of records: a cover has few rows, or unknown columns. */
-function scoreOf(raw: RawSheet, named: string): number {
+function scoreOf(raw: RawSheet, typeHint: string): number {
   const table = asTable(raw, null);
   if (table.rows.length === 0) return 0;
   const head = raw.lines.find(({ line }) => line === table.header)?.cells ?? [];
-  // A title and adjacent words are no headings.
+  // A line with a single filled cell is a title, not headings.
   const isTitle = head.filter((cell) => !isBlank(cell)).length < Math.min(2, table.columns.length);
-  return guessColumns(table, named).score * (isTitle ? 0.25 : 1) + (table.header === 0 ? 0 : 0.5);
+  return guessColumns(table, typeHint).score * (isTitle ? 0.25 : 1) + (table.header === 0 ? 0 : 0.5);
 }

@@ -5,64 +5,64 @@ import type { ProblemCode } from './row-problems.ts';
 import { cellText, isBlank } from './table.ts';
 import type { Line } from './table.ts';
 
-/** A row that is no record: a total, or a section's heading or footer. `sure`: skipped by default. */
+/** A row that is no record: a total, or a section's heading or footer. If `isCertain`, it is skipped by default. */
 export interface OddRow {
   code: Extract<ProblemCode, 'total_row' | 'section_row'>;
   column: number;
   value: string;
-  sure: boolean;
+  isCertain: boolean;
 }
 
 const totals = '(?:grand |sub)?totals?|sum|summe|(?:zwischen|gesamt)summe|gesamt|insgesamt';
-const total = new RegExp(`^(?:${totals})s?\\b:?`, 'i');
-const onlyTotal = new RegExp(`^(?:${totals})\\s*:?$`, 'i');
+const startsAsTotal = new RegExp(`^(?:${totals})s?\\b:?`, 'i');
+const totalOnly = new RegExp(`^(?:${totals})\\s*:?$`, 'i');
 
 /** Words of footers and notes; longer texts are no names either. */
 const footer =
   /\b(?:updated|modified|source|generated|exported|created by|as of|page \d|stand:?|quelle|erstellt|aktualisiert|hinweis|anmerkung|note|notes|legend|legende|confidential|vertraulich)\b|[©*]|https?:/i;
-const longestName = 60;
+const maxNameLength = 60;
 
-const filledIn = ({ cells }: Line): number[] =>
+const filledColumns = ({ cells }: Line): number[] =>
   cells.flatMap((cell, column) => (isBlank(cell) ? [] : [column]));
 
-/** Recognizes rows that are no records, by their content and the rows around them. */
-export function oddRows(rows: readonly Line[], mapping: Mapping): (row: Line) => OddRow | null {
+/** Returns a function that recognizes rows that are no records, by their content and the other rows. */
+export function oddRowFinder(rows: readonly Line[], mapping: Mapping): (row: Line) => OddRow | null {
   const { fields, nameParts } = mapping;
-  const named = fields.find(({ field }) => ['name', 'from'].includes(field.key))?.column ?? nameParts[0];
-  if (named === undefined) return () => null;
-  const several = rows.filter((row) => filledIn(row).length > 1);
+  const nameColumn = fields.find(({ field }) => ['name', 'from'].includes(field.key))?.column ?? nameParts[0];
+  if (nameColumn === undefined) return () => null;
+  const fullerRows = rows.filter((row) => filledColumns(row).length > 1);
   // If rows with one cell are common, they are records.
-  const areMostlyFull = several.length > 0 && several.length >= rows.length / 2;
-  // With two cells, one of them may be unknown.
-  const isWide = several.filter((row) => filledIn(row).length > 2).length > several.length / 2;
-  const names = several.map(({ cells }) => cellText(cells[named])).filter((name) => name !== '');
+  const areMostlyFull = fullerRows.length > 0 && fullerRows.length >= rows.length / 2;
+  // In a row with two cells, one of the values can be unknown.
+  const isWide = fullerRows.filter((row) => filledColumns(row).length > 2).length > fullerRows.length / 2;
+  const names = fullerRows.map(({ cells }) => cellText(cells[nameColumn])).filter((name) => name !== '');
   const words = names.map((name) => name.split(/\s+/).length);
-  const haveWords = words.filter((count) => count > 1).length > words.length * 0.8;
+  const areMultiWord = words.filter((count) => count > 1).length > words.length * 0.8;
   const isSure = (value: string): boolean =>
     value === value.toUpperCase() && /\p{L}{4}/u.test(value)
       ? names.every((name) => name !== name.toUpperCase())
       : value.endsWith(':') ||
-        value.length > longestName ||
+        value.length > maxNameLength ||
         footer.test(value) ||
         isTypeWord(value) ||
-        (haveWords && !/\s/.test(value));
-  const usual =
-    several.map((row) => filledIn(row).length).toSorted((a, b) => a - b)[several.length >> 1] ?? 0;
+        (areMultiWord && !/\s/.test(value));
+  const usualWidth =
+    fullerRows.map((row) => filledColumns(row).length).toSorted((a, b) => a - b)[fullerRows.length >> 1] ?? 0;
   return (row) => {
-    const name = cellText(row.cells[named]);
-    if (total.test(name))
-      return { code: 'total_row', column: named, value: name, sure: onlyTotal.test(name) };
-    const filled = filledIn(row);
-    const [start = named] = filled;
-    // A full row may be a university called Total.
-    if (filled.length < usual && onlyTotal.test(cellText(row.cells[start])))
-      return { code: 'total_row', column: start, value: cellText(row.cells[start]), sure: true };
+    const name = cellText(row.cells[nameColumn]);
+    if (startsAsTotal.test(name))
+      return { code: 'total_row', column: nameColumn, value: name, isCertain: totalOnly.test(name) };
+    const filled = filledColumns(row);
+    const [firstColumn = nameColumn] = filled;
+    // A row with all cells filled can be a university called Total.
+    if (filled.length < usualWidth && totalOnly.test(cellText(row.cells[firstColumn])))
+      return { code: 'total_row', column: firstColumn, value: cellText(row.cells[firstColumn]), isCertain: true };
     const [column, ...more] = areMostlyFull ? filled : [];
     if (column === undefined || more.length > 0) return null;
     const value = cellText(row.cells[column]);
-    if (column !== named) return { code: 'section_row', column, value, sure: true };
-    const sure = isSure(value);
-    return /\p{L}/u.test(value) && (sure || isWide) ? { code: 'section_row', column, value, sure } : null;
+    if (column !== nameColumn) return { code: 'section_row', column, value, isCertain: true };
+    const isCertain = isSure(value);
+    return /\p{L}/u.test(value) && (isCertain || isWide) ? { code: 'section_row', column, value, isCertain } : null;
   };
 }
 

@@ -3,49 +3,49 @@ import { defaultsOf } from '#shared/domain/entities.ts';
 import { foldText } from '#shared/domain/fold.ts';
 import { defaultEnergyLoss, interfaceKind } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { mostReferences } from '#shared/domain/limits.ts';
+import { maxReferences } from '#shared/domain/limits.ts';
 import { isPerson, personKey } from '#shared/domain/person-name.ts';
-import { keepUnshown, referencedIds } from '#shared/domain/references.ts';
+import { keepHiddenIds, referencedIds } from '#shared/domain/references.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { Ids } from '../../kernel/system.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { listReferences } from '../record-planner.ts';
 import type { Lookup, RecordPlanner, RecordRow } from '../record-planner.ts';
-import type { Existing } from '../planned-record.ts';
-import { shownRows } from './limits.ts';
-import type { Present } from './present.ts';
-import { comesIn } from './row-problems.ts';
+import type { ExistingRecord } from '../planned-record.ts';
+import { maxSampleRows } from './limits.ts';
+import type { VisibleRecords } from './present.ts';
+import { isNewProblem } from './row-problems.ts';
 import type { OddRow } from './row-kinds.ts';
 import type { ProblemCode, RowProblems } from './row-problems.ts';
-import { asItStands, nameOf, payloadOf, readRow } from './row.ts';
-import type { ReadRow, RowReaderParts } from './row.ts';
+import { rawFields, nameOf, payloadOf, readRow } from './row.ts';
+import type { RowData, RowReaderParts } from './row.ts';
 import { cellText } from './table.ts';
 import type { Line } from './table.ts';
-import { asHeld } from './values.ts';
+import { toStoredKinds } from './values.ts';
 
-/** What a row does. */
+/** Which record a row stands for: a new one, an existing one, or none that is clear. */
 export type Match =
   | { kind: 'new'; id: string | null }
-  | { kind: 'same'; by: 'id' | 'name'; id: string; existing: Existing }
+  | { kind: 'same'; by: 'id' | 'name'; id: string; existing: ExistingRecord }
   | { kind: 'id_taken' | 'match_ambiguous' };
 
 /** Finds a row's record: by id, else by name and university; links by their ends. */
 export function matchRow(
-  read: ReadRow,
+  data: RowData,
   type: SheetType,
-  sources: { lookup: Lookup; present: Present },
+  sources: { lookup: Lookup; visible: VisibleRecords },
 ): Match {
-  const { lookup, present } = sources;
-  if (read.id !== null) {
-    const existing = lookup(read.id);
-    if (!existing) return { kind: 'new', id: read.id };
+  const { lookup, visible } = sources;
+  if (data.id !== null) {
+    const existing = lookup(data.id);
+    if (!existing) return { kind: 'new', id: data.id };
     if (existing.type !== type) return { kind: 'id_taken' };
-    return { kind: 'same', by: 'id', id: read.id, existing };
+    return { kind: 'same', by: 'id', id: data.id, existing };
   }
-  const same = type === 'contact' ? present.contact(read.fields) : undefined;
-  const contact = same === undefined ? undefined : lookup(same);
-  if (same !== undefined && contact) return { kind: 'same', by: 'id', id: same, existing: contact };
-  const ids = sameName(read, type, present);
+  const contactId = type === 'contact' ? visible.contactId(data.fields) : undefined;
+  const contact = contactId === undefined ? undefined : lookup(contactId);
+  if (contactId !== undefined && contact) return { kind: 'same', by: 'id', id: contactId, existing: contact };
+  const ids = matchingIds(data, type, visible);
   if (ids.length > 1) return { kind: 'match_ambiguous' };
   const [id] = ids;
   const existing = id === undefined ? undefined : lookup(id);
@@ -54,29 +54,29 @@ export function matchRow(
     : { kind: 'same', by: 'name', id, existing };
 }
 
-function sameName(
-  { fields, university, ofTeam }: ReadRow,
+function matchingIds(
+  { fields, university, isTeamUniversity }: RowData,
   type: SheetType,
-  present: Present,
+  visible: VisibleRecords,
 ): readonly string[] {
   if (type === 'outcome') return [];
   if (type === 'interface') {
     return typeof fields.from === 'string' && typeof fields.to === 'string'
-      ? present.links(fields.from, fields.to)
+      ? visible.linkIds(fields.from, fields.to)
       : [];
   }
   if (typeof fields.name !== 'string') return [];
-  const called = present.called([type], fields.name);
-  if (type === 'university') return called.map(({ id }) => id);
-  // A row without a university means the only record of its name.
-  const fitting = called.filter(
-    (one) => one.university === university || ((university === null || ofTeam) && called.length === 1),
+  const candidates = visible.recordsNamed([type], fields.name);
+  if (type === 'university') return candidates.map(({ id }) => id);
+  // A row without a university stands for the only record of its name.
+  const matches = candidates.filter(
+    (one) => one.university === university || ((university === null || isTeamUniversity) && candidates.length === 1),
   );
-  return fitting.map(({ id }) => id);
+  return matches.map(({ id }) => id);
 }
 
-/** What happens to an existing record; null if undecided. */
-export function decidedRow(
+/** The action for a row with an existing record; null if the user has not decided. */
+export function actionFor(
   matching: SheetChoices['matching'],
   by: 'id' | 'name',
 ): 'update' | 'skip' | 'create' | null {
@@ -87,15 +87,15 @@ export function decidedRow(
 export interface RowSources {
   lookup: Lookup;
   ids: Ids;
-  present: Present;
+  visible: VisibleRecords;
   /** Whether a reference creates a record under that id. */
   createsReference: (id: string) => boolean;
   planner: RecordPlanner;
   /** Ids of the records of earlier rows. */
-  taken: Set<string>;
+  usedIds: Set<string>;
 }
 
-/** A row's content, for a problem about all of it. */
+/** A row's content, for a problem of the whole row. */
 const rowText = ({ cells }: Line): string =>
   cells
     .map(cellText)
@@ -112,7 +112,7 @@ export class RowPlanner {
   readonly #sources: RowSources;
   readonly #problems: RowProblems;
   /** Names of earlier rows, with their universities. */
-  readonly #seen = new Set<string>();
+  readonly #seenNames = new Set<string>();
 
   constructor(parts: RowReaderParts, choices: SheetChoices, sources: RowSources, problems: RowProblems) {
     this.#problems = problems;
@@ -121,123 +121,123 @@ export class RowPlanner {
     this.#sources = sources;
   }
 
-  leaveOut(row: Line): void {
+  skipRow(row: Line): void {
     this.skipped += 1;
-    this.#showLeft(row, {}, []);
+    this.#showSkipped(row, {}, []);
   }
 
   /** Skips a row of another type. */
-  leaveOther(row: Line, column: number): void {
+  skipOtherType(row: Line, column: number): void {
     const value = cellText(row.cells[column]);
     this.#problems.add({ line: row.line, column, field: null, value, code: 'other_type', action: 'skipped' });
-    this.leaveOut(row);
+    this.skipRow(row);
   }
 
   plan(row: Line, odd: OddRow | null = null): void {
-    const read = readRow(row, this.parts);
+    const data = readRow(row, this.parts);
     if (odd) {
-      const { code, column, value, sure } = odd;
+      const { code, column, value, isCertain } = odd;
       const note = { line: row.line, column, field: 'name', value, code };
-      if (sure) {
+      if (isCertain) {
         this.#problems.add({ ...note, action: 'skipped' });
-        this.leaveOut(row);
+        this.skipRow(row);
         return;
       }
-      read.troubles.push({ ...note, action: 'kept' });
-      read.flagged.push('name');
+      data.problems.push({ ...note, action: 'kept' });
+      data.flaggedFields.push('name');
     }
-    this.#joinTeam(read);
-    const fields = this.#decide(read, row);
-    if (fields) this.#showLeft(row, fields, read.flagged);
+    this.#useTeamUniversity(data);
+    const fields = this.#planRecord(data, row);
+    if (fields) this.#showSkipped(row, fields, data.flaggedFields);
   }
 
   /** In a table without universities, members belong to their team's; in others a blank cell means none. */
-  #joinTeam(read: ReadRow): void {
-    const { team_id } = read.fields;
-    if (read.university !== null || typeof team_id !== 'string') return;
+  #useTeamUniversity(data: RowData): void {
+    const { team_id } = data.fields;
+    if (data.university !== null || typeof team_id !== 'string') return;
     if (this.parts.mapping.fields.some(({ field }) => field.key === 'university_id')) return;
     const university = this.#sources.lookup(team_id)?.payload.university_id;
     if (typeof university !== 'string') return;
-    read.university = university;
-    read.ofTeam = true;
+    data.university = university;
+    data.isTeamUniversity = true;
   }
 
-  /** Collects the record of a row; of a skipped row, its readable fields. */
-  #decide(read: ReadRow, row: Line): JsonObject | undefined {
+  /** Plans the record of a row. If the row is skipped, returns its readable fields. */
+  #planRecord(data: RowData, row: Line): JsonObject | undefined {
     const { type, matching } = this.#choices;
-    const match = matchRow(read, type, this.#sources);
-    if (match.kind === 'id_taken') return this.#stop(read, 'id_taken', this.parts.mapping.id, read.id ?? '');
+    const match = matchRow(data, type, this.#sources);
+    if (match.kind === 'id_taken') return this.#skip(data, 'id_taken', this.parts.mapping.id, data.id ?? '');
     const existing = match.kind === 'same' ? match.existing : undefined;
-    const stopped = read.stopped ?? this.#cannot(read, existing);
-    if (stopped)
-      return this.#stop(read, stopped, this.#nameColumn(), rowText(row), stopped !== 'end_unknown');
+    const skipReason = data.skipReason ?? this.#reasonToSkip(data, existing);
+    if (skipReason)
+      return this.#skip(data, skipReason, this.#nameColumn(), rowText(row), skipReason !== 'end_unknown');
     if (match.kind === 'match_ambiguous' && matching !== 'create') {
-      return this.#stop(read, 'match_ambiguous', this.#nameColumn(), nameOf(read));
+      return this.#skip(data, 'match_ambiguous', this.#nameColumn(), nameOf(data));
     }
     if (match.kind === 'same') {
       this.matched[match.by === 'id' ? 'by_id' : 'by_name'] += 1;
-      const then = decidedRow(matching, match.by);
-      if (then === null) {
+      const action = actionFor(matching, match.by);
+      if (action === null) {
         this.matched.undecided += 1;
-        this.#addProblems(read, match.existing, payloadOf(read));
-        const payload = payloadOf(read);
-        this.#show({ line: read.line, effect: 'undecided', payload, flagged: read.flagged });
+        this.#addProblems(data, match.existing, payloadOf(data));
+        const payload = payloadOf(data);
+        this.#addToSample({ line: data.line, effect: 'undecided', payload, flagged: data.flaggedFields });
         return undefined;
       }
-      if (then === 'skip') return this.#stop(read, null, null, '');
-      if (then === 'update') return this.#update(read, match.id, match.existing);
+      if (action === 'skip') return this.#skip(data, null, null, '');
+      if (action === 'update') return this.#update(data, match.id, match.existing);
     }
-    return this.#create(read, match.kind === 'new' ? match.id : null);
+    return this.#create(data, match.kind === 'new' ? match.id : null);
   }
 
-  #cannot({ fields, troubles }: ReadRow, existing: Existing | undefined): ProblemCode | null {
+  #reasonToSkip({ fields, problems }: RowData, existing: ExistingRecord | undefined): ProblemCode | null {
     const { type } = this.#choices;
     if (type === 'interface') {
       const from = fields.from ?? existing?.payload.from;
       const to = fields.to ?? existing?.payload.to;
       if (typeof from !== 'string' || typeof to !== 'string') return 'end_missing';
-      // A restored or hidden link may have lost an end.
-      if ((existing?.deleted || existing?.hidden) && !(this.#lives(from) && this.#lives(to)))
+      // The end of a restored or hidden link can be missing.
+      if ((existing?.deleted || existing?.hidden) && !(this.#isVisible(from) && this.#isVisible(to)))
         return 'end_missing';
       return from === to ? 'same_ends' : null;
     }
     if (type === 'contact') {
       const isKnown = [fields.who, fields.with].some((ids) => referencedIds(ids).length > 0);
-      const hasNames = troubles.some(({ field }) => field === 'who' || field === 'with');
+      const hasNames = problems.some(({ field }) => field === 'who' || field === 'with');
       return hasNames && !isKnown && !existing ? 'people_missing' : null;
     }
     if (type === 'outcome' || existing) return null;
-    const failed = troubles.some(
+    const failed = problems.some(
       ({ field, code }) =>
         field === 'name' && !['lost_letters', 'total_row', 'section_row', 'placeholder'].includes(code),
     );
     return typeof fields.name === 'string' && !failed ? null : 'name_missing';
   }
 
-  #lives(id: string): boolean {
-    const found = this.#sources.lookup(id);
-    return found !== undefined && !found.deleted && !found.hidden;
+  #isVisible(id: string): boolean {
+    const record = this.#sources.lookup(id);
+    return record !== undefined && !record.deleted && !record.hidden;
   }
 
-  #create(read: ReadRow, givenId: string | null): JsonObject | undefined {
+  #create(data: RowData, givenId: string | null): JsonObject | undefined {
     const { type } = this.#choices;
     // An earlier row refers to a record that is created under this id.
     if (givenId !== null && this.#sources.createsReference(givenId))
-      return this.#stop(read, 'id_taken', this.parts.mapping.id, givenId);
-    if (givenId !== null && this.#sources.taken.has(givenId))
-      return this.#stop(read, 'repeated', this.parts.mapping.id, givenId);
-    this.#noteRepeated(read);
+      return this.#skip(data, 'id_taken', this.parts.mapping.id, givenId);
+    if (givenId !== null && this.#sources.usedIds.has(givenId))
+      return this.#skip(data, 'repeated', this.parts.mapping.id, givenId);
+    this.#reportRepeated(data);
     const id = givenId ?? `${idPrefix[type]}_${this.#sources.ids.uuid()}`;
-    const belongs =
-      type === 'interface' || type === 'university' ? {} : { university_id: this.#universityOf(read) };
-    const yesNo = Object.fromEntries(
+    const universityField =
+      type === 'interface' || type === 'university' ? {} : { university_id: this.#universityOf(data) };
+    const defaultFlags = Object.fromEntries(
       Object.entries(defaultsOf[type]).filter(
-        ([field, value]) => typeof value === 'boolean' && !read.flagged.includes(field),
+        ([field, value]) => typeof value === 'boolean' && !data.flaggedFields.includes(field),
       ),
     );
-    const payload: JsonObject = { ...yesNo, ...belongs, ...payloadOf(read) };
+    const payload: JsonObject = { ...defaultFlags, ...universityField, ...payloadOf(data) };
     const values = type === 'interface' ? this.#finishLink(payload) : payload;
-    return this.#take(read, { type, id, existing: undefined, values, followsEnds: false });
+    return this.#addToPlan(data, { type, id, existing: undefined, values, followsEnds: false });
   }
 
   /** Values of a new link that follow from its bond and its ends: its loss and its kind. */
@@ -246,108 +246,108 @@ export class RowPlanner {
     const added: Record<string, string | number> = {};
     if (loss === undefined && typeof bond === 'string' && Object.hasOwn(defaultEnergyLoss, bond))
       added.energy_loss = defaultEnergyLoss[bond] as number;
-    const [one, other] = [from, to].map((id) =>
+    const [fromType, toType] = [from, to].map((id) =>
       typeof id === 'string' ? this.#sources.lookup(id)?.type : undefined,
     );
-    const usual = one && other ? interfaceKind(one, other) : null;
-    if (kind === undefined && usual !== null) added.interface_type = usual;
+    const usualKind = fromType && toType ? interfaceKind(fromType, toType) : null;
+    if (kind === undefined && usualKind !== null) added.interface_type = usualKind;
     return { ...payload, ...added };
   }
 
   /** The university of a new record: the row's; for a contact in a table without universities, its first participant's. */
-  #universityOf({ university, fields, blank }: ReadRow): string | null {
-    const isGiven = university !== null || blank.includes('university_id');
+  #universityOf({ university, fields, blankFields }: RowData): string | null {
+    const isGiven = university !== null || blankFields.includes('university_id');
     if (isGiven || this.#choices.type !== 'contact') return university;
     const [first = null] = [...referencedIds(fields.who), ...referencedIds(fields.with)];
-    return first === null ? null : (this.#sources.present.named(first)?.university ?? null);
+    return first === null ? null : (this.#sources.visible.recordById(first)?.university ?? null);
   }
 
-  /** Two rows with one name in one university are two records, which is reported. */
-  #noteRepeated({ fields, university, line }: ReadRow): void {
+  /** Reports two rows with one name in one university; both become records. */
+  #reportRepeated({ fields, university, line }: RowData): void {
     if (typeof fields.name !== 'string') return;
     const name = isPerson(this.#choices.type) ? personKey(fields.name) : foldText(fields.name);
     const key = `${university ?? ''}\n${name}`;
-    if (this.#seen.has(key)) {
+    if (this.#seenNames.has(key)) {
       const note = { line, column: this.#nameColumn(), field: 'name', value: fields.name };
       this.#problems.add({ ...note, code: 'repeated', action: 'kept' });
     }
-    this.#seen.add(key);
+    this.#seenNames.add(key);
   }
 
-  #update(read: ReadRow, id: string, existing: Existing): JsonObject | undefined {
+  #update(data: RowData, id: string, existing: ExistingRecord): JsonObject | undefined {
     const { type } = this.#choices;
-    if (this.#sources.taken.has(id)) {
+    if (this.#sources.usedIds.has(id)) {
       const column = this.parts.mapping.id ?? this.#nameColumn();
-      return this.#stop(read, 'repeated', column, read.id ?? nameOf(read));
+      return this.#skip(data, 'repeated', column, data.id ?? nameOf(data));
     }
-    if (read.id === null) this.#keepName(read, existing);
-    this.#keepUnshown(read, existing);
-    read.own = asHeld(read.own, existing.payload, this.parts.writing);
+    if (data.id === null) this.#keepName(data, existing);
+    this.#keepHidden(data, existing);
+    data.customValues = toStoredKinds(data.customValues, existing.payload, this.parts.numberNotation);
     // A value that the record has as text stays text.
-    for (const name of Object.keys(read.numbers))
-      if (read.own[name] === existing.payload[name]) delete read.numbers[name];
-    const saysKind = this.parts.mapping.fields.some(({ field }) => field.key === 'interface_type');
-    const followsEnds = type === 'interface' && !saysKind;
-    return this.#take(read, { type, id, existing, values: payloadOf(read), followsEnds });
+    for (const name of Object.keys(data.customNumbers))
+      if (data.customValues[name] === existing.payload[name]) delete data.customNumbers[name];
+    const hasKindColumn = this.parts.mapping.fields.some(({ field }) => field.key === 'interface_type');
+    const followsEnds = type === 'interface' && !hasKindColumn;
+    return this.#addToPlan(data, { type, id, existing, values: payloadOf(data), followsEnds });
   }
 
-  /** Keeps deleted and hidden records in lists, since exported tables omit them. The limit still holds. */
-  #keepUnshown({ fields }: ReadRow, { payload }: Existing): void {
+  /** Keeps deleted and hidden records in lists, because exported tables omit them. The limit of references still holds. */
+  #keepHidden({ fields }: RowData, { payload }: ExistingRecord): void {
     for (const key of listReferences[this.#choices.type].keys()) {
       if (fields[key] === undefined) continue;
-      const ids = keepUnshown(referencedIds(fields[key]), referencedIds(payload[key]), (id) =>
-        this.#lives(id),
+      const ids = keepHiddenIds(referencedIds(fields[key]), referencedIds(payload[key]), (id) =>
+        this.#isVisible(id),
       );
-      fields[key] = ids.slice(0, mostReferences);
+      fields[key] = ids.slice(0, maxReferences);
     }
   }
 
-  /** "Novak, Ada" in a table is still Ada Novak here. */
-  #keepName(read: ReadRow, { payload }: Existing): void {
-    const [written, name] = [nameOf(read), payload.name];
+  /** Keeps the record's name if the table has another spelling of it: "Novak, Ada" for Ada Novak. */
+  #keepName(data: RowData, { payload }: ExistingRecord): void {
+    const [newName, name] = [nameOf(data), payload.name];
     if (
       !isPerson(this.#choices.type) ||
       typeof name !== 'string' ||
-      plainHeading(written) === plainHeading(name)
+      plainHeading(newName) === plainHeading(name)
     )
       return;
-    delete read.fields.name;
-    const note = { line: read.line, column: this.#nameColumn(), field: 'name', value: written };
-    read.troubles.push({ ...note, code: 'converted', action: 'converted', becomes: name });
+    delete data.fields.name;
+    const note = { line: data.line, column: this.#nameColumn(), field: 'name', value: newName };
+    data.problems.push({ ...note, code: 'converted', action: 'converted', becomes: name });
   }
 
-  #take(read: ReadRow, row: RecordRow): undefined {
-    const { planner, taken, lookup } = this.#sources;
-    // Rows that follow may still create it.
+  #addToPlan(data: RowData, row: RecordRow): undefined {
+    const { planner, usedIds, lookup } = this.#sources;
+    // A later row can still create the record.
     const typeOf = (id: string): string | null | undefined => {
-      const found = lookup(id);
-      return found?.deleted ? null : found?.type;
+      const record = lookup(id);
+      return record?.deleted ? null : record?.type;
     };
     const { effect, payload } = planner.plan(row, typeOf).record;
-    taken.add(row.id);
-    this.#addProblems(read, row.existing, payload);
-    this.#show({ line: read.line, effect, payload, flagged: read.flagged });
+    usedIds.add(row.id);
+    this.#addProblems(data, row.existing, payload);
+    this.#addToSample({ line: data.line, effect, payload, flagged: data.flaggedFields });
   }
 
   /** Reports a row's problems, and whether the existing record has them already. */
-  #addProblems(read: ReadRow, existing: Existing | undefined, after: JsonObject): void {
+  #addProblems(data: RowData, existing: ExistingRecord | undefined, after: JsonObject): void {
     const before = existing?.deleted === false ? existing.payload : null;
-    for (const trouble of read.troubles) {
+    for (const trouble of data.problems) {
       const heading = trouble.column === null ? '' : (this.parts.headings[trouble.column] ?? '');
-      const comes = before === null || comesIn(trouble, heading, before, after);
-      this.#problems.add(trouble, comes);
+      const isNew = before === null || isNewProblem(trouble, heading, before, after);
+      this.#problems.add(trouble, isNew);
     }
   }
 
-  #stop(
-    read: ReadRow,
+  #skip(
+    data: RowData,
     code: ProblemCode | null,
     column: number | null,
     value: string,
     isListed = true,
   ): JsonObject {
     this.skipped += 1;
-    for (const trouble of read.troubles) {
+    for (const trouble of data.problems) {
       if (trouble.action === 'skipped') this.#problems.add(trouble);
     }
     const field =
@@ -355,8 +355,8 @@ export class RowPlanner {
         ? null
         : (this.parts.mapping.fields.find((one) => one.column === column)?.field.key ?? null);
     if (code && isListed)
-      this.#problems.add({ line: read.line, column, field, value, code, action: 'skipped' });
-    return read.fields;
+      this.#problems.add({ line: data.line, column, field, value, code, action: 'skipped' });
+    return data.fields;
   }
 
   #nameColumn(): number | null {
@@ -365,14 +365,14 @@ export class RowPlanner {
     return fields.find(({ field }) => field.key === key)?.column ?? nameParts[0] ?? null;
   }
 
-  #show(row: Omit<SheetRow, 'title'>): void {
-    if (this.sample.length < shownRows) this.sample.push(row);
+  #addToSample(row: Omit<SheetRow, 'title'>): void {
+    if (this.sample.length < maxSampleRows) this.sample.push(row);
   }
 
-  /** A skipped row is shown with its unreadable cells as they are. */
-  #showLeft(row: Line, fields: JsonObject, flagged: string[]): void {
-    if (this.sample.length >= shownRows) return;
-    const payload = { ...asItStands(row, this.parts), ...fields };
+  /** Shows a skipped row in the sample, with its unreadable cells unchanged. */
+  #showSkipped(row: Line, fields: JsonObject, flagged: string[]): void {
+    if (this.sample.length >= maxSampleRows) return;
+    const payload = { ...rawFields(row, this.parts), ...fields };
     this.sample.push({ line: row.line, effect: 'skipped', payload, flagged });
   }
 }

@@ -1,20 +1,20 @@
 import type { SheetProblem } from '#shared/contract/sheets.ts';
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { rememberedProblems } from '../../kernel/files/read-file.ts';
-import { asideKey } from '../../model/interchange/keys.ts';
-import { listedLines, listedProblems } from './limits.ts';
+import { maxStoredProblems } from '../../kernel/files/read-file.ts';
+import { unfitValuesKey } from '../../model/interchange/keys.ts';
+import { maxListedLines, maxListedProblems } from './limits.ts';
 
 export type ProblemCode = SheetProblem['code'];
 
-export type Gathered = Omit<SheetProblem, 'suggestions' | 'weight'> & {
+export type CollectedProblem = Omit<SheetProblem, 'suggestions' | 'weight'> & {
   /** Suggested corrections, if known. */
   near?: SheetProblem['suggestions'];
 };
 
 /** Most severe first: lost values, duplicates, changed values, remarks. */
-const order: readonly SheetProblem['action'][] = ['skipped', 'empty', 'kept', 'converted', 'created'];
-const lookedAt: ReadonlySet<ProblemCode> = new Set([
+const severityOrder: readonly SheetProblem['action'][] = ['skipped', 'empty', 'kept', 'converted', 'created'];
+const codesToReview: ReadonlySet<ProblemCode> = new Set([
   'reference_alike',
   'id_over_name',
   'lost_letters',
@@ -24,13 +24,13 @@ const lookedAt: ReadonlySet<ProblemCode> = new Set([
   'several_names',
   'number_order',
 ]);
-const rank = ({ code, action }: Gathered): number =>
-  lookedAt.has(code) || (code === 'repeated' && action === 'kept')
-    ? order.indexOf('kept') - 0.5
-    : order.indexOf(action);
+const severityRank = ({ code, action }: CollectedProblem): number =>
+  codesToReview.has(code) || (code === 'repeated' && action === 'kept')
+    ? severityOrder.indexOf('kept') - 0.5
+    : severityOrder.indexOf(action);
 
-/** The number of decisions that a problem needs. */
-export function weightOf({ action, code, came }: Gathered): SheetProblem['weight'] {
+/** Whether a problem needs a decision of the user. */
+export function weightOf({ action, code, came }: CollectedProblem): SheetProblem['weight'] {
   if (code === 'reference_alike' || code === 'id_over_name' || code === 'number_order') return 'decide';
   if (action === 'created' && code !== 'lost_letters') return 'along';
   if (action === 'converted') return 'minor';
@@ -38,7 +38,7 @@ export function weightOf({ action, code, came }: Gathered): SheetProblem['weight
   return came === 0 ? 'known' : 'decide';
 }
 
-export interface Trouble {
+export interface RowProblem {
   line: number;
   column: number | null;
   field: string | null;
@@ -48,9 +48,9 @@ export interface Trouble {
   becomes?: Json | undefined;
 }
 
-/** Whether a problem would be new to the record: its value, or the one kept under the `heading`. */
-export function comesIn(
-  { action, field }: Pick<Trouble, 'action' | 'field'>,
+/** Whether the row adds the problem to its record, which had another value in the field, or another value kept under `heading`. */
+export function isNewProblem(
+  { action, field }: Pick<RowProblem, 'action' | 'field'>,
   heading: string,
   before: JsonObject,
   after: JsonObject,
@@ -58,44 +58,44 @@ export function comesIn(
   if (action === 'kept')
     return field === null || !jsonEqual(before[field] ?? null, after[field] ?? before[field] ?? null);
   if (action !== 'empty') return true;
-  const [one, other] = [before[asideKey] ?? null, after[asideKey] ?? null];
+  const [keptBefore, keptAfter] = [before[unfitValuesKey] ?? null, after[unfitValuesKey] ?? null];
   return (
-    !isJsonObject(other) || !isJsonObject(one) || !jsonEqual(one[heading] ?? null, other[heading] ?? null)
+    !isJsonObject(keptAfter) || !isJsonObject(keptBefore) || !jsonEqual(keptBefore[heading] ?? null, keptAfter[heading] ?? null)
   );
 }
 
 /**
- * Collects a table's problems: one value with one problem in one column is one, whatever its rows. Beyond 100,000 they are only counted.
+ * Collects a table's problems. Rows with the same problem and value in one column share one. Beyond a limit, problems are only counted.
  */
 export class RowProblems {
-  readonly #all = new Map<string, Gathered>();
-  #beyond = 0;
+  readonly #all = new Map<string, CollectedProblem>();
+  #unlisted = 0;
   readonly counts: Partial<Record<ProblemCode, number>> = {};
 
   get size(): number {
-    return this.#all.size + this.#beyond;
+    return this.#all.size + this.#unlisted;
   }
 
-  all(): Iterable<Gathered> {
+  all(): Iterable<CollectedProblem> {
     return this.#all.values();
   }
 
-  /** `comes`: imported with this row; else the record has it already. */
-  add(trouble: Trouble, comes = true): void {
+  /** `isNew`: the row adds the problem; otherwise the existing record has it already. */
+  add(trouble: RowProblem, isNew = true): void {
     const { line, column, field, value, code, action, becomes = null } = trouble;
     this.counts[code] = (this.counts[code] ?? 0) + 1;
-    // Asked about once for both ends.
-    const where = code === 'end_ambiguous' || code === 'end_unknown' ? '' : (column ?? '');
-    const key = `${code} ${where} ${action} ${value}`;
+    // A name at both ends of links is one problem.
+    const columnKey = code === 'end_ambiguous' || code === 'end_unknown' ? '' : (column ?? '');
+    const key = `${code} ${columnKey} ${action} ${value}`;
     const known = this.#all.get(key);
     if (known) {
       known.count += 1;
-      known.came += Number(comes);
-      if (known.lines.length < listedLines) known.lines.push(line);
+      known.came += Number(isNew);
+      if (known.lines.length < maxListedLines) known.lines.push(line);
       return;
     }
-    if (this.#all.size >= rememberedProblems) {
-      this.#beyond += 1;
+    if (this.#all.size >= maxStoredProblems) {
+      this.#unlisted += 1;
       return;
     }
     this.#all.set(key, {
@@ -104,15 +104,15 @@ export class RowProblems {
       field,
       value,
       count: 1,
-      came: Number(comes),
+      came: Number(isNew),
       lines: [line],
       action,
       becomes,
     });
   }
 
-  list(): Gathered[] {
+  list(): CollectedProblem[] {
     const all = [...this.#all.values()];
-    return all.toSorted((a, b) => rank(a) - rank(b)).slice(0, listedProblems);
+    return all.toSorted((a, b) => severityRank(a) - severityRank(b)).slice(0, maxListedProblems);
   }
 }

@@ -12,45 +12,45 @@ export interface RowTypes {
   counts: readonly (readonly [SheetType, number])[];
 }
 
-const headingsOfTypes: ReadonlySet<string> = new Set(
+const typeHeadings: ReadonlySet<string> = new Set(
   'type,art,kind,typ,record type,entity type,entity,element type,node type,object type,class,category,kategorie,datensatzart,record,datensatz'.split(
     ',',
   ),
 );
 
 /**
- * The column of types for an import as `type`. An ordinary column if it does not name this type, or becomes a field while no other part
- * imports the other types.
+ * The column of types for an import as `type`. Null if the column does not name this type, or if it is imported as a field and no other
+ * part imports the other types.
  */
 export function chosenRowTypes(
   table: Pick<Table, 'columns' | 'rows'>,
   { type, columns, elsewhere }: Pick<SheetChoices, 'type' | 'columns' | 'elsewhere'>,
 ): RowTypes | null {
   const found = findRowTypes(table);
-  if (!found || !namesType(found, type)) return null;
+  if (!found || !hasRowsOfType(found, type)) return null;
   return elsewhere.length > 0 || columns[found.column]?.to === 'ignore' ? found : null;
 }
 
 /** Whether any row is of that type. */
-export const namesType = ({ counts }: RowTypes, type: SheetType): boolean =>
+export const hasRowsOfType = ({ counts }: RowTypes, type: SheetType): boolean =>
   counts.some(([one]) => one === type);
 
 /** Finds the column that tells each row's type; null if none. */
 export function findRowTypes({ columns, rows }: Pick<Table, 'columns' | 'rows'>): RowTypes | null {
   for (const [column, heading] of columns.entries()) {
-    if (!headingsOfTypes.has(plainHeading(heading))) continue;
+    if (!typeHeadings.has(plainHeading(heading))) continue;
     const counts = new Map<SheetType, number>();
     let [filled, known] = [0, 0];
     for (const row of rows) {
       if (isBlank(row.cells[column])) continue;
       filled += 1;
-      const type = typeNamed(cellText(row.cells[column]));
+      const type = typeOfWord(cellText(row.cells[column]));
       if (type === null) continue;
       known += 1;
       counts.set(type, (counts.get(type) ?? 0) + 1);
     }
     if (known === 0 || known < filled * 0.7) continue;
-    const typeOf = (row: Line): SheetType | null => typeNamed(cellText(row.cells[column]));
+    const typeOf = (row: Line): SheetType | null => typeOfWord(cellText(row.cells[column]));
     return { column, typeOf, counts: [...counts].toSorted((a, b) => b[1] - a[1]) };
   }
   return null;
@@ -62,4 +62,4 @@ const typeByWord = new Map(
   ),
 );
 
-const typeNamed = (text: string): SheetType | null => typeByWord.get(plainHeading(text)) ?? null;
+const typeOfWord = (text: string): SheetType | null => typeByWord.get(plainHeading(text)) ?? null;

@@ -1,44 +1,44 @@
 import type { SheetChoices, SheetProblem, ValueRule } from '#shared/contract/sheets.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
-import { contradictsBond } from '#shared/domain/interfaces.ts';
+import { isTwoStepsFromBond } from '#shared/domain/interfaces.ts';
 import { joinNames } from '#shared/domain/name-lists.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { maxLengths, mostReferences, withoutControls } from '#shared/domain/limits.ts';
+import { maxLengths, maxReferences, withoutControls } from '#shared/domain/limits.ts';
 import { cutTo } from '../../model/interchange/headings.ts';
-import { asideKey } from '../../model/interchange/keys.ts';
+import { unfitValuesKey } from '../../model/interchange/keys.ts';
 import { asPercent } from '../units.ts';
-import type { CellChoice, Cells, FieldColumn, Mapping } from './choices.ts';
+import type { CorrectedCell, Cells, FieldColumn, Mapping } from './choices.ts';
 import { readDate, readDateField } from './custom-columns.ts';
-import type { DateColumn, NumberColumns, ReadDay } from './custom-columns.ts';
-import { lettersLost } from './names.ts';
+import type { DateColumn, NumberColumns, DateReading } from './custom-columns.ts';
+import { lostLettersProblem } from './names.ts';
 import type { ReadReference, References } from './reference.ts';
-import type { ProblemCode, Trouble } from './row-problems.ts';
+import type { ProblemCode, RowProblem } from './row-problems.ts';
 import { cellText } from './table.ts';
 import type { Cell, Line } from './table.ts';
 import { readCell } from './values.ts';
-import type { Writing } from './values.ts';
+import type { NumberNotation } from './values.ts';
 
-/** A row as fields of its type. */
-export interface ReadRow {
+/** The values of a row by the fields of its type. */
+export interface RowData {
   line: number;
   id: string | null;
-  /** The row's university, or the one chosen for rows without. */
+  /** The row's university, or the one chosen for rows without a university. */
   university: string | null;
-  /** No university is given: it is the team's. */
-  ofTeam: boolean;
+  /** Whether the row names no university and belongs to that of its team. */
+  isTeamUniversity: boolean;
   fields: Record<string, Json>;
   /** Fields with a column but without a value. */
-  blank: string[];
-  own: Record<string, Json>;
-  numbers: Record<string, number>;
+  blankFields: string[];
+  customValues: Record<string, Json>;
+  customNumbers: Record<string, number>;
   /** Values that fit no field, by heading. */
-  aside: Record<string, Json>;
-  flagged: string[];
-  /** Problems, reported if the row is imported, or if they are the reason why it is not. */
-  troubles: Trouble[];
+  asideValues: Record<string, Json>;
+  flaggedFields: string[];
+  /** Reported if the row is imported, or if they are the reason why it is skipped. */
+  problems: RowProblem[];
   /** Why the row is skipped, or null. */
-  stopped: ProblemCode | null;
+  skipReason: ProblemCode | null;
 }
 
 export interface RowReaderParts {
@@ -46,43 +46,43 @@ export interface RowReaderParts {
   cells: Cells;
   dates: ReadonlyMap<number, DateColumn>;
   numbers: NumberColumns;
-  /** Losses are fractions; `guessed` with the first one unless the user decided. */
-  fractions: { guessed: boolean; example: string } | null;
+  /** Set if losses are fractions: `isGuessed` unless the user decided, and the first loss as `example`. */
+  fractions: { isGuessed: boolean; example: string } | null;
   references: References;
-  writing: Writing;
+  numberNotation: NumberNotation;
   headings: readonly string[];
   choices: Pick<SheetChoices, 'university'>;
 }
 
 /** Reads one row. Values that fit no field are kept separately. */
-export function readRow(row: Line, parts: RowReaderParts): ReadRow {
+export function readRow(row: Line, parts: RowReaderParts): RowData {
   const { mapping, cells, choices, headings } = parts;
   const { line } = row;
-  const read: ReadRow = {
+  const data: RowData = {
     line,
     id: null,
     university: choices.university,
-    ofTeam: false,
+    isTeamUniversity: false,
     fields: {},
-    blank: [],
-    own: {},
-    numbers: {},
-    // Its keys are headings, which may be any word.
-    aside: Object.create(null) as Record<string, Json>,
-    flagged: [],
-    troubles: [],
-    stopped: null,
+    blankFields: [],
+    customValues: {},
+    customNumbers: {},
+    // Without a prototype, because the keys are headings, which can be any word.
+    asideValues: Object.create(null) as Record<string, Json>,
+    flaggedFields: [],
+    problems: [],
+    skipReason: null,
   };
-  if (mapping.id !== null) readId(row, mapping.id, read, parts);
+  if (mapping.id !== null) readId(row, mapping.id, data, parts);
   for (const { column, field } of mapping.fields) {
-    const idColumn = mapping.idOf.get(field.key);
-    const idCell = idColumn === undefined ? null : cells.at(row, idColumn).cell;
-    const named = cells.at(row, column);
-    const choice = named.cell === null && named.rule === undefined ? { ...named, cell: idCell } : named;
+    const idColumn = mapping.idColumns.get(field.key);
+    const idCell = idColumn === undefined ? null : cells.cellAt(row, idColumn).cell;
+    const nameCell = cells.cellAt(row, column);
+    const choice = nameCell.cell === null && nameCell.rule === undefined ? { ...nameCell, cell: idCell } : nameCell;
     const { cell } = choice;
     if (cell === null) {
-      notePlaceholder(read, choice, { column, field: field.key });
-      read.blank.push(field.key);
+      reportPlaceholder(data, choice, { column, field: field.key });
+      data.blankFields.push(field.key);
       continue;
     }
     const value = cellText(cell);
@@ -91,106 +91,106 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
       const { id, problem } = parts.references.read(
         field,
         choice,
-        read.university,
+        data.university,
         idCell === null ? null : cellText(idCell),
         universityOfEnd(row, field.key, parts),
       );
       if (problem) {
-        const ends = field.to === 'any' && id === null;
-        read.troubles.push({
+        const isUnknownEnd = field.to === 'any' && id === null;
+        data.problems.push({
           ...note,
           ...problem,
-          ...(ends ? ({ code: endCode(problem.code), action: 'skipped' } as const) : {}),
+          ...(isUnknownEnd ? ({ code: endCode(problem.code), action: 'skipped' } as const) : {}),
         });
-        flag(read, field.key, problem.action);
-        if (ends) read.stopped = 'end_unknown';
+        flag(data, field.key, problem.action);
+        if (isUnknownEnd) data.skipReason = 'end_unknown';
       }
-      if (id === null) read.aside[headings[column] ?? field.key] = cell;
-      else read.fields[field.key] = id;
-      if (field.key === 'university_id') read.university = id;
+      if (id === null) data.asideValues[headings[column] ?? field.key] = cell;
+      else data.fields[field.key] = id;
+      if (field.key === 'university_id') data.university = id;
       continue;
     }
     if (field.kind === 'references') {
-      readList(read, choice, { column, field }, parts);
+      readList(data, choice, { column, field }, parts);
       continue;
     }
     const dates = field.kind === 'date' ? parts.dates.get(column) : undefined;
-    const reading: ReadDay = dates
-      ? readDateField(field, cell, parts.writing, dates)
-      : readCell(field, cell, parts.writing);
-    const { value: taken, aside, problem = oddIn(field, cell), about = value } = reading;
-    const isKept = problem?.action === 'kept' && keepable.has(problem.code) && isRight(choice.rule);
-    if (problem && !isKept) {
-      read.troubles.push({ ...note, value: about, ...problem });
-      flag(read, field.key, problem.action);
+    const reading: DateReading = dates
+      ? readDateField(field, cell, parts.numberNotation, dates)
+      : readCell(field, cell, parts.numberNotation);
+    const { value: fieldValue, isAside, problem = textProblem(field, cell), example = value } = reading;
+    const isAccepted = problem?.action === 'kept' && confirmableCodes.has(problem.code) && isConfirmed(choice.rule);
+    if (problem && !isAccepted) {
+      data.problems.push({ ...note, value: example, ...problem });
+      flag(data, field.key, problem.action);
     }
-    if (taken !== undefined) read.fields[field.key] = readLoss(read, note, taken, parts);
-    if (aside) read.aside[headings[column] ?? field.key] = cell;
+    if (fieldValue !== undefined) data.fields[field.key] = lossInPercent(data, note, fieldValue, parts);
+    if (isAside) data.asideValues[headings[column] ?? field.key] = cell;
   }
-  for (const { column, name } of mapping.own) {
-    const choice = cells.at(row, column);
+  for (const { column, name } of mapping.customFields) {
+    const choice = cells.cellAt(row, column);
     const { cell, rule } = choice;
     if (cell === null) {
-      notePlaceholder(read, choice, { column, field: name });
+      reportPlaceholder(data, choice, { column, field: name });
       continue;
     }
     const number = parts.numbers.get(column)?.(cellText(cell)) ?? null;
     if (number !== null) {
-      read.own[name] = cellText(cell);
-      read.numbers[name] = number;
+      data.customValues[name] = cellText(cell);
+      data.customNumbers[name] = number;
       continue;
     }
     const date = parts.dates.get(column);
-    const { value, problem: odd, about } = date ? readDate(date, cell) : {};
-    const problem = odd ?? (isRight(rule) ? undefined : lettersLost(cell, false));
+    const { value, problem: dateProblem, example } = date ? readDate(date, cell) : {};
+    const problem = dateProblem ?? (isConfirmed(rule) ? undefined : lostLettersProblem(cell, false));
     if (problem) {
-      read.troubles.push({ line, column, field: name, value: about ?? cellText(cell), ...problem });
-      flag(read, name, problem.action);
+      data.problems.push({ line, column, field: name, value: example ?? cellText(cell), ...problem });
+      flag(data, name, problem.action);
     }
-    read.own[name] = value ?? (typeof cell === 'string' ? cutTo(cell.trim(), maxLengths.text) : cell);
+    data.customValues[name] = value ?? (typeof cell === 'string' ? cutTo(cell.trim(), maxLengths.text) : cell);
   }
-  joinName(row, read, parts);
-  judgeLoss(read, mapping);
-  return read;
+  joinName(row, data, parts);
+  checkLoss(data, mapping);
+  return data;
 }
 
 /** Reads a cell with several names. Unknown names are kept separately. */
 function readList(
-  read: ReadRow,
-  { cell }: CellChoice,
+  data: RowData,
+  { cell }: CorrectedCell,
   { column, field }: FieldColumn,
   { cells, references, headings }: RowReaderParts,
 ): void {
   const ids: string[] = [];
-  const lost: string[] = [];
+  const unreadNames: string[] = [];
   for (const value of references.namesIn(field, cellText(cell))) {
-    const named = cells.nameAt(column, value);
-    const found: ReadReference =
-      named.cell === null ? { id: null } : references.read(field, named, read.university);
-    const isSurplus = found.id !== null && !ids.includes(found.id) && ids.length >= mostReferences;
+    const nameCell = cells.nameAt(column, value);
+    const reference: ReadReference =
+      nameCell.cell === null ? { id: null } : references.read(field, nameCell, data.university);
+    const isSurplus = reference.id !== null && !ids.includes(reference.id) && ids.length >= maxReferences;
     const { id, problem }: ReadReference = isSurplus
       ? { id: null, problem: { code: 'out_of_range', action: 'empty' } }
-      : found;
+      : reference;
     if (problem) {
-      read.troubles.push({ line: read.line, column, field: field.key, value, ...problem });
-      flag(read, field.key, problem.action);
+      data.problems.push({ line: data.line, column, field: field.key, value, ...problem });
+      flag(data, field.key, problem.action);
     }
-    if (id === null) lost.push(value);
+    if (id === null) unreadNames.push(value);
     else if (!ids.includes(id)) ids.push(id);
   }
   // If no name is known, the field is unchanged, like a single reference.
-  if (ids.length > 0 || lost.length === 0) read.fields[field.key] = ids;
-  if (lost.length > 0) read.aside[headings[column] ?? field.key] = joinNames(lost);
+  if (ids.length > 0 || unreadNames.length === 0) data.fields[field.key] = ids;
+  if (unreadNames.length > 0) data.asideValues[headings[column] ?? field.key] = joinNames(unreadNames);
 }
 
-function notePlaceholder(
-  read: ReadRow,
-  { placeholder }: CellChoice,
-  { column, field }: Pick<Trouble, 'column' | 'field'>,
+function reportPlaceholder(
+  data: RowData,
+  { placeholder }: CorrectedCell,
+  { column, field }: Pick<RowProblem, 'column' | 'field'>,
 ): void {
   if (placeholder === undefined) return;
-  const note = { line: read.line, column, field, value: placeholder };
-  read.troubles.push({ ...note, code: 'placeholder', action: 'converted', becomes: '' });
+  const note = { line: data.line, column, field, value: placeholder };
+  data.problems.push({ ...note, code: 'placeholder', action: 'converted', becomes: '' });
 }
 
 const endCode = (code: ProblemCode): 'end_ambiguous' | 'end_unknown' =>
@@ -198,97 +198,97 @@ const endCode = (code: ProblemCode): 'end_ambiguous' | 'end_unknown' =>
 
 /** The university that a row names for an end of its link; undefined if unknown. */
 function universityOfEnd(row: Line, field: string, { mapping, cells, references }: RowReaderParts) {
-  const column = field === 'from' || field === 'to' ? mapping.universityOf[field] : null;
-  const cell = column === null ? null : cells.at(row, column).cell;
-  return cell === null ? undefined : references.universityNamed(cell);
+  const column = field === 'from' || field === 'to' ? mapping.universityColumns[field] : null;
+  const cell = column === null ? null : cells.cellAt(row, column).cell;
+  return cell === null ? undefined : references.universityIdOf(cell);
 }
 
-function joinName(row: Line, read: ReadRow, { mapping, cells }: RowReaderParts): void {
-  const named = mapping.nameParts.map((column) => ({ column, choice: cells.at(row, column) }));
-  const parts = named.map(({ choice }) => cellText(choice.cell)).filter(Boolean);
-  for (const { column, choice } of named) {
-    const odd = lettersLost(choice.cell, true);
+function joinName(row: Line, data: RowData, { mapping, cells }: RowReaderParts): void {
+  const nameCells = mapping.nameParts.map((column) => ({ column, choice: cells.cellAt(row, column) }));
+  const nameParts = nameCells.map(({ choice }) => cellText(choice.cell)).filter(Boolean);
+  for (const { column, choice } of nameCells) {
+    const problem = lostLettersProblem(choice.cell, true);
     const value = cellText(choice.cell);
-    if (!odd || isRight(choice.rule)) continue;
-    read.troubles.push({ line: row.line, column, field: 'name', value, ...odd });
-    flag(read, 'name', odd.action);
+    if (!problem || isConfirmed(choice.rule)) continue;
+    data.problems.push({ line: row.line, column, field: 'name', value, ...problem });
+    flag(data, 'name', problem.action);
   }
-  if (parts.length > 0 && read.fields.name === undefined)
-    read.fields.name = cutTo(withoutControls(parts.join(' ')), maxLengths.name);
+  if (nameParts.length > 0 && data.fields.name === undefined)
+    data.fields.name = cutTo(withoutControls(nameParts.join(' ')), maxLengths.name);
 }
 
-/** A loss in per cent. */
-function readLoss(
-  read: ReadRow,
-  { line, column, field }: Pick<Trouble, 'line' | 'column' | 'field'>,
+/** Converts a loss to per cent if the table's losses are fractions. */
+function lossInPercent(
+  data: RowData,
+  { line, column, field }: Pick<RowProblem, 'line' | 'column' | 'field'>,
   value: Json,
   { fractions }: RowReaderParts,
 ): Json {
   if (field !== 'energy_loss' || fractions === null || typeof value !== 'number') return value;
-  if (fractions.guessed) {
+  if (fractions.isGuessed) {
     const { example } = fractions;
     const becomes = asPercent(Number(example.replace(',', '.')));
     const action = 'converted';
-    read.troubles.push({ line, column, field, value: example, code: 'loss_fraction', action, becomes });
+    data.problems.push({ line, column, field, value: example, code: 'loss_fraction', action, becomes });
   }
   return asPercent(value);
 }
 
-/** A loss that does not fit its bond is reported. */
-function judgeLoss(read: ReadRow, { fields }: Mapping): void {
-  const { bond_type: bond, energy_loss: loss } = read.fields;
-  if (typeof loss !== 'number' || !contradictsBond(bond, loss)) return;
+/** Reports a loss that does not fit its bond. */
+function checkLoss(data: RowData, { fields }: Mapping): void {
+  const { bond_type: bond, energy_loss: loss } = data.fields;
+  if (typeof loss !== 'number' || !isTwoStepsFromBond(bond, loss)) return;
   const column = fields.find(({ field }) => field.key === 'energy_loss')?.column ?? null;
-  const note = { line: read.line, column, field: 'energy_loss', value: `${loss} %` };
-  read.troubles.push({ ...note, code: 'loss_bond', action: 'kept', becomes: bond });
-  read.flagged.push('energy_loss');
+  const note = { line: data.line, column, field: 'energy_loss', value: `${loss} %` };
+  data.problems.push({ ...note, code: 'loss_bond', action: 'kept', becomes: bond });
+  data.flaggedFields.push('energy_loss');
 }
 
-/** Remarks about unusual but possible values. */
-const keepable: ReadonlySet<ProblemCode> = new Set([
+/** Problems that the user can confirm as right. */
+const confirmableCodes: ReadonlySet<ProblemCode> = new Set([
   'unknown_choice',
   'lost_letters',
   'unlikely_number',
   'not_a_date',
 ]);
 
-function oddIn({ kind }: Field, cell: Cell): ReturnType<typeof lettersLost> {
+function textProblem({ kind }: Field, cell: Cell): ReturnType<typeof lostLettersProblem> {
   return kind === 'text' || kind === 'longtext' || kind === 'json'
-    ? lettersLost(cell, kind === 'text')
+    ? lostLettersProblem(cell, kind === 'text')
     : undefined;
 }
 
-function isRight(rule: ValueRule | undefined): boolean {
+function isConfirmed(rule: ValueRule | undefined): boolean {
   return rule !== undefined && rule.create;
 }
 
-function flag(read: ReadRow, field: string, action: SheetProblem['action']): void {
-  if (action !== 'converted' && action !== 'created') read.flagged.push(field);
+function flag(data: RowData, field: string, action: SheetProblem['action']): void {
+  if (action !== 'converted' && action !== 'created') data.flaggedFields.push(field);
 }
 
-function readId(row: Line, column: number, read: ReadRow, { cells }: RowReaderParts): void {
-  const { cell } = cells.at(row, column);
+function readId(row: Line, column: number, data: RowData, { cells }: RowReaderParts): void {
+  const { cell } = cells.cellAt(row, column);
   if (cell === null) return;
   const value = cellText(cell);
-  if (recordId.safeParse(value).success) read.id = value;
-  else read.troubles.push({ line: row.line, column, field: 'id', value, code: 'bad_id', action: 'empty' });
+  if (recordId.safeParse(value).success) data.id = value;
+  else data.problems.push({ line: row.line, column, field: 'id', value, code: 'bad_id', action: 'empty' });
 }
 
 /** The payload of a row: fields, custom fields, and values that fit none. */
-export function payloadOf({ own, numbers, fields, aside }: ReadRow): JsonObject {
-  const kept = Object.keys(aside).length === 0 ? {} : { [asideKey]: { ...aside } };
-  return { ...own, ...numbers, ...fields, ...kept };
+export function payloadOf({ customValues, customNumbers, fields, asideValues }: RowData): JsonObject {
+  const asidePart = Object.keys(asideValues).length === 0 ? {} : { [unfitValuesKey]: { ...asideValues } };
+  return { ...customValues, ...customNumbers, ...fields, ...asidePart };
 }
 
 /** The content of a skipped row, by field or custom name. */
-export function asItStands(row: Line, { mapping, cells }: RowReaderParts): Record<string, Json> {
-  const stands: Record<string, Json> = {};
-  for (const { column, field } of mapping.fields) stands[field.key] = cells.look(row, column).cell;
-  for (const { column, name } of mapping.own) stands[name] = cells.look(row, column).cell;
-  return Object.fromEntries(Object.entries(stands).filter(([, cell]) => cell !== null));
+export function rawFields(row: Line, { mapping, cells }: RowReaderParts): Record<string, Json> {
+  const fields: Record<string, Json> = {};
+  for (const { column, field } of mapping.fields) fields[field.key] = cells.peekAt(row, column).cell;
+  for (const { column, name } of mapping.customFields) fields[name] = cells.peekAt(row, column).cell;
+  return Object.fromEntries(Object.entries(fields).filter(([, cell]) => cell !== null));
 }
 
 /** The row's name, or ''. */
-export function nameOf({ fields }: ReadRow): string {
+export function nameOf({ fields }: RowData): string {
   return typeof fields.name === 'string' ? fields.name : '';
 }

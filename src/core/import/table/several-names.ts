@@ -4,28 +4,28 @@ import type { Cells, Mapping } from './choices.ts';
 import { cellText } from './table.ts';
 import type { Line } from './table.ts';
 
-/** Characters that no name has, and those that a name may have. */
-const sure = /\s*[;|\n]\s*/;
-const maybe = /\s*[,/&+]\s*|\s+(?:and|und|et|y)\s+/i;
+/** Separators that no name contains, and those that a name can contain. */
+const certainSeparator = /\s*[;|\n]\s*/;
+const possibleSeparator = /\s*[,/&+]\s*|\s+(?:and|und|et|y)\s+/i;
 
-/** Links that a row may become. */
-const mostLinks = 1000;
+/** Limit of links that one row can become. */
+const maxLinksPerRow = 1000;
 
-/** The names in a text; empty if it can only be one. `isKnown` tells known names. */
+/** The names in a text; empty if it can only be one name. */
 export function severalNames(text: string, isKnown: (name: string) => boolean): string[] {
-  const parts = (by: RegExp): string[] =>
+  const partsBy = (by: RegExp): string[] =>
     text
       .split(by)
       .map((part) => part.trim())
       // A separator at an end belongs to no name.
       .filter((part) => plainHeading(part) !== '' && plainHeading(part) !== plainHeading(text));
-  const separated = parts(sure);
+  const separated = partsBy(certainSeparator);
   if (separated.length > 1 && separated.some(isKnown)) return separated;
-  const names = parts(maybe);
+  const names = partsBy(possibleSeparator);
   return names.length > 1 && names.some(isKnown) ? names : [];
 }
 
-/** The ids in a list as FRAMES stores it; else null. */
+/** The ids in a list in the form in which FRAMES stores it; else null. */
 export function idsInJson(text: string): string[] | null {
   if (!text.startsWith('[')) return null;
   try {
@@ -36,17 +36,17 @@ export function idsInJson(text: string): string[] | null {
   }
 }
 
-/** Whole cells of a field's columns. */
-export function namesIn(
+/** Returns a test of whether a whole cell of the field's columns holds a name. */
+export function createColumnTest(
   rows: readonly Line[],
   { fields }: Mapping,
 ): (field: string, name: string) => boolean {
   const names = new Map<string, Set<string>>();
   for (const { column, field } of fields) {
     if (field.kind !== 'reference') continue;
-    const known = names.get(field.key) ?? new Set<string>();
-    for (const { cells } of rows) known.add(plainHeading(cellText(cells[column])));
-    names.set(field.key, known);
+    const fieldNames = names.get(field.key) ?? new Set<string>();
+    for (const { cells } of rows) fieldNames.add(plainHeading(cellText(cells[column])));
+    names.set(field.key, fieldNames);
   }
   return (field, name) => names.get(field)?.has(plainHeading(name)) ?? false;
 }
@@ -62,28 +62,28 @@ export function expandLinks(
   recordsOf: (field: Field, name: string) => readonly string[],
 ): { rows: Line[]; expanded: Map<number, { column: number; field: string; value: string; links: number }> } {
   const expanded = new Map<number, { column: number; field: string; value: string; links: number }>();
-  const leads = (field: Field, name: string): boolean => recordsOf(field, name).length > 0;
+  const isKnown = (field: Field, name: string): boolean => recordsOf(field, name).length > 0;
   const ends = fields.filter(({ field }) => field.to === 'any');
   const result = rows.flatMap((row): Line[] => {
-    let made = [row];
+    let rowsOfRow = [row];
     for (const { column, field } of ends) {
-      const { cell, rule } = cells.look(row, column);
+      const { cell, rule } = cells.peekAt(row, column);
       const value = cellText(cell);
-      if (rule || value === '' || cellText(row.cells[column]) !== value || leads(field, value)) continue;
-      const named = severalNames(value, (name) => leads(field, name));
+      if (rule || value === '' || cellText(row.cells[column]) !== value || isKnown(field, value)) continue;
+      const nameList = severalNames(value, (name) => isKnown(field, name));
       // A record named twice is linked once.
-      const names = new Map(named.map((name) => [recordsOf(field, name).join(' '), name]));
+      const names = new Map(nameList.map((name) => [recordsOf(field, name).join(' '), name]));
       if (names.size === 0 || names.has('')) continue;
-      if (made.length * names.size > mostLinks) {
+      if (rowsOfRow.length * names.size > maxLinksPerRow) {
         expanded.delete(row.line);
         return [row];
       }
-      made = made.flatMap((line) =>
+      rowsOfRow = rowsOfRow.flatMap((line) =>
         [...names.values()].map((name) => ({ ...line, cells: line.cells.with(column, name) })),
       );
-      if (names.size > 1) expanded.set(row.line, { column, field: field.key, value, links: made.length });
+      if (names.size > 1) expanded.set(row.line, { column, field: field.key, value, links: rowsOfRow.length });
     }
-    return made;
+    return rowsOfRow;
   });
   return { rows: result, expanded };
 }

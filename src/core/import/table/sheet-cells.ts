@@ -1,9 +1,9 @@
 import { clause } from '#shared/texts/sentence.ts';
-import { formatMegabytes, mostColumns, fileRefusal } from '../../kernel/files/refusal.ts';
+import { formatMegabytes, maxSheetColumns, fileRefusal } from '../../kernel/files/refusal.ts';
 import { columnLetters, cutTo } from '../../model/interchange/headings.ts';
 import { Notices } from '../notices.ts';
-import { tooLong, tooWide } from './csv.ts';
-import { longestCell, mostMerges, mostRows, mostText } from './limits.ts';
+import { tooManyRows, tooManyColumns } from './csv.ts';
+import { maxCellLength, maxMerges, maxRows, maxSheetCharacters } from './limits.ts';
 import { isBlank } from './table.ts';
 import type { Cell, Line, Merge, RawSheet } from './table.ts';
 import { openWorkbook, readStrings, unescapeSigns } from './workbook.ts';
@@ -12,7 +12,7 @@ import { parseXml } from '../../kernel/files/xml.ts';
 import { openZip } from '../../kernel/files/zip.ts';
 import type { XmlHandler } from '../../kernel/files/xml.ts';
 
-const lastRow = 1_048_576;
+const maxRowNumber = 1_048_576;
 
 export type CellSources = Pick<Workbook, 'from1904' | 'styles'> & { strings: readonly string[] };
 
@@ -21,7 +21,7 @@ export interface OpenedWorkbook {
   sheets: readonly string[];
   textOf: (sheet: number) => string;
   /** The cells of a sheet's text. */
-  cellsIn: (text: string, most?: number) => Generator<number, RawSheet, void>;
+  cellsIn: (text: string, rowLimit?: number) => Generator<number, RawSheet, void>;
 }
 
 /** Opens the workbook `file` and reads its shared texts. Yields progress. Throws BAD_FILE. */
@@ -34,20 +34,20 @@ export function* readWorkbook(bytes: Buffer, file: string): Generator<number, Op
   return {
     sheets: sheets.map(({ name }) => name),
     textOf: (sheet) => zip.text((sheets[sheet] as { part: string }).part),
-    cellsIn: (text, most) => readCells(text, file, sources, most),
+    cellsIn: (text, rowLimit) => readCells(text, file, sources, rowLimit),
   };
 }
 
-/** Reads the cells of one sheet of the workbook `file`, at most `most` rows. Yields progress. Throws BAD_FILE. */
+/** Reads the cells of one sheet of the workbook `file`, at most `rowLimit` rows. Yields progress. Throws BAD_FILE. */
 export function* readCells(
   text: string,
   file: string,
   sources: CellSources,
-  most = Infinity,
+  rowLimit = Infinity,
 ): Generator<number, RawSheet, void> {
   const reader = new CellReader(sources);
   for (const at of parseXml(text, file, reader)) {
-    if (reader.lines.length >= most) break;
+    if (reader.lines.length >= rowLimit) break;
     yield at;
   }
   const notices = new Notices();
@@ -72,49 +72,49 @@ interface OpenCell {
 class CellReader implements XmlHandler {
   readonly lines: Line[] = [];
   readonly merges: Merge[] = [];
-  /** Cells with formulas that were never calculated; the first of them. */
+  /** The number of formulas that were never calculated, and the first such cell. */
   readonly formulas = { count: 0, line: 0, cell: '' };
   readonly #workbook: CellSources;
   #row = 0;
   #cells: Cell[] = [];
   #cell: OpenCell | null = null;
   #characters = 0;
-  #listening = false;
-  #aloud = false;
+  #isInValue = false;
+  #isPhonetic = false;
 
   constructor(workbook: CellSources) {
     this.#workbook = workbook;
   }
 
   open(tag: string, attributes: Readonly<Record<string, string>>): void {
-    const { r: at, t: type = 'n', s: style = '0' } = attributes;
+    const { r: address, t: type = 'n', s: style = '0' } = attributes;
     if (tag === 'row') {
-      const given = Number(at ?? this.#row + 1);
-      if (!Number.isInteger(given) || given <= this.#row || given > lastRow) throw damagedRow(this.#row);
-      this.#row = given;
+      const rowNumber = Number(address ?? this.#row + 1);
+      if (!Number.isInteger(rowNumber) || rowNumber <= this.#row || rowNumber > maxRowNumber) throw damagedRow(this.#row);
+      this.#row = rowNumber;
       this.#cells = [];
     } else if (tag === 'c') {
-      const column = at === undefined ? this.#cells.length : columnOf(at);
+      const column = address === undefined ? this.#cells.length : columnOf(address);
       this.#cell = { column, type, style: Number(style), parts: [], hasFormula: false };
     } else if (tag === 'f' && this.#cell) this.#cell.hasFormula = true;
     else if (tag === 'mergeCell') this.#addMerge(attributes.ref ?? '');
-    else if (tag === 'rPh') this.#aloud = true;
+    else if (tag === 'rPh') this.#isPhonetic = true;
     // A formula is in <f>, its result in <v>.
-    else if (tag === 'v' || (tag === 't' && !this.#aloud)) this.#listening = this.#cell !== null;
+    else if (tag === 'v' || (tag === 't' && !this.#isPhonetic)) this.#isInValue = this.#cell !== null;
   }
 
   text(value: string): void {
-    if (this.#listening && value !== '') this.#cell?.parts.push(value);
+    if (this.#isInValue && value !== '') this.#cell?.parts.push(value);
   }
 
   close(name: string): void {
-    if (name === 'v' || name === 't') this.#listening = false;
-    else if (name === 'rPh') this.#aloud = false;
-    else if (name === 'c' && this.#cell) this.#place(this.#cell);
+    if (name === 'v' || name === 't') this.#isInValue = false;
+    else if (name === 'rPh') this.#isPhonetic = false;
+    else if (name === 'c' && this.#cell) this.#storeCell(this.#cell);
     else if (name === 'row') this.#endRow();
   }
 
-  #place(cell: OpenCell): void {
+  #storeCell(cell: OpenCell): void {
     this.#cell = null;
     const value = this.#valueOf(cell);
     if (cell.hasFormula && cell.parts.length === 0 && cell.type !== 'str') {
@@ -123,31 +123,31 @@ class CellReader implements XmlHandler {
       this.formulas.count += 1;
     }
     if (isBlank(value)) return;
-    if (cell.column >= mostColumns || cell.column < 0) {
-      throw tooWide(this.#row);
+    if (cell.column >= maxSheetColumns || cell.column < 0) {
+      throw tooManyColumns(this.#row);
     }
     if (typeof value === 'string') this.#characters += value.length;
-    if (this.#characters > mostText) throw tooMuchText(this.#row);
+    if (this.#characters > maxSheetCharacters) throw tooMuchText(this.#row);
     while (this.#cells.length < cell.column) this.#cells.push(null);
     this.#cells[cell.column] = value;
   }
 
   #addMerge(ref: string): void {
-    const [, from = '', line = '', to = '', last = ''] = /^([A-Z]+)(\d+):([A-Z]+)(\d+)$/i.exec(ref) ?? [];
+    const [, from = '', line = '', to = '', lastLine = ''] = /^([A-Z]+)(\d+):([A-Z]+)(\d+)$/i.exec(ref) ?? [];
     const merge = {
       line: Number(line),
-      last: Number(last),
+      lastLine: Number(lastLine),
       column: columnOf(from),
       lastColumn: columnOf(to),
     };
-    if (merge.line < 1 || merge.last < merge.line || merge.lastColumn < merge.column) return;
-    if (this.merges.length >= mostMerges) throw tooManyMerges();
+    if (merge.line < 1 || merge.lastLine < merge.line || merge.lastColumn < merge.column) return;
+    if (this.merges.length >= maxMerges) throw tooManyMerges();
     this.merges.push(merge);
   }
 
   #endRow(): void {
     if (this.#cells.length === 0) return;
-    if (this.lines.length >= mostRows) throw tooLong();
+    if (this.lines.length >= maxRows) throw tooManyRows();
     this.lines.push({ line: this.#row, cells: this.#cells });
     this.#cells = [];
   }
@@ -161,30 +161,30 @@ class CellReader implements XmlHandler {
     if (type === 'b') return raw === '1' || raw === 'true';
     const number = Number(raw);
     if (!Number.isFinite(number)) return cut(raw);
-    const shown = this.#workbook.styles[style] ?? 'number';
-    if (typeof shown === 'object') return withZeros(number, shown.digits);
-    if (shown === 'percent' && Math.abs(number) < 1e12) return `${tidy(number * 100)}%`;
-    return shown === 'date' ? (dateText(number, this.#workbook.from1904) ?? number) : number;
+    const numberStyle = this.#workbook.styles[style] ?? 'number';
+    if (typeof numberStyle === 'object') return applyDigits(number, numberStyle.digits);
+    if (numberStyle === 'percent' && Math.abs(number) < 1e12) return `${roundDecimals(number * 100)}%`;
+    return numberStyle === 'date' ? (dateText(number, this.#workbook.from1904) ?? number) : number;
   }
 }
 
 /** A number in its format: 12 as 000012, 12345 as 12-345; unchanged if the format does not apply. */
-function withZeros(number: number, format: string): Cell {
+function applyDigits(number: number, format: string): Cell {
   if (!Number.isSafeInteger(number) || number < 0) return number;
-  const places = format.replaceAll(/[^0]/g, '').length;
-  const digits = String(number).padStart(places, '0');
-  let at = digits.length - places;
-  const shown = format.replaceAll('0', () => digits.charAt(at++));
-  return digits.length > places ? shown.replace(/\d/, `${digits.slice(0, digits.length - places)}$&`) : shown;
+  const digitCount = format.replaceAll(/[^0]/g, '').length;
+  const digits = String(number).padStart(digitCount, '0');
+  let digitIndex = digits.length - digitCount;
+  const formatted = format.replaceAll('0', () => digits.charAt(digitIndex++));
+  return digits.length > digitCount ? formatted.replace(/\d/, `${digits.slice(0, digits.length - digitCount)}$&`) : formatted;
 }
 
 /** A cell's text, cut to the limit; half a surrogate pair becomes the replacement character. */
-const cut = (text: string): string => cutTo(text, longestCell).toWellFormed();
+const cut = (text: string): string => cutTo(text, maxCellLength).toWellFormed();
 
 const tooMuchText = (row: number) =>
-  fileRefusal('too_large', { why: clause('sheetText', { limit: formatMegabytes(mostText) }) }, { line: row });
+  fileRefusal('too_large', { why: clause('sheetText', { limit: formatMegabytes(maxSheetCharacters) }) }, { line: row });
 
-const tooManyMerges = () => fileRefusal('too_large', { why: clause('merges', { count: mostMerges }) });
+const tooManyMerges = () => fileRefusal('too_large', { why: clause('merges', { count: maxMerges }) });
 
 const damagedRow = (row: number) =>
   fileRefusal('damaged_workbook', { why: clause('afterRow') }, { line: row });
@@ -192,33 +192,33 @@ const damagedRow = (row: number) =>
 /** The column of an address such as B12, from 0; -1 if invalid. */
 function columnOf(address: string): number {
   let column = 0;
-  for (let at = 0; at < address.length; at++) {
-    const letter = (address.charCodeAt(at) | 32) - 96;
+  for (let index = 0; index < address.length; index++) {
+    const letter = (address.charCodeAt(index) | 32) - 96;
     if (letter < 1 || letter > 26) break;
     column = column * 26 + letter;
-    if (column > lastRow) break;
+    if (column > maxRowNumber) break;
   }
   return column - 1;
 }
 
 /** Rounded, without errors of binary arithmetic. */
-const tidy = (value: number): number => Math.round(value * 1e6) / 1e6;
+const roundDecimals = (value: number): number => Math.round(value * 1e6) / 1e6;
 
 const dayMs = 86_400_000;
 /** Day zero of spreadsheets, correct from March 1900 on. */
 const dayZero = Date.UTC(1899, 11, 30);
 const daysUntil1904 = 1462;
-/** Spreadsheets count 29 February 1900, which did not exist; earlier days are shifted by one. */
-const neverDay = 60;
+/** Spreadsheets count 29 February 1900, which did not exist; earlier days are shifted by one day. */
+const nonexistentDay = 60;
 
 /** A spreadsheet's day number as text: `2026-05-15`, with time `2026-05-15 13:30`, time alone `13:30`; null if invalid. */
 export function dateText(serial: number, from1904: boolean): string | null {
   const days = serial + (from1904 ? daysUntil1904 : 0);
   if (serial < 0 || days > 2_958_465) return null;
-  const early = !from1904 && days < neverDay ? 1 : 0;
-  const text = new Date(Math.round((dayZero + (days + early) * dayMs) / 1000) * 1000).toISOString();
+  const shift = !from1904 && days < nonexistentDay ? 1 : 0;
+  const text = new Date(Math.round((dayZero + (days + shift) * dayMs) / 1000) * 1000).toISOString();
   const time = text.slice(11, 16);
   if (serial < 1) return time;
-  const day = !from1904 && Math.floor(days) === neverDay ? '1900-02-29' : text.slice(0, 10);
+  const day = !from1904 && Math.floor(days) === nonexistentDay ? '1900-02-29' : text.slice(0, 10);
   return serial === Math.floor(serial) ? day : `${day} ${time}`;
 }

@@ -1,10 +1,10 @@
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import type { Vocabulary } from '#shared/domain/vocabulary.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
-import { textCloseness, textLikeness } from '../../model/interchange/likeness.ts';
+import { editSimilarity, textLikeness } from '../../model/interchange/likeness.ts';
 
 /** Synonyms of values of open lists, in English and German. */
-export const otherWords: Partial<Record<Vocabulary, Readonly<Record<string, string>>>> = {
+export const synonyms: Partial<Record<Vocabulary, Readonly<Record<string, string>>>> = {
   discipline: {
     elektrik: 'electrical',
     missionsbetrieb: 'mission-ops',
@@ -131,10 +131,10 @@ export const otherWords: Partial<Record<Vocabulary, Readonly<Record<string, stri
   },
 };
 
-const tables = new Map(
+const valuesByWord = new Map(
   (Object.keys(vocabulary) as Vocabulary[]).map((list) => {
     const table = new Map<string, string>();
-    for (const [word, value] of Object.entries(otherWords[list] ?? {})) table.set(word, value);
+    for (const [word, value] of Object.entries(synonyms[list] ?? {})) table.set(word, value);
     for (const value of vocabulary[list]) {
       table.set(plainHeading(value), value);
       // Kinds of links are shown as "team – team".
@@ -146,17 +146,17 @@ const tables = new Map(
 
 /** The value that a text means, by key, label or synonym; null if none. */
 export function knownValue(list: Vocabulary, text: string): string | null {
-  return tables.get(list)?.get(plainHeading(text)) ?? null;
+  return valuesByWord.get(list)?.get(plainHeading(text)) ?? null;
 }
 
-/** Up to three values that a text may mean, most likely first. */
+/** Up to three values that a text can mean, most likely first. */
 export function nearestValues(list: Vocabulary, text: string): string[] {
-  const plainText = telling(plainHeading(text));
-  const isField = everyFieldFirst.test(plainText);
+  const plainText = withoutGenericEnd(plainHeading(text));
+  const startsGeneric = genericPrefix.test(plainText);
   const scores = new Map<string, number>();
-  for (const [word, value] of tables.get(list) ?? []) {
-    const score = isField ? textCloseness(plainText, word) : textLikeness(plainText, telling(word));
-    // A third of the letters may be wrong: with more, "testing" would be "leaving".
+  for (const [word, value] of valuesByWord.get(list) ?? []) {
+    const score = startsGeneric ? editSimilarity(plainText, word) : textLikeness(plainText, withoutGenericEnd(word));
+    // Up to a third of the letters can be wrong: with more, "testing" would be "leaving".
     if (score > (scores.get(value) ?? 0.65)) scores.set(value, score);
   }
   return [...scores]
@@ -166,11 +166,11 @@ export function nearestValues(list: Vocabulary, text: string): string[] {
 }
 
 /** Generic last words: two disciplines are not similar because both are engineering. */
-const everyField = /(?: (?:engineering|engineer|engr?|sciences?|studies|technology|technik))+$/;
-/** "Science communication" is not "communications": as a first word it is a discipline of its own. */
-const everyFieldFirst = /^(?:engineering|sciences?|technology) /;
+const genericSuffix = /(?: (?:engineering|engineer|engr?|sciences?|studies|technology|technik))+$/;
+/** A generic first word makes another discipline: "science communication" is not "communications". */
+const genericPrefix = /^(?:engineering|sciences?|technology) /;
 
-/** Without generic words, unless nothing else is left. */
-function telling(text: string): string {
-  return text.replace(everyField, '');
+/** The text without generic last words. */
+function withoutGenericEnd(text: string): string {
+  return text.replace(genericSuffix, '');
 }

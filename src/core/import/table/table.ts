@@ -14,7 +14,7 @@ export interface Line {
 /** Merged cells, from one line and column to another. */
 export interface Merge {
   line: number;
-  last: number;
+  lastLine: number;
   column: number;
   lastColumn: number;
 }
@@ -44,14 +44,14 @@ export function cellText(cell: Cell | undefined): string {
   return cell === null || cell === undefined ? '' : String(cell).trim();
 }
 
-const searched = 10;
+const headerSearchLines = 10;
 
 const isWord = (cell: Cell | undefined): boolean =>
   typeof cell === 'string' && !isBlank(cell) && !/^[\d\s.,%+-]+$/.test(cell);
 
 /** The line of headings: the first with about as many words as the table is wide, and no number. 0 if there is none. */
 export function findHeader(lines: readonly Line[]): number {
-  const top = lines.slice(0, searched);
+  const top = lines.slice(0, headerSearchLines);
   const width = Math.max(0, ...top.map(({ cells }) => cells.filter((cell) => !isBlank(cell)).length));
   for (const { line, cells } of top) {
     const filled = cells.filter((cell) => !isBlank(cell));
@@ -65,26 +65,26 @@ export function findHeader(lines: readonly Line[]): number {
 
 /** Makes a table of a sheet. `header` is the line of headings, 0 for none, null to detect it. */
 export function asTable(sheet: RawSheet, header: number | null): Table {
-  const at = header ?? findHeader(sheet.lines);
-  const index = at === 0 ? -1 : sheet.lines.findIndex(({ line }) => line === at);
-  const first = sheet.lines[index];
-  const second = first ? joinedHeadings(sheet, index) : null;
-  const head = second ?? first?.cells;
-  const below = second ? (sheet.lines[index + 1] as Line).line : at;
+  const headerLine = header ?? findHeader(sheet.lines);
+  const index = headerLine === 0 ? -1 : sheet.lines.findIndex(({ line }) => line === headerLine);
+  const headerRow = sheet.lines[index];
+  const joined = headerRow ? joinedHeadings(sheet, index) : null;
+  const head = joined ?? headerRow?.cells;
+  const lastHeaderLine = joined ? (sheet.lines[index + 1] as Line).line : headerLine;
   const rows = fillMerged(
-    sheet.lines.filter(({ line }) => line > below),
+    sheet.lines.filter(({ line }) => line > lastHeaderLine),
     sheet.merges,
   );
   // Not Math.max(...): a call takes a limited number of arguments.
   const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), head?.length ?? 0);
   const notices = new Notices();
   notices.addAll(sheet.notices);
-  if (!first && rows.length > 0) notices.add('no_headings', { count: rows.length });
-  if (second) notices.add('headings_joined', { where: { line: at } });
+  if (!headerRow && rows.length > 0) notices.add('no_headings', { count: rows.length });
+  if (joined) notices.add('headings_joined', { where: { line: headerLine } });
   return {
     columns: nameColumns(head ?? [], width),
     rows,
-    header: first ? at : 0,
+    header: headerRow ? headerLine : 0,
     notices: notices.list(),
     decimalComma: sheet.decimalComma,
   };
@@ -97,24 +97,24 @@ export function asTable(sheet: RawSheet, header: number | null): Table {
 function fillMerged(rows: Line[], merges: readonly Merge[]): Line[] {
   const filled = [...rows];
   const lastFilled = new Map<number, number>();
-  for (const { line, last, column } of merges.toSorted((a, b) => a.line - b.line)) {
+  for (const { line, lastLine, column } of merges.toSorted((a, b) => a.line - b.line)) {
     if (line <= (lastFilled.get(column) ?? 0)) continue;
-    const start = firstFrom(rows, line);
+    const start = firstIndexFrom(rows, line);
     const cell = rows[start]?.line === line ? (rows[start]?.cells[column] ?? null) : null;
     if (isBlank(cell)) continue;
-    lastFilled.set(column, last);
-    for (let at = start + 1; (rows[at]?.line ?? Infinity) <= last; at += 1) {
-      const row = filled[at] as Line;
-      const cells = row === rows[at] ? [...row.cells] : row.cells;
+    lastFilled.set(column, lastLine);
+    for (let rowIndex = start + 1; (rows[rowIndex]?.line ?? Infinity) <= lastLine; rowIndex += 1) {
+      const row = filled[rowIndex] as Line;
+      const cells = row === rows[rowIndex] ? [...row.cells] : row.cells;
       while (cells.length <= column) cells.push(null);
       cells[column] = cell;
-      filled[at] = { line: row.line, cells };
+      filled[rowIndex] = { line: row.line, cells };
     }
   }
   return filled;
 }
 
-function firstFrom(rows: readonly Line[], line: number): number {
+function firstIndexFrom(rows: readonly Line[], line: number): number {
   let [low, high] = [0, rows.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
@@ -124,34 +124,34 @@ function firstFrom(rows: readonly Line[], line: number): number {
   return low;
 }
 
-const compared = 20;
+const comparedRows = 20;
 
 /**
  * Joined headings if a second line divides those of the first ("Contact" over "Email" and "Phone"); else null. The second line is filled
  * only below merged headings, and blank where every row has a value.
  */
 function joinedHeadings({ lines, merges }: RawSheet, index: number): Cell[] | null {
-  const [head, next, ...below] = lines.slice(index, index + 2 + compared);
+  const [head, next, ...below] = lines.slice(index, index + 2 + comparedRows);
   if (!head || !next || below.length === 0) return null;
-  const parts = next.cells.flatMap((cell, column) => (isBlank(cell) ? [] : [column]));
-  const wide = merges.filter(({ line, column, lastColumn }) => line === head.line && lastColumn > column);
+  const subheadingColumns = next.cells.flatMap((cell, column) => (isBlank(cell) ? [] : [column]));
+  const wideMerges = merges.filter(({ line, column, lastColumn }) => line === head.line && lastColumn > column);
   const groupOf = (column: number): number | null => {
-    const merge = wide.find((one) => one.column <= column && column <= one.lastColumn);
+    const merge = wideMerges.find((one) => one.column <= column && column <= one.lastColumn);
     if (merge) return merge.column;
     const isWide =
-      isBlank(head.cells[column]) || (isBlank(head.cells[column + 1]) && parts.includes(column + 1));
+      isBlank(head.cells[column]) || (isBlank(head.cells[column + 1]) && subheadingColumns.includes(column + 1));
     if (!isWide) return null;
-    for (let at = column; at >= 0; at -= 1) if (!isBlank(head.cells[at])) return at;
+    for (let headColumn = column; headColumn >= 0; headColumn -= 1) if (!isBlank(head.cells[headColumn])) return headColumn;
     return null;
   };
-  const groups = new Map(parts.map((column) => [column, groupOf(column)]));
+  const groups = new Map(subheadingColumns.map((column) => [column, groupOf(column)]));
   const isHeading =
-    parts.length > 0 && parts.every((column) => isWord(next.cells[column]) && groups.get(column) !== null);
-  const unmerged = head.cells.flatMap((cell, column) =>
-    isBlank(cell) || parts.includes(column) ? [] : [column],
+    subheadingColumns.length > 0 && subheadingColumns.every((column) => isWord(next.cells[column]) && groups.get(column) !== null);
+  const plainColumns = head.cells.flatMap((cell, column) =>
+    isBlank(cell) || subheadingColumns.includes(column) ? [] : [column],
   );
-  const isFilled = unmerged.some((column) => below.every(({ cells }) => !isBlank(cells[column])));
-  if (!isHeading || !(isFilled || (unmerged.length === 0 && wide.length > 0))) return null;
+  const isFilled = plainColumns.some((column) => below.every(({ cells }) => !isBlank(cells[column])));
+  if (!isHeading || !(isFilled || (plainColumns.length === 0 && wideMerges.length > 0))) return null;
   const width = Math.max(head.cells.length, next.cells.length);
   return Array.from({ length: width }, (_, column) => {
     const group = groups.get(column);

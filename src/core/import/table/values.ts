@@ -1,9 +1,9 @@
 import type { SheetProblem } from '#shared/contract/sheets.ts';
-import { certainDay, isImpossibleDay } from '#shared/domain/days.ts';
+import { unambiguousDay, isImpossibleDay } from '#shared/domain/days.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import { longestText } from '#shared/domain/field.ts';
+import { maxTextLength } from '#shared/domain/field.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
-import { deeperThan, jsonEqual } from '#shared/domain/json.ts';
+import { isDeeperThan, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { maxDepth, hasControls, maxLengths, withoutControls } from '#shared/domain/limits.ts';
 import { plainNumber } from '#shared/domain/own-fields.ts';
@@ -43,14 +43,14 @@ function each(words: readonly string[], factor: number): Record<string, number> 
  * there is other text. `decimalComma`: a lone comma before three digits is decimal.
  */
 export function readNumber(text: string, unit: Unit, decimalComma: boolean): ReadNumber | null {
-  const written = text.trim();
+  const trimmed = text.trim();
   // Exported notation of very large or small numbers.
-  if (/^-?\d[\d.]*e[+-]\d+$/.test(written) && String(Number(written)) === written)
-    return { value: Number(written), converted: false };
-  const match = /^([+-]?[\d.,'\u2019\s\u00a0\u202f]*\d[\d.,]*)\s*([^\d.,]*)$/.exec(written);
+  if (/^-?\d[\d.]*e[+-]\d+$/.test(trimmed) && String(Number(trimmed)) === trimmed)
+    return { value: Number(trimmed), converted: false };
+  const match = /^([+-]?[\d.,'\u2019\s\u00a0\u202f]*\d[\d.,]*)\s*([^\d.,]*)$/.exec(trimmed);
   const year = unit === 'year' ? yearOf(text) : null;
   if (year || !match) return year;
-  const figure = figureOf((match[1] ?? '').replaceAll(/['\u2019\s\u00a0\u202f]/g, ''), decimalComma);
+  const figure = parseFigure((match[1] ?? '').replaceAll(/['\u2019\s\u00a0\u202f]/g, ''), decimalComma);
   if (figure === null) return null;
   const word = plainHeading(match[2] ?? '');
   if (word === '') return (match[2] ?? '').trim() === '' || match[2] === '+' ? figure : null;
@@ -66,35 +66,35 @@ function yearOf(text: string): ReadNumber | null {
   return match ? { value: Number(match[1]), converted: true } : null;
 }
 
-function figureOf(text: string, decimalComma: boolean): ReadNumber | null {
+function parseFigure(text: string, decimalComma: boolean): ReadNumber | null {
   const lastComma = text.lastIndexOf(',');
   const lastPoint = text.lastIndexOf('.');
   if (lastComma >= 0 && lastPoint >= 0) {
     const decimal = lastComma > lastPoint ? ',' : '.';
-    return groupedFigure(text, decimal === ',' ? '.' : ',', decimal, false);
+    return parseGrouped(text, decimal === ',' ? '.' : ',', decimal, false);
   }
-  if (lastComma >= 0) return oneSign(text, ',', decimalComma);
-  if (lastPoint >= 0) return oneSign(text, '.', !decimalComma);
-  return exact(text, false);
+  if (lastComma >= 0) return parseOneSeparator(text, ',', decimalComma);
+  if (lastPoint >= 0) return parseOneSeparator(text, '.', !decimalComma);
+  return parseExact(text, false);
 }
 
-/** One kind of separator: thousands if repeated, or before three digits unless it is decimal here. */
-function oneSign(text: string, sign: ',' | '.', isDecimal: boolean): ReadNumber | null {
-  const several = text.indexOf(sign) !== text.lastIndexOf(sign);
-  const threes = new RegExp(`^[+-]?[1-9]\\d{0,2}(\\${sign}\\d{3})+$`).test(text);
-  if (threes && (several || !isDecimal)) return exact(text.replaceAll(sign, ''), !several);
-  return several ? null : exact(text.replace(sign, '.'), threes && sign === ',');
+/** Parses one kind of separator: thousands if repeated, or before three digits unless `isDecimal`. */
+function parseOneSeparator(text: string, sign: ',' | '.', isDecimal: boolean): ReadNumber | null {
+  const isRepeated = text.indexOf(sign) !== text.lastIndexOf(sign);
+  const isGrouped = new RegExp(`^[+-]?[1-9]\\d{0,2}(\\${sign}\\d{3})+$`).test(text);
+  if (isGrouped && (isRepeated || !isDecimal)) return parseExact(text.replaceAll(sign, ''), !isRepeated);
+  return isRepeated ? null : parseExact(text.replace(sign, '.'), isGrouped && sign === ',');
 }
 
-function groupedFigure(text: string, group: string, decimal: string, converted: boolean): ReadNumber | null {
+function parseGrouped(text: string, group: string, decimal: string, converted: boolean): ReadNumber | null {
   const [whole = '', fraction = '', ...more] = text.split(decimal);
-  const threes = new RegExp(`^[+-]?\\d{1,3}(\\${group}\\d{3})+$`).test(whole);
-  if (more.length > 0 || !threes || fraction.includes(group)) return null;
-  return exact(`${whole.replaceAll(group, '')}.${fraction}`, converted);
+  const isGrouped = new RegExp(`^[+-]?\\d{1,3}(\\${group}\\d{3})+$`).test(whole);
+  if (more.length > 0 || !isGrouped || fraction.includes(group)) return null;
+  return parseExact(`${whole.replaceAll(group, '')}.${fraction}`, converted);
 }
 
-/** No digit may be lost. JavaScript's own notation of a number is exact. */
-function exact(text: string, converted: boolean): ReadNumber | null {
+/** Null if a digit would be lost. JavaScript's own notation of a number is exact. */
+function parseExact(text: string, converted: boolean): ReadNumber | null {
   if (String(Number(text)) === text) return { value: Number(text), converted };
   if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text) || text.replaceAll(/\D/g, '').length > 15) return null;
   return { value: Number(text), converted };
@@ -104,18 +104,18 @@ function exact(text: string, converted: boolean): ReadNumber | null {
 export interface Reading {
   /** The field's value; undefined if empty. */
   value?: Json;
-  aside?: boolean;
+  isAside?: boolean;
   problem?: { code: SheetProblem['code']; action: SheetProblem['action']; becomes?: Json };
 }
 
 /** The table's notation of numbers. */
-export interface Writing {
+export interface NumberNotation {
   decimalComma: boolean;
 }
 
-const aside = (code: SheetProblem['code']): Reading => ({ aside: true, problem: { code, action: 'empty' } });
+const asideReading = (code: SheetProblem['code']): Reading => ({ isAside: true, problem: { code, action: 'empty' } });
 
-const yes = new Set([
+const yesWords = new Set([
   'yes',
   'y',
   'ja',
@@ -133,7 +133,7 @@ const yes = new Set([
   'passed',
   'lead',
 ]);
-const no = new Set([
+const noWords = new Set([
   'no',
   'n',
   'nein',
@@ -158,22 +158,22 @@ export function readYesNo(cell: Cell): boolean | null {
   if (ticks.test(text)) return true;
   if (crosses.test(text)) return false;
   const word = plainHeading(text);
-  if (yes.has(word)) return true;
-  return no.has(word) ? false : null;
+  if (yesWords.has(word)) return true;
+  return noWords.has(word) ? false : null;
 }
 
-function asNumber(field: Field, cell: Cell, { decimalComma }: Writing): Reading {
-  const read =
+function asNumber(field: Field, cell: Cell, { decimalComma }: NumberNotation): Reading {
+  const number =
     typeof cell === 'number'
       ? { value: cell, converted: false }
       : readNumber(cellText(cell), field.unit, decimalComma);
-  if (!read) return aside('not_a_number');
-  const { value, converted } = read;
+  if (!number) return asideReading('not_a_number');
+  const { value, converted } = number;
   const inRange = value >= (field.min ?? -Infinity) && value <= (field.max ?? Infinity);
-  if (!inRange) return aside('out_of_range');
+  if (!inRange) return asideReading('out_of_range');
   if (field.whole && !Number.isSafeInteger(value))
-    return aside(Number.isInteger(value) ? 'out_of_range' : 'not_whole');
-  if (value > (field.seldomOver ?? Infinity))
+    return asideReading(Number.isInteger(value) ? 'out_of_range' : 'not_whole');
+  if (value > (field.likelyMax ?? Infinity))
     return {
       value,
       problem: { code: 'unlikely_number', action: 'kept', ...(converted ? { becomes: value } : {}) },
@@ -186,22 +186,22 @@ function asNumber(field: Field, cell: Cell, { decimalComma }: Writing): Reading 
 function asText(field: Field, cell: Cell): Reading {
   const given = cellText(cell);
   const text = field.kind === 'longtext' ? given : hasControls(given) ? withoutControls(given) : given;
-  const most = longestText(field);
-  return text.length > most ? aside('too_long') : { value: text };
+  const maxLength = maxTextLength(field);
+  return text.length > maxLength ? asideReading('too_long') : { value: text };
 }
 
 /** An unambiguous date in any notation; else the text. */
 function asDay(field: Field, cell: Cell): Reading {
   const text = cellText(cell);
-  if (isImpossibleDay(text)) return aside('not_a_date');
-  const day = certainDay(text);
+  if (isImpossibleDay(text)) return asideReading('not_a_date');
+  const day = unambiguousDay(text);
   if (day === null || day === text) return asText(field, cell);
   return { value: day, problem: { code: 'converted', action: 'converted', becomes: day } };
 }
 
 function asChoice(field: Field, cell: Cell): Reading {
   const text = withoutControls(cellText(cell));
-  if (text.length > maxLengths.name) return aside('too_long');
+  if (text.length > maxLengths.name) return asideReading('too_long');
   const known = field.list ? knownValue(field.list, text) : text;
   return known === null
     ? { value: text, problem: { code: 'unknown_choice', action: 'kept' } }
@@ -219,26 +219,26 @@ function asNotes(cell: Cell): Json {
   const text = cellText(cell);
   if (!/^[[{]/.test(text)) return typeof cell === 'string' ? text : cell;
   try {
-    const read = JSON.parse(text) as Json;
-    return deeperThan(read, maxDepth) ? text : read;
+    const json = JSON.parse(text) as Json;
+    return isDeeperThan(json, maxDepth) ? text : json;
   } catch {
     return text;
   }
 }
 
-const failed = /^#(?:REF!|N\/A|NAME\?|DIV\/0!|VALUE!|NULL!|NUM!|BEZUG!|NV|WERT!|ZAHL!|SPILL!|CALC!)$/i;
+const errorPattern = /^#(?:REF!|N\/A|NAME\?|DIV\/0!|VALUE!|NULL!|NUM!|BEZUG!|NV|WERT!|ZAHL!|SPILL!|CALC!)$/i;
 
-export const isCellError = (cell: Cell): boolean => typeof cell === 'string' && failed.test(cell.trim());
+export const isCellError = (cell: Cell): boolean => typeof cell === 'string' && errorPattern.test(cell.trim());
 
 /** Reads a nonblank cell for a field's kind. References are read elsewhere. */
-export function readCell(field: Field, cell: Cell, writing: Writing): Reading {
-  if (isCellError(cell)) return aside('cell_error');
+export function readCell(field: Field, cell: Cell, numberNotation: NumberNotation): Reading {
+  if (isCellError(cell)) return asideReading('cell_error');
   switch (field.kind) {
     case 'number':
-      return asNumber(field, cell, writing);
+      return asNumber(field, cell, numberNotation);
     case 'boolean': {
       const value = readYesNo(cell);
-      return value === null ? aside('not_yes_or_no') : { value };
+      return value === null ? asideReading('not_yes_or_no') : { value };
     }
     case 'choice':
       return asChoice(field, cell);
@@ -246,8 +246,8 @@ export function readCell(field: Field, cell: Cell, writing: Writing): Reading {
       return asDay(field, cell);
     case 'json': {
       const value = asNotes(cell);
-      const isNamed = typeof value === 'object' && value !== null && !Array.isArray(value);
-      if (field.key !== 'meta' && !isNamed) return aside('not_an_object');
+      const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+      if (field.key !== 'meta' && !isObject) return asideReading('not_an_object');
       return { value };
     }
     default:
@@ -256,42 +256,42 @@ export function readCell(field: Field, cell: Cell, writing: Writing): Reading {
 }
 
 /**
- * Custom values of a row, converted to the kinds that the record has: text files have no numbers or booleans, and lists and notes are JSON.
- * Others stay text.
+ * Converts a row's custom values to the kinds of the values that the record has: text files have no numbers or booleans, and lists and
+ * objects are JSON. Other values stay text.
  */
-export function asHeld(
+export function toStoredKinds(
   own: Readonly<Record<string, Json>>,
   before: JsonObject,
-  writing: Writing,
+  numberNotation: NumberNotation,
 ): Record<string, Json> {
   return Object.fromEntries(
     Object.entries(own).map(([name, value]) => {
-      const held = Object.hasOwn(before, name) ? before[name] : undefined;
-      return [name, typeof value === 'string' ? ofKind(value, held, writing) : value];
+      const storedValue = Object.hasOwn(before, name) ? before[name] : undefined;
+      return [name, typeof value === 'string' ? convertLike(value, storedValue, numberNotation) : value];
     }),
   );
 }
 
-const answer = /^(?:yes|no|ja|nein|true|false|wahr|falsch)$/i;
+const yesNoPattern = /^(?:yes|no|ja|nein|true|false|wahr|falsch)$/i;
 
-function ofKind(text: string, held: Json | undefined, { decimalComma }: Writing): Json {
-  if (typeof held === 'number') return numberIn(text, held, decimalComma) ?? text;
-  if (typeof held === 'boolean') return answer.test(text.trim()) ? (readYesNo(text) ?? text) : text;
-  if (typeof held !== 'object' || held === null || !/^[[{]/.test(text)) return text;
+function convertLike(text: string, storedValue: Json | undefined, { decimalComma }: NumberNotation): Json {
+  if (typeof storedValue === 'number') return numberIn(text, storedValue, decimalComma) ?? text;
+  if (typeof storedValue === 'boolean') return yesNoPattern.test(text.trim()) ? (readYesNo(text) ?? text) : text;
+  if (typeof storedValue !== 'object' || storedValue === null || !/^[[{]/.test(text)) return text;
   try {
-    const read = JSON.parse(text) as Json;
-    return jsonEqual(read, held) ? held : text;
+    const json = JSON.parse(text) as Json;
+    return jsonEqual(json, storedValue) ? storedValue : text;
   } catch {
     return text;
   }
 }
 
-/** "1.500" may be 1,500 in a table with decimal commas. */
-const grouped = /^-?[1-9]\d{0,2}\.\d{3}$/;
+/** "1.500" can be 1,500 in a table with decimal commas. */
+const groupedPattern = /^-?[1-9]\d{0,2}\.\d{3}$/;
 
-/** The number that a text is in programs' notation, or with a decimal comma if the table uses it. Null if ambiguous. */
-function numberIn(text: string, held: number, decimalComma: boolean): number | null {
-  if (text === String(held)) return held;
-  if (decimalComma && grouped.test(text)) return null;
+/** The number in a text: in programs' notation, or with a decimal comma if the table uses it. Null if ambiguous. */
+function numberIn(text: string, storedNumber: number, decimalComma: boolean): number | null {
+  if (text === String(storedNumber)) return storedNumber;
+  if (decimalComma && groupedPattern.test(text)) return null;
   return plainNumber(decimalComma && /^-?\d+,\d+$/.test(text) ? text.replace(',', '.') : text);
 }

@@ -4,7 +4,7 @@ import type { ThreadRow } from './in-worker.ts';
 import type { Log } from '../logger.ts';
 import { checkCancelled } from '../progress.ts';
 
-interface AskOptions {
+interface QueryOptions {
   file: string;
   db: Connection;
   log: Log;
@@ -12,8 +12,8 @@ interface AskOptions {
 }
 
 /** Runs queries that are each one long call of SQLite, in a worker if the file is large. Throws SQLite's errors and CANCELLED. */
-export async function askDatabase(
-  { file, db, log, signal }: AskOptions,
+export async function runLongQueries(
+  { file, db, log, signal }: QueryOptions,
   queries: readonly string[],
 ): Promise<ThreadRow[][]> {
   checkCancelled(signal);
@@ -23,7 +23,7 @@ export async function askDatabase(
     } catch (error) {
       checkCancelled(signal);
       if (error instanceof Error && 'code' in error) throw error;
-      log.warn({ error: String(error) }, 'no thread for looking through the file');
+      log.warn({ error: String(error) }, 'no worker for long queries');
     }
   }
   return queries.map((query) => db.raw.prepare(query).all() as ThreadRow[]);

@@ -3,8 +3,8 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { Connection } from './connection.ts';
 import type { HolderBoard } from './holders.ts';
 
-/** How long a writer waits for another process to finish, in milliseconds. */
-const defaultPatience = 15_000;
+/** How long a writer waits for another process to finish. */
+const defaultTimeoutMs = 15_000;
 
 export function isBusy(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
@@ -15,28 +15,28 @@ export function isBusy(error: unknown): boolean {
 export async function beginImmediate(
   connection: Connection,
   board: HolderBoard,
-  patience = defaultPatience,
+  timeoutMs = defaultTimeoutMs,
 ): Promise<void> {
-  let waited = 0;
+  let waitedMs = 0;
   for (;;) {
     try {
       connection.write.run('BEGIN IMMEDIATE');
       return;
     } catch (error) {
       if (!isBusy(error)) throw error;
-      if (waited >= patience) {
-        const holder = board.writer() ?? soleOtherHolder(board);
-        throw new Fault('BUSY', { holder, waited_ms: waited });
+      if (waitedMs >= timeoutMs) {
+        const holder = board.describeWriter() ?? soleOtherHolder(board);
+        throw new Fault('BUSY', { holder, waited_ms: waitedMs });
       }
-      const pause = waited < 200 ? 5 : 50;
-      await sleep(pause);
-      waited += pause;
+      const pauseMs = waitedMs < 200 ? 5 : 50;
+      await sleep(pauseMs);
+      waitedMs += pauseMs;
     }
   }
 }
 
-/** Short commands post no note while they write. If only one other process has the workspace open, it is the writer. */
+/** Null if unknown. Short commands post no note while they write; if only one other process has the workspace open, it is the writer. */
 function soleOtherHolder(board: HolderBoard): string | null {
-  const others = board.others();
+  const others = board.describeOthers();
   return others.length === 1 ? (others[0] ?? null) : null;
 }

@@ -5,12 +5,12 @@ import type { Log } from '../logger.ts';
 import { refuseIrregularDatabase } from '../regular-file.ts';
 import { CachedSqliteDialect } from './dialect.ts';
 import { iterateWithErrorOrigin, withErrorOrigin } from './error-origin.ts';
-import { addOwnFunctions } from './sql-functions.ts';
+import { addSqlFunctions } from './sql-functions.ts';
 import type { Schema } from './schema.ts';
 import { createStatements } from './statements.ts';
 
 export type Parameter = string | number | bigint | Buffer | null;
-/** Positional values for `?`, or named values for `:name`, which a statement may repeat. */
+/** Positional values for `?`, or named values for `:name`, which a statement can repeat. */
 export type Parameters = readonly Parameter[] | Readonly<Record<string, Parameter>>;
 
 /** Read access for queries. The file is also opened read-only. */
@@ -45,12 +45,12 @@ export interface ConnectionOptions {
   mode: 'read' | 'write';
   log: Log;
   /** Statements slower than this many milliseconds are logged with their text, never their values. */
-  slow?: number;
+  slowMs?: number;
   fileMustExist?: boolean;
 }
 
-/** Milliseconds that a statement waits while another process opens, closes or recovers the file. */
-const patience = 5000;
+/** How long a statement waits while another process opens, closes or recovers the file. */
+const busyTimeoutMs = 5000;
 
 /** Opens a SQLite file or an image with the shared settings. Throws SQLite's errors, and WORKSPACE if it is not a regular file. */
 export function openConnection(file: string | Buffer, options: ConnectionOptions): Connection {
@@ -58,7 +58,7 @@ export function openConnection(file: string | Buffer, options: ConnectionOptions
   const raw = new Database(file, {
     readonly: options.mode === 'read',
     fileMustExist: options.fileMustExist ?? true,
-    timeout: patience,
+    timeout: busyTimeoutMs,
   });
   try {
     raw.pragma('foreign_keys = ON');
@@ -66,7 +66,7 @@ export function openConnection(file: string | Buffer, options: ConnectionOptions
     raw.pragma('synchronous = FULL');
     raw.pragma('cache_size = -65536');
     if (options.mode === 'read') raw.pragma('query_only = ON');
-    addOwnFunctions(raw);
+    addSqlFunctions(raw);
   } catch (error) {
     raw.close();
     throw error;
@@ -76,52 +76,52 @@ export function openConnection(file: string | Buffer, options: ConnectionOptions
 
 function wrap(raw: Database.Database, options: ConnectionOptions): Connection {
   const prepare = createStatements(raw);
-  const slow = options.slow ?? 50;
+  const slowMs = options.slowMs ?? 50;
   const file = raw.name;
-  // The precise clock would make a point read two per cent slower. If the wall clock jumps forward, one statement too many is logged.
-  const logIfSlow = <R>(sql: string, work: () => R): R => {
+  // The precise clock would make a point read two per cent slower. A jump of the wall clock only logs one statement too many.
+  const runLogged = <R>(sql: string, work: () => R): R => {
     const start = Date.now();
     const result = withErrorOrigin(file, work);
     const elapsed = Date.now() - start;
-    if (elapsed > slow) options.log.warn({ sql, ms: Math.round(elapsed) }, 'slow statement');
+    if (elapsed > slowMs) options.log.warn({ sql, ms: Math.round(elapsed) }, 'slow statement');
     return result;
   };
-  const none: Parameters = [];
-  const reading = {
-    all: <R>(sql: string, parameters = none) =>
-      logIfSlow(sql, () => prepare.rows(sql).all(parameters) as R[]),
-    get: <R>(sql: string, parameters = none) =>
-      logIfSlow(sql, () => prepare.rows(sql).get(parameters) as R | undefined),
-    column: <V>(sql: string, parameters = none) =>
-      logIfSlow(sql, () => prepare.column(sql).all(parameters) as V[]),
-    iterate: <R>(sql: string, parameters = none) =>
+  const noParameters: Parameters = [];
+  const readMethods = {
+    all: <R>(sql: string, parameters = noParameters) =>
+      runLogged(sql, () => prepare.rows(sql).all(parameters) as R[]),
+    get: <R>(sql: string, parameters = noParameters) =>
+      runLogged(sql, () => prepare.rows(sql).get(parameters) as R | undefined),
+    column: <V>(sql: string, parameters = noParameters) =>
+      runLogged(sql, () => prepare.column(sql).all(parameters) as V[]),
+    iterate: <R>(sql: string, parameters = noParameters) =>
       iterateWithErrorOrigin(
         file,
         withErrorOrigin(file, () => raw.prepare(sql).iterate(parameters) as IterableIterator<R>),
       ),
     rows: <R>(query: Compilable<R>) => {
       const compiled = query.compile();
-      return reading.all<R>(compiled.sql, compiled.parameters as Parameter[]);
+      return readMethods.all<R>(compiled.sql, compiled.parameters as Parameter[]);
     },
     first: <R>(query: Compilable<R>) => {
       const compiled = query.compile();
-      return reading.get<R>(compiled.sql, compiled.parameters as Parameter[]);
+      return readMethods.get<R>(compiled.sql, compiled.parameters as Parameter[]);
     },
   };
   const build = new Kysely<Schema>({ dialect: new CachedSqliteDialect(raw, prepare.rows) });
   const write = {
-    ...reading,
+    ...readMethods,
     build,
-    run: (sql: string, parameters = none, shared?: Readonly<Record<string, Parameter>>) => {
+    run: (sql: string, parameters = noParameters, shared?: Readonly<Record<string, Parameter>>) => {
       const runStatement = (): number => {
         const statement = prepare.rows(sql);
         return (shared ? statement.run(shared, parameters) : statement.run(parameters)).changes;
       };
-      return logIfSlow(sql, runStatement);
+      return runLogged(sql, runStatement);
     },
   } as unknown as WriteHandle;
   return {
-    ...reading,
+    ...readMethods,
     build,
     raw,
     write,

@@ -7,30 +7,30 @@ import { runInWorker, NoWorker } from '../workers/worker-pool.ts';
 
 interface CopyOptions {
   log: Log;
-  /** Receives copied and total pages. May throw to cancel. */
+  /** Receives copied and total pages. Can throw to cancel. */
   step: (done: number, total: number) => void;
   /** The copy is short-lived and need not be fsynced. */
-  passing?: boolean;
+  isTemporary?: boolean;
 }
 
-/** Copies a snapshot to a new closed file without WAL, in a worker if large. Throws SQLite's errors and what `step` throws. */
+/** Copies a snapshot to a new closed file without WAL, in a worker if large. Throws SQLite's errors and the errors of `step`. */
 export async function copyFile(
   file: string,
   image: string,
-  { log, step, passing = false }: CopyOptions,
+  { log, step, isTemporary = false }: CopyOptions,
 ): Promise<void> {
-  if (!isLarge(file) && !isLarge(`${file}-wal`)) return copyHere(file, image, { log, step });
+  if (!isLarge(file) && !isLarge(`${file}-wal`)) return copyOnThisThread(file, image, { log, step });
   try {
     const onProgress = ({ done, total }: CopyProgress): void => step(done, total);
-    await runInWorker(passing ? copyTemporary : copyDurable, { file, image }, { onProgress });
+    await runInWorker(isTemporary ? copyTemporary : copyDurable, { file, image }, { onProgress });
   } catch (error) {
     if (!(error instanceof NoWorker)) throw error;
-    log.warn({ error: String(error) }, 'no thread for a copy');
-    await copyHere(file, image, { log, step });
+    log.warn({ error: String(error) }, 'no worker for a copy');
+    await copyOnThisThread(file, image, { log, step });
   }
 }
 
-async function copyHere(file: string, image: string, { log, step }: CopyOptions): Promise<void> {
+async function copyOnThisThread(file: string, image: string, { log, step }: CopyOptions): Promise<void> {
   const source = openConnection(file, { mode: 'read', log });
   try {
     source.exec('BEGIN');

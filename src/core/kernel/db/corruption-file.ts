@@ -25,7 +25,7 @@ import type { DamageKind } from '#shared/contract/workspace.ts';
 export const corruptionFileOf = (folder: string): string => join(folder, 'damaged.json');
 
 const allKinds: readonly DamageKind[] = ['pages', 'log'];
-const tries = 20;
+const maxAttempts = 20;
 
 export type SeenLines = ReadonlySet<string>;
 
@@ -33,7 +33,7 @@ const linesIn = (text: string): string[] => text.split('\n').filter(Boolean);
 const lookLine = JSON.stringify({ version: 1, what: 'look' });
 const corruptionLinesIn = (text: string): string[] => linesIn(text).filter((line) => line !== lookLine);
 
-function read(folder: string): string | null {
+function readCorruptionFile(folder: string): string | null {
   try {
     return readTextFile(corruptionFileOf(folder));
   } catch (error) {
@@ -55,7 +55,7 @@ function kindsOf(line: string): readonly DamageKind[] {
 /** Returns the recorded kinds; all kinds if the file is empty or unreadable. */
 export function recordedKinds(folder: string): readonly DamageKind[] {
   try {
-    const text = read(folder);
+    const text = readCorruptionFile(folder);
     if (text === null) return [];
     const lines = corruptionLinesIn(text);
     const recorded = new Set(lines.length === 0 ? allKinds : lines.flatMap(kindsOf));
@@ -65,14 +65,14 @@ export function recordedKinds(folder: string): readonly DamageKind[] {
   }
 }
 
-/** Call before a check. Returns the current lines; lines added later survive when these are removed. */
-export function recordedLines(folder: string): SeenLines {
+/** Call before a check. Appends a `look` line and returns the lines before it, which can be removed if the check finds nothing. */
+export function markSeenLines(folder: string): SeenLines {
   try {
-    const text = read(folder);
+    const text = readCorruptionFile(folder);
     if (text === null) return new Set();
     if (linesIn(text).at(-1) !== lookLine && !appendLookLine(corruptionFileOf(folder), text))
       return new Set(corruptionLinesIn(text));
-    const lines = linesIn(read(folder) ?? '');
+    const lines = linesIn(readCorruptionFile(folder) ?? '');
     return new Set(
       lines.slice(0, Math.max(0, lines.lastIndexOf(lookLine))).filter((line) => line !== lookLine),
     );
@@ -109,12 +109,12 @@ const isMine = (line: string, kind: DamageKind): boolean =>
   line.includes(`"by":"${processId} `) && isDeepStrictEqual(kindsOf(line), [kind]);
 
 /**
- * Appends a line unless this process added one since the last `look` line. Lines of other processes do not count: those may be about to be removed.
- * Retries until the line is there, because the file may be replaced meanwhile. Throws the system's errors.
+ * Appends a line unless this process added one since the last `look` line. Lines of other processes do not count: a check can be about to
+ * remove them. Repeats until the line is in the file, because another process can replace the file meanwhile. Throws the system's errors.
  */
 export function addCorruptionLine(folder: string, kind: DamageKind): void {
-  for (let attemptsLeft = tries; attemptsLeft > 0; attemptsLeft -= 1) {
-    const lines = linesIn(read(folder) ?? '');
+  for (let attemptsLeft = maxAttempts; attemptsLeft > 0; attemptsLeft -= 1) {
+    const lines = linesIn(readCorruptionFile(folder) ?? '');
     if (lines.slice(lines.lastIndexOf(lookLine) + 1).some((line) => isMine(line, kind))) return;
     refuseIrregular(corruptionFileOf(folder));
     appendFileSync(corruptionFileOf(folder), `${lineOf(kind)}\n`);
@@ -126,7 +126,7 @@ export function addCorruptionLine(folder: string, kind: DamageKind): void {
  * one. A process that appends later than that finds its line missing and retries. Throws the system's errors.
  */
 export function removeCorruptionLines(folder: string, kind: DamageKind, seen: SeenLines): void {
-  for (let attemptsLeft = tries; attemptsLeft > 0 && !tryRemoveLines(folder, kind, seen); attemptsLeft -= 1);
+  for (let attemptsLeft = maxAttempts; attemptsLeft > 0 && !tryRemoveLines(folder, kind, seen); attemptsLeft -= 1);
 }
 
 /** Returns false if another process replaced the file meanwhile. */

@@ -9,7 +9,7 @@ import { openConnection } from './connection.ts';
 import {
   addCorruptionLine,
   recordedKinds,
-  recordedLines,
+  markSeenLines,
   corruptionFileOf,
   removeCorruptionLines,
 } from './corruption-file.ts';
@@ -22,14 +22,14 @@ const knownCorrupt = new Set<string>();
 
 /** Throws WORKSPACE (`damaged`) if corruption of live is recorded: a restore would discard the new writes. */
 export function refuseWriting(files: WorkspaceFiles): void {
-  if (isClosed(files)) throw corruptionFault(files, clause('recorded'));
+  if (isLiveCorrupt(files)) throw corruptionFault(files, clause('recorded'));
 }
 
-export const isClosed = ({ target, folder }: WorkspaceFiles): boolean =>
+export const isLiveCorrupt = ({ target, folder }: WorkspaceFiles): boolean =>
   target.kind === 'live' && (knownCorrupt.has(folder) || existsSync(corruptionFileOf(folder)));
 
 /** Call when live is opened: from then on only the recorded corruption counts. */
-export function trustRecordedCorruption({ target, folder }: Pick<WorkspaceFiles, 'target' | 'folder'>): void {
+export function forgetKnownCorruption({ target, folder }: Pick<WorkspaceFiles, 'target' | 'folder'>): void {
   if (target.kind === 'live') knownCorrupt.delete(folder);
 }
 
@@ -46,7 +46,7 @@ export function recordCorruption(
   try {
     addCorruptionLine(folder, kind);
   } catch (error) {
-    log.warn({ error: String(error) }, 'damage not noted');
+    log.warn({ error: String(error) }, 'corruption not recorded');
   }
 }
 
@@ -59,9 +59,9 @@ export function clearCorruptionRecord({ folder }: Pick<WorkspaceFiles, 'folder'>
   removeRecord(log, () => rmSync(corruptionFileOf(folder), { force: true }));
 }
 
-/** Call before a check; pass the result to `clearRecordedKind` afterwards. */
-export const readCorruptionRecord = ({ folder }: Pick<WorkspaceFiles, 'folder'>): SeenLines =>
-  recordedLines(folder);
+/** Call before a check; pass the result to `clearRecordedKind` if the check finds no corruption. */
+export const markRecordSeen = ({ folder }: Pick<WorkspaceFiles, 'folder'>): SeenLines =>
+  markSeenLines(folder);
 
 /** Like `clearCorruptionRecord`, for one kind and only for lines recorded before the check. */
 export function clearRecordedKind(
@@ -77,7 +77,7 @@ function removeRecord(log: Log, remove: () => void): void {
   try {
     remove();
   } catch (error) {
-    log.warn({ error: String(error) }, 'note of damage not taken away');
+    log.warn({ error: String(error) }, 'corruption record not removed');
   }
 }
 
@@ -86,22 +86,22 @@ export function isCorruptionRecorded({ target, folder, live }: WorkspaceFiles): 
 }
 
 /** Runs the check and records each kind of corruption it finds, if the open file is live. */
-export async function* recordingCorruption<R>(
+export async function* checkAndRecord<R>(
   check: Stream<R>,
-  damageIn: (result: R) => DamageKind[],
+  kindsIn: (result: R) => DamageKind[],
   { files, log }: { files: WorkspaceFiles; log: Log },
 ): Stream<R> {
   for await (const event of check) {
     if (event.kind === 'result' && files.data === files.live)
-      for (const kind of damageIn(event.result)) recordCorruption(files, log, kind);
+      for (const kind of kindsIn(event.result)) recordCorruption(files, log, kind);
     yield event;
   }
 }
 
-/** Checks every page of live if corruption is recorded, and clears the record if it is intact. Throws WORKSPACE (`damaged`). */
+/** If corruption is recorded, checks every page of live, and clears the record if live is intact. Throws WORKSPACE (`damaged`). */
 export function refuseRecordedCorruption({ folder, live }: WorkspaceFiles, log: Log): void {
   if (!existsSync(corruptionFileOf(folder)) || !existsSync(live)) return;
-  const seen = readCorruptionRecord({ folder });
+  const seen = markRecordSeen({ folder });
   const state = checkPages(live, log);
   if (state === 'damaged') throw corruptionFault({ live }, clause('sqliteRefuses'));
   if (state === 'whole') clearRecordedKind({ folder }, log, 'pages', seen);
@@ -109,7 +109,7 @@ export function refuseRecordedCorruption({ folder, live }: WorkspaceFiles, log: 
 
 function checkPages(file: string, log: Log): 'whole' | 'damaged' | 'unknown' {
   try {
-    const db = openConnection(file, { mode: 'read', log, slow: 60_000 });
+    const db = openConnection(file, { mode: 'read', log, slowMs: 60_000 });
     try {
       return db.pragma('integrity_check(1)') === 'ok' ? 'whole' : 'damaged';
     } finally {

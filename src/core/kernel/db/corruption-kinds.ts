@@ -5,7 +5,7 @@ import { troubleOf } from './file-errors.ts';
 const kindByFinding = {
   /** SQLite's own check failed, or SQLite could not read the file. */
   pages: 'pages',
-  /** The schema has unknown parts that may act, or lacks parts. */
+  /** The schema lacks parts, or has unknown ones that can change data, such as triggers. */
   schema: 'log',
   facts: 'log',
   /** The audit chain, including its head. */

@@ -12,11 +12,11 @@ export interface Trouble {
 }
 
 const readOnly: Trouble = { reason: 'read_only' };
-const full: Trouble = { reason: 'full' };
-const fullToRead: Trouble = { reason: 'full', why: clause('roomToRead') };
+const diskFull: Trouble = { reason: 'full' };
+const diskFullOnOpen: Trouble = { reason: 'full', why: clause('roomToRead') };
 const unreadable: Trouble = { reason: 'unreadable', why: clause('permission') };
 const readOnlyFolder: Trouble = { reason: 'read_only_folder' };
-const broken: Trouble = { reason: 'unreadable', why: clause('diskFailed') };
+const diskFailed: Trouble = { reason: 'unreadable', why: clause('diskFailed') };
 const damaged: Trouble = { reason: 'damaged', why: clause('sqliteRefuses') };
 const foreign: Trouble = { reason: 'foreign', why: clause('badHeader') };
 
@@ -24,16 +24,16 @@ const foreign: Trouble = { reason: 'foreign', why: clause('badHeader') };
 const troubleByCode: readonly (readonly [code: string, trouble: Trouble])[] = [
   ['SQLITE_READONLY', readOnly],
   ['EROFS', readOnly],
-  ['SQLITE_FULL', full],
-  ['SQLITE_IOERR_SHMSIZE', full],
-  ['ENOSPC', full],
-  ['EDQUOT', full],
+  ['SQLITE_FULL', diskFull],
+  ['SQLITE_IOERR_SHMSIZE', diskFull],
+  ['ENOSPC', diskFull],
+  ['EDQUOT', diskFull],
   ['SQLITE_CANTOPEN', unreadable],
   ['SQLITE_PERM', unreadable],
   ['EACCES', unreadable],
   ['EPERM', unreadable],
-  ['SQLITE_IOERR', broken],
-  ['EIO', broken],
+  ['SQLITE_IOERR', diskFailed],
+  ['EIO', diskFailed],
   ['SQLITE_CORRUPT', damaged],
   ['SQLITE_NOTADB', foreign],
 ];
@@ -50,15 +50,15 @@ export function troubleOf(error: unknown): Trouble | null {
   if (typeof code !== 'string') return null;
   // We only write valid JSON, so malformed JSON in a row means corruption.
   if (code === 'SQLITE_ERROR' && String(message).startsWith('malformed JSON')) return damaged;
-  return troubleByCode.find(([beginning]) => code.startsWith(beginning))?.[1] ?? null;
+  return troubleByCode.find(([prefix]) => code.startsWith(prefix))?.[1] ?? null;
 }
 
-/** Like `troubleOf`, for a file being opened: recognises a read-only folder and a full disk as the cause. */
-export function troubleOpening(error: unknown, file: string): Trouble | null {
+/** Like `troubleOf`, for opening a file: distinguishes a read-only folder, and a disk too full to open the file, as the cause. */
+export function openingTroubleOf(error: unknown, file: string): Trouble | null {
   const trouble = troubleOf(error);
-  if (trouble === full) return fullToRead;
-  const refused = trouble === unreadable || trouble === readOnly;
-  return refused && isFolderReadOnly(dirname(file), file) ? readOnlyFolder : trouble;
+  if (trouble === diskFull) return diskFullOnOpen;
+  const isAccessDenied = trouble === unreadable || trouble === readOnly;
+  return isAccessDenied && isFolderReadOnly(dirname(file), file) ? readOnlyFolder : trouble;
 }
 
 function isFolderReadOnly(folder: string, file: string): boolean {

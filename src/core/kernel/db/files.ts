@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
-import { backupsOf } from '../backups-folder.ts';
-import type { Home, Target } from '#shared/domain/target.ts';
+import { backupsFolderOf } from '../backups-folder.ts';
+import type { CurrentTarget, Target } from '#shared/domain/target.ts';
 
 export interface WorkspaceFiles {
   folder: string;
@@ -23,7 +23,7 @@ export interface WorkspaceFiles {
 }
 
 /** Throws NOT_FOUND for an invalid sandbox id, because the id becomes part of a path. */
-export function workspaceFiles(folder: string, target: Home = { kind: 'live' }): WorkspaceFiles {
+export function workspaceFiles(folder: string, target: CurrentTarget = { kind: 'live' }): WorkspaceFiles {
   const sandboxes = join(folder, 'sandboxes');
   const live = join(folder, 'frames.sqlite');
   const shared = {
@@ -32,7 +32,7 @@ export function workspaceFiles(folder: string, target: Home = { kind: 'live' }):
     live,
     sandboxes,
     golden: join(folder, 'golden'),
-    backups: backupsOf(folder),
+    backups: backupsFolderOf(folder),
     documents: join(folder, 'documents'),
     logs: join(folder, 'logs'),
   };
@@ -49,7 +49,7 @@ export function sandboxFiles(
   id: string,
 ): Pick<WorkspaceFiles, 'data' | 'head' | 'lock' | 'holders'> {
   if (!isSandboxId(id)) throw noSandbox(id);
-  const pathWith = (end: string): string => join(folder, `${id}${end}`);
+  const pathWith = (suffix: string): string => join(folder, `${id}${suffix}`);
   return {
     data: pathWith('.sqlite'),
     head: pathWith('.head.json'),

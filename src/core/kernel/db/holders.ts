@@ -4,13 +4,13 @@ import { basename, join } from 'node:path';
 import { readTextFile, refuseIrregular } from '../regular-file.ts';
 import { workspaceFault } from '#shared/contract/faults.ts';
 
-/** A process that has the workspace open. Shown to those who wait for it. */
+/** A process that has the workspace open. Shown to users whose process waits for it. */
 export interface Holder {
   kind: 'window' | 'command' | 'test';
   label: string;
 }
 
-interface Entry extends Holder {
+interface HolderNote extends Holder {
   pid: number;
   since: string;
   writing: string | null;
@@ -19,10 +19,10 @@ interface Entry extends Holder {
 /** A folder in which each process that has the workspace open keeps a note. Informational only: SQLite does the locking. */
 export interface HolderBoard {
   /** Records the start of a long write. Call the returned function at its end. */
-  writing(task: string): () => void;
-  /** Null if no note names a writer. */
-  writer(): string | null;
-  others(): string[];
+  startWrite(task: string): () => void;
+  /** Describes the process that writes; null if no note names one. */
+  describeWriter(): string | null;
+  describeOthers(): string[];
   leave(): void;
 }
 
@@ -35,31 +35,31 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-const describeEntry = (entry: Entry): string => `${entry.label} (process ${entry.pid})`;
+const describeNote = (entry: HolderNote): string => `${entry.label} (process ${entry.pid})`;
 
-/** Describes the holders with notes in the folder, and removes notes of dead processes. */
-export function boardOf(folder: string, only?: { kind: Holder['kind']; but: number }): string[] {
-  return entriesIn(folder)
-    .filter(({ kind, pid }) => !only || (kind === only.kind && pid !== only.but))
-    .map(describeEntry);
+/** Describes the holders with notes in the folder, and removes notes of processes that have ended. */
+export function describeHolders(folder: string, filter?: { kind: Holder['kind']; exceptPid: number }): string[] {
+  return notesIn(folder)
+    .filter(({ kind, pid }) => !filter || (kind === filter.kind && pid !== filter.exceptPid))
+    .map(describeNote);
 }
 
-function entriesIn(folder: string, except?: string): Entry[] {
-  const entries: Entry[] = [];
+function notesIn(folder: string, except?: string): HolderNote[] {
+  const notes: HolderNote[] = [];
   for (const name of namesIn(folder)) {
     if (name === except || !name.endsWith('.json')) continue;
-    const entry = readEntry(join(folder, name));
-    if (entry && isAlive(entry.pid)) entries.push(entry);
-    else if (entry) rmSync(join(folder, name), { force: true });
+    const note = readNote(join(folder, name));
+    if (note && isAlive(note.pid)) notes.push(note);
+    else if (note) rmSync(join(folder, name), { force: true });
   }
-  return entries;
+  return notes;
 }
 
-/** Null if unreadable. Retries, because another process may be writing the note. */
-function readEntry(path: string): Entry | null {
+/** Null if unreadable. Retries, because another process can be writing the note. */
+function readNote(path: string): HolderNote | null {
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
-      return JSON.parse(readTextFile(path)) as Entry;
+      return JSON.parse(readTextFile(path)) as HolderNote;
     } catch {
       // The note is incomplete or was removed just now.
     }
@@ -89,32 +89,32 @@ function makeFolder(folder: string): void {
 export function joinBoard(folder: string, holder: Holder, name: string, since: string): HolderBoard {
   makeFolder(folder);
   const file = `${process.pid}-${name}.json`;
-  const post = (writing: string | null): void => {
-    const entry: Entry = { ...holder, pid: process.pid, since, writing };
+  const writeNote = (writing: string | null): void => {
+    const note: HolderNote = { ...holder, pid: process.pid, since, writing };
     try {
       refuseIrregular(join(folder, file));
-      writeFileSync(join(folder, file), JSON.stringify(entry));
+      writeFileSync(join(folder, file), JSON.stringify(note));
     } catch {
       // The disk is full or the folder is missing. A missing note must not fail a write.
     }
   };
-  const read = (): Entry[] => entriesIn(folder, file);
-  post(null);
+  const readOthers = (): HolderNote[] => notesIn(folder, file);
+  writeNote(null);
   return {
-    writing(task) {
-      post(task);
-      return () => post(null);
+    startWrite(task) {
+      writeNote(task);
+      return () => writeNote(null);
     },
-    writer() {
-      const entry = read().find((other) => other.writing !== null);
-      return entry ? `${describeEntry(entry)}: ${entry.writing}` : null;
+    describeWriter() {
+      const note = readOthers().find((other) => other.writing !== null);
+      return note ? `${describeNote(note)}: ${note.writing}` : null;
     },
-    others: () => read().map(describeEntry),
+    describeOthers: () => readOthers().map(describeNote),
     leave() {
       try {
         rmSync(join(folder, file), { force: true });
       } catch {
-        // The folder is gone, and the note with it.
+        // The folder was removed, and the note with it.
       }
     },
   };

@@ -6,7 +6,7 @@ import { Fault, isFault, problemOf } from '#shared/contract/faults.ts';
 import { refuseIrregularDatabase } from '../regular-file.ts';
 import { isBusy } from './begin-immediate.ts';
 import { applicationId } from './files.ts';
-import { troubleFault, troubleOpening } from './file-errors.ts';
+import { troubleFault, openingTroubleOf } from './file-errors.ts';
 import type { Trouble } from './file-errors.ts';
 
 export type Inspection =
@@ -14,27 +14,27 @@ export type Inspection =
   | { kind: 'ours'; version: number }
   | { kind: 'bad'; reason: 'empty' | Exclude<Trouble['reason'], 'read_only'>; why?: Sentence };
 
-type Bad = Extract<Inspection, { kind: 'bad' }>;
-const bad = (reason: Bad['reason'], why?: Sentence): Bad => ({ kind: 'bad', reason, ...(why && { why }) });
+type BadInspection = Extract<Inspection, { kind: 'bad' }>;
+const badFile = (reason: BadInspection['reason'], why?: Sentence): BadInspection => ({ kind: 'bad', reason, ...(why && { why }) });
 
-/** Inspects a database file that others may have open; only rolls back a crash's journal. The folder must be writable. */
+/** Inspects a database file that other processes may have open. Writes only to roll back a crash's journal. The folder must be writable. */
 export function inspectFile(file: string): Inspection {
   try {
     const stat = lstatSync(file);
-    if (!stat.isFile()) return bad('foreign', clause('notRegular'));
+    if (!stat.isFile()) return badFile('foreign', clause('notRegular'));
     refuseIrregularDatabase(file);
-    if (stat.size === 0) return bad('empty');
+    if (stat.size === 0) return badFile('empty');
   } catch (error) {
-    if (isFault(error)) return bad('unreadable', problemOf(error).values?.['why'] as Sentence);
+    if (isFault(error)) return badFile('unreadable', problemOf(error).values?.['why'] as Sentence);
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'missing' };
     if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return { kind: 'missing' };
-    return bad('unreadable', clause('permission'));
+    return badFile('unreadable', clause('permission'));
   }
   let db: Database.Database | undefined;
   try {
     db = openToInspect(file, true);
     const version = versionIn(db);
-    if (version === null) return bad('foreign', clause('otherProgram'));
+    if (version === null) return badFile('foreign', clause('otherProgram'));
     return { kind: 'ours', version };
   } catch (error) {
     return describeBadFile(error, file);
@@ -63,18 +63,18 @@ function versionIn(db: Database.Database): number | null {
 }
 
 /** Converts an error from opening a workspace file to a declared fault. Returns other errors unchanged. */
-export function explainOpening(error: unknown, file: string): unknown {
+export function toOpeningFault(error: unknown, file: string): unknown {
   if (isBusy(error)) return new Fault('BUSY', { holder: null, waited_ms: 0 });
   const code = (error as { code?: unknown } | null)?.code;
   const isSqliteError = typeof code === 'string' && code.startsWith('SQLITE_');
-  const trouble = troubleOpening(error, file) ?? (isSqliteError ? describeBadFile(error, file) : null);
+  const trouble = openingTroubleOf(error, file) ?? (isSqliteError ? describeBadFile(error, file) : null);
   return trouble ? troubleFault(trouble, file) : error;
 }
 
-function describeBadFile(error: unknown, file: string): Bad {
-  const trouble = troubleOpening(error, file);
-  if (trouble) return bad(trouble.reason === 'read_only' ? 'unreadable' : trouble.reason, trouble.why);
+function describeBadFile(error: unknown, file: string): BadInspection {
+  const trouble = openingTroubleOf(error, file);
+  if (trouble) return badFile(trouble.reason === 'read_only' ? 'unreadable' : trouble.reason, trouble.why);
   const code = (error as { code?: string }).code ?? '';
-  if (code === 'SQLITE_ERROR') return bad('damaged', clause('partOfFile'));
-  return bad('unreadable', verbatim(code || '?'));
+  if (code === 'SQLITE_ERROR') return badFile('damaged', clause('partOfFile'));
+  return badFile('unreadable', verbatim(code || '?'));
 }

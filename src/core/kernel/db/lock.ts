@@ -15,7 +15,7 @@ export interface WorkspaceLock {
   release(): void;
 }
 
-function open(file: string): Database.Database {
+function openLockFile(file: string): Database.Database {
   refuseIrregularDatabase(file);
   const db = new Database(file, { timeout: 0 });
   db.pragma('journal_mode = DELETE');
@@ -32,17 +32,17 @@ export function lockShared(file: string, holder: () => string | null = () => nul
 }
 
 /** Like `lockShared` for a reader that leaves no trace: returns null if there is no lock file or the system denies the lock. Throws BUSY. */
-export function lockReading(file: string): WorkspaceLock | null {
+export function lockForReading(file: string): WorkspaceLock | null {
   if (!existsSync(file)) return null;
   try {
     return lockShared(file);
   } catch (error) {
-    if (troubleOf(error) || isForeignLock(error)) return null;
+    if (troubleOf(error) || isForeignLockError(error)) return null;
     throw error;
   }
 }
 
-export const isForeignLock = (error: unknown): boolean => isFault(error) && error.code === 'WORKSPACE';
+export const isForeignLockError = (error: unknown): boolean => isFault(error) && error.code === 'WORKSPACE';
 
 /** Throws BUSY while any process has the workspace open. */
 export function lockExclusive(file: string, holder: () => string | null = () => null): WorkspaceLock {
@@ -60,7 +60,7 @@ function acquireLock(
 ): WorkspaceLock {
   let db: Database.Database | undefined;
   try {
-    db = open(file);
+    db = openLockFile(file);
     acquire(db);
   } catch (error) {
     db?.close();

@@ -16,7 +16,7 @@ export function versionOf(connection: Connection): number {
 }
 
 /** Throws WORKSPACE (`newer`) if the schema is newer than this program's. */
-export function refuseNewer(version: number, newest = schemaVersion): void {
+export function refuseNewerSchema(version: number, newest = schemaVersion): void {
   if (version <= newest) return;
   throw workspaceFault('newer', { why: clause('schemas', { version, newest }) });
 }
@@ -24,28 +24,28 @@ export function refuseNewer(version: number, newest = schemaVersion): void {
 /** Migrates the schema up or down, one transaction per step. The caller holds the exclusive lock and has made a copy. */
 export async function migrateTo(
   connection: Connection,
-  target: number,
+  targetVersion: number,
   {
     migrations = localMigrations,
-    onTables = () => {},
+    onTablesCreated = () => {},
   }: {
     migrations?: readonly Migration[];
     /** Fills newly created tables, within the step's transaction. */
-    onTables?: (connection: Connection, made: readonly string[]) => void;
+    onTablesCreated?: (connection: Connection, created: readonly string[]) => void;
   } = {},
 ): Promise<void> {
-  refuseNewer(versionOf(connection), newestOf(migrations));
+  refuseNewerSchema(versionOf(connection), newestOf(migrations));
   const byVersion = new Map(migrations.map((migration) => [migration.version, migration]));
-  for (let version = versionOf(connection); version !== target;) {
-    const forward = version < target;
-    const migration = byVersion.get(forward ? version + 1 : version);
-    if (!migration) throw new Error(`no migration ${forward ? version + 1 : version}`);
-    const next = forward ? version + 1 : version - 1;
+  for (let version = versionOf(connection); version !== targetVersion;) {
+    const isForward = version < targetVersion;
+    const migration = byVersion.get(isForward ? version + 1 : version);
+    if (!migration) throw new Error(`no migration ${isForward ? version + 1 : version}`);
+    const next = isForward ? version + 1 : version - 1;
     const tablesBefore = tablesIn(connection);
     await connection.build.transaction().execute(async (transaction) => {
-      await (forward ? migration.up(transaction as never) : migration.down(transaction as never));
+      await (isForward ? migration.up(transaction as never) : migration.down(transaction as never));
       const created = [...tablesIn(connection)].filter((table) => !tablesBefore.has(table));
-      if (forward && created.length > 0) onTables(connection, created);
+      if (isForward && created.length > 0) onTablesCreated(connection, created);
       connection.pragma(`user_version = ${next}`);
     });
     version = next;

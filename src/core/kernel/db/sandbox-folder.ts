@@ -5,45 +5,45 @@ import { sandboxFiles } from './files.ts';
 import type { WorkspaceFiles } from './files.ts';
 import { lockExclusive } from './lock.ts';
 import { retryWhileBusy } from '../retry-while-busy.ts';
-import type { Waiting } from '../retry-while-busy.ts';
+import type { RetryOptions } from '../retry-while-busy.ts';
 import { checkFile, checkFolder } from './sandbox-place.ts';
-import type { Place } from './sandbox-place.ts';
+import type { SandboxPaths } from './sandbox-place.ts';
 
 type Folders = Pick<WorkspaceFiles, 'sandboxes' | 'live'>;
 
-export type Shelf = 'sandboxes' | 'trash';
+export type SandboxFolder = 'sandboxes' | 'trash';
 
-export function folderOf({ sandboxes }: Folders, shelf: Shelf): string {
-  return shelf === 'trash' ? join(sandboxes, 'trash') : sandboxes;
+export function sandboxFolderOf({ sandboxes }: Folders, kind: SandboxFolder): string {
+  return kind === 'trash' ? join(sandboxes, 'trash') : sandboxes;
 }
 
 /** Throws NOT_FOUND for an invalid id. */
-export function placeOf(files: Folders, shelf: Shelf, id: string): Place {
-  return { ...sandboxFiles(folderOf(files, shelf), id), live: files.live };
+export function sandboxPaths(files: Folders, kind: SandboxFolder, id: string): SandboxPaths {
+  return { ...sandboxFiles(sandboxFolderOf(files, kind), id), live: files.live };
 }
 
 /** Creates the folder of sandboxes, and its trash if requested. Throws WORKSPACE (`foreign`) if either is a link or not a folder. */
-export function makeFolders(files: Folders, shelf: Shelf = 'sandboxes'): void {
-  for (const folder of [files.sandboxes, folderOf(files, shelf)])
+export function makeFolders(files: Folders, kind: SandboxFolder = 'sandboxes'): void {
+  for (const folder of [files.sandboxes, sandboxFolderOf(files, kind)])
     if (!checkFolder(folder)) mkdirSync(folder, { recursive: true });
 }
 
 /** Lists a folder: sandbox ids (newest first), names of foreign files, and ids of which only sidecar files remain. */
 export function sandboxIds(
   files: Folders,
-  shelf: Shelf,
+  kind: SandboxFolder,
 ): { ids: string[]; others: string[]; remains: string[] } {
-  if (!checkFolder(files.sandboxes) || !checkFolder(folderOf(files, shelf)))
+  if (!checkFolder(files.sandboxes) || !checkFolder(sandboxFolderOf(files, kind)))
     return { ids: [], others: [], remains: [] };
   const ids: string[] = [];
   const others: string[] = [];
   const sidecarIds = new Set<string>();
-  for (const name of readdirSync(folderOf(files, shelf)).toSorted().toReversed()) {
+  for (const name of readdirSync(sandboxFolderOf(files, kind)).toSorted().toReversed()) {
     const id = name.replace(/\.sqlite$/, '');
     const owner = sidecarOwner(name);
     if (id !== name && isSandboxId(id)) ids.push(id);
     else if (owner !== null) sidecarIds.add(owner);
-    else if (!isOurs(name)) others.push(name);
+    else if (!isOwnName(name)) others.push(name);
   }
   return { ids, others, remains: [...sidecarIds].filter((id) => !ids.includes(id)) };
 }
@@ -54,7 +54,7 @@ function sidecarOwner(name: string): string | null {
   return isSandboxId(id) ? id : null;
 }
 
-function isOurs(name: string): boolean {
+function isOwnName(name: string): boolean {
   return name === 'trash' || name.startsWith('.') || name.startsWith('lock.sqlite');
 }
 
@@ -62,11 +62,11 @@ function isOurs(name: string): boolean {
 export async function withNamesLock<T>(
   files: Folders,
   work: () => T | Promise<T>,
-  waiting?: Waiting,
+  options?: RetryOptions,
 ): Promise<T> {
   const file = join(files.sandboxes, 'lock.sqlite');
   checkFile(file);
-  const lock = await retryWhileBusy(() => lockExclusive(file), waiting);
+  const lock = await retryWhileBusy(() => lockExclusive(file), options);
   try {
     return await work();
   } finally {

@@ -8,7 +8,7 @@ import type { Fault } from '#shared/contract/faults.ts';
 import { noSandbox } from './files.ts';
 import type { WorkspaceFiles } from './files.ts';
 
-export const foreignFile = (path: string, why: Sentence): Fault<'WORKSPACE'> =>
+export const foreignFileFault = (path: string, why: Sentence): Fault<'WORKSPACE'> =>
   workspaceFault('foreign', { file: basename(path), why });
 
 function statOf(path: string): Stats | null {
@@ -26,28 +26,28 @@ export function checkFolder(folder: string): boolean {
   const stat = statOf(folder);
   if (!stat) return false;
   if (stat.isDirectory()) return true;
-  throw foreignFile(folder, clause(stat.isSymbolicLink() ? 'isLink' : 'moveAway'));
+  throw foreignFileFault(folder, clause(stat.isSymbolicLink() ? 'isLink' : 'moveAway'));
 }
 
-/** Throws WORKSPACE (`foreign`) unless the path is missing or a regular file without hard links (one may be live's). */
+/** Throws WORKSPACE (`foreign`) unless the path is missing or a regular file without hard links: a hard link can be live's file. */
 export function checkFile(file: string): void {
   const stat = statOf(file);
   if (!stat) return;
-  if (!stat.isFile()) throw foreignFile(file, clause(stat.isSymbolicLink() ? 'isLink' : 'notRegular'));
-  if (stat.nlink > 1) throw foreignFile(file, clause('hardLink'));
+  if (!stat.isFile()) throw foreignFileFault(file, clause(stat.isSymbolicLink() ? 'isLink' : 'notRegular'));
+  if (stat.nlink > 1) throw foreignFileFault(file, clause('hardLink'));
 }
 
-export type Place = Pick<WorkspaceFiles, 'data' | 'head' | 'lock' | 'holders' | 'live'>;
+export type SandboxPaths = Pick<WorkspaceFiles, 'data' | 'head' | 'lock' | 'holders' | 'live'>;
 
 /** Checks a sandbox's files before any is opened. Throws NOT_FOUND, and WORKSPACE (`foreign`) for links and files of live. */
-export function checkPlace(files: Place, id: string): void {
+export function checkSandboxFiles(files: SandboxPaths, id: string): void {
   for (const folder of [join(dirname(files.live), 'sandboxes'), dirname(files.data)]) checkFolder(folder);
   const sandboxStat = statOf(files.data);
   if (!sandboxStat) throw noSandbox(id);
   const liveStat = statOf(files.live);
   if (liveStat && liveStat.ino === sandboxStat.ino && liveStat.dev === sandboxStat.dev)
-    throw foreignFile(files.data, clause('liveByName'));
-  const sidecars = ['-wal', '-shm', '-journal'].map((end) => `${files.data}${end}`);
+    throw foreignFileFault(files.data, clause('liveByName'));
+  const sidecars = ['-wal', '-shm', '-journal'].map((suffix) => `${files.data}${suffix}`);
   for (const file of [files.data, ...sidecars, files.head, files.lock, `${files.lock}-journal`])
     checkFile(file);
   checkFolder(files.holders);

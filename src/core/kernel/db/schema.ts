@@ -13,7 +13,7 @@ export interface RecordRow {
   created_at: string;
   updated_at: string;
   deleted_at: string | null;
-  /** 1 while a deleted record hides it. */
+  /** 1 while another record, which is deleted, hides this one. */
   hidden: number;
   university_id: string | null;
 }

@@ -2,65 +2,65 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import type { Connection } from './connection.ts';
 
-/** Cache of a write connection in KiB: for commands, for a long transaction, and while that is written. */
-const cache = { usual: 65_536, long: 262_144, spilling: 256 };
-/** Row changes from which a transaction counts as long: fewer are committed within some milliseconds. */
-const fewestChanges = 2000;
+/** Sizes of a write connection's cache: for commands, for a long transaction, and while `spill` writes its pages. */
+const cacheKiB = { normal: 65_536, long: 262_144, spilling: 256 };
+/** A transaction with fewer row changes commits within some milliseconds, so that it needs no spilling. */
+const minLongChanges = 2000;
 
 const changesOf = ({ write }: Connection): number =>
   write.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0;
 
 /**
  * Runs long work in the open transaction, and leaves little for COMMIT to write, because that blocks the event loop. The cache is large
- * meanwhile: if a page is written to the log twice, COMMIT computes the checksums of all later ones again.
+ * during the work: if a page is written to the WAL twice, COMMIT computes the checksums of all later pages again.
  */
 export async function runSpilling<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
-  const before = changesOf(connection);
-  connection.pragma(`cache_size = -${cache.long}`);
+  const changesBefore = changesOf(connection);
+  connection.pragma(`cache_size = -${cacheKiB.long}`);
   try {
     const result = await work();
-    const isLong = changesOf(connection) - before >= fewestChanges;
+    const isLong = changesOf(connection) - changesBefore >= minLongChanges;
     if (isLong && !connection.raw.memory) await spill(connection);
     return result;
   } finally {
-    connection.pragma(`cache_size = -${cache.usual}`);
+    connection.pragma(`cache_size = -${cacheKiB.normal}`);
   }
 }
 
 /**
- * Writes the dirty pages of the open transaction to the log and syncs it. SQLite has no call for this, but with a small cache each page
- * read from the file makes it write a dirty one, and the first pages of all tables do not fit into the cache.
+ * Writes the dirty pages of the open transaction to the WAL and syncs it. SQLite has no call for this. But with a small cache, each page
+ * that is read from the file makes SQLite write a dirty one, and the first pages of all tables do not fit into the cache.
  */
 async function spill(connection: Connection): Promise<void> {
   const { write, raw } = connection;
   const tables = write.column<string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`);
-  const log = await open(`${raw.name}-wal`, 'r+');
+  const wal = await open(`${raw.name}-wal`, 'r+');
   try {
-    connection.pragma(`cache_size = -${cache.spilling}`);
-    for (let [before, frames] = [-1, 0]; frames > before;) {
+    connection.pragma(`cache_size = -${cacheKiB.spilling}`);
+    for (let [framesBefore, frames] = [-1, 0]; frames > framesBefore;) {
       for (const table of tables) write.get(`SELECT 1 FROM "${table}" LIMIT 1`);
-      [before, frames] = [frames, await countFrames(log)];
+      [framesBefore, frames] = [frames, await countFrames(wal)];
     }
-    await log.datasync();
+    await wal.datasync();
   } finally {
-    await log.close();
+    await wal.close();
   }
 }
 
-/** Bytes of the log's header, of a frame's header, and of a page. */
+/** Bytes of the WAL's header, of a frame's header, and of a page. */
 const [headerBytes, frameHeaderBytes, pageBytes] = [32, 24, 4096];
 
-/** Frames since the log began again from its start: they have the salt of its header. See https://sqlite.org/fileformat2.html#walformat. */
-async function countFrames(log: FileHandle): Promise<number> {
+/** Counts the frames since the WAL was last reset: they have the salt of its header. See https://sqlite.org/fileformat2.html#walformat. */
+async function countFrames(wal: FileHandle): Promise<number> {
   const saltAt = async (position: number): Promise<string> =>
-    (await log.read(Buffer.alloc(8), 0, 8, position)).buffer.toString('hex');
+    (await wal.read(Buffer.alloc(8), 0, 8, position)).buffer.toString('hex');
   const salt = await saltAt(16);
   const frameBytes = frameHeaderBytes + pageBytes;
-  let [from, to] = [0, Math.floor(((await log.stat()).size - headerBytes) / frameBytes)];
-  while (from < to) {
-    const middle = Math.ceil((from + to) / 2);
-    if ((await saltAt(headerBytes + (middle - 1) * frameBytes + 8)) === salt) from = middle;
-    else to = middle - 1;
+  let [low, high] = [0, Math.floor(((await wal.stat()).size - headerBytes) / frameBytes)];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((await saltAt(headerBytes + (middle - 1) * frameBytes + 8)) === salt) low = middle;
+    else high = middle - 1;
   }
-  return from;
+  return low;
 }

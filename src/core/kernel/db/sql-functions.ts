@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { isDay } from '#shared/domain/days.ts';
 import { foldText } from '#shared/domain/fold.ts';
-import { isOwnName, kindOfOwn, plainNumber } from '#shared/domain/own-fields.ts';
+import { isCustomName, customKindOf, plainNumber } from '#shared/domain/own-fields.ts';
 import { sortKey } from '#shared/domain/sort-key.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -11,7 +11,7 @@ import type { EntityType } from '#shared/domain/types.ts';
  * `own_number(text)`: the number that the text is, or the text. `own_day(text)`: whether the text is a day. `own_shape(fields, type)`: the custom
  * fields of the type that have a value, as JSON `[[name, kind], …]`; NULL if none.
  */
-export function addOwnFunctions(raw: Database.Database): void {
+export function addSqlFunctions(raw: Database.Database): void {
   raw.function('fold', { deterministic: true }, (value: unknown) =>
     typeof value === 'string' ? foldText(value) : null,
   );
@@ -28,7 +28,7 @@ export function addOwnFunctions(raw: Database.Database): void {
     if (typeof fields !== 'string') return null;
     const shape: [name: string, kind: string][] = [];
     for (const [name, value] of Object.entries(JSON.parse(fields) as JsonObject)) {
-      const kind = isOwnName(type as EntityType, name) ? kindOfOwn(value) : null;
+      const kind = isCustomName(type as EntityType, name) ? customKindOf(value) : null;
       if (kind !== null) shape.push([name, kind]);
     }
     return shape.length === 0 ? null : JSON.stringify(shape);

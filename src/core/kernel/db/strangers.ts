@@ -2,12 +2,12 @@ import { clause, verbatim } from '#shared/texts/sentence.ts';
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { basename, sep } from 'node:path';
 import { workspaceFault } from '#shared/contract/faults.ts';
-import { wasWorkspace } from '#shared/domain/workspace-files.ts';
+import { hasWorkspaceTraces } from '#shared/domain/workspace-files.ts';
 import { fileProbe } from '../file-probe.ts';
 import type { WorkspaceFiles } from './files.ts';
 
-/** Files that we or the system leave in a folder; a workspace may still be created next to them. */
-const harmless =
+/** Files that FRAMES or the system leaves in a folder; a workspace can still be created next to them. */
+const harmlessNames =
   /^(logs|backups|holders|lock\.sqlite.*|(search|questions)\.sqlite.*|\..*|frames\.sqlite\.new.*)$/;
 
 /** Throws WORKSPACE: `lost` if a workspace lacks its live file, `not_empty_folder` for other files. Accepts a missing folder. */
@@ -17,10 +17,10 @@ export function refuseForeignFolder(files: WorkspaceFiles): void {
     throw workspaceFault('lost', { file: basename(files.live), why: clause('noFile') });
   }
   if (entries.includes(basename(files.live))) return;
-  if (wasWorkspace(files.folder, sep, fileProbe)) {
+  if (hasWorkspaceTraces(files.folder, sep, fileProbe)) {
     throw workspaceFault('lost', { file: basename(files.live), why: clause('otherFilesThere') });
   }
-  const strangers = entries.filter((entry) => !harmless.test(entry));
-  if (strangers.length === 0) return;
-  throw workspaceFault('not_empty_folder', { why: verbatim(strangers.slice(0, 3).join(', ')) });
+  const foreignNames = entries.filter((entry) => !harmlessNames.test(entry));
+  if (foreignNames.length === 0) return;
+  throw workspaceFault('not_empty_folder', { why: verbatim(foreignNames.slice(0, 3).join(', ')) });
 }

@@ -3,18 +3,18 @@ import Database from 'better-sqlite3';
 import { defineTask } from '../workers/task.ts';
 import type { OnProgress } from '../workers/task.ts';
 
-export type ThreadRow = Readonly<Record<string, string | number | null>>;
+export type QueryRow = Readonly<Record<string, string | number | null>>;
 
 export interface FileQueries {
   file: string;
   queries: readonly string[];
 }
 
-export const queryFile = defineTask('queryFile', ({ file, queries }: FileQueries): ThreadRow[][] => {
+export const queryFile = defineTask('queryFile', ({ file, queries }: FileQueries): QueryRow[][] => {
   const db = new Database(file, { readonly: true, fileMustExist: true });
   try {
     db.exec('BEGIN');
-    return queries.map((sql) => db.prepare(sql).all() as ThreadRow[]);
+    return queries.map((sql) => db.prepare(sql).all() as QueryRow[]);
   } finally {
     db.close();
   }
@@ -114,11 +114,11 @@ const maxInMemoryBytes = 256 * 2 ** 20;
 /** Offsets of the read and write version in the database header; 1 means a rollback journal instead of a WAL. */
 const headerVersionOffsets = [18, 19];
 
-/** Whether a page is all zeros: `serialize` returns such a page in place of one that it cannot read. */
+/** Whether any page is all zeros: `serialize` returns such a page in place of an unreadable one. */
 function hasEmptyPage(bytes: Buffer, size: number): boolean {
-  const empty = Buffer.alloc(size);
-  for (let at = 0; at < bytes.length; at += size)
-    if (bytes.compare(empty, 0, size, at, at + size) === 0) return true;
+  const zeroPage = Buffer.alloc(size);
+  for (let offset = 0; offset < bytes.length; offset += size)
+    if (bytes.compare(zeroPage, 0, size, offset, offset + size) === 0) return true;
   return false;
 }
 
@@ -134,7 +134,7 @@ async function copyThroughMemory(input: CopyInput, onProgress: OnProgress<CopyPr
     try {
       // The durable copy throws if the page is really unreadable.
       if (hasEmptyPage(bytes, size)) return await copyDurably(input, onProgress);
-      for (const at of headerVersionOffsets) bytes[at] = 1;
+      for (const offset of headerVersionOffsets) bytes[offset] = 1;
       writeFileSync(input.image, bytes, { flag: 'wx' });
     } finally {
       // Frees the memory now instead of at the next garbage collection.

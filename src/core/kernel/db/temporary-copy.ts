@@ -6,28 +6,28 @@ import { isAlive } from './holders.ts';
 export interface TemporaryCopy {
   readonly folder: string;
   readonly data: string;
-  readonly drop: () => void;
+  readonly remove: () => void;
 }
 
 const folderOf = (workspace: string): string => join(workspace, 'moments');
 
-/** Reserves a place in the workspace's `moments` folder. Other processes leave it alone while this process lives. */
+/** Reserves a path in the workspace's `moments` folder. Other processes do not remove its files while this process lives. */
 export function reserveTemporaryCopy(workspace: string, uuid: string): TemporaryCopy {
   const folder = folderOf(workspace);
   const data = join(folder, `${process.pid}-${uuid}.sqlite`);
   createMarker(folder, `${data}${markerSuffix}`);
   sweepTemporaryCopies(workspace);
-  return { folder, data, drop: () => drop(folder, data) };
+  return { folder, data, remove: () => removeCopy(folder, data) };
 }
 
 /** Suffix of a marker file that keeps the folder while the copy is not yet written. */
 const markerSuffix = '.held';
 
-function createMarker(folder: string, mark: string): void {
+function createMarker(folder: string, markerPath: string): void {
   for (let attemptsLeft = 100; ; attemptsLeft -= 1) {
     mkdirSync(folder, { recursive: true });
     try {
-      writeFileSync(mark, '');
+      writeFileSync(markerPath, '');
       return;
     } catch (error) {
       // Another process has just removed the folder with its last copy.
@@ -36,9 +36,9 @@ function createMarker(folder: string, mark: string): void {
   }
 }
 
-function drop(folder: string, data: string): void {
-  for (const end of ['', '-journal', '-wal', '-shm', '.head.json', markerSuffix])
-    rmSync(`${data}${end}`, { force: true });
+function removeCopy(folder: string, data: string): void {
+  for (const suffix of ['', '-journal', '-wal', '-shm', '.head.json', markerSuffix])
+    rmSync(`${data}${suffix}`, { force: true });
   try {
     rmdirSync(folder);
   } catch {

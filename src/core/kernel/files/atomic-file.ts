@@ -4,15 +4,15 @@ import { link, lstat, open, readdir, realpath, rename, rm, stat } from 'node:fs/
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
-import { isOfWorkspace } from '#shared/domain/workspace-files.ts';
-import { ageBytes, beginsAsAge } from '../age-format.ts';
+import { isInWorkspace } from '#shared/domain/workspace-files.ts';
+import { ageMagicBytes, hasAgeMagic } from '../age-format.ts';
 import { isAlive } from '../db/holders.ts';
 import { fileProbe } from '../file-probe.ts';
 import { syncFolder } from '../sync-folder.ts';
 import { fileRefusal, systemCause } from './refusal.ts';
 
 export interface ReplaceOptions {
-  /** An existing file may be replaced: the user confirmed it. */
+  /** The user has confirmed that an existing file is replaced. */
   replace?: boolean | undefined;
   encrypts?: boolean | undefined;
 }
@@ -24,10 +24,10 @@ export async function refuseReplacing(
   { replace, encrypts }: ReplaceOptions,
 ): Promise<void> {
   const folder = await realpath(dirname(target)).catch(() => dirname(target));
-  if (isOfWorkspace(join(folder, basename(target)), sep, fileProbe)) {
+  if (isInWorkspace(join(folder, basename(target)), sep, fileProbe)) {
     throw fileRefusal('of_workspace', { file: name });
   }
-  if (!fileProbe.isThere(target)) return;
+  if (!fileProbe.exists(target)) return;
   if (!replace) {
     throw fileRefusal('there', { file: name });
   }
@@ -39,15 +39,15 @@ export async function refuseReplacing(
 async function isEncrypted(path: string): Promise<boolean> {
   const handle = await open(path, 'r').catch(() => null);
   try {
-    const start = Buffer.alloc(ageBytes);
-    await handle?.read(start, 0, ageBytes, 0);
-    return beginsAsAge(start);
+    const start = Buffer.alloc(ageMagicBytes);
+    await handle?.read(start, 0, ageMagicBytes, 0);
+    return hasAgeMagic(start);
   } finally {
     await handle?.close();
   }
 }
 
-/** The content of a file in order. An empty piece is a pause. */
+/** The content of a file in order. An empty piece lets the event loop run. */
 export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
 /**
@@ -57,7 +57,7 @@ export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint
  */
 export async function writeAtomically(
   path: string,
-  unique: string,
+  uniqueName: string,
   pieces: Pieces,
   replaceOptions: ReplaceOptions = {},
 ): Promise<number> {
@@ -67,9 +67,9 @@ export async function writeAtomically(
     const target = await resolveTarget(path, name);
     await refuseReplacing(target, name, replaceOptions);
     await sweepParts(dirname(target));
-    temporary = join(dirname(target), `.frames-${unique}-${process.pid}.part`);
-    const bytes = await writeWhole(temporary, pieces);
-    // Another process may have created the file during the write.
+    temporary = join(dirname(target), `.frames-${uniqueName}-${process.pid}.part`);
+    const bytes = await writePieces(temporary, pieces);
+    // Another process can have created the file during the write.
     await refuseReplacing(target, name, replaceOptions);
     await moveToTarget(temporary, target, name, replaceOptions);
     temporary = undefined;
@@ -78,14 +78,14 @@ export async function writeAtomically(
     return bytes;
   } catch (error) {
     if (isFault(error) || !isSystemError(error)) throw error;
-    if (await lacksFolder(path, error)) throw noFolder(path);
+    if (await isFolderMissing(path, error)) throw noFolder(path);
     throw fileRefusal('unwritable', { file: name, why: systemCause(error) });
   } finally {
     if (temporary) await rm(temporary, { force: true });
   }
 }
 
-/** After `silentMs` without a write the writer is dead, unless it is on this computer. After `abandonedMs` its process id is reused. */
+/** Age from which a temporary file is removed: `silentMs` if no local process has its id, else `abandonedMs`, as ids are reused. */
 const [silentMs, abandonedMs] = [60_000, 3_600_000];
 
 async function sweepParts(folder: string): Promise<void> {
@@ -140,7 +140,7 @@ async function resolveTarget(path: string, name: string): Promise<string> {
   throw fileRefusal('unwritable', { file: name, why: clause('notRegular') });
 }
 
-async function writeWhole(path: string, pieces: Pieces): Promise<number> {
+async function writePieces(path: string, pieces: Pieces): Promise<number> {
   const handle = await open(path, 'wx');
   try {
     let bytes = 0;
@@ -156,8 +156,8 @@ async function writeWhole(path: string, pieces: Pieces): Promise<number> {
 }
 
 async function writePiece(handle: FileHandle, piece: Uint8Array): Promise<number> {
-  for (let written = 0; written < piece.length;) {
-    written += (await handle.write(piece, written, piece.length - written)).bytesWritten;
+  for (let offset = 0; offset < piece.length;) {
+    offset += (await handle.write(piece, offset, piece.length - offset)).bytesWritten;
   }
   return piece.length;
 }
@@ -167,7 +167,7 @@ function isSystemError(error: unknown): error is Error & { code: string } {
 }
 
 /** Whether the error says that the target's folder is missing or not a folder. */
-async function lacksFolder(path: string, { code }: { code: string }): Promise<boolean> {
+async function isFolderMissing(path: string, { code }: { code: string }): Promise<boolean> {
   if (code !== 'ENOENT' && code !== 'ENOTDIR') return false;
   return !(await stat(dirname(path)).catch(() => null))?.isDirectory();
 }

@@ -25,7 +25,7 @@ export const hasContent = (files: ContentFiles, sha256: string): boolean =>
 
 const isContentName = (name: string): boolean => /^[0-9a-f]{64}$/.test(name);
 
-export async function storedContents(files: ContentFiles): Promise<Content[]> {
+export async function listContents(files: ContentFiles): Promise<Content[]> {
   const contents: Content[] = [];
   for (const folder of (await namesIn(files.documents)).toSorted())
     for (const sha256 of (await namesIn(join(files.documents, folder))).filter(isContentName).toSorted()) {
@@ -44,24 +44,24 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** Age in milliseconds from which a temporary file has no writer any more. */
-const staleAfter = 24 * 3_600_000;
+/** Age from which a temporary file has no writer any more. */
+const staleAfterMs = 24 * 3_600_000;
 
 /** Removes temporary files older than a day, left by crashes. Returns their number. Skips files that cannot be removed. */
 export async function removeStaleParts({ documents }: ContentFiles, now: number): Promise<number> {
-  let removed = 0;
+  let removedCount = 0;
   for (const name of await namesIn(documents)) {
     if (!/^\..+\.part$/.test(name)) continue;
     const path = join(documents, name);
     try {
-      if (now - (await stat(path)).mtimeMs < staleAfter) continue;
+      if (now - (await stat(path)).mtimeMs < staleAfterMs) continue;
       await rm(path);
-      removed += 1;
+      removedCount += 1;
     } catch {
       // Another process removed the file or has it open.
     }
   }
-  return removed;
+  return removedCount;
 }
 
 /** The file must be complete and synced. */
@@ -76,26 +76,26 @@ export async function moveIntoStore(files: ContentFiles, temporary: string, sha2
 
 /* A stream of contents is a sequence of frames: the hash, the length in eight bytes, and the content. */
 
-export const frameBytes = 40;
+export const frameHeaderBytes = 40;
 
-export function frameOf({ sha256, bytes }: Content): Buffer {
-  const frame = Buffer.alloc(frameBytes);
-  frame.write(sha256, 'hex');
-  frame.writeBigUInt64BE(BigInt(bytes), 32);
-  return frame;
+export function frameHeaderOf({ sha256, bytes }: Content): Buffer {
+  const header = Buffer.alloc(frameHeaderBytes);
+  header.write(sha256, 'hex');
+  header.writeBigUInt64BE(BigInt(bytes), 32);
+  return header;
 }
 
 /** Reads contents from a stream and stores the missing ones; without `files` it only verifies them. */
 export class ContentReader {
   count = 0;
   bytes = 0;
-  /** Hashes whose content does not match. It was corrupt before it was written to the stream, and is not stored. */
-  readonly damaged: string[] = [];
+  /** Hashes whose content does not match. That content was corrupt before it was written to the stream, and is not stored. */
+  readonly damagedHashes: string[] = [];
   readonly #files: ContentFiles | null;
-  #head = Buffer.alloc(0);
+  #header = Buffer.alloc(0);
   #current: {
     sha256: string;
-    left: number;
+    bytesLeft: number;
     hash: Hash;
     file: { handle: FileHandle; path: string } | null;
   } | null = null;
@@ -105,25 +105,25 @@ export class ContentReader {
   }
 
   get isComplete(): boolean {
-    return this.#current === null && this.#head.length === 0;
+    return this.#current === null && this.#header.length === 0;
   }
 
   async write(chunk: Buffer): Promise<void> {
-    for (let rest = chunk; rest.length > 0;) {
+    for (let remaining = chunk; remaining.length > 0;) {
       if (this.#current === null) {
-        const missing = frameBytes - this.#head.length;
-        this.#head = Buffer.concat([this.#head, rest.subarray(0, missing)]);
-        rest = rest.subarray(missing);
-        if (this.#head.length === frameBytes) await this.#begin();
+        const missing = frameHeaderBytes - this.#header.length;
+        this.#header = Buffer.concat([this.#header, remaining.subarray(0, missing)]);
+        remaining = remaining.subarray(missing);
+        if (this.#header.length === frameHeaderBytes) await this.#begin();
         continue;
       }
-      const part = rest.subarray(0, this.#current.left);
-      rest = rest.subarray(part.length);
+      const part = remaining.subarray(0, this.#current.bytesLeft);
+      remaining = remaining.subarray(part.length);
       this.#current.hash.update(part);
       await this.#current.file?.handle.write(part);
-      this.#current.left -= part.length;
+      this.#current.bytesLeft -= part.length;
       this.bytes += part.length;
-      if (this.#current.left === 0) await this.#end();
+      if (this.#current.bytesLeft === 0) await this.#end();
     }
   }
 
@@ -137,11 +137,11 @@ export class ContentReader {
   }
 
   async #begin(): Promise<void> {
-    const sha256 = this.#head.toString('hex', 0, 32);
-    const left = Number(this.#head.readBigUInt64BE(32));
-    this.#head = Buffer.alloc(0);
-    this.#current = { sha256, left, hash: createHash('sha256'), file: await this.#open(sha256) };
-    if (left === 0) await this.#end();
+    const sha256 = this.#header.toString('hex', 0, 32);
+    const bytesLeft = Number(this.#header.readBigUInt64BE(32));
+    this.#header = Buffer.alloc(0);
+    this.#current = { sha256, bytesLeft, hash: createHash('sha256'), file: await this.#open(sha256) };
+    if (bytesLeft === 0) await this.#end();
   }
 
   async #open(sha256: string): Promise<{ handle: FileHandle; path: string } | null> {
@@ -155,12 +155,12 @@ export class ContentReader {
     if (this.#current === null) return;
     const { sha256, hash, file } = this.#current;
     this.count += 1;
-    const isWhole = hash.digest('hex') === sha256;
-    if (!isWhole) this.damaged.push(sha256);
+    const isIntact = hash.digest('hex') === sha256;
+    if (!isIntact) this.damagedHashes.push(sha256);
     if (file !== null) {
       await file.handle.sync();
       await file.handle.close();
-      if (isWhole && this.#files) await moveIntoStore(this.#files, file.path, sha256);
+      if (isIntact && this.#files) await moveIntoStore(this.#files, file.path, sha256);
       else await rm(file.path, { force: true });
     }
     this.#current = null;

@@ -3,7 +3,7 @@ import { analyse } from 'chardet';
 import { textEncodings } from '#shared/domain/encodings.ts';
 import type { TextEncoding } from '#shared/domain/encodings.ts';
 
-export interface Decoded {
+export interface DecodedText {
   text: string;
   encoding: TextEncoding;
   /** The encoding was guessed from the letters; the file does not declare it. */
@@ -21,19 +21,19 @@ const windowsEncodings: Readonly<Record<string, TextEncoding>> = {
 const minConfidence = 15;
 
 /** Decodes with the chosen or detected encoding, without a byte order mark. Null for binary content. */
-export function decodeText(bytes: Buffer, chosen: TextEncoding | null = null): Decoded | null {
-  if (chosen !== null) return { text: textIn(bytes, chosen), encoding: chosen, guessed: false };
+export function decodeText(bytes: Buffer, chosen: TextEncoding | null = null): DecodedText | null {
+  if (chosen !== null) return { text: decodeWith(bytes, chosen), encoding: chosen, guessed: false };
   const utf16 = detectUtf16(bytes);
-  if (utf16) return { text: textIn(bytes, utf16), encoding: utf16, guessed: false };
+  if (utf16) return { text: decodeWith(bytes, utf16), encoding: utf16, guessed: false };
   if (looksBinary(bytes)) return null;
-  if (isUtf8(bytes)) return { text: textIn(bytes, 'utf-8'), encoding: 'utf-8', guessed: false };
+  if (isUtf8(bytes)) return { text: decodeWith(bytes, 'utf-8'), encoding: 'utf-8', guessed: false };
   const encoding = guessEncoding(bytes);
-  return { text: textIn(bytes, encoding), encoding, guessed: true };
+  return { text: decodeWith(bytes, encoding), encoding, guessed: true };
 }
 
-function textIn(bytes: Buffer, encoding: TextEncoding): string {
-  const whole = encoding.startsWith('utf-16') ? bytes.subarray(0, bytes.length - (bytes.length % 2)) : bytes;
-  return new TextDecoder(encoding).decode(whole).toWellFormed();
+function decodeWith(bytes: Buffer, encoding: TextEncoding): string {
+  const wholeUnits = encoding.startsWith('utf-16') ? bytes.subarray(0, bytes.length - (bytes.length % 2)) : bytes;
+  return new TextDecoder(encoding).decode(wholeUnits).toWellFormed();
 }
 
 /** Detects UTF-16 by its byte order mark, or by the zero bytes of ASCII characters. */
@@ -42,7 +42,7 @@ function detectUtf16(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
   if (bytes.length >= 2 && bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   const zeros = [0, 0];
   const head = bytes.subarray(0, 4096);
-  for (const [at, byte] of head.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] as number) + 1;
+  for (const [index, byte] of head.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] as number) + 1;
   const [even = 0, odd = 0] = zeros;
   if (odd > head.length / 5 && even === 0) return 'utf-16le';
   return even > head.length / 5 && odd === 0 ? 'utf-16be' : null;
@@ -75,22 +75,22 @@ const symbolInWord = /[\p{Sc}\p{Sk}\p{No}\p{So}](?=\p{Ll})|(?<=\p{Ll})[\p{Lo}](?
 
 /** Counts symbols within words. They suggest a wrong encoding. */
 const countSymbolsInWords = (words: Buffer, encoding: TextEncoding): number =>
-  textIn(words, encoding).match(symbolInWord)?.length ?? 0;
+  decodeWith(words, encoding).match(symbolInWord)?.length ?? 0;
 
 /** Keeps only words with non-ASCII letters: in a short table the others would dominate the detection. */
 function wordsBeyondAscii(bytes: Buffer): Buffer {
   const words: number[] = [];
-  let [start, beyond] = [0, false];
+  let [start, hasNonAscii] = [0, false];
   const head = bytes.subarray(0, 256 * 1024);
-  for (let at = 0; at <= head.length; at += 1) {
-    const byte = head[at] ?? 32;
+  for (let index = 0; index <= head.length; index += 1) {
+    const byte = head[index] ?? 32;
     const isLetter = byte >= 128 || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122);
     if (isLetter) {
-      beyond ||= byte >= 128;
+      hasNonAscii ||= byte >= 128;
       continue;
     }
-    if (beyond) words.push(...head.subarray(start, at), 32);
-    [start, beyond] = [at + 1, false];
+    if (hasNonAscii) words.push(...head.subarray(start, index), 32);
+    [start, hasNonAscii] = [index + 1, false];
   }
   return Buffer.from(words);
 }

@@ -1,10 +1,10 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
-import { isOwnName } from '#shared/domain/workspace-files.ts';
+import { isWorkspaceFileName } from '#shared/domain/workspace-files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { fileRefusal } from './refusal.ts';
 
-/** Throws BAD_FILE (`own_file`) for a path of the workspace. Even opening and closing it would drop SQLite's locks in this process. */
+/** Throws BAD_FILE (`own_file`) for a path of the workspace: opening and closing it would drop SQLite's locks in this process. */
 export async function refuseOwnFile(path: string, files: WorkspaceFiles): Promise<void> {
   if (await isOwnFile(path, files)) {
     throw fileRefusal('own_file', { file: basename(path) });
@@ -14,14 +14,14 @@ export async function refuseOwnFile(path: string, files: WorkspaceFiles): Promis
 async function isOwnFile(path: string, files: WorkspaceFiles): Promise<boolean> {
   const { folder: workspace, sandboxes } = files;
   const folder = await realpath(dirname(path)).catch(() => null);
-  if (folder === (await realpath(workspace)) && isOwnName(basename(path))) return true;
+  if (folder === (await realpath(workspace)) && isWorkspaceFileName(basename(path))) return true;
   if (folder !== null && (await isWithin(folder, files))) return true;
   const target = await stat(path).catch(() => null);
   if (!target) return false;
-  // The path may be a link to one of the files.
+  // The path can be a link to one of the files.
   const realTarget = await realpath(path).catch(() => null);
   if (realTarget !== null && (await isWithin(dirname(realTarget), files))) return true;
-  const ownFiles = (await readdir(workspace)).filter(isOwnName).map((name) => join(workspace, name));
+  const ownFiles = (await readdir(workspace)).filter(isWorkspaceFileName).map((name) => join(workspace, name));
   const sandboxFiles = (await readdir(sandboxes).catch(() => [])).map((name) => join(sandboxes, name));
   const infos = await Promise.all([...ownFiles, ...sandboxFiles].map((file) => stat(file).catch(() => null)));
   return infos.some((info) => info !== null && info.ino === target.ino && info.dev === target.dev);
@@ -32,8 +32,8 @@ async function isWithin(
   { sandboxes, golden, backups, documents }: WorkspaceFiles,
 ): Promise<boolean> {
   for (const ownFolder of [sandboxes, golden, backups, documents]) {
-    const place = await realpath(ownFolder).catch(() => null);
-    if (place !== null && `${folder}${sep}`.startsWith(`${place}${sep}`)) return true;
+    const realFolder = await realpath(ownFolder).catch(() => null);
+    if (realFolder !== null && `${folder}${sep}`.startsWith(`${realFolder}${sep}`)) return true;
   }
   return false;
 }

@@ -6,7 +6,7 @@ import { createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { z } from 'zod';
 import { isFault } from '#shared/contract/faults.ts';
 import { checkCancelled } from '../progress.ts';
-import { largestFile, fileRefusal, tooLarge } from './refusal.ts';
+import { largestFile, fileRefusal, tooLargeFault } from './refusal.ts';
 
 /** The signature of a `.frames` file. The first byte is invalid in text encodings; the line feed reveals newline conversion. */
 export const packageMagic = Buffer.from([0x89, 0x46, 0x52, 0x41, 0x4d, 0x45, 0x53, 0x0a]);
@@ -14,8 +14,8 @@ export const packageMagic = Buffer.from([0x89, 0x46, 0x52, 0x41, 0x4d, 0x45, 0x5
 /** The newest format version that this program reads. Only versions with documents use it; all other files use version 1. */
 export const packageVersion = 2;
 
-/** In bytes. Our manifests have about 700. */
-export const longestManifest = 64 * 1024;
+/** Our manifests have about 700 bytes. */
+export const maxManifestBytes = 64 * 1024;
 
 /** The magic, four bytes of manifest length, and its SHA-256 in 32 bytes. The manifest follows. */
 export const preambleBytes = packageMagic.length + 4 + 32;
@@ -48,7 +48,7 @@ export const recordsManifest = anyManifest.extend({
 });
 export type RecordsManifest = z.infer<typeof recordsManifest>;
 
-export function beginsAsPackage(bytes: Buffer): boolean {
+export function hasPackageMagic(bytes: Buffer): boolean {
   return bytes.length >= packageMagic.length && bytes.subarray(0, packageMagic.length).equals(packageMagic);
 }
 
@@ -57,14 +57,14 @@ export type PackageFacts = Pick<RecordsManifest, 'app' | 'schema_version' | 'cre
 
 const pause = Buffer.alloc(0);
 
-/** Packs a text into a `.frames` file, in memory, because the manifest with its hash comes first. Yields empty pieces as pauses. */
+/** Packs a text into a `.frames` file, in memory, because the manifest with its hash comes first. Yields empty pieces in between. */
 export async function* packRecords(
   pieces: Iterable<string | Uint8Array>,
   facts: PackageFacts,
 ): AsyncGenerator<Buffer, void, void> {
   const zstd = createZstdCompress();
-  const stored: Buffer[] = [];
-  zstd.on('data', (chunk: Buffer) => stored.push(chunk));
+  const compressed: Buffer[] = [];
+  zstd.on('data', (chunk: Buffer) => compressed.push(chunk));
   const hash = createHash('sha256');
   let bytes = 0;
   try {
@@ -75,14 +75,14 @@ export async function* packRecords(
       if (!zstd.write(raw)) await once(zstd, 'drain');
       yield pause;
     }
-    const ended = once(zstd, 'end');
+    const endEvent = once(zstd, 'end');
     zstd.end();
-    await ended;
+    await endEvent;
   } finally {
     zstd.destroy();
   }
-  const stored_bytes = stored.reduce((sum, chunk) => sum + chunk.length, 0);
-  yield encodeHead({
+  const stored_bytes = compressed.reduce((sum, chunk) => sum + chunk.length, 0);
+  yield encodeManifest({
     format: 'frames',
     version: 1,
     kind: 'records',
@@ -95,10 +95,10 @@ export async function* packRecords(
       stored_bytes,
     },
   });
-  yield* stored;
+  yield* compressed;
 }
 
-export function encodeHead(manifest: RecordsManifest): Buffer {
+export function encodeManifest(manifest: RecordsManifest): Buffer {
   return withPreamble(Buffer.from(JSON.stringify(recordsManifest.parse(manifest))));
 }
 
@@ -108,7 +108,7 @@ export function withPreamble(text: Buffer): Buffer {
   return Buffer.concat([packageMagic, length, createHash('sha256').update(text).digest(), text]);
 }
 
-export interface Unpacked {
+export interface UnpackedFile {
   manifest: RecordsManifest;
   content: Buffer;
 }
@@ -120,30 +120,30 @@ export interface UnpackOptions {
 }
 
 /** Bytes inflated and hashed before yielding to the event loop. */
-const inflatedPiece = 256 * 1024;
+const inflateChunkBytes = 256 * 1024;
 
 const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 /**
- * Unpacks a `.frames` file. Checks signature, version, kind, lengths and hashes before and after inflating, so the result equals the packed bytes.
- * Yields to the event loop after every `inflatedPiece`. Throws BAD_FILE (`not_frames`, `truncated`, `damaged`, `newer_format`, `other_kind` or
- * `too_large`) and CANCELLED.
+ * Unpacks a `.frames` file. Checks signature, version, kind, lengths and hashes before and after inflating, so the result equals the packed
+ * bytes. Yields to the event loop after every `inflateChunkBytes`. Throws BAD_FILE (`not_frames`, `truncated`, `damaged`, `newer_format`,
+ * `other_kind` or `too_large`) and CANCELLED.
  */
-export async function unpackFile(file: Buffer, name: string, options: UnpackOptions = {}): Promise<Unpacked> {
+export async function unpackFile(file: Buffer, name: string, options: UnpackOptions = {}): Promise<UnpackedFile> {
   const { limit = largestFile, signal } = options;
-  if (!beginsAsPackage(file)) {
+  if (!hasPackageMagic(file)) {
     throw fileRefusal('not_frames', { file: name });
   }
   const { text, end } = readManifest(file, name);
   const manifest = checkManifest(text, name);
-  const stored = file.subarray(end);
+  const compressed = file.subarray(end);
   const { bytes, sha256, stored_bytes } = manifest.content;
-  if (stored.length < stored_bytes) throw truncatedFault(name);
-  if (stored.length > stored_bytes) throw damagedPackage(name, clause('contentAdded'));
+  if (compressed.length < stored_bytes) throw truncatedFault(name);
+  if (compressed.length > stored_bytes) throw damagedPackage(name, clause('contentAdded'));
   if (bytes > limit) {
-    throw tooLarge(name, bytes, limit);
+    throw tooLargeFault(name, bytes, limit);
   }
-  const content = await inflate(stored, bytes, name, signal);
+  const content = await inflate(compressed, bytes, name, signal);
   if (content?.sha256 !== sha256) throw damagedPackage(name, clause('content'));
   return { manifest, content: content.text };
 }
@@ -158,13 +158,13 @@ function readManifest(file: Buffer, name: string): { text: Buffer; end: number }
   return { text, end };
 }
 
-/** Reads the manifest's length in bytes and its hash. Throws BAD_FILE (`damaged`). */
+/** Returns the manifest's length in bytes, and a check of its text against the hash in the preamble. Both throw BAD_FILE (`damaged`). */
 export function readPreamble(
   preamble: Buffer,
   name: string,
 ): { length: number; check: (text: Buffer) => void } {
   const length = preamble.readUInt32BE(packageMagic.length);
-  if (length > longestManifest) throw damagedPackage(name, clause('manifest'));
+  if (length > maxManifestBytes) throw damagedPackage(name, clause('manifest'));
   const expected = preamble.toString('hex', packageMagic.length + 4, preambleBytes);
   const check = (text: Buffer): void => {
     if (hashOf(text) !== expected) throw damagedPackage(name, clause('manifestChanged'));
@@ -172,9 +172,9 @@ export function readPreamble(
   return { length, check };
 }
 
-/** Reads the kind first: a newer or other file is not corrupt. Throws BAD_FILE (`damaged` or `newer_format`). */
+/** Reads the kind and version first, because a newer or other file is not corrupt. Throws BAD_FILE (`damaged` or `newer_format`). */
 export function readKind(text: Buffer, name: string): { kind: string; value: unknown } {
-  const value = parsed(text);
+  const value = parseJson(text);
   const any = anyManifest.safeParse(value);
   if (!any.success) throw damagedPackage(name, clause('manifest'));
   const { version, kind } = any.data;
@@ -195,7 +195,7 @@ function checkManifest(text: Buffer, name: string): RecordsManifest {
   return manifest.data;
 }
 
-function parsed(text: Buffer): unknown {
+function parseJson(text: Buffer): unknown {
   try {
     return JSON.parse(text.toString('utf8')) as unknown;
   } catch {
@@ -205,16 +205,16 @@ function parsed(text: Buffer): unknown {
 
 /** Inflates the content; null if its length differs from the manifest. Never uses more memory than the manifest's length. */
 async function inflate(
-  stored: Buffer,
+  compressed: Buffer,
   bytes: number,
   name: string,
   signal: AbortSignal | undefined,
 ): Promise<{ text: Buffer; sha256: string } | null> {
-  const zstd = createZstdDecompress({ chunkSize: inflatedPiece });
+  const zstd = createZstdDecompress({ chunkSize: inflateChunkBytes });
   const text = Buffer.allocUnsafe(bytes);
   const hash = createHash('sha256');
   let length = 0;
-  zstd.end(stored);
+  zstd.end(compressed);
   try {
     for await (const chunk of zstd as AsyncIterable<Buffer>) {
       checkCancelled(signal);

@@ -11,8 +11,8 @@ import { damagedPackage } from './package.ts';
 import { fileRefusal } from './refusal.ts';
 
 /** The scrypt work factor as a power of two, as in age: about 256 MB and one second. Files that need more are refused. */
-export const usualWorkFactor = 18;
-let workFactor = usualWorkFactor;
+export const defaultWorkFactor = 18;
+let workFactor = defaultWorkFactor;
 const label = Buffer.from('age-encryption.org/v1/scrypt');
 const scryptAsync = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 const noNonce = new Uint8Array(12);
@@ -68,7 +68,7 @@ class PassphraseIdentity implements Identity {
     const isWellFormed = stanzas.length === 1 && salt.length === 16 && base64(salt) === saltText;
     if (!isWellFormed || !/^[1-9]\d?$/.test(workText) || stanza.body.length !== 32)
       throw damagedPackage(this.#name, clause('encryptionHeader'));
-    if (logN > usualWorkFactor) throw damagedPackage(this.#name, clause('encryptionWork'));
+    if (logN > defaultWorkFactor) throw damagedPackage(this.#name, clause('encryptionWork'));
     const key = await deriveKey(this.#passphrase, salt, logN);
     try {
       return chacha20poly1305(key, noNonce).decrypt(stanza.body);
@@ -78,20 +78,20 @@ class PassphraseIdentity implements Identity {
   }
 }
 
-export function encryptedWith(
+export function encryptContent(
   passphrase: string | undefined,
   content: Pieces,
 ): { content: Pieces; encrypts: boolean } {
   const encrypts = passphrase !== undefined;
-  return { content: encrypts ? encrypted(bytesOf(content), passphrase) : content, encrypts };
+  return { content: encrypts ? encryptPieces(bytesOf(content), passphrase) : content, encrypts };
 }
 
-/** Drops empty pieces, which are pauses. Copies each piece, because the encryption reads ahead and the producer may reuse its buffer. */
+/** Drops empty pieces, which only yield. Copies each piece, because the encryption reads ahead and the producer can reuse its buffer. */
 async function* bytesOf(pieces: Pieces): AsyncGenerator<Uint8Array, void, void> {
   for await (const piece of pieces) if (piece.length > 0) yield Buffer.from(piece);
 }
 
-async function* encrypted(
+async function* encryptPieces(
   pieces: AsyncIterable<Uint8Array>,
   passphrase: string,
 ): AsyncGenerator<Uint8Array, void, void> {

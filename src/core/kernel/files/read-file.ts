@@ -8,19 +8,19 @@ import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
-import { beginsAsAge } from '../age-format.ts';
+import { hasAgeMagic } from '../age-format.ts';
 import { checkCancelled } from '../progress.ts';
 import { looksBinary } from './encoding.ts';
-import { beginsAsPackage, unpackFile } from './package.ts';
-import { largestFile, fileRefusal, tooLarge, unreadable } from './refusal.ts';
+import { hasPackageMagic, unpackFile } from './package.ts';
+import { largestFile, fileRefusal, tooLargeFault, unreadableFault } from './refusal.ts';
 
 /** How many problems a preview lists; all are counted. */
-export const listedProblems = 1000;
+export const maxListedProblems = 1000;
 
 /** How many problems the map of an import keeps; all are counted. */
-export const rememberedProblems = 100_000;
+export const maxStoredProblems = 100_000;
 
-export function noText(name: string): Fault<'BAD_FILE'> {
+export function notTextFault(name: string): Fault<'BAD_FILE'> {
   return fileRefusal('not_a_table', { file: name });
 }
 
@@ -46,21 +46,21 @@ export interface ReadOptions {
 const chunkBytes = 4 * 1024 * 1024;
 
 /**
- * Reads an untrusted regular file of up to `limit` bytes (default 256 MB). Its text is UTF-8, with or without a byte order mark, or packed as a
- * `.frames` file. Throws BAD_FILE (`unreadable`, `too_large`, `encrypted`, `empty`, `not_utf8`), like `unpack`, and CANCELLED.
+ * Reads an untrusted regular file of up to `limit` bytes (default 256 MB). Its text is UTF-8, with or without a byte order mark, or packed
+ * as a `.frames` file. Throws BAD_FILE (`unreadable`, `too_large`, `encrypted`, `empty`, `not_utf8`), like `unpackFile`, and CANCELLED.
  */
 export async function readTextFile(path: string, options: ReadOptions = {}): Promise<FileText> {
   const name = basename(path);
   const { bytes, sha256 } = await readBytes(path, options);
   if (bytes.length === 0) throw fileRefusal('empty', { file: name });
-  const content = await unwrap(bytes, name, options);
-  if (!isUtf8(content)) throw notUtf8(name, content);
+  const content = await unpackIfPackage(bytes, name, options);
+  if (!isUtf8(content)) throw notUtf8Fault(name, content);
   return { name, bytes: bytes.length, sha256, content };
 }
 
 /** Unpacks a `.frames` file and returns other content unchanged. The extension without the signature is an error. */
-async function unwrap(bytes: Buffer, name: string, { limit, signal }: ReadOptions): Promise<Buffer> {
-  if (!beginsAsPackage(bytes) && !/\.frames$/i.test(name)) return bytes;
+async function unpackIfPackage(bytes: Buffer, name: string, { limit, signal }: ReadOptions): Promise<Buffer> {
+  if (!hasPackageMagic(bytes) && !/\.frames$/i.test(name)) return bytes;
   return (await unpackFile(bytes, name, { limit, signal })).content;
 }
 
@@ -74,12 +74,12 @@ export async function readFileBytes(
 
 /** Throws BAD_FILE (`unreadable`) unless the path is a regular file that can be opened. */
 export const assertReadable = (path: string): Promise<void> =>
-  withOpened(path, (handle, name) => assertRegular(handle, name).then(() => undefined));
+  withOpenFile(path, (handle, name) => assertRegular(handle, name).then(() => undefined));
 
 const readBytes = (path: string, options: ReadOptions) =>
-  withOpened(path, (handle, name) => readHandle(handle, name, options));
+  withOpenFile(path, (handle, name) => readHandle(handle, name, options));
 
-async function withOpened<R>(
+async function withOpenFile<R>(
   path: string,
   work: (handle: FileHandle, name: string) => Promise<R>,
 ): Promise<R> {
@@ -90,7 +90,7 @@ async function withOpened<R>(
     handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     return await work(handle, name);
   } catch (error) {
-    throw isFault(error) ? error : unreadable(name, error);
+    throw isFault(error) ? error : unreadableFault(name, error);
   } finally {
     await handle?.close();
   }
@@ -105,7 +105,7 @@ async function assertRegular(handle: FileHandle, name: string): Promise<Stats> {
 async function readHandle(handle: FileHandle, name: string, options: ReadOptions) {
   const limit = options.limit ?? largestFile;
   const info = await assertRegular(handle, name);
-  if (info.size > limit) throw tooLarge(name, info.size, limit);
+  if (info.size > limit) throw tooLargeFault(name, info.size, limit);
   const bytes = Buffer.allocUnsafe(info.size);
   const hash = createHash('sha256');
   let length = 0;
@@ -122,7 +122,7 @@ async function readHandle(handle: FileHandle, name: string, options: ReadOptions
     length += bytesRead;
     options.onProgress?.(length, bytes.length);
   }
-  if (beginsAsAge(bytes)) throw fileRefusal('encrypted', { file: name });
+  if (hasAgeMagic(bytes)) throw fileRefusal('encrypted', { file: name });
   const infoAfter = await handle.stat();
   if (length !== info.size || infoAfter.size !== info.size) {
     throw fileRefusal('unreadable', { file: name, why: clause('changedMeanwhile') });
@@ -130,8 +130,8 @@ async function readHandle(handle: FileHandle, name: string, options: ReadOptions
   return { bytes, sha256: hash.digest('hex') };
 }
 
-function notUtf8(name: string, bytes: Buffer) {
+function notUtf8Fault(name: string, bytes: Buffer) {
   const isUtf16 = ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2));
-  if (!isUtf16 && looksBinary(bytes)) return noText(name);
+  if (!isUtf16 && looksBinary(bytes)) return notTextFault(name);
   return fileRefusal('not_utf8', { file: name, ...(isUtf16 && { why: clause('utf16') }) });
 }

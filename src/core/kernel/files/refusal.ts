@@ -34,18 +34,18 @@ export function formatMegabytes(bytes: number): string {
   return `${Math.ceil(bytes / 1024 / 1024)} MB`;
 }
 
-/** The largest file that is read, in bytes: 256 MB, about 800,000 records. */
+/** 256 MB, about 800,000 records. */
 export const largestFile = 256 * 1024 * 1024;
 
-/** The largest spreadsheet file that is read, in bytes, and the most records and columns per sheet. */
-export const largestSheet = 100 * 1024 * 1024;
-export const mostRecords = 100_000;
-export const mostColumns = 256;
+/** Limits of a spreadsheet file; records and columns count per sheet. */
+export const maxSheetBytes = 100 * 1024 * 1024;
+export const maxSheetRecords = 100_000;
+export const maxSheetColumns = 256;
 
-export function tooLarge(file: string, size: number, limit: number): Fault<'BAD_FILE'> {
+export function tooLargeFault(file: string, size: number, limit: number): Fault<'BAD_FILE'> {
   const why = clause('sizes', { size: formatMegabytes(size), limit: formatMegabytes(limit) });
   return fileRefusal('too_large', { file, why });
 }
 
-export const unreadable = (file: string, error: unknown): Fault<'BAD_FILE'> =>
+export const unreadableFault = (file: string, error: unknown): Fault<'BAD_FILE'> =>
   fileRefusal('unreadable', { file, why: systemCause(error) });

@@ -1,6 +1,6 @@
 import type { Grants } from '../grants.ts';
 
-/** Works on the file of a grant. Only success uses the grant up, so that the user can retry with other options. */
+/** Runs `work` on the file of a grant. Only success ends the grant, so that the user can retry with other options. */
 export async function withFile<R>(
   grants: Grants,
   { grant, use }: { grant: string; use: 'read' | 'write' },

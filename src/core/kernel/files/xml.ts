@@ -9,9 +9,9 @@ export interface XmlHandler {
   open(name: string, attributes: Readonly<Record<string, string>>): void;
   close?(name: string): void;
   text?(value: string): void;
-  longest?: number;
+  maxLength?: number;
   /** Creates the error for a fault in a line. Default: BAD_FILE (`damaged_workbook`). */
-  refuse?(fault: XmlFault, line: number): Error;
+  createError?(fault: XmlFault, line: number): Error;
 }
 
 const charactersPerStep = 32 * 1024;
@@ -19,23 +19,23 @@ const charactersPerStep = 32 * 1024;
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
 
 /**
- * Parses an XML text, or a part of the workbook `file`. Resolves only the five predefined entities. Yields its position. Throws what `refuse` returns
- * (default BAD_FILE, `damaged_workbook`) and what the handler throws.
+ * Parses an XML text, or a part of the workbook `file`. Resolves only the five predefined entities. Yields its position. Throws the error
+ * of `createError` (default BAD_FILE, `damaged_workbook`) and the errors of the handler.
  */
 export function* parseXml(text: string, file: string, handler: XmlHandler): Generator<number, void, void> {
   const parser = new SaxesParser({ position: false });
-  const { longest = Infinity } = handler;
-  let ended = false;
+  const { maxLength = Infinity } = handler;
+  let isTextComplete = false;
   const faultOf = (fault: XmlFault): Error =>
-    handler.refuse?.(fault, parser.line) ?? damagedArchive(file, clause('partXml'));
+    handler.createError?.(fault, parser.line) ?? damagedArchive(file, clause('partXml'));
   const checkLength = (value: string): string => {
-    if (value.length > longest) throw faultOf('too_long');
+    if (value.length > maxLength) throw faultOf('too_long');
     return value;
   };
   parser.on('error', () => {
-    throw faultOf(ended ? 'cut_off' : 'not_well_formed');
+    throw faultOf(isTextComplete ? 'cut_off' : 'not_well_formed');
   });
-  if (handler.refuse)
+  if (handler.createError)
     parser.on('doctype', () => {
       throw faultOf('doctype');
     });
@@ -48,16 +48,16 @@ export function* parseXml(text: string, file: string, handler: XmlHandler): Gene
   parser.on('closetag', ({ name }) => handler.close?.(localName(name)));
   parser.on('text', (value) => handler.text?.(checkLength(value)));
   parser.on('cdata', (value) => handler.text?.(checkLength(value)));
-  for (let at = 0; at < text.length; at += charactersPerStep) {
-    parser.write(text.slice(at, at + charactersPerStep));
-    yield at;
+  for (let start = 0; start < text.length; start += charactersPerStep) {
+    parser.write(text.slice(start, start + charactersPerStep));
+    yield start;
   }
-  ended = true;
+  isTextComplete = true;
   parser.close();
 }
 
 /** For small parts only: blocks the event loop. */
-export function parseXmlNow(text: string, file: string, handler: XmlHandler): void {
+export function parseXmlSync(text: string, file: string, handler: XmlHandler): void {
   const work = parseXml(text, file, handler);
   while (!work.next().done);
 }

@@ -4,17 +4,17 @@ import { unzipSync } from 'fflate';
 import type { UnzipFileInfo } from 'fflate';
 import { formatMegabytes, fileRefusal } from './refusal.ts';
 
-/** Unpacked, in bytes. */
-export const largestPart = 256 * 1024 * 1024;
+/** Of one unpacked part. */
+export const maxPartBytes = 256 * 1024 * 1024;
 
-/** Unpacked, in bytes, of all parts together. */
-export const largestArchive = 600 * 1024 * 1024;
+/** Of all unpacked parts together. */
+export const maxArchiveBytes = 600 * 1024 * 1024;
 
-/** A part larger than `largeEnough` bytes with a compression ratio above `mostShrunk` is a zip bomb. */
-export const mostShrunk = 200;
-export const largeEnough = 32 * 1024 * 1024;
+/** A part larger than `minBombBytes` with a compression ratio above `maxRatio` is a zip bomb. */
+export const maxRatio = 200;
+export const minBombBytes = 32 * 1024 * 1024;
 
-export const mostParts = 5000;
+export const maxParts = 5000;
 
 /** The parts of a zip file by name. Each is inflated on demand, up to the size that was checked. */
 export interface Archive {
@@ -39,11 +39,11 @@ const zipBombFault = (file: string, packed: number, size: number) =>
     why: clause('growth', { size: formatMegabytes(packed), limit: formatMegabytes(size) }),
   });
 
-/** Reads the directory of a zip file. `largest` limits the unpacked bytes. Throws BAD_FILE (`damaged_workbook`). */
-export function openZip(bytes: Buffer, file: string, largest = largestArchive): Archive {
+/** Reads the directory of a zip file. `maxTotalBytes` limits the unpacked bytes. Throws BAD_FILE (`damaged_workbook`). */
+export function openZip(bytes: Buffer, file: string, maxTotalBytes = maxArchiveBytes): Archive {
   const parts = new Map<string, UnzipFileInfo>();
   unpack(bytes, file, (part) => {
-    if (parts.size >= mostParts) throw damagedArchive(file, clause('workbookParts', { count: mostParts }));
+    if (parts.size >= maxParts) throw damagedArchive(file, clause('workbookParts', { count: maxParts }));
     parts.set(part.name.replaceAll('\\', '/'), part);
     return false;
   });
@@ -51,15 +51,15 @@ export function openZip(bytes: Buffer, file: string, largest = largestArchive): 
   return {
     name: file,
     has: (name) => parts.has(name),
-    text(name, maxBytes = largestPart) {
+    text(name, maxBytes = maxPartBytes) {
       const part = parts.get(name);
       if (!part) throw damagedArchive(file, clause('noPart', { name: name.slice(0, 80) }));
       const { size: packed, originalSize: size } = part;
       if (size > maxBytes) throw tooLargeFault(file, size, maxBytes);
-      // Other parts may reference the same part repeatedly.
+      // Other parts can reference the same part repeatedly.
       total += size;
-      if (total > largest) throw tooLargeFault(file, total, largest);
-      if (size > largeEnough && size > packed * mostShrunk) throw zipBombFault(file, packed, size);
+      if (total > maxTotalBytes) throw tooLargeFault(file, total, maxTotalBytes);
+      if (size > minBombBytes && size > packed * maxRatio) throw zipBombFault(file, packed, size);
       if (part.compression === 0 && packed !== size) throw damagedArchive(file, clause('partSize'));
       const content = unpack(bytes, file, (entry) => entry.name === part.name)[part.name];
       if (content?.length !== size) throw damagedArchive(file, clause('partPacked'));

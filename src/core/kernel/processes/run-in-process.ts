@@ -31,7 +31,7 @@ export interface ProcessLimits {
   signal?: AbortSignal | undefined;
 }
 
-/** A larger answer counts as a crash: untrusted input may have taken over the process. */
+/** A larger answer counts as a crash: untrusted input can have taken over the process. */
 const maxAnswerBytes = 64 * 1024 * 1024;
 
 /** Milliseconds on top of the task's limit before this process kills the other one. */
@@ -73,7 +73,7 @@ export async function runInProcess<I, R>(
   }
 }
 
-/** Resolves when the process has ended; kills it after `mostMs` or when the signal is aborted. */
+/** Resolves when the process has ended; kills it after `maxMs` or when the signal is aborted. */
 async function runProgram(
   folder: string,
   maxMs: number,
@@ -112,7 +112,7 @@ async function readAnswer(folder: string): Promise<ProcessAnswer> {
     const { size } = await stat(file);
     if (size <= maxAnswerBytes) return JSON.parse(await readFile(file, 'utf8')) as ProcessAnswer;
   } catch {
-    // The throw below reports it.
+    // The error below reports a missing or unreadable answer.
   }
   throw new ProcessFailure('crashed', 'The process gave no answer that can be read.');
 }

@@ -4,7 +4,7 @@ import { diskMark, memoryMark, timeMark } from './task.ts';
 import type { ProcessRequest } from './task.ts';
 
 /** Milliseconds between memory checks, and memory checks per check of temporary files. */
-const memoryInterval = 5;
+const memoryIntervalMs = 5;
 const checksPerDiskCheck = 6;
 
 /** The watching thread's source, as text so that no extra file needs bundling. SIGKILL also ends one long call. */
@@ -15,7 +15,7 @@ const { fstatSync, readdirSync, rmSync, statSync, writeFileSync } = require('nod
 const { join } = require('node:path');
 const began = performance.now();
 const end = () => process.kill(process.pid, 'SIGKILL');
-const give = (mark) => {
+const endWith = (mark) => {
   try { writeFileSync(mark, ''); } finally { end(); }
 };
 // SQLite deletes the names of temporary files at once, except on Windows.
@@ -32,17 +32,17 @@ function diskBytes() {
   }
   return sum;
 }
-let looks = 0;
+let checks = 0;
 setInterval(() => {
-  if (process.memoryUsage.rss() > maxBytes) give(memoryMark);
-  looks += 1;
-  if (looks % ${checksPerDiskCheck} === 0 && diskBytes() > maxDiskBytes) give(diskMark);
-  if (performance.now() - began > timeoutMs) give(timeMark);
-  // Nobody waits any more, or removes the folder.
+  if (process.memoryUsage.rss() > maxBytes) endWith(memoryMark);
+  checks += 1;
+  if (checks % ${checksPerDiskCheck} === 0 && diskBytes() > maxDiskBytes) endWith(diskMark);
+  if (performance.now() - began > timeoutMs) endWith(timeMark);
+  // The parent has ended, so it cannot remove the folder.
   if (process.ppid !== parent) {
     try { rmSync(folder, { recursive: true, force: true }); } finally { end(); }
   }
-}, ${memoryInterval});
+}, ${memoryIntervalMs});
 parentPort.postMessage('watching');
 `;
 

@@ -1,4 +1,4 @@
-import { removeStaleLocks, createWorkFolder } from '../folder-lock.ts';
+import { removeWorkFolders, createWorkFolder } from '../folder-lock.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { joinBoard } from '../db/holders.ts';
 import type { Holder } from '../db/holders.ts';
@@ -11,7 +11,7 @@ import type { Clock, Ids } from '../system.ts';
 import type { Disk } from './disk.ts';
 import { removeWorkFolder, settleWhileLocked } from './settle.ts';
 
-interface ExclusiveAccess {
+interface AccessOptions {
   files: WorkspaceFiles;
   clock: Clock;
   ids: Ids;
@@ -22,15 +22,15 @@ interface ExclusiveAccess {
 
 /** Runs `work` while no process has the workspace open, after settling an interrupted restore and sweeping leftovers. Throws BUSY with the holder. */
 export async function withExclusiveAccess<T>(
-  { files, ids, clock, log, actor, holder }: ExclusiveAccess,
+  { files, ids, clock, log, actor, holder }: AccessOptions,
   work: () => Promise<T>,
 ): Promise<T> {
   const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
   try {
-    const lock = lockExclusive(files.lock, () => board.others()[0] ?? null);
+    const lock = lockExclusive(files.lock, () => board.describeOthers()[0] ?? null);
     try {
       await settleWhileLocked(files, log);
-      await removeStaleLocks(files.folder, log);
+      await removeWorkFolders(files.folder, log);
       return await work();
     } catch (error) {
       logRefusal(error, log, { actor, command: holder.label });
@@ -45,14 +45,14 @@ export async function withExclusiveAccess<T>(
 
 /** Runs `work` with a temporary folder for the file that will replace live. The caller holds the exclusive lock. */
 export async function withStagingFolder<T>(
-  { files, log, disk }: Pick<ExclusiveAccess, 'files' | 'log'> & { disk: Disk },
-  work: (building: string) => Promise<T>,
+  { files, log, disk }: Pick<AccessOptions, 'files' | 'log'> & { disk: Disk },
+  work: (stagingFolder: string) => Promise<T>,
 ): Promise<T> {
-  const building = await createWorkFolder(files.folder, 'restore');
+  const stagingFolder = await createWorkFolder(files.folder, 'restore');
   try {
-    return await work(building);
+    return await work(stagingFolder);
   } finally {
-    await removeWorkFolder(files, building, disk, log);
+    await removeWorkFolder(files, stagingFolder, disk, log);
   }
 }
 

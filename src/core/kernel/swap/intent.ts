@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { WorkspaceFiles } from '../db/files.ts';
 
-/** The journal of a restore, written before live is replaced: the next process finishes or rolls back. Names, no paths. */
+/** The journal of a restore, written before live is replaced: the next process finishes or rolls back. Holds names, not paths. */
 const intentSchema = z.object({
   format: z.literal(1),
   backup: z.string().max(100),

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { removeStaleLocks, sweepIdle } from '../folder-lock.ts';
-import { isElsewhere } from '../backups-folder.ts';
+import { removeWorkFolders, sweepIfUnlocked } from '../folder-lock.ts';
+import { isChosenFolder } from '../backups-folder.ts';
 import { workspaceFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
-import { boardOf } from '../db/holders.ts';
+import { describeHolders } from '../db/holders.ts';
 import { lockExclusive, lockShared } from '../db/lock.ts';
 import type { WorkspaceLock } from '../db/lock.ts';
 import type { Log } from '../logger.ts';
@@ -12,7 +12,7 @@ import { retryWhileBusy } from '../retry-while-busy.ts';
 import { realDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { intentFile, readIntent } from './intent.ts';
-import { finishSwap, isSwapped, placesOf, rollBack } from './swap.ts';
+import { finishSwap, isSwapped, swapPathsOf, rollBack } from './swap.ts';
 
 /** Finishes an interrupted restore if live was replaced, else rolls it back. Throws BUSY during a running restore. */
 export async function settleRestore({ folder }: WorkspaceFiles, log: Log): Promise<void> {
@@ -30,17 +30,17 @@ export async function settleRestore({ folder }: WorkspaceFiles, log: Log): Promi
 export async function settleWhileLocked(files: WorkspaceFiles, log: Log): Promise<void> {
   const intent = readIntent(files);
   if (intent === null) return;
-  const places = placesOf(files, intent);
-  const isReplaced = isSwapped(files, places);
+  const paths = swapPathsOf(files, intent);
+  const isReplaced = isSwapped(files, paths);
   await (isReplaced ? finishSwap : rollBack)(files, intent, realDisk);
-  await removeWorkFolder(files, places.building, realDisk, log);
-  log.warn({ backup: intent.backup, swapped: isReplaced }, 'a restore that was broken off has been settled');
+  await removeWorkFolder(files, paths.building, realDisk, log);
+  log.warn({ backup: intent.backup, swapped: isReplaced }, 'an interrupted restore has been settled');
 }
 
-/** Removes a restore's working folder, unless an intent still refers to it. What cannot be removed is swept later. */
+/** Removes a restore's working folder, unless an intent still refers to it. Leftovers are swept later. */
 export async function removeWorkFolder(
   files: WorkspaceFiles,
-  building: string,
+  workFolder: string,
   disk: Disk,
   log: Log,
 ): Promise<void> {
@@ -48,23 +48,23 @@ export async function removeWorkFolder(
   try {
     // The removal of the intent must be durable first. After a power loss it could reappear and name a partly removed folder.
     await disk.sync(files.folder);
-    await rm(building, { recursive: true, force: true });
+    await rm(workFolder, { recursive: true, force: true });
   } catch (error) {
-    log.warn({ error: String(error) }, 'what a restore left behind could not be removed');
+    log.warn({ error: String(error) }, 'leftovers of a restore could not be removed');
   }
 }
 
-/** Takes the shared lock once nothing is unsettled; checks again after each wait. Throws like `settleRestore`. */
-export async function lockSettled(files: WorkspaceFiles, log: Log): Promise<WorkspaceLock> {
+/** Takes the shared lock. For live, first settles an interrupted restore, then sweeps leftovers. Throws like `settleRestore`. */
+export async function settleAndLock(files: WorkspaceFiles, log: Log): Promise<WorkspaceLock> {
   for (;;) {
-    const lock = await retryWhileBusy(() => lockShared(files.lock, () => boardOf(files.holders)[0] ?? null));
+    const lock = await retryWhileBusy(() => lockShared(files.lock, () => describeHolders(files.holders)[0] ?? null));
     if (files.target.kind !== 'live') return lock;
     if (readIntent(files) === null) {
       // No restore runs while the lock is shared, so leftovers are from a process that died before it replaced live.
-      await removeStaleLocks(files.folder, log);
+      await removeWorkFolders(files.folder, log);
       // Opening must not wait for another drive; the next backup there sweeps it.
-      if (!isElsewhere(files.backups)) await sweepIdle(files.backups, log);
-      await sweepIdle(files.golden, log);
+      if (!isChosenFolder(files.backups)) await sweepIfUnlocked(files.backups, log);
+      await sweepIfUnlocked(files.golden, log);
       return lock;
     }
     lock.release();

@@ -9,31 +9,31 @@ import type { Intent } from './intent.ts';
 
 type Move = readonly [from: string, to: string];
 
-export interface Places {
+export interface SwapPaths {
   building: string;
-  image: string;
-  head: string;
+  newFile: string;
+  newHead: string;
   /** Receives the replaced files. */
-  old: string;
-  aside: readonly Move[];
+  oldFolder: string;
+  asideMoves: readonly Move[];
   oldHead: string;
 }
 
-export function placesOf(
+export function swapPathsOf(
   files: WorkspaceFiles,
   { building: name, displaced }: Omit<Intent, 'format'>,
-): Places {
+): SwapPaths {
   const building = join(files.folder, name);
-  const old = displaced === null ? join(building, 'old') : join(files.folder, 'backups', displaced);
+  const oldFolder = displaced === null ? join(building, 'old') : join(files.folder, 'backups', displaced);
   // An intact live file has no sidecars left.
-  const ends = displaced === null ? [''] : ['', '-wal', '-shm', '-journal'];
+  const suffixes = displaced === null ? [''] : ['', '-wal', '-shm', '-journal'];
   return {
     building,
-    image: join(building, 'image'),
-    head: join(building, 'head.json'),
-    old,
-    aside: ends.map((end) => [`${files.live}${end}`, join(old, `${basename(files.live)}${end}`)] as const),
-    oldHead: join(old, basename(files.head)),
+    newFile: join(building, 'image'),
+    newHead: join(building, 'head.json'),
+    oldFolder,
+    asideMoves: suffixes.map((suffix) => [`${files.live}${suffix}`, join(oldFolder, `${basename(files.live)}${suffix}`)] as const),
+    oldHead: join(oldFolder, basename(files.head)),
   };
 }
 
@@ -42,14 +42,14 @@ export function placesOf(
  * the workspace settles it. The caller holds the exclusive lock. Throws the system's errors after rolling back, and WORKSPACE if the rollback failed.
  */
 export async function swapFiles(files: WorkspaceFiles, intent: Intent, disk: Disk): Promise<void> {
-  const places = placesOf(files, intent);
+  const paths = swapPathsOf(files, intent);
   try {
     await disk.write(intentFile(files), `${JSON.stringify(intent)}\n`);
     await disk.sync(files.folder);
-    await mkdir(places.old, { recursive: true });
-    for (const [number, move] of places.aside.entries()) await moveAside(move, number === 0, disk);
-    await disk.rename(places.image, files.live);
-    await changeHead(files, places, disk);
+    await mkdir(paths.oldFolder, { recursive: true });
+    for (const [number, move] of paths.asideMoves.entries()) await moveAside(move, number === 0, disk);
+    await disk.rename(paths.newFile, files.live);
+    await replaceHead(files, paths, disk);
     await commit(files, intent, disk);
   } catch (error) {
     await rollBack(files, intent, disk).catch(() => {
@@ -60,9 +60,9 @@ export async function swapFiles(files: WorkspaceFiles, intent: Intent, disk: Dis
 }
 
 /** Live keeps its name through a hard link until it is replaced, so that it is never missing. */
-async function moveAside([from, to]: Move, keepsName: boolean, disk: Disk): Promise<void> {
+async function moveAside([from, to]: Move, hasToKeepName: boolean, disk: Disk): Promise<void> {
   if (!existsSync(from)) return;
-  if (keepsName) {
+  if (hasToKeepName) {
     try {
       return await disk.link(from, to);
     } catch {
@@ -72,42 +72,42 @@ async function moveAside([from, to]: Move, keepsName: boolean, disk: Disk): Prom
   await disk.rename(from, to);
 }
 
-async function changeHead(files: WorkspaceFiles, { head, oldHead }: Places, disk: Disk): Promise<void> {
-  if (!existsSync(head)) return;
+async function replaceHead(files: WorkspaceFiles, { newHead, oldHead }: SwapPaths, disk: Disk): Promise<void> {
+  if (!existsSync(newHead)) return;
   if (existsSync(files.head) && !existsSync(oldHead)) await disk.rename(files.head, oldHead);
-  await disk.rename(head, files.head);
+  await disk.rename(newHead, files.head);
 }
 
 /** Once the intent is removed, nothing is rolled back. Everything before it is durable by then. */
 async function commit(files: WorkspaceFiles, intent: Intent, disk: Disk): Promise<void> {
-  const { old, building } = placesOf(files, intent);
-  for (const folder of [old, dirname(old), building, files.folder])
+  const { oldFolder, building } = swapPathsOf(files, intent);
+  for (const folder of [oldFolder, dirname(oldFolder), building, files.folder])
     if (existsSync(folder)) await disk.sync(folder);
   await disk.remove(intentFile(files));
 }
 
-export const isSwapped = (files: WorkspaceFiles, { image }: Places): boolean =>
-  !existsSync(image) && existsSync(files.live);
+export const isSwapped = (files: WorkspaceFiles, { newFile }: SwapPaths): boolean =>
+  !existsSync(newFile) && existsSync(files.live);
 
 export async function finishSwap(files: WorkspaceFiles, intent: Intent, disk: Disk): Promise<void> {
-  await changeHead(files, placesOf(files, intent), disk);
+  await replaceHead(files, swapPathsOf(files, intent), disk);
   await commit(files, intent, disk);
 }
 
 /** Reverts the renames in reverse order, from any point. If interrupted, `isSwapped` stays true until live's new file has its former name again. */
 export async function rollBack(files: WorkspaceFiles, intent: Intent, disk: Disk): Promise<void> {
-  const places = placesOf(files, intent);
-  const { image, head, old, oldHead, aside } = places;
-  const isReplaced = isSwapped(files, places);
+  const paths = swapPathsOf(files, intent);
+  const { newFile, newHead, oldFolder, oldHead, asideMoves } = paths;
+  const isReplaced = isSwapped(files, paths);
   if (existsSync(oldHead) || isReplaced) {
-    if (!existsSync(head) && existsSync(files.head)) await disk.rename(files.head, head);
+    if (!existsSync(newHead) && existsSync(files.head)) await disk.rename(files.head, newHead);
     await moveBack(oldHead, files.head, disk);
   }
-  if (isReplaced) await disk.rename(files.live, image);
-  for (const [from, to] of aside.toReversed()) await moveBack(to, from, disk);
+  if (isReplaced) await disk.rename(files.live, newFile);
+  for (const [from, to] of asideMoves.toReversed()) await moveBack(to, from, disk);
   await commit(files, intent, disk);
   // Fails unless the folder is empty, so no file is lost.
-  if (intent.displaced !== null) await rmdir(old).catch(() => undefined);
+  if (intent.displaced !== null) await rmdir(oldFolder).catch(() => undefined);
 }
 
 /** Renaming between two hard links of one file does nothing, so the old name is removed explicitly. */

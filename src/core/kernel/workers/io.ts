@@ -2,10 +2,10 @@ import { readSync, writeSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { isMainThread } from 'node:worker_threads';
 
-/** A worker thread may block. Synchronous calls are faster there: asynchronous ones cost turns of the loop and cache misses. */
+/** A worker thread is allowed to block. Synchronous calls are faster there: asynchronous ones cost turns of the loop and cache misses. */
 export const isWorkerThread = !isMainThread;
 
-/** Returns the bytes read, which may be fewer than `length`. */
+/** Returns the bytes read, which can be fewer than `length`. */
 export async function readInto(
   handle: FileHandle,
   buffer: Buffer,
@@ -18,10 +18,10 @@ export async function readInto(
 }
 
 export async function writeAll(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
-  for (let from = 0; from < bytes.length;) {
-    const [length, place] = [bytes.length - from, position + from];
-    from += isWorkerThread
-      ? writeSync(handle.fd, bytes, from, length, place)
-      : (await handle.write(bytes, from, length, place)).bytesWritten;
+  for (let offset = 0; offset < bytes.length;) {
+    const [length, filePosition] = [bytes.length - offset, position + offset];
+    offset += isWorkerThread
+      ? writeSync(handle.fd, bytes, offset, length, filePosition)
+      : (await handle.write(bytes, offset, length, filePosition)).bytesWritten;
   }
 }

@@ -1,7 +1,7 @@
 /** Reports progress in the units of the task. */
 export type OnProgress<P> = (progress: P) => void;
 
-/** A function that a worker can run. Input, progress and answer are plain data. It closes its files before it ends. */
+/** A function that a worker can run. Input, progress and answer are plain data. The function closes its files before it ends. */
 export type Task<I, P, R> = ((input: I, onProgress: OnProgress<P>) => R | Promise<R>) & {
   readonly taskName: string;
 };

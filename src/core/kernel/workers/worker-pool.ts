@@ -7,20 +7,20 @@ import type { OnProgress, Task, TaskMessage, TaskRequest } from './task.ts';
 /** Paths of the worker program: in `core`, or when bundled in `out` or a subfolder. */
 const programPaths = ['../../worker.ts', '../worker.js', '../../worker.js'];
 
-/** Milliseconds before an idle worker ends: a backup needs several in a row. */
-const idleTimeout = 10_000;
-const maxIdle = 3;
+/** How long an idle worker is kept: a backup needs several in a row. */
+const idleTimeoutMs = 10_000;
+const maxIdleWorkers = 3;
 
-/** A worker could not be started or crashed. The task may run in this thread instead. */
+/** A worker could not be started or crashed. The task can run in this thread instead. */
 export class NoWorker extends Error {}
 
 export interface TaskOptions<P> {
   signal?: AbortSignal | undefined;
-  /** May throw to cancel. */
+  /** Can throw to cancel. */
   onProgress?: OnProgress<P> | undefined;
 }
 
-const idle: { worker: Worker; timer: NodeJS.Timeout }[] = [];
+const idleWorkers: { worker: Worker; timer: NodeJS.Timeout }[] = [];
 
 let bundledProgram: URL | undefined;
 
@@ -46,33 +46,33 @@ function startWorker(): Worker {
 }
 
 function removeIdle(worker: Worker): void {
-  const at = idle.findIndex((entry) => entry.worker === worker);
-  if (at !== -1) clearTimeout(idle.splice(at, 1)[0]?.timer);
+  const index = idleWorkers.findIndex((entry) => entry.worker === worker);
+  if (index !== -1) clearTimeout(idleWorkers.splice(index, 1)[0]?.timer);
 }
 
-/** Does not keep the process alive. */
-function keepIdle(worker: Worker): void {
+/** An idle worker does not keep the process alive. */
+function addIdle(worker: Worker): void {
   worker.unref();
-  const timer = setTimeout(() => void worker.terminate(), idleTimeout).unref();
-  idle.push({ worker, timer });
-  const [oldest] = idle;
-  if (idle.length > maxIdle && oldest) {
+  const timer = setTimeout(() => void worker.terminate(), idleTimeoutMs).unref();
+  idleWorkers.push({ worker, timer });
+  const [oldest] = idleWorkers;
+  if (idleWorkers.length > maxIdleWorkers && oldest) {
     removeIdle(oldest.worker);
     void oldest.worker.terminate();
   }
 }
 
-function takeWorker(): Worker {
-  const worker = idle.at(-1)?.worker ?? startWorker();
+function acquireWorker(): Worker {
+  const worker = idleWorkers.at(-1)?.worker ?? startWorker();
   removeIdle(worker);
   worker.ref();
   return worker;
 }
 
 export function startWorkers(count: number): void {
-  for (let missing = Math.min(count, maxIdle) - idle.length; missing > 0; missing -= 1) {
+  for (let missing = Math.min(count, maxIdleWorkers) - idleWorkers.length; missing > 0; missing -= 1) {
     try {
-      keepIdle(startWorker());
+      addIdle(startWorker());
     } catch (error) {
       if (!(error instanceof NoWorker)) throw error;
       return;
@@ -87,7 +87,7 @@ export async function runInWorker<I, P, R>(
   { signal, onProgress }: TaskOptions<P> = {},
 ): Promise<R> {
   signal?.throwIfAborted();
-  const worker = takeWorker();
+  const worker = acquireWorker();
   const { promise, resolve, reject } = Promise.withResolvers<R>();
   let completed = false;
   const abort = (): void => reject(signal?.reason);
@@ -111,7 +111,7 @@ export async function runInWorker<I, P, R>(
   } finally {
     signal?.removeEventListener('abort', abort);
     worker.off('message', receive).off('error', onError).off('exit', onExit);
-    if (completed) keepIdle(worker);
+    if (completed) addIdle(worker);
     else await worker.terminate();
   }
 }
@@ -124,7 +124,7 @@ interface FallbackOptions<P> extends TaskOptions<P> {
 }
 
 /** Like `runInWorker`; if no worker is available, logs that and runs the task in this thread. */
-export async function runInWorkerOrHere<I, P, R>(
+export async function runWithFallback<I, P, R>(
   task: Task<I, P, R>,
   input: I,
   { signal, onProgress, log, cleanUp }: FallbackOptions<P>,

@@ -5,7 +5,7 @@ import type { WriteHandle } from '../../kernel/db/connection.ts';
 import { isoTime } from '../../kernel/system.ts';
 import type { Clock, Ids } from '../../kernel/system.ts';
 import { rowDigest, rowText, TransactionHash } from './chain.ts';
-import { laterReading, nextReading } from '#shared/sync/clock.ts';
+import { laterTimestamp, nextTimestamp } from '#shared/sync/clock.ts';
 import { readHead } from './head.ts';
 import type { Head } from './head.ts';
 
@@ -42,19 +42,19 @@ export interface Label {
 
 const rowColumns =
   '(id, actor, action, entity_type, entity_id, university_id, payload_before, payload_after, meta, salt, digest, created_at)';
-const oneRow = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
-const insertRow = `INSERT INTO audit_logs ${rowColumns} VALUES ${oneRow}`;
-const batch = 50;
-const creation = `(?, :actor, 'create', ?, ?, ?, NULL, ?, NULL, ?, ?, :time)`;
-const creationValues = 7;
-const insertCreations = (count: number): string =>
-  `INSERT INTO audit_logs ${rowColumns} VALUES ${Array.from({ length: count }, () => creation).join(', ')}`;
-const [insertCreation, insertBatch] = [insertCreations(1), insertCreations(batch)];
-const insertTransaction = `INSERT INTO audit_transactions
+const rowPlaceholders = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
+const insertRowSql = `INSERT INTO audit_logs ${rowColumns} VALUES ${rowPlaceholders}`;
+const rowsPerBatch = 50;
+const creationPlaceholders = `(?, :actor, 'create', ?, ?, ?, NULL, ?, NULL, ?, ?, :time)`;
+const valuesPerCreation = 7;
+const insertCreationsSql = (count: number): string =>
+  `INSERT INTO audit_logs ${rowColumns} VALUES ${Array.from({ length: count }, () => creationPlaceholders).join(', ')}`;
+const [insertCreationSql, insertBatchSql] = [insertCreationsSql(1), insertCreationsSql(rowsPerBatch)];
+const insertTransactionSql = `INSERT INTO audit_transactions
   (id, label, params, params_salt, params_digest, actor, op_id, replica, hlc, created_at, undoes, redoes, changes, previous_hash, hash)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-/** One audit transaction, with its changes in one database transaction. Its id is that of its first row. */
+/** One audit transaction, with its changes in one database transaction. Its id is the id of its first row. */
 export class AuditTransaction {
   readonly time: string;
   readonly op_id: string;
@@ -66,13 +66,13 @@ export class AuditTransaction {
   readonly #latestReading: string | null;
   readonly #id: number;
   readonly #hash = new TransactionHash();
-  readonly #waiting: (string | number | null)[] = [];
-  #next: number;
+  readonly #pendingValues: (string | number | null)[] = [];
+  #nextRow: number;
   #label: Label = { code: 'change', params: {} };
   #agent: string | undefined;
   #undoes: string | null = null;
   #redoes: string | null = null;
-  #now: number;
+  #nowMs: number;
 
   /** `head` is the log's head, if already known in this database transaction. `origin` is set for a transaction from another replica. */
   constructor(
@@ -87,12 +87,12 @@ export class AuditTransaction {
     this.#actor = actor;
     this.#head = head;
     this.#id = this.#head.id + this.#head.changes;
-    this.#next = this.#id;
-    this.#now = source.clock.now();
-    this.time = isoTime(this.#now);
+    this.#nextRow = this.#id;
+    this.#nowMs = source.clock.now();
+    this.time = isoTime(this.#nowMs);
     this.op_id = origin?.op_id ?? source.ids.uuid();
     this.#replica = origin?.replica ?? source.replica;
-    this.#latestReading = laterReading(head.hlc, origin?.stamp ?? null);
+    this.#latestReading = laterTimestamp(head.hlc, origin?.stamp ?? null);
   }
 
   get changes(): number {
@@ -107,7 +107,7 @@ export class AuditTransaction {
     this.#label = { code, params: params as JsonObject };
   }
 
-  /** Takes the label of another transaction, perhaps of another version of FRAMES. */
+  /** Sets the label of another transaction. Its code can be from another version of FRAMES. */
   copyLabel(code: string, params: JsonObject): void {
     this.#label = { code, params };
   }
@@ -142,18 +142,18 @@ export class AuditTransaction {
       digest,
       this.time,
     ];
-    this.#db.run(insertRow, values);
+    this.#db.run(insertRowSql, values);
   }
 
   /** Like `add` for one of many creations: rows are inserted fifty at a time, the rest by `finish`. */
   addCreationLater(type: AuditedType, id: string, university: string | null, after: string): void {
     const { row, salt, digest } = this.#chain('create', type, id, university, null, after, null);
-    this.#waiting.push(row, type, id, university, after, salt, digest);
-    if (this.#waiting.length >= batch * creationValues) this.#write(insertBatch, batch);
+    this.#pendingValues.push(row, type, id, university, after, salt, digest);
+    if (this.#pendingValues.length >= rowsPerBatch * valuesPerCreation) this.#insertCreations(insertBatchSql, rowsPerBatch);
   }
 
-  #write(statement: string, rows: number): void {
-    const values = this.#waiting.splice(0, rows * creationValues);
+  #insertCreations(statement: string, rows: number): void {
+    const values = this.#pendingValues.splice(0, rows * valuesPerCreation);
     this.#db.run(statement, values, { actor: this.#actor, time: this.time });
   }
 
@@ -168,14 +168,14 @@ export class AuditTransaction {
   ): { row: number; salt: string; digest: string } {
     const salt = this.#source.salt();
     const digest = rowDigest(salt, before, after);
-    const row = this.#next++;
+    const row = this.#nextRow++;
     this.#hash.add(rowText({ id: row, action, entity_type, entity_id, university_id, meta, digest }));
     return { row, salt, digest };
   }
 
-  /** Inserts waiting rows and the transaction's own row. Returns the new head; null, writing nothing, if nothing changed. */
+  /** Inserts the pending creations and the transaction's own row. Returns the new head; null, writing nothing, if nothing changed. */
   finish(): Head | null {
-    while (this.#waiting.length > 0) this.#write(insertCreation, 1);
+    while (this.#pendingValues.length > 0) this.#insertCreations(insertCreationSql, 1);
     if (this.#hash.rows === 0) return null;
     const { salt } = this.#source;
     const replica = this.#replica;
@@ -189,14 +189,14 @@ export class AuditTransaction {
       actor: this.#actor,
       op_id: this.op_id,
       replica,
-      hlc: nextReading(this.#latestReading, this.#now, replica),
+      hlc: nextTimestamp(this.#latestReading, this.#nowMs, replica),
       created_at: this.time,
       undoes: this.#undoes,
       redoes: this.#redoes,
       previous_hash: this.#head.hash,
     };
     const hash = this.#hash.finish(header);
-    this.#db.run(insertTransaction, [
+    this.#db.run(insertTransactionSql, [
       header.id,
       header.label,
       params,

@@ -18,8 +18,8 @@ export type ChainedRow = Omit<
 export type ChainedHeader = Omit<AuditTransactionRow, 'params' | 'params_salt' | 'hash' | 'changes'>;
 
 /**
- * A row's digest as hex: SHA-256 of its salt (32 hex digits), the payload before, a newline and the payload after. NUL encodes a missing payload. The
- * encoding is unambiguous, because JSON text contains neither as such.
+ * A row's digest as hex: SHA-256 of its salt (32 hex digits), the payload before, a newline and the payload after. NUL encodes a missing
+ * payload. The encoding is unambiguous, because stored JSON text contains neither a newline nor a NUL.
  */
 export function rowDigest(salt: string, before: string | null, after: string | null): string {
   return hash('sha256', `${salt}${before ?? absentMarker}\n${after ?? absentMarker}`, 'hex');
@@ -54,7 +54,7 @@ export class TransactionHash {
   }
 
   finish(header: ChainedHeader): string {
-    const facts = [
+    const fields = [
       header.previous_hash,
       header.id,
       header.label,
@@ -68,7 +68,7 @@ export class TransactionHash {
       header.redoes ?? absentMarker,
       this.#rows,
     ];
-    const rest = this.#text + facts.join(unitSeparator);
+    const rest = this.#text + fields.join(unitSeparator);
     return this.#hash ? this.#hash.update(rest).digest('hex') : hash('sha256', rest, 'hex');
   }
 }

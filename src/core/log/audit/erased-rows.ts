@@ -17,16 +17,16 @@ export const remainderDigest = (before: string | null, after: string | null): st
 
 const erasuresQuery = 'SELECT id, payload_after FROM audit_logs WHERE entity_id = ? ORDER BY id';
 
-/** Reads all erasures of a log. If a row was emptied twice, the later digest counts. Ignores entries about rows after themselves. */
+/** Reads all erasures of a log. If a row was emptied twice, the later digest counts. An entry counts only for rows before it. */
 export function readErasedRows({ raw }: Pick<Connection, 'raw'>): ErasedRows {
   const rows = new Map<number, string>();
   const labels = new Map<number, string>();
-  const found = raw.prepare(erasuresQuery).all(erasuresId) as { id: number; payload_after: string | null }[];
-  for (const { id, payload_after } of found) {
-    const listed = objectIn(payload_after);
+  const erasures = raw.prepare(erasuresQuery).all(erasuresId) as { id: number; payload_after: string | null }[];
+  for (const { id, payload_after } of erasures) {
+    const erasure = objectIn(payload_after);
     for (const [map, list] of [
-      [rows, listed['rows']],
-      [labels, listed['labels']],
+      [rows, erasure['rows']],
+      [labels, erasure['labels']],
     ] as const)
       for (const [rowId, digest] of Object.entries(list ?? {}))
         if (Number(rowId) < id) map.set(Number(rowId), String(digest));

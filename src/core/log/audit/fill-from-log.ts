@@ -5,15 +5,15 @@ import { tablesIn } from '../../kernel/db/tables.ts';
 import { foldRow } from './fold-row.ts';
 import type { FoldedRecord, FoldedRow } from './fold-row.ts';
 
-const rowsOf = `SELECT entity_id, action, payload_before AS before, payload_after AS after, created_at
+const historyQuery = `SELECT entity_id, action, payload_before AS before, payload_after AS after, created_at
   FROM audit_logs WHERE entity_type = ? ORDER BY id`;
 
-/** Fills tables that a schema step has just created from the log, which a downgrade keeps. Skips contradictory rows. */
-export function fillFromLog(db: Connection, made: readonly string[]): void {
+/** Fills tables that a schema step has just created from the log, which a downgrade keeps. Skips records with a contradictory history. */
+export function fillFromLog(db: Connection, createdTables: readonly string[]): void {
   if (!tablesIn(db).has('audit_logs')) return;
   for (const type of auditedTypes) {
-    if (!made.includes(tableOf[type])) continue;
-    const rows = db.all<FoldedRow & { entity_id: string }>(rowsOf, [type]);
+    if (!createdTables.includes(tableOf[type])) continue;
+    const rows = db.all<FoldedRow & { entity_id: string }>(historyQuery, [type]);
     for (const [id, history] of Map.groupBy(rows, (row) => row.entity_id)) {
       const record = foldHistory(history);
       if (record) putRecord(db, type, id, record);

@@ -16,23 +16,23 @@ export interface FoldedRecord {
   deleted_at: string | null;
 }
 
-/** Applies an audit row to a record. Throws an Error if it changes a missing record, or its "before" differs. */
+/** Applies an audit row to a record. Throws an Error if the row changes a missing record, or its "before" differs from the record. */
 export function foldRow(record: FoldedRecord | undefined, row: FoldedRow): FoldedRecord {
   const { action, created_at } = row;
   if (action === 'create') {
     if (record) throw new Error('it was created twice');
-    if (row.after === null) throw new Error('it was created with nothing in it');
+    if (row.after === null) throw new Error('its creation has no payload');
     return { payload: row.after, created_at, updated_at: created_at, deleted_at: null };
   }
-  if (!record) throw new Error(`its first entry is no creation but ${action}`);
+  if (!record) throw new Error(`its first entry is not a creation but ${action}`);
   if (action === 'restore') {
-    if (record.deleted_at === null) throw new Error('it was restored while it was there');
-    if (row.after !== record.payload) throw new Error('it was restored as something else');
+    if (record.deleted_at === null) throw new Error('it was restored without being deleted');
+    if (row.after !== record.payload) throw new Error('it was restored with another payload');
     return { ...record, updated_at: created_at, deleted_at: null };
   }
   if (record.deleted_at !== null) throw new Error(`there is ${action} after it was deleted`);
   if (action === 'delete') {
-    if (row.before !== record.payload) throw new Error('it was deleted as something else');
+    if (row.before !== record.payload) throw new Error('it was deleted with another payload');
     return { ...record, updated_at: created_at, deleted_at: created_at };
   }
   return { ...record, payload: foldUpdate(record.payload, row), updated_at: created_at };
@@ -46,7 +46,7 @@ function foldUpdate(text: string, row: FoldedRow): string {
   };
   for (const field of patchFields(patch)) {
     if (!jsonEqual(valueOf(payload, field), valueOf(patch.before, field)))
-      throw new Error(`the "before" of ${field} is not what it was`);
+      throw new Error(`the "before" of ${field} differs from its value`);
   }
   return JSON.stringify(applyPatch(payload, patch));
 }

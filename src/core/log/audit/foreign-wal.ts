@@ -10,7 +10,7 @@ import type { WorkspaceFiles } from '../../kernel/db/files.ts';
 import { reserveTemporaryCopy } from '../../kernel/db/temporary-copy.ts';
 import { troubleOf } from '../../kernel/db/file-errors.ts';
 import type { Log } from '../../kernel/logger.ts';
-import { keptHead, readHead, isInLog } from './head.ts';
+import { readKeptHead, readHead, isInLog } from './head.ts';
 import type { Head } from './head.ts';
 
 type DatabaseFiles = Pick<WorkspaceFiles, 'data' | 'head' | 'live'>;
@@ -21,14 +21,14 @@ type DatabaseFiles = Pick<WorkspaceFiles, 'data' | 'head' | 'live'>;
  * continues the file. Call before opening the file for writing; changes nothing.
  */
 export function hasForeignWal(files: DatabaseFiles, log: Log): boolean {
-  const kept = keptHead(files.head);
+  const kept = readKeptHead(files.head);
   if (kept === null || !isNonEmptyFile(`${files.data}-wal`) || !isNonEmptyFile(files.data)) return false;
   if (containsHead(files.data, kept, log)) return false;
   const ownHead = readWithoutWal(files, log, readHead);
   return ownHead !== null && !containsHead(files.data, ownHead, log);
 }
 
-/** Whether it is a non-empty regular file. SQLite deletes a WAL next to an empty file. */
+/** Whether the path is a non-empty regular file. SQLite deletes a WAL next to an empty file. */
 function isNonEmptyFile(file: string): boolean {
   const stat = statSync(file, { throwIfNoEntry: false });
   return stat?.isFile() === true && stat.size > 0;
@@ -45,7 +45,7 @@ export function foreignWalFault({ data, live }: Pick<DatabaseFiles, 'data' | 'li
   return workspaceFault('damaged', { file, why: clause('moveSandboxLog') });
 }
 
-/** Whether the file's audit contains the head; false if the file is corrupt. */
+/** Whether the log of the file contains the head; false if the file is corrupt. */
 function containsHead(file: string, head: Head, log: Log): boolean {
   return readFile(file, log, (db) => isInLog(db, head)) ?? false;
 }
@@ -61,7 +61,7 @@ export function readWithoutWal<R>(
     copyFileSync(data, copy.data);
     return readFile(copy.data, log, read);
   } finally {
-    copy.drop();
+    copy.remove();
   }
 }
 

@@ -15,34 +15,34 @@ export interface Head {
 interface Previous {
   hash: string;
   created_at: string;
-  /** Hash of the transaction before it: the head of a backup made by that transaction. Undefined if not recorded. */
+  /** Hash of the transaction before this one: the head of a backup that this transaction made. Undefined if not recorded. */
   after?: string | undefined;
 }
 
-/** A transaction by which another file replaced live. The replaced file's log does not contain it. */
-export interface Beginning {
+/** A transaction by which another file replaced live. The log of the file before it does not contain this transaction. */
+export interface Replacement {
   id: number;
   hash: string;
   created_at: string;
-  /** The newest transaction of the replacing file; null if it had none, undefined if not recorded. */
+  /** The newest transaction of the replacing file; null if that file had none, undefined if not recorded. */
   previous?: Previous | null | undefined;
 }
 
 export interface KeptHead extends Head {
   /** The newest replacements in the log, newest first; undefined if not recorded. */
-  begins?: Beginning[] | undefined;
+  begins?: Replacement[] | undefined;
 }
 
 const replacingLabels = ['workspace.restored', 'workspace.salvaged', 'workspace.accepted'];
-const beginningsQuery = `SELECT id, hash, created_at FROM audit_transactions
+const replacementsQuery = `SELECT id, hash, created_at FROM audit_transactions
   WHERE label IN (${replacingLabels.map((label) => `'${label}'`).join(', ')}) ORDER BY id DESC LIMIT 50`;
 const previousQuery = 'SELECT hash, created_at FROM audit_transactions WHERE id < ? ORDER BY id DESC LIMIT 2';
 
-/** Returns the transactions by which live was replaced. They tell replaced changes from lost ones. Scans all transactions. */
-export const beginningsIn = (db: ReadHandle): Beginning[] =>
-  db.all<Beginning>(beginningsQuery).map((begin) => ({
-    ...begin,
-    previous: previousTo(db, begin.id),
+/** Returns the transactions by which live was replaced. They distinguish replaced changes from lost ones. Scans all transactions. */
+export const replacementsIn = (db: ReadHandle): Replacement[] =>
+  db.all<Replacement>(replacementsQuery).map((replacement) => ({
+    ...replacement,
+    previous: previousTo(db, replacement.id),
   }));
 
 function previousTo(db: ReadHandle, id: number): Previous | null {
@@ -51,9 +51,9 @@ function previousTo(db: ReadHandle, id: number): Previous | null {
 }
 
 /**
- * Whether a replacement of live discarded what a backup contains. The backup goes beyond the replacement, or was made after the replacing file's
- * newest transaction and has another head. `made` is ISO 8601. A backup that the newest transaction made first starts after it in time, but has the
- * head before it.
+ * Whether a replacement of live discarded changes that a backup contains: the backup goes beyond the replacement, or was made after the
+ * replacing file's newest transaction and has another head. `made` is ISO 8601. If the newest transaction first made a backup, that backup
+ * begins later in time but has the head before it.
  */
 export function isDisplaced(
   kept: Pick<KeptHead, 'begins'> | null,
@@ -67,11 +67,11 @@ export function isDisplaced(
   );
 }
 
-const newest =
+const newestQuery =
   'SELECT id, op_id, hash, hlc, created_at, changes FROM audit_transactions ORDER BY id DESC LIMIT 1';
 
 export function readHead(db: ReadHandle): Head {
-  return db.get<Head>(newest) ?? { id: 0, op_id: '', hash: genesis, hlc: null, created_at: null, changes: 1 };
+  return db.get<Head>(newestQuery) ?? { id: 0, op_id: '', hash: genesis, hlc: null, created_at: null, changes: 1 };
 }
 
 /** Keeps the head in a file, so that truncation of the log is noticed. `durable` waits for fsync. */
@@ -85,27 +85,27 @@ export function isInLog(db: ReadHandle, kept: Pick<Head, 'id' | 'hash'>): boolea
   return kept.id === 0 || db.get<{ hash: string }>(hashQuery, [kept.id])?.hash === kept.hash;
 }
 
-/** Keeps the newest head. False if the log lacks the previous one: it was truncated, and that evidence stays. */
-export function followHead(file: string, db: ReadHandle): boolean {
-  const kept = keptHead(file);
+/** Keeps the newest head. False if the log lacks the kept head: the log was truncated, and the kept head stays as evidence. */
+export function updateKeptHead(file: string, db: ReadHandle): boolean {
+  const kept = readKeptHead(file);
   if (kept && !isInLog(db, kept)) return false;
   const head = readHead(db);
-  if (head.hash !== kept?.hash) keepHead(file, { ...head, begins: completeBegins(kept) ?? beginningsIn(db) });
+  if (head.hash !== kept?.hash) keepHead(file, { ...head, begins: completeReplacements(kept) ?? replacementsIn(db) });
   return true;
 }
 
-/** Earlier versions did not record `previous`, or not all of it. */
-const completeBegins = (kept: KeptHead | null): Beginning[] | undefined =>
+/** Undefined if an earlier version wrote the file: it did not record `previous`, or not all of it. */
+const completeReplacements = (kept: KeptHead | null): Replacement[] | undefined =>
   kept?.begins?.every(({ previous }) => previous === null || previous?.after !== undefined)
     ? kept.begins
     : undefined;
 
 /** Whether a non-empty log has no kept head, so that an earlier truncation cannot be detected. */
 export function lacksKeptHead(file: string, db: ReadHandle): boolean {
-  return keptHead(file) === null && readHead(db).id > 1;
+  return readKeptHead(file) === null && readHead(db).id > 1;
 }
 
-export function keptHead(file: string): KeptHead | null {
+export function readKeptHead(file: string): KeptHead | null {
   try {
     const head = JSON.parse(readTextFile(file)) as Partial<KeptHead>;
     if (typeof head.id !== 'number' || typeof head.hash !== 'string') return null;
@@ -116,7 +116,7 @@ export function keptHead(file: string): KeptHead | null {
       hlc: head.hlc ?? null,
       created_at: parseTime(head.created_at),
       changes: 0,
-      begins: Array.isArray(head.begins) ? head.begins.filter(isBeginning) : undefined,
+      begins: Array.isArray(head.begins) ? head.begins.filter(isReplacement) : undefined,
     };
   } catch {
     return null;
@@ -126,7 +126,7 @@ export function keptHead(file: string): KeptHead | null {
 const parseTime = (value: unknown): string | null =>
   typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : null;
 
-const isBeginning = (value: unknown): value is Beginning => {
-  const { id, hash, created_at } = (value ?? {}) as Partial<Beginning>;
+const isReplacement = (value: unknown): value is Replacement => {
+  const { id, hash, created_at } = (value ?? {}) as Partial<Replacement>;
   return typeof id === 'number' && typeof hash === 'string' && typeof created_at === 'string';
 };

@@ -5,11 +5,11 @@ import type { Missing } from '#shared/contract/salvage.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../../kernel/db/files.ts';
-import { keptHead, readHead, isInLog } from './head.ts';
+import { readKeptHead, readHead, isInLog } from './head.ts';
 import type { KeptHead } from './head.ts';
 
 export interface Behind {
-  /** `behind`: the log ends before the kept head. `another_line`: it goes as far but diverges. */
+  /** `behind`: the log ends before the kept head. `another_line`: the log is at least as long but diverges. */
   reason: 'behind' | 'another_line';
   /** When the kept head was made, ISO 8601; null if not recorded. */
   until: string | null;
@@ -17,8 +17,8 @@ export interface Behind {
 
 const lastIdQuery = 'SELECT max(id) AS id FROM audit_transactions';
 
-/** Returns what the log lacks compared with the kept head; null if nothing is known to be missing. Works for any schema version. */
-export const behindIn = (head: string, db: ReadHandle): Behind | null => behindOf(keptHead(head), db);
+/** Returns how the log falls short of the kept head; null if nothing is known to be missing. Works for any schema version. */
+export const behindIn = (head: string, db: ReadHandle): Behind | null => behindOf(readKeptHead(head), db);
 
 /** Like `behindIn`, but safe when the head file was read first. A commit made in between is in the file and not yet in our copy of the head. */
 export function behindOf(kept: KeptHead | null, db: ReadHandle): Behind | null {
@@ -38,7 +38,7 @@ export function behindFault({ reason, until }: Behind): Fault {
   return workspaceFault(reason, time === undefined ? {} : { why: clause('changesUntil', { time }) }, until);
 }
 
-/** Returns which kept changes are missing from `db`, which replaces their file; null if none are known to be. */
+/** Returns the period of the changes that are lost when `db` replaces the file of the kept head; null if none are known. */
 export function missingChangesIn(head: string, db: ReadHandle): Missing | null {
   const behind = behindIn(head, db);
   if (behind === null) return null;

@@ -3,7 +3,7 @@ import type { Sentence } from '#shared/texts/sentence.ts';
 
 const maxListed = 20;
 
-/** A bounded list of problems: only counts those after the first twenty. */
+/** A list of problems with at most twenty sentences; further problems are only counted. */
 export class Problems {
   readonly #list: Sentence[] = [];
   #more = 0;

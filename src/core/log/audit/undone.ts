@@ -1,9 +1,9 @@
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 
-const latest = `SELECT undoes FROM audit_transactions WHERE undoes = :change OR redoes = :change ORDER BY id DESC LIMIT 1`;
+const latestQuery = `SELECT undoes FROM audit_transactions WHERE undoes = :change OR redoes = :change ORDER BY id DESC LIMIT 1`;
 
 export function isUndone(db: ReadHandle, change: string): boolean {
-  return db.get<{ undoes: string | null }>(latest, { change })?.undoes === change;
+  return db.get<{ undoes: string | null }>(latestQuery, { change })?.undoes === change;
 }
 
 /** Returns the latest transaction that applied or reverted a change: the change itself, its latest undo or its latest redo. */

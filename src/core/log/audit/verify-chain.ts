@@ -33,26 +33,26 @@ export interface ChainReport {
   problems: Sentence[];
 }
 
-const unit = 'char(31)';
-const orNull = (column: string): string => `coalesce(${column}, char(0))`;
+const unitSql = 'char(31)';
+const nullAsNul = (column: string): string => `coalesce(${column}, char(0))`;
 const isUnambiguous = (column: string): string => `coalesce(${column} <> char(0), 1)`;
-const joinWithUnits = (columns: readonly string[]): string => columns.join(` || ${unit} || `);
-const allRows = `SELECT id,
+const joinWithUnits = (columns: readonly string[]): string => columns.join(` || ${unitSql} || `);
+const rowsQuery = `SELECT id,
   CASE WHEN octet_length(salt) = 32 AND ${isUnambiguous('payload_before')} AND ${isUnambiguous('payload_after')}
-    THEN salt || ${orNull('payload_before')} || char(10) || ${orNull('payload_after')} END,
+    THEN salt || ${nullAsNul('payload_before')} || char(10) || ${nullAsNul('payload_after')} END,
   digest,
   CASE WHEN ${isUnambiguous('university_id')} AND ${isUnambiguous('meta')}
-    THEN ${joinWithUnits(['id', 'action', 'entity_type', 'entity_id', orNull('university_id'), orNull('meta'), 'digest'])} ELSE '' END,
+    THEN ${joinWithUnits(['id', 'action', 'entity_type', 'entity_id', nullAsNul('university_id'), nullAsNul('meta'), 'digest'])} ELSE '' END,
   ${joinWithUnits(['actor', 'created_at'])},
   CASE WHEN salt IS NULL AND ${isUnambiguous('payload_before')} AND ${isUnambiguous('payload_after')}
-    THEN ${orNull('payload_before')} || char(10) || ${orNull('payload_after')} END
+    THEN ${nullAsNul('payload_before')} || char(10) || ${nullAsNul('payload_after')} END
   FROM audit_logs ORDER BY id`;
-const allTransactions = 'SELECT * FROM audit_transactions ORDER BY id';
+const transactionsQuery = 'SELECT * FROM audit_transactions ORDER BY id';
 
 /**
- * Verifies the log in one pass. Checks each row against its digest, each transaction against its hash and predecessor, and the chain against the kept
- * head. Checks emptied rows against the remainder that their erasure recorded. Yields rows done; memory holds one transaction. Pass `erased` for a
- * copy that was rolled back to before its erasures.
+ * Verifies the log in one pass. Checks each row against its digest, each transaction against its hash and predecessor, and the chain
+ * against the kept head. Checks emptied rows against the remainder that their erasure recorded. Yields the number of rows done; holds one
+ * transaction in memory. Pass `erased` for a copy that was rolled back to before its erasures.
  */
 export function* verifyChain(
   db: Pick<Connection, 'raw'>,
@@ -60,18 +60,18 @@ export function* verifyChain(
   erased: ErasedRows = readErasedRows(db),
 ): Generator<number, ChainReport, void> {
   const problems = new Problems();
-  const rows = db.raw.prepare(allRows).raw(true).iterate() as IterableIterator<RawRow>;
+  const rows = db.raw.prepare(rowsQuery).raw(true).iterate() as IterableIterator<RawRow>;
   let row = rows.next();
-  let done = 0;
+  let rowsDone = 0;
   let count = 0;
   let previous = genesis;
-  let keptFound = kept === null || kept.id === 0;
+  let isKeptHeadFound = kept === null || kept.id === 0;
   try {
-    const transactions = db.raw.prepare(allTransactions).iterate() as IterableIterator<AuditTransactionRow>;
+    const transactions = db.raw.prepare(transactionsQuery).iterate() as IterableIterator<AuditTransactionRow>;
     for (const transaction of transactions) {
       count += 1;
       const { id } = transaction;
-      const hashing = new TransactionHash();
+      const transactionHash = new TransactionHash();
       while (!row.done && row.value[0] < id) {
         problems.add(clause('strayRow', { row: row.value[0] }));
         row = rows.next();
@@ -80,14 +80,14 @@ export function* verifyChain(
       const end = id + transaction.changes;
       const author = `${transaction.actor}\u001f${transaction.created_at}`;
       while (!row.done && row.value[0] < end) {
-        hashing.add(checkRow(row.value, author, erased, problems));
+        transactionHash.add(checkRow(row.value, author, erased, problems));
         row = rows.next();
-        done += 1;
-        if (done % 500 === 0) yield done;
+        rowsDone += 1;
+        if (rowsDone % 500 === 0) yield rowsDone;
       }
-      previous = checkTransaction(transaction, hashing, previous, erased, problems);
-      if (kept && id === kept.id && transaction.hash === kept.hash) keptFound = true;
-      if (count % 500 === 0) yield done;
+      previous = checkTransaction(transaction, transactionHash, previous, erased, problems);
+      if (kept && id === kept.id && transaction.hash === kept.hash) isKeptHeadFound = true;
+      if (count % 500 === 0) yield rowsDone;
     }
     while (!row.done) {
       problems.add(clause('strayRow', { row: row.value[0] }));
@@ -96,11 +96,11 @@ export function* verifyChain(
   } finally {
     rows.return?.();
   }
-  if (!keptFound) problems.add(clause('end', { id: kept?.id ?? 0 }));
+  if (!isKeptHeadFound) problems.add(clause('end', { id: kept?.id ?? 0 }));
   return {
     ok: problems.list.length === 0,
     transactions: count,
-    rows: done,
+    rows: rowsDone,
     head: previous,
     kept: kept !== null || count <= 1,
     problems: problems.list,
@@ -108,12 +108,12 @@ export function* verifyChain(
 }
 
 function checkRow(row: RawRow, author: string, erased: ErasedRows, problems: Problems): string {
-  const [id, digested, digest, text, rowAuthor, remainder] = row;
+  const [id, digestInput, digest, text, rowAuthor, remainder] = row;
   const expected = erased.rows.get(id);
-  const computed = digested === null ? null : hash('sha256', digested, 'hex');
+  const computed = digestInput === null ? null : hash('sha256', digestInput, 'hex');
   if (expected !== undefined) {
-    const found = remainder === null ? null : hash('sha256', remainder, 'hex');
-    if (found !== expected) problems.add(clause('erasure', { row: id }));
+    const remainderHash = remainder === null ? null : hash('sha256', remainder, 'hex');
+    if (remainderHash !== expected) problems.add(clause('erasure', { row: id }));
   } else if (computed !== digest) problems.add(clause('digest', { row: id }));
   if (rowAuthor !== author) problems.add(clause('author', { row: id }));
   return text;
@@ -121,13 +121,13 @@ function checkRow(row: RawRow, author: string, erased: ErasedRows, problems: Pro
 
 function checkTransaction(
   transaction: AuditTransactionRow,
-  hashing: TransactionHash,
+  transactionHash: TransactionHash,
   previous: string,
   erased: ErasedRows,
   problems: Problems,
 ): string {
   const { id, params_salt, params, params_digest, previous_hash, changes } = transaction;
-  if (hashing.rows !== changes) problems.add(clause('rows', { id, has: hashing.rows, should: changes }));
+  if (transactionHash.rows !== changes) problems.add(clause('rows', { id, has: transactionHash.rows, should: changes }));
   if (previous_hash !== previous) problems.add(clause('order', { id }));
   const expected = erased.labels.get(id);
   const isVerifiable = params_salt?.length === 32 && params !== absentMarker;
@@ -138,6 +138,6 @@ function checkTransaction(
       : params_salt === null && params !== absentMarker && remainderDigest(null, params) === expected;
   if (!isIntact) problems.add(clause('label', { id }));
   const isAmbiguous = transaction.undoes === absentMarker || transaction.redoes === absentMarker;
-  if (isAmbiguous || hashing.finish(transaction) !== transaction.hash) problems.add(clause('hash', { id }));
+  if (isAmbiguous || transactionHash.finish(transaction) !== transaction.hash) problems.add(clause('hash', { id }));
   return transaction.hash;
 }

@@ -3,32 +3,32 @@ import type { Sentence } from '#shared/texts/sentence.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { visibleCondition } from '../../kernel/db/schema.ts';
-import { mayBeEnd } from '#shared/domain/references.ts';
+import { canBeEnd } from '#shared/domain/references.ts';
 import { tablesIn } from '../../kernel/db/tables.ts';
 import type { Connection, ReadHandle } from '../../kernel/db/connection.ts';
 import type { CheckFinding } from '../../kernel/db/corruption-kinds.ts';
 import { Problems } from './problems.ts';
 
 export interface IntegrityReport {
-  found: CheckFinding[];
+  findings: CheckFinding[];
   problems: Sentence[];
 }
 
-const isEndVisible = (end: string): string =>
+const endVisibleSql = (endColumn: string): string =>
   `(${entityTypes
-    .filter(mayBeEnd)
-    .map((type) => `EXISTS (SELECT 1 FROM ${tableOf[type]} WHERE id = r.${end} AND ${visibleCondition()})`)
+    .filter(canBeEnd)
+    .map((type) => `EXISTS (SELECT 1 FROM ${tableOf[type]} WHERE id = r.${endColumn} AND ${visibleCondition()})`)
     .join(' OR ')})`;
 
 /** SQL condition, over a row `r`, of the derived cascade. */
-function isHidden(type: EntityType): string {
+function hiddenSql(type: EntityType): string {
   if (type === 'university') return '0';
-  if (type === 'interface') return `NOT (${isEndVisible('from_id')} AND ${isEndVisible('to_id')})`;
+  if (type === 'interface') return `NOT (${endVisibleSql('from_id')} AND ${endVisibleSql('to_id')})`;
   return `(r.university_id IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM universities u WHERE u.id = r.university_id AND u.deleted_at IS NULL))`;
 }
 
-const referring = [
+const references = [
   ['teams', 'project_id', `SELECT id FROM projects WHERE ${visibleCondition()}`],
   ['students', 'team_id', `SELECT id FROM teams WHERE ${visibleCondition()}`],
   ['outcomes', 'project_id', `SELECT id FROM projects WHERE ${visibleCondition()}`],
@@ -41,9 +41,9 @@ const derivedQueries = (tables: ReadonlySet<string>): string[] => [
     .filter((type) => tables.has(tableOf[type]))
     .map(
       (type) => `SELECT '${tableOf[type]}' AS name, r.id FROM ${tableOf[type]} r
-    WHERE r.deleted_at IS NULL AND r.hidden <> (${isHidden(type)})`,
+    WHERE r.deleted_at IS NULL AND r.hidden <> (${hiddenSql(type)})`,
     ),
-  ...referring.map(
+  ...references.map(
     ([table, field, targets]) => `SELECT '${table}' AS name, r.id FROM ${table} r
     WHERE r.deleted_at IS NULL AND r.dangling <> (r.payload ->> '$.${field}' IS NOT NULL
       AND r.payload ->> '$.${field}' NOT IN (${targets}))`,
@@ -60,11 +60,11 @@ export const integrityQueries = (db: ReadHandle): string[] => [
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
 /** Takes the answers to `integrityQueries`, in order. */
-export function integrityReport([pages = [], foreign = [], cascade = []]: readonly Rows[]): IntegrityReport {
+export function buildReport([pages = [], foreign = [], cascade = []]: readonly Rows[]): IntegrityReport {
   const problems = new Problems();
-  const found = new Set<CheckFinding>();
+  const findings = new Set<CheckFinding>();
   const addProblem = (finding: CheckFinding, problem: Sentence): void => {
-    found.add(finding);
+    findings.add(finding);
     problems.add(problem);
   };
   for (const { integrity_check } of pages) {
@@ -76,7 +76,7 @@ export function integrityReport([pages = [], foreign = [], cascade = []]: readon
   for (const { name, id } of cascade) {
     addProblem('reference', clause('hidden', { id: String(id), table: String(name) }));
   }
-  return { found: [...found], problems: problems.list };
+  return { findings: [...findings], problems: problems.list };
 }
 
 /** Yields the number of queries done. */
@@ -86,5 +86,5 @@ export function* verifyIntegrity(db: Connection): Generator<number, IntegrityRep
     answers.push(db.raw.prepare(query).all() as Rows);
     yield answers.length;
   }
-  return integrityReport(answers);
+  return buildReport(answers);
 }

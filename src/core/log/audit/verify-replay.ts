@@ -14,9 +14,9 @@ export interface ReplayReport {
   problems: Sentence[];
 }
 
-const slice = 4000;
+const rowsPerSlice = 4000;
 
-/** Records whose history is not one creation that equals the row. SQLite has compared the others. */
+/** Finds the records to replay: those whose log is not one creation that equals the row. The query compares that creation itself. */
 const needsReplayQuery = (type: AuditedType): string => `SELECT r.id FROM ${tableOf[type]} r
   LEFT JOIN audit_logs l ON l.entity_id = r.id
   WHERE r.rowid >= ? AND r.rowid <= ?
@@ -26,10 +26,10 @@ const needsReplayQuery = (type: AuditedType): string => `SELECT r.id FROM ${tabl
     AND l.created_at = r.created_at AND l.created_at = r.updated_at AND r.deleted_at IS NULL), 0)`;
 const historyQuery = `SELECT entity_type, action, payload_before AS before, payload_after AS after, created_at
   FROM audit_logs WHERE entity_id = ? ORDER BY id`;
-const rowsOf = (types: readonly AuditedType[]): string =>
+const typeCondition = (types: readonly AuditedType[]): string =>
   types.length === auditedTypes.length ? '1' : `entity_type IN ('${types.join("', '")}')`;
 const missingQuery = (types: readonly AuditedType[]): string =>
-  `SELECT entity_id AS id, max(entity_type) AS type FROM audit_logs WHERE ${rowsOf(types)}
+  `SELECT entity_id AS id, max(entity_type) AS type FROM audit_logs WHERE ${typeCondition(types)}
   AND entity_id NOT IN (${types.map((type) => `SELECT id FROM ${tableOf[type]}`).join(' UNION ALL ')})
   GROUP BY entity_id LIMIT 21`;
 
@@ -38,29 +38,29 @@ interface LogRow extends FoldedRow {
 }
 
 /**
- * Replays the log and compares the result with the live tables: each record must match exactly, and no other may exist. Skips tables that an older
- * schema lacks: the next upgrade fills them from the log, and the schema check covers missing tables. Yields records done; memory does not grow with
- * the log.
+ * Replays the log and compares the result with the record tables: each record must match exactly, and no other may exist. Skips tables that
+ * an older schema lacks: the next upgrade fills them from the log, and the schema check covers missing tables. Yields the number of records
+ * done; memory does not grow with the log.
  */
 export function* verifyReplay(db: Connection): Generator<number, ReplayReport, void> {
   const problems = new Problems();
   let records = 0;
-  let unlogged = 0;
+  let unloggedCount = 0;
   const tables = tablesIn(db);
   const types = auditedTypes.filter((type) => tables.has(tableOf[type]));
   for (const type of types) {
     const { count, ranges } = slicesOf(db, type);
     for (const [index, [from, to]] of ranges.entries()) {
       for (const id of db.column<string>(needsReplayQuery(type), [from, to])) {
-        if (!replayRecord(db, type, id, problems)) unlogged += 1;
+        if (!replayRecord(db, type, id, problems)) unloggedCount += 1;
       }
-      yield records + Math.min(count, (index + 1) * slice);
+      yield records + Math.min(count, (index + 1) * rowsPerSlice);
     }
     records += count;
   }
-  const count = `SELECT count(DISTINCT entity_id) AS n FROM audit_logs WHERE ${rowsOf(types)}`;
-  const logged = types.length === 0 ? 0 : (db.get<{ n: number }>(count)?.n ?? 0);
-  if (logged !== records - unlogged) {
+  const countQuery = `SELECT count(DISTINCT entity_id) AS n FROM audit_logs WHERE ${typeCondition(types)}`;
+  const loggedCount = types.length === 0 ? 0 : (db.get<{ n: number }>(countQuery)?.n ?? 0);
+  if (loggedCount !== records - unloggedCount) {
     for (const { id, type } of db.all<{ id: string; type: string }>(missingQuery(types))) {
       problems.add(clause('onlyLog', { type, id }));
     }
@@ -78,8 +78,8 @@ function slicesOf(
   const [first, last, count] = bounds;
   const ranges: (readonly [bigint, bigint])[] = [];
   if (first === null) return { count: 0, ranges };
-  const evenStep = (last - first) / (count / BigInt(slice) + 100n);
-  const step = evenStep > BigInt(slice) ? evenStep : BigInt(slice);
+  const evenStep = (last - first) / (count / BigInt(rowsPerSlice) + 100n);
+  const step = evenStep > BigInt(rowsPerSlice) ? evenStep : BigInt(rowsPerSlice);
   for (let from = first; from <= last; from += step + 1n) {
     ranges.push([from, from + step < last ? from + step : last]);
   }
@@ -92,28 +92,28 @@ function replayRecord(db: Connection, type: AuditedType, id: string, problems: P
     problems.add(clause('onlyTable', { type, id }));
     return false;
   }
-  let folded: FoldedRecord | undefined;
+  let replayed: FoldedRecord | undefined;
   for (const row of rows) {
     try {
       if (row.entity_type !== type) {
         problems.add(clause('calledOther', { type, id, other: row.entity_type }));
         return true;
       }
-      folded = foldRow(folded, row);
+      replayed = foldRow(replayed, row);
     } catch (error) {
       problems.add(clause('noHistory', { type, id, error: error instanceof Error ? error.message : '' }));
       return true;
     }
   }
   const columns = 'payload, created_at, updated_at, deleted_at';
-  const live = db.get<FoldedRecord>(`SELECT ${columns} FROM ${tableOf[type]} WHERE id = ?`, [id]);
-  const same =
-    live &&
-    folded &&
-    live.payload === folded.payload &&
-    live.created_at === folded.created_at &&
-    live.updated_at === folded.updated_at &&
-    live.deleted_at === folded.deleted_at;
-  if (!same) problems.add(clause('replay', { type, id }));
+  const stored = db.get<FoldedRecord>(`SELECT ${columns} FROM ${tableOf[type]} WHERE id = ?`, [id]);
+  const isEqual =
+    stored &&
+    replayed &&
+    stored.payload === replayed.payload &&
+    stored.created_at === replayed.created_at &&
+    stored.updated_at === replayed.updated_at &&
+    stored.deleted_at === replayed.deleted_at;
+  if (!isEqual) problems.add(clause('replay', { type, id }));
   return true;
 }

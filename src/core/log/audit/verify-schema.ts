@@ -5,7 +5,7 @@ import type { Connection } from '../../kernel/db/connection.ts';
 import { migrateTo, schemaVersion, versionOf } from '../../kernel/db/migrate.ts';
 import type { Log } from '../../kernel/logger.ts';
 
-interface Part {
+interface SchemaPart {
   type: string;
   name: string;
   sql: string | null;
@@ -18,7 +18,7 @@ const partsQuery = `SELECT type, name, sql FROM sqlite_master
   ORDER BY type, name`;
 
 const sqlByPart = (db: Connection): Map<string, string | null> =>
-  new Map(db.all<Part>(partsQuery).map(({ type, name, sql }) => [`${type} ${name}`, sql]));
+  new Map(db.all<SchemaPart>(partsQuery).map(({ type, name, sql }) => [`${type} ${name}`, sql]));
 
 const schemaByVersion = new Map<number, ReadonlyMap<string, string | null>>();
 
@@ -30,12 +30,12 @@ async function partsAt(version: number, log: Log): Promise<ReadonlyMap<string, s
 }
 
 async function makeParts(version: number, log: Log): Promise<Map<string, string | null>> {
-  const fresh = openConnection(':memory:', { mode: 'write', log, fileMustExist: false });
+  const db = openConnection(':memory:', { mode: 'write', log, fileMustExist: false });
   try {
-    await migrateTo(fresh, version);
-    return sqlByPart(fresh);
+    await migrateTo(db, version);
+    return sqlByPart(db);
   } finally {
-    fresh.close();
+    db.close();
   }
 }
 
@@ -57,10 +57,10 @@ export async function schemaProblems(db: Connection, log: Log): Promise<SchemaPr
   const version = versionOf(db);
   if (version < 1 || version > schemaVersion)
     return [{ finding: 'schema', problem: clause('noSchema', { version }) }];
-  const [found, expected] = [sqlByPart(db), await partsAt(version, log)];
-  const missing = [...expected.keys()].filter((name) => !found.has(name));
-  const changed = [...expected].filter(([name, sql]) => found.has(name) && found.get(name) !== sql);
-  const added = [...found.keys()].filter((name) => !expected.has(name));
+  const [actual, expected] = [sqlByPart(db), await partsAt(version, log)];
+  const missingParts = [...expected.keys()].filter((name) => !actual.has(name));
+  const changedParts = [...expected].filter(([name, sql]) => actual.has(name) && actual.get(name) !== sql);
+  const addedParts = [...actual.keys()].filter((name) => !expected.has(name));
   const problem = (
     finding: SchemaProblem['finding'],
     key: 'missing' | 'changed' | 'notOurs',
@@ -70,9 +70,9 @@ export async function schemaProblems(db: Connection, log: Log): Promise<SchemaPr
     problem: clause(key, { part }),
   });
   return [
-    ...missing.map((part) => problem('schema', 'missing', part)),
-    ...changed.map(([part]) => problem('schema', 'changed', part)),
-    ...added.map((part) => problem(findingOf(part), 'notOurs', part)),
+    ...missingParts.map((part) => problem('schema', 'missing', part)),
+    ...changedParts.map(([part]) => problem('schema', 'changed', part)),
+    ...addedParts.map((part) => problem(findingOf(part), 'notOurs', part)),
   ];
 }
 

@@ -7,34 +7,34 @@ import { openConnection } from '../../kernel/db/connection.ts';
 import type { Connection } from '../../kernel/db/connection.ts';
 import { corruptionKindsOf, findingOf } from '../../kernel/db/corruption-kinds.ts';
 import type { CheckFinding } from '../../kernel/db/corruption-kinds.ts';
-import { recordingCorruption } from '../../kernel/db/corruption-guard.ts';
+import { checkAndRecord } from '../../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../../kernel/db/files.ts';
 import { queryInWorker, isLarge } from '../../kernel/db/in-worker.ts';
 import { countRecords } from '../records/counts.ts';
 import type { Log } from '../../kernel/logger.ts';
-import { checkCancelled, progressStream } from '../../kernel/progress.ts';
+import { checkCancelled, streamSteps } from '../../kernel/progress.ts';
 import type { Clock } from '../../kernel/system.ts';
 import { factProblems } from '../workspace-parts.ts';
 import type { ErasedRows } from './erased-rows.ts';
-import { keptHead } from './head.ts';
+import { readKeptHead } from './head.ts';
 import type { Head } from './head.ts';
 import { verifyChain } from './verify-chain.ts';
-import { integrityQueries, integrityReport, verifyIntegrity } from './verify-integrity.ts';
+import { integrityQueries, buildReport, verifyIntegrity } from './verify-integrity.ts';
 import type { IntegrityReport } from './verify-integrity.ts';
 import { verifyReplay } from './verify-replay.ts';
 import { schemaProblems } from './verify-schema.ts';
 
-interface VerifiedFile {
+interface VerifyOptions {
   files: WorkspaceFiles;
   clock: Clock;
   log: Log;
   /** The head that the log must contain; default: the kept head next to the file. */
   kept?: Head | null | undefined;
-  /** What erasures emptied, for a copy whose log ends before them; default: read from its own log. */
+  /** The rows that erasures emptied, for a copy whose log ends before them; default: read from its own log. */
   erased?: ErasedRows | undefined;
 }
 
-interface OpenWorkspace extends Omit<VerifiedFile, 'clock' | 'kept'> {
+interface VerifyOpenOptions extends Omit<VerifyOptions, 'clock' | 'kept'> {
   source: { clock: Clock };
 }
 
@@ -42,42 +42,42 @@ type Findings = Set<CheckFinding>;
 
 /** Verifies the open workspace without blocking others; records corruption of live. */
 export function verifyOpen(
-  { files, source, log, erased }: OpenWorkspace,
+  { files, source, log, erased }: VerifyOpenOptions,
   signal?: AbortSignal,
 ): Stream<Verification> {
-  const verified = verifyFile({ files, clock: source.clock, log, erased }, signal);
-  return recordingCorruption(verified, ({ damage }) => damage, { files, log });
+  const verification = verifyFile({ files, clock: source.clock, log, erased }, signal);
+  return checkAndRecord(verification, ({ damage }) => damage, { files, log });
 }
 
 /** Verifies live or a sandbox in one snapshot: SQLite's check, the chain with its kept head, and the replay. */
 export async function* verifyFile(
-  { files, clock, log, kept = keptHead(files.head), erased }: VerifiedFile,
+  { files, clock, log, kept = readKeptHead(files.head), erased }: VerifyOptions,
   signal?: AbortSignal,
 ): Stream<Verification> {
   const findings: Findings = new Set();
   let db: Connection;
   try {
-    db = openConnection(files.data, { mode: 'read', log, slow: 60_000 });
+    db = openConnection(files.data, { mode: 'read', log, slowMs: 60_000 });
   } catch (error) {
-    yield { kind: 'result', result: unreadable(describeSqliteError(error, findings), findings) };
+    yield { kind: 'result', result: unreadableResult(describeSqliteError(error, findings), findings) };
     return;
   }
   try {
     db.exec('BEGIN');
-    const newest = 'SELECT coalesce(max(id), 0) AS n FROM audit_logs';
-    const total = readOrElse(() => db.get<{ n: number }>(newest)?.n ?? 0, null);
-    const pages = yield* integrityOf(files.data, db, { clock, log, findings }, signal);
-    const problems = [...(await schemaOf(db, log, findings)), ...factsOf(db, findings), ...pages.problems];
-    for (const found of pages.found) findings.add(found);
+    const maxIdQuery = 'SELECT coalesce(max(id), 0) AS n FROM audit_logs';
+    const total = readOrElse(() => db.get<{ n: number }>(maxIdQuery)?.n ?? 0, null);
+    const sqliteCheck = yield* checkIntegrity(files.data, db, { clock, log, findings }, signal);
+    const problems = [...(await checkSchema(db, log, findings)), ...checkFacts(db, findings), ...sqliteCheck.problems];
+    for (const finding of sqliteCheck.findings) findings.add(finding);
     const integrity = { ok: problems.length === 0, problems };
-    const chain = yield* progressStream(
-      catchUnreadable(chainOf(db, kept, erased, findings), findings, (problem) => ({
+    const chain = yield* streamSteps(
+      catchUnreadable(checkChain(db, kept, erased, findings), findings, (problem) => ({
         ...noChain,
         problems: [problem],
       })),
       { step: 'chain', total, clock, signal },
     );
-    const replay = yield* progressStream(
+    const replay = yield* streamSteps(
       catchUnreadable(verifyReplay(db), findings, (problem) => ({
         ok: false,
         records: 0,
@@ -96,30 +96,30 @@ export async function* verifyFile(
   }
 }
 
-/** SQLite's check of all pages cannot be interrupted and takes long for a large file, so that runs in a worker. */
-async function* integrityOf(
+/** SQLite's check of all pages cannot be interrupted and takes long for a large file, so a worker runs it then. */
+async function* checkIntegrity(
   file: string,
   db: Connection,
-  { clock, log, findings }: Omit<VerifiedFile, 'files'> & { findings: Findings },
+  { clock, log, findings }: Omit<VerifyOptions, 'files'> & { findings: Findings },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Progress, IntegrityReport, void> {
   const queries = integrityQueries(db);
-  const steps = { step: 'integrity', total: queries.length, clock, signal };
-  const failed = (problem: Sentence): IntegrityReport => ({ found: [], problems: [problem] });
+  const options = { step: 'integrity', total: queries.length, clock, signal };
+  const failedReport = (problem: Sentence): IntegrityReport => ({ findings: [], problems: [problem] });
   if (isLarge(file)) {
-    yield { kind: 'progress', step: steps.step, done: 0, total: null };
+    yield { kind: 'progress', step: options.step, done: 0, total: null };
     try {
-      return integrityReport(await queryInWorker(file, queries, signal));
+      return buildReport(await queryInWorker(file, queries, signal));
     } catch (error) {
       checkCancelled(signal);
-      if (error instanceof Error && 'code' in error) return failed(describeSqliteError(error, findings));
-      log.warn({ error: String(error) }, 'no thread for the check of the file');
+      if (error instanceof Error && 'code' in error) return failedReport(describeSqliteError(error, findings));
+      log.warn({ error: String(error) }, 'no worker for the integrity check');
     }
   }
-  return yield* progressStream(catchUnreadable(verifyIntegrity(db), findings, failed), steps);
+  return yield* streamSteps(catchUnreadable(verifyIntegrity(db), findings, failedReport), options);
 }
 
-async function schemaOf(db: Connection, log: Log, findings: Findings): Promise<Sentence[]> {
+async function checkSchema(db: Connection, log: Log, findings: Findings): Promise<Sentence[]> {
   try {
     const problems = await schemaProblems(db, log);
     for (const { finding } of problems) findings.add(finding);
@@ -129,13 +129,13 @@ async function schemaOf(db: Connection, log: Log, findings: Findings): Promise<S
   }
 }
 
-function factsOf(db: Connection, findings: Findings): Sentence[] {
+function checkFacts(db: Connection, findings: Findings): Sentence[] {
   const problems = readOrElse(() => factProblems(db), []);
   if (problems.length > 0) findings.add('facts');
   return problems;
 }
 
-function* chainOf(
+function* checkChain(
   db: Connection,
   kept: Head | null,
   erased: ErasedRows | undefined,
@@ -146,7 +146,7 @@ function* chainOf(
   return report;
 }
 
-function unreadable(problem: Sentence, findings: Findings): Verification {
+function unreadableResult(problem: Sentence, findings: Findings): Verification {
   const integrity = { ok: false, problems: [problem] };
   const replay = { ok: false, records: 0, problems: [] };
   const chain = { ...noChain, problems: [] };
@@ -160,16 +160,16 @@ const summaryOf = (findings: Findings): Pick<Verification, 'damage' | 'unread'> 
 
 const noChain = { ok: false, transactions: 0, rows: 0, head: '', kept: true };
 
-/** Returns the work's result, or that of `failed` if SQLite cannot read the file: that is a finding, not an error. */
+/** Returns the work's result, or that of `onUnreadable` if SQLite cannot read the file: that is a finding, not an error. */
 function* catchUnreadable<R>(
   work: Generator<number, R, void>,
   findings: Findings,
-  failed: (problem: Sentence) => R,
+  onUnreadable: (problem: Sentence) => R,
 ): Generator<number, R, void> {
   try {
     return yield* work;
   } catch (error) {
-    return failed(describeSqliteError(error, findings));
+    return onUnreadable(describeSqliteError(error, findings));
   }
 }
 
@@ -182,7 +182,7 @@ function readOrElse<R>(read: () => R, fallback: R): R {
   }
 }
 
-/** Adds the finding for a SQLite error and describes it. Rethrows other errors, and those that mean another process is using the file. */
+/** Adds the finding for a SQLite error and describes it. Rethrows other errors, and errors of a file that another process is using. */
 function describeSqliteError(error: unknown, findings: Findings): Sentence {
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code !== 'string' || !code.startsWith('SQLITE_') || isBusy(error)) throw error;

@@ -27,7 +27,7 @@ export const walkLog = defineTask(
       raw.close();
     }
     if (!replay || chain.length > 0) return { chain, replayed: [] };
-    const db = openConnection(file, { mode: 'read', log: silentLog, slow: 60_000 });
+    const db = openConnection(file, { mode: 'read', log: silentLog, slowMs: 60_000 });
     try {
       return { chain, replayed: runToEnd(verifyReplay(db)).problems };
     } finally {

@@ -3,10 +3,10 @@ import { checkpointInWorker, isWalLong } from '../../kernel/db/wal-checkpoint.ts
 import { NoWorker } from '../../kernel/workers/worker-pool.ts';
 import type { Log } from '../../kernel/logger.ts';
 
-/** Idle time before a checkpoint, in milliseconds. */
-const pause = 300;
+/** Idle time before a checkpoint. */
+const idleMs = 300;
 /** After this many commits a checkpoint runs without waiting, so that SQLite reuses the WAL instead of growing it. */
-const commitLimit = 256;
+const commitsUntilForced = 256;
 
 /** Checkpoints the WAL outside of users' writes, and keeps the audit's head. */
 export class Checkpointer {
@@ -15,7 +15,7 @@ export class Checkpointer {
   readonly #log: Log;
   #timer: NodeJS.Timeout | undefined;
   #commits = 0;
-  #checkpointing: Promise<void> | undefined;
+  #checkpointRun: Promise<void> | undefined;
 
   constructor(db: Connection, keepHead: () => void, log: Log) {
     this.#db = db;
@@ -25,52 +25,52 @@ export class Checkpointer {
 
   scheduleAfterCommit(): void {
     this.#commits += 1;
-    if (this.#commits === commitLimit) setImmediate(() => this.#keepHeadAndCheckpoint());
-    if (this.#commits >= commitLimit) return;
+    if (this.#commits === commitsUntilForced) setImmediate(() => this.#keepHeadAndCheckpoint());
+    if (this.#commits >= commitsUntilForced) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#keepHeadAndCheckpoint(), pause);
+    this.#timer = setTimeout(() => this.#keepHeadAndCheckpoint(), idleMs);
     this.#timer.unref();
   }
 
-  /** Checkpoints the rest. The file is no longer in use after that. */
+  /** Checkpoints the rest of the WAL. After that, this process no longer uses the file. */
   async close(): Promise<void> {
     clearTimeout(this.#timer);
-    if (this.#checkpointing) await this.#checkpointing;
+    if (this.#checkpointRun) await this.#checkpointRun;
     this.#keepHeadAndCheckpoint(true);
   }
 
-  #keepHeadAndCheckpoint(closing = false): void {
+  #keepHeadAndCheckpoint(isClosing = false): void {
     if (!this.#db.raw.open) return;
     this.#commits = 0;
     try {
       this.#keepHead();
-      if (!this.#db.raw.inTransaction && !this.#checkpointing) this.#checkpoint(closing);
+      if (!this.#db.raw.inTransaction && !this.#checkpointRun) this.#checkpoint(isClosing);
     } catch (error) {
       this.#warn(error);
     }
   }
 
-  #checkpoint(closing: boolean): void {
-    if (closing || !isWalLong(this.#db)) {
+  #checkpoint(isClosing: boolean): void {
+    if (isClosing || !isWalLong(this.#db)) {
       this.#db.raw.pragma('wal_checkpoint(PASSIVE)');
       return;
     }
-    this.#checkpointing = checkpointInWorker(this.#db.raw.name)
-      .catch((error: unknown) => this.#checkpointHere(error))
+    this.#checkpointRun = checkpointInWorker(this.#db.raw.name)
+      .catch((error: unknown) => this.#checkpointOnThread(error))
       .catch((error: unknown) => this.#warn(error))
-      .finally(() => (this.#checkpointing = undefined));
+      .finally(() => (this.#checkpointRun = undefined));
   }
 
-  /** Without a worker the checkpoint runs here: one at closing only would let the WAL grow for as long as the workspace is open. */
-  #checkpointHere(error: unknown): void {
+  /** Without a worker the checkpoint runs here: if it ran only at closing, the WAL would grow for as long as the workspace is open. */
+  #checkpointOnThread(error: unknown): void {
     if (!(error instanceof NoWorker)) throw error;
-    this.#log.warn({ error: String(error) }, 'no thread to fold the log in');
+    this.#log.warn({ error: String(error) }, 'no worker for a checkpoint');
     // During a transaction, the next commit schedules a checkpoint.
     const { open, inTransaction } = this.#db.raw;
     if (open && !inTransaction) this.#db.raw.pragma('wal_checkpoint(PASSIVE)');
   }
 
   #warn(error: unknown): void {
-    this.#log.warn({ error: String(error) }, 'could not tidy up after writing');
+    this.#log.warn({ error: String(error) }, 'checkpoint after writing failed');
   }
 }

@@ -13,8 +13,8 @@ import { beginImmediate } from '../../kernel/db/begin-immediate.ts';
 import type { HolderBoard } from '../../kernel/db/holders.ts';
 import type { Log } from '../../kernel/logger.ts';
 
-interface Waiting {
-  /** A command is synchronous and may share a commit; a job has a transaction alone. */
+interface QueuedWork {
+  /** A command is synchronous and can share a commit; a job has a transaction of its own. */
   kind: 'command' | 'job';
   label: string;
   run(): unknown;
@@ -24,7 +24,7 @@ interface Waiting {
 
 export interface Series {
   readonly db: WriteHandle;
-  /** Writes one transaction; `origin` is null if it was made here. Returns null if nothing changed. */
+  /** Writes one transaction; `origin` is null for a transaction of this replica. Returns null if nothing changed. */
   write(
     actor: string,
     origin: Origin | null,
@@ -38,27 +38,27 @@ export interface QueueOptions {
   board: HolderBoard;
   log: Log;
   /** Throws if writing is not allowed. Called when work is queued, when it starts, and before a job commits. */
-  permit?: (() => void) | undefined;
+  assertWritable?: (() => void) | undefined;
   /** Rolls back every successful transaction, but answers as if it had been committed. */
   dryRun?: boolean | undefined;
   /** Called after each commit with the new audit head; null if nothing audited changed. */
-  committed(head: Head | null): void;
+  onCommit(head: Head | null): void;
 }
 
-function isConstraint(error: unknown): boolean {
+function isConstraintError(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' && code.startsWith('SQLITE_CONSTRAINT');
 }
 
-/** Each command has a savepoint. */
-const groupSize = 32;
+/** Commands that share one commit; each has a savepoint. */
+const maxGroupSize = 32;
 /** Milliseconds of continuous writing before yielding to the event loop. */
 const sliceMs = 10;
 
-/** The only way to write: one transaction each, with its audit. Waiting commands share a commit; a failing one rolls back alone. */
+/** The only way to write: a command or job has a transaction with its audit. Waiting commands share a commit; one can fail by itself. */
 export class WriteQueue {
   readonly #options: QueueOptions;
-  readonly #waiting: Waiting[] = [];
+  readonly #queue: QueuedWork[] = [];
   #running: Promise<void> | null = null;
   #closed = false;
   #lastYield = 0;
@@ -68,15 +68,15 @@ export class WriteQueue {
     this.#options = options;
   }
 
-  /** Runs `work` in a transaction and resolves when it is durable. Rejects with what `work` or `permit` throws, or BUSY. */
+  /** Runs `work` in a transaction and resolves when it is durable. Rejects with the error of `work` or `assertWritable`, or BUSY. */
   command<T>(session: Session, work: (context: WriteContext) => T): Promise<T> {
-    return this.#add('command', session.requestId, () => this.#perform(session, work)) as Promise<T>;
+    return this.#add('command', session.requestId, () => this.#runWork(session, work)) as Promise<T>;
   }
 
   /** Like `command` for long asynchronous work. Waiting processes see `label`. */
   job<T>(session: Session, label: string, work: (context: WriteContext) => Promise<T>): Promise<T> {
     const run = async (): Promise<T> => {
-      const { context, finish } = this.#begin(session);
+      const { context, finish } = this.#beginAudit(session);
       const result = await work(context);
       finish();
       return result;
@@ -121,11 +121,11 @@ export class WriteQueue {
     while (this.#running) await this.#running;
   }
 
-  #add(kind: Waiting['kind'], label: string, run: () => unknown): Promise<unknown> {
+  #add(kind: QueuedWork['kind'], label: string, run: () => unknown): Promise<unknown> {
     if (this.#closed) return Promise.reject(new Fault('CANCELLED', {}));
     return new Promise((resolve, reject) => {
-      this.#options.permit?.();
-      this.#waiting.push({ kind, label, run, resolve, reject });
+      this.#options.assertWritable?.();
+      this.#queue.push({ kind, label, run, resolve, reject });
       this.#running ??= this.#drain();
     });
   }
@@ -136,17 +136,17 @@ export class WriteQueue {
     try {
       await this.#runQueue();
     } catch (error) {
-      // Unexpected. Rejecting keeps callers from waiting forever; the file is as the last commit left it.
+      // Unexpected. Rejecting keeps callers from waiting forever; the file is in the state of the last commit.
       this.#running = null;
-      this.#options.log.error({ error: String(error) }, 'the write queue stumbled');
-      for (const item of this.#waiting.splice(0)) item.reject(error);
+      this.#options.log.error({ error: String(error) }, 'the write queue failed');
+      for (const item of this.#queue.splice(0)) item.reject(error);
     }
   }
 
   async #runQueue(): Promise<void> {
     const { clock } = this.#options.source;
-    while (this.#waiting.length > 0) {
-      if (this.#waiting[0]?.kind === 'job') await this.#runJob(this.#waiting.shift() as Waiting);
+    while (this.#queue.length > 0) {
+      if (this.#queue[0]?.kind === 'job') await this.#runJob(this.#queue.shift() as QueuedWork);
       else await this.#runGroup(this.#takeGroup());
       if (clock.elapsed() - this.#lastYield < sliceMs) continue;
       await yieldToEventLoop();
@@ -156,28 +156,28 @@ export class WriteQueue {
     this.#running = null;
   }
 
-  #takeGroup(): Waiting[] {
-    const end = this.#waiting.findIndex((item) => item.kind === 'job');
-    return this.#waiting.splice(0, Math.min(groupSize, end === -1 ? this.#waiting.length : end));
+  #takeGroup(): QueuedWork[] {
+    const end = this.#queue.findIndex((item) => item.kind === 'job');
+    return this.#queue.splice(0, Math.min(maxGroupSize, end === -1 ? this.#queue.length : end));
   }
 
-  async #runGroup(group: Waiting[]): Promise<void> {
+  async #runGroup(group: QueuedWork[]): Promise<void> {
     const { connection, board } = this.#options;
-    const outcomes: (() => void)[] = [];
+    const answers: (() => void)[] = [];
     this.#head = null;
     try {
       await beginImmediate(connection, board);
-      this.#options.permit?.();
-      for (const item of group) outcomes.push(this.#runCommand(item, group.length > 1));
+      this.#options.assertWritable?.();
+      for (const item of group) answers.push(this.#runCommand(item, group.length > 1));
       this.#commit();
     } catch (error) {
       this.#rollBack();
       // A constraint checked at commit does not name the command at fault, so each is retried alone.
-      if (group.length > 1 && isConstraint(error)) for (const item of group) await this.#runGroup([item]);
+      if (group.length > 1 && isConstraintError(error)) for (const item of group) await this.#runGroup([item]);
       else for (const item of group) item.reject(error);
       return;
     }
-    for (const settle of outcomes) settle();
+    for (const answer of answers) answer();
     this.#notifyCommitted();
   }
 
@@ -197,14 +197,14 @@ export class WriteQueue {
     try {
       if (connection.raw.inTransaction) connection.exec('ROLLBACK');
     } catch (error) {
-      this.#options.log.error({ error: String(error) }, 'could not take back');
+      this.#options.log.error({ error: String(error) }, 'rollback failed');
     }
   }
 
   /** Runs one command inside the open transaction. Returns the function that answers its caller after the commit. */
-  #runCommand(item: Waiting, shared: boolean): () => void {
+  #runCommand(item: QueuedWork, isShared: boolean): () => void {
     const { connection } = this.#options;
-    if (!shared) {
+    if (!isShared) {
       const value = item.run();
       return () => item.resolve(value);
     }
@@ -220,20 +220,20 @@ export class WriteQueue {
     }
   }
 
-  async #runJob(item: Waiting): Promise<void> {
+  async #runJob(item: QueuedWork): Promise<void> {
     const { connection, board } = this.#options;
     this.#head = null;
     try {
       await beginImmediate(connection, board);
-      const done = board.writing(item.label);
+      const endWrite = board.startWrite(item.label);
       try {
-        this.#options.permit?.();
+        this.#options.assertWritable?.();
         const value = await runSpilling(connection, async () => await item.run());
-        this.#options.permit?.();
+        this.#options.assertWritable?.();
         this.#commit();
         item.resolve(value);
       } finally {
-        done();
+        endWrite();
       }
     } catch (error) {
       this.#rollBack();
@@ -243,14 +243,14 @@ export class WriteQueue {
     this.#notifyCommitted();
   }
 
-  #perform<T>(session: Session, work: (context: WriteContext) => T): T {
-    const { context, finish } = this.#begin(session);
+  #runWork<T>(session: Session, work: (context: WriteContext) => T): T {
+    const { context, finish } = this.#beginAudit(session);
     const result = work(context);
     finish();
     return result;
   }
 
-  #begin(session: Session): { context: WriteContext; finish: () => void } {
+  #beginAudit(session: Session): { context: WriteContext; finish: () => void } {
     const { connection, source } = this.#options;
     const db = connection.write;
     const actor = actorOf(actingProfile(db, session));
@@ -269,7 +269,7 @@ export class WriteQueue {
   }
 
   #notifyCommitted(): void {
-    this.#options.committed(this.#head);
+    this.#options.onCommit(this.#head);
   }
 }
 

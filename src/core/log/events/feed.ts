@@ -1,5 +1,5 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import type { Changed } from '#shared/contract/events.ts';
+import type { ChangeEvent } from '#shared/contract/events.ts';
 import { auditedTypes } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { erasuresId } from '../audit/erased-rows.ts';
@@ -8,13 +8,13 @@ import type { Connection } from '../../kernel/db/connection.ts';
 import { readSandboxFacts } from '../sandbox-facts.ts';
 import { joinedUser } from '../session.ts';
 
-/** Milliseconds between checks for commits of other processes. SQLite's `data_version` makes a check cheap. */
-const pollInterval = 40;
+/** Time between checks for commits of other processes. SQLite's `data_version` makes a check cheap. */
+const pollIntervalMs = 40;
 /** A change of more records than this lists their types only. */
 const maxIds = 200;
 /** Labels of changes that are not in the log. */
-const unlogged = { name: 'sandbox.rename', joined: 'sync.actor' } as const;
-const slice = 4000;
+const unloggedLabels = { name: 'sandbox.rename', joined: 'sync.actor' } as const;
+const rowsPerSlice = 4000;
 
 interface HeaderRow {
   id: number;
@@ -33,7 +33,7 @@ const typesQuery = 'SELECT DISTINCT entity_type FROM audit_logs WHERE id >= ? AN
 export class ChangeFeed {
   readonly #db: Connection;
   readonly #byLog: boolean;
-  readonly #waiting = new Set<() => void>();
+  readonly #wakeCallbacks = new Set<() => void>();
   #timer: NodeJS.Timeout | undefined;
   #version: unknown;
   #closed = false;
@@ -48,7 +48,7 @@ export class ChangeFeed {
 
   /** Call after a commit in this process. */
   wake(): void {
-    for (const wake of this.#waiting) wake();
+    for (const wake of this.#wakeCallbacks) wake();
   }
 
   /** Call when all data was replaced outside the log. Each follower gets one event and continues from the newest commit. */
@@ -68,19 +68,19 @@ export class ChangeFeed {
   async *follow(
     cursor: number | undefined,
     signal: AbortSignal | undefined,
-  ): AsyncGenerator<Changed, void, void> {
+  ): AsyncGenerator<ChangeEvent, void, void> {
     // A cursor beyond the end belongs to another file, so following starts now.
     const head = readHead(this.#db).id;
-    let last = Math.min(cursor ?? head, head);
+    let lastId = Math.min(cursor ?? head, head);
     const isOver = (): boolean => this.#closed || signal?.aborted === true;
-    let jumps = this.#jumps;
-    let lastUnlogged = this.#unlogged();
+    let seenJumps = this.#jumps;
+    let lastUnlogged = this.#readUnlogged();
     while (!isOver()) {
-      if (jumps !== this.#jumps) {
-        jumps = this.#jumps;
-        last = readHead(this.#db).id;
+      if (seenJumps !== this.#jumps) {
+        seenJumps = this.#jumps;
+        lastId = readHead(this.#db).id;
         yield {
-          cursor: last,
+          cursor: lastId,
           op_id: '',
           label: this.#jumpLabel,
           actor: '',
@@ -89,66 +89,66 @@ export class ChangeFeed {
         };
         if (isOver()) return;
       }
-      const now = this.#unlogged();
-      const label = now.name === lastUnlogged.name ? unlogged.joined : unlogged.name;
-      const isKnown = now.name === lastUnlogged.name && now.joined === lastUnlogged.joined;
-      lastUnlogged = now;
-      if (!isKnown) yield { cursor: last, op_id: '', label, actor: '', types: [], ids: [] };
+      const current = this.#readUnlogged();
+      const label = current.name === lastUnlogged.name ? unloggedLabels.joined : unloggedLabels.name;
+      const isUnchanged = current.name === lastUnlogged.name && current.joined === lastUnlogged.joined;
+      lastUnlogged = current;
+      if (!isUnchanged) yield { cursor: lastId, op_id: '', label, actor: '', types: [], ids: [] };
       if (isOver()) return;
-      const fresh = this.#byLog ? this.#db.all<HeaderRow>(transactionsQuery, [last]) : [];
-      for (const header of fresh) {
+      const headers = this.#byLog ? this.#db.all<HeaderRow>(transactionsQuery, [lastId]) : [];
+      for (const header of headers) {
         if (isOver()) return;
         const change = await this.#describe(header);
         if (isOver()) return;
         yield change;
-        last = header.id;
+        lastId = header.id;
       }
-      if (fresh.length === 0 && jumps === this.#jumps) await this.#waitForNews(last, signal);
+      if (headers.length === 0 && seenJumps === this.#jumps) await this.#waitForChange(lastId, signal);
     }
   }
 
   /** The name of the open sandbox, and the user signed in at the server; empty without `byLog`. */
-  #unlogged(): { name?: string | undefined; joined?: string | null } {
+  #readUnlogged(): { name?: string | undefined; joined?: string | null } {
     if (!this.#byLog) return {};
     return { name: readSandboxFacts(this.#db)?.name, joined: joinedUser(this.#db) };
   }
 
-  async #describe({ id, op_id, label, actor, changes }: HeaderRow): Promise<Changed> {
+  async #describe({ id, op_id, label, actor, changes }: HeaderRow): Promise<ChangeEvent> {
     const end = id + changes;
     if (changes > maxIds) {
       return { cursor: id, op_id, label, actor, types: await this.#typesOf(id, end), ids: null };
     }
-    const changed = this.#db.all<{ entity_type: AuditedType; entity_id: string }>(rowsQuery, [id, end]);
+    const rows = this.#db.all<{ entity_type: AuditedType; entity_id: string }>(rowsQuery, [id, end]);
     // An erasure changes records without adding a row for each.
-    if (changed.some((row) => row.entity_id === erasuresId))
+    if (rows.some((row) => row.entity_id === erasuresId))
       return { cursor: id, op_id, label, actor, types: [...auditedTypes], ids: null };
-    const changedTypes = [...new Set(changed.map((row) => row.entity_type))];
-    return { cursor: id, op_id, label, actor, types: changedTypes, ids: changed.map((row) => row.entity_id) };
+    const changedTypes = [...new Set(rows.map((row) => row.entity_type))];
+    return { cursor: id, op_id, label, actor, types: changedTypes, ids: rows.map((row) => row.entity_id) };
   }
 
   /** The types of many records; yields to the event loop in between. */
   async #typesOf(id: number, end: number): Promise<AuditedType[]> {
     const types = new Set<AuditedType>();
-    for (let from = id; from < end && !this.#closed; from += slice) {
-      for (const type of this.#db.column<AuditedType>(typesQuery, [from, Math.min(from + slice, end)]))
+    for (let from = id; from < end && !this.#closed; from += rowsPerSlice) {
+      for (const type of this.#db.column<AuditedType>(typesQuery, [from, Math.min(from + rowsPerSlice, end)]))
         types.add(type);
       await yieldToEventLoop();
     }
     return [...types];
   }
 
-  #waitForNews(last: number, signal: AbortSignal | undefined): Promise<void> {
+  #waitForChange(last: number, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {
-        this.#waiting.delete(done);
+        this.#wakeCallbacks.delete(done);
         signal?.removeEventListener('abort', done);
-        if (this.#waiting.size === 0) this.#stopPolling();
+        if (this.#wakeCallbacks.size === 0) this.#stopPolling();
         resolve();
       };
       if (signal?.aborted || this.#closed || this.#hasMore(last)) return resolve();
-      this.#waiting.add(done);
+      this.#wakeCallbacks.add(done);
       signal?.addEventListener('abort', done);
-      if (this.#byLog) this.#timer ??= setInterval(() => this.#poll(), pollInterval);
+      if (this.#byLog) this.#timer ??= setInterval(() => this.#poll(), pollIntervalMs);
     });
   }
 

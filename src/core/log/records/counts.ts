@@ -8,17 +8,17 @@ export function countRecords(
   db: ReadHandle,
   filter: 'visible' | 'deleted' | 'undeleted' = 'visible',
 ): Record<string, number> {
-  const visibleCount = (table: string): string =>
+  const visibleSql = (table: string): string =>
     `(SELECT count(*) FROM ${table} WHERE ${visibleCondition()})`;
-  const undeleted = (table: string): string => `(SELECT count(*) FROM ${table} WHERE deleted_at IS NULL)`;
-  // No index covers deleted records, so they are the difference.
-  const deletedCount = (table: string): string => `(SELECT count(*) FROM ${table}) - ${undeleted(table)}`;
-  const count = { visible: visibleCount, deleted: deletedCount, undeleted }[filter];
+  const undeletedSql = (table: string): string => `(SELECT count(*) FROM ${table} WHERE deleted_at IS NULL)`;
+  // No index covers deleted records, so their number is a difference.
+  const deletedSql = (table: string): string => `(SELECT count(*) FROM ${table}) - ${undeletedSql(table)}`;
+  const countSql = { visible: visibleSql, deleted: deletedSql, undeleted: undeletedSql }[filter];
   const tables = tablesIn(db);
   const query = entityTypes
     .map((type) => tableOf[type])
     .filter((table) => tables.has(table))
-    .map((table) => `SELECT '${table}' AS name, ${count(table)} AS n`)
+    .map((table) => `SELECT '${table}' AS name, ${countSql(table)} AS n`)
     .join(' UNION ALL ');
   return Object.fromEntries(db.all<{ name: string; n: number }>(query).map((row) => [row.name, row.n]));
 }

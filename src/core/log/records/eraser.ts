@@ -41,17 +41,17 @@ export class Eraser {
   }
 
   /** Redacts a record and its history. Returns whether anything changed. Throws WORKSPACE (`damaged`) if the log contradicts the record. */
-  record(type: AuditedType, id: string, redaction: Redaction): boolean {
+  redactRecord(type: AuditedType, id: string, redaction: Redaction): boolean {
     const { db } = this.#write;
     let original: FoldedRecord | undefined;
     let redacted: FoldedRecord | undefined;
-    let changed = false;
+    let hasChanged = false;
     const texts: Redaction<string> = {
-      whole: (text) => redactText(text, redaction.whole),
-      patch: (text) => redactText(text, redaction.patch),
+      redactPayload: (text) => redactText(text, redaction.redactPayload),
+      redactPatch: (text) => redactText(text, redaction.redactPatch),
     };
     for (const row of db.all<AuditLogRow>(historyQuery, [id])) {
-      const { id: number, action, created_at, payload_before, payload_after } = row;
+      const { id: rowId, action, created_at, payload_before, payload_after } = row;
       original = applyRow(original, { action, created_at, before: payload_before, after: payload_after });
       const { before, after } = redactSides(
         { action, before: payload_before, after: payload_after },
@@ -60,37 +60,37 @@ export class Eraser {
       );
       redacted = applyRow(redacted, { action, created_at, before, after });
       if (before === payload_before && after === payload_after) continue;
-      db.run(emptyRowStatement, [before, after, number]);
-      this.#rows[number] = remainderDigest(before, after);
-      changed = true;
+      db.run(emptyRowStatement, [before, after, rowId]);
+      this.#rows[rowId] = remainderDigest(before, after);
+      hasChanged = true;
     }
-    const payload = `SELECT payload FROM ${tableOf[type]} WHERE id = ?`;
-    const current = db.get<{ payload: string }>(payload, [id])?.payload;
+    const payloadQuery = `SELECT payload FROM ${tableOf[type]} WHERE id = ?`;
+    const current = db.get<{ payload: string }>(payloadQuery, [id])?.payload;
     if (!original || !redacted || current !== original.payload) throw contradictionFault();
     if (redacted.payload !== current)
       db.run(`UPDATE ${tableOf[type]} SET payload = ? WHERE id = ?`, [redacted.payload, id]);
-    return changed;
+    return hasChanged;
   }
 
-  /** Adds a log row that names the redacted fields, for followers of the log. Both its sides hold the current values. */
-  noteChanged(type: AuditedType, id: string, fields: readonly string[]): void {
+  /** Adds a log row that names the redacted fields, for readers of the log. Its `before` and `after` both hold the current values. */
+  logFields(type: AuditedType, id: string, fields: readonly string[]): void {
     const { db, audit } = this.#write;
     const record = locateIn(db, type, id);
     if (!record || fields.length === 0) return;
-    const now = Object.entries(record.payload).filter(([field]) => fields.includes(field));
-    const side = JSON.stringify(Object.fromEntries(now));
+    const currentFields = Object.entries(record.payload).filter(([field]) => fields.includes(field));
+    const values = JSON.stringify(Object.fromEntries(currentFields));
     db.run(`UPDATE ${tableOf[type]} SET updated_at = ? WHERE id = ?`, [audit.time, id]);
     audit.add({
       action: 'update',
       type,
       id,
       university: universityOf(db, record),
-      before: side,
-      after: side,
+      before: values,
+      after: values,
     });
   }
 
-  label(id: number, params: JsonObject): void {
+  redactLabel(id: number, params: JsonObject): void {
     const text = JSON.stringify(params);
     this.#write.db.run(emptyLabelStatement, [text, id]);
     this.#labels[id] = remainderDigest(null, text);

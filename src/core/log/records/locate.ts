@@ -10,7 +10,7 @@ interface StoredRow {
   hidden: number;
 }
 
-export interface Located<T extends AuditedType = EntityType> {
+export interface LocatedRecord<T extends AuditedType = EntityType> {
   type: T;
   id: string;
   payload: JsonObject;
@@ -22,12 +22,12 @@ export interface Located<T extends AuditedType = EntityType> {
 /** An older schema lacks some tables. */
 function anyTypeQuery(db: ReadHandle): string {
   const tables = tablesIn(db);
-  const arms = entityTypes
+  const queries = entityTypes
     .filter((type) => tables.has(tableOf[type]))
     .map(
       (type) => `SELECT '${type}' AS type, payload, deleted_at, hidden FROM ${tableOf[type]} WHERE id = :id`,
     );
-  return `${arms.join(' UNION ALL ')} LIMIT 1`;
+  return `${queries.join(' UNION ALL ')} LIMIT 1`;
 }
 const queryByType = Object.fromEntries(
   auditedTypes.map((type) => {
@@ -36,19 +36,19 @@ const queryByType = Object.fromEntries(
   }),
 ) as Record<AuditedType, string>;
 
-/** Finds a record by id in any type, live or deleted: ids are unique across types. */
-export function locateRecord(db: ReadHandle, id: string): Located | undefined {
+/** Finds a record by id in any type, also a deleted or hidden one: ids are unique across types. */
+export function locateRecord(db: ReadHandle, id: string): LocatedRecord | undefined {
   const row = db.get<StoredRow & { type: EntityType }>(anyTypeQuery(db), { id });
   return row && toLocated(row.type, id, row);
 }
 
-/** Live or deleted. */
-export function locateIn<T extends AuditedType>(db: ReadHandle, type: T, id: string): Located<T> | undefined {
+/** Also finds deleted and hidden records. */
+export function locateIn<T extends AuditedType>(db: ReadHandle, type: T, id: string): LocatedRecord<T> | undefined {
   const row = db.get<StoredRow>(queryByType[type], [id]);
   return row && toLocated(type, id, row);
 }
 
-function toLocated<T extends AuditedType>(type: T, id: string, row: StoredRow): Located<T> {
+function toLocated<T extends AuditedType>(type: T, id: string, row: StoredRow): LocatedRecord<T> {
   const payload = JSON.parse(row.payload) as JsonObject;
   const deleted = row.deleted_at !== null;
   return { type, id, payload, deleted, hidden: !deleted && row.hidden === 1 };

@@ -7,29 +7,29 @@ import type { WriteHandle } from '../../kernel/db/connection.ts';
 import type { StoredRecord } from './stored-record.ts';
 import { universityOf } from './university.ts';
 
-const batch = 50;
-const oneRow = '(?, ?, :time, :time)';
+const rowsPerBatch = 50;
+const rowPlaceholders = '(?, ?, :time, :time)';
 
-function sqlFor(table: string) {
+function statementsFor(table: string) {
   const insert = `INSERT INTO ${table} (id, payload, created_at, updated_at) VALUES`;
   return {
-    insert: `${insert} ${oneRow}`,
-    insertBatch: `${insert} ${Array.from({ length: batch }, () => oneRow).join(', ')}`,
+    insert: `${insert} ${rowPlaceholders}`,
+    insertBatch: `${insert} ${Array.from({ length: rowsPerBatch }, () => rowPlaceholders).join(', ')}`,
     update: `UPDATE ${table} SET payload = ?, updated_at = ? WHERE id = ?`,
     remove: `UPDATE ${table} SET deleted_at = ?, updated_at = ? WHERE id = ?`,
     restore: `UPDATE ${table} SET deleted_at = NULL, updated_at = ? WHERE id = ?`,
   };
 }
 
-const sql = Object.fromEntries(
-  Object.entries(tableOf).map(([type, table]) => [type, sqlFor(table)]),
-) as Record<AuditedType, ReturnType<typeof sqlFor>>;
+const statements = Object.fromEntries(
+  Object.entries(tableOf).map(([type, table]) => [type, statementsFor(table)]),
+) as Record<AuditedType, ReturnType<typeof statementsFor>>;
 
-/** Writes records, each with its audit row, in one transaction. Commands check permissions and validity before. */
+/** Writes records, each with its audit row, in one transaction. Commands check permissions and validity first. */
 export class RecordWriter {
   readonly #db: WriteHandle;
   readonly #audit: AuditTransaction;
-  readonly #waiting = new Map<AuditedType, string[]>();
+  readonly #pendingRows = new Map<AuditedType, string[]>();
 
   constructor(db: WriteHandle, audit: AuditTransaction) {
     this.#db = db;
@@ -41,7 +41,7 @@ export class RecordWriter {
     const { type, id } = record;
     const after = JSON.stringify(record.payload);
     const time = this.#audit.time;
-    this.#db.run(sql[type].insert, [id, after], { time });
+    this.#db.run(statements[type].insert, [id, after], { time });
     const university = universityOf(this.#db, record);
     this.#audit.add({ action: 'create', type, id, university, before: null, after });
   }
@@ -57,19 +57,19 @@ export class RecordWriter {
     university: string | null,
   ): void {
     // Insert parents before children: SQLite scans whole tables for the children of a parent that is inserted later.
-    if (!this.#waiting.has(type)) this.flush();
-    let waiting = this.#waiting.get(type);
-    if (!waiting) this.#waiting.set(type, (waiting = []));
-    waiting.push(id, after);
-    if (waiting.length >= batch * 2) this.#insert(sql[type].insertBatch, waiting.splice(0));
+    if (!this.#pendingRows.has(type)) this.flush();
+    let pending = this.#pendingRows.get(type);
+    if (!pending) this.#pendingRows.set(type, (pending = []));
+    pending.push(id, after);
+    if (pending.length >= rowsPerBatch * 2) this.#insert(statements[type].insertBatch, pending.splice(0));
     this.#audit.addCreationLater(type, id, university, after);
   }
 
   flush(): void {
-    for (const [type, waiting] of this.#waiting) {
-      while (waiting.length > 0) this.#insert(sql[type].insert, waiting.splice(0, 2));
+    for (const [type, pending] of this.#pendingRows) {
+      while (pending.length > 0) this.#insert(statements[type].insert, pending.splice(0, 2));
     }
-    this.#waiting.clear();
+    this.#pendingRows.clear();
   }
 
   #insert(statement: string, values: string[]): void {
@@ -81,12 +81,12 @@ export class RecordWriter {
     return this.replace(record, applyEdit(record.payload, { set, unset }));
   }
 
-  /** Makes a record's payload equal to `wanted`. Returns the new payload, or null if nothing changed. */
+  /** Makes a record's payload equal to `after`. Returns the new payload, or null if nothing changed. */
   replace(record: StoredRecord, after: JsonObject): JsonObject | null {
     const patch = patchBetween(record.payload, after);
     if (isEmptyPatch(patch)) return null;
     const payload = applyPatch(record.payload, patch);
-    this.#db.run(sql[record.type].update, [JSON.stringify(payload), this.#audit.time, record.id]);
+    this.#db.run(statements[record.type].update, [JSON.stringify(payload), this.#audit.time, record.id]);
     this.#audit.add({
       action: 'update',
       type: record.type,
@@ -98,18 +98,18 @@ export class RecordWriter {
     return payload;
   }
 
-  /** Marks a live record as deleted. `known` is its university, to skip the lookup. */
+  /** Marks a record as deleted. Pass `knownUniversity` to skip the lookup of its university. */
   remove(record: StoredRecord, knownUniversity?: string | null): void {
     const university = knownUniversity ?? universityOf(this.#db, record);
     const { type, id } = record;
-    this.#db.run(sql[type].remove, [this.#audit.time, this.#audit.time, id]);
+    this.#db.run(statements[type].remove, [this.#audit.time, this.#audit.time, id]);
     const before = JSON.stringify(record.payload);
     this.#audit.add({ action: 'delete', type, id, university, before, after: null });
   }
 
   restore(record: StoredRecord, knownUniversity?: string | null): void {
     const { type, id } = record;
-    this.#db.run(sql[type].restore, [this.#audit.time, id]);
+    this.#db.run(statements[type].restore, [this.#audit.time, id]);
     const after = JSON.stringify(record.payload);
     const university = knownUniversity ?? universityOf(this.#db, record);
     this.#audit.add({ action: 'restore', type, id, university, before: null, after });

@@ -8,24 +8,24 @@ function textOrNull(value: Json | undefined): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** Finds a record of any type, deleted or not; may include planned records. */
-export type Find = (id: string) => { type: AuditedType; payload: JsonObject } | undefined;
+/** Finds a record of any type, deleted or not; can include planned records. */
+export type FindRecord = (id: string) => { type: AuditedType; payload: JsonObject } | undefined;
 
-export type Ends = readonly [from: string | null, to: string | null];
+export type EndUniversities = readonly [from: string | null, to: string | null];
 
 /** The record's university for the audit: its own id for a university, its source's or else target's for an interface, its node's for a position. */
 export function universityOf(db: ReadHandle, record: StoredRecord): string | null {
   return universityBy((id) => locateRecord(db, id), record);
 }
 
-/** Null for an end that has no university or is missing. */
-export function endUniversities(db: ReadHandle, payload: JsonObject): Ends {
+/** Returns the universities of an interface's source and target; null for one that has no university or is missing. */
+export function endUniversities(db: ReadHandle, payload: JsonObject): EndUniversities {
   return endUniversitiesBy((id) => locateRecord(db, id), payload);
 }
 
 /** Like `universityOf`, with records from `find`. */
 export function universityBy(
-  find: Find,
+  find: FindRecord,
   record: Pick<StoredRecord, 'type' | 'id' | 'payload'>,
 ): string | null {
   if (record.type === 'university') return record.id;
@@ -36,12 +36,12 @@ export function universityBy(
 }
 
 /** Like `endUniversities`, with records from `find`. */
-export function endUniversitiesBy(find: Find, payload: JsonObject): Ends {
+export function endUniversitiesBy(find: FindRecord, payload: JsonObject): EndUniversities {
   return [universityAt(find, payload.from), universityAt(find, payload.to)];
 }
 
-function universityAt(find: Find, id: Json | undefined): string | null {
-  const found = typeof id === 'string' ? find(id) : undefined;
-  if (!found) return null;
-  return found.type === 'university' ? (id as string) : textOrNull(found.payload.university_id);
+function universityAt(find: FindRecord, id: Json | undefined): string | null {
+  const record = typeof id === 'string' ? find(id) : undefined;
+  if (!record) return null;
+  return record.type === 'university' ? (id as string) : textOrNull(record.payload.university_id);
 }

@@ -4,17 +4,17 @@ import { sortKey } from '#shared/domain/sort-key.ts';
 export type Cell = string | number | null;
 
 /** From this UTF-16 unit on, the order of units differs from that of bytes. */
-const surrogates = 0xd800;
+const firstSurrogate = 0xd800;
 
 /** Compares as SQLite does, byte by byte. UTF-16 order differs only beyond the basic plane. */
 function compareText(a: string, b: string): number {
   if (a === b) return 0;
-  // The first difference decides; usually it comes early.
-  let at = 0;
-  while (a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
-  const [one, other] = [a.charCodeAt(at), b.charCodeAt(at)];
-  // NaN if one of the texts has ended here.
-  if (!(one >= surrogates && other >= surrogates)) return a < b ? -1 : 1;
+  // The first difference decides; it usually comes early.
+  let index = 0;
+  while (a.charCodeAt(index) === b.charCodeAt(index)) index += 1;
+  const [unitA, unitB] = [a.charCodeAt(index), b.charCodeAt(index)];
+  // A unit is NaN if its text ends before the difference.
+  if (!(unitA >= firstSurrogate && unitB >= firstSurrogate)) return a < b ? -1 : 1;
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 

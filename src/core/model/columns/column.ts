@@ -2,28 +2,28 @@ import { compareCells, foldCell, sortCell } from './cell.ts';
 import type { Cell } from './cell.ts';
 
 /** The rank of each number in an order; equal ones share a rank. */
-export function placesIn(order: readonly number[], equal: (a: number, b: number) => boolean): Uint32Array {
-  const places = new Uint32Array(order.length);
-  let place = 0;
+export function ranksIn(order: readonly number[], areEqual: (a: number, b: number) => boolean): Uint32Array {
+  const ranks = new Uint32Array(order.length);
+  let rank = 0;
   for (let index = 0; index < order.length; index += 1) {
     const code = order[index] as number;
-    if (index > 0 && !equal(order[index - 1] as number, code)) place += 1;
-    places[code] = place;
+    if (index > 0 && !areEqual(order[index - 1] as number, code)) rank += 1;
+    ranks[code] = rank;
   }
-  return places;
+  return ranks;
 }
 
 /** Up to this many values are inserted one by one, which compares less than sorting. */
-const few = 100;
+const maxInsertions = 100;
 
-function addTo(order: number[], added: readonly number[], compare: (a: number, b: number) => number): void {
-  if (added.length > few) {
+function insertSorted(order: number[], newCodes: readonly number[], compare: (a: number, b: number) => number): void {
+  if (newCodes.length > maxInsertions) {
     // Both parts are sorted, so the sort only merges them.
-    for (const code of added.toSorted(compare)) order.push(code);
+    for (const code of newCodes.toSorted(compare)) order.push(code);
     order.sort(compare);
     return;
   }
-  for (const code of added) {
+  for (const code of newCodes) {
     let [low, high] = [0, order.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
@@ -39,11 +39,11 @@ export class Column {
   readonly values: Cell[] = [];
   readonly codes: number[] = [];
   readonly #codeOf = new Map<Cell, number>();
-  readonly #folded: string[] = [];
-  /** The sort keys of the values, and their order. The newest values may be missing from both. */
-  readonly #keys: Cell[] = [];
+  readonly #foldedValues: string[] = [];
+  /** The sort keys of the values, and the order of the values. The newest values can be missing from both. */
+  readonly #sortKeys: Cell[] = [];
   readonly #order: number[] = [];
-  #places: Uint32Array = new Uint32Array();
+  #ranks: Uint32Array = new Uint32Array();
 
   constructor(cells: Iterable<Cell>) {
     for (const cell of cells) this.codes.push(this.#encode(cell));
@@ -53,45 +53,45 @@ export class Column {
     this.codes[slot] = this.#encode(cell);
   }
 
-  /** The distinct values folded; '' for values that are no text. */
-  get folded(): readonly string[] {
-    for (const cell of this.values.slice(this.#folded.length)) this.#folded.push(foldCell(cell));
-    return this.#folded;
+  /** The distinct values folded; '' for values that are not text. */
+  get foldedValues(): readonly string[] {
+    for (const cell of this.values.slice(this.#foldedValues.length)) this.#foldedValues.push(foldCell(cell));
+    return this.#foldedValues;
   }
 
-  /** Does the work of `folded`, `piece` values at a step. */
-  *foldAhead(piece: number): Generator<void, void, void> {
-    for (let at = this.#folded.length; at < this.values.length; at = this.#folded.length) {
-      for (const cell of this.values.slice(at, at + piece)) this.#folded.push(foldCell(cell));
+  /** Computes `foldedValues` ahead, `valuesPerStep` values at a step. */
+  *foldAhead(valuesPerStep: number): Generator<void, void, void> {
+    for (let start = this.#foldedValues.length; start < this.values.length; start = this.#foldedValues.length) {
+      for (const cell of this.values.slice(start, start + valuesPerStep)) this.#foldedValues.push(foldCell(cell));
       yield;
     }
   }
 
   /** The rank of each distinct value in text order; equal ones share a rank. */
-  get textPlaces(): Uint32Array {
-    if (this.#places.length < this.values.length) for (const _ of this.orderAhead(Infinity)) continue;
-    return this.#places;
+  get textRanks(): Uint32Array {
+    if (this.#ranks.length < this.values.length) for (const _ of this.orderAhead(Infinity)) continue;
+    return this.#ranks;
   }
 
-  /** Does the work of `textPlaces`, `piece` values at a step. */
-  *orderAhead(piece: number): Generator<void, void, void> {
-    const keys = this.#keys;
+  /** Computes `textRanks` ahead, `valuesPerStep` values at a step. */
+  *orderAhead(valuesPerStep: number): Generator<void, void, void> {
+    const keys = this.#sortKeys;
     const byKey = (a: number, b: number): number => compareCells(keys[a] as Cell, keys[b] as Cell);
     while (this.#order.length < this.values.length) {
-      const run = this.values.slice(this.#order.length, this.#order.length + piece);
-      addTo(
+      const newValues = this.values.slice(this.#order.length, this.#order.length + valuesPerStep);
+      insertSorted(
         this.#order,
-        run.map((cell) => keys.push(sortCell(cell)) - 1),
+        newValues.map((cell) => keys.push(sortCell(cell)) - 1),
         byKey,
       );
       yield;
     }
-    this.#places = placesIn(this.#order, (a, b) => keys[a] === keys[b]);
+    this.#ranks = ranksIn(this.#order, (a, b) => keys[a] === keys[b]);
   }
 
   #encode(cell: Cell): number {
-    const known = this.#codeOf.get(cell);
-    if (known !== undefined) return known;
+    const existing = this.#codeOf.get(cell);
+    if (existing !== undefined) return existing;
     const code = this.values.push(cell) - 1;
     this.#codeOf.set(cell, code);
     return code;

@@ -1,82 +1,82 @@
-import { compareOwnNames } from '#shared/domain/own-fields.ts';
-import type { OwnField, OwnKind } from '#shared/domain/own-fields.ts';
+import { compareCustomNames } from '#shared/domain/own-fields.ts';
+import type { CustomField, CustomKind } from '#shared/domain/own-fields.ts';
 import type { Cell } from './cell.ts';
 
 /** At most this many custom fields of a type are reported: the most frequent ones. */
-const mostFields = 200;
-const piece = 2000;
+const maxFields = 200;
+const shapesPerStep = 2000;
 
-type Counted = readonly (readonly [shape: Cell, count: number])[];
+type ShapeCounts = readonly (readonly [shape: Cell, count: number])[];
 
 /** Which custom fields records have, from `own_shape`. Each shape is parsed once. */
 export class Shapes {
-  readonly #fields: OwnField[] = [];
-  readonly #numberOf = new Map<string, number>();
-  readonly #read = new Map<string, readonly number[]>();
+  readonly #fields: CustomField[] = [];
+  readonly #numberByField = new Map<string, number>();
+  readonly #numbersByShape = new Map<string, readonly number[]>();
 
-  *readAhead(shapes: Counted): Generator<void, void, void> {
-    for (let at = 0; at < shapes.length; at += piece) {
-      for (const [shape] of shapes.slice(at, at + piece)) if (typeof shape === 'string') this.#numbers(shape);
+  *readAhead(shapes: ShapeCounts): Generator<void, void, void> {
+    for (let start = 0; start < shapes.length; start += shapesPerStep) {
+      for (const [shape] of shapes.slice(start, start + shapesPerStep)) if (typeof shape === 'string') this.#fieldNumbers(shape);
       yield;
     }
   }
 
-  fieldsIn(shapes: Counted): OwnField[] {
-    return [...this.#found(shapes)]
-      .sort(([a, one], [b, other]) => other.count - one.count || compareOwnNames(a, b))
-      .slice(0, mostFields)
-      .map(([name, { kinds }]) => ({ name, kind: kindOfAll(kinds) }))
-      .sort((a, b) => compareOwnNames(a.name, b.name));
+  fieldsIn(shapes: ShapeCounts): CustomField[] {
+    return [...this.#countFields(shapes)]
+      .sort(([a, fieldA], [b, fieldB]) => fieldB.count - fieldA.count || compareCustomNames(a, b))
+      .slice(0, maxFields)
+      .map(([name, { kinds }]) => ({ name, kind: commonKind(kinds) }))
+      .sort((a, b) => compareCustomNames(a.name, b.name));
   }
 
-  kindsOf(name: string, shapes: Counted): ReadonlySet<OwnKind> {
-    return new Set(this.#found(shapes).get(name)?.kinds.keys());
+  kindsOf(name: string, shapes: ShapeCounts): ReadonlySet<CustomKind> {
+    return new Set(this.#countFields(shapes).get(name)?.kinds.keys());
   }
 
-  #found(shapes: Counted): Map<string, { kinds: Map<OwnKind, number>; count: number }> {
-    if (this.#read.size > 2 * shapes.length) this.#forget();
+  #countFields(shapes: ShapeCounts): Map<string, { kinds: Map<CustomKind, number>; count: number }> {
+    if (this.#numbersByShape.size > 2 * shapes.length) this.#clear();
     const counts: number[] = [];
     for (const [shape, count] of shapes) {
       if (typeof shape !== 'string' || count === 0) continue;
-      for (const number of this.#numbers(shape)) counts[number] = (counts[number] ?? 0) + count;
+      for (const number of this.#fieldNumbers(shape)) counts[number] = (counts[number] ?? 0) + count;
     }
-    const found = new Map<string, { kinds: Map<OwnKind, number>; count: number }>();
+    const fields = new Map<string, { kinds: Map<CustomKind, number>; count: number }>();
     for (const [number, { name, kind }] of this.#fields.entries()) {
       const count = counts[number] ?? 0;
       if (count === 0) continue;
-      const field = found.get(name) ?? { kinds: new Map<OwnKind, number>(), count: 0 };
+      const field = fields.get(name) ?? { kinds: new Map<CustomKind, number>(), count: 0 };
       field.kinds.set(kind, count);
       field.count += count;
-      found.set(name, field);
+      fields.set(name, field);
     }
-    return found;
+    return fields;
   }
 
-  #numbers(shape: string): readonly number[] {
-    const known = this.#read.get(shape);
-    if (known) return known;
-    const numbers = (JSON.parse(shape) as [name: string, kind: OwnKind][]).map(([name, kind]) => {
+  #fieldNumbers(shape: string): readonly number[] {
+    const cached = this.#numbersByShape.get(shape);
+    if (cached) return cached;
+    const numbers = (JSON.parse(shape) as [name: string, kind: CustomKind][]).map(([name, kind]) => {
       const key = `${kind} ${name}`;
-      const number = this.#numberOf.get(key) ?? this.#fields.push({ name, kind }) - 1;
-      this.#numberOf.set(key, number);
+      const number = this.#numberByField.get(key) ?? this.#fields.push({ name, kind }) - 1;
+      this.#numberByField.set(key, number);
       return number;
     });
-    this.#read.set(shape, numbers);
+    this.#numbersByShape.set(shape, numbers);
     return numbers;
   }
 
   /** Called when no record has most of the known shapes any more. */
-  #forget(): void {
+  #clear(): void {
     this.#fields.length = 0;
-    this.#numberOf.clear();
-    this.#read.clear();
+    this.#numberByField.clear();
+    this.#numbersByShape.clear();
   }
 }
 
-/** The kind of a field from the counts of its values by kind. Mostly days make a day field, so single words in it change nothing. */
-function kindOfAll(kinds: ReadonlyMap<OwnKind, number>): OwnKind {
+/** The kind of a field from the counts of its values by kind. A field of mostly days is a date field, even with some words. */
+function commonKind(kinds: ReadonlyMap<CustomKind, number>): CustomKind {
   if (kinds.has('json')) return 'json';
-  if (kinds.size === 1) return [...kinds.keys()][0] as OwnKind;
-  const all = [...kinds.values()].reduce((sum, count) => sum + count, 0);
-  return (kinds.get('date') ?? 0) * 2 > all ? 'date' : 'text';
+  if (kinds.size === 1) return [...kinds.keys()][0] as CustomKind;
+  const total = [...kinds.values()].reduce((sum, count) => sum + count, 0);
+  return (kinds.get('date') ?? 0) * 2 > total ? 'date' : 'text';
 }

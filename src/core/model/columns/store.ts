@@ -1,11 +1,11 @@
 import type { Filter, Sort } from '#shared/contract/entities.ts';
 import { isDay } from '#shared/domain/days.ts';
 import { entityTypes } from '#shared/domain/types.ts';
-import { ownNameOf } from '#shared/domain/own-fields.ts';
-import type { OwnField } from '#shared/domain/own-fields.ts';
+import { customNameOf } from '#shared/domain/own-fields.ts';
+import type { CustomField } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
-import { fieldExpression, listedFields } from '../filters.ts';
+import { fieldExpression, computedColumnsOf } from '../filters.ts';
 import { shapeExpression } from '../custom-fields.ts';
 import type { NameIndex } from '../name-index.ts';
 import { titleColumn } from '../names.ts';
@@ -17,12 +17,12 @@ import { Shapes } from './shapes.ts';
 import { TableColumns } from './table.ts';
 import { countsIn } from './tally.ts';
 import { filterExpression, filterTest, wordTest } from './where.ts';
-import type { Test } from './where.ts';
+import type { SlotTest } from './where.ts';
 
-/** How often an answer is restarted because another process wrote, before SQLite is asked instead. */
-const attempts = 3;
+/** How often reading restarts because another process wrote, before SQLite answers instead. */
+const maxAttempts = 3;
 
-/** Live records that pass every filter and whose title contains every word of the search. */
+/** Visible records that pass every filter and whose title contains every word of the search. */
 export interface Condition {
   type: EntityType;
   filters: readonly Filter[];
@@ -30,12 +30,12 @@ export interface Condition {
 }
 
 /** Rows whose shapes are read in one step, at some 7 µs each. */
-const shapesAStep = 1000;
+const shapeRowsPerStep = 1000;
 
 /**
- * The record tables in memory, column by column, for the questions that a window repeats: which records match, and in which order. Only
- * requested columns are read. Answers equal SQLite's (checked by a property test) and take a few milliseconds. What SQLite does faster is
- * left to it.
+ * The record tables in memory, column by column, for the questions that a window repeats: which records match, and in which order. Reads
+ * only requested columns. Answers equal SQLite's (checked by a property test) and take a few milliseconds. Leaves to SQLite what SQLite
+ * does faster.
  */
 export class ColumnStore {
   readonly #db: ReadHandle;
@@ -48,53 +48,53 @@ export class ColumnStore {
     this.#names = names;
   }
 
-  /** Row numbers of the matching live records, ascending; null if SQLite must answer. Throws INVALID for unknown fields. */
-  matching({ type, filters, search }: Condition): number[] | null {
+  /** Row numbers of the matching visible records, ascending; null if SQLite must answer. Throws INVALID for unknown fields. */
+  matchingRows({ type, filters, search }: Condition): number[] | null {
     const words = search.split(/\s+/).filter(Boolean);
     return this.#readStable(type, (table) => {
-      const tests: Test[] = words.map((word) => wordTest(table, this.#names, type, word));
+      const tests: SlotTest[] = words.map((word) => wordTest(table, this.#names, type, word));
       for (const filter of filters) {
         const test = filterTest(table, this.#names, type, filter);
         if (!test) return null;
         tests.push(test);
       }
-      return table.liveSlots(tests);
+      return table.visibleSlots(tests);
     });
   }
 
-  /** Row numbers of all live records in the order of a list; null if SQLite sorts faster. Throws INVALID for unknown fields. */
-  order(type: EntityType, sorts: readonly Sort[]): number[] | null {
+  /** Row numbers of all visible records in the order of a list; null if SQLite sorts faster. Throws INVALID for unknown fields. */
+  orderedRows(type: EntityType, sorts: readonly Sort[]): number[] | null {
     return this.#readStable(type, (table) =>
-      orderSlots(table, this.#names, type, sorts, table.liveSlots([]), (field) =>
-        countsIn(table, tallySources(type, field), (other) => this.#table(other)),
+      orderSlots(table, this.#names, type, sorts, table.visibleSlots([]), (field) =>
+        countsIn(table, tallySources(type, field), (otherType) => this.#table(otherType)),
       ),
     );
   }
 
-  ownFields(type: EntityType): readonly OwnField[] {
+  customFields(type: EntityType): readonly CustomField[] {
     const table = this.#table(type);
     table.refresh();
     return this.#shapesOf(type).fieldsIn(table.counts(shapeExpression(type)));
   }
 
-  /** Like `ownFields`, but reads unknown shapes some rows at a step. */
-  *findOwnFields(type: EntityType): Generator<number, readonly OwnField[], void> {
+  /** Like `customFields`, but reads unknown shapes some rows at a step. */
+  *findCustomFields(type: EntityType): Generator<number, readonly CustomField[], void> {
     const table = this.#table(type);
     for (const _ of table.readRowsAhead()) yield 0;
     table.refresh();
     for (const _ of this.#readShapesAhead(type)) yield 0;
-    return this.ownFields(type);
+    return this.customFields(type);
   }
 
   *#readShapesAhead(type: EntityType): Generator<void, void, void> {
     const [table, shape] = [this.#table(type), shapeExpression(type)];
-    yield* table.readAhead(shape, shapesAStep);
+    yield* table.readAhead(shape, shapeRowsPerStep);
     if (table.has(shape)) yield* this.#shapesOf(type).readAhead(table.counts(shape));
   }
 
   /** Whether 1 and 0 in a custom field mean yes and no: some value is boolean and none is a number. */
-  ownYesNo(type: EntityType, field: string): boolean {
-    const name = ownNameOf(field);
+  isYesNoField(type: EntityType, field: string): boolean {
+    const name = customNameOf(field);
     if (name === null) return false;
     const table = this.#table(type);
     table.refresh();
@@ -103,24 +103,24 @@ export class ColumnStore {
   }
 
   /** False if the column of the field has been read and holds no day. */
-  mayHoldDays(type: EntityType, field: string): boolean {
+  canHoldDays(type: EntityType, field: string): boolean {
     const [table, expression] = [this.#table(type), fieldExpression(type, field)];
     if (!table.has(expression)) return true;
     return table.column(expression).values.some((cell) => typeof cell === 'string' && isDay(cell));
   }
 
-  /** Values of a custom field in live records with their counts: most frequent first, then in value order. */
-  ownValues(type: EntityType, field: string): { value: Cell; count: number }[] {
+  /** Values of a custom field in visible records with their counts: most frequent first, then in value order. */
+  customValues(type: EntityType, field: string): { value: Cell; count: number }[] {
     const table = this.#table(type);
     table.refresh();
     return table
       .counts(fieldExpression(type, field))
       .filter(([, count]) => count > 0)
-      .toSorted(([a, one], [b, other]) => other - one || compareCells(a, b))
+      .toSorted(([a, countA], [b, countB]) => countB - countA || compareCells(a, b))
       .map(([value, count]) => ({ value, count }));
   }
 
-  /** Reads ahead what every answer about the type needs, some rows at a step. */
+  /** Reads ahead the names and rows that every answer about the type needs, some rows at a step. */
   *readAhead(type: EntityType): Generator<number, void, void> {
     yield* this.#names.readAhead();
     for (const _ of this.#table(type).readRowsAhead()) yield 0;
@@ -141,7 +141,7 @@ export class ColumnStore {
     for (const type of entityTypes) {
       const table = this.#table(type);
       yield* table.readRowsAhead();
-      const fields = [...listedFields(type), 'created_at', ...(type === 'student' ? ['status'] : [])];
+      const fields = [...computedColumnsOf(type), 'created_at', ...(type === 'student' ? ['status'] : [])];
       for (const field of fields) {
         table.refresh();
         yield* table.readAhead(fieldExpression(type, field));
@@ -153,13 +153,13 @@ export class ColumnStore {
     }
   }
 
-  #readStable(type: EntityType, ask: (table: TableColumns) => Uint32Array | null): number[] | null {
+  #readStable(type: EntityType, read: (table: TableColumns) => Uint32Array | null): number[] | null {
     this.#names.refresh();
     const table = this.#table(type);
-    for (let attempt = 0; attempt < attempts; attempt += 1) {
+    for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
       table.refresh();
       const { generation } = table;
-      const slots = ask(table);
+      const slots = read(table);
       if (!slots) return null;
       // The table was read again meanwhile, so its slots changed.
       if (table.generation === generation) return Array.from(slots, (slot) => table.rowids[slot] as number);

@@ -8,13 +8,13 @@ import { changedRecords } from '../changed-records.ts';
 import { Column } from './column.ts';
 
 /** With more changes than this since the last refresh, reading everything again is cheaper. */
-const mostChanges = 2000;
-const piece = 4000;
-/** Old values stay in their columns; after this many changes for each row the columns are read again. */
-const mostStale = 2;
+const maxChanges = 2000;
+const rowsPerStep = 4000;
+/** Old values stay in their columns; after more changes for each row than this, the columns are read again. */
+const maxStalePerRow = 2;
 
-const rowParts = `r.rowid AS row, r.id, (${visibleCondition('r')}) AS live`;
-const newestRow = 'SELECT coalesce(max(id), 0) AS id FROM audit_logs';
+const rowColumns = `r.rowid AS row, r.id, (${visibleCondition('r')}) AS live`;
+const newestRowQuery = 'SELECT coalesce(max(id), 0) AS id FROM audit_logs';
 
 interface Row {
   row: number;
@@ -29,10 +29,10 @@ export class TableColumns {
   readonly #columns = new Map<string, Column>();
   readonly #slots = new Map<string, number>();
   rowids: number[] = [];
-  live: boolean[] = [];
+  visible: boolean[] = [];
   generation = 0;
-  #position = -1;
-  #lastRow = 0;
+  #headId = -1;
+  #lastLogRow = 0;
   #changes = 0;
 
   constructor(db: ReadHandle, type: EntityType) {
@@ -46,7 +46,7 @@ export class TableColumns {
       const sql = `SELECT ${expression} FROM ${tableOf[this.#type]} r ORDER BY r.rowid`;
       column = new Column(this.#db.column<Cell>(sql));
       // Another process wrote between the two reads: start again.
-      if (column.codes.length !== this.rowids.length || readHead(this.#db).id !== this.#position) {
+      if (column.codes.length !== this.rowids.length || readHead(this.#db).id !== this.#headId) {
         this.#readAll();
         return this.column(expression);
       }
@@ -61,61 +61,61 @@ export class TableColumns {
 
   /** Does the work of `refresh`, some rows at a step, unless the table has been read already. */
   *readRowsAhead(): Generator<void, void, void> {
-    if (this.#position >= 0) return;
-    // Read before the rows: changes made meanwhile follow from the log.
-    const [head, last] = [readHead(this.#db).id, this.#newestRow()];
-    this.#forget();
+    if (this.#headId >= 0) return;
+    // Read before the rows, so that the next refresh takes the changes made meanwhile from the log.
+    const [headId, lastLogRow] = [readHead(this.#db).id, this.#newestLogRow()];
+    this.#clear();
     const { generation } = this;
-    const sql = `SELECT ${rowParts} FROM ${tableOf[this.#type]} r WHERE r.rowid > ? ORDER BY r.rowid LIMIT ${piece}`;
+    const sql = `SELECT ${rowColumns} FROM ${tableOf[this.#type]} r WHERE r.rowid > ? ORDER BY r.rowid LIMIT ${rowsPerStep}`;
     for (let after: number | undefined = Number.MIN_SAFE_INTEGER; after !== undefined;) {
       const rows: Row[] = this.#db.all<Row>(sql, [after]);
       for (const row of rows) this.#append(row);
-      after = rows.length === piece ? rows.at(-1)?.row : undefined;
+      after = rows.length === rowsPerStep ? rows.at(-1)?.row : undefined;
       yield;
       if (this.generation !== generation) return;
     }
-    this.#position = head;
-    this.#lastRow = last;
+    this.#headId = headId;
+    this.#lastLogRow = lastLogRow;
   }
 
-  /** Reads a column ahead, some rows at a step. Gives up if the table changes meanwhile; the first use reads it then. */
-  *readAhead(expression: string, rowsAStep = piece): Generator<void, void, void> {
+  /** Reads a column ahead, some rows at a step. Stops if the table changes meanwhile; the column is then read on first use. */
+  *readAhead(expression: string, rowsAStep = rowsPerStep): Generator<void, void, void> {
     if (this.#columns.has(expression)) return;
-    const [generation, position] = [this.generation, this.#position];
+    const [generation, headId] = [this.generation, this.#headId];
     const rows = `FROM ${tableOf[this.#type]} r WHERE r.rowid BETWEEN ? AND ? ORDER BY r.rowid`;
     const cells: Cell[] = [];
-    for (let at = 0; at < this.rowids.length; at += rowsAStep) {
-      const last = Math.min(at + rowsAStep, this.rowids.length) - 1;
-      const range = [this.rowids[at] as number, this.rowids[last] as number];
+    for (let start = 0; start < this.rowids.length; start += rowsAStep) {
+      const end = Math.min(start + rowsAStep, this.rowids.length) - 1;
+      const range = [this.rowids[start] as number, this.rowids[end] as number];
       cells.push(...this.#db.column<Cell>(`SELECT ${expression} ${rows}`, range));
       yield;
-      if (this.generation !== generation || this.#position !== position) return;
+      if (this.generation !== generation || this.#headId !== headId) return;
     }
-    if (cells.length !== this.rowids.length || readHead(this.#db).id !== position) return;
+    if (cells.length !== this.rowids.length || readHead(this.#db).id !== headId) return;
     if (!this.#columns.has(expression)) this.#columns.set(expression, new Column(cells));
   }
 
   *foldAhead(expression: string): Generator<void, void, void> {
-    yield* this.#columns.get(expression)?.foldAhead(piece) ?? [];
+    yield* this.#columns.get(expression)?.foldAhead(rowsPerStep) ?? [];
   }
 
   *orderAhead(expression: string): Generator<void, void, void> {
-    yield* this.#columns.get(expression)?.orderAhead(piece) ?? [];
+    yield* this.#columns.get(expression)?.orderAhead(rowsPerStep) ?? [];
   }
 
   counts(expression: string): readonly (readonly [value: Cell, count: number])[] {
     const { values, codes } = this.column(expression);
     const counts = new Uint32Array(values.length);
     for (const [slot, code] of codes.entries())
-      if (this.live[slot]) counts[code] = (counts[code] as number) + 1;
+      if (this.visible[slot]) counts[code] = (counts[code] as number) + 1;
     return values.map((value, code) => [value, counts[code] as number] as const);
   }
 
-  liveSlots(tests: readonly ((slot: number) => boolean)[]): Uint32Array {
+  visibleSlots(tests: readonly ((slot: number) => boolean)[]): Uint32Array {
     const slots = new Uint32Array(this.rowids.length);
     let count = 0;
     for (let slot = 0; slot < slots.length; slot += 1) {
-      if (!this.live[slot] || !tests.every((passes) => passes(slot))) continue;
+      if (!this.visible[slot] || !tests.every((test) => test(slot))) continue;
       slots[count] = slot;
       count += 1;
     }
@@ -123,53 +123,53 @@ export class TableColumns {
   }
 
   refresh(): void {
-    const head = readHead(this.#db).id;
-    if (head === this.#position) return;
+    const headId = readHead(this.#db).id;
+    if (headId === this.#headId) return;
     // Read before the changes: a commit in between is then seen twice rather than missed.
-    const last = this.#newestRow();
-    const changed = this.#position < 0 ? null : this.#changedIds();
-    if (changed === null || this.#changes > this.rowids.length * mostStale) {
+    const lastLogRow = this.#newestLogRow();
+    const changed = this.#headId < 0 ? null : this.#changedIds();
+    if (changed === null || this.#changes > this.rowids.length * maxStalePerRow) {
       this.#readAll();
       return;
     }
     for (const id of changed) if (!this.#readOne(id)) return this.#readAll();
     this.#changes += changed.length;
-    this.#position = head;
-    this.#lastRow = last;
+    this.#headId = headId;
+    this.#lastLogRow = lastLogRow;
   }
 
-  #newestRow(): number {
-    return this.#db.get<{ id: number }>(newestRow)?.id ?? 0;
+  #newestLogRow(): number {
+    return this.#db.get<{ id: number }>(newestRowQuery)?.id ?? 0;
   }
 
   #changedIds(): string[] | null {
-    return changedRecords(this.#db, [this.#type], this.#lastRow, mostChanges);
+    return changedRecords(this.#db, [this.#type], this.#lastLogRow, maxChanges);
   }
 
   #readAll(): void {
-    const head = readHead(this.#db).id;
-    const last = this.#newestRow();
+    const headId = readHead(this.#db).id;
+    const lastLogRow = this.#newestLogRow();
     // If reading fails, the next call starts again.
-    this.#forget();
-    const sql = `SELECT ${rowParts} FROM ${tableOf[this.#type]} r ORDER BY r.rowid`;
+    this.#clear();
+    const sql = `SELECT ${rowColumns} FROM ${tableOf[this.#type]} r ORDER BY r.rowid`;
     for (const row of this.#db.iterate<Row>(sql)) this.#append(row);
-    this.#position = head;
-    this.#lastRow = last;
+    this.#headId = headId;
+    this.#lastLogRow = lastLogRow;
   }
 
-  #forget(): void {
-    this.#position = -1;
+  #clear(): void {
+    this.#headId = -1;
     this.#changes = 0;
     this.generation += 1;
     this.#columns.clear();
     this.#slots.clear();
     this.rowids = [];
-    this.live = [];
+    this.visible = [];
   }
 
   #append({ row, id, live }: Row): void {
     this.#slots.set(id, this.rowids.push(row) - 1);
-    this.live.push(live === 1);
+    this.visible.push(live === 1);
   }
 
   /** Updates one record. False if its row is neither new at the end nor in its old slot. */
@@ -187,7 +187,7 @@ export class TableColumns {
       this.#slots.set(id, slot);
     }
     if (this.rowids[slot] !== rowid) return false;
-    this.live[slot] = row.live === 1;
+    this.visible[slot] = row.live === 1;
     for (const [index, expression] of expressions.entries()) {
       this.#columns.get(expression)?.set(slot, row[`c${index}`] ?? null);
     }

@@ -5,18 +5,18 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { betweenEnds, boundValue, comparesDays, fieldExpression } from '../filters.ts';
+import { foldedSeparator, filterOperand, comparesDays, fieldExpression } from '../filters.ts';
 import type { NameIndex } from '../name-index.ts';
 import { titleColumn } from '../names.ts';
-import { ownExpression, searchedExpression } from '../custom-fields.ts';
+import { customExpression, searchExpression } from '../custom-fields.ts';
 import { tallyExpression } from '../tallies.ts';
 import { compareCells } from './cell.ts';
 import type { Cell } from './cell.ts';
 import type { TableColumns } from './table.ts';
 
-export type Test = (slot: number) => boolean;
+export type SlotTest = (slot: number) => boolean;
 
-function valueTest(table: TableColumns, expression: string, passes: (cell: Cell) => boolean): Test {
+function valueTest(table: TableColumns, expression: string, passes: (cell: Cell) => boolean): SlotTest {
   const { values, codes } = table.column(expression);
   const verdicts = values.map(passes);
   return (slot) => verdicts[codes[slot] as number] as boolean;
@@ -28,7 +28,7 @@ const kindsOf = (cells: readonly Cell[]): Set<string> =>
 /** The column of a filter. Throws INVALID for a field that the type does not have. */
 export function filterExpression(type: EntityType, { field, op }: Pick<Filter, 'field' | 'op'>): string {
   const expression = fieldExpression(type, field);
-  return op === 'contains' ? searchedExpression(type, field, expression) : expression;
+  return op === 'contains' ? searchExpression(type, field, expression) : expression;
 }
 
 /** A filter as a test of rows. Null if SQLite's own rules are needed: mixed kinds, incomparable values, tallies. */
@@ -37,11 +37,11 @@ export function filterTest(
   names: NameIndex,
   type: EntityType,
   { field, op, value }: Filter,
-): Test | null {
+): SlotTest | null {
   if (tallyExpression(type, field) !== null) return null;
   if (op === 'not_gte') {
-    const reached = filterTest(table, names, type, { field, op: 'gte', value });
-    return reached && ((slot) => !reached(slot));
+    const gteTest = filterTest(table, names, type, { field, op: 'gte', value });
+    return gteTest && ((slot) => !gteTest(slot));
   }
   const expression = fieldExpression(type, field);
   if (op === 'empty') return valueTest(table, expression, (cell) => cell === null || cell === '');
@@ -49,28 +49,28 @@ export function filterTest(
   if (op === 'is' && value === null) return valueTest(table, expression, (cell) => cell === null);
   if (op === 'is_not' && value === null) return valueTest(table, expression, (cell) => cell !== null);
   if (op === 'contains') return containsTest(table, names, type, field, value);
-  const operands = (op === 'in' && Array.isArray(value) ? value : [value]).map((one) =>
-    boundValue(one, field),
+  const operands = (op === 'in' && Array.isArray(value) ? value : [value]).map((item) =>
+    filterOperand(item, field),
   );
   if (operands.length === 0 || operands.includes(undefined)) return null;
   const cells = operands as Cell[];
   // SQLite does not convert between kinds for values that come from a function.
-  const own = ownExpression(type, field) !== null;
-  if (!own && kindsOf([...table.column(expression).values, ...cells]).size > 1) return null;
-  const [first] = cells as [Cell];
-  if (op === 'is') return valueTest(table, expression, (cell) => cell === first);
-  if (op === 'is_not') return valueTest(table, expression, (cell) => cell !== first);
+  const isCustom = customExpression(type, field) !== null;
+  if (!isCustom && kindsOf([...table.column(expression).values, ...cells]).size > 1) return null;
+  const [operand] = cells as [Cell];
+  if (op === 'is') return valueTest(table, expression, (cell) => cell === operand);
+  if (op === 'is_not') return valueTest(table, expression, (cell) => cell !== operand);
   if (op === 'in') return valueTest(table, expression, (cell) => cells.includes(cell));
   const sign = op === 'gte' ? 1 : -1;
-  const days = own && comparesDays({ op, value });
+  const mustBeDay = isCustom && comparesDays({ op, value });
   return valueTest(
     table,
     expression,
     (cell) =>
       cell !== null &&
-      (!own || (typeof cell === 'string') === (typeof first === 'string')) &&
-      compareCells(cell, first) * sign >= 0 &&
-      (!days || (typeof cell === 'string' && isDay(cell))),
+      (!isCustom || (typeof cell === 'string') === (typeof operand === 'string')) &&
+      compareCells(cell, operand) * sign >= 0 &&
+      (!mustBeDay || (typeof cell === 'string' && isDay(cell))),
   );
 }
 
@@ -80,15 +80,15 @@ function containsTest(
   type: EntityType,
   field: string,
   value: unknown,
-): Test | null {
-  // As stored, even if the field compares figures as numbers.
-  const text = typeof value === 'string' ? value : boundValue(value, field);
+): SlotTest | null {
+  // Compares the text as written, even if the field compares numeric texts as numbers.
+  const text = typeof value === 'string' ? value : filterOperand(value, field);
   if (text === undefined) return null;
   const word = foldText(String(text));
   const expression = filterExpression(type, { field, op: 'contains' });
   const kind = fieldOf(type, field)?.kind;
   const isNamed = (id: Json): boolean =>
-    typeof id === 'string' && (names.folded(id)?.includes(word) ?? false);
+    typeof id === 'string' && (names.foldedTitle(id)?.includes(word) ?? false);
   return valueTest(table, expression, (cell) => {
     if (kind === 'reference') return isNamed(cell);
     if (kind === 'references')
@@ -97,18 +97,18 @@ function containsTest(
   });
 }
 
-/** The title contains the word. The title of an interface consists of those of its ends. */
-export function wordTest(table: TableColumns, names: NameIndex, type: EntityType, word: string): Test {
-  const operands = foldText(word);
+/** A test whether the title contains the word. The title of an interface consists of the titles of its source and target. */
+export function wordTest(table: TableColumns, names: NameIndex, type: EntityType, word: string): SlotTest {
+  const foldedWord = foldText(word);
   if (type !== 'interface') {
-    const { folded, codes } = table.column(`r.${titleColumn(type)}`);
-    const verdicts = folded.map((title) => title.includes(operands));
+    const { foldedValues: folded, codes } = table.column(`r.${titleColumn(type)}`);
+    const verdicts = folded.map((title) => title.includes(foldedWord));
     return (slot) => verdicts[codes[slot] as number] as boolean;
   }
-  if (betweenEnds.includes(operands)) return () => true;
-  const endTest = (side: string): Test =>
+  if (foldedSeparator.includes(foldedWord)) return () => true;
+  const endTest = (side: string): SlotTest =>
     valueTest(table, side, (cell) => {
-      return typeof cell === 'string' && (names.folded(cell) ?? foldText(cell)).includes(operands);
+      return typeof cell === 'string' && (names.foldedTitle(cell) ?? foldText(cell)).includes(foldedWord);
     });
   const [from, to] = [endTest('r.from_id'), endTest('r.to_id')];
   return (slot) => from(slot) || to(slot);

@@ -1,33 +1,33 @@
 import { fieldOf } from '#shared/domain/entities.ts';
-import { deeperThan, jsonEqual } from '#shared/domain/json.ts';
+import { isDeeperThan, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { maxDepth } from '#shared/domain/limits.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { keyTables, verbatimKey } from './keys.ts';
 
-/** The place of a record in a file: a node or edge of a graph, or a row of its type's sheet. */
-export type Place = 'node' | 'edge' | 'sheet';
+/** Where the file holds a record: as a node or edge of a graph, or as a row of its type's sheet. */
+export type Container = 'node' | 'edge' | 'sheet';
 
 /** Names that the file uses itself, so that no field can have them. */
-const structural: Readonly<Record<Place, ReadonlySet<string>>> = {
+const reservedNames: Readonly<Record<Container, ReadonlySet<string>>> = {
   node: new Set(['id', 'label', 'type', verbatimKey]),
   edge: new Set(['id', 'label', 'type', 'key', 'source', 'target', 'from', 'to', verbatimKey]),
   sheet: new Set(['id', verbatimKey]),
 };
 
 /** Nodes use `type` for the record type, so the field `type` of a project has another name there. */
-const projectType = 'project_type';
+const projectTypeName = 'project_type';
 
 /** The attribute name of a record's field in a graph; null if no attribute can have it, so that it goes into `frames_verbatim`. */
-export function attributeOf(type: EntityType, field: string, place: Place): string | null {
-  if (place === 'node' && type === 'project' && (field === 'type' || field === projectType))
-    return field === 'type' ? projectType : null;
-  const isName = field.trim() === field && field !== '' && withoutXmlControls(field) === field;
-  return !isName || structural[place].has(field) || keyTables[type].reserved.has(field) ? null : field;
+export function attributeOf(type: EntityType, field: string, container: Container): string | null {
+  if (container === 'node' && type === 'project' && (field === 'type' || field === projectTypeName))
+    return field === 'type' ? projectTypeName : null;
+  const isValidName = field.trim() === field && field !== '' && withoutXmlControls(field) === field;
+  return !isValidName || reservedNames[container].has(field) || keyTables[type].reserved.has(field) ? null : field;
 }
 
-export function fieldOfAttribute(type: EntityType, name: string, place: Place): string {
-  return place === 'node' && type === 'project' && name === projectType ? 'type' : name;
+export function fieldOfAttribute(type: EntityType, name: string, container: Container): string {
+  return container === 'node' && type === 'project' && name === projectTypeName ? 'type' : name;
 }
 
 /** The kind of an attribute as its format declares it; `any` if the file has only texts. */
@@ -41,17 +41,17 @@ export function kindOf(value: Json): AttributeKind | null {
   return 'string';
 }
 
-export function commonKind(one: AttributeKind, other: AttributeKind): AttributeKind {
-  if (one === other) return one;
+export function commonKind(kindA: AttributeKind, kindB: AttributeKind): AttributeKind {
+  if (kindA === kindB) return kindA;
   const numbers: readonly AttributeKind[] = ['long', 'double'];
-  return numbers.includes(one) && numbers.includes(other) ? 'double' : 'string';
+  return numbers.includes(kindA) && numbers.includes(kindB) ? 'double' : 'string';
 }
 
 export function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** The value of an attribute's text; undefined if it has none. */
+/** The value of an attribute's text; undefined for an empty text of kind `any`. */
 export function valueOf(
   text: string,
   kind: AttributeKind,
@@ -60,17 +60,17 @@ export function valueOf(
 ): Json | undefined {
   if (kind === 'any' && text.trim() === '') return undefined;
   if (kind === 'long' || kind === 'double') return numberIn(text) ?? text;
-  if (kind === 'boolean') return yesNo.get(text.trim().toLowerCase()) ?? text;
-  const declared = fieldOf(type, field)?.kind;
-  if (declared === 'json' || declared === 'references' || field === verbatimKey) return jsonIn(text) ?? text;
-  if (declared === 'number') return numberIn(text) ?? text;
-  if (declared === 'boolean') return yesNo.get(text.toLowerCase()) ?? text;
-  if (declared !== undefined) return text;
-  const scalar = kind === 'any' ? (canonicalNumber(text) ?? yesNo.get(text)) : undefined;
+  if (kind === 'boolean') return booleanByText.get(text.trim().toLowerCase()) ?? text;
+  const declaredKind = fieldOf(type, field)?.kind;
+  if (declaredKind === 'json' || declaredKind === 'references' || field === verbatimKey) return jsonIn(text) ?? text;
+  if (declaredKind === 'number') return numberIn(text) ?? text;
+  if (declaredKind === 'boolean') return booleanByText.get(text.toLowerCase()) ?? text;
+  if (declaredKind !== undefined) return text;
+  const scalar = kind === 'any' ? (canonicalNumber(text) ?? booleanByText.get(text)) : undefined;
   return scalar ?? (/^[[{]/.test(text) ? canonicalJson(text) : undefined) ?? text;
 }
 
-const yesNo: ReadonlyMap<string, boolean> = new Map([
+const booleanByText: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['false', false],
 ]);
@@ -89,7 +89,7 @@ function canonicalNumber(text: string): number | undefined {
 function jsonIn(text: string): Json | undefined {
   try {
     const value = JSON.parse(text) as Json;
-    return deeperThan(value, maxDepth) ? undefined : value;
+    return isDeeperThan(value, maxDepth) ? undefined : value;
   } catch {
     return undefined;
   }
@@ -101,14 +101,14 @@ function canonicalJson(text: string): Json | undefined {
   return value !== undefined && JSON.stringify(value) === text ? value : undefined;
 }
 
-/** Makes a text storable in a format that cannot hold all of it. */
-export type Hold = (text: string) => string;
+/** Shortens a text to the part that a format can hold. */
+export type FitText = (text: string) => string;
 
 /** The text without characters that XML 1.0 cannot hold, not even as a reference. */
 export function withoutXmlControls(text: string): string {
-  const lone = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
-  // oxlint-disable-next-line no-control-regex -- these are the ones
-  return text.replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '').replaceAll(lone, '');
+  const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+  // oxlint-disable-next-line no-control-regex -- this removes control characters
+  return text.replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '').replaceAll(loneSurrogate, '');
 }
 
 export type Attributes = ReadonlyMap<string, AttributeKind>;
@@ -116,39 +116,39 @@ export type Attributes = ReadonlyMap<string, AttributeKind>;
 export interface AttributeValues {
   values: ReadonlyMap<string, Json>;
   /** Number of values that the format cannot hold whole. */
-  cut: number;
+  cutCount: number;
 }
 
 /** The attributes of a record. Values that would not be read back identically are also in `frames_verbatim`, as JSON. */
 export function attributesOf(
   record: { type: EntityType; payload: JsonObject },
-  place: Place,
+  container: Container,
   attributes: Attributes,
-  hold: Hold,
+  fitText: FitText,
 ): AttributeValues {
   const { type, payload } = record;
   const values = new Map<string, Json>();
   const verbatim: [string, Json][] = [];
-  let cut = 0;
+  let cutCount = 0;
   for (const [field, value] of Object.entries(payload)) {
-    if (place === 'edge' && (field === 'from' || field === 'to')) continue;
-    const name = attributeOf(type, field, place);
+    if (container === 'edge' && (field === 'from' || field === 'to')) continue;
+    const name = attributeOf(type, field, container);
     const kind = name === null ? undefined : attributes.get(name);
     if (name === null || kind === undefined || value === null) {
       verbatim.push([field, value]);
       continue;
     }
-    const whole = textOf(value);
-    const text = hold(whole);
-    if (text !== whole) cut += 1;
+    const original = textOf(value);
+    const text = fitText(original);
+    if (text !== original) cutCount += 1;
     values.set(name, typeof value === 'number' ? value : text);
     if (!jsonEqual(valueOf(text, kind, type, field), value)) verbatim.push([field, value]);
   }
-  if (verbatim.length === 0) return { values, cut };
-  const text = JSON.stringify(Object.fromEntries(verbatim)).replaceAll(/[\uFFFE\uFFFF]/g, escaped);
-  if (hold(text) === text) values.set(verbatimKey, text);
-  else cut += 1;
-  return { values, cut };
+  if (verbatim.length === 0) return { values, cutCount };
+  const text = JSON.stringify(Object.fromEntries(verbatim)).replaceAll(/[\uFFFE\uFFFF]/g, escapeCharacter);
+  if (fitText(text) === text) values.set(verbatimKey, text);
+  else cutCount += 1;
+  return { values, cutCount };
 }
 
-const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16)}`;
+const escapeCharacter = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16)}`;

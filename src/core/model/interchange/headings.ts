@@ -2,14 +2,14 @@ import { foldText } from '#shared/domain/fold.ts';
 import type { SheetType } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { withoutControls } from '#shared/domain/limits.ts';
-import { asOwnName } from '#shared/domain/own-fields.ts';
+import { toCustomName } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 
-/** The beginning of a text, at most `most` UTF-16 units, without cutting a character. */
-export function cutTo(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const last = text.charCodeAt(most - 1);
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? most - 1 : most);
+/** The beginning of a text, at most `maxUnits` UTF-16 units, without cutting a character. */
+export function cutTo(text: string, maxUnits: number): string {
+  if (text.length <= maxUnits) return text;
+  const last = text.charCodeAt(maxUnits - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? maxUnits - 1 : maxUnits);
 }
 
 /** The folded text with single blanks between words. */
@@ -25,8 +25,8 @@ export function headingText(text: string): string {
 }
 
 export function columnLetters(index: number): string {
-  const rest = Math.floor(index / 26);
-  return (rest > 0 ? columnLetters(rest - 1) : '') + String.fromCharCode(65 + (index % 26));
+  const higherDigits = Math.floor(index / 26);
+  return (higherDigits > 0 ? columnLetters(higherDigits - 1) : '') + String.fromCharCode(65 + (index % 26));
 }
 
 /** Headings of a field in English and German, folded; the first are those of our own lists. */
@@ -291,63 +291,63 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
 /** Headings that could mean other fields too: they count only if one of the values fits. */
 export const vagueHeadings: ReadonlySet<string> = new Set(['stage', 'phase', 'status', 'maturity']);
 
-export type OwnNames = (type: SheetType) => readonly string[];
+export type CustomNamesOf = (type: SheetType) => readonly string[];
 
-export const oursMarks = ['FRAMES field', 'FRAMES-Feld'] as const;
+export const declaredMarks = ['FRAMES field', 'FRAMES-Feld'] as const;
 
 /** The mark behind the heading of a custom field named like a FRAMES field, in each language of the window; “own field” is in older exports. */
-export const ownMarks = ['custom field', 'eigenes Feld', 'own field'] as const;
+export const customMarks = ['custom field', 'eigenes Feld', 'own field'] as const;
 
-const markedWith = (marks: readonly string[]): RegExp =>
+const markPattern = (marks: readonly string[]): RegExp =>
   new RegExp(`^(.+?)\\s*\\((?:${marks.join('|')})\\)$`);
-const [ours, own] = [markedWith(oursMarks), markedWith(ownMarks)];
+const [declaredPattern, customPattern] = [markPattern(declaredMarks), markPattern(customMarks)];
 
 /** The heading of a declared field without its mark; null if it has none. */
-export function unmarkedHeading(heading: string): string | null {
-  return ours.exec(heading)?.[1] ?? null;
+export function stripDeclaredMark(heading: string): string | null {
+  return declaredPattern.exec(heading)?.[1] ?? null;
 }
 
 /** The heading of a custom field without its mark; null if it has none. */
-export function ownUnmarked(heading: string): string | null {
-  return own.exec(heading)?.[1] ?? null;
+export function stripCustomMark(heading: string): string | null {
+  return customPattern.exec(heading)?.[1] ?? null;
 }
 
 /** The field with this heading in our lists, in English or German, or with this key; null for none. */
-export function oursCalled(type: EntityType, heading: string): string | null {
+export function fieldByHeading(type: EntityType, heading: string): string | null {
   const name = plainHeading(heading);
-  const found = fieldsOf(type).find(
+  const field = fieldsOf(type).find(
     ({ key }) => plainHeading(key) === name || (headingsByField[key] ?? []).slice(0, 2).includes(name),
   );
-  return found?.key ?? null;
+  return field?.key ?? null;
 }
 
-interface Marking {
+interface MarkOptions {
   type: EntityType;
   names: readonly string[];
   marks: { ours: string; own: string };
 }
 
 /** Headings of an exported list. If a declared and a custom field share one, the declared one is marked. */
-export function markedHeading(
+export function markHeadings(
   columns: readonly { key: string; heading: string; own: boolean }[],
-  { type, names, marks }: Marking,
+  { type, names, marks }: MarkOptions,
 ): string[] {
-  const taken = new Set(names.map(headingText));
-  const shown = new Set(columns.map(({ key }) => key));
-  return columns.map(({ heading, own: isOwn }) => {
-    if (!isOwn) return taken.has(headingText(heading)) ? `${heading} (${marks.ours})` : heading;
-    const ourKey = oursCalled(type, heading);
-    return ourKey !== null && !shown.has(ourKey) ? `${heading} (${marks.own})` : heading;
+  const customHeadings = new Set(names.map(headingText));
+  const shownKeys = new Set(columns.map(({ key }) => key));
+  return columns.map(({ heading, own: isCustom }) => {
+    if (!isCustom) return customHeadings.has(headingText(heading)) ? `${heading} (${marks.ours})` : heading;
+    const declaredKey = fieldByHeading(type, heading);
+    return declaredKey !== null && !shownKeys.has(declaredKey) ? `${heading} (${marks.own})` : heading;
   });
 }
 
-export function byHeading(names: readonly string[]): ReadonlyMap<string, string> {
+export function namesByHeading(names: readonly string[]): ReadonlyMap<string, string> {
   return new Map(names.map((name) => [headingText(name), name]));
 }
 
 /** The custom field that stores a column of this name: the existing one, whatever its Unicode form, otherwise a new one. */
-export function asStored(name: string, names: readonly string[]): string {
+export function storedFieldName(name: string, names: readonly string[]): string {
   if (names.includes(name)) return name;
-  const requestedName = asOwnName(name);
-  return names.find((one) => asOwnName(one) === requestedName) ?? requestedName;
+  const requestedName = toCustomName(name);
+  return names.find((existing) => toCustomName(existing) === requestedName) ?? requestedName;
 }

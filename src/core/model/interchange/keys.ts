@@ -15,7 +15,7 @@ export const writeOrder: readonly EntityType[] = [
 
 /** The lists of the original program's file, in its order. Our exports always have these, and the others if not empty. */
 export const originalLists: readonly EntityType[] = ['team', 'faculty', 'project', 'interface'];
-export const furtherLists: readonly EntityType[] = entityTypes.filter(
+export const otherLists: readonly EntityType[] = entityTypes.filter(
   (type) => !originalLists.includes(type),
 );
 
@@ -39,16 +39,16 @@ export const durationKey = 'duration';
 export const verbatimKey = 'frames_verbatim';
 
 /** If no duration in a file is longer than this, its unit is years. */
-export const longestInYears = 10;
+export const maxDurationYears = 10;
 
 /** The key by which our own files state that losses are per cent, even if all look like fractions, and durations years. */
 export const unitsKey = 'frames_units';
 
-/** Its value for a file in our own units. */
+/** The value of `unitsKey` in a file in our own units. */
 export const ourUnits = { losses: 'percent' };
 
 /** Values that do not fit the kind of their field are stored in this field, under their original name. */
-export const asideKey = 'imported_values';
+export const unfitValuesKey = 'imported_values';
 
 export interface KeyTable {
   /** Our keys by the file's; others are the same. */
@@ -63,16 +63,16 @@ export interface KeyTable {
   reserved: ReadonlySet<string>;
 }
 
-function tableFor(type: EntityType): KeyTable {
-  const known = spellings[type] ?? [];
-  const toOurs = new Map(known.flatMap(([files, ours]) => files.map((file) => [file, ours] as const)));
-  const ranks = new Map(known.flatMap(([files]) => files.map((file, rank) => [file, rank] as const)));
-  const ownNames = new Set(known.map(([, ours]) => ours));
+function keyTableFor(type: EntityType): KeyTable {
+  const fieldSpellings = spellings[type] ?? [];
+  const toOurs = new Map(fieldSpellings.flatMap(([files, ours]) => files.map((file) => [file, ours] as const)));
+  const ranks = new Map(fieldSpellings.flatMap(([files]) => files.map((file, rank) => [file, rank] as const)));
+  const ownNames = new Set(fieldSpellings.map(([, ours]) => ours));
   const reserved = new Set([verbatimKey, ...[...toOurs.keys()].filter((key) => !ownNames.has(key))]);
   if (type === 'project') reserved.add(durationKey);
   return {
     toOurs,
-    toFile: new Map(known.map(([files, ours]) => [ours, files[0] as string])),
+    toFile: new Map(fieldSpellings.map(([files, ours]) => [ours, files[0] as string])),
     rank: (key) => ranks.get(key) ?? 0,
     computed: new Set(computedFields[type] ?? []),
     reserved,
@@ -80,7 +80,7 @@ function tableFor(type: EntityType): KeyTable {
 }
 
 export const keyTables: Readonly<Record<EntityType, KeyTable>> = Object.fromEntries(
-  entityTypes.map((type) => [type, tableFor(type)]),
+  entityTypes.map((type) => [type, keyTableFor(type)]),
 ) as Record<EntityType, KeyTable>;
 
 /**

@@ -1,7 +1,7 @@
 import { plainHeading } from './headings.ts';
 
 /** Words that many names share, in English and German, so that they do not distinguish names. */
-const common = new Set(
+const commonWords = new Set(
   [
     'university universities universitat univ uni college institute institut institution school hochschule fachhochschule academy akademie',
     'polytechnic polytechnical polytechnikum technical technische technischer tech technology technologies applied angewandte',
@@ -13,7 +13,7 @@ const common = new Set(
 
 /** A plain name without common words; unchanged if it has no other words. */
 export function distinctivePart(name: string): string {
-  const words = name.split(' ').filter((word) => !common.has(word));
+  const words = name.split(' ').filter((word) => !commonWords.has(word));
   return words.length === 0 ? name : words.join(' ');
 }
 
@@ -23,7 +23,7 @@ interface Unit {
   word?: string;
 }
 
-const links: ReadonlySet<string> = new Set(
+const linkingWords: ReadonlySet<string> = new Set(
   'of the for at and in on und der die das fur am im de la le des du y e'.split(' '),
 );
 
@@ -33,7 +33,7 @@ function unitsOf(name: string): Unit[] {
   return words.flatMap((word): Unit[] => {
     const folded = plainHeading(word);
     if (/^\p{Lu}{2,6}$/u.test(word)) return Array.from(folded, (letter) => ({ letter }));
-    return links.has(folded) ? [] : [{ letter: folded.charAt(0), word: folded }];
+    return linkingWords.has(folded) ? [] : [{ letter: folded.charAt(0), word: folded }];
   });
 }
 
@@ -46,11 +46,11 @@ export const initialsOf = (name: string): string =>
     .join('');
 
 /** Whether one name has acronyms for words of the other: "TUM", "TU München", "Technische Universität München". */
-export function shareAcronym(one: string, other: string): boolean {
-  if (!hasAcronym(one) && !hasAcronym(other)) return false;
-  const [units, others] = [unitsOf(one), unitsOf(other)];
-  if (units.length < 2 || units.length !== others.length) return false;
-  const pairs = units.map((unit, at) => [unit, others[at] as Unit] as const);
+export function shareAcronym(first: string, second: string): boolean {
+  if (!hasAcronym(first) && !hasAcronym(second)) return false;
+  const [units, secondUnits] = [unitsOf(first), unitsOf(second)];
+  if (units.length < 2 || units.length !== secondUnits.length) return false;
+  const pairs = units.map((unit, index) => [unit, secondUnits[index] as Unit] as const);
   return (
     pairs.every(
       ([a, b]) =>
@@ -60,58 +60,58 @@ export function shareAcronym(one: string, other: string): boolean {
 }
 
 /** Similarity of two plain texts, 0 to 1: by edit distance, and word by word. */
-export function textLikeness(one: string, other: string): number {
-  if (one === '' || other === '') return 0;
-  if (one === other) return 1;
-  const short = one.length < other.length ? one : other;
-  const long = short === one ? other : one;
-  if (short.length >= 3 && long.startsWith(short)) return 0.9;
-  if (long.length > 60) return 0;
-  const words = short.split(' ');
-  const ofLong = long.split(' ');
+export function textLikeness(first: string, second: string): number {
+  if (first === '' || second === '') return 0;
+  if (first === second) return 1;
+  const shorter = first.length < second.length ? first : second;
+  const longer = shorter === first ? second : first;
+  if (shorter.length >= 3 && longer.startsWith(shorter)) return 0.9;
+  if (longer.length > 60) return 0;
+  const words = shorter.split(' ');
+  const longerWords = longer.split(' ');
   // "Elec Eng" is "electrical engineering": each word is the beginning of another, or nearly one.
-  const best = words.map((word) => Math.max(...ofLong.map((whole) => wordLikeness(word, whole))));
-  const byWord = (best.reduce((sum, score) => sum + score, 0) / words.length) * 0.9;
-  return Math.max(textCloseness(short, long), byWord);
+  const wordScores = words.map((word) => Math.max(...longerWords.map((longerWord) => wordLikeness(word, longerWord))));
+  const wordScore = (wordScores.reduce((sum, score) => sum + score, 0) / words.length) * 0.9;
+  return Math.max(editSimilarity(shorter, longer), wordScore);
 }
 
-export function textCloseness(one: string, other: string): number {
-  const most = Math.max(one.length, other.length);
-  return most === 0 || most > 60 ? 0 : 1 - distance(one, other) / most;
+export function editSimilarity(first: string, second: string): number {
+  const maxLength = Math.max(first.length, second.length);
+  return maxLength === 0 || maxLength > 60 ? 0 : 1 - editDistance(first, second) / maxLength;
 }
 
 /** Similarity of two plain names, 0 to 1. A shared word counts only if it is most of both names. */
-export function nameLikeness(one: string, other: string): number {
-  const [left, right] = [distinctivePart(one), distinctivePart(other)];
+export function nameLikeness(first: string, second: string): number {
+  const [left, right] = [distinctivePart(first), distinctivePart(second)];
   const score = textLikeness(left, right);
   if (score < 0.5) return score;
-  const [words, others] = [left.split(' '), right.split(' ')];
-  const [rest, otherRest] = [without(words, others), without(others, words)];
+  const [words, otherWords] = [left.split(' '), right.split(' ')];
+  const [rest, otherRest] = [wordsNotIn(words, otherWords), wordsNotIn(otherWords, words)];
   const shared = words.length - rest.length;
-  const most = Math.max(rest.length, otherRest.length);
-  if (shared === 0 || shared > most || rest.length * otherRest.length === 0) return score;
+  const maxRest = Math.max(rest.length, otherRest.length);
+  if (shared === 0 || shared > maxRest || rest.length * otherRest.length === 0) return score;
   return Math.min(score, textLikeness(rest.join(' '), otherRest.join(' ')));
 }
 
-function without(words: readonly string[], others: readonly string[]): string[] {
-  return words.filter((word) => !others.includes(word));
+function wordsNotIn(words: readonly string[], otherWords: readonly string[]): string[] {
+  return words.filter((word) => !otherWords.includes(word));
 }
 
-function wordLikeness(one: string, other: string): number {
-  const [short, long] = one.length < other.length ? [one, other] : [other, one];
-  if (short.length >= 3 && long.startsWith(short)) return 0.95;
-  return 1 - distance(short, long) / long.length;
+function wordLikeness(first: string, second: string): number {
+  const [shorter, longer] = first.length < second.length ? [first, second] : [second, first];
+  if (shorter.length >= 3 && longer.startsWith(shorter)) return 0.95;
+  return 1 - editDistance(shorter, longer) / longer.length;
 }
 
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let at = 1; at <= one.length; at++) {
-    const next = [at];
-    for (let to = 1; to <= other.length; to++) {
-      const same = one[at - 1] === other[to - 1] ? 0 : 1;
-      next.push(Math.min((row[to] ?? 0) + 1, (next[to - 1] ?? 0) + 1, (row[to - 1] ?? 0) + same));
+function editDistance(first: string, second: string): number {
+  let row = Array.from({ length: second.length + 1 }, (_, index) => index);
+  for (let firstIndex = 1; firstIndex <= first.length; firstIndex++) {
+    const next = [firstIndex];
+    for (let secondIndex = 1; secondIndex <= second.length; secondIndex++) {
+      const cost = first[firstIndex - 1] === second[secondIndex - 1] ? 0 : 1;
+      next.push(Math.min((row[secondIndex] ?? 0) + 1, (next[secondIndex - 1] ?? 0) + 1, (row[secondIndex - 1] ?? 0) + cost));
     }
     row = next;
   }
-  return row[other.length] ?? 0;
+  return row[second.length] ?? 0;
 }

@@ -1,4 +1,4 @@
-import type { FieldBetween, RestoredRecords } from '#shared/contract/backup-records.ts';
+import type { FieldDifference, RestoredRecords } from '#shared/contract/backup-records.ts';
 import type { LogHead } from '#shared/contract/compare.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
@@ -6,7 +6,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { patchBetween, patchFields, valueOf } from '#shared/domain/patch.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import { isEntityType } from '#shared/domain/types.ts';
-import { ofAnother } from '../../versions/manifest.ts';
+import { anotherWorkspaceFault } from '../../versions/manifest.ts';
 import type { BackupManifest } from '../../versions/manifest.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visibleCondition } from '../../kernel/db/schema.ts';
@@ -14,8 +14,8 @@ import { isInLog } from '../../log/audit/head.ts';
 import { locateRecord, locateIn } from '../../log/records/locate.ts';
 import { actorOf, actingProfile } from '../../log/session.ts';
 import { readFacts } from '../../log/workspace-facts.ts';
-import { danglingReferences } from '../../model/validate.ts';
-import { permitChanges } from '../../model/permissions.ts';
+import { danglingIssues } from '../../model/validate.ts';
+import { assertCanWrite } from '../../model/permissions.ts';
 import type { CallContext } from '../../model/services.ts';
 import { readTitle, universityTitleBy } from '../../model/titles.ts';
 import { planRecord } from '../../plan/plan.ts';
@@ -38,7 +38,7 @@ interface RestoreInput {
 }
 
 /** Fields that differ between a backup and live; null is a side without the record. */
-function fieldsBetween(backup: JsonObject, live: JsonObject | null): FieldBetween[] {
+function fieldsBetween(backup: JsonObject, live: JsonObject | null): FieldDifference[] {
   const patch = patchBetween(backup, live ?? {});
   return patchFields(patch).map((field) => {
     const [inBackup, inLive] = [valueOf(patch.before, field), valueOf(patch.after, field)];
@@ -51,9 +51,9 @@ function fieldsBetween(backup: JsonObject, live: JsonObject | null): FieldBetwee
 }
 
 /**
- * Restores records from a backup in one transaction of the open database, which undo reverts. Closes the backup before writing: writers may
- * wait for the backups. Throws BACKUP (with reason `another` for one of another workspace), NOT_FOUND, MOVED_ON, INVALID, FORBIDDEN, BUSY,
- * CANCELLED.
+ * Restores records from a backup in one transaction of the open database, which undo reverts. Closes the backup before writing, because
+ * writers can wait for the backups. Throws BACKUP (with reason `another` for one of another workspace), NOT_FOUND, MOVED_ON, INVALID,
+ * FORBIDDEN, BUSY, CANCELLED.
  */
 export async function restoreRecords(
   call: CallContext,
@@ -62,29 +62,29 @@ export async function restoreRecords(
 ): Promise<RestoredRecords> {
   const { services, session } = call;
   const { files, read, log, background } = services;
-  permitChanges(actorOf(actingProfile(read, session)), { type: 'backup', id: selected.id });
+  assertCanWrite(actorOf(actingProfile(read, session)), { type: 'backup', id: selected.id });
   const { found, manifest } = await background.run((signal) => {
     const reading = { ...pace, signal };
     const key = { kind: 'backup', id: selected.id } as const;
     return withVersion(key, { files, log, ...reading }, async (db, manifest) => ({
-      found: await runSteps(reading, 'checking', findIn(db, selected)),
+      found: await runSteps(reading, 'checking', findRecords(db, selected)),
       manifest,
     }));
   }, pace.signal);
   return restore(call, found, selected, { id: selected.id, ...manifest }, pace);
 }
 
-interface Found {
+interface FoundRecords {
   selected: TargetRecord[];
   links: TargetRecord[];
   all: ReadonlyMap<string, TargetRecord>;
   /** References that dangle in the backup too, in the form of a plan's problems: `team/team_1/project_id`. */
-  empty: ReadonlySet<string>;
+  danglingPaths: ReadonlySet<string>;
 }
 
-const end = (column: string): string =>
+const linkEndQuery = (column: string): string =>
   `SELECT id FROM interfaces WHERE ${column} IN (SELECT value FROM json_each(:ids)) AND ${visibleCondition()}`;
-const linksOf = `${end('from_id')} UNION ${end('to_id')} ORDER BY id`;
+const linksQuery = `${linkEndQuery('from_id')} UNION ${linkEndQuery('to_id')} ORDER BY id`;
 
 function visibleIn(db: ReadHandle, id: string): TargetRecord | null {
   const record = locateRecord(db, id) ?? locateIn(db, 'view', id);
@@ -93,83 +93,83 @@ function visibleIn(db: ReadHandle, id: string): TargetRecord | null {
 }
 
 /** Reads records of a backup with those they refer to. Yields the number read. Throws NOT_FOUND. */
-function* findIn(db: ReadHandle, { records }: RestoreInput): Generator<number, Found, void> {
-  const selected = [...new Set(records)].map((id) => visibleIn(db, id) ?? missing(id));
-  const own = new Set(selected.map(({ id }) => id));
+function* findRecords(db: ReadHandle, { records }: RestoreInput): Generator<number, FoundRecords, void> {
+  const selected = [...new Set(records)].map((id) => visibleIn(db, id) ?? throwMissing(id));
+  const selectedIds = new Set(selected.map(({ id }) => id));
   const links = db
-    .column<string>(linksOf, { ids: JSON.stringify([...own]) })
-    .flatMap((id) => (own.has(id) ? [] : (visibleIn(db, id) ?? [])));
+    .column<string>(linksQuery, { ids: JSON.stringify([...selectedIds]) })
+    .flatMap((id) => (selectedIds.has(id) ? [] : (visibleIn(db, id) ?? [])));
   const all = new Map([...selected, ...links].map((one) => [one.id, one]));
   const queue = [...all.values()];
-  for (let next = queue.pop(); next; next = queue.pop()) {
-    for (const id of Object.values(next.payload).flatMap(referencedIds)) {
-      const other = all.has(id) ? null : visibleIn(db, id);
-      if (!other) continue;
-      all.set(other.id, other);
-      queue.push(other);
+  for (let record = queue.pop(); record; record = queue.pop()) {
+    for (const id of Object.values(record.payload).flatMap(referencedIds)) {
+      const referenced = all.has(id) ? null : visibleIn(db, id);
+      if (!referenced) continue;
+      all.set(referenced.id, referenced);
+      queue.push(referenced);
     }
     yield all.size;
   }
-  const empty = [...all.values()].flatMap(({ type, id, payload }) =>
+  const danglingPaths = [...all.values()].flatMap(({ type, id, payload }) =>
     isEntityType(type)
-      ? danglingReferences(db, type, payload).map(({ path }) => `${type}/${id}/${path}`)
+      ? danglingIssues(db, type, payload).map(({ path }) => `${type}/${id}/${path}`)
       : [],
   );
-  return { selected: selected, links, all, empty: new Set(empty) };
+  return { selected: selected, links, all, danglingPaths: new Set(danglingPaths) };
 }
 
-function missing(id: string): never {
+function throwMissing(id: string): never {
   throw new Fault('NOT_FOUND', { type: 'record', id });
 }
 
-type Restored = RestoredRecords['records'][number];
+type RestoredRecord = RestoredRecords['records'][number];
 
 function restore(
   call: CallContext,
-  found: Found,
-  { links, another: maybeAnother, seen, dry }: RestoreInput,
+  backupRecords: FoundRecords,
+  { links, another: allowsAnother, seen, dry }: RestoreInput,
   { id, made, workspace, head: headOfBackup }: BackupManifest,
   job: JobPace,
 ): Promise<RestoredRecords> {
-  return runPlan(call, { waiting: 'restoring records', dry, seen }, job, async ({ write, pace, apply }) => {
+  return runPlan(call, { jobLabel: 'restoring records', dry, seen }, job, async ({ write, pace, apply }) => {
     const { db } = write;
-    const another = readFacts(db).id !== workspace;
-    if (another && !maybeAnother && !dry) throw ofAnother(id);
-    const find = (one: string): TargetRecord | null => found.all.get(one) ?? null;
-    const needed = await runSteps(pace, 'checking', missingReferences(db, found.selected, find));
-    const chosen = new Set([...found.selected, ...needed].map((one) => one.id));
+    const isAnother = readFacts(db).id !== workspace;
+    if (isAnother && !allowsAnother && !dry) throw anotherWorkspaceFault(id);
+    const find = (one: string): TargetRecord | null => backupRecords.all.get(one) ?? null;
+    const needed = await runSteps(pace, 'checking', missingReferences(db, backupRecords.selected, find));
+    const chosenIds = new Set([...backupRecords.selected, ...needed].map((one) => one.id));
     const isVisible = (one: string): boolean => {
       const record = locateRecord(db, one);
       return record !== undefined && !record.deleted && !record.hidden;
     };
-    const isThere = (end: unknown): boolean => typeof end === 'string' && (chosen.has(end) || isVisible(end));
-    const missingLinks = found.links.filter((link) => locateIn(db, 'interface', link.id)?.deleted !== false);
-    const coming = links
-      ? missingLinks.filter(({ payload }) => isThere(payload.from) && isThere(payload.to))
+    const willExist = (end: unknown): boolean => typeof end === 'string' && (chosenIds.has(end) || isVisible(end));
+    const missingLinks = backupRecords.links.filter((link) => locateIn(db, 'interface', link.id)?.deleted !== false);
+    const chosenLinks = links
+      ? missingLinks.filter(({ payload }) => willExist(payload.from) && willExist(payload.to))
       : [];
     const all = [
-      ...found.selected.map((one) => [one, 'asked'] as const),
+      ...backupRecords.selected.map((one) => [one, 'asked'] as const),
       ...needed.map((one) => [one, 'needed'] as const),
-      ...coming.map((one) => [one, 'link'] as const),
+      ...chosenLinks.map((one) => [one, 'link'] as const),
     ];
-    const records = all.map(([one, why]): Restored => ({ ...describe(db, one, found), why }));
+    const records = all.map(([one, why]): RestoredRecord => ({ ...describe(db, one, backupRecords), why }));
     const [only, ...more] = records.filter(({ action }) => action !== 'none');
-    const named = only && more.length === 0 ? { type: only.type, title: only.title } : {};
+    const titleParams = only && more.length === 0 ? { type: only.type, title: only.title } : {};
     // The backup's point in time in live's log; null for another history.
-    const at = isInLog(db, headOfBackup) ? { at: headOfBackup.id } : {};
+    const pointParams = isInLog(db, headOfBackup) ? { at: headOfBackup.id } : {};
     const changes = all.flatMap(([one]) => planOf(db, one) ?? []);
     const { op_id, created, restored, updated, problems, head } = await apply({
       changes,
-      concerned: all.map(([one]) => one),
-      problems: (plan) => plan.filter(({ path }) => !found.empty.has(path)),
+      mustBeUnchanged: all.map(([one]) => one),
+      selectProblems: (plan) => plan.filter(({ path }) => !backupRecords.danglingPaths.has(path)),
       label: (audit) =>
-        audit.label('backups.records', { backup: id, made, count: changes.length, ...at, ...named }),
+        audit.label('backups.records', { backup: id, made, count: changes.length, ...pointParams, ...titleParams }),
     });
-    const links_left = missingLinks.length - coming.length;
+    const links_left = missingLinks.length - chosenLinks.length;
     return {
       backup: id,
       made,
-      another,
+      another: isAnother,
       op_id,
       dry,
       created,
@@ -184,17 +184,17 @@ function restore(
 }
 
 function planOf(db: ReadHandle, { type, id, payload }: TargetRecord): PlannedChange | null {
-  const other = isEntityType(type) ? locateRecord(db, id) : undefined;
-  if (other && other.type !== type) return { type, id, payload, otherType: true };
+  const current = isEntityType(type) ? locateRecord(db, id) : undefined;
+  if (current && current.type !== type) return { type, id, payload, isIdOfOtherType: true };
   return planRecord(db, type, id, payload);
 }
 
-function describe(db: ReadHandle, record: TargetRecord, { all }: Found): Omit<Restored, 'why'> {
+function describe(db: ReadHandle, record: TargetRecord, { all }: FoundRecords): Omit<RestoredRecord, 'why'> {
   const { type, id, payload } = record;
   const current = locateIn(db, type, id);
   const live = current && !current.deleted ? current.payload : null;
-  const same = live !== null && jsonEqual(live, payload);
-  const action = !current ? 'created' : current.deleted ? 'restored' : same ? 'none' : 'updated';
+  const isSame = live !== null && jsonEqual(live, payload);
+  const action = !current ? 'created' : current.deleted ? 'restored' : isSame ? 'none' : 'updated';
   const university = universityTitleBy((one) => all.get(one), record);
   const title = readTitle(db, type, payload);
   return { type, id, title, university, action, fields: fieldsBetween(payload, live) };

@@ -26,8 +26,8 @@ let engine: Promise<Engine> | null = null;
 
 async function answer({ id, texts }: EmbedRequest): Promise<void> {
   try {
-    const found = (await (engine ??= loadEngine())).embed(texts);
-    const vectors = new Float32Array(found.flat());
+    const embeddings = (await (engine ??= loadEngine())).embed(texts);
+    const vectors = new Float32Array(embeddings.flat());
     parentPort?.postMessage({ id, vectors } satisfies EmbedAnswer, [vectors.buffer]);
   } catch (error) {
     parentPort?.postMessage({ id, failed: String(error) } satisfies EmbedAnswer);

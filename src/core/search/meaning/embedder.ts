@@ -20,11 +20,11 @@ export interface EmbedRequest {
   texts: readonly string[];
 }
 
-/** The concatenated vectors of a request, or why there are none. */
+/** The concatenated vectors of a request, or the reason of its failure. */
 export type EmbedAnswer = { id: number; vectors: Float32Array } | { id: number; failed: string };
 
-/** The worker's program: next to this file, or in `out` if bundled. */
-const programs = ['./embed-worker.ts', '../embed-worker.js', './embed-worker.js', '../../embed-worker.js'];
+/** The possible paths of the worker's program: next to this file, or in `out` if bundled. */
+const programPaths = ['./embed-worker.ts', '../embed-worker.js', './embed-worker.js', '../../embed-worker.js'];
 
 /** Milliseconds that the loaded model stays in memory, which takes some 260 MB. */
 const idleTimeout = 60_000;
@@ -34,13 +34,13 @@ export class WorkerEmbedder implements Embedder {
   readonly model = 'minilm-l6-v2';
   readonly dimensions = 384;
   readonly #program: URL | undefined;
-  readonly #waiting = new Map<number, PromiseWithResolvers<Float32Array>>();
+  readonly #pending = new Map<number, PromiseWithResolvers<Float32Array>>();
   #worker: Worker | null = null;
-  #idle: NodeJS.Timeout | undefined;
+  #idleTimer: NodeJS.Timeout | undefined;
   #requests = 0;
 
   constructor(
-    program = programs.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url)),
+    program = programPaths.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url)),
   ) {
     this.#program = program;
   }
@@ -51,11 +51,11 @@ export class WorkerEmbedder implements Embedder {
     const worker = (this.#worker ??= this.#start());
     const id = ++this.#requests;
     const answer = Promise.withResolvers<Float32Array>();
-    this.#waiting.set(id, answer);
+    this.#pending.set(id, answer);
     const abort = (): void => answer.reject(signal?.reason);
     signal?.addEventListener('abort', abort, { once: true });
     try {
-      clearTimeout(this.#idle);
+      clearTimeout(this.#idleTimer);
       worker.ref();
       worker.postMessage({ id, texts } satisfies EmbedRequest);
       const vectors = await answer.promise;
@@ -63,13 +63,13 @@ export class WorkerEmbedder implements Embedder {
       return texts.map((_, at) => vectors.subarray(at * dimensions, (at + 1) * dimensions));
     } finally {
       signal?.removeEventListener('abort', abort);
-      this.#waiting.delete(id);
-      if (this.#waiting.size === 0) this.#rest();
+      this.#pending.delete(id);
+      if (this.#pending.size === 0) this.#goIdle();
     }
   }
 
   async close(): Promise<void> {
-    clearTimeout(this.#idle);
+    clearTimeout(this.#idleTimer);
     await this.#worker?.terminate();
   }
 
@@ -77,25 +77,25 @@ export class WorkerEmbedder implements Embedder {
     if (!this.#program) throw new EmbedderUnavailable('the program of the embedder is missing');
     const worker = new Worker(fileURLToPath(this.#program), { execArgv: [] });
     worker.on('message', (message: EmbedAnswer) => {
-      const waiting = this.#waiting.get(message.id);
-      if ('vectors' in message) waiting?.resolve(message.vectors);
-      else waiting?.reject(new EmbedderUnavailable(message.failed));
+      const pending = this.#pending.get(message.id);
+      if ('vectors' in message) pending?.resolve(message.vectors);
+      else pending?.reject(new EmbedderUnavailable(message.failed));
     });
-    worker.on('error', (error) => this.#lose(worker, String(error)));
-    worker.on('exit', (code) => this.#lose(worker, `the embedder ended with ${code}`));
+    worker.on('error', (error) => this.#dropWorker(worker, String(error)));
+    worker.on('exit', (code) => this.#dropWorker(worker, `the embedder ended with ${code}`));
     return worker;
   }
 
-  #lose(worker: Worker, reason: string): void {
+  #dropWorker(worker: Worker, reason: string): void {
     if (this.#worker !== worker) return;
     this.#worker = null;
-    for (const { reject } of this.#waiting.values()) reject(new EmbedderUnavailable(reason));
+    for (const { reject } of this.#pending.values()) reject(new EmbedderUnavailable(reason));
   }
 
   /** Lets the process end, and releases the memory after a while. */
-  #rest(): void {
+  #goIdle(): void {
     this.#worker?.unref();
-    clearTimeout(this.#idle);
-    this.#idle = setTimeout(() => void this.#worker?.terminate(), idleTimeout).unref();
+    clearTimeout(this.#idleTimer);
+    this.#idleTimer = setTimeout(() => void this.#worker?.terminate(), idleTimeout).unref();
   }
 }

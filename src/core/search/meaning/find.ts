@@ -12,14 +12,14 @@ import type { MeaningIndex } from './meaning-index.ts';
 import type { Nearest } from './vector-matrix.ts';
 import { dotProduct, fromBytes, restoreVector } from './vector.ts';
 
-/** Hits shown by meaning, and the least similarity: texts on different subjects reach about 0.2. */
-const most = 10;
-const leastSimilarity = 0.25;
+/** The maximal number of hits by meaning, and their minimal similarity: texts on different subjects reach about 0.2. */
+const maxHits = 10;
+const minSimilarity = 0.25;
 /** Vectors whose exact products are computed at first; ten times as many if they give too few records. */
-const candidates = 50;
-/** Passages of one vector, and vectors of one record, that are visited. */
-const [mostAlike, mostOwn] = [20, 10];
-const often = 50;
+const firstCandidates = 50;
+/** The maximal numbers of visited passages of one vector, and of vectors of one record. */
+const [maxPassages, maxVectors] = [20, 10];
+const vectorsPerYield = 50;
 
 interface Row {
   record: string;
@@ -36,45 +36,45 @@ interface Hit extends Row {
 
 interface MeaningRequest extends Filters {
   vectors: readonly Float32Array[];
-  /** Records to leave out. */
+  /** Records to skip. */
   except: ReadonlySet<string>;
   words: readonly string[];
 }
 
-type Parts = Pick<Services, 'read' | 'names'>;
+type HitServices = Pick<Services, 'read' | 'names'>;
 
 /** The records with the texts nearest to any of the vectors, most similar first. Yields while vectors are read. */
 export function* findByMeaning(
   index: SearchIndex,
   meaning: MeaningIndex,
-  services: Parts,
+  services: HitServices,
   request: MeaningRequest,
 ): Generator<number, MeaningHit[], void> {
   yield* meaning.load();
   const { db } = index;
   const filters = filterSql(request);
   const query = `SELECT p.record, p.type, p.university, p.field, p.page, p.text FROM passages p
-    WHERE p.text_key = :key${filters.sql} ORDER BY p.id LIMIT ${mostAlike}`;
-  const found = new Map<string, Hit>();
+    WHERE p.text_key = :key${filters.sql} ORDER BY p.id LIMIT ${maxPassages}`;
+  const hits = new Map<string, Hit>();
   for (const vector of request.vectors) {
-    const own = new Set<string>();
-    for (let count = candidates; own.size < most; count *= 10) {
+    const recordIds = new Set<string>();
+    for (let count = firstCandidates; recordIds.size < maxHits; count *= 10) {
       const nearest = meaning.nearest(vector, count);
-      for (const [at, { key, similarity }] of rescored(db, vector, nearest).entries()) {
-        if (at % often === 0) yield at;
-        if (similarity < leastSimilarity || own.size >= most) break;
+      for (const [at, { key, similarity }] of rescore(db, vector, nearest).entries()) {
+        if (at % vectorsPerYield === 0) yield at;
+        if (similarity < minSimilarity || recordIds.size >= maxHits) break;
         for (const row of db.all<Row>(query, { ...filters.values, key })) {
           if (request.except.has(row.record)) continue;
-          own.add(row.record);
-          if ((found.get(row.record)?.similarity ?? 0) < similarity)
-            found.set(row.record, { ...row, similarity });
+          recordIds.add(row.record);
+          if ((hits.get(row.record)?.similarity ?? 0) < similarity)
+            hits.set(row.record, { ...row, similarity });
         }
       }
-      if (nearest.length < count || (nearest.at(-1)?.score ?? 0) < leastSimilarity) break;
+      if (nearest.length < count || (nearest.at(-1)?.score ?? 0) < minSimilarity) break;
     }
   }
   services.names.refresh();
-  return [...found.values()]
+  return [...hits.values()]
     .map((row) => ({ row, title: titleOf(services, row) }))
     .toSorted(
       (a, b) =>
@@ -82,7 +82,7 @@ export function* findByMeaning(
         (sortKey(a.title) < sortKey(b.title) ? -1 : 1) ||
         (a.row.record < b.row.record ? -1 : 1),
     )
-    .slice(0, most)
+    .slice(0, maxHits)
     .map(({ row: { field, page, text, similarity, ...row } }) => ({
       ...hitRecord(services, row),
       field,
@@ -92,8 +92,8 @@ export function* findByMeaning(
     }));
 }
 
-/** The exact products with the vectors that the matrix found, largest first. Some may have been removed since. */
-function rescored(
+/** The exact products with the vectors that the matrix found, largest first. Vectors that were removed since are skipped. */
+function rescore(
   db: Connection,
   vector: Float32Array,
   nearest: readonly Nearest[],
@@ -115,7 +115,7 @@ function rescored(
 export function vectorsOf(index: SearchIndex, record: string): Float32Array[] {
   return index.db
     .all<{ scale: number; vector: Buffer }>(
-      `SELECT scale, vector FROM vectors WHERE text_key IN (SELECT text_key FROM passages WHERE record = ?) ORDER BY id LIMIT ${mostOwn}`,
+      `SELECT scale, vector FROM vectors WHERE text_key IN (SELECT text_key FROM passages WHERE record = ?) ORDER BY id LIMIT ${maxVectors}`,
       [record],
     )
     .map(({ scale, vector }) => restoreVector({ scale, values: fromBytes(vector) }));

@@ -1,31 +1,31 @@
-import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop, setTimeout as sleep } from 'node:timers/promises';
 import type { MeaningStatus } from '#shared/contract/search.ts';
 import { isBusy } from '../../kernel/db/begin-immediate.ts';
 import type { Connection } from '../../kernel/db/connection.ts';
 import type { Log } from '../../kernel/logger.ts';
 import type { OnProgress } from '../../kernel/progress-stream.ts';
-import { checkCancelled, inTurns } from '../../kernel/progress.ts';
+import { checkCancelled, runYielding } from '../../kernel/progress.ts';
 import type { Clock } from '../../kernel/system.ts';
 import type { Services } from '../../model/services.ts';
 import { searchIndex } from '../search-index.ts';
 import type { SearchIndex } from '../search-index.ts';
-import { embeddedPart } from './embeddable.ts';
+import { embeddablePart } from './embeddable.ts';
 import { EmbedderUnavailable, WorkerEmbedder } from './embedder.ts';
 import type { Embedder } from './embedder.ts';
 import { fromBytes, quantiseVector, toBytes } from './vector.ts';
 import { VectorMatrix } from './vector-matrix.ts';
 import type { Nearest } from './vector-matrix.ts';
 
-/** Passages visited, and vectors read, between two yields. */
-const [page, vectorsPage] = [1000, 500];
-/** Limits of a batch. Larger ones take more memory and delay a search. */
-const batch = { texts: 8, characters: 1000 };
+/** The numbers of passages visited, and of vectors read, between two yields. */
+const [passagesPerStep, vectorsPerStep] = [1000, 500];
+/** Limits of a batch. Larger batches take more memory and delay a search. */
+const batchLimits = { texts: 8, characters: 1000 };
 /** Milliseconds before a retry if another process writes the index. */
-const retryAfter = 200;
-/** The matrix is read again if more than this share of it was removed from the file. */
-const mostRemoved = 0.2;
+const retryDelay = 200;
+/** The matrix is read again if more than this share of its vectors was removed from the file. */
+const maxRemovedShare = 0.2;
 
-const missing = `SELECT text_key AS key, text FROM passages p WHERE id > ? AND id <= ? AND text_key IS NOT NULL
+const missingTextsQuery = `SELECT text_key AS key, text FROM passages p WHERE id > ? AND id <= ? AND text_key IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.text_key = p.text_key) GROUP BY text_key`;
 // A text that was removed while it was embedded gets no vector.
 const addVector = `INSERT OR IGNORE INTO vectors (text_key, scale, vector)
@@ -34,7 +34,7 @@ const removeUnused = `DELETE FROM vectors WHERE id > ? AND id <= ? AND NOT EXIST
 const setModel = `INSERT INTO meaning (id, model, is_trained) VALUES (1, ?, 0)
   ON CONFLICT (id) DO UPDATE SET model = excluded.model, is_trained = 0`;
 
-interface Text {
+interface TextRow {
   key: Buffer;
   text: string;
 }
@@ -61,7 +61,7 @@ export class MeaningIndex {
   #db: Connection | null = null;
   #lastVector = 0;
   /** The change counters of the file when the matrix was read. */
-  #loaded = '';
+  #loadedState = '';
   /** Passages up to this id have vectors. */
   #lastPassage = 0;
   #running: Promise<void> | null = null;
@@ -113,7 +113,7 @@ export class MeaningIndex {
   }
 
   /** Embeds new texts if the workspace was trained before. */
-  async follow(signal: AbortSignal): Promise<void> {
+  async trainNewTexts(signal: AbortSignal): Promise<void> {
     const isEnabled = this.isTrained || this.#hasOtherModel();
     if (isEnabled && !this.#running) await this.train({ signal });
   }
@@ -135,28 +135,28 @@ export class MeaningIndex {
   /** Reads new vectors. Yields their number. */
   *load(): Generator<number, void, void> {
     const { db } = this.#index;
-    this.#forgetIfOther(db);
+    this.#resetIfReopened(db);
     // Counting rows would take as long as a scan.
     const state = `${String(db.pragma('data_version'))} ${db.get<{ n: number }>('SELECT total_changes() AS n')?.n}`;
-    if (state === this.#loaded) return;
-    const stored = db.get<{ n: number }>('SELECT count(*) AS n FROM vectors')?.n ?? 0;
-    if (this.#matrix.size - stored > mostRemoved * stored) this.#forget(db);
+    if (state === this.#loadedState) return;
+    const storedCount = db.get<{ n: number }>('SELECT count(*) AS n FROM vectors')?.n ?? 0;
+    if (this.#matrix.size - storedCount > maxRemovedShare * storedCount) this.#resetMatrix(db);
     for (let isLast = false; !isLast && this.#db === db && db.raw.open;) {
       const rows = db.all<VectorRow>(
         'SELECT id, scale, vector FROM vectors WHERE id > ? ORDER BY id LIMIT ?',
-        [this.#lastVector, vectorsPage],
+        [this.#lastVector, vectorsPerStep],
       );
       for (const { id, scale, vector } of rows) {
         this.#matrix.add(id, { scale, values: fromBytes(vector) });
         this.#lastVector = id;
       }
-      isLast = rows.length < vectorsPage;
+      isLast = rows.length < vectorsPerStep;
       yield this.#matrix.size;
-      if (isLast && this.#db === db) this.#loaded = state;
+      if (isLast && this.#db === db) this.#loadedState = state;
     }
   }
 
-  /** Ids of the nearest vectors by rounded products; some may have been removed. Call `load` first. */
+  /** Ids of the nearest vectors by rounded products; some vectors can have been removed. Call `load` first. */
   nearest(vector: Float32Array, count: number): Nearest[] {
     return this.#matrix.nearest(vector, count);
   }
@@ -166,18 +166,18 @@ export class MeaningIndex {
   }
 
   async #train({ onProgress, signal }: TrainOptions): Promise<void> {
-    await this.#inTurns(this.#index.follow(), signal);
-    this.#begin();
-    await this.#inTurns(this.#prune(), signal);
+    await this.#runYielding(this.#index.catchUp(), signal);
+    this.#storeModel();
+    await this.#runYielding(this.#prune(), signal);
     const { texts: total, trained } = this.status();
     let done = trained;
     while (this.#model()) {
       const { db } = this.#index;
-      this.#forgetIfOther(db);
+      this.#resetIfReopened(db);
       const last = db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM passages')?.id ?? 0;
       if (this.#lastPassage >= last) break;
-      const until = Math.min(this.#lastPassage + page, last);
-      for (const texts of batches(db.all<Text>(missing, [this.#lastPassage, until]))) {
+      const until = Math.min(this.#lastPassage + passagesPerStep, last);
+      for (const texts of batches(db.all<TextRow>(missingTextsQuery, [this.#lastPassage, until]))) {
         checkCancelled(signal);
         onProgress?.({ kind: 'progress', step: 'embedding', done: Math.min(done, total), total });
         const vectors = await this.embedder.embed(
@@ -187,22 +187,22 @@ export class MeaningIndex {
         await this.#store(texts, vectors, signal);
         done += texts.length;
       }
-      await breathe();
-      // If the index was deleted meanwhile, the next turn starts again.
+      await yieldToEventLoop();
+      // If the index was deleted in the meantime, the next iteration starts again.
       if (this.#db === this.#index.db) this.#lastPassage = until;
     }
     this.#index.db.write.run('UPDATE meaning SET is_trained = 1');
   }
 
   async #store(
-    texts: readonly Text[],
+    texts: readonly TextRow[],
     vectors: readonly Float32Array[],
     signal?: AbortSignal,
   ): Promise<void> {
     for (;;) {
       const { db } = this.#index;
-      // Another caller's update of the passages may be in its transaction, which must not be ended here.
-      if (db.raw.inTransaction) await this.#inTurns(this.#index.follow(), signal);
+      // Another caller's update of the passages can be in its transaction, which must not be ended here.
+      if (db.raw.inTransaction) await this.#runYielding(this.#index.catchUp(), signal);
       else {
         try {
           const add = (): void => {
@@ -214,27 +214,27 @@ export class MeaningIndex {
           return db.raw.transaction(add).immediate();
         } catch (error) {
           if (!isBusy(error)) throw error;
-          await sleep(retryAfter, undefined, { signal });
+          await sleep(retryDelay, undefined, { signal });
         }
       }
     }
   }
 
-  /** Records the model as wanted. Vectors of another model are deleted. */
-  #begin(): void {
+  /** Stores the model in the index and deletes the vectors of another model. */
+  #storeModel(): void {
     if (this.#model()) return;
     const { db } = this.#index;
     db.exec('DELETE FROM vectors');
     db.write.run(setModel, [this.embedder.model]);
-    this.#forget(db);
+    this.#resetMatrix(db);
   }
 
   /** Deletes vectors whose text no passage has. */
   *#prune(): Generator<number, void, void> {
     const { db } = this.#index;
     const last = db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM vectors')?.id ?? 0;
-    for (let from = 0; from < last && db.raw.open; from += page) {
-      db.write.run(removeUnused, [from, from + page]);
+    for (let from = 0; from < last && db.raw.open; from += passagesPerStep) {
+      db.write.run(removeUnused, [from, from + passagesPerStep]);
       yield from;
     }
   }
@@ -248,33 +248,33 @@ export class MeaningIndex {
     return this.#index.db.get(other, [this.embedder.model]) !== undefined;
   }
 
-  #forgetIfOther(db: Connection): void {
-    if (this.#db !== db) this.#forget(db);
+  #resetIfReopened(db: Connection): void {
+    if (this.#db !== db) this.#resetMatrix(db);
   }
 
-  #forget(db: Connection): void {
+  #resetMatrix(db: Connection): void {
     this.#db = db;
     this.#matrix = new VectorMatrix(this.embedder.dimensions);
-    [this.#lastVector, this.#lastPassage, this.#loaded] = [0, 0, ''];
+    [this.#lastVector, this.#lastPassage, this.#loadedState] = [0, 0, ''];
   }
 
-  #inTurns<R>(work: Generator<number, R, void>, signal: AbortSignal | undefined): Promise<R> {
-    return inTurns(work, { clock: this.#clock, signal });
+  #runYielding<R>(work: Generator<number, R, void>, signal: AbortSignal | undefined): Promise<R> {
+    return runYielding(work, { clock: this.#clock, signal });
   }
 }
 
 /** Groups texts of similar length: the model pads a batch to its longest text. */
-function* batches(texts: readonly Text[]): Generator<Text[], void, void> {
+function* batches(texts: readonly TextRow[]): Generator<TextRow[], void, void> {
   const parts = texts
-    .map(({ key, text }) => ({ key, text: embeddedPart(text) }))
+    .map(({ key, text }) => ({ key, text: embeddablePart(text) }))
     .toSorted((a, b) => a.text.length - b.text.length);
   for (let from = 0; from < parts.length;) {
     let to = from + 1;
-    const fits = (): boolean =>
+    const hasRoom = (): boolean =>
       to < parts.length &&
-      to - from < batch.texts &&
-      (to - from + 1) * (parts[to]?.text.length ?? 0) <= batch.characters;
-    while (fits()) to += 1;
+      to - from < batchLimits.texts &&
+      (to - from + 1) * (parts[to]?.text.length ?? 0) <= batchLimits.characters;
+    while (hasRoom()) to += 1;
     yield parts.slice(from, to);
     from = to;
   }
@@ -282,11 +282,11 @@ function* batches(texts: readonly Text[]): Generator<Text[], void, void> {
 
 const makeBox = (): { meaning?: MeaningIndex } => ({});
 
-type Needed = Pick<Services, 'singletons' | 'files' | 'read' | 'log' | 'source'>;
+type IndexServices = Pick<Services, 'singletons' | 'files' | 'read' | 'log' | 'source'>;
 
 /** The vectors of an open workspace, with the model of the first call. Null for sandboxes and points in time, whose index is in memory. */
 export function meaningIndex(
-  services: Needed,
+  services: IndexServices,
   makeEmbedder: () => Embedder = () => new WorkerEmbedder(),
 ): MeaningIndex | null {
   if (services.files.target.kind !== 'live') return null;

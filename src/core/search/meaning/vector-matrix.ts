@@ -1,9 +1,9 @@
-import type { Quantised } from './vector.ts';
+import type { QuantisedVector } from './vector.ts';
 import { growTo, makeScan } from './vector-program.ts';
 
 /** Rows multiplied at once, and the size of the query in memory, in bytes. */
-const [block, queryBytes] = [4096, 65_536];
-const rowsAt = queryBytes + block * 4;
+const [rowsPerBlock, queryBytes] = [4096, 65_536];
+const matrixOffset = queryBytes + rowsPerBlock * 4;
 
 export interface Nearest {
   id: number;
@@ -16,26 +16,26 @@ export class VectorMatrix {
   /** Bytes of a row, a multiple of 16. */
   readonly #stride: number;
   readonly #program: ReturnType<typeof makeScan>;
-  #ids = new Float64Array(block);
-  #scales = new Float32Array(block);
+  #ids = new Float64Array(rowsPerBlock);
+  #scales = new Float32Array(rowsPerBlock);
   #rows = 0;
 
   constructor(dimensions: number) {
     this.#dimensions = dimensions;
     this.#stride = Math.ceil(dimensions / 16) * 16;
-    this.#program = makeScan(rowsAt + block * this.#stride);
+    this.#program = makeScan(matrixOffset + rowsPerBlock * this.#stride);
   }
 
   get size(): number {
     return this.#rows;
   }
 
-  add(id: number, { scale, values }: Quantised): void {
+  add(id: number, { scale, values }: QuantisedVector): void {
     if (this.#rows === this.#ids.length) this.#grow();
     const row = this.#rows++;
     this.#ids[row] = id;
     this.#scales[row] = scale * 256;
-    const bytes = new Int8Array(this.#program.memory.buffer, rowsAt + row * this.#stride, this.#dimensions);
+    const bytes = new Int8Array(this.#program.memory.buffer, matrixOffset + row * this.#stride, this.#dimensions);
     for (let at = 0; at < bytes.length; at += 1)
       bytes[at] = Math.min(127, ((values[at] as number) + 128) >> 8);
   }
@@ -43,27 +43,27 @@ export class VectorMatrix {
   /** The rows with the largest dot product, largest first. Products are rounded: rescore more rows than needed. */
   nearest(query: Float32Array, count: number): Nearest[] {
     const { memory, scan } = this.#program;
-    const most = query.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
+    const maxValue = query.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
     // Keeps products below 2^31 for up to 4,000 numbers.
-    const precision = 4095 / most;
+    const precision = 4095 / maxValue;
     new Int16Array(memory.buffer, 0, this.#stride).fill(0);
     new Int16Array(memory.buffer, 0, this.#dimensions).set(
       query.map((value) => Math.round(value * precision)),
     );
-    const products = new Int32Array(memory.buffer, queryBytes, block);
+    const products = new Int32Array(memory.buffer, queryBytes, rowsPerBlock);
     const best: { row: number; score: number }[] = [];
-    let worst = -Infinity;
+    let minScore = -Infinity;
     const keepBest = (): void => {
       best.sort((a, b) => b.score - a.score || a.row - b.row);
       best.length = Math.min(best.length, count);
-      if (best.length === count) worst = best.at(-1)?.score ?? worst;
+      if (best.length === count) minScore = best.at(-1)?.score ?? minScore;
     };
-    for (let from = 0; from < this.#rows; from += block) {
-      const rows = Math.min(block, this.#rows - from);
-      scan(rowsAt + from * this.#stride, rows, this.#stride / 16, 0, queryBytes);
+    for (let from = 0; from < this.#rows; from += rowsPerBlock) {
+      const rows = Math.min(rowsPerBlock, this.#rows - from);
+      scan(matrixOffset + from * this.#stride, rows, this.#stride / 16, 0, queryBytes);
       for (let at = 0; at < rows; at += 1) {
         const score = (products[at] as number) * (this.#scales[from + at] as number);
-        if (score <= worst) continue;
+        if (score <= minScore) continue;
         best.push({ row: from + at, score });
         if (best.length >= 2 * count + 500) keepBest();
       }
@@ -78,6 +78,6 @@ export class VectorMatrix {
     ids.set(this.#ids);
     scales.set(this.#scales);
     [this.#ids, this.#scales] = [ids, scales];
-    growTo(this.#program.memory, rowsAt + length * this.#stride);
+    growTo(this.#program.memory, matrixOffset + length * this.#stride);
   }
 }

@@ -1,28 +1,28 @@
-/** A vector with 16 bits a number; each number is `scale` times the original. */
-export interface Quantised {
+/** A vector with 16 bits a number; an original number is `scale` times the stored one. */
+export interface QuantisedVector {
   scale: number;
   values: Int16Array;
 }
 
-const most = 32_767;
+const maxInt16 = 32_767;
 
-export function quantiseVector(vector: Float32Array): Quantised {
+export function quantiseVector(vector: Float32Array): QuantisedVector {
   let largest = 0;
   for (const value of vector) largest = Math.max(largest, Math.abs(value));
-  const scale = largest / most || 1;
+  const scale = largest / maxInt16 || 1;
   return { scale, values: Int16Array.from(vector, (value) => Math.round(value / scale)) };
 }
 
-export function dotProduct(vector: Float32Array, { scale, values }: Quantised): number {
+export function dotProduct(vector: Float32Array, { scale, values }: QuantisedVector): number {
   let sum = 0;
   for (let at = 0; at < values.length; at += 1) sum += (vector[at] as number) * (values[at] as number);
   return sum * scale;
 }
 
-export const restoreVector = ({ scale, values }: Quantised): Float32Array =>
+export const restoreVector = ({ scale, values }: QuantisedVector): Float32Array =>
   Float32Array.from(values, (value) => value * scale);
 
-export const toBytes = ({ values }: Quantised): Buffer =>
+export const toBytes = ({ values }: QuantisedVector): Buffer =>
   Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 
 export const fromBytes = (bytes: Uint8Array): Int16Array => new Int16Array(Uint8Array.from(bytes).buffer);

@@ -13,7 +13,7 @@ import { focusPane, joinPanes, resizePanes } from '../../stores/tabs/changes.ts'
 import type { Pane } from '../../stores/tabs/layout.ts';
 import { changeLayout, TabContext, useTabs } from '../../stores/tabs/store.ts';
 import { tabShortcuts } from './useTabCommands.ts';
-import { panelElement, tabElement, TabStrip } from './TabStrip.tsx';
+import { panelElementId, tabElementId, TabStrip } from './TabStrip.tsx';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { shareLimits } from '../../stores/tabs/layout.ts';
 import { followPointer } from '../../ui/drag.ts';
@@ -26,7 +26,7 @@ interface ViewHostProps {
 
 export function ViewHost({ id, labelledBy }: ViewHostProps) {
   const view = useView();
-  const Shown = viewComponents[view.kind];
+  const ViewComponent = viewComponents[view.kind];
   const key = view.kind === 'list' ? view.type : view.kind;
   return (
     <section
@@ -40,7 +40,7 @@ export function ViewHost({ id, labelledBy }: ViewHostProps) {
       <PrintHead />
       <Boundary resetKey={key}>
         <Suspense fallback={<div className="view-coming" />}>
-          <Shown key={key} />
+          <ViewComponent key={key} />
         </Suspense>
       </Boundary>
     </section>
@@ -51,12 +51,12 @@ interface PaneViewProps {
   pane: Pane;
   count: number;
   index: number;
-  inFront: boolean;
+  isActive: boolean;
   /** Share of the width, 0 to 1. */
   share: number;
 }
 
-function Split() {
+function SplitButton() {
   const { t } = useTexts('tabs');
   return (
     <Tooltip label={`${t('split')} (${shortcutText(tabShortcuts.split)})`} position="left">
@@ -67,7 +67,7 @@ function Split() {
   );
 }
 
-function Join() {
+function JoinButton() {
   const { t } = useTexts('tabs');
   return (
     <Tooltip label={t('join')} position="left">
@@ -79,27 +79,27 @@ function Join() {
 }
 
 /** A pane with its tabs and the content of the front one. A click or focus inside makes it the active pane. */
-export function PaneView({ pane, count, index, inFront, share }: PaneViewProps) {
+export function PaneView({ pane, count, index, isActive, share }: PaneViewProps) {
   const { t } = useTexts('tabs');
-  const come = (): void => changeLayout((layout) => focusPane(layout, pane.id));
-  const two = count > 1;
+  const activate = (): void => changeLayout((layout) => focusPane(layout, pane.id));
+  const isSplit = count > 1;
   return (
     <div
-      className={two ? `fill column shrink pane ${styles.paneOneOfTwo}` : 'fill column shrink pane'}
-      data-front={inFront || undefined}
-      style={two ? { flexGrow: share, flexBasis: 0 } : undefined}
-      onPointerDownCapture={come}
-      onFocusCapture={come}
+      className={isSplit ? `fill column shrink pane ${styles.paneOneOfTwo}` : 'fill column shrink pane'}
+      data-front={isActive || undefined}
+      style={isSplit ? { flexGrow: share, flexBasis: 0 } : undefined}
+      onPointerDownCapture={activate}
+      onFocusCapture={activate}
     >
       <TabStrip
         pane={pane}
         label={t(index === 0 ? 'list' : 'listSecond')}
-        closable={two || pane.tabs.length > 1}
+        closable={isSplit || pane.tabs.length > 1}
       >
-        {two ? index === 1 && <Join /> : <Split />}
+        {isSplit ? index === 1 && <JoinButton /> : <SplitButton />}
       </TabStrip>
       <TabContext value={pane.active}>
-        <ViewHost key={pane.active} id={panelElement(pane.active)} labelledBy={tabElement(pane.active)} />
+        <ViewHost key={pane.active} id={panelElementId(pane.active)} labelledBy={tabElementId(pane.active)} />
       </TabContext>
     </div>
   );
@@ -107,18 +107,18 @@ export function PaneView({ pane, count, index, inFront, share }: PaneViewProps) 
 
 const percent = (share: number): number => Math.round(share * 100);
 
-function Divider({ share, within }: { share: number; within: () => DOMRect | undefined }) {
+function Divider({ share, getBounds }: { share: number; getBounds: () => DOMRect | undefined }) {
   const { t } = useTexts('tabs');
   const drag = (event: PointerEvent<HTMLDivElement>): void =>
     followPointer(event, ({ clientX }) => {
-      const box = within();
+      const box = getBounds();
       if (box) changeLayout((layout) => resizePanes(layout, (clientX - box.left) / box.width));
     });
   const onKey = (event: KeyboardEvent): void => {
-    const by = { ArrowLeft: -0.02, ArrowRight: 0.02 }[event.key];
-    if (by === undefined) return;
+    const delta = { ArrowLeft: -0.02, ArrowRight: 0.02 }[event.key];
+    if (delta === undefined) return;
     event.preventDefault();
-    changeLayout((layout) => resizePanes(layout, layout.share + by));
+    changeLayout((layout) => resizePanes(layout, layout.share + delta));
   };
   return (
     <div
@@ -127,31 +127,31 @@ function Divider({ share, within }: { share: number; within: () => DOMRect | und
       aria-orientation="vertical"
       aria-label={t('divider')}
       aria-valuenow={percent(share)}
-      aria-valuemin={percent(shareLimits.least)}
-      aria-valuemax={percent(shareLimits.most)}
+      aria-valuemin={percent(shareLimits.min)}
+      aria-valuemax={percent(shareLimits.max)}
       className={`rigid relative ${styles.paneDivider}`}
       onPointerDown={drag}
       onKeyDown={onKey}
-      onDoubleClick={() => changeLayout((layout) => resizePanes(layout, shareLimits.usual))}
+      onDoubleClick={() => changeLayout((layout) => resizePanes(layout, shareLimits.default))}
     />
   );
 }
 
 export function Panes() {
   const { panes, focused, share } = useTabs();
-  const all = useRef<HTMLElement>(null);
+  const container = useRef<HTMLElement>(null);
   return (
-    <main className="flex shrink shrink-y on-bg panes" ref={all}>
+    <main className="flex shrink shrink-y on-bg panes" ref={container}>
       {panes.flatMap((pane, index) => [
         ...(index > 0
-          ? [<Divider key="divider" share={share} within={() => all.current?.getBoundingClientRect()} />]
+          ? [<Divider key="divider" share={share} getBounds={() => container.current?.getBoundingClientRect()} />]
           : []),
         <PaneView
           key={pane.id}
           pane={pane}
           count={panes.length}
           index={index}
-          inFront={pane.id === focused}
+          isActive={pane.id === focused}
           share={index === 0 ? share : 1 - share}
         />,
       ])}

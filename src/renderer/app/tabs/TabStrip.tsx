@@ -36,20 +36,20 @@ import { useEffect, useRef, useState } from 'react';
 import { openTab } from '../../stores/address.ts';
 import styles from './tabs.module.css';
 
-const kind = 'application/x-frames-tab';
+const tabDragType = 'application/x-frames-tab';
 
 export function startTabDrag(event: DragEvent, tab: string): void {
-  event.dataTransfer.setData(kind, tab);
+  event.dataTransfer.setData(tabDragType, tab);
   event.dataTransfer.effectAllowed = 'move';
 }
 
 /** Whether one of our tabs is dragged over something. */
 export function isTabDrag(event: DragEvent): boolean {
-  return event.dataTransfer.types.includes(kind);
+  return event.dataTransfer.types.includes(tabDragType);
 }
 
-export function droppedTab(event: DragEvent): string {
-  return event.dataTransfer.getData(kind);
+export function readDroppedTab(event: DragEvent): string {
+  return event.dataTransfer.getData(tabDragType);
 }
 
 /** The index at which a drop at `x` inserts: the number of tabs whose middle is left of it. */
@@ -62,19 +62,19 @@ export function dropIndex(strip: Element, x: number): number {
 }
 
 /** Element ids by which a tab and its panel refer to each other. */
-export const tabElement = (id: string): string => `window-tab-${id}`;
-export const panelElement = (id: string): string => `window-panel-${id}`;
+export const tabElementId = (id: string): string => `window-tab-${id}`;
+export const panelElementId = (id: string): string => `window-panel-${id}`;
 
 interface TabItemProps {
   tab: Tab;
-  shown: boolean;
+  isShown: boolean;
   closable: boolean;
 }
 
-export function TabItem({ tab, shown, closable }: TabItemProps) {
+export function TabItem({ tab, isShown, closable }: TabItemProps) {
   const { t } = useTexts('tabs');
   const { title, icon: Icon } = useTabTitle(currentOf(tab).view);
-  const onMiddle = (event: MouseEvent): void => {
+  const onMiddleClick = (event: MouseEvent): void => {
     if (event.button !== 1 || !closable) return;
     event.preventDefault();
     closeTab(tab.id);
@@ -84,19 +84,19 @@ export function TabItem({ tab, shown, closable }: TabItemProps) {
       role="presentation"
       data-tab={tab.id}
       className={`row shrink dim relative ${styles.tab}`}
-      data-shown={shown || undefined}
+      data-shown={isShown || undefined}
       draggable
       onDragStart={(event) => startTabDrag(event, tab.id)}
-      onAuxClick={onMiddle}
+      onAuxClick={onMiddleClick}
     >
       <button
         type="button"
         role="tab"
-        id={tabElement(tab.id)}
-        aria-selected={shown}
-        aria-controls={shown ? panelElement(tab.id) : undefined}
+        id={tabElementId(tab.id)}
+        aria-selected={isShown}
+        aria-controls={isShown ? panelElementId(tab.id) : undefined}
         aria-label={tab.pinned ? `${title}, ${t('pinned')}` : undefined}
-        tabIndex={shown ? 0 : -1}
+        tabIndex={isShown ? 0 : -1}
         className={`row shrink gap-8 full-y pointer ${styles.button}`}
         title={title}
         onClick={() => changeLayout((layout) => showTab(layout, tab.id))}
@@ -129,7 +129,7 @@ interface ItemProps {
   onClick: () => void;
 }
 
-function Item({ label, icon: Icon, shortcut, disabled = false, onClick }: ItemProps) {
+function TabMenuItem({ label, icon: Icon, shortcut, disabled = false, onClick }: ItemProps) {
   return (
     <Menu.Item
       disabled={disabled}
@@ -148,39 +148,39 @@ export function TabMenu({ id }: { id: string }) {
   const tab = tabAt(layout, id);
   const pane = paneOf(layout, id);
   const isOnlyTab = pane?.tabs.length === 1;
-  const last = isOnlyTab && layout.panes.length === 1;
-  const act = (step: (layout: Layout, id: string) => Layout) => () => changeLayout((now) => step(now, id));
+  const isLastTab = isOnlyTab && layout.panes.length === 1;
+  const changeTab = (step: (layout: Layout, id: string) => Layout) => () => changeLayout((now) => step(now, id));
   return (
     <>
-      <Item
+      <TabMenuItem
         label={t('close')}
         icon={IconX}
         shortcut={tabShortcuts.close}
-        disabled={last}
+        disabled={isLastTab}
         onClick={() => closeTab(id)}
       />
-      <Item
+      <TabMenuItem
         label={t('closeOthers')}
         icon={IconXboxX}
         disabled={isOnlyTab ?? true}
-        onClick={act(closeOthers)}
+        onClick={changeTab(closeOthers)}
       />
       <Menu.Divider />
-      <Item label={t('duplicate')} icon={IconCopyPlus} onClick={act(duplicateTab)} />
-      <Item
+      <TabMenuItem label={t('duplicate')} icon={IconCopyPlus} onClick={changeTab(duplicateTab)} />
+      <TabMenuItem
         label={t(tab.pinned ? 'unpin' : 'pin')}
         icon={tab.pinned ? IconPinnedOff : IconPin}
         onClick={() => changeLayout((now) => pinTab(now, id, !tab.pinned))}
       />
-      <Item
+      <TabMenuItem
         label={t('moveAcross')}
         icon={IconArrowsExchange}
         shortcut={tabShortcuts.moveAcross}
-        disabled={last}
-        onClick={act(moveAcross)}
+        disabled={isLastTab}
+        onClick={changeTab(moveAcross)}
       />
       <Menu.Divider />
-      <Item
+      <TabMenuItem
         label={t('notices:link.copy')}
         icon={IconLink}
         shortcut="mod+shift+C"
@@ -190,12 +190,12 @@ export function TabMenu({ id }: { id: string }) {
   );
 }
 
-function Entry({ tab, shown }: { tab: Tab; shown: boolean }) {
+function TabListEntry({ tab, isShown }: { tab: Tab; isShown: boolean }) {
   const { title, icon: Icon } = useTabTitle(currentOf(tab).view);
   return (
     <Menu.Item
       leftSection={<Icon size={15} stroke={1.6} />}
-      className={shown ? 'accent on-accent' : ''}
+      className={isShown ? 'accent on-accent' : ''}
       onClick={() => changeLayout((layout) => showTab(layout, tab.id))}
     >
       {title}
@@ -214,7 +214,7 @@ function AllTabs({ pane }: { pane: Pane }) {
       </Menu.Target>
       <Menu.Dropdown className={styles.entries}>
         {pane.tabs.map((tab) => (
-          <Entry key={tab.id} tab={tab} shown={tab.id === pane.active} />
+          <TabListEntry key={tab.id} tab={tab} isShown={tab.id === pane.active} />
         ))}
       </Menu.Dropdown>
     </Menu>
@@ -224,14 +224,14 @@ function AllTabs({ pane }: { pane: Pane }) {
 /** Arrow keys move between tabs without showing them, Enter shows one, Delete closes it unless it is the only one. */
 function onKey(event: KeyboardEvent<HTMLDivElement>, closable: boolean): void {
   const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')];
-  const at = tabs.indexOf(event.target as HTMLElement);
-  if (at < 0) return;
-  const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
-  if (to !== undefined) tabs[(to + tabs.length) % tabs.length]?.focus();
+  const index = tabs.indexOf(event.target as HTMLElement);
+  if (index < 0) return;
+  const nextIndex = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: tabs.length - 1 }[event.key];
+  if (nextIndex !== undefined) tabs[(nextIndex + tabs.length) % tabs.length]?.focus();
   else if (event.key === 'Delete') {
-    const id = tabs[at]?.closest('[data-tab]')?.getAttribute('data-tab') ?? '';
+    const id = tabs[index]?.closest('[data-tab]')?.getAttribute('data-tab') ?? '';
     if (closable) closeTab(id);
-    (tabs[at + 1] ?? tabs[at - 1])?.focus();
+    (tabs[index + 1] ?? tabs[index - 1])?.focus();
   } else return;
   event.preventDefault();
   event.stopPropagation();
@@ -246,37 +246,37 @@ interface TabStripProps {
 
 export function TabStrip({ pane, label, closable, children }: TabStripProps) {
   const { t } = useTexts('tabs');
-  const { ref: measured, width } = useElementSize<HTMLDivElement>();
+  const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
   const list = useRef<HTMLDivElement>(null);
-  const both = useMergedRef(measured, list);
-  const [over, setOver] = useState(false);
+  const mergedRef = useMergedRef(sizeRef, list);
+  const [hasOverflow, setHasOverflow] = useState(false);
   const [menuOf, setMenuOf] = useState(pane.active);
-  const [mark, setMark] = useState(-1);
+  const [dropMark, setDropMark] = useState(-1);
   useEffect(() => {
     const { current } = list;
     // Depends on the width and the tabs.
-    if (current && pane.tabs.length > 0 && width >= 0) setOver(current.scrollWidth > current.clientWidth + 1);
+    if (current && pane.tabs.length > 0 && width >= 0) setHasOverflow(current.scrollWidth > current.clientWidth + 1);
   }, [width, pane.tabs]);
   useEffect(() => {
-    const shown = list.current?.querySelector(`[data-tab="${pane.active}"]`);
-    if (width >= 0) shown?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const shownTab = list.current?.querySelector(`[data-tab="${pane.active}"]`);
+    if (width >= 0) shownTab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [pane.active, width]);
   const onDrop = (event: DragEvent<HTMLDivElement>): void => {
-    setMark(-1);
-    const tab = droppedTab(event);
+    setDropMark(-1);
+    const tab = readDroppedTab(event);
     if (tab === '') return;
     event.preventDefault();
     event.stopPropagation();
     const index = dropIndex(event.currentTarget, event.clientX);
-    const before = pane.tabs.findIndex(({ id }) => id === tab);
-    const shift = before >= 0 && before < index ? 1 : 0;
+    const oldIndex = pane.tabs.findIndex(({ id }) => id === tab);
+    const shift = oldIndex >= 0 && oldIndex < index ? 1 : 0;
     changeLayout((layout) => moveTab(layout, tab, pane.id, index - shift));
   };
   const onDragOver = (event: DragEvent<HTMLDivElement>): void => {
     if (!isTabDrag(event)) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = 'move';
-    setMark(dropIndex(event.currentTarget, event.clientX));
+    setDropMark(dropIndex(event.currentTarget, event.clientX));
   };
   const onWheel = ({ deltaX, deltaY }: WheelEvent): void => {
     if (deltaX === 0) list.current?.scrollBy({ left: deltaY });
@@ -291,11 +291,11 @@ export function TabStrip({ pane, label, closable, children }: TabStripProps) {
         <Menu.ContextMenu>
           {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its tabs have the focus, one at a time */}
           <div
-            ref={both}
+            ref={mergedRef}
             role="tablist"
             aria-label={label}
             className={`flex shrink scroll-x ${styles.list}`}
-            data-mark={mark < 0 ? undefined : mark}
+            data-mark={dropMark < 0 ? undefined : dropMark}
             onKeyDown={(event) => onKey(event, closable)}
             onWheel={onWheel}
             onContextMenuCapture={({ target }) => {
@@ -303,7 +303,7 @@ export function TabStrip({ pane, label, closable, children }: TabStripProps) {
               if (id) setMenuOf(id);
             }}
             onDragOver={onDragOver}
-            onDragLeave={() => setMark(-1)}
+            onDragLeave={() => setDropMark(-1)}
             onDrop={onDrop}
           >
             {pane.tabs.map((tab, index) => (
@@ -311,13 +311,13 @@ export function TabStrip({ pane, label, closable, children }: TabStripProps) {
                 key={tab.id}
                 role="presentation"
                 className={
-                  index === mark
+                  index === dropMark
                     ? `flex relative ${styles.place} ${styles.mark}`
                     : `flex relative ${styles.place}`
                 }
-                data-end={mark === pane.tabs.length && index === mark - 1 ? true : undefined}
+                data-end={dropMark === pane.tabs.length && index === dropMark - 1 ? true : undefined}
               >
-                <TabItem tab={tab} shown={tab.id === pane.active} closable={closable} />
+                <TabItem tab={tab} isShown={tab.id === pane.active} closable={closable} />
               </span>
             ))}
           </div>
@@ -332,7 +332,7 @@ export function TabStrip({ pane, label, closable, children }: TabStripProps) {
         </ActionIcon>
       </Tooltip>
       <span className={styles.rest} />
-      {over && <AllTabs pane={pane} />}
+      {hasOverflow && <AllTabs pane={pane} />}
       {children}
     </div>
   );

@@ -53,15 +53,15 @@ export function closeTab(id: string): void {
   else changeLayout((layout) => closeTabIn(layout, id));
 }
 
-function toOtherPane(): void {
+function focusOtherPane(): void {
   changeLayout(splitPane);
   setTimeout(focusView);
 }
 
 function useOpenCommands(): readonly Command[] {
   const { t } = useTexts('tabs');
-  const reopens = useTabs(({ closed }) => closed.length > 0);
-  const others = useTabs((layout) => focusedPane(layout).tabs.length > 1);
+  const canReopen = useTabs(({ closed }) => closed.length > 0);
+  const hasOthers = useTabs((layout) => focusedPane(layout).tabs.length > 1);
   return useMemo(
     (): Command[] => [
       {
@@ -96,7 +96,7 @@ function useOpenCommands(): readonly Command[] {
         id: 'tab.closeOthers',
         group: 'view',
         label: t('closeOthers'),
-        enabled: others,
+        enabled: hasOthers,
         icon: IconXboxX,
         run: () => changeLayout((layout) => closeOthers(layout, frontTab())),
       },
@@ -106,19 +106,19 @@ function useOpenCommands(): readonly Command[] {
         label: t('reopen'),
         shortcut: tabShortcuts.reopen,
         everywhere: true,
-        enabled: reopens,
+        enabled: canReopen,
         icon: IconRestore,
         run: () => changeLayout(reopenTabIn),
       },
     ],
-    [t, reopens, others],
+    [t, canReopen, hasOthers],
   );
 }
 
 function useArrangeCommands(): readonly Command[] {
   const { t } = useTexts('tabs');
-  const two = useTabs(({ panes }) => panes.length > 1);
-  const others = useTabs((layout) => focusedPane(layout).tabs.length > 1);
+  const isSplit = useTabs(({ panes }) => panes.length > 1);
+  const hasOthers = useTabs((layout) => focusedPane(layout).tabs.length > 1);
   const pinned = useTabs((layout) => tabAt(layout).pinned);
   return useMemo(
     (): Command[] => [
@@ -142,7 +142,7 @@ function useArrangeCommands(): readonly Command[] {
         label: t('split'),
         shortcut: tabShortcuts.split,
         everywhere: true,
-        enabled: !two,
+        enabled: !isSplit,
         icon: IconColumns2,
         run: () => changeLayout(splitPane),
       },
@@ -150,7 +150,7 @@ function useArrangeCommands(): readonly Command[] {
         id: 'tab.join',
         group: 'view',
         label: t('join'),
-        enabled: two,
+        enabled: isSplit,
         icon: IconLayoutColumns,
         run: () => changeLayout(joinPanes),
       },
@@ -160,22 +160,22 @@ function useArrangeCommands(): readonly Command[] {
         label: t('moveAcross'),
         shortcut: tabShortcuts.moveAcross,
         everywhere: true,
-        enabled: two || others,
+        enabled: isSplit || hasOthers,
         icon: IconArrowsExchange,
         run: () => changeLayout((layout) => moveAcross(layout, frontTab())),
       },
     ],
-    [t, two, others, pinned],
+    [t, isSplit, hasOthers, pinned],
   );
 }
 
 function useGoCommands(): readonly Command[] {
   const { t } = useTexts('tabs');
-  const two = useTabs(({ panes }) => panes.length > 1);
+  const isSplit = useTabs(({ panes }) => panes.length > 1);
   const count = useTabs((layout) => focusedPane(layout).tabs.length);
   return useMemo((): Command[] => {
     const base = { group: 'go', everywhere: true } as const;
-    const nth = (index: number): Command => ({
+    const nthTabCommand = (index: number): Command => ({
       ...base,
       id: `tab.nth${index + 1}`,
       label: index === 8 ? t('last') : t('nth', { number: index + 1 }),
@@ -207,12 +207,12 @@ function useGoCommands(): readonly Command[] {
         id: 'tab.otherPane',
         label: t('otherPane'),
         shortcut: tabShortcuts.otherPane,
-        enabled: two,
-        run: toOtherPane,
+        enabled: isSplit,
+        run: focusOtherPane,
       },
-      ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map(nth),
+      ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map(nthTabCommand),
     ];
-  }, [t, two, count]);
+  }, [t, isSplit, count]);
 }
 
 export function useTabCommands(): void {

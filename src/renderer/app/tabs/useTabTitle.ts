@@ -14,21 +14,21 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import type { View } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { useNarrowedTo } from '../../features/records/filters/value-names.ts';
+import { useFilterSummary } from '../../features/records/filters/value-names.ts';
 import { useSandboxes } from '../../features/play/useSandboxes.ts';
 import { usePrivateViews } from '../../features/views/private.ts';
 import { queryFor } from '../../stores/queries.ts';
-import { titleOr, typeName, typeNames } from '../../text/names.ts';
+import { displayTitle, typeName, typeNames } from '../../text/names.ts';
 import { iconOf } from '../../ui/icons.ts';
 import type { IconType } from '../../ui/icons.ts';
-import { placeOf, railPlaces } from '../../ui/navigation.ts';
+import { destinationOf, railSections } from '../../ui/navigation.ts';
 
 export interface TabTitle {
   title: string;
   icon: IconType;
 }
 
-const signs: Partial<Record<View['kind'], IconType>> = {
+const viewIcons: Partial<Record<View['kind'], IconType>> = {
   import: IconTableImport,
   preferences: IconSettings,
   shortcuts: IconKeyboard,
@@ -39,13 +39,13 @@ const signs: Partial<Record<View['kind'], IconType>> = {
 
 export function useTabTitle(view: View): TabTitle {
   const { t } = useTexts('commands');
-  const saved = view.kind === 'list' ? view.saved : '';
+  const savedViewId = view.kind === 'list' ? view.saved : '';
   const views = useQuery({
     ...queryFor('views.list', {}),
-    enabled: saved !== '',
+    enabled: savedViewId !== '',
   });
-  const mine = usePrivateViews();
-  const narrowed = useNarrowedTo(view.kind === 'list' ? view : null);
+  const privateViews = usePrivateViews();
+  const narrowingText = useFilterSummary(view.kind === 'list' ? view : null);
   const university = view.kind === 'dashboard' ? view.university : '';
   const id = view.kind === 'record' ? view.id : university;
   const record = useQuery({
@@ -55,28 +55,28 @@ export function useTabTitle(view: View): TabTitle {
   const sandbox = view.kind === 'compare' ? view.sandbox : '';
   const sandboxes = useSandboxes({ enabled: sandbox !== '' });
   if (view.kind === 'list') {
-    const named = [...(views.data ?? []), ...mine].find((one) => one.id === saved)?.name;
+    const savedViewName = [...(views.data ?? []), ...privateViews].find((one) => one.id === savedViewId)?.name;
     const list = typeNames(view.type);
-    const title = narrowed === '' ? list : t('common:dot', { a: list, b: narrowed });
-    return { title: named ?? title, icon: iconOf[view.type] };
+    const title = narrowingText === '' ? list : t('common:dot', { a: list, b: narrowingText });
+    return { title: savedViewName ?? title, icon: iconOf[view.type] };
   }
   if (view.kind === 'record') {
-    const title = record.data ? titleOr(record.data.title, view.type) : typeName(view.type);
+    const title = record.data ? displayTitle(record.data.title, view.type) : typeName(view.type);
     return { title, icon: iconOf[view.type] };
   }
   if (view.kind === 'dashboard') {
     const title = university === '' ? undefined : record.data?.title;
     return { title: title ?? t('view.dashboard'), icon: IconChartBar };
   }
-  const compared = sandboxes.data?.find(({ id: one }) => one === sandbox)?.name;
-  if (compared != null) return { title: t('compare:tabNamed', { name: compared }), icon: IconArrowsDiff };
+  const sandboxName = sandboxes.data?.find(({ id: one }) => one === sandbox)?.name;
+  if (sandboxName != null) return { title: t('compare:tabNamed', { name: sandboxName }), icon: IconArrowsDiff };
   if (view.kind === 'compare' || view.kind === 'moments')
     return { title: t('compare:tab'), icon: IconArrowsDiff };
   if (view.kind === 'jobs') return { title: t('jobs:title'), icon: IconListCheck };
   if (view.kind === 'whatif') return { title: t('whatif:title'), icon: IconChartLine };
-  const place = railPlaces()
+  const destination = railSections()
     .flatMap((section) => section.places)
-    .find((one) => one.id === placeOf(view));
-  if (place) return { title: place.label, icon: place.icon };
-  return { title: t(`view.${view.kind as 'about'}`), icon: signs[view.kind] ?? IconHistory };
+    .find((one) => one.id === destinationOf(view));
+  if (destination) return { title: destination.label, icon: destination.icon };
+  return { title: t(`view.${view.kind as 'about'}`), icon: viewIcons[view.kind] ?? IconHistory };
 }

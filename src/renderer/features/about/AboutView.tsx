@@ -4,7 +4,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import build from 'virtual:build';
 import { useTexts } from '../../i18n/setup.ts';
 import { useWorkspace } from '../../stores/profile.ts';
-import { learnProgram, useProgram } from '../../stores/program.ts';
+import { loadProgram, useProgram } from '../../stores/program.ts';
 import { copyText } from '../../ui/clipboard.ts';
 import { Page } from '../../ui/Page.tsx';
 import styles from './about.module.css';
@@ -15,7 +15,7 @@ function useFacts(): readonly (readonly [string, string])[] {
   const { t } = useTexts('about');
   const { data: workspace } = useWorkspace();
   const program = useProgram((state) => state.program);
-  useEffect(() => void learnProgram(), []);
+  useEffect(() => void loadProgram(), []);
   const facts = [
     ['version', program?.version],
     ['build', build.commit === '' ? build.date : t('built', build)],

@@ -6,15 +6,15 @@ import packages from 'virtual:licences';
 import { useTexts } from '../../i18n/setup.ts';
 import styles from './about.module.css';
 
-function matching(typed: string): typeof packages {
-  const text = foldText(typed.trim());
-  return packages.filter(({ name, licence }) => foldText(`${name} ${licence}`).includes(text));
+function matchingPackages(query: string): typeof packages {
+  const foldedQuery = foldText(query.trim());
+  return packages.filter(({ name, licence }) => foldText(`${name} ${licence}`).includes(foldedQuery));
 }
 
 export default function Licences() {
   const { t } = useTexts('about');
-  const [typed, setTyped] = useState('');
-  const found = matching(typed);
+  const [query, setQuery] = useState('');
+  const matches = matchingPackages(query);
   return (
     <>
       <p className="dim">{t('licencesIntro', { count: packages.length })}</p>
@@ -24,12 +24,12 @@ export default function Licences() {
         aria-label={t('search')}
         placeholder={t('search')}
         leftSection={<IconSearch size={15} stroke={1.6} />}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
       />
-      {found.length === 0 && <p className="dim">{t('common:nothingFound')}</p>}
+      {matches.length === 0 && <p className="dim">{t('common:nothingFound')}</p>}
       <ul className={styles.packages}>
-        {found.map(({ name, version, licence, text }) => (
+        {matches.map(({ name, version, licence, text }) => (
           <li className="line-below" key={`${name}@${version}`}>
             <details>
               <summary className="flex baseline gap-8 pointer">

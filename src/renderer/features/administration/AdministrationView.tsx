@@ -30,14 +30,14 @@ import { QueryView } from '../../ui/QueryView.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './administration.module.css';
 
-function Table({ users }: { users: readonly User[] }) {
+function UniversityTable({ users }: { users: readonly User[] }) {
   const { t } = useTexts('administration');
   const names = useUniversityNames();
-  const active = Map.groupBy(
+  const activeByUniversity = Map.groupBy(
     users.filter((user) => user.active),
     (user) => user.university_id,
   );
-  const of = (id: string | null): readonly User[] => active.get(id) ?? [];
+  const usersOf = (id: string | null): readonly User[] => activeByUniversity.get(id) ?? [];
   return (
     <DataTable
       rows={[...names.keys(), null]}
@@ -57,12 +57,12 @@ function Table({ users }: { users: readonly User[] }) {
               <LinkButton onClick={() => navigate(recordIn('university', id))}>{names.get(id)}</LinkButton>
             ),
         },
-        { key: 'people', title: t('universities.people'), kind: 'number', renderCell: (id) => of(id).length },
+        { key: 'people', title: t('universities.people'), kind: 'number', renderCell: (id) => usersOf(id).length },
         {
           key: 'limited',
           title: t('universities.limited'),
           kind: 'number',
-          renderCell: (id) => of(id).filter(({ sees }) => sees === 'university').length,
+          renderCell: (id) => usersOf(id).filter(({ sees }) => sees === 'university').length,
         },
       ]}
     />
@@ -77,7 +77,7 @@ function Universities() {
       {({ users }) => (
         <>
           <p className="dim">{t('universities.what')}</p>
-          <Table users={users} />
+          <UniversityTable users={users} />
         </>
       )}
     </QueryView>
@@ -89,9 +89,9 @@ async function backUpServer(): Promise<void> {
     const job = await api.administration.backUp({});
     queryClient.setQueryData(
       queryFor('administration.backupStatus', {}).queryKey,
-      (before: object | undefined) => ({
+      (previous: object | undefined) => ({
         next: null,
-        ...before,
+        ...previous,
         job,
       }),
     );
@@ -113,7 +113,7 @@ async function vacuumServer(): Promise<void> {
   }
 }
 
-const make = commandsOf('data', 'administration');
+const adminCommand = commandsOf('data', 'administration');
 
 function useServerCommands(part: View['part']): readonly Command[] {
   const { t } = useTexts('administration');
@@ -122,13 +122,13 @@ function useServerCommands(part: View['part']): readonly Command[] {
   const busy = isUnderWay(status?.job);
   return useMemo(
     () => [
-      make('addPerson', `${t('form.add')}…`, { icon: IconUserPlus, run: addPerson }),
-      make('universities', t('universities.edit'), {
+      adminCommand('addPerson', `${t('form.add')}…`, { icon: IconUserPlus, run: addPerson }),
+      adminCommand('universities', t('universities.edit'), {
         icon: IconSchool,
         run: () => openView(listOf('university')),
       }),
-      make('backUp', t('backups:now'), { icon: IconArchive, enabled: !busy, run: backUpServer }),
-      make('vacuum', t('server.vacuum'), {
+      adminCommand('backUp', t('backups:now'), { icon: IconArchive, enabled: !busy, run: backUpServer }),
+      adminCommand('vacuum', t('server.vacuum'), {
         icon: IconEraser,
         enabled: !vacuuming,
         run: async () => {
@@ -188,11 +188,11 @@ export default function AdministrationView() {
   const { t } = useTexts('administration');
   const view = useView();
   const status = useSync((sync) => sync.status);
-  const elsewhere = whyNotLive();
-  if (elsewhere !== null)
+  const notLiveReason = whyNotLive();
+  if (notLiveReason !== null)
     return (
       <Page title={t('title')}>
-        <EmptyState icon={IconUserShield} text={elsewhere}>
+        <EmptyState icon={IconUserShield} text={notLiveReason}>
           <CommandButton primary id={inPast() ? 'past.back' : 'play.leave'} />
         </EmptyState>
       </Page>

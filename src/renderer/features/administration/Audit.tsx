@@ -22,11 +22,11 @@ function recordOf({
   before,
   after,
   params,
-  title: today,
+  title: currentTitle,
 }: AuditedChange): SyncConflict['record'] {
-  const named = { ...before, ...after };
-  const ownTitle = params['id'] === entity_id ? params['title'] : undefined;
-  const title = [named['name'], named['title'], ownTitle, today].find(
+  const values = { ...before, ...after };
+  const titleParameter = params['id'] === entity_id ? params['title'] : undefined;
+  const title = [values['name'], values['title'], titleParameter, currentTitle].find(
     (text) => typeof text === 'string' && text !== '',
   );
   return {
@@ -72,7 +72,7 @@ interface ListProps {
 
 type Kind = 'changes' | 'signIns' | 'access';
 
-interface ListedProps<T> {
+interface AuditTableProps<T> {
   kind: Kind;
   query: { data: Page<T> | undefined; error: unknown; refetch: () => Promise<unknown> };
   timeOf: (row: T) => string;
@@ -82,9 +82,9 @@ interface ListedProps<T> {
   onPage: (page: number) => void;
 }
 
-function Listed<T extends { id: number }>({ kind, query, timeOf, columns, onPage }: ListedProps<T>) {
+function AuditTable<T extends { id: number }>({ kind, query, timeOf, columns, onPage }: AuditTableProps<T>) {
   const { t } = useTexts('administration');
-  const all: readonly DataColumn<T>[] = [
+  const allColumns: readonly DataColumn<T>[] = [
     {
       key: 'when',
       title: t('audit.when'),
@@ -102,7 +102,7 @@ function Listed<T extends { id: number }>({ kind, query, timeOf, columns, onPage
           <>
             <DataTable
               rows={data}
-              columns={all}
+              columns={allColumns}
               keyOf={({ id }) => id}
               label={t(`audit.${kind}`)}
               className={`plain-table ${styles.audit}`}
@@ -115,9 +115,9 @@ function Listed<T extends { id: number }>({ kind, query, timeOf, columns, onPage
   );
 }
 
-const unknownPerson = (): string => capitalised(say('network:legend.line.unknown'));
+const unknownPersonText = (): string => capitalised(say('network:legend.line.unknown'));
 
-const address = {
+const addressColumn = {
   key: 'address',
   classOf: () => styles.mono,
   renderCell: (row: { address: string | null }) => row.address ?? '–',
@@ -127,18 +127,18 @@ function Changes({ person, names }: ListProps) {
   const { t } = useTexts('history');
   const [page, setPage] = useState(1);
   return (
-    <Listed
+    <AuditTable
       kind="changes"
       query={useServerChanges({ page, person })}
       timeOf={({ created_at }) => created_at}
       columns={[
-        { key: 'who', renderCell: ({ actor }) => names.get(actor) ?? unknownPerson() },
+        { key: 'who', renderCell: ({ actor }) => names.get(actor) ?? unknownPersonText() },
         { key: 'what', renderCell: ({ label, params }) => describeTransaction(label, params) },
         {
           key: 'record',
           renderCell: (change) => (
             <>
-              <RecordLink record={recordOf(change)} here={change.action !== 'delete'} />{' '}
+              <RecordLink record={recordOf(change)} isLocal={change.action !== 'delete'} />{' '}
               <span className="dim">· {t(`action.${change.action}`)}</span>
             </>
           ),
@@ -150,10 +150,10 @@ function Changes({ person, names }: ListProps) {
 }
 
 function Attempt({ event }: Pick<SignInAttempt, 'event'>) {
-  const Sign = isRefusal(event) ? IconAlertTriangle : IconCheck;
+  const StatusIcon = isRefusal(event) ? IconAlertTriangle : IconCheck;
   return (
     <span className={styles.signed}>
-      <Sign size={15} stroke={1.8} aria-hidden />
+      <StatusIcon size={15} stroke={1.8} aria-hidden />
       {lookUp(`administration:audit.is.${event}`) ?? event}
     </span>
   );
@@ -161,21 +161,21 @@ function Attempt({ event }: Pick<SignInAttempt, 'event'>) {
 
 function SignIns({ person, names }: ListProps) {
   const [page, setPage] = useState(1);
-  const whoOf = ({ user_id, email }: SignInAttempt): string =>
-    (user_id === null ? undefined : names.get(user_id)) ?? email ?? unknownPerson();
+  const personOf = ({ user_id, email }: SignInAttempt): string =>
+    (user_id === null ? undefined : names.get(user_id)) ?? email ?? unknownPersonText();
   return (
-    <Listed
+    <AuditTable
       kind="signIns"
       query={useSignIns({ page, person })}
       timeOf={({ at }) => at}
       columns={[
-        { key: 'who', renderCell: whoOf },
+        { key: 'who', renderCell: personOf },
         {
           key: 'event',
           classOf: ({ event }) => (isRefusal(event) ? 'warn' : styles.on),
           renderCell: ({ event }) => <Attempt event={event} />,
         },
-        address,
+        addressColumn,
       ]}
       onPage={setPage}
     />
@@ -186,18 +186,18 @@ function Access({ person, names }: ListProps) {
   const [page, setPage] = useState(1);
   const nameOf = (id: string | null): string => (id === null ? '–' : (names.get(id) ?? id));
   return (
-    <Listed
+    <AuditTable
       kind="access"
       query={useAccess({ page, person })}
       timeOf={({ at }) => at}
       columns={[
-        { key: 'who', renderCell: ({ user_id }) => (user_id === null ? unknownPerson() : nameOf(user_id)) },
+        { key: 'who', renderCell: ({ user_id }) => (user_id === null ? unknownPersonText() : nameOf(user_id)) },
         {
           key: 'event',
           renderCell: ({ event }) => lookUp(`administration:audit.read.${event.replace('.', '_')}`) ?? event,
         },
         { key: 'of', renderCell: ({ subject }) => nameOf(subject) },
-        address,
+        addressColumn,
       ]}
       onPage={setPage}
     />

@@ -2,7 +2,7 @@ import { Button, Progress, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconArchive, IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ServerBackup, ServerJob } from '#shared/contract/server/admin.ts';
-import { sameName } from '#shared/domain/same-name.ts';
+import { isSameName } from '#shared/domain/same-name.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { exactTime } from '../../text/time.ts';
@@ -20,7 +20,7 @@ import { api } from '../../api/client.ts';
 import { queryClient, queryFor } from '../../stores/queries.ts';
 import { shortMoment } from '../../text/formats.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormEnd } from '../../ui/FormEnd.tsx';
+import { FormButtons } from '../../ui/FormEnd.tsx';
 import { notice } from '../../ui/notices.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import styles from './administration.module.css';
@@ -39,21 +39,21 @@ interface Props {
 
 function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Props) {
   const { t } = useTexts('administration');
-  const [typed, setTyped] = useState('');
+  const [typedName, setTypedName] = useState('');
   const { saving, failure, onSubmit } = useSubmit(async () => {
     const job = await api.administration.restore({ backup: id, confirm: id });
     onDone();
     queryClient.setQueryData(
       queryFor('administration.backupStatus', {}).queryKey,
-      (before: object | undefined) => ({
+      (previous: object | undefined) => ({
         next: null,
-        ...before,
+        ...previous,
         job,
       }),
     );
     notice({ id: 'server-backup', title: t('restore.begun') });
   });
-  const isConfirmed = sameName(typed, server);
+  const isConfirmed = isSameName(typedName, server);
   return (
     <form
       className={`stack single gap-16 ${styles.form}`}
@@ -71,16 +71,16 @@ function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Props
       <TextInput
         data-autofocus
         label={t('backups:restore.type', { name: server })}
-        value={typed}
+        value={typedName}
         readOnly={saving}
         spellCheck={false}
         autoComplete="off"
-        onChange={({ currentTarget: { value } }) => setTyped(value)}
+        onChange={({ currentTarget: { value } }) => setTypedName(value)}
       />
-      <FormEnd
+      <FormButtons
         bad
         failure={failure}
-        save={t('restore.yes')}
+        saveLabel={t('restore.yes')}
         saving={saving}
         blocked={!isConfirmed}
         onCancel={onDone}
@@ -89,7 +89,7 @@ function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Props
   );
 }
 
-function Job({ job }: { job: ServerJob | null }) {
+function JobStatus({ job }: { job: ServerJob | null }) {
   const { t } = useTexts('administration');
   if (!job) return null;
   const { kind, state, progress, problem } = job;
@@ -117,29 +117,29 @@ function Job({ job }: { job: ServerJob | null }) {
   );
 }
 
-function Head({ newest, next }: { newest: ServerBackup | undefined; next: string | null }) {
+function BackupSummary({ newestBackup, nextDue }: { newestBackup: ServerBackup | undefined; nextDue: string | null }) {
   const { t } = useTexts('administration');
-  const Sign = newest ? IconCircleCheck : IconAlertTriangle;
+  const StatusIcon = newestBackup ? IconCircleCheck : IconAlertTriangle;
   return (
     <div>
-      <p className={`row gap-8 title strong ${styles[newest ? 'good' : 'warn']}`}>
-        <Sign size={20} stroke={1.6} aria-hidden />
-        {newest ? (
+      <p className={`row gap-8 title strong ${styles[newestBackup ? 'good' : 'warn']}`}>
+        <StatusIcon size={20} stroke={1.6} aria-hidden />
+        {newestBackup ? (
           <span>
-            {t('home:kept.backup')} <When at={newest.made_at} />
+            {t('home:kept.backup')} <When at={newestBackup.made_at} />
           </span>
         ) : (
           t('home:kept.noBackup')
         )}
       </p>
       <p className="dim">
-        {next === null ? (
+        {nextDue === null ? (
           t('backups.unscheduled')
         ) : (
           <>
             {t('backups.next')}{' '}
-            <time dateTime={next} title={exactTime(next)}>
-              {dueText(next)}
+            <time dateTime={nextDue} title={exactTime(nextDue)}>
+              {dueText(nextDue)}
             </time>
           </>
         )}
@@ -148,9 +148,9 @@ function Head({ newest, next }: { newest: ServerBackup | undefined; next: string
   );
 }
 
-const reasons = { manual: 'asked', daily: 'daily', migration: 'migrate', restore: 'restore' } as const;
+const reasonKeys = { manual: 'asked', daily: 'daily', migration: 'migrate', restore: 'restore' } as const;
 
-function Table({ backups, busy }: { backups: readonly ServerBackup[]; busy: boolean }) {
+function BackupTable({ backups, busy }: { backups: readonly ServerBackup[]; busy: boolean }) {
   const { t } = useTexts('administration');
   const server = hostOf(useSync(({ status }) => status?.server?.url ?? ''));
   const names = usePeopleNames();
@@ -166,7 +166,7 @@ function Table({ backups, busy }: { backups: readonly ServerBackup[]; busy: bool
       title: t('backups.reason'),
       renderCell: ({ reason, encrypted }) => (
         <>
-          {t(`backups:reason.${reasons[reason]}`)}
+          {t(`backups:reason.${reasonKeys[reason]}`)}
           {encrypted && <span className="dim"> · {t('backups.encrypted')}</span>}
         </>
       ),
@@ -224,12 +224,12 @@ export function Backups() {
     <QueryView query={query} label={t('common:asking')}>
       {({ backups }) => (
         <>
-          <Head newest={backups[0]} next={status?.next ?? null} />
-          <Job job={job} />
+          <BackupSummary newestBackup={backups[0]} nextDue={status?.next ?? null} />
+          <JobStatus job={job} />
           {backups.length === 0 ? (
             <EmptyState icon={IconArchive} text={t('backups.none')} />
           ) : (
-            <Table backups={backups} busy={isUnderWay(job)} />
+            <BackupTable backups={backups} busy={isUnderWay(job)} />
           )}
         </>
       )}

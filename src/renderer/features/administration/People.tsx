@@ -16,12 +16,12 @@ import { showSessions } from '../sync/Sessions.tsx';
 import { editPerson } from './UserForm.tsx';
 import styles from './administration.module.css';
 
-/** Longer lists have a search field. */
-const many = 8;
+/** The list has a search field above this number of rows. */
+const maxWithoutSearch = 8;
 
-function Table({ users }: { users: readonly User[] }) {
+function UserTable({ users }: { users: readonly User[] }) {
   const { t } = useTexts('administration');
-  const me = useSync(({ status }) => status?.server?.user.id);
+  const myId = useSync(({ status }) => status?.server?.user.id);
   const names = useUniversityNames();
   const columns: readonly DataColumn<User>[] = [
     {
@@ -31,7 +31,7 @@ function Table({ users }: { users: readonly User[] }) {
       renderCell: ({ id, name }) => (
         <>
           {name}
-          {id === me && <span className={`pill pill-plain ${styles.you}`}>{t('common:you')}</span>}
+          {id === myId && <span className={`pill pill-plain ${styles.you}`}>{t('common:you')}</span>}
         </>
       ),
     },
@@ -48,10 +48,10 @@ function Table({ users }: { users: readonly User[] }) {
       title: t('people.signIn'),
       classOf: ({ active }) => (active ? styles.on : undefined),
       renderCell: ({ active }) => {
-        const Sign = active ? IconCheck : IconBan;
+        const StatusIcon = active ? IconCheck : IconBan;
         return (
           <span className={styles.signed}>
-            <Sign size={15} stroke={1.8} aria-hidden />
+            <StatusIcon size={15} stroke={1.8} aria-hidden />
             {t(active ? 'records:field.active' : 'people.inactive')}
           </span>
         );
@@ -94,17 +94,17 @@ function Table({ users }: { users: readonly User[] }) {
   );
 }
 
-function Found({ users }: { users: readonly User[] }) {
+function FilteredUsers({ users }: { users: readonly User[] }) {
   const { t } = useTexts('administration');
   const server = useSync(({ status }) => status?.server?.url ?? '');
   const [text, setText] = useState('');
-  const words = foldText(text.trim());
-  const shown = users.filter(({ name, email }) => foldText(`${name} ${email}`).includes(words));
+  const foldedText = foldText(text.trim());
+  const matches = users.filter(({ name, email }) => foldText(`${name} ${email}`).includes(foldedText));
   return (
     <>
       <div className="row wrap apart gap-8-16">
         <p className="dim">{t('people.count', { count: users.length, server: hostOf(server) })}</p>
-        {users.length > many && (
+        {users.length > maxWithoutSearch && (
           <TextInput
             size="xs"
             className="w-220"
@@ -116,7 +116,7 @@ function Found({ users }: { users: readonly User[] }) {
           />
         )}
       </div>
-      {shown.length === 0 ? <p className="dim">{t('people.none', { text })}</p> : <Table users={shown} />}
+      {matches.length === 0 ? <p className="dim">{t('people.none', { text })}</p> : <UserTable users={matches} />}
       {users.length === 1 && <p className="dim">{t('people.alone')}</p>}
     </>
   );
@@ -127,7 +127,7 @@ export function People() {
   const query = useUsers();
   return (
     <QueryView query={query} label={t('asking')}>
-      {({ users }) => <Found users={users} />}
+      {({ users }) => <FilteredUsers users={users} />}
     </QueryView>
   );
 }

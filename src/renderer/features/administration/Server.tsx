@@ -26,17 +26,17 @@ function Health({ figures }: { figures: ServerFigures }) {
         {t(isGood ? 'server.good' : 'server.bad')}
       </p>
       <ul className={`card ${styles.lines}`} aria-label={t('care:title')}>
-        {lines.map(({ what, state, says }) => (
-          <li key={what} className={styles[state]}>
+        {lines.map(({ subject, state, text }) => (
+          <li key={subject} className={styles[state]}>
             {state === 'good' ? (
               <IconCircleCheck size={16} stroke={1.6} aria-hidden />
             ) : (
               <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
             )}
             <h3 className="small medium">
-              {what === 'backup' ? t('home:kept.backup') : t(`server.${what}`)}
+              {subject === 'backup' ? t('home:kept.backup') : t(`server.${subject}`)}
             </h3>
-            <span>{says}</span>
+            <span>{text}</span>
             <span className={`tiny dim ${styles.word}`}>{t(`care:word.${state}`)}</span>
           </li>
         ))}

@@ -11,7 +11,7 @@ import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { roleName } from '../../text/names.ts';
 import { copyText } from '../../ui/clipboard.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormEnd } from '../../ui/FormEnd.tsx';
+import { FormButtons } from '../../ui/FormEnd.tsx';
 import { notice } from '../../ui/notices.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { useSync } from '../sync/state.ts';
@@ -55,19 +55,19 @@ function universityProblem({ role, sees, university }: UserValues): string | nul
 function problemsOf(values: UserValues, isNew: boolean): Problems {
   const { name, email, password } = values;
   const university = universityProblem(values);
-  const isPassword = passwordForm.safeParse(password).success || (!isNew && password === '');
+  const isPasswordValid = passwordForm.safeParse(password).success || (!isNew && password === '');
   return {
     ...(name.trim() === '' ? { name: say('sync:form.needed') } : {}),
     ...(emailForm.safeParse(email.trim()).success ? {} : { email: say('administration:form.emailNeeded') }),
     ...(university === null ? {} : { university }),
-    ...(isPassword ? {} : { password: say('sync:form.passwordRule') }),
+    ...(isPasswordValid ? {} : { password: say('sync:form.passwordRule') }),
   };
 }
 
 const firstProblem = (problems: Problems): UserField | null =>
   fields.find((field) => problems[field] !== undefined) ?? null;
 
-function givenOf({ name, email, role, university, sees }: UserValues) {
+function inputOf({ name, email, role, university, sees }: UserValues) {
   return {
     name: name.trim(),
     email: email.trim().toLowerCase(),
@@ -77,53 +77,53 @@ function givenOf({ name, email, role, university, sees }: UserValues) {
   };
 }
 
-/** Only the changed values, so that concurrent changes of other values stay. */
-function changeOf(user: User, values: UserValues) {
+/** Returns only the changed values, so that concurrent changes of other values stay. */
+function changedValues(user: User, values: UserValues) {
   const { active, password } = values;
-  const changed = Object.entries({ ...givenOf(values), active }).filter(
+  const changedFields = Object.entries({ ...inputOf(values), active }).filter(
     ([field, value]) => user[field as keyof User] !== value,
   );
-  return { ...Object.fromEntries(changed), ...(password === '' ? {} : { password }) };
+  return { ...Object.fromEntries(changedFields), ...(password === '' ? {} : { password }) };
 }
 
 const fieldOf = (path: string): UserField | undefined =>
   path === 'university_id' ? 'university' : fields.find((field) => field === path);
 
-/** Why saving failed: at a field if the error concerns one, else for the whole form. */
-function failuresOf(error: unknown): { fields: Problems; rest: string | null } {
-  if (error === null) return { fields: {}, rest: null };
+/** The texts of a failed save: at the fields if each issue belongs to a field, else one text for the whole form. */
+function failuresOf(error: unknown): { fields: Problems; formProblem: string | null } {
+  if (error === null) return { fields: {}, formProblem: null };
   const issues = faultData(error, 'INVALID')?.issues ?? [];
-  const known = issues.flatMap((issue) => {
+  const fieldProblems = issues.flatMap((issue) => {
     const field = fieldOf(issue.path);
     if (!field) return [];
     const isTaken = field === 'email' && issue.code === 'taken';
     const text = isTaken ? say('administration:form.emailTaken') : issueText({ ...issue, path: '' });
     return [[field, text] as const];
   });
-  if (known.length > 0 && known.length === issues.length)
-    return { fields: Object.fromEntries(known), rest: null };
+  if (fieldProblems.length > 0 && fieldProblems.length === issues.length)
+    return { fields: Object.fromEntries(fieldProblems), formProblem: null };
   const { title, detail, action } = describeError(error);
-  return { fields: {}, rest: [`${title}.`, detail, action].filter((part) => part !== null).join(' ') };
+  return { fields: {}, formProblem: [`${title}.`, detail, action].filter((part) => part !== null).join(' ') };
 }
 
 /** Characters that cannot be confused when read aloud or copied by hand. */
-const signs = 'abcdefghjkmnpqrstuvwxyz23456789';
-const groups = 4;
+const passwordCharacters = 'abcdefghjkmnpqrstuvwxyz23456789';
+const groupCount = 4;
 const groupLength = 5;
 
-/** A random character, uniformly distributed: bytes beyond the last full multiple are rejected. */
-function randomSign(): string {
-  const most = 256 - (256 % signs.length);
+/** A random character, uniformly distributed: rejects bytes from the last full multiple of the number of characters on. */
+function randomCharacter(): string {
+  const limit = 256 - (256 % passwordCharacters.length);
   for (;;) {
     const [byte = 255] = crypto.getRandomValues(new Uint8Array(1));
-    if (byte < most) return signs.charAt(byte % signs.length);
+    if (byte < limit) return passwordCharacters.charAt(byte % passwordCharacters.length);
   }
 }
 
 /** A new readable password such as "k7wtm-…" with about 99 bits. */
 function generatePassword(): string {
-  const group = (): string => Array.from({ length: groupLength }, randomSign).join('');
-  return Array.from({ length: groups }, group).join('-');
+  const group = (): string => Array.from({ length: groupLength }, randomCharacter).join('');
+  return Array.from({ length: groupCount }, group).join('-');
 }
 
 const formWidth = 560;
@@ -141,19 +141,19 @@ export function editPerson(user: User): void {
 
 interface FieldsProps {
   values: UserValues;
-  wrong: (field: UserField) => string | undefined;
+  errorAt: (field: UserField) => string | undefined;
   onChange: (part: Partial<UserValues>) => void;
 }
 
-function Password({ values: { password }, wrong, onChange, isNew }: FieldsProps & { isNew: boolean }) {
+function PasswordField({ values: { password }, errorAt, onChange, isNew }: FieldsProps & { isNew: boolean }) {
   const { t } = useTexts('administration');
-  const [shown, setShown] = useState(false);
+  const [isVisible, setVisible] = useState(false);
   const copy = (): void => {
-    const isDone = copyText(password);
+    const isCopied = copyText(password);
     notice({
       id: 'password-copied',
-      title: t(isDone ? 'form.copied' : 'form.notCopied'),
-      ...(isDone ? {} : { tone: 'bad' as const }),
+      title: t(isCopied ? 'form.copied' : 'form.notCopied'),
+      ...(isCopied ? {} : { tone: 'bad' as const }),
     });
   };
   return (
@@ -163,9 +163,9 @@ function Password({ values: { password }, wrong, onChange, isNew }: FieldsProps 
         label={t(isNew ? 'sync:form.password' : 'sync:password.password')}
         description={t(isNew ? 'form.passwordHint' : 'form.newPasswordHint')}
         value={password}
-        error={wrong('password')}
-        visible={shown}
-        onVisibilityChange={setShown}
+        error={errorAt('password')}
+        visible={isVisible}
+        onVisibilityChange={setVisible}
         autoComplete="new-password"
         visibilityToggleButtonProps={{ 'aria-label': t('common:reveal') }}
         onChange={({ currentTarget: { value } }) => onChange({ password: value })}
@@ -176,7 +176,7 @@ function Password({ values: { password }, wrong, onChange, isNew }: FieldsProps 
           variant="default"
           onClick={() => {
             onChange({ password: generatePassword() });
-            setShown(true);
+            setVisible(true);
           }}
         >
           {t('form.generate')}
@@ -189,9 +189,9 @@ function Password({ values: { password }, wrong, onChange, isNew }: FieldsProps 
   );
 }
 
-function Rights({ values: { role, university, sees }, wrong, onChange }: FieldsProps) {
+function RightsFields({ values: { role, university, sees }, errorAt, onChange }: FieldsProps) {
   const { t } = useTexts('administration');
-  const field = useId();
+  const fieldId = useId();
   return (
     <>
       <Radio.Group
@@ -200,28 +200,28 @@ function Rights({ values: { role, university, sees }, wrong, onChange }: FieldsP
         value={role}
         onChange={(next) => onChange({ role: next })}
       >
-        {vocabulary.role.map((one) => (
+        {vocabulary.role.map((option) => (
           <Radio
-            key={one}
+            key={option}
             size="xs"
-            value={one}
+            value={option}
             label={
               <>
-                {roleName(one)}{' '}
-                <span className="dim">– {one === 'admin' ? t('form.admin') : t(`profiles:may.${one}`)}</span>
+                {roleName(option)}{' '}
+                <span className="dim">– {option === 'admin' ? t('form.admin') : t(`profiles:may.${option}`)}</span>
               </>
             }
           />
         ))}
       </Radio.Group>
-      <Input.Wrapper id={field} label={t('records:one.university')} description={t('form.universityHint')}>
+      <Input.Wrapper id={fieldId} label={t('records:one.university')} description={t('form.universityHint')}>
         <LookupInput
-          inputId={field}
+          inputId={fieldId}
           label={t('records:one.university')}
           types={['university']}
           id={university}
           optional
-          problem={wrong('university')}
+          problem={errorAt('university')}
           onChoose={(id) => onChange({ university: id })}
         />
       </Input.Wrapper>
@@ -241,15 +241,15 @@ function Rights({ values: { role, university, sees }, wrong, onChange }: FieldsP
 /** Adds or edits a person of the server. An error of the server appears at its field. */
 function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
   const { t } = useTexts('administration');
-  const me = useSync(({ status }) => status?.server?.user.id);
+  const myId = useSync(({ status }) => status?.server?.user.id);
   const [values, setValues] = useState(user ? valuesOf(user) : blankUser);
   const [isSubmitted, setSubmitted] = useState(false);
   const [saving, setSaving] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const isNew = user === null;
-  const missing = isSubmitted ? problemsOf(values, isNew) : {};
-  const { fields: refused, rest } = failuresOf(failure);
-  const wrong = (field: UserField): string | undefined => missing[field] ?? refused[field];
+  const clientProblems = isSubmitted ? problemsOf(values, isNew) : {};
+  const { fields: serverProblems, formProblem } = failuresOf(failure);
+  const errorAt = (field: UserField): string | undefined => clientProblems[field] ?? serverProblems[field];
   const change = (part: Partial<UserValues>): void => {
     setValues((before) => ({ ...before, ...part }));
     setFailure(null);
@@ -259,8 +259,8 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
     setFailure(null);
     try {
       const { name } = user
-        ? await api.administration.updateUser({ id: user.id, ...changeOf(user, values) })
-        : await api.administration.createUser({ ...givenOf(values), password: values.password });
+        ? await api.administration.updateUser({ id: user.id, ...changedValues(user, values) })
+        : await api.administration.createUser({ ...inputOf(values), password: values.password });
       onDone();
       notice({ id: 'server-person', title: t(isNew ? 'done.added' : 'common:savedFile', { name }) });
       await queryClient.invalidateQueries({ queryKey: queryKeys.administrations });
@@ -273,28 +273,28 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     setSubmitted(true);
-    const first = firstProblem(problemsOf(values, isNew));
-    if (first !== null) event.currentTarget.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
+    const firstInvalid = firstProblem(problemsOf(values, isNew));
+    if (firstInvalid !== null) event.currentTarget.querySelector<HTMLElement>(`[name="${firstInvalid}"]`)?.focus();
     else if (!saving) void save();
   };
-  const text = (field: 'name' | 'email') => ({
+  const textFieldProps = (field: 'name' | 'email') => ({
     name: field,
     label: field === 'name' ? t('records:field.name') : t('people.email'),
     value: values[field],
-    error: wrong(field),
+    error: errorAt(field),
     spellCheck: false,
     autoComplete: 'off',
     onChange: (event: { currentTarget: { value: string } }) => change({ [field]: event.currentTarget.value }),
   });
-  const losesOwn = user?.id === me && user?.role === 'admin' && (values.role !== 'admin' || !values.active);
+  const losesOwnAdmin = user?.id === myId && user?.role === 'admin' && (values.role !== 'admin' || !values.active);
   return (
     <form className={`stack single gap-16 ${styles.form}`} noValidate autoComplete="off" onSubmit={onSubmit}>
       <div className="stack top gap-12 halves">
-        <TextInput data-autofocus {...text('name')} maxLength={maxLengths.name} />
-        <TextInput {...text('email')} inputMode="email" />
+        <TextInput data-autofocus {...textFieldProps('name')} maxLength={maxLengths.name} />
+        <TextInput {...textFieldProps('email')} inputMode="email" />
       </div>
-      <Rights values={values} wrong={wrong} onChange={change} />
-      <Password values={values} wrong={wrong} onChange={change} isNew={isNew} />
+      <RightsFields values={values} errorAt={errorAt} onChange={change} />
+      <PasswordField values={values} errorAt={errorAt} onChange={change} isNew={isNew} />
       {user && (
         <Checkbox
           label={t('form.active')}
@@ -303,10 +303,10 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
           onChange={({ currentTarget: { checked } }) => change({ active: checked })}
         />
       )}
-      {losesOwn && rest === null && <p className="small warn">{t('form.lessOwn')}</p>}
-      <FormEnd
-        failure={rest}
-        save={t(isNew ? 'form.add' : 'common:save')}
+      {losesOwnAdmin && formProblem === null && <p className="small warn">{t('form.lessOwn')}</p>}
+      <FormButtons
+        failure={formProblem}
+        saveLabel={t(isNew ? 'form.add' : 'common:save')}
         saving={saving}
         onCancel={onDone}
       />

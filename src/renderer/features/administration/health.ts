@@ -6,47 +6,47 @@ import { timeAgo } from '../../text/time.ts';
 type State = 'good' | 'warn' | 'bad';
 
 export interface HealthLine {
-  what: 'database' | 'schema' | 'backup' | 'jobs';
+  subject: 'database' | 'schema' | 'backup' | 'jobs';
   state: State;
-  says: string;
+  text: string;
 }
 
-/** A backup is old after this many milliseconds; the server makes one a day. */
-const oldBackup = 3 * 86_400_000;
+/** The server makes one backup a day: an older newest backup is a warning. */
+const maxBackupAgeMs = 3 * 86_400_000;
 
 function schemaLine({ version, newest }: ServerFigures['status']['health']['migrations']): HealthLine {
-  const what = 'schema';
-  if (version === null) return { what, state: 'warn', says: capitalised(say('network:legend.line.unknown')) };
+  const subject = 'schema';
+  if (version === null) return { subject, state: 'warn', text: capitalised(say('network:legend.line.unknown')) };
   if (version === newest)
-    return { what, state: 'good', says: say('administration:server.schemaOk', { version }) };
-  return { what, state: 'bad', says: say('administration:server.schemaOld', { version, newest }) };
+    return { subject, state: 'good', text: say('administration:server.schemaOk', { version }) };
+  return { subject, state: 'bad', text: say('administration:server.schemaOld', { version, newest }) };
 }
 
 function jobsLine({ queued, running, failed }: ServerFigures['status']['jobs']): HealthLine {
-  const idle = queued + running === 0;
-  const now = idle
+  const isIdle = queued + running === 0;
+  const queueText = isIdle
     ? say('administration:server.jobsIdle')
     : say('administration:server.jobsNow', { running, queued });
-  const wrong = failed > 0 ? [say('administration:server.jobsFailed', { count: failed })] : [];
-  return { what: 'jobs', state: failed > 0 ? 'warn' : 'good', says: [now, ...wrong].join(', ') };
+  const failedTexts = failed > 0 ? [say('administration:server.jobsFailed', { count: failed })] : [];
+  return { subject: 'jobs', state: failed > 0 ? 'warn' : 'good', text: [queueText, ...failedTexts].join(', ') };
 }
 
 export function healthLines({ status: { health, jobs } }: ServerFigures, now = Date.now()): HealthLine[] {
   const { database, migrations, last_backup } = health;
-  const isOld = last_backup === null || now - Date.parse(last_backup) > oldBackup;
+  const isOld = last_backup === null || now - Date.parse(last_backup) > maxBackupAgeMs;
   return [
     {
-      what: 'database',
+      subject: 'database',
       state: database.ok ? 'good' : 'bad',
-      says: database.ok
+      text: database.ok
         ? say('administration:server.databaseOk', { ms: Math.max(1, Math.ceil(database.latency_ms ?? 0)) })
         : say('administration:server.databaseBad'),
     },
     schemaLine(migrations),
     {
-      what: 'backup',
+      subject: 'backup',
       state: isOld ? 'warn' : 'good',
-      says: last_backup === null ? say('home:kept.noBackup') : timeAgo(last_backup),
+      text: last_backup === null ? say('home:kept.noBackup') : timeAgo(last_backup),
     },
     jobsLine(jobs),
   ];
@@ -59,8 +59,8 @@ const units = [
 ] as const;
 
 function inLargestUnit(seconds: number): [count: number, unit: (typeof units)[number][0]] {
-  const [unit, length] = units.find(([, each]) => seconds >= each) ?? units[2];
-  return [Math.max(1, Math.floor(seconds / length)), unit];
+  const [unit, unitSeconds] = units.find(([, each]) => seconds >= each) ?? units[2];
+  return [Math.max(1, Math.floor(seconds / unitSeconds)), unit];
 }
 
 /** A duration in its largest unit: "3 days". */
@@ -69,7 +69,7 @@ export function durationText(seconds: number): string {
   return new Intl.NumberFormat(i18n.language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
 }
 
-/** The time until a moment: "in 5 hours". */
+/** The time until an ISO date: "in 5 hours". */
 export function dueText(iso: string, now = Date.now()): string {
   const seconds = (Date.parse(iso) - now) / 1000;
   const relative = new Intl.RelativeTimeFormat(i18n.language, { numeric: seconds < 60 ? 'auto' : 'always' });

@@ -33,11 +33,11 @@ export function useBackupStatus(enabled = true) {
     refetchInterval: ({ state }) => (isUnderWay(state.data?.job) ? 2000 : false),
   });
   const job = query.data?.job ?? null;
-  const before = useRef(job);
+  const previousJob = useRef(job);
   useEffect(() => {
-    const was = before.current;
-    before.current = job;
-    if (!job || job.id !== was?.id || !isUnderWay(was) || isUnderWay(job)) return;
+    const previous = previousJob.current;
+    previousJob.current = job;
+    if (!job || job.id !== previous?.id || !isUnderWay(previous) || isUnderWay(job)) return;
     void queryClient.invalidateQueries({ queryKey: queryKeys.administrations });
     if (job.state === 'failed') return;
     if (job.kind === 'backup') notice({ id: 'server-backup', title: say('administration:backups.done') });
@@ -57,13 +57,13 @@ interface AuditPage {
 }
 
 /** The last page stays visible until the next one is read. */
-const paged = { placeholderData: keepPreviousData };
+const pageOptions = { placeholderData: keepPreviousData };
 
 export const useServerChanges = (input: AuditPage) =>
-  useQuery({ ...queryFor('administration.changes', input), ...paged });
+  useQuery({ ...queryFor('administration.changes', input), ...pageOptions });
 
 export const useSignIns = (input: AuditPage) =>
-  useQuery({ ...queryFor('administration.signIns', input), ...paged });
+  useQuery({ ...queryFor('administration.signIns', input), ...pageOptions });
 
 export const useAccess = (input: AuditPage) =>
-  useQuery({ ...queryFor('administration.access', input), ...paged });
+  useQuery({ ...queryFor('administration.access', input), ...pageOptions });

@@ -9,7 +9,7 @@ import { useTexts } from '../../i18n/setup.ts';
 import { navigate, useView } from '../../stores/address.ts';
 import { queryFor } from '../../stores/queries.ts';
 import { describeError, faultData } from '../../text/faults.ts';
-import { joinWithAnd, titleOr, typeName } from '../../text/names.ts';
+import { joinWithAnd, displayTitle, typeName } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
@@ -18,11 +18,11 @@ import { ApproveButton, ApprovedQuestions } from './approved.tsx';
 import { Conversations, OpenConversation } from './conversations.tsx';
 import {
   editSql,
-  mayRepair,
+  canRepair,
   proposeAnswer,
   repairAnswer,
   runSql,
-  showKept,
+  showStatement,
   stopAsking,
   typeQuestion,
   useQuestionState,
@@ -47,7 +47,7 @@ function classOf(value: Cell, records: SqlAnswer['records'][number]): string | u
   return records.some(({ id }) => id === value) ? styles.id : undefined;
 }
 
-function Bars({ answer }: { answer: SqlAnswer }) {
+function AnswerChart({ answer }: { answer: SqlAnswer }) {
   const { t } = useTexts('ask');
   const { chart, columns, rows } = answer;
   if (chart === null || rows.length < 2) return null;
@@ -62,7 +62,7 @@ function Bars({ answer }: { answer: SqlAnswer }) {
       }))}
       series={[{ key: 'value', label: value, color: 'var(--cat-1)', kind: 'bar' }]}
       format={(shown) => numberText(shown)}
-      lying
+      isHorizontal
     />
   );
 }
@@ -75,24 +75,24 @@ function AnswerTable({ answer }: { answer: SqlAnswer }) {
   return (
     <section aria-label={t('rows')} className="stack gap-12">
       <p className="medium">{sentence}</p>
-      <Bars answer={answer} />
+      <AnswerChart answer={answer} />
       {rows.length > 0 && (
-        /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
+        /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll area must be reachable by keyboard */
         <section className="card scroll-x" aria-label={t('rows')} tabIndex={0}>
           <DataTable
             rows={rows}
-            keyOf={(_, at) => at}
+            keyOf={(_, index) => index}
             className={styles.table}
             columns={[
               {
                 key: 'record',
-                renderCell: (_, at) => {
-                  const [record] = records[at] ?? [];
+                renderCell: (_, index) => {
+                  const [record] = records[index] ?? [];
                   return (
                     record && (
                       <ActionIcon
-                        aria-label={`${t('records')}: ${titleOr(record.title, record.type)}`}
-                        title={titleOr(record.title, record.type)}
+                        aria-label={`${t('records')}: ${displayTitle(record.title, record.type)}`}
+                        title={displayTitle(record.title, record.type)}
                         onClick={() => navigate(recordIn(record.type, record.id))}
                       >
                         <IconArrowUpRight size={15} stroke={1.6} />
@@ -104,7 +104,7 @@ function AnswerTable({ answer }: { answer: SqlAnswer }) {
               ...columns.map(({ name }, column) => ({
                 key: name,
                 title: name,
-                classOf: (row: SqlRow, at: number) => classOf(row[column] ?? null, records[at] ?? []),
+                classOf: (row: SqlRow, index: number) => classOf(row[column] ?? null, records[index] ?? []),
                 hintOf: (row: SqlRow) => cellText(row[column] ?? null),
                 renderCell: (row: SqlRow) => cellText(row[column] ?? null),
               })),
@@ -130,7 +130,7 @@ function ModelRequest({ request }: { request: ShownRequest }) {
       </p>
       <pre
         className={`card scroll tiny breaks lines pad-12 ${styles.bytes}`}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll area must be reachable by keyboard
         tabIndex={0}
         aria-label={t('request.bytes')}
       >
@@ -165,16 +165,16 @@ function Examples() {
     <section className="stack start gap-8" aria-label={t('examples')}>
       <p className="dim">{t('intro')}</p>
       <p className="dim">{t('examples')}</p>
-      {examples.map((one) => (
-        <LinkButton key={one} onClick={() => void proposeAnswer(one)}>
-          {one}
+      {examples.map((example) => (
+        <LinkButton key={example} onClick={() => void proposeAnswer(example)}>
+          {example}
         </LinkButton>
       ))}
     </section>
   );
 }
 
-function Understood({ proposal }: { proposal: Proposal }) {
+function Interpretation({ proposal }: { proposal: Proposal }) {
   const { t } = useTexts('ask');
   const sql = useQuestionState((state) => state.sql);
   const { way, sentence, unknown, by, model, question } = proposal;
@@ -212,7 +212,7 @@ function Understood({ proposal }: { proposal: Proposal }) {
   );
 }
 
-function Tables() {
+function SchemaTables() {
   const { t } = useTexts('ask');
   const { data } = useQuery({
     ...queryFor('ask.schema', {}),
@@ -259,7 +259,7 @@ function Statement({ sql }: { sql: string }) {
         </Button>
         <ApproveButton />
       </div>
-      <Tables />
+      <SchemaTables />
     </div>
   );
 }
@@ -280,7 +280,7 @@ function Hits() {
               navigate(recordIn(hit.type, hit.id));
             }}
           >
-            {titleOr(hit.title, hit.type)}
+            {displayTitle(hit.title, hit.type)}
           </LinkButton>
           <span className="dim">{typeName(hit.type)}</span>
         </li>
@@ -289,7 +289,7 @@ function Hits() {
   );
 }
 
-/** The error, and the model's help if it wrote the statement. */
+/** The error, and a button that lets the model correct the statement if the model wrote it. */
 function Problem() {
   const { t } = useTexts('ask');
   const state = useQuestionState();
@@ -299,7 +299,7 @@ function Problem() {
       <ErrorState error={state.error}>
         {faultData(state.error, 'SQL') && <p>{describeError(state.error).detail}</p>}
       </ErrorState>
-      {mayRepair(state) && (
+      {canRepair(state) && (
         <div>
           <Button onClick={() => void repairAnswer()}>
             {t('request.repair', { model: state.proposal?.model ?? '' })}
@@ -310,12 +310,12 @@ function Problem() {
   );
 }
 
-/** Takes the question from the address, which an approved question or a link opened. */
-function useQuestionOfAddress(): void {
+/** Shows the question that the address holds, and removes it from the address, so that it is asked only once. */
+function useAddressQuestion(): void {
   const view = useView();
   useEffect(() => {
     if (view.kind !== 'ask' || view.question === '') return;
-    void showKept(view.question, view.sql);
+    void showStatement(view.question, view.sql);
     navigate(askOf(), { replace: true });
   }, [view]);
 }
@@ -323,7 +323,7 @@ function useQuestionOfAddress(): void {
 /** Asks a question in words: its interpretation, the SQL before it runs, and the answer. */
 export default function AskView() {
   const { t } = useTexts('ask');
-  useQuestionOfAddress();
+  useAddressQuestion();
   const { question, proposal, sql, isBusy, answer, error, conversation } = useQuestionState();
   const isIdle = proposal === null && !isBusy && error === null;
   return (
@@ -354,7 +354,7 @@ export default function AskView() {
           <Conversations />
         </>
       )}
-      {proposal && <Understood proposal={proposal} />}
+      {proposal && <Interpretation proposal={proposal} />}
       {proposal?.way.kind === 'model' && <ModelRequest request={proposal.way.request} />}
       {proposal && proposal.way.kind !== 'model' && sql !== null && <Statement sql={sql} />}
       {isBusy && <ProgressLine progress={null} label={t('running')} onCancel={stopAsking} />}

@@ -4,25 +4,25 @@ import { useQuery } from '@tanstack/react-query';
 import type { ApprovedQuestion } from '#shared/contract/ask.ts';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { useReadOnly } from '../../stores/profile.ts';
+import { useReadOnlyReason } from '../../stores/profile.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { undoAction } from '../../stores/undo.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
-import { showKept, useQuestionState } from './state.ts';
+import { showStatement, useQuestionState } from './state.ts';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './ask.module.css';
 
-function useApproved() {
+function useApprovedQuestions() {
   return useQuery({
-    // Stored as saved views.
+    // Approved questions are stored as saved views.
     queryKey: [...queryKeys.views, 'approved'],
     queryFn: async ({ signal }) => (await api.ask.approvedQuestions({}, { signal })).questions,
   });
 }
 
-async function change(make: () => Promise<{ title: string; op: string | null }>): Promise<void> {
+async function runChange(write: () => Promise<{ title: string; op: string | null }>): Promise<void> {
   try {
-    const { title, op } = await make();
+    const { title, op } = await write();
     await queryClient.invalidateQueries({ queryKey: queryKeys.views });
     notice({ title, ...undoAction(op) });
   } catch (error) {
@@ -32,8 +32,8 @@ async function change(make: () => Promise<{ title: string; op: string | null }>)
 
 export function ApproveButton() {
   const { t } = useTexts('ask');
-  const closed = useReadOnly();
-  const { data } = useApproved();
+  const readOnlyReason = useReadOnlyReason();
+  const { data } = useApprovedQuestions();
   const { proposal, sql } = useQuestionState();
   if (!proposal || !data || sql === null || sql.trim() === '') return null;
   const { question, by } = proposal;
@@ -43,10 +43,10 @@ export function ApproveButton() {
   return (
     <Button
       variant="default"
-      disabled={closed !== null}
-      title={closed ?? t('approved.what')}
+      disabled={readOnlyReason !== null}
+      title={readOnlyReason ?? t('approved.what')}
       onClick={() =>
-        void change(async () => {
+        void runChange(async () => {
           const { op_id } = await api.ask.approve({ question, sql });
           return { title: say('ask:approved.done', { question }), op: op_id };
         })
@@ -57,8 +57,8 @@ export function ApproveButton() {
   );
 }
 
-function remove({ id, question }: ApprovedQuestion): Promise<void> {
-  return change(async () => {
+function removeApproval({ id, question }: ApprovedQuestion): Promise<void> {
+  return runChange(async () => {
     const { op_id } = await api.views.remove({ id });
     return { title: say('ask:approved.removed', { question }), op: op_id };
   });
@@ -66,8 +66,8 @@ function remove({ id, question }: ApprovedQuestion): Promise<void> {
 
 export function ApprovedQuestions() {
   const { t } = useTexts('ask');
-  const closed = useReadOnly();
-  const { data = [] } = useApproved();
+  const readOnlyReason = useReadOnlyReason();
+  const { data = [] } = useApprovedQuestions();
   return (
     <section aria-label={t('approved.title')}>
       <h2>{t('approved.title')}</h2>
@@ -78,16 +78,16 @@ export function ApprovedQuestions() {
             <LinkButton
               className="cut text-start"
               title={one.sql}
-              onClick={() => void showKept(one.question, one.sql)}
+              onClick={() => void showStatement(one.question, one.sql)}
             >
               {one.question}
             </LinkButton>
             <span className="dim">{one.owner.name}</span>
-            {closed === null && (
+            {readOnlyReason === null && (
               <ActionIcon
                 aria-label={t('approved.remove', { question: one.question })}
                 title={t('approved.remove', { question: one.question })}
-                onClick={() => void remove(one)}
+                onClick={() => void removeApproval(one)}
               >
                 <IconTrash size={15} stroke={1.6} />
               </ActionIcon>

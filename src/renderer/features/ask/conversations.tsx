@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
-import { titleOr } from '../../text/names.ts';
+import { displayTitle } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
-import { saveMade } from '../../ui/save-made.ts';
+import { saveContent } from '../../ui/save-made.ts';
 import { When } from '../../ui/When.tsx';
-import { chooseProject, newConversation, openConversation, showKept, useQuestionState } from './state.ts';
+import { chooseProject, newConversation, openConversation, showStatement, useQuestionState } from './state.ts';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './ask.module.css';
 
@@ -18,7 +18,7 @@ function ProjectChoice() {
   const project = useQuestionState((state) => state.project);
   const { data = [] } = useQuery({
     ...queryFor('entities.list', { type: 'project', limit: 500 }),
-    select: ({ rows }) => rows.map(({ id, title }) => ({ value: id, label: titleOr(title, 'project') })),
+    select: ({ rows }) => rows.map(({ id, title }) => ({ value: id, label: displayTitle(title, 'project') })),
   });
   if (data.length === 0) return null;
   return (
@@ -67,7 +67,7 @@ export function Conversations() {
               {title}
             </LinkButton>
             <span className="dim">
-              {project && `${titleOr(project.title, 'project')} · `}
+              {project && `${displayTitle(project.title, 'project')} · `}
               {t('conversations.count', { count })} · <When at={updated_at} />
             </span>
           </li>
@@ -79,10 +79,10 @@ export function Conversations() {
 
 async function saveConversation(id: string): Promise<void> {
   const { name, text } = await api.ask.exportConversation({ id });
-  await saveMade({
+  await saveContent({
     suggested: name,
-    make: () => Promise.resolve({ kind: 'text', text }),
-    failed: say('ask:conversations.notSaved'),
+    createContent: () => Promise.resolve({ kind: 'text', text }),
+    failureTitle: say('ask:conversations.notSaved'),
   });
 }
 
@@ -99,7 +99,7 @@ async function removeConversation(id: string): Promise<void> {
 
 export function OpenConversation({ id }: { id: string }) {
   const { t } = useTexts('ask');
-  const [isSubmitted, setSubmitted] = useState(false);
+  const [isConfirming, setConfirming] = useState(false);
   const { data } = useQuery(queryFor('ask.readConversation', { id }));
   if (!data) return null;
   const { project, turns } = data;
@@ -108,7 +108,7 @@ export function OpenConversation({ id }: { id: string }) {
       <div className={styles.head}>
         <h2>
           {project
-            ? t('conversations.ofProject', { project: titleOr(project.title, 'project') })
+            ? t('conversations.ofProject', { project: displayTitle(project.title, 'project') })
             : t('conversations.ofWorkspace')}
         </h2>
         <Button size="xs" variant="default" onClick={newConversation}>
@@ -117,12 +117,12 @@ export function OpenConversation({ id }: { id: string }) {
         <Button size="xs" variant="default" onClick={() => void saveConversation(id).catch(reportError)}>
           {t('conversations.export')}
         </Button>
-        {isSubmitted ? (
+        {isConfirming ? (
           <Button size="xs" color="red" onClick={() => void removeConversation(id)}>
             {t('conversations.deleteForGood')}
           </Button>
         ) : (
-          <Button size="xs" variant="default" onClick={() => setSubmitted(true)}>
+          <Button size="xs" variant="default" onClick={() => setConfirming(true)}>
             {t('conversations.delete')}
           </Button>
         )}
@@ -130,7 +130,7 @@ export function OpenConversation({ id }: { id: string }) {
       <ol className={styles.turns}>
         {turns.map(({ question, sql, sentence, by, asked_at }) => (
           <li className="stack gap-2-12 ends" key={asked_at}>
-            <LinkButton className="cut text-start" onClick={() => void showKept(question, sql ?? '')}>
+            <LinkButton className="cut text-start" onClick={() => void showStatement(question, sql ?? '')}>
               {question}
             </LinkButton>
             <span className="dim">

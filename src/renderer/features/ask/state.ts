@@ -3,12 +3,12 @@ import type { SearchHit } from '#shared/contract/search.ts';
 import { atStart } from '../../api/window-state.ts';
 import { windowStore } from '../../api/window-store.ts';
 import { api } from '../../api/client.ts';
-import { follow } from '../../api/stream.ts';
+import { awaitResult } from '../../api/stream.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { faultData } from '../../text/faults.ts';
 import { reportError } from '../../ui/notices.tsx';
 
-const mostRepairs = 2;
+const maxRepairs = 2;
 
 interface QuestionState {
   question: string;
@@ -27,77 +27,77 @@ interface QuestionState {
 }
 
 const noAnswer = { isBusy: false, answer: null, hits: null, error: null };
-const nothing = { proposal: null, sql: null, tried: [], sent: [], ...noAnswer };
+const blankQuestion = { proposal: null, sql: null, tried: [], sent: [], ...noAnswer };
 
 /** The current question, its proposal and answer. They stay while other views are open. */
 export const useQuestionState = windowStore<QuestionState>(() => ({
   question: '',
   conversation: null,
   project: null,
-  ...nothing,
+  ...blankQuestion,
 }));
 
 const set = useQuestionState.setState;
 const get = useQuestionState.getState;
-let running: AbortController;
-atStart(() => (running = new AbortController()));
+let currentRequest: AbortController;
+atStart(() => (currentRequest = new AbortController()));
 
 export const typeQuestion = (question: string): void => set({ question });
 export const editSql = (sql: string): void => set({ sql });
 export const chooseProject = (project: string | null): void => set({ project });
 
-async function work(run: (signal: AbortSignal) => Promise<Partial<QuestionState>>): Promise<void> {
-  running.abort();
-  const { signal } = (running = new AbortController());
+async function runRequest(run: (signal: AbortSignal) => Promise<Partial<QuestionState>>): Promise<void> {
+  currentRequest.abort();
+  const { signal } = (currentRequest = new AbortController());
   set({ ...noAnswer, isBusy: true });
   try {
-    const done = await run(signal);
-    if (!signal.aborted) set({ ...done, isBusy: false });
+    const changes = await run(signal);
+    if (!signal.aborted) set({ ...changes, isBusy: false });
   } catch (error) {
     if (!signal.aborted) set({ error, isBusy: false });
   }
 }
 
-/** Shows a proposal. A search runs at once, because it has no statement to review. */
-async function follows(proposal: Proposal, signal: AbortSignal): Promise<Partial<QuestionState>> {
+/** The state that shows a proposal. A search runs at once, because it has no statement to review. */
+async function stateFor(proposal: Proposal, signal: AbortSignal): Promise<Partial<QuestionState>> {
   const { way } = proposal;
   if (way.kind === 'sql') return { proposal, sql: way.sql };
   if (way.kind === 'model') return { proposal, sql: get().sql };
-  if (way.kind === 'search') return { proposal, sql: null, ...(await searched(proposal, way.input, signal)) };
-  await keep(proposal, null, proposal.sentence);
+  if (way.kind === 'search') return { proposal, sql: null, ...(await searchHits(proposal, way.input, signal)) };
+  await addToConversation(proposal, null, proposal.sentence);
   return { proposal, sql: null };
 }
 
-async function searched(
+async function searchHits(
   proposal: Proposal,
   input: { text: string },
   signal: AbortSignal,
 ): Promise<Partial<QuestionState>> {
   const { hits } = await api.search.find({ ...input, limit: 20 }, { signal });
-  await keep(proposal, null, proposal.sentence);
+  await addToConversation(proposal, null, proposal.sentence);
   return { hits };
 }
 
 export async function proposeAnswer(question: string, prefer: 'rules' | 'model' = 'rules'): Promise<void> {
   if (question.trim() === '') return;
-  set({ question, ...nothing });
+  set({ question, ...blankQuestion });
   const { conversation } = get();
-  await work(async (signal) =>
-    follows(await api.ask.propose({ question, conversation, prefer }, { signal }), signal),
+  await runRequest(async (signal) =>
+    stateFor(await api.ask.propose({ question, conversation, prefer }, { signal }), signal),
   );
 }
 
-/** Shows a stored statement for a question; without one asks again. */
-export async function showKept(question: string, sql: string): Promise<void> {
+/** Shows a question with its stored statement; asks the question again if the statement is empty. */
+export async function showStatement(question: string, sql: string): Promise<void> {
   if (sql === '') return proposeAnswer(question);
-  set({ question, ...nothing });
+  set({ question, ...blankQuestion });
   const { conversation } = get();
-  await work(async (signal) => {
+  await runRequest(async (signal) => {
     const proposal = await api.ask.propose({ question, conversation }, { signal });
     const { way } = proposal;
     if (way.kind === 'sql' && way.sql === sql) return { proposal, sql };
-    const kept = { by: 'person' as const, way: { kind: 'sql' as const, sql }, sentence: '', unknown: [] };
-    return { proposal: { ...proposal, ...kept }, sql };
+    const stored = { by: 'person' as const, way: { kind: 'sql' as const, sql }, sentence: '', unknown: [] };
+    return { proposal: { ...proposal, ...stored }, sql };
   });
 }
 
@@ -106,19 +106,19 @@ export async function sendToModel({ repair: _repair, ...request }: ShownRequest)
   if (!proposal) return;
   const { question } = proposal;
   const { url, level, body } = request;
-  await work(async (signal) => {
+  await runRequest(async (signal) => {
     set({ sent: [...sent, request] });
     try {
-      const asking = { question, conversation, tried: [...tried], url, level, body };
-      const next = await follow(api.ask.send(asking, { signal }), () => {}, signal);
-      if (next.way.kind !== 'model') return await follows(next, signal);
+      const input = { question, conversation, tried: [...tried], url, level, body };
+      const next = await awaitResult(api.ask.send(input, { signal }), () => {}, signal);
+      if (next.way.kind !== 'model') return await stateFor(next, signal);
       // The request changed, so it was not sent; the new one is shown.
       set({ sent });
       return { proposal: next };
     } catch (error) {
       const reason = faultData(error, 'MODEL')?.reason;
       if (reason === 'off' || reason === 'open') set({ sent });
-      else await keep(proposal, null, '');
+      else await addToConversation(proposal, null, '');
       throw error;
     }
   });
@@ -128,46 +128,46 @@ export async function sendToModel({ repair: _repair, ...request }: ShownRequest)
 export async function searchInstead(): Promise<void> {
   const { proposal } = get();
   if (!proposal) return;
-  const own = { ...proposal, by: 'search' as const, sentence: '' };
-  await work((signal) => searched(own, { text: proposal.question.slice(0, 200) }, signal));
+  const searchProposal = { ...proposal, by: 'search' as const, sentence: '' };
+  await runRequest((signal) => searchHits(searchProposal, { text: proposal.question.slice(0, 200) }, signal));
 }
 
 /** Whether a model can correct the failed statement. */
-export const mayRepair = ({ proposal, tried, error }: QuestionState): boolean =>
+export const canRepair = ({ proposal, tried, error }: QuestionState): boolean =>
   proposal?.model != null &&
   proposal.by === 'model' &&
-  tried.length < mostRepairs &&
+  tried.length < maxRepairs &&
   faultData(error, 'SQL') !== undefined;
 
 export async function repairAnswer(): Promise<void> {
   const { proposal, sql, tried, error, conversation } = get();
   if (!proposal || sql === null) return;
   const message = error instanceof Error ? error.message : String(error);
-  const all = [...tried, { sql, error: message.slice(0, 2000) }];
-  await work(async (signal) => {
-    const asking = { question: proposal.question, conversation, tried: all, prefer: 'model' as const };
-    const next = await follows(await api.ask.propose(asking, { signal }), signal);
-    return { ...next, tried: all };
+  const failedStatements = [...tried, { sql, error: message.slice(0, 2000) }];
+  await runRequest(async (signal) => {
+    const input = { question: proposal.question, conversation, tried: failedStatements, prefer: 'model' as const };
+    const next = await stateFor(await api.ask.propose(input, { signal }), signal);
+    return { ...next, tried: failedStatements };
   });
 }
 
 export async function runSql(): Promise<void> {
   const { sql, proposal } = get();
   if (sql === null) return;
-  await work(async (signal) => {
-    const answer = await follow(api.ask.run({ sql }, { signal }), () => {}, signal);
-    if (proposal) await keep(proposal, sql, answer.sentence);
+  await runRequest(async (signal) => {
+    const answer = await awaitResult(api.ask.run({ sql }, { signal }), () => {}, signal);
+    if (proposal) await addToConversation(proposal, sql, answer.sentence);
     return { answer };
   });
 }
 
 export function stopAsking(): void {
-  running.abort();
+  currentRequest.abort();
   set({ isBusy: false });
 }
 
 /** Adds the answer to the conversation; a failure does not affect the answer. */
-async function keep(proposal: Proposal, sql: string | null, sentence: string): Promise<void> {
+async function addToConversation(proposal: Proposal, sql: string | null, sentence: string): Promise<void> {
   const { conversation, project, sent } = get();
   const { question, way } = proposal;
   const isEdited = sql !== null && !(way.kind === 'sql' && way.sql === sql);
@@ -182,6 +182,6 @@ async function keep(proposal: Proposal, sql: string | null, sentence: string): P
   }
 }
 
-export const openConversation = (id: string): void => set({ question: '', ...nothing, conversation: id });
+export const openConversation = (id: string): void => set({ question: '', ...blankQuestion, conversation: id });
 
-export const newConversation = (): void => set({ question: '', ...nothing, conversation: null });
+export const newConversation = (): void => set({ question: '', ...blankQuestion, conversation: null });

@@ -1,17 +1,17 @@
 import { IconArrowsMinimize, IconFolderShare, IconHeartbeat } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { Button } from '@mantine/core';
-import { mayKeepBackups, mayVacuum } from '#shared/domain/permissions.ts';
+import { backupsVerdict, vacuumVerdict } from '#shared/domain/permissions.ts';
 import type { Verdict } from '#shared/domain/permissions.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { openView } from '../../stores/address.ts';
-import { useMe, useReadOnly } from '../../stores/profile.ts';
+import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
 import { whyNotLive, whyNotNow } from '../../stores/target.ts';
 import { permissionText, describeError } from '../../text/faults.ts';
-import { placeBackups } from './place.ts';
+import { changeBackupFolder } from './place.ts';
 import { checkNow, useStats } from './useCare.ts';
 import { shell } from '../../api/shell.ts';
 import { flushSeat } from '../../stores/seat.ts';
@@ -21,20 +21,20 @@ import { reportError } from '../../ui/notices.tsx';
 import './care.module.css';
 
 /** Asks for confirmation before vacuuming, with the space that it would free. */
-function packFile(): void {
-  openDialog({ title: say('care:pack.title') }, (close) => <Pack onDone={close} />);
+function askToVacuum(): void {
+  openDialog({ title: say('care:pack.title') }, (close) => <VacuumForm onDone={close} />);
 }
 
-const little = 0.02;
+const minFreeShare = 0.02;
 
-function Pack({ onDone }: { onDone: () => void }) {
+function VacuumForm({ onDone }: { onDone: () => void }) {
   const { t } = useTexts('care');
   const actor = useMe()?.id;
   const { data: stats, error } = useStats();
   const failure = error ? describeError(error).title : null;
   const free = stats ? stats.free_pages * stats.page_bytes : 0;
-  const pack = async (): Promise<void> => {
-    // The last input belongs to the page that closes.
+  const vacuum = async (): Promise<void> => {
+    // Vacuuming closes the page, so its last input is saved first.
     await flushSeat();
     await shell.workspace.vacuum({ actor: actor ?? '' });
   };
@@ -44,12 +44,12 @@ function Pack({ onDone }: { onDone: () => void }) {
       onSubmit={(event) => {
         event.preventDefault();
         onDone();
-        void pack().catch((reason: unknown) => reportError(reason));
+        void vacuum().catch((reason: unknown) => reportError(reason));
       }}
     >
       {stats && (
         <p>
-          {t(free < stats.bytes * little ? 'pack.little' : 'pack.what', {
+          {t(free < stats.bytes * minFreeShare ? 'pack.little' : 'pack.what', {
             bytes: bytesText(stats.bytes),
             free: bytesText(free),
           })}
@@ -69,26 +69,26 @@ function Pack({ onDone }: { onDone: () => void }) {
   );
 }
 
-const whyNot = (verdict: Verdict | undefined): string | null =>
+const refusalOf = (verdict: Verdict | undefined): string | null =>
   verdict?.allowed === false ? permissionText(verdict.rule) : null;
 
 export default function CareHost() {
   const { t } = useTexts('care');
   const me = useMe();
-  const pack = whyNot(me && mayVacuum(me));
-  const closed = useReadOnly();
-  const place = whyNot(me && mayKeepBackups(me));
+  const vacuumRefusal = refusalOf(me && vacuumVerdict(me));
+  const readOnlyReason = useReadOnlyReason();
+  const folderRefusal = refusalOf(me && backupsVerdict(me));
   useCommands(
     useMemo((): Command[] => {
-      const past = whyNotNow();
-      const play = whyNotLive();
+      const pastReason = whyNotNow();
+      const notLiveReason = whyNotLive();
       return [
         {
           id: 'care.check',
           group: 'data',
           label: t('transfer:workspace.verify'),
           icon: IconHeartbeat,
-          ...unlessRefused(past),
+          ...unlessRefused(pastReason),
           run: () => {
             openView({ kind: 'care' });
             return checkNow();
@@ -99,19 +99,19 @@ export default function CareHost() {
           group: 'data',
           label: t('packCommand'),
           icon: IconArrowsMinimize,
-          ...unlessRefused(play ?? closed ?? pack),
-          run: () => packFile(),
+          ...unlessRefused(notLiveReason ?? readOnlyReason ?? vacuumRefusal),
+          run: () => askToVacuum(),
         },
         {
           id: 'care.place',
           group: 'data',
           label: t('placeCommand'),
           icon: IconFolderShare,
-          ...unlessRefused(play ?? place),
-          run: () => placeBackups(false),
+          ...unlessRefused(notLiveReason ?? folderRefusal),
+          run: () => changeBackupFolder(false),
         },
       ];
-    }, [t, closed, pack, place]),
+    }, [t, readOnlyReason, vacuumRefusal, folderRefusal]),
   );
   return null;
 }

@@ -24,22 +24,22 @@ import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { Retention } from '../people/Retention.tsx';
 import { Sizes, Tables } from './Sizes.tsx';
-import { checkNow, useFullCheck, useHealth, useStats, careChanged } from './useCare.ts';
+import { checkNow, useFullCheck, useHealth, useStats, refreshCare } from './useCare.ts';
 import { reportImpossible } from '../../ui/locked.ts';
-import { placeBackups } from './place.ts';
+import { changeBackupFolder } from './place.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
-import { follow } from '../../api/stream.ts';
+import { awaitResult } from '../../api/stream.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { navigate } from '../../stores/address.ts';
 import { RecoverButton } from '../../ui/RecoverButton.tsx';
-import { findingName, findingText, inOrder } from './findings.ts';
+import { findingName, findingText, findingsToShow } from './findings.ts';
 import styles from './care.module.css';
 
-const signs = { good: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX } as const;
+const icons = { good: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX } as const;
 
 function FindingAction({ finding: { id, state, code } }: { finding: Finding }) {
   const { t } = useTexts('care');
@@ -76,12 +76,12 @@ function folderOf({ params }: Finding): string {
   return typeof folder === 'string' ? folder : '';
 }
 
-function Line({ finding }: { finding: Finding }) {
+function FindingRow({ finding }: { finding: Finding }) {
   const { t } = useTexts('care');
   const { state, code, params } = finding;
   // SQLite's message, for support.
   const problem = code === 'integrity.damaged' ? params['problem'] : undefined;
-  const Icon = signs[state];
+  const Icon = icons[state];
   return (
     <li className={`stack center gap-12 small px-12 py-4 ${styles.line}`}>
       <Icon size={17} stroke={1.6} className={tones[state]} aria-hidden />
@@ -112,8 +112,8 @@ function FindingList({ health: { state, findings } }: { health: Health }) {
         {state === 'good' ? t('state.good') : t(`state.${state}`, { count })}
       </p>
       <ul className="card" aria-label={t('findings')}>
-        {inOrder(findings).map((finding) => (
-          <Line key={`${finding.id} ${folderOf(finding)}`} finding={finding} />
+        {findingsToShow(findings).map((finding) => (
+          <FindingRow key={`${finding.id} ${folderOf(finding)}`} finding={finding} />
         ))}
       </ul>
     </>
@@ -121,14 +121,14 @@ function FindingList({ health: { state, findings } }: { health: Health }) {
 }
 
 /** Milliseconds between polls during background training. */
-const pause = 2000;
+const pollMs = 2000;
 
 function useIndexStatus() {
   return useQuery({
     queryKey: queryKeys.care('index'),
     queryFn: ({ signal }) => api.search.status({}, { signal }),
     refetchOnMount: 'always',
-    refetchInterval: ({ state }) => (state.data?.meaning?.state === 'training' ? pause : false),
+    refetchInterval: ({ state }) => (state.data?.meaning?.state === 'training' ? pollMs : false),
   });
 }
 
@@ -139,17 +139,17 @@ interface Training {
 /** Training started by this window. It continues while other views are open. */
 const useTraining = windowStore<Training>(() => ({ running: null }));
 
-const indexChanged = (): Promise<void> =>
+const refreshIndexStatus = (): Promise<void> =>
   queryClient.invalidateQueries({ queryKey: queryKeys.care('index') });
 
 async function train(): Promise<void> {
   if (useTraining.getState().running) return;
-  const ending = new AbortController();
-  const { signal } = ending;
-  const stop = (): void => ending.abort();
+  const controller = new AbortController();
+  const { signal } = controller;
+  const stop = (): void => controller.abort();
   useTraining.setState({ running: { progress: null, stop } });
   try {
-    const status = await follow(
+    const status = await awaitResult(
       api.search.train({}, { signal }),
       (progress) => useTraining.setState({ running: { progress, stop } }),
       signal,
@@ -160,7 +160,7 @@ async function train(): Promise<void> {
     else reportError(error);
   } finally {
     useTraining.setState({ running: null });
-    await indexChanged();
+    await refreshIndexStatus();
   }
 }
 
@@ -170,10 +170,10 @@ async function clearIndex(): Promise<void> {
   } catch (error) {
     reportError(error);
   }
-  await indexChanged();
+  await refreshIndexStatus();
 }
 
-function wordsText({ records, passages, bytes, behind }: IndexStatus): string {
+function indexText({ records, passages, bytes, behind }: IndexStatus): string {
   if (records === null || behind === null) return say('care:search.notBuilt');
   return say('care:search.words', { records, passages, size: bytes === null ? '–' : bytesText(bytes) });
 }
@@ -183,25 +183,25 @@ function meaningText({ state, texts, trained, model, problem }: MeaningStatus): 
   return say(`care:search.${state}`, { texts, trained, model });
 }
 
-function SearchCare() {
+function SearchIndexSection() {
   const { t } = useTexts('care');
   const { data: status, error, refetch } = useIndexStatus();
   const running = useTraining((state) => state.running);
   const refusal = whyNotLive();
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   const meaning = status?.meaning;
-  const isWhole = meaning?.state === 'ready' && meaning.trained >= meaning.texts;
+  const isComplete = meaning?.state === 'ready' && meaning.trained >= meaning.texts;
   return (
     <section aria-label={t('search.title')}>
       <h2>{t('search.title')}</h2>
-      {status && <p>{wordsText(status)}</p>}
+      {status && <p>{indexText(status)}</p>}
       {meaning && !running && <p>{meaningText(meaning)}</p>}
       {running && (
         <ProgressLine progress={running.progress} label={t('search.running')} onCancel={running.stop} />
       )}
       <p className="dim tiny">{t('search.hint')}</p>
       <div className="flex wrap gap-8 mt-8">
-        {!isWhole && (
+        {!isComplete && (
           <Button
             variant="default"
             disabled={refusal !== null || running !== null || meaning?.state === 'training'}
@@ -224,35 +224,35 @@ function SearchCare() {
   );
 }
 
-function BackupsPlace({ health }: { health: Health }) {
+function BackupFolder({ health }: { health: Health }) {
   const { t } = useTexts('care');
   const choose = useCommand('care.place');
-  const found = health.findings.find(({ id }) => id === 'place');
-  if (!found) return null;
-  const missing = found.state !== 'good';
-  const usual = found.code === 'place.usual';
-  const folder = folderOf(found);
-  const back = (): void => {
+  const finding = health.findings.find(({ id }) => id === 'place');
+  if (!finding) return null;
+  const isMissing = finding.state !== 'good';
+  const isDefault = finding.code === 'place.usual';
+  const folder = folderOf(finding);
+  const resetFolder = (): void => {
     if (choose?.enabled === false) reportImpossible(t('place.back'), choose.why ?? '');
-    else void placeBackups(true);
+    else void changeBackupFolder(true);
   };
-  const Icon = missing ? IconAlertTriangle : IconFolder;
+  const Icon = isMissing ? IconAlertTriangle : IconFolder;
   return (
     <section aria-label={t('finding.place')}>
       <h2>{t('finding.place')}</h2>
       <p
         className={
-          missing ? `stack top gap-8 small breaks marked care-warn` : `stack top gap-8 small breaks marked`
+          isMissing ? `stack top gap-8 small breaks marked care-warn` : `stack top gap-8 small breaks marked`
         }
-        role={missing ? 'alert' : undefined}
+        role={isMissing ? 'alert' : undefined}
       >
         <Icon size={17} stroke={1.6} aria-hidden />
-        <span>{t(missing ? 'says.place.missing' : usual ? 'place.usual' : 'place.chosen', { folder })}</span>
+        <span>{t(isMissing ? 'says.place.missing' : isDefault ? 'place.usual' : 'place.chosen', { folder })}</span>
       </p>
       <p className="dim tiny">{t('place.hint')}</p>
       <div className="flex wrap gap-8 mt-8">
-        {missing && (
-          <Button variant="default" onClick={() => void careChanged()}>
+        {isMissing && (
+          <Button variant="default" onClick={() => void refreshCare()}>
             {t('again')}
           </Button>
         )}
@@ -263,8 +263,8 @@ function BackupsPlace({ health }: { health: Health }) {
         >
           {t('place.choose')}
         </Button>
-        {!usual && (
-          <Button variant="default" {...disabledProps(choose, t('place.back'))} onClick={back}>
+        {!isDefault && (
+          <Button variant="default" {...disabledProps(choose, t('place.back'))} onClick={resetFolder}>
             {t('place.back')}
           </Button>
         )}
@@ -276,30 +276,30 @@ function BackupsPlace({ health }: { health: Health }) {
 /** The progress of the full check with a stop button; otherwise the time of the last one. */
 function FullCheck() {
   const { t } = useTexts('care');
-  const { running, whole } = useFullCheck();
+  const { running, lastIntactAt } = useFullCheck();
   if (running)
     return <ProgressLine progress={running.progress} label={t('checking')} onCancel={running.stop} />;
-  if (whole === null) return null;
+  if (lastIntactAt === null) return null;
   return (
-    <p className="dim tiny" title={exactTime(whole)}>
-      {t('lastFull', { when: timeAgo(whole) })}
+    <p className="dim tiny" title={exactTime(lastIntactAt)}>
+      {t('lastFull', { when: timeAgo(lastIntactAt) })}
     </p>
   );
 }
 
 function Actions() {
   const { t } = useTexts('care');
-  const pack = useCommand('care.pack');
-  const busy = useFullCheck(({ running }) => running !== null);
+  const vacuumCommand = useCommand('care.pack');
+  const isChecking = useFullCheck(({ running }) => running !== null);
   return (
     <>
       <CommandButton id="go.jobs" />
-      {pack && (
-        <Button variant="default" {...disabledProps(pack)} onClick={() => runCommand(pack.id)}>
-          {pack.label}
+      {vacuumCommand && (
+        <Button variant="default" {...disabledProps(vacuumCommand)} onClick={() => runCommand(vacuumCommand.id)}>
+          {vacuumCommand.label}
         </Button>
       )}
-      <Button disabled={busy} onClick={() => void checkNow()}>
+      <Button disabled={isChecking} onClick={() => void checkNow()}>
         {t('transfer:workspace.verify')}
       </Button>
     </>
@@ -308,18 +308,18 @@ function Actions() {
 
 export default function CareView() {
   const { t } = useTexts('care');
-  const past = whyNotNow();
-  if (past === null) return <CareNow />;
+  const pastReason = whyNotNow();
+  if (pastReason === null) return <CurrentHealth />;
   return (
     <Page title={t('title')}>
-      <EmptyState icon={IconHeartbeat} text={past}>
+      <EmptyState icon={IconHeartbeat} text={pastReason}>
         <CommandButton primary id="past.back" />
       </EmptyState>
     </Page>
   );
 }
 
-function CareNow() {
+function CurrentHealth() {
   const { t } = useTexts('care');
   const { progress, ...query } = useHealth();
   const { data: health } = query;
@@ -332,8 +332,8 @@ function CareNow() {
           {(found) => <FindingList health={found} />}
         </QueryView>
       </section>
-      {health && <BackupsPlace health={health} />}
-      <SearchCare />
+      {health && <BackupFolder health={health} />}
+      <SearchIndexSection />
       <Retention />
       <QueryView query={stats}>
         {(found) => (

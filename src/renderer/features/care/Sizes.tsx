@@ -5,13 +5,13 @@ import { bytesText } from '../../text/bytes.ts';
 import { numberText } from '../../text/values.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { Figures } from '../../ui/Figures.tsx';
-import { typeBehind, typeNames } from '../../text/names.ts';
+import { typeOfName, typeNames } from '../../text/names.ts';
 import styles from './care.module.css';
 
 interface TableSize {
   name: string;
   rows: number | null;
-  /** Of the table, its indexes, and unused space of both. */
+  /** In bytes: the table without its indexes, all its indexes, and the unused space of both. */
   bytes: number;
   indexes: number;
   unused: number;
@@ -29,13 +29,13 @@ function tablesOf(parts: Stats['parts']): TableSize[] {
   return [...tables.values()].toSorted((a, b) => b.bytes + b.indexes - a.bytes - a.indexes);
 }
 
-const own = ['audit_transactions', 'audit_logs', 'workspaces', 'sqlite_schema'] as const;
+const internalTables = ['audit_transactions', 'audit_logs', 'workspaces', 'sqlite_schema'] as const;
 
 /** The content of a table in words; internal tables keep their name. */
 function tableName(name: string): string {
-  const known = own.find((one) => one === name);
-  if (known) return say(`care:tables.${known}`);
-  const type = typeBehind(name);
+  const internalTable = internalTables.find((one) => one === name);
+  if (internalTable) return say(`care:tables.${internalTable}`);
+  const type = typeOfName(name);
   return isAuditedType(type) ? typeNames(type) : say('care:tables.other', { name });
 }
 

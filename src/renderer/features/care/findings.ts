@@ -8,59 +8,58 @@ import { numberText } from '../../text/values.ts';
 
 type Params = Finding['params'];
 
-/** The kinds of parameters by name: bytes, times, figures. */
-const inBytes = ['bytes', 'wal', 'free', 'needed'];
-const figures = ['transactions', 'rows'];
+const byteParams = ['bytes', 'wal', 'free', 'needed'];
+const countParams = ['transactions', 'rows'];
 
-function spoken(params: Params): Record<string, string | number> {
-  const shown: Record<string, string | number> = {};
+function textParams(params: Params): Record<string, string | number> {
+  const texts: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(params)) {
-    if (inBytes.includes(name)) shown[name] = bytesText(Number(value));
-    else if (figures.includes(name)) shown[name] = numberText(Number(value));
-    else if (name === 'since' && typeof value === 'string') shown[name] = momentToSecond(value);
-    else if (name === 'newest' && typeof value === 'string') shown[name] = exactTime(value);
-    else if (typeof value === 'object') shown[name] = reasonText(value);
-    else if (name === 'reason') shown['why'] = reasonText({ code: `workspace.${value}` });
-    else shown[name] = value;
+    if (byteParams.includes(name)) texts[name] = bytesText(Number(value));
+    else if (countParams.includes(name)) texts[name] = numberText(Number(value));
+    else if (name === 'since' && typeof value === 'string') texts[name] = momentToSecond(value);
+    else if (name === 'newest' && typeof value === 'string') texts[name] = exactTime(value);
+    else if (typeof value === 'object') texts[name] = reasonText(value);
+    else if (name === 'reason') texts['why'] = reasonText({ code: `workspace.${value}` });
+    else texts[name] = value;
   }
-  const at = params['made'] ?? params['at'];
-  if (typeof at !== 'string' || at === '') return shown;
-  // Distinguishes two backups by seconds.
-  return { ...shown, when: 'since' in params ? momentToSecond(at) : timeAgo(at) };
+  const time = params['made'] ?? params['at'];
+  if (typeof time !== 'string' || time === '') return texts;
+  // A finding with `since` compares two backups, so its times need seconds.
+  return { ...texts, when: 'since' in params ? momentToSecond(time) : timeAgo(time) };
 }
 
-/** The name of a finding: "Integrity"; unknown ones keep their id. */
+/** The translated name of a finding, such as "Integrity"; its id if there is no translation. */
 export const findingName = ({ id }: Finding): string => lookUp(`care:finding.${id}`) ?? id;
 
-/** Findings with the text of the error that the file causes. */
+/** Codes of findings that show the error message which such a file causes when opened. */
 const fileFaults = ['file.empty', 'file.foreign', 'file.damaged'];
 
-/** A finding as a sentence, from `warn` if it has the same text as the warning. Unknown codes stay as they are. */
+/** The text of a finding, from `says` or else from `warn`; the code itself if there is no text. */
 export function findingText({ code, params }: Finding): string {
-  const none = code === 'sandboxes.fine' && params['count'] === 0;
-  const key = none ? 'sandboxes.none' : code === 'backup.old' ? 'backup.recent' : code;
-  const shown = spoken(params);
+  const hasNoSandboxes = code === 'sandboxes.fine' && params['count'] === 0;
+  const key = hasNoSandboxes ? 'sandboxes.none' : code === 'backup.old' ? 'backup.recent' : code;
+  const texts = textParams(params);
   if (fileFaults.includes(code)) return reasonText({ code: code.replace('file.', 'workspace.') });
-  return lookUp(`care:says.${key}`, shown) ?? lookUp(`care:warn.${key}`, shown) ?? code;
+  return lookUp(`care:says.${key}`, texts) ?? lookUp(`care:warn.${key}`, texts) ?? code;
 }
 
-/** The unasked warning about a finding, with what to do; null if it is only shown in Health. */
+/** The text of the warning bar for a finding; null if the finding is only shown in Health. */
 export const warningText = ({ code, params }: Finding): string | null =>
-  lookUp(`care:warn.${code}`, spoken(params)) ?? null;
+  lookUp(`care:warn.${code}`, textParams(params)) ?? null;
 
-const isIdle = ({ code }: Finding, all: readonly Finding[]): boolean =>
+const isRedundant = ({ code }: Finding, all: readonly Finding[]): boolean =>
   code === 'verified.never' &&
   all.some((one) => ['backup.none', 'backup.none_here', 'backup.nothing'].includes(one.code));
 
-/** By importance; unknown ones last. Sizes are elsewhere. */
+/** Ids of findings by importance; unknown ids come last. `size` is missing because the section of sizes shows it. */
 const order = [
   ['integrity', 'noted', 'chain', 'head', 'backup', 'daily', 'verified', 'place', 'disk', 'synced', 'clock'],
   ['access', 'others', 'file', 'sandboxes'],
 ].flat();
 
-export function inOrder(findings: readonly Finding[]): Finding[] {
+export function findingsToShow(findings: readonly Finding[]): Finding[] {
   const rank = ({ id }: Finding): number => (order.indexOf(id) + order.length + 1) % (order.length + 1);
   return findings
-    .filter((one) => one.id !== 'size' && !isIdle(one, findings))
+    .filter((one) => one.id !== 'size' && !isRedundant(one, findings))
     .toSorted((a, b) => rank(a) - rank(b));
 }

@@ -3,10 +3,10 @@ import { api } from '../../api/client.ts';
 import { flushSeat } from '../../stores/seat.ts';
 import { reportError } from '../../ui/notices.tsx';
 
-/** Asks for a new backup folder, or resets it; the window then reloads. */
-export async function placeBackups(usual: boolean): Promise<void> {
+/** Asks for a new backup folder, or with `usual` resets it to the default; the window then reloads. */
+export async function changeBackupFolder(usual: boolean): Promise<void> {
   try {
-    // The last input belongs to the page that closes.
+    // The window reloads, so its last input is saved first.
     await flushSeat();
     const { actor } = await api.workspace.info({});
     await shell.workspace.placeBackups({ usual, actor: actor.id });

@@ -5,13 +5,13 @@ import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { navigate } from '../../stores/address.ts';
-import { useReadOnly } from '../../stores/profile.ts';
+import { useReadOnlyReason } from '../../stores/profile.ts';
 import { chooseAnswers } from './answers.tsx';
 import { askToHandOut } from './handOut.tsx';
 
 export default function ConfirmHost() {
   const { t } = useTexts('confirm');
-  const why = useReadOnly();
+  const readOnlyReason = useReadOnlyReason();
   useCommands(
     useMemo(
       (): Command[] => [
@@ -34,11 +34,11 @@ export default function ConfirmHost() {
           group: 'file',
           label: t('read.full'),
           icon: IconFileImport,
-          ...unlessRefused(why),
+          ...unlessRefused(readOnlyReason),
           run: chooseAnswers,
         },
       ],
-      [t, why],
+      [t, readOnlyReason],
     ),
   );
   return null;

@@ -6,10 +6,10 @@ import { listOf, recordIn } from '#shared/address/view.ts';
 import type { ConfirmStatus } from '#shared/contract/confirm.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
-import { useReadOnly } from '../../stores/profile.ts';
+import { useReadOnlyReason } from '../../stores/profile.ts';
 import { queryFor } from '../../stores/queries.ts';
-import { dayShown } from '../../text/formats.ts';
-import { titleOr, typeName, typeNames, capitalised } from '../../text/names.ts';
+import { formatDay } from '../../text/formats.ts';
+import { displayTitle, typeName, typeNames, capitalised } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -22,29 +22,29 @@ import { askToHandOut } from './handOut.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './confirm.module.css';
 
-const mostBars = 20;
-const mostTeams = 500;
+const maxBars = 20;
+const maxTeams = 500;
 
-const share = (part: number, all: number): number | null => (all === 0 ? null : (100 * part) / all);
-const perCent = (value: number): string => `${numberText(Math.round(value))}\u00a0%`;
+const percentOf = (part: number, all: number): number | null => (all === 0 ? null : (100 * part) / all);
+const percentText = (value: number): string => `${numberText(Math.round(value))}\u00a0%`;
 
-function Rates({ universities }: Pick<ConfirmStatus, 'universities'>) {
+function RateChart({ universities }: Pick<ConfirmStatus, 'universities'>) {
   const { t } = useTexts('confirm');
   if (universities.length < 2) return null;
   return (
     <Chart
       title={t('rate.title')}
       axis={{ key: 'university', label: typeName('university') }}
-      rows={universities.slice(0, mostBars).map(({ title, asked, answered, links, confirmed }) => ({
+      rows={universities.slice(0, maxBars).map(({ title, asked, answered, links, confirmed }) => ({
         university: title || capitalised(t('audit:profileNoUniversity')),
-        teams: share(answered, asked),
-        links: share(confirmed, links),
+        teams: percentOf(answered, asked),
+        links: percentOf(confirmed, links),
       }))}
       series={[
         { key: 'teams', label: t('rate.teams'), color: 'var(--cat-1)', kind: 'bar' },
         { key: 'links', label: t('rate.links'), color: 'var(--cat-2)', kind: 'bar' },
       ]}
-      format={perCent}
+      format={percentText}
       domain={[0, 100]}
       height={220}
     />
@@ -58,7 +58,7 @@ interface TeamsProps {
   onSelect: (selected: ReadonlySet<string>) => void;
 }
 
-function Teams({ teams, all, selected, onSelect }: TeamsProps) {
+function TeamTable({ teams, all, selected, onSelect }: TeamsProps) {
   const { t } = useTexts('confirm');
   const columns: readonly DataColumn<ConfirmStatus['teams'][number]>[] = [
     {
@@ -68,7 +68,7 @@ function Teams({ teams, all, selected, onSelect }: TeamsProps) {
       classOf: () => 'cut',
       renderCell: ({ id, title }) => (
         <LinkButton onClick={() => navigate(recordIn('team', id, 'links'))}>
-          {titleOr(title, 'team')}
+          {displayTitle(title, 'team')}
         </LinkButton>
       ),
     },
@@ -106,7 +106,7 @@ function Teams({ teams, all, selected, onSelect }: TeamsProps) {
           selected,
           onSelect,
           selectAll: t('selectAll'),
-          nameOf: ({ title }) => t('select', { team: titleOr(title, 'team') }),
+          nameOf: ({ title }) => t('select', { team: displayTitle(title, 'team') }),
         }}
       />
       {all > teams.length && <p className="dim">{t('moreTeams', { count: all - teams.length })}</p>}
@@ -121,8 +121,8 @@ function Status({
 }: Omit<TeamsProps, 'teams' | 'all'> & { status: ConfirmStatus }) {
   const { t } = useTexts('confirm');
   const { total, since, universities, teams } = status;
-  const day = dayShown(since);
-  const open = total.links - total.confirmed;
+  const day = formatDay(since);
+  const openLinks = total.links - total.confirmed;
   return (
     <>
       <section>
@@ -131,7 +131,7 @@ function Status({
         </p>
         <p>
           {t('links', { count: total.links, confirmed: total.confirmed })}{' '}
-          {open > 0 && (
+          {openLinks > 0 && (
             <Button
               size="compact-sm"
               variant="default"
@@ -142,13 +142,13 @@ function Status({
                 })
               }
             >
-              {t('showOpen', { count: open })}
+              {t('showOpen', { count: openLinks })}
             </Button>
           )}
         </p>
       </section>
-      {total.answered > 0 && <Rates universities={universities} />}
-      <Teams teams={teams} all={total.asked} selected={selected} onSelect={onSelect} />
+      {total.answered > 0 && <RateChart universities={universities} />}
+      <TeamTable teams={teams} all={total.asked} selected={selected} onSelect={onSelect} />
     </>
   );
 }
@@ -156,9 +156,9 @@ function Status({
 /** Which teams have confirmed their links this term; exports sheets and imports answers. */
 export default function ConfirmView() {
   const { t } = useTexts('confirm');
-  const why = useReadOnly();
+  const readOnlyReason = useReadOnlyReason();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const query = useQuery(queryFor('confirm.status', { limit: mostTeams }));
+  const query = useQuery(queryFor('confirm.status', { limit: maxTeams }));
   const { data } = query;
   const isEmpty = data?.total.asked === 0;
   return (
@@ -178,8 +178,8 @@ export default function ConfirmView() {
             </Button>
             <Button
               leftSection={<IconFileImport size={16} />}
-              disabled={!data || why !== null}
-              title={why ?? ''}
+              disabled={!data || readOnlyReason !== null}
+              title={readOnlyReason ?? ''}
               onClick={() => void chooseAnswers()}
             >
               {t('read.command')}

@@ -1,25 +1,25 @@
 import type { AnswerProblem } from '#shared/contract/confirm.ts';
 import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
-import { follow } from '../../api/stream.ts';
+import { awaitResult } from '../../api/stream.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { undoAction } from '../../stores/undo.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { PlanForm } from '../../ui/PlanForm.tsx';
-import { countOf, PlanPreview } from '../../ui/PlanPreview.tsx';
+import { countChanges, PlanPreview } from '../../ui/PlanPreview.tsx';
 
 export async function chooseAnswers(): Promise<void> {
   try {
     const file = await shell.chooseFile({ purpose: 'import' });
-    if (file) askToRead(file);
+    if (file) openAnswersForm(file);
   } catch (error) {
     reportError(error);
   }
 }
 
-export function askToRead(file: { grant: string; name: string }, onRead?: () => void): void {
+export function openAnswersForm(file: { grant: string; name: string }, onRead?: () => void): void {
   openDialog({ title: say('confirm:read.title', { name: file.name }), size: 620 }, (close) => (
     <ReadForm
       grant={file.grant}
@@ -32,21 +32,21 @@ export function askToRead(file: { grant: string; name: string }, onRead?: () => 
   ));
 }
 
-const most = 50;
+const maxListedRows = 50;
 
-function LeftOut({ rows }: { rows: readonly AnswerProblem[] }) {
+function SkippedRows({ rows }: { rows: readonly AnswerProblem[] }) {
   const { t } = useTexts('confirm');
   if (rows.length === 0) return null;
   return (
     <div>
       <p>{t('read.leftOut', { count: rows.length })}</p>
       <ul className="scroll small bad bullets plan-problems">
-        {rows.slice(0, most).map(({ code, sheet, line, value }) => (
+        {rows.slice(0, maxListedRows).map(({ code, sheet, line, value }) => (
           <li key={`${sheet}\n${line}`}>
             {t('read.row', { sheet, line })} {t(`problem.${code}`, { value })}
           </li>
         ))}
-        {rows.length > most && <li>{t('common:plan.more', { count: rows.length - most })}</li>}
+        {rows.length > maxListedRows && <li>{t('common:plan.more', { count: rows.length - maxListedRows })}</li>}
       </ul>
     </div>
   );
@@ -62,18 +62,18 @@ function ReadForm({ grant, onCancel, onRead }: Props) {
   const { t } = useTexts('confirm');
   return (
     <PlanForm
-      chosen={{ grant }}
+      input={{ grant }}
       preview={(onProgress, signal) =>
-        follow(api.confirm.readAnswers({ grant, dry: true }, { signal }), onProgress, signal)
+        awaitResult(api.confirm.readAnswers({ grant, dry: true }, { signal }), onProgress, signal)
       }
       apply={async ({ head, sha256 }, onProgress, signal) => {
-        const { op_id, ...done } = await whileSaving(async () =>
-          follow(api.confirm.readAnswers({ grant, seen: head, sha256 }, { signal }), onProgress, signal),
+        const { op_id, ...result } = await whileSaving(async () =>
+          awaitResult(api.confirm.readAnswers({ grant, seen: head, sha256 }, { signal }), onProgress, signal),
         );
         onRead();
-        notice({ ...undoAction(op_id), title: t('read.done', { count: countOf(done), name: done.file }) });
+        notice({ ...undoAction(op_id), title: t('read.done', { count: countChanges(result), name: result.file }) });
       }}
-      blocked={(plan) => countOf(plan) === 0}
+      blocked={(plan) => countChanges(plan) === 0}
       button={t('read.button')}
       label={t('read.working')}
       onCancel={onCancel}
@@ -87,8 +87,8 @@ function ReadForm({ grant, onCancel, onRead }: Props) {
               <li className="dim">{t('read.unanswered', { count: plan.unanswered })}</li>
             )}
           </PlanPreview>
-          <LeftOut rows={plan.left_out} />
-          {countOf(plan) === 0 && <p>{t('read.nothing')}</p>}
+          <SkippedRows rows={plan.left_out} />
+          {countChanges(plan) === 0 && <p>{t('read.nothing')}</p>}
         </>
       )}
     </PlanForm>

@@ -8,13 +8,13 @@ import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { localDay } from '../../text/local-day.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormEnd } from '../../ui/FormEnd.tsx';
+import { FormButtons } from '../../ui/FormEnd.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { withReveal, writeFile } from '../export/exportAll.tsx';
 
-const all = '';
+const allUniversities = '';
 
-/** Asks for the teams and writes their sheets to one workbook. `teams` restricts the choice. */
+/** Opens the form that writes the sheets of `teams` to one workbook; without teams, the form asks for a university. */
 export function askToHandOut(teams: readonly string[] = []): void {
   openDialog({ title: say('confirm:handOut.title'), size: 520 }, (close) => (
     <HandOutForm teams={teams} onDone={close} />
@@ -25,20 +25,20 @@ function HandOutForm({ teams, onDone }: { teams: readonly string[]; onDone: () =
   const { t } = useTexts('confirm');
   const me = useMe();
   const names = useUniversityNames();
-  const [university, setUniversity] = useState(me?.university_id ?? all);
+  const [university, setUniversity] = useState(me?.university_id ?? allUniversities);
   const { saving, failure, onSubmit } = useSubmit(async () => {
     const suggested = say('confirm:handOut.file', { day: localDay(new Date()) });
     const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
     if (!target) return;
     onDone();
     const { grant, name } = target;
-    const which =
-      teams.length > 0 ? { teams: [...teams] } : { university: university === all ? null : university };
+    const scope =
+      teams.length > 0 ? { teams: [...teams] } : { university: university === allUniversities ? null : university };
     await writeFile(
       name,
       (signal) =>
         api.confirm.writeSheets(
-          { grant, ...which, language: i18n.language === 'de' ? 'de' : 'en' },
+          { grant, ...scope, language: i18n.language === 'de' ? 'de' : 'en' },
           { signal },
         ),
       ({ file, bytes, teams: count, links }) => ({
@@ -58,14 +58,14 @@ function HandOutForm({ teams, onDone }: { teams: readonly string[]; onDone: () =
           label={t('records:one.university')}
           allowDeselect={false}
           data={[
-            { value: all, label: t('grid:all.university') },
+            { value: allUniversities, label: t('grid:all.university') },
             ...[...names].map(([value, label]) => ({ value, label })),
           ]}
           value={university}
-          onChange={(value) => setUniversity(value ?? all)}
+          onChange={(value) => setUniversity(value ?? allUniversities)}
         />
       )}
-      <FormEnd first failure={failure} save={t('handOut.button')} saving={saving} onCancel={onDone} />
+      <FormButtons autoFocus failure={failure} saveLabel={t('handOut.button')} saving={saving} onCancel={onDone} />
     </form>
   );
 }

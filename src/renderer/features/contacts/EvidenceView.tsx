@@ -4,17 +4,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { listOf } from '#shared/address/view.ts';
 import type { LinkProposal, LinkProposals } from '#shared/contract/contacts.ts';
-import { mayChange } from '#shared/domain/permissions.ts';
+import { changeVerdict } from '#shared/domain/permissions.ts';
 import { api } from '../../api/client.ts';
-import { follow } from '../../api/stream.ts';
+import { awaitResult } from '../../api/stream.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
-import { useMe, useReadOnly } from '../../stores/profile.ts';
+import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
 import { queryFor } from '../../stores/queries.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { undoAction } from '../../stores/undo.ts';
 import { permissionText } from '../../text/faults.ts';
-import { dayShown } from '../../text/formats.ts';
+import { formatDay } from '../../text/formats.ts';
 import { typeNames } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
@@ -22,16 +22,16 @@ import { Page } from '../../ui/Page.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { ProposalTable } from './ProposalTable.tsx';
 
-/** Listed proposals; more follow when these are applied. */
-const most = 200;
+/** The list shows at most this many proposals; the others appear after these are applied. */
+const maxProposals = 200;
 
-/** Why the actor may not apply a proposal, by its key; allowed ones are omitted. */
+/** By the key of a proposal, the reason why the actor is not allowed to apply it; allowed proposals are omitted. */
 function useRefusals(proposals: readonly LinkProposal[]): ReadonlyMap<string, string> {
   const me = useMe();
   return new Map(
     proposals.flatMap(({ key, from, to }) => {
       if (!me) return [];
-      const verdict = mayChange(me, { type: 'interface', universities: [from.university, to.university] });
+      const verdict = changeVerdict(me, { type: 'interface', universities: [from.university, to.university] });
       return verdict.allowed ? [] : [[key, permissionText(verdict.rule)]];
     }),
   );
@@ -47,8 +47,8 @@ function Summary({ proposals, period, contacts, used, undated, upcoming }: LinkP
         {t('basis', {
           count: used,
           all: contacts,
-          from: dayShown(period.from),
-          to: dayShown(period.to),
+          from: formatDay(period.from),
+          to: formatDay(period.to),
         })}
         {undated > 0 && ` ${t('undated', { count: undated })}`}
         {upcoming > 0 && ` ${t('upcoming', { count: upcoming })}`} {t('rule')}
@@ -59,25 +59,25 @@ function Summary({ proposals, period, contacts, used, undated, upcoming }: LinkP
 
 export default function EvidenceView() {
   const { t } = useTexts('contacts');
-  const why = useReadOnly();
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const readOnlyReason = useReadOnlyReason();
+  const [deselected, setDeselected] = useState<ReadonlySet<string>>(new Set());
   const [isApplying, setApplying] = useState(false);
   const query = useQuery(queryFor('contacts.proposals', {}));
   const { data, refetch } = query;
-  const shown = data?.proposals.slice(0, most) ?? [];
-  const refusals = useRefusals(shown);
-  const chosen = shown.filter(({ key }) => !left.has(key) && !refusals.has(key));
+  const listed = data?.proposals.slice(0, maxProposals) ?? [];
+  const refusals = useRefusals(listed);
+  const selected = listed.filter(({ key }) => !deselected.has(key) && !refusals.has(key));
   const apply = async (): Promise<void> => {
     if (!data) return;
     setApplying(true);
     try {
       const { op_id } = await whileSaving(async () =>
-        follow(
-          api.contacts.applyProposals({ keys: chosen.map(({ key }) => key), seen: data.head }),
+        awaitResult(
+          api.contacts.applyProposals({ keys: selected.map(({ key }) => key), seen: data.head }),
           () => {},
         ),
       );
-      notice({ ...undoAction(op_id), title: t('applied', { count: chosen.length }) });
+      notice({ ...undoAction(op_id), title: t('applied', { count: selected.length }) });
     } catch (failure) {
       reportError(failure);
     }
@@ -89,14 +89,14 @@ export default function EvidenceView() {
       title={t('title')}
       width="form"
       actions={
-        shown.length > 0 && (
+        listed.length > 0 && (
           <Button
             loading={isApplying}
-            disabled={why !== null || chosen.length === 0}
-            title={why ?? ''}
+            disabled={readOnlyReason !== null || selected.length === 0}
+            title={readOnlyReason ?? ''}
             onClick={() => void apply()}
           >
-            {t('apply', { count: chosen.length })}
+            {t('apply', { count: selected.length })}
           </Button>
         )
       }
@@ -116,8 +116,8 @@ export default function EvidenceView() {
         {(found) => (
           <>
             <Summary {...found} />
-            {shown.length > 0 ? (
-              <ProposalTable proposals={shown} left={left} refusals={refusals} onLeave={setLeft} />
+            {listed.length > 0 ? (
+              <ProposalTable proposals={listed} deselected={deselected} refusals={refusals} onDeselect={setDeselected} />
             ) : (
               <p>
                 <Button variant="default" onClick={() => navigate(listOf('contact'))}>
@@ -125,8 +125,8 @@ export default function EvidenceView() {
                 </Button>
               </p>
             )}
-            {found.proposals.length > shown.length && (
-              <p className="dim">{t('more', { count: found.proposals.length - shown.length })}</p>
+            {found.proposals.length > listed.length && (
+              <p className="dim">{t('more', { count: found.proposals.length - listed.length })}</p>
             )}
           </>
         )}

@@ -3,8 +3,8 @@ import type { LinkProposal } from '#shared/contract/contacts.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
-import { dayShown } from '../../text/formats.ts';
-import { choiceName, joinWithAnd, titleOr } from '../../text/names.ts';
+import { formatDay } from '../../text/formats.ts';
+import { choiceName, joinWithAnd, displayTitle } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import type { DataColumn } from '../../ui/DataTable.tsx';
@@ -13,17 +13,17 @@ import styles from './contacts.module.css';
 
 interface Props {
   proposals: readonly LinkProposal[];
-  left: ReadonlySet<string>;
+  deselected: ReadonlySet<string>;
   refusals: ReadonlyMap<string, string>;
-  onLeave: (left: ReadonlySet<string>) => void;
+  onDeselect: (deselected: ReadonlySet<string>) => void;
 }
 
 const linkTitle = (from: LinkProposal['from'], to: LinkProposal['to']): string =>
-  `${titleOr(from.title, from.type)} → ${titleOr(to.title, to.type)}`;
+  `${displayTitle(from.title, from.type)} → ${displayTitle(to.title, to.type)}`;
 
-const percent = (loss: number): string => `${numberText(loss)}\u00a0%`;
+const percentText = (loss: number): string => `${numberText(loss)}\u00a0%`;
 
-function placeOf(
+function universitiesText(
   { university: from }: LinkProposal['from'],
   { university: to }: LinkProposal['to'],
   names: ReadonlyMap<string, string>,
@@ -37,7 +37,7 @@ function Strength({ strength }: { strength: NonNullable<LinkProposal['strength']
   const strengthText = ({ bond, loss }: { bond: string | null; loss: number | null }): string =>
     [
       bond === null ? t('noBond') : choiceName(bond),
-      ...(loss === null ? [] : [t('strength.lost', { loss: percent(loss) })]),
+      ...(loss === null ? [] : [t('strength.lost', { loss: percentText(loss) })]),
     ].join(', ');
   const after = strengthText(strength.after);
   return (
@@ -52,22 +52,22 @@ function Strength({ strength }: { strength: NonNullable<LinkProposal['strength']
 function Bearers({ bearers }: { bearers: NonNullable<LinkProposal['bearers']> }) {
   const { t } = useTexts('contacts');
   const added = bearers.filter(({ isNew }) => isNew);
-  const kept = bearers.length - added.length;
+  const unchangedCount = bearers.length - added.length;
   const names = joinWithAnd(
-    added.map(({ title, type, contacts }) => t('bearer', { name: titleOr(title, type), count: contacts })),
+    added.map(({ title, type, contacts }) => t('bearer', { name: displayTitle(title, type), count: contacts })),
   );
   return (
     <div>
       {t('bearers', { names })}
-      {kept > 0 && ` ${t('kept', { count: kept })}`}
+      {unchangedCount > 0 && ` ${t('kept', { count: unchangedCount })}`}
     </div>
   );
 }
 
-export function ProposalTable({ proposals, left, refusals, onLeave }: Props) {
+export function ProposalTable({ proposals, deselected, refusals, onDeselect }: Props) {
   const { t } = useTexts('contacts');
   const universities = useUniversityNames();
-  const open = proposals.map(({ key }) => key).filter((key) => !refusals.has(key));
+  const selectableKeys = proposals.map(({ key }) => key).filter((key) => !refusals.has(key));
   const columns: readonly DataColumn<LinkProposal>[] = [
     {
       key: 'link',
@@ -83,7 +83,7 @@ export function ProposalTable({ proposals, left, refusals, onLeave }: Props) {
             </LinkButton>
           )}{' '}
           {link === null && <span className="pill pill-ok">{t('isNew')}</span>}
-          <div className="dim">{placeOf(from, to, universities)}</div>
+          <div className="dim">{universitiesText(from, to, universities)}</div>
         </>
       ),
     },
@@ -101,7 +101,7 @@ export function ProposalTable({ proposals, left, refusals, onLeave }: Props) {
       key: 'evidence',
       title: t('column.evidence'),
       renderCell: ({ contacts, months, last }) =>
-        t('evidence', { count: contacts, months: numberText(months, 'months'), last: dayShown(last) }),
+        t('evidence', { count: contacts, months: numberText(months, 'months'), last: formatDay(last) }),
     },
   ];
   return (
@@ -111,8 +111,8 @@ export function ProposalTable({ proposals, left, refusals, onLeave }: Props) {
       keyOf={({ key }) => key}
       className={styles.proposals}
       selection={{
-        selected: new Set(open.filter((key) => !left.has(key))),
-        onSelect: (selected) => onLeave(new Set(open.filter((key) => !selected.has(key)))),
+        selected: new Set(selectableKeys.filter((key) => !deselected.has(key))),
+        onSelect: (selected) => onDeselect(new Set(selectableKeys.filter((key) => !selected.has(key)))),
         selectAll: t('selectAll'),
         nameOf: ({ from, to }) => t('select', { link: linkTitle(from, to) }),
         refusalOf: ({ key }) => refusals.get(key),

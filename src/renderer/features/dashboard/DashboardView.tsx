@@ -3,7 +3,7 @@ import type { DashboardView as View } from '#shared/address/view.ts';
 import type { Question } from '#shared/contract/analysis.ts';
 import { useView, navigate } from '../../stores/address.ts';
 import { useStatus } from '../../stores/shown.ts';
-import { useKeptScroll } from '../../stores/tabs/scroll.ts';
+import { useScrollRestore } from '../../stores/tabs/scroll.ts';
 import { InsightsBar } from '../insights/InsightsBar.tsx';
 import { ShareButton, useShareCommand } from '../share/commands.tsx';
 import { University } from './University.tsx';
@@ -38,7 +38,7 @@ import { linkCount, lossShare } from './figures.ts';
 import styles from './dashboard.module.css';
 
 const questions: readonly Question[] = ['leavers', 'degrading', 'undocumented', 'cohorts'];
-const mostItems = 10;
+const maxItems = 10;
 
 /** Shares the comparison of all universities (''), or the dashboard of one. Undefined until it can be shared. */
 function useShareDashboard(university: string): (() => void) | undefined {
@@ -54,27 +54,27 @@ function useShareDashboard(university: string): (() => void) | undefined {
       suggested: `frames-dashboard-${localDay(new Date())}.html`,
       parts: ['people', 'universities'],
       people: [author],
-      make: async (kept) => {
-        const about = { workspace, author: kept.people ? author : '', head: data.head };
-        if (!row || !leaving) return { page: comparisonPage(data, about) };
+      make: async (includes) => {
+        const source = { workspace, author: includes.people ? author : '', head: data.head };
+        if (!row || !leaving) return { page: comparisonPage(data, source) };
         const answers = await Promise.all(
           questions.map((question) =>
-            queryClient.fetchQuery(answerQuery({ question, university, limit: mostItems })),
+            queryClient.fetchQuery(answerQuery({ question, university, limit: maxItems })),
           ),
         );
-        return { page: universityPage(row, leaving, answers, about) };
+        return { page: universityPage(row, leaving, answers, source) };
       },
     });
   };
-  const offered = canShare ? share : undefined;
-  useShareCommand(offered);
-  return offered;
+  const action = canShare ? share : undefined;
+  useShareCommand(action);
+  return action;
 }
 
 export default function DashboardView() {
   const { university } = useView() as View;
   const scroller = useRef<HTMLDivElement>(null);
-  useKeptScroll(scroller, true);
+  useScrollRestore(scroller, true);
   useStatus('');
   const share = useShareDashboard(university);
   return (
@@ -89,10 +89,10 @@ export default function DashboardView() {
   );
 }
 
-/** With more bars the table is easier to read. */
-const mostBars = 12;
+/** More bars are hard to read; the table has all universities. */
+const maxBars = 12;
 
-function Links({ rows }: { rows: readonly UniversityRow[] }) {
+function LinkChart({ rows }: { rows: readonly UniversityRow[] }) {
   const { t } = useTexts('dashboard');
   return (
     <Chart
@@ -104,12 +104,12 @@ function Links({ rows }: { rows: readonly UniversityRow[] }) {
         { key: 'across', label: t('column.across'), color: 'var(--cat-5)', kind: 'bar' },
       ]}
       format={numberText}
-      lying
+      isHorizontal
     />
   );
 }
 
-function Strength({ rows }: { rows: readonly UniversityRow[] }) {
+function StrengthChart({ rows }: { rows: readonly UniversityRow[] }) {
   const { t } = useTexts('dashboard');
   return (
     <Chart
@@ -121,20 +121,20 @@ function Strength({ rows }: { rows: readonly UniversityRow[] }) {
         { key: 'undocumented', label: t('column.undocumented'), color: 'var(--cat-5)', kind: 'bar' },
       ]}
       format={percentText}
-      lying
+      isHorizontal
       domain={[0, 1]}
     />
   );
 }
 
-const mostShared = 50;
+const maxShared = 50;
 
 function SharedProjects() {
   const { t } = useTexts('dashboard');
   const query = {
     type: 'project',
     filters: [{ field: 'university_id', op: 'empty' }],
-    limit: mostShared,
+    limit: maxShared,
   } as const;
   const { data } = useQuery(
     queryFor('entities.list', { ...query, filters: [...query.filters] }, [...queryKeys.lists, 'shared']),
@@ -182,7 +182,7 @@ function Universities() {
       </EmptyState>
     );
   const rows = sortRows(universities, order);
-  const drawn = rows.slice(0, mostBars);
+  const chartRows = rows.slice(0, maxBars);
   return (
     <>
       <header className="mb-16">
@@ -197,16 +197,16 @@ function Universities() {
       <div className={`stack top mt-24 ${styles.charts} print-flow`}>
         {linkCount(total) > 0 && (
           <>
-            <Links rows={drawn} />
-            <Strength rows={drawn} />
+            <LinkChart rows={chartRows} />
+            <StrengthChart rows={chartRows} />
           </>
         )}
         <Outcomes outcomes={total.outcomes} />
         <OverTerms university="" />
         <SharedProjects />
       </div>
-      {universities.length > drawn.length && (
-        <p className="dim">{t('dashboard:drawn', { count: drawn.length })}</p>
+      {universities.length > chartRows.length && (
+        <p className="dim">{t('dashboard:drawn', { count: chartRows.length })}</p>
       )}
     </>
   );

@@ -21,10 +21,10 @@ export function Outcomes({ outcomes }: { outcomes: readonly OutcomesOfYear[] }) 
         </Button>
       </section>
     );
-  const typeOf = (one: OutcomesOfYear): string => one.outcome_type ?? '';
+  const typeOf = (outcome: OutcomesOfYear): string => outcome.outcome_type ?? '';
   const types = [...new Set(outcomes.map(typeOf))].toSorted();
   const shareIn = (year: number, type: string): number | null =>
-    successShare(outcomes.filter((one) => one.cohort_year === year && typeOf(one) === type));
+    successShare(outcomes.filter((outcome) => outcome.cohort_year === year && typeOf(outcome) === type));
   return (
     <Chart
       title={t('chart.outcomes')}
@@ -33,11 +33,11 @@ export function Outcomes({ outcomes }: { outcomes: readonly OutcomesOfYear[] }) 
         year: String(year),
         ...Object.fromEntries(types.map((type) => [`type ${type}`, shareIn(year, type)])),
       }))}
-      series={types.map((type, at) => ({
+      series={types.map((type, index) => ({
         key: `type ${type}`,
         label: type === '' ? t('otherOutcomes') : choiceName(type),
-        color: `var(--cat-${(at % 10) + 1})`,
-        dashed: at % 2 === 1,
+        color: `var(--cat-${(index % 10) + 1})`,
+        dashed: index % 2 === 1,
       }))}
       format={percentText}
       domain={[0, 1]}

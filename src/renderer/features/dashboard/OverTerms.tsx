@@ -14,14 +14,14 @@ import { useHistory } from './useDashboard.ts';
 import { lossShare, termText } from './figures.ts';
 import styles from './dashboard.module.css';
 
-/** The counts of a point, in total or of one university; null if it did not exist yet. */
+/** The counts at a point in time, in total or of one university; null if the university did not exist yet. */
 const countsAt = (point: MeasuredPoint, university: string): UniversityCounts | null =>
   university === '' ? point.total : (point.universities.find(({ id }) => id === university) ?? null);
 
-function rowOf(point: MeasuredPoint, university: string, now: string): ChartRow {
+function rowOf(point: MeasuredPoint, university: string, nowLabel: string): ChartRow {
   const counts = countsAt(point, university);
   return {
-    at: point.now || point.at === null ? now : termText(point.at),
+    at: point.now || point.at === null ? nowLabel : termText(point.at),
     reach: point.measures.reach,
     loss: counts && lossShare(counts),
     undocumented: counts?.undocumented ?? null,

@@ -23,8 +23,8 @@ import { useLeaving, useUniversities } from './useDashboard.ts';
 import { lossShare, shareText, termText } from './figures.ts';
 import styles from './dashboard.module.css';
 
-const mostItems = 5;
-const mostTeams = 6;
+const maxItems = 5;
+const maxTeams = 6;
 
 function Item({ item, value }: { item: Insight; value: string }) {
   const { id, type, title } = item;
@@ -39,9 +39,9 @@ function Item({ item, value }: { item: Insight; value: string }) {
   );
 }
 
-function Answered({ question, university }: { question: Question; university: string }) {
+function AnswerSection({ question, university }: { question: Question; university: string }) {
   const { t } = useTexts('insights');
-  const input = { question, university, limit: mostItems };
+  const input = { question, university, limit: maxItems };
   const query = useQuery(answerQuery(input));
   return (
     <section>
@@ -104,28 +104,28 @@ function LeavingTeam({ group }: { group: Leaving['by_team'][number] }) {
 
 function LeavingSoon({ leaving }: { leaving: Leaving }) {
   const { t } = useTexts('dashboard');
-  const [all, setAll] = useState(false);
+  const [isExpanded, setExpanded] = useState(false);
   const { by_team: groups, by } = leaving;
-  const shown = all ? groups : groups.slice(0, mostTeams);
+  const shownGroups = isExpanded ? groups : groups.slice(0, maxTeams);
   return (
     <section>
       <h2>{t('dashboard:leaving.title', { by: termText(by, 'long') })}</h2>
       {groups.length === 0 && <p className="dim">{t('dashboard:leaving.none')}</p>}
       <ul className={`small ${styles.items}`}>
-        {shown.map((group) => (
+        {shownGroups.map((group) => (
           <LeavingTeam key={group.team?.id ?? ''} group={group} />
         ))}
       </ul>
-      {groups.length > mostTeams && (
-        <LinkButton className={styles.more ?? ''} aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? t('views:fewer') : t('dashboard:leaving.more', { count: groups.length - mostTeams })}
+      {groups.length > maxTeams && (
+        <LinkButton className={styles.more ?? ''} aria-expanded={isExpanded} onClick={() => setExpanded(!isExpanded)}>
+          {isExpanded ? t('views:fewer') : t('dashboard:leaving.more', { count: groups.length - maxTeams })}
         </LinkButton>
       )}
     </section>
   );
 }
 
-/** The number of records and links of a university, in one line. */
+/** The counts and shares of a university, in one line. */
 export function factsOf(row: UniversityRow): string {
   const facts = [
     countedRecords('team', row.teams),
@@ -151,11 +151,11 @@ export function headingOf(leaving: Leaving): string {
 
 export function University({ id }: { id: string }) {
   const { t } = useTexts('dashboard');
-  const universities = useUniversities();
-  const leaving = useLeaving(id);
-  const error = universities.error ?? leaving.error;
-  const row = universities.data?.universities.find((one) => one.id === id);
-  if (universities.data && !row)
+  const universitiesQuery = useUniversities();
+  const leavingQuery = useLeaving(id);
+  const error = universitiesQuery.error ?? leavingQuery.error;
+  const row = universitiesQuery.data?.universities.find((candidate) => candidate.id === id);
+  if (universitiesQuery.data && !row)
     return (
       <EmptyState icon={IconChartBar} text={t('gone')}>
         <Button variant="default" onClick={() => navigate(dashboardOf())}>
@@ -163,29 +163,29 @@ export function University({ id }: { id: string }) {
         </Button>
       </EmptyState>
     );
-  if (error && !(universities.data && leaving.data))
+  if (error && !(universitiesQuery.data && leavingQuery.data))
     return (
       <ErrorState
         error={error}
-        onRetry={() => void Promise.all([universities.refetch(), leaving.refetch()])}
+        onRetry={() => void Promise.all([universitiesQuery.refetch(), leavingQuery.refetch()])}
       />
     );
-  if (!row || !leaving.data) return <ProgressLine progress={null} label={t('common:loading')} />;
+  if (!row || !leavingQuery.data) return <ProgressLine progress={null} label={t('common:loading')} />;
   return (
     <>
       <header className="mb-16">
         <p className="medium dim">
           <TitleLink type="university" id={id} title={row.name} />
         </p>
-        <h1 className="title strong breaks mb-4">{headingOf(leaving.data)}</h1>
+        <h1 className="title strong breaks mb-4">{headingOf(leavingQuery.data)}</h1>
         <p className="small dim">{factsOf(row)}</p>
       </header>
       <div className={`stack top mt-24 ${styles.charts} print-flow`}>
-        <LeavingSoon leaving={leaving.data} />
-        <Answered question="leavers" university={id} />
-        <Answered question="degrading" university={id} />
-        <Answered question="undocumented" university={id} />
-        <Answered question="cohorts" university={id} />
+        <LeavingSoon leaving={leavingQuery.data} />
+        <AnswerSection question="leavers" university={id} />
+        <AnswerSection question="degrading" university={id} />
+        <AnswerSection question="undocumented" university={id} />
+        <AnswerSection question="cohorts" university={id} />
         <Outcomes outcomes={row.outcomes} />
         <OverTerms university={id} />
       </div>

@@ -10,21 +10,21 @@ import type { ColumnKey, Order } from './columns.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import styles from './dashboard.module.css';
 
-const types = {
+const columnTypes = {
   teams: 'team',
   faculty: 'faculty',
   projects: 'project',
   outcomes: 'outcome',
 };
 
-export function headOf(by: Order['by']): string {
+export function columnTitle(by: Order['by']): string {
   if (by === 'name') return typeName('university');
-  return isTyped(by) ? typeNames(types[by]) : say(`dashboard:column.${by}`);
+  return isTypeColumn(by) ? typeNames(columnTypes[by]) : say(`dashboard:column.${by}`);
 }
 
-const isTyped = (by: ColumnKey): by is keyof typeof types => Object.hasOwn(types, by);
+const isTypeColumn = (by: ColumnKey): by is keyof typeof columnTypes => Object.hasOwn(columnTypes, by);
 
-function Head({ by, order, onOrder }: { by: Order['by']; order: Order; onOrder: (order: Order) => void }) {
+function HeadCell({ by, order, onOrder }: { by: Order['by']; order: Order; onOrder: (order: Order) => void }) {
   const { t } = useTexts('dashboard');
   const isCurrent = order.by === by;
   const Arrow = order.descending ? IconChevronDown : IconChevronUp;
@@ -34,7 +34,7 @@ function Head({ by, order, onOrder }: { by: Order['by']; order: Order; onOrder: 
       className={by === 'name' ? '' : styles.explained}
       onClick={() => onOrder({ by, descending: isCurrent ? !order.descending : by !== 'name' })}
     >
-      {headOf(by)}
+      {columnTitle(by)}
       {isCurrent && <Arrow size={13} stroke={2} aria-hidden />}
     </button>
   );
@@ -60,7 +60,7 @@ function Head({ by, order, onOrder }: { by: Order['by']; order: Order; onOrder: 
   );
 }
 
-const whyUnknown: Partial<Record<ColumnKey, 'noLosses' | 'noLinks' | 'noMembers' | 'noOutcomes'>> = {
+const unknownReasons: Partial<Record<ColumnKey, 'noLosses' | 'noLinks' | 'noMembers' | 'noOutcomes'>> = {
   loss: 'noLosses',
   undocumented: 'noLinks',
   gaps: 'noMembers',
@@ -70,9 +70,9 @@ const whyUnknown: Partial<Record<ColumnKey, 'noLosses' | 'noLinks' | 'noMembers'
 function Cells({ counts }: { counts: UniversityCounts }) {
   const { t } = useTexts('dashboard');
   return columnKeys.map((key) => {
-    const why = dashboardColumns[key].value(counts) === null ? whyUnknown[key] : undefined;
+    const reason = dashboardColumns[key].value(counts) === null ? unknownReasons[key] : undefined;
     return (
-      <td key={key} className="num" title={why && t(`unknown.${why}`)}>
+      <td key={key} className="num" title={reason && t(`unknown.${reason}`)}>
         {dashboardColumns[key].text(counts)}
       </td>
     );
@@ -86,17 +86,17 @@ interface Props {
   onOrder: (order: Order) => void;
 }
 
-/** The counts of each university, with links to their dashboards; below shared records and the total. */
+/** The counts of each university, with links to their dashboards. The foot has shared records and the total. */
 export function UniversityTable({ comparison: { shared, total }, rows, order, onOrder }: Props) {
   const { t } = useTexts('dashboard');
   return (
-    /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
+    /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling section must be reachable by keyboard */
     <section className="scroll-x" aria-label={t('commands:view.dashboard')} tabIndex={0}>
       <table className={`small full ${styles.table}`}>
         <thead>
           <tr>
             {(['name', ...columnKeys] as const).map((by) => (
-              <Head key={by} by={by} order={order} onOrder={onOrder} />
+              <HeadCell key={by} by={by} order={order} onOrder={onOrder} />
             ))}
           </tr>
         </thead>

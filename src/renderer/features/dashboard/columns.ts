@@ -1,6 +1,6 @@
 import type { UniversityCounts, UniversityRow } from '#shared/contract/dashboards.ts';
 import { numberText } from '../../text/values.ts';
-import { lossShare, partText, shareText, successOf, successShare } from './figures.ts';
+import { lossShare, partText, shareText, successCounts, successShare } from './figures.ts';
 
 export const columnKeys = [
   'teams',
@@ -24,23 +24,23 @@ interface Column {
   value: (counts: UniversityCounts) => number | null;
 }
 
-const countOf = (value: (counts: UniversityCounts) => number): Column => ({
+const countColumn = (value: (counts: UniversityCounts) => number): Column => ({
   value,
   text: (counts) => numberText(value(counts)),
 });
-const shareOf = (value: Column['value']): Column => ({ value, text: (counts) => shareText(value(counts)) });
+const shareColumn = (value: Column['value']): Column => ({ value, text: (counts) => shareText(value(counts)) });
 
 export const dashboardColumns: Readonly<Record<ColumnKey, Column>> = {
-  teams: countOf(({ teams }) => teams),
-  faculty: countOf(({ faculty }) => faculty),
-  students: countOf(({ students }) => students),
-  projects: countOf(({ projects }) => projects),
-  within: countOf(({ links }) => links.within),
-  across: countOf(({ links }) => links.across),
-  shared: countOf(({ links }) => links.shared),
-  loss: shareOf(lossShare),
-  undocumented: shareOf(({ undocumented }) => undocumented),
-  leaving: countOf(({ leaving }) => leaving),
+  teams: countColumn(({ teams }) => teams),
+  faculty: countColumn(({ faculty }) => faculty),
+  students: countColumn(({ students }) => students),
+  projects: countColumn(({ projects }) => projects),
+  within: countColumn(({ links }) => links.within),
+  across: countColumn(({ links }) => links.across),
+  shared: countColumn(({ links }) => links.shared),
+  loss: shareColumn(lossShare),
+  undocumented: shareColumn(({ undocumented }) => undocumented),
+  leaving: countColumn(({ leaving }) => leaving),
   gaps: {
     value: ({ cohorts }) => (cohorts.judged === 0 ? null : cohorts.gaps / cohorts.judged),
     text: ({ cohorts }) => partText(cohorts.gaps, cohorts.judged),
@@ -48,7 +48,7 @@ export const dashboardColumns: Readonly<Record<ColumnKey, Column>> = {
   outcomes: {
     value: ({ outcomes }) => successShare(outcomes),
     text: ({ outcomes }) => {
-      const { succeeded, recorded } = successOf(outcomes);
+      const { succeeded, recorded } = successCounts(outcomes);
       return partText(succeeded, recorded);
     },
   },
@@ -59,7 +59,7 @@ export interface Order {
   descending: boolean;
 }
 
-/** Sorts by a column, unknown values last. `rows` are by name. */
+/** Sorts by a column, unknown values last. `rows` must be sorted by name. */
 export function sortRows(rows: readonly UniversityRow[], { by, descending }: Order): UniversityRow[] {
   if (by === 'name') return descending ? rows.toReversed() : [...rows];
   const { value } = dashboardColumns[by];

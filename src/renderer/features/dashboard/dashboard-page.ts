@@ -2,18 +2,18 @@ import type { Answer } from '#shared/contract/analysis.ts';
 import type { Comparison, Leaving, UniversityRow } from '#shared/contract/dashboards.ts';
 import type { PrintedBar, PrintedPage, PrintedSection } from '#shared/shell/print.ts';
 import { i18n, say } from '../../i18n/setup.ts';
-import { titleOr, typeName } from '../../text/names.ts';
+import { displayTitle, typeName } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
-import { aboutText, headFact } from '../insights/evidence-page.ts';
+import { subtitleText, headFact } from '../insights/evidence-page.ts';
 import { headingText, reasonText, titleText, valueText } from '../insights/sentences.ts';
 import { columnKeys, dashboardColumns } from './columns.ts';
-import { linkCount, partText, successOf, termText } from './figures.ts';
+import { linkCount, partText, successCounts, termText } from './figures.ts';
 import { factsOf, headingOf } from './University.tsx';
-import { headOf } from './UniversityTable.tsx';
+import { columnTitle } from './UniversityTable.tsx';
 
 type Head = Answer['head'];
 
-interface About {
+interface PageSource {
   workspace: string;
   /** '' for none. */
   author: string;
@@ -21,12 +21,12 @@ interface About {
 }
 
 const pageOf = (
-  { workspace, author, head }: About,
-  words: Pick<PrintedPage, 'title' | 'about' | 'sections'>,
+  { workspace, author, head }: PageSource,
+  content: Pick<PrintedPage, 'title' | 'about' | 'sections'>,
 ): PrintedPage => ({
-  ...words,
+  ...content,
   language: i18n.language,
-  about: [workspace, words.about].filter((part) => part !== '').join(' · '),
+  about: [workspace, content.about].filter((part) => part !== '').join(' · '),
   author: author === '' ? '' : say('frame:print.by', { name: author }),
   facts: [headFact(head)],
   at: head.at ?? '2000-01-01T00:00:00.000Z',
@@ -34,7 +34,7 @@ const pageOf = (
 
 const tableOf = ({ universities, shared, total }: Comparison): PrintedSection['table'] => ({
   words: 1,
-  columns: [typeName('university'), ...columnKeys.map(headOf)],
+  columns: [typeName('university'), ...columnKeys.map(columnTitle)],
   rows: [
     ...universities.map((row) => [row.name, ...columnKeys.map((key) => dashboardColumns[key].text(row))]),
     [say('records:field.is_collaborative'), ...columnKeys.map((key) => dashboardColumns[key].text(shared))],
@@ -42,23 +42,23 @@ const tableOf = ({ universities, shared, total }: Comparison): PrintedSection['t
   ],
 });
 
-/** The most bars; the table has all universities. */
-const mostBars = 12;
+/** More bars are hard to read; the table has all universities. */
+const maxBars = 12;
 
 function linkBars(universities: readonly UniversityRow[]): PrintedBar[] {
-  const rows = universities.slice(0, mostBars).map((row) => ({ name: row.name, count: linkCount(row) }));
-  const most = Math.max(1, ...rows.map(({ count }) => count));
-  return rows.map(({ name, count }) => ({ label: name, value: numberText(count), share: count / most }));
+  const rows = universities.slice(0, maxBars).map((row) => ({ name: row.name, count: linkCount(row) }));
+  const maxCount = Math.max(1, ...rows.map(({ count }) => count));
+  return rows.map(({ name, count }) => ({ label: name, value: numberText(count), share: count / maxCount }));
 }
 
-export function comparisonPage(comparison: Comparison, about: About): PrintedPage {
+export function comparisonPage(comparison: Comparison, source: PageSource): PrintedPage {
   const { universities, total } = comparison;
-  const all = linkCount(total);
+  const allLinks = linkCount(total);
   const title =
-    all === 0
+    allLinks === 0
       ? say('dashboard:heading.noLinks', { count: universities.length })
-      : say('dashboard:heading.links', { count: total.links.across, all: numberText(all) });
-  return pageOf(about, {
+      : say('dashboard:heading.links', { count: total.links.across, all: numberText(allLinks) });
+  return pageOf(source, {
     title,
     about: say('commands:view.dashboard'),
     sections: [
@@ -67,7 +67,7 @@ export function comparisonPage(comparison: Comparison, about: About): PrintedPag
         note: say('dashboard:how.universities'),
         items: [],
         table: tableOf(comparison),
-        ...(all > 0 && {
+        ...(allLinks > 0 && {
           chart: { heading: say('dashboard:chart.links'), bars: linkBars(universities), isNeutral: true },
         }),
       },
@@ -80,11 +80,11 @@ function leavingSection({ by_team: teams, by }: Leaving): PrintedSection {
     heading: say('dashboard:leaving.title', { by: termText(by, 'long') }),
     note: teams.length === 0 ? say('dashboard:leaving.none') : '',
     items: teams.map(({ team, members, leaving }) => ({
-      title: team ? titleOr(team.title, 'team') : say('dashboard:leaving.noTeam'),
+      title: team ? displayTitle(team.title, 'team') : say('dashboard:leaving.noTeam'),
       about: '',
       value: team ? partText(leaving.length, members) : numberText(leaving.length),
       share: null,
-      lines: [leaving.map(({ title }) => titleOr(title, 'student')).join(', ')],
+      lines: [leaving.map(({ title }) => displayTitle(title, 'student')).join(', ')],
     })),
   };
 }
@@ -94,7 +94,7 @@ const answerSection = (answer: Answer): PrintedSection => ({
   note: answer.items.length === 0 ? headingText(answer) : say(`insights:formula.${answer.question}`),
   items: answer.items.map((item) => ({
     title: titleText(item),
-    about: aboutText(item),
+    about: subtitleText(item),
     value: valueText(item),
     share: null,
     lines: [reasonText(item)].filter((line) => line !== ''),
@@ -105,15 +105,15 @@ export function universityPage(
   row: UniversityRow,
   leaving: Leaving,
   answers: readonly Answer[],
-  about: About,
+  source: PageSource,
 ): PrintedPage {
-  const { succeeded, recorded } = successOf(row.outcomes);
+  const { succeeded, recorded } = successCounts(row.outcomes);
   const outcomes: PrintedSection = {
     heading: say('dashboard:chart.outcomes'),
     note: recorded === 0 ? say('dashboard:unknown.noOutcomes') : partText(succeeded, recorded),
     items: [],
   };
-  return pageOf(about, {
+  return pageOf(source, {
     title: headingOf(leaving),
     about: `${row.name} · ${factsOf(row)}`,
     sections: [leavingSection(leaving), ...answers.map(answerSection), outcomes],

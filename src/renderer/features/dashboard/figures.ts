@@ -13,24 +13,24 @@ export const lossShare = ({ mean_loss: loss }: UniversityCounts): number | null 
   loss === null ? null : loss / 100;
 
 /** "2 of 8"; "–" for none. */
-export const partText = (part: number, of: number): string =>
-  of === 0 ? say('common:unknown') : say('grid:some', { shown: numberText(part), all: numberText(of) });
+export const partText = (part: number, total: number): string =>
+  total === 0 ? say('common:unknown') : say('grid:some', { shown: numberText(part), all: numberText(total) });
 
-/** The number of successful outcomes, and of those with a result. */
-export function successOf(outcomes: readonly OutcomesOfYear[]): { succeeded: number; recorded: number } {
-  const sum = (of: 'succeeded' | 'recorded'): number => outcomes.reduce((all, one) => all + one[of], 0);
+/** The number of outcomes that succeeded, and of all with a recorded result. */
+export function successCounts(outcomes: readonly OutcomesOfYear[]): { succeeded: number; recorded: number } {
+  const sum = (key: 'succeeded' | 'recorded'): number => outcomes.reduce((total, outcome) => total + outcome[key], 0);
   return { succeeded: sum('succeeded'), recorded: sum('recorded') };
 }
 
 export function successShare(outcomes: readonly OutcomesOfYear[]): number | null {
-  const { succeeded, recorded } = successOf(outcomes);
+  const { succeeded, recorded } = successCounts(outcomes);
   return recorded === 0 ? null : succeeded / recorded;
 }
 
 export const yearsOf = (outcomes: readonly OutcomesOfYear[]): number[] =>
   [...new Set(outcomes.flatMap(({ cohort_year: year }) => year ?? []))].toSorted((a, b) => a - b);
 
-/** The last month of a term, which ends at the start of the next one: "Dec 2026". */
+/** The last month of a term: "Dec 2026". `end` is the start of the next term. */
 export function termText(end: string, month: 'short' | 'long' = 'short'): string {
   const last = new Date(Date.parse(end) - 1);
   return new Intl.DateTimeFormat(i18n.language, { month, year: 'numeric', timeZone: 'UTC' }).format(last);

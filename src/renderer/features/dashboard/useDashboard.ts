@@ -16,7 +16,7 @@ export const useLeaving = (university: string, enabled = true) =>
     enabled,
   });
 
-/** Six years. */
+/** Six years of half-year terms. */
 const terms = 12;
 
 /** The measures at the ends of the last terms and now; older values stay until new ones arrive. */

@@ -1,25 +1,25 @@
 import type { Progress } from '#shared/contract/progress.ts';
 import { shell } from '../../api/shell.ts';
 import { say } from '../../i18n/setup.ts';
-import { inNotice } from '../../ui/in-notice.tsx';
+import { runWithNotice } from '../../ui/in-notice.tsx';
 import { reportError } from '../../ui/notices.tsx';
 import { sumOf } from '#shared/domain/counts.ts';
-import { encryptedEnding, endingOf, formatOf, plainName } from '#shared/domain/formats.ts';
+import { encryptedEnding, extensionByFormat, formatOf, unencryptedName } from '#shared/domain/formats.ts';
 import type { ExportFormat } from '#shared/domain/formats.ts';
 import { api } from '../../api/client.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { localDay } from '../../text/local-day.ts';
 import { countedAll } from '../../text/names.ts';
 
-type Events<R> = Promise<AsyncIterable<Progress | { kind: 'result'; result: R }>>;
+type ResultStream<R> = Promise<AsyncIterable<Progress | { kind: 'result'; result: R }>>;
 
-interface Written {
+interface ResultNotice {
   title: string;
   more: string;
   action: { label: string; run: () => void };
 }
 
-export function withReveal(grant: string): Written['action'] {
+export function withReveal(grant: string): ResultNotice['action'] {
   return {
     label: say('common:showInFolder'),
     run: () => void shell.revealFile({ grant }).catch(reportError),
@@ -29,46 +29,46 @@ export function withReveal(grant: string): Written['action'] {
 /** Writes a file with progress in a notice, and reports the result. */
 export async function writeFile<R>(
   name: string,
-  start: (signal: AbortSignal) => Events<R>,
-  written: (result: R) => Written,
+  start: (signal: AbortSignal) => ResultStream<R>,
+  noticeOf: (result: R) => ResultNotice,
 ): Promise<void> {
-  await inNotice({
+  await runWithNotice({
     id: 'export',
     title: say('transfer:export.progress', { name }),
     start,
-    done: written,
+    resultNotice: noticeOf,
   });
 }
 
-/** The format of the chosen file name: the system’s dialog allows another ending than the chosen format. */
-function formatFor(name: string, format: ExportFormat): ExportFormat {
-  return plainName(name).toLowerCase().endsWith(`.${endingOf[format]}`) ? format : (formatOf(name) ?? format);
+/** The format by the ending of the chosen name: in the system’s dialog, a user can change the ending. */
+function formatByEnding(name: string, format: ExportFormat): ExportFormat {
+  return unencryptedName(name).toLowerCase().endsWith(`.${extensionByFormat[format]}`) ? format : (formatOf(name) ?? format);
 }
 
 /** The suggested ending; tables of nodes and edges have their own. */
 const suggestedEnding = (format: ExportFormat): string =>
-  format === 'csv-nodes' || format === 'csv-edges' ? `${format.slice(4)}.csv` : endingOf[format];
+  format === 'csv-nodes' || format === 'csv-edges' ? `${format.slice(4)}.csv` : extensionByFormat[format];
 
 /** Asks for a file, writes all records to it, encrypted if there is a passphrase, and reports the result. */
-export async function exportAll(chosen: ExportFormat, passphrase?: string): Promise<void> {
+export async function exportAll(chosenFormat: ExportFormat, passphrase?: string): Promise<void> {
   const day = localDay(new Date());
-  const plain = say('transfer:export.suggested', { day, ending: suggestedEnding(chosen) });
-  const suggested = passphrase === undefined ? plain : `${plain}${encryptedEnding}`;
+  const plainFileName = say('transfer:export.suggested', { day, ending: suggestedEnding(chosenFormat) });
+  const suggested = passphrase === undefined ? plainFileName : `${plainFileName}${encryptedEnding}`;
   const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
   if (!target) return;
   const { grant, name } = target;
-  const format = formatFor(name, chosen);
+  const format = formatByEnding(name, chosenFormat);
   await writeFile(
     name,
     (signal) => api.transfer.exportFile({ grant, format, passphrase }, { signal }),
     ({ counts, bytes, file, importable, graph, left_out, cut }) => {
       const count = sumOf(counts);
       const size = bytesText(bytes);
-      const what = graph ? say('transfer:export.graph', graph) : countedAll(counts);
-      const missing = countedAll(left_out);
+      const contents = graph ? say('transfer:export.graph', graph) : countedAll(counts);
+      const leftOutText = countedAll(left_out);
       const more = [
-        ...(importable ? [what, size] : [size, say('transfer:export.tooLarge')]),
-        ...(missing === '' ? [] : [say('transfer:export.leftOut', { what: missing })]),
+        ...(importable ? [contents, size] : [size, say('transfer:export.tooLarge')]),
+        ...(leftOutText === '' ? [] : [say('transfer:export.leftOut', { what: leftOutText })]),
         ...(cut > 0 ? [say('transfer:export.cut', { count: cut })] : []),
       ];
       return {

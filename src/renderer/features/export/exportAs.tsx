@@ -18,7 +18,7 @@ interface Props {
 function ExportAsForm({ onCancel, onChosen }: Props) {
   const { t } = useTexts('transfer');
   const [format, setFormat] = useState<ExportFormat>('xlsx');
-  const { take, fields } = useNewPassphrase();
+  const { readPassphrase: take, fields } = useNewPassphrase();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const passphrase = take();

@@ -4,7 +4,7 @@ import type { ListView } from '#shared/address/view.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { choiceName, titleOr, typeNames } from '../../text/names.ts';
+import { choiceName, displayTitle, typeNames } from '../../text/names.ts';
 import { Button, Checkbox, Radio } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
@@ -20,21 +20,21 @@ import { localDay } from '../../text/local-day.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { withReveal, writeFile } from './exportAll.tsx';
 
-const signs = [',', ';'] as const satisfies readonly CellSign[];
-const signNames = { ',': 'comma', ';': 'semicolon' } as const satisfies Record<CellSign, string>;
+const separators = [',', ';'] as const satisfies readonly CellSign[];
+const separatorNames = { ',': 'comma', ';': 'semicolon' } as const satisfies Record<CellSign, string>;
 
 /** The separator that spreadsheets expect: with decimal commas, a comma cannot separate cells. */
-function usualSign(numbers: NumberStyle): CellSign {
+function separatorFor(numbers: NumberStyle): CellSign {
   return numbers === 'comma' ? ',' : ';';
 }
 
-export interface Listed {
+export interface ListToExport {
   view: ListView;
   name: string;
-  shown: readonly Shown[];
-  all: readonly Shown[];
+  shown: readonly ListedColumn[];
+  all: readonly ListedColumn[];
   matched: number;
-  /** The selection: these ids, or all except these; null without one. */
+  /** The selected rows: these ids, or all except these; null without a selection. */
   picked: { count: number; ids: readonly string[] } | { count: number; except: readonly string[] } | null;
 }
 
@@ -46,7 +46,7 @@ export interface ExportChoices {
   ids: boolean;
 }
 
-export interface Shown {
+export interface ListedColumn {
   key: string;
   label: string;
   field: Field | undefined;
@@ -54,20 +54,20 @@ export interface Shown {
 
 type ExportColumn = Partial<ListColumn> & Pick<ListColumn, 'key' | 'label'>;
 
-function valuesOf({ key, field }: Shown): Record<string, string> {
+function valueNames({ key, field }: ListedColumn): Record<string, string> {
   const list = key === 'status' ? 'lifecycle' : field?.list;
   // Outcomes are named by their type, also in references.
   const outcomes = field?.kind === 'reference' ? vocabulary.outcome_type : [];
   return Object.fromEntries(
     [
       ...(list ? vocabulary[list] : []).map((value) => [value, choiceName(value)] as const),
-      ...outcomes.map((value) => [value, titleOr(value, 'outcome')] as const),
+      ...outcomes.map((value) => [value, displayTitle(value, 'outcome')] as const),
     ].filter(([value, name]) => value !== name),
   );
 }
 
-/** All columns of a file: the shown ones in order, then the others. */
-export function allOf<C extends Pick<Shown, 'key'>>({
+/** All columns of a file: the shown columns in order, then the others. */
+export function allColumnsOf<C extends Pick<ListedColumn, 'key'>>({
   shown,
   all,
 }: {
@@ -77,23 +77,23 @@ export function allOf<C extends Pick<Shown, 'key'>>({
   return [...shown, ...all.filter(({ key }) => !shown.some((one) => one.key === key))];
 }
 
-/** The columns of a file: those of the grid; `ids` adds the ids of records and references. */
-export function exportColumns(columns: readonly Shown[], ids: boolean): ExportColumn[] {
-  const first: ExportColumn[] = ids ? [{ key: 'id', label: say('records:field.id') }] : [];
+/** The columns of a file: those of the grid; `withIds` adds the ids of records and references. */
+export function exportColumns(columns: readonly ListedColumn[], withIds: boolean): ExportColumn[] {
+  const idColumns: ExportColumn[] = withIds ? [{ key: 'id', label: say('records:field.id') }] : [];
   return [
-    ...first,
+    ...idColumns,
     ...columns.flatMap((column): ExportColumn[] => {
       const { key, label, field } = column;
-      const shown = { key, label, values: valuesOf(column) };
-      return ids && field?.kind === 'reference'
-        ? [shown, { key, label: say('transfer:export.idOf', { field: label }), id: true }]
-        : [shown];
+      const valueColumn = { key, label, values: valueNames(column) };
+      return withIds && field?.kind === 'reference'
+        ? [valueColumn, { key, label: say('transfer:export.idOf', { field: label }), id: true }]
+        : [valueColumn];
     }),
   ];
 }
 
 interface Props {
-  listed: Listed;
+  listed: ListToExport;
   onCancel: () => void;
   onExport: (choices: ExportChoices) => Promise<void>;
 }
@@ -101,16 +101,16 @@ interface Props {
 export function ExportForm({ listed, onCancel, onExport }: Props) {
   const { t } = useTexts('transfer');
   const { picked, shown, all, matched } = listed;
-  const usual = usualSign(preferenceOf('numbers'));
+  const defaultSeparator = separatorFor(preferenceOf('numbers'));
   const [choices, setChoices] = useState<ExportChoices>({
     format: 'csv',
-    sign: usual,
+    sign: defaultSeparator,
     rows: picked ? 'picked' : 'all',
     columns: 'shown',
     ids: true,
   });
-  const set = <K extends keyof ExportChoices>(part: K, value: ExportChoices[K]): void =>
-    setChoices({ ...choices, [part]: value });
+  const setChoice = <K extends keyof ExportChoices>(key: K, value: ExportChoices[K]): void =>
+    setChoices({ ...choices, [key]: value });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void onExport(choices).catch(reportError);
@@ -121,18 +121,18 @@ export function ExportForm({ listed, onCancel, onExport }: Props) {
         label={t('export.format')}
         value={choices.format === 'csv' ? `csv${choices.sign}` : choices.format}
         onChange={(value) => {
-          const sign = signs.find((one) => value === `csv${one}`);
+          const sign = separators.find((one) => value === `csv${one}`);
           setChoices({ ...choices, ...(sign ? { format: 'csv', sign } : { format: 'xlsx' }) });
         }}
       >
-        {signs.map((sign) => (
+        {separators.map((sign) => (
           <Radio
             key={sign}
-            {...(sign === usual ? { 'data-autofocus': true } : {})}
+            {...(sign === defaultSeparator ? { 'data-autofocus': true } : {})}
             size="xs"
             value={`csv${sign}`}
-            label={t(`export.csv.${signNames[sign]}`)}
-            description={t(`export.csvHint.${signNames[sign]}`)}
+            label={t(`export.csv.${separatorNames[sign]}`)}
+            description={t(`export.csvHint.${separatorNames[sign]}`)}
           />
         ))}
         <Radio size="xs" value="xlsx" label={t('export.formats.xlsx')} description={t('export.xlsxHint')} />
@@ -141,7 +141,7 @@ export function ExportForm({ listed, onCancel, onExport }: Props) {
         <Radio.Group
           label={t('care:tables.rows')}
           value={choices.rows}
-          onChange={(value) => set('rows', value)}
+          onChange={(value) => setChoice('rows', value)}
         >
           <Radio size="xs" value="picked" label={t('export.selected', { count: picked.count })} />
           <Radio size="xs" value="all" label={t('export.shown', { count: matched })} />
@@ -155,7 +155,7 @@ export function ExportForm({ listed, onCancel, onExport }: Props) {
       <Radio.Group
         label={t('grid:columns')}
         value={choices.columns}
-        onChange={(value) => set('columns', value)}
+        onChange={(value) => setChoice('columns', value)}
       >
         <Radio size="xs" value="shown" label={t('export.shown', { count: shown.length })} />
         <Radio size="xs" value="all" label={t('past:compare.all', { count: all.length })} />
@@ -163,7 +163,7 @@ export function ExportForm({ listed, onCancel, onExport }: Props) {
       <Checkbox
         size="xs"
         checked={choices.ids}
-        onChange={(event) => set('ids', event.currentTarget.checked)}
+        onChange={(event) => setChoice('ids', event.currentTarget.checked)}
         label={t('export.ids')}
         description={t('export.idsHint')}
       />
@@ -177,26 +177,26 @@ export function ExportForm({ listed, onCancel, onExport }: Props) {
   );
 }
 
-const mostSorts = 5;
+const maxSorts = 5;
 
 export function orderOf({ type, group, sort }: Pick<ListView, 'type' | 'group' | 'sort'>): Sort[] {
-  const within = sort.length > 0 ? sort : defaultSort(type);
-  const first = within.find(({ field }) => field === group);
-  const grouped: Sort[] = group === '' ? [] : [first ?? { field: group, direction: 'asc' }];
-  return [...grouped, ...within.filter(({ field }) => field !== group)].slice(0, mostSorts);
+  const listSort = sort.length > 0 ? sort : defaultSort(type);
+  const groupSort = listSort.find(({ field }) => field === group);
+  const leadingSort: Sort[] = group === '' ? [] : [groupSort ?? { field: group, direction: 'asc' }];
+  return [...leadingSort, ...listSort.filter(({ field }) => field !== group)].slice(0, maxSorts);
 }
 
 /** A file name from the list’s name and the day, without characters that file systems refuse. */
 export function fileName(name: string, format: ListFormat, now: Date): string {
-  const plain = name
+  const safeName = name
     .replaceAll(/[/\\:*?"<>|\p{Cc}]+/gu, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim()
     .slice(0, 120);
-  return `${plain} ${localDay(now)}.${format}`;
+  return `${safeName} ${localDay(now)}.${format}`;
 }
 
-export function askToExport(listed: Listed): void {
+export function askToExport(listed: ListToExport): void {
   openDialog({ title: say('transfer:export.listTitle', { what: listed.name }) }, (close) => (
     <ExportForm
       listed={listed}
@@ -209,7 +209,7 @@ export function askToExport(listed: Listed): void {
   ));
 }
 
-async function exportList(listed: Listed, choices: ExportChoices): Promise<void> {
+async function exportList(listed: ListToExport, choices: ExportChoices): Promise<void> {
   const { view, picked } = listed;
   const suggested = fileName(listed.name, choices.format, new Date());
   const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
@@ -217,8 +217,8 @@ async function exportList(listed: Listed, choices: ExportChoices): Promise<void>
   const { grant, name } = target;
   // The dialog offers both kinds of tables: the chosen extension decides.
   const format: ListFormat = /\.xlsx$/i.test(name) ? 'xlsx' : /\.csv$/i.test(name) ? 'csv' : choices.format;
-  const chosen = choices.rows === 'picked' && picked;
-  const { count: _, ...which } = chosen || { count: 0 };
+  const selection = choices.rows === 'picked' && picked;
+  const { count: _, ...selectedIds } = selection || { count: 0 };
   await writeFile(
     name,
     (signal) =>
@@ -232,9 +232,9 @@ async function exportList(listed: Listed, choices: ExportChoices): Promise<void>
           search: view.search,
           deleted: view.deleted,
           sort: orderOf(view),
-          ...('ids' in which ? { ids: [...which.ids] } : {}),
-          ...('except' in which ? { except: [...which.except] } : {}),
-          columns: exportColumns(choices.columns === 'all' ? allOf(listed) : listed.shown, choices.ids),
+          ...('ids' in selectedIds ? { ids: [...selectedIds.ids] } : {}),
+          ...('except' in selectedIds ? { except: [...selectedIds.except] } : {}),
+          columns: exportColumns(choices.columns === 'all' ? allColumnsOf(listed) : listed.shown, choices.ids),
           words: {
             yes: say('common:yes').toLowerCase(),
             no: say('common:no').toLowerCase(),

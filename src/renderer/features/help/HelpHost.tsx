@@ -51,7 +51,7 @@ const Tour = lazy(() => import('../tour/Tour.tsx'));
 /** The commands for help, the tour and the wizard; shows the tour while it runs. */
 export default function HelpHost() {
   const { t } = useTexts('commands');
-  const touring = useTour((tour) => tour.at !== null);
+  const isTouring = useTour((tour) => tour.stepIndex !== null);
   useCommands(
     useMemo(
       (): Command[] => [
@@ -81,7 +81,7 @@ export default function HelpHost() {
       [t],
     ),
   );
-  return touring ? (
+  return isTouring ? (
     <Suspense fallback={null}>
       <Tour />
     </Suspense>

@@ -12,29 +12,29 @@ import { helpTasks, helpTerms, termWord, termGroups } from './terms.ts';
 import type { TermGroup } from './terms.ts';
 import styles from './help.module.css';
 
-function useFound(text: string) {
+function useMatches(text: string) {
   const { t } = useTexts('help');
   const query = foldText(text.trim());
-  const has = (...parts: string[]): boolean => parts.some((part) => foldText(part).includes(query));
+  const hasMatch = (...parts: string[]): boolean => parts.some((part) => foldText(part).includes(query));
   return {
-    tasks: helpTasks.filter(({ id }) => has(t(`task.${id}`))),
+    tasks: helpTasks.filter(({ id }) => hasMatch(t(`task.${id}`))),
     terms: (Object.keys(helpTerms) as TermGroup[])
       .map((group) => ({
         group,
-        ids: helpTerms[group].filter((id) => has(termWord(id), t(`term.${id}`))),
+        ids: helpTerms[group].filter((id) => hasMatch(termWord(id), t(`term.${id}`))),
       }))
       .filter(({ ids }) => ids.length > 0),
   };
 }
 
-function Tasks({ found }: { found: typeof helpTasks }) {
+function Tasks({ tasks }: { tasks: typeof helpTasks }) {
   const { t } = useTexts('help');
   const commands = useRegistry((registry) => registry.commands);
   return (
     <section>
       <h2>{t('group.tasks')}</h2>
       <ul className="help-list help-tasks">
-        {found.map(({ id, command }) => {
+        {tasks.map(({ id, command }) => {
           const shortcut = commands.find((one) => one.id === command)?.shortcut;
           return (
             <li key={id}>
@@ -52,11 +52,11 @@ function Tasks({ found }: { found: typeof helpTasks }) {
 export default function HelpView() {
   const { t } = useTexts('help');
   const [text, setText] = useState('');
-  const found = useFound(text);
+  const matches = useMatches(text);
   return (
     <Page
       title={t('commands:view.help')}
-      still={found.tasks.length === 0}
+      isFocusable={matches.tasks.length === 0}
       titleNote={
         <TextInput
           type="search"
@@ -68,8 +68,8 @@ export default function HelpView() {
         />
       }
     >
-      {found.tasks.length > 0 && <Tasks found={found.tasks} />}
-      {found.terms.map(({ group, ids }) => (
+      {matches.tasks.length > 0 && <Tasks tasks={matches.tasks} />}
+      {matches.terms.map(({ group, ids }) => (
         <section key={group}>
           <h2>{t(termGroups[group])}</h2>
           <dl className="help-list">
@@ -82,7 +82,7 @@ export default function HelpView() {
           </dl>
         </section>
       ))}
-      {found.tasks.length === 0 && found.terms.length === 0 && (
+      {matches.tasks.length === 0 && matches.terms.length === 0 && (
         <EmptyState icon={IconSearchOff} text={t('nothing', { text })}>
           <Button variant="default" onClick={() => setText('')}>
             {t('nothingAction')}

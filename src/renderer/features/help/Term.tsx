@@ -12,10 +12,10 @@ interface Props {
   /** The word in the sentence; by default the term's name. */
   children?: ReactNode;
   /** In forms the term is not focusable, and F1 in a field explains it. */
-  inForm?: boolean;
+  isInForm?: boolean;
 }
 
-export function Term({ id, children, inForm = false }: Props) {
+export function Term({ id, children, isInForm = false }: Props) {
   const { t } = useTexts('help');
   const [opened, setOpened] = useState(false);
   const word = termWord(id);
@@ -34,7 +34,7 @@ export function Term({ id, children, inForm = false }: Props) {
           type="button"
           className="explained term"
           data-term={id}
-          tabIndex={inForm ? -1 : 0}
+          tabIndex={isInForm ? -1 : 0}
           // No tooltip while the explanation is open.
           title={opened ? undefined : t(`term.${id}`)}
           aria-label={t('explain', { word })}

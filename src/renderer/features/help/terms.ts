@@ -32,7 +32,7 @@ export const termGroups = {
   keeping: 'home:kept.title',
 } as const satisfies Record<TermGroup, string>;
 
-/** Tasks with the command that does them or opens the right place. */
+/** Tasks, each with the command that does it or opens the view for it. */
 export const helpTasks: readonly { id: TaskId; command: string }[] = [
   { id: 'import', command: 'file.import' },
   { id: 'wizard', command: 'go.wizard' },
@@ -47,7 +47,7 @@ export const helpTasks: readonly { id: TaskId; command: string }[] = [
   { id: 'export', command: 'file.export' },
 ];
 
-const fieldOf: Partial<Record<TermId, string>> = {
+const fieldsByTerm: Partial<Record<TermId, string>> = {
   bond: 'bond_type',
   loss: 'energy_loss',
   cross: 'is_cross_university',
@@ -61,7 +61,7 @@ export function termWord(id: TermId): string {
   if (id === 'interface' || id === 'play' || id === 'flow') return say(`help:word.${id}`);
   if (id === 'history') return say('panel:tab.history');
   if (id === 'undo') return say('common:undo');
-  const field = fieldOf[id];
+  const field = fieldsByTerm[id];
   return field === undefined ? typeName(id) : fieldName(field);
 }
 
@@ -69,5 +69,5 @@ export function termWord(id: TermId): string {
 export function termOf(field: string): TermId | undefined {
   if (field === 'links') return 'interface';
   const termField = field === 'status' ? 'terms_remaining' : field;
-  return (Object.keys(fieldOf) as TermId[]).find((id) => fieldOf[id] === termField);
+  return (Object.keys(fieldsByTerm) as TermId[]).find((id) => fieldsByTerm[id] === termField);
 }

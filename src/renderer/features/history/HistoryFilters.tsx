@@ -11,12 +11,12 @@ import { closeOnEscape } from '../../ui/escape.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { queryKeys } from '../../stores/queries.ts';
 import { api } from '../../api/client.ts';
-import { typeName, titleOr, typeNames } from '../../text/names.ts';
-import { momentOf, daysBefore, auditActions, noFilters } from './query.ts';
+import { typeName, displayTitle, typeNames } from '../../text/names.ts';
+import { edgeOfDay, daysBefore, auditActions, noFilters } from './query.ts';
 import { dayText } from '../../text/formats.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { DayInput } from '../../ui/DayInput.tsx';
-import { Floating } from '../../ui/Floating.tsx';
+import { FloatingPanel } from '../../ui/Floating.tsx';
 import { useMe } from '../../stores/profile.ts';
 import { adjustHistory } from '../../stores/address.ts';
 import styles from './history.module.css';
@@ -74,58 +74,58 @@ interface RecordProps {
 function RecordFilter({ label, types, value, onPick }: RecordProps) {
   const { t } = useTexts('history');
   const [text, setText] = useState('');
-  const [searched] = useDebouncedValue(text.trim(), 100);
+  const [searchText] = useDebouncedValue(text.trim(), 100);
   const universities = useUniversityNames();
-  const { data: found = [] } = useQuery({
-    queryKey: [...queryKeys.lookup(types, searched), 'filter'],
+  const { data: matches = [] } = useQuery({
+    queryKey: [...queryKeys.lookup(types, searchText), 'filter'],
     queryFn: ({ signal }) =>
-      api.entities.lookup({ types: [...types], text: searched, limit: 30, deleted: true }, { signal }),
+      api.entities.lookup({ types: [...types], text: searchText, limit: 30, deleted: true }, { signal }),
     placeholderData: keepPreviousData,
   });
-  const { data: chosen } = useQuery({
+  const { data: chosenRecord } = useQuery({
     queryKey: queryKeys.record(value),
     queryFn: ({ signal }) => api.entities.find({ id: value }, { signal }),
     enabled: value !== '',
   });
   const optionOf = (ref: Omit<RecordRef, 'deleted'>, isDeleted: boolean): Option => {
     const university = ref.type === 'university' ? '' : (universities.get(ref.university_id ?? '') ?? '');
-    const kind = types.length > 1 ? typeName(ref.type) : '';
-    const parts = [titleOr(ref.title, ref.type), kind, university, isDeleted ? t('action.delete') : ''];
+    const typeText = types.length > 1 ? typeName(ref.type) : '';
+    const parts = [displayTitle(ref.title, ref.type), typeText, university, isDeleted ? t('action.delete') : ''];
     return { value: ref.id, label: parts.filter((part) => part !== '').join(' · ') };
   };
-  const options = found.map((ref) => optionOf(ref, ref.deleted));
-  const own =
-    chosen && !options.some((one) => one.value === chosen.id)
-      ? [optionOf(chosen, chosen.deleted_at !== null)]
+  const options = matches.map((ref) => optionOf(ref, ref.deleted));
+  const chosenOption =
+    chosenRecord && !options.some((one) => one.value === chosenRecord.id)
+      ? [optionOf(chosenRecord, chosenRecord.deleted_at !== null)]
       : [];
   return (
     <PickFilter
       label={label}
       value={value}
-      options={[...own, ...options]}
+      options={[...chosenOption, ...options]}
       onPick={onPick}
       onSearch={setText}
     />
   );
 }
 
-interface Range {
-  /** First and last day as YYYY-MM-DD, or ''. */
+interface DayRange {
+  /** The first and the last day as YYYY-MM-DD; '' for no limit. */
   from: string;
   until: string;
 }
 
-function nameOf(day: string): string {
-  const moment = momentOf(day, 'start');
-  return moment === undefined ? day : dayText(Date.parse(moment));
+function dayName(day: string): string {
+  const isoTime = edgeOfDay(day, 'start');
+  return isoTime === undefined ? day : dayText(Date.parse(isoTime));
 }
 
 /** "since 3 Nov 2026", "1 Nov 2026 – 3 Nov 2026", or a single day. */
-export function rangeText({ from, until }: Range): string {
-  if (from === until) return nameOf(from);
-  if (until === '') return say('history:when.since', { from: nameOf(from) });
-  if (from === '') return say('history:when.before', { until: nameOf(until) });
-  return say('history:when.between', { from: nameOf(from), until: nameOf(until) });
+export function rangeText({ from, until }: DayRange): string {
+  if (from === until) return dayName(from);
+  if (until === '') return say('history:when.since', { from: dayName(from) });
+  if (from === '') return say('history:when.before', { until: dayName(until) });
+  return say('history:when.between', { from: dayName(from), until: dayName(until) });
 }
 
 function DayField({
@@ -133,35 +133,35 @@ function DayField({
   value,
   onPick,
 }: {
-  edge: keyof Range;
+  edge: keyof DayRange;
   value: string;
   onPick: (day: string) => void;
 }) {
   const { t } = useTexts('history');
-  const [unread, setUnread] = useState<string | null>(null);
+  const [invalidText, setInvalidText] = useState<string | null>(null);
   const change = (text: string): void => {
-    const isRead = text === '' || isDay(text);
-    setUnread(isRead ? null : text);
-    if (isRead) onPick(text);
+    const isValid = text === '' || isDay(text);
+    setInvalidText(isValid ? null : text);
+    if (isValid) onPick(text);
   };
   return (
-    <DayInput label={t(`when.${edge}`)} labelled edge={edge} value={unread ?? value} onChange={change} />
+    <DayInput label={t(`when.${edge}`)} showsLabel edge={edge} value={invalidText ?? value} onChange={change} />
   );
 }
 
-const usualRanges = [
+const quickRanges = [
   ['today', 0],
   ['week', 6],
   ['month', 29],
 ] as const;
 
-function DateFilter({ from, until, onPick }: Range & { onPick: (range: Range) => void }) {
+function DateFilter({ from, until, onPick }: DayRange & { onPick: (range: DayRange) => void }) {
   const { t } = useTexts('history');
   const [opened, setOpened] = useState(false);
   const label = t('administration:audit.when');
   const isSet = from !== '' || until !== '';
   return (
-    <Floating opened={opened} onChange={setOpened} position="bottom-start" width={280}>
+    <FloatingPanel opened={opened} onChange={setOpened} position="bottom-start" width={280}>
       <Popover.Target>
         <Button
           size="xs"
@@ -181,7 +181,7 @@ function DateFilter({ from, until, onPick }: Range & { onPick: (range: Range) =>
       )}
       <Popover.Dropdown className={styles.dates} onKeyDown={closeOnEscape(() => setOpened(false))}>
         <Button.Group>
-          {usualRanges.map(([name, days]) => (
+          {quickRanges.map(([name, days]) => (
             <Button
               key={name}
               variant="default"
@@ -198,49 +198,49 @@ function DateFilter({ from, until, onPick }: Range & { onPick: (range: Range) =>
         <DayField edge="from" value={from} onPick={(day) => onPick({ from: day, until })} />
         <DayField edge="until" value={until} onPick={(day) => onPick({ from, until: day })} />
       </Popover.Dropdown>
-    </Floating>
+    </FloatingPanel>
   );
 }
 
-const universities = ['university'] as const;
-const named = entityTypes.filter((type) => type !== 'interface');
+const universityTypes = ['university'] as const;
+const namedTypes = entityTypes.filter((type) => type !== 'interface');
 
 export function HistoryFilters({ view }: { view: HistoryView }) {
   const { t } = useTexts('history');
-  const me = useMe()?.id;
+  const myId = useMe()?.id;
   const { data: profiles = [] } = useQuery({
     queryKey: queryKeys.profiles,
     queryFn: ({ signal }) => api.workspace.profiles({}, { signal }),
   });
   const people = profiles.map(({ id, name }) => ({
     value: id,
-    label: id === me ? `${t('common:you')} · ${name}` : name,
+    label: id === myId ? `${t('common:you')} · ${name}` : name,
   }));
   const actions = auditActions.map((action) => ({ value: action, label: t(`action.${action}`) }));
   const types = auditedTypes.map((type) => ({ value: type, label: typeNames(type) }));
-  const choices = [
+  const pickFilters = [
     ['actor', t('insights:who.label'), people],
     ['action', t('filter.action'), actions],
     ['type', t('records:field.type'), types],
   ] as const;
-  const pick = (part: keyof typeof noFilters) => (value: string) => adjustHistory({ [part]: value });
+  const setFilter = (part: keyof typeof noFilters) => (value: string) => adjustHistory({ [part]: value });
   const isFiltered = Object.keys(noFilters).some((part) => view[part as keyof typeof noFilters] !== '');
   return (
     <>
-      {choices.map(([part, label, options]) => (
-        <PickFilter key={part} label={label} value={view[part]} options={options} onPick={pick(part)} />
+      {pickFilters.map(([part, label, options]) => (
+        <PickFilter key={part} label={label} value={view[part]} options={options} onPick={setFilter(part)} />
       ))}
       <RecordFilter
         label={t('whatif:form.choose.end')}
-        types={named}
+        types={namedTypes}
         value={view.record}
-        onPick={pick('record')}
+        onPick={setFilter('record')}
       />
       <RecordFilter
         label={t('records:one.university')}
-        types={universities}
+        types={universityTypes}
         value={view.university}
-        onPick={pick('university')}
+        onPick={setFilter('university')}
       />
       <DateFilter from={view.from} until={view.until} onPick={adjustHistory} />
       {isFiltered && (

@@ -18,25 +18,25 @@ import { TransactionList } from './TransactionList.tsx';
 import styles from './history.module.css';
 import './detail/diff.module.css';
 
-function useSummary(total: number | null, filtered: boolean): void {
+function useSummary(total: number | null, hasFilters: boolean): void {
   const { t } = useTexts('history');
-  const summary = total === null ? '' : t(filtered ? 'matched' : 'total', { count: total });
+  const summary = total === null ? '' : t(hasFilters ? 'matched' : 'total', { count: total });
   useStatus(summary);
 }
 
 /** Esc closes the details, wherever the focus is, unless a dialog handles the key. */
-function useEscape(open: string): void {
+function useEscape(openId: string): void {
   useEffect(() => {
-    if (open === '') return undefined;
+    if (openId === '') return undefined;
     return onEscape(() => adjustHistory({ open: '' }));
-  }, [open]);
+  }, [openId]);
 }
 
-function Nothing({ filtered }: { filtered: boolean }) {
+function NoTransactions({ hasFilters }: { hasFilters: boolean }) {
   const { t } = useTexts('history');
   return (
-    <EmptyState icon={IconHistory} text={t(filtered ? 'noMatch' : 'empty')}>
-      {filtered && (
+    <EmptyState icon={IconHistory} text={t(hasFilters ? 'noMatch' : 'empty')}>
+      {hasFilters && (
         <Button variant="default" onClick={() => adjustHistory(noFilters)}>
           {t('common:clearFilters')}
         </Button>
@@ -51,28 +51,28 @@ export default function HistoryView() {
   const current = useView();
   const view: View = current.kind === 'history' ? current : historyOf();
   const query = useMemo(() => queryOf(view), [view]);
-  const list = useFirstPage(query);
-  const total = list.data?.total ?? null;
+  const firstPage = useFirstPage(query);
+  const total = firstPage.data?.total ?? null;
   const { data: transaction } = useTransaction(view.open);
-  const filtered = isFiltered(query);
-  const shown = view.open !== '' && transaction ? transaction : null;
-  useSummary(total, filtered);
+  const hasFilters = isFiltered(query);
+  const openTransaction = view.open !== '' && transaction ? transaction : null;
+  useSummary(total, hasFilters);
   useEscape(view.open);
   return (
     <>
       <ViewHeader title={<ViewTitle name={t('panel:tab.history')} />}>
         <HistoryFilters view={view} />
       </ViewHeader>
-      <div className={`history${shown ? ' history-open' : ''}`}>
+      <div className={`history${openTransaction ? ' history-open' : ''}`}>
         <section className={`column shrink shrink-y ${styles.list}`}>
-          {list.error && !list.data ? (
-            <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+          {firstPage.error && !firstPage.data ? (
+            <ErrorState error={firstPage.error} onRetry={() => void firstPage.refetch()} />
           ) : (
-            <TransactionList query={query} total={total ?? 0} open={view.open} narrow={shown !== null} />
+            <TransactionList query={query} total={total ?? 0} openId={view.open} isNarrow={openTransaction !== null} />
           )}
-          {total === 0 && <Nothing filtered={filtered} />}
+          {total === 0 && <NoTransactions hasFilters={hasFilters} />}
         </section>
-        {shown && <TransactionDetail transaction={shown} />}
+        {openTransaction && <TransactionDetail transaction={openTransaction} />}
       </div>
     </>
   );

@@ -1,9 +1,9 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- virtual rows cannot be a select's */
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a select cannot have virtual rows */
 import type { AuditTransaction } from '#shared/contract/history.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { describeTransaction, recordCount } from '../../text/audit.ts';
 import { clockTime, exactTime } from '../../text/time.ts';
-import { whoIs, whoNamed } from '../../text/who.ts';
+import { authorName, authorFullName } from '../../text/who.ts';
 import { numberText } from '../../text/values.ts';
 import { TransactionSign } from '../../ui/TransactionSign.tsx';
 import { When } from '../../ui/When.tsx';
@@ -11,7 +11,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { adjustHistory } from '../../stores/address.ts';
-import { useKeptScroll } from '../../stores/tabs/scroll.ts';
+import { useScrollRestore } from '../../stores/tabs/scroll.ts';
 import { useIsPrinting } from '../../stores/printing.ts';
 import { useMe } from '../../stores/profile.ts';
 import { localDay } from '../../text/local-day.ts';
@@ -23,30 +23,30 @@ import styles from './history.module.css';
 interface Props {
   transaction: AuditTransaction;
   me: string;
-  twin?: boolean;
+  needsClockTime?: boolean;
 }
 
-function TransactionRow({ transaction, me, twin = false }: Props) {
+function TransactionRow({ transaction, me, needsClockTime = false }: Props) {
   const { t } = useTexts('history');
   const { actor, created_at, label, params, undone } = transaction;
-  const what = describeTransaction(label, params);
+  const description = describeTransaction(label, params);
   const count = recordCount(transaction);
   return (
     <>
-      <TransactionSign of={transaction} />
+      <TransactionSign transaction={transaction} />
       <span className={`row shrink gap-8 medium ${styles.what}`}>
-        <span className={`cut${undone ? ` struck` : ''}`} title={what}>
-          {what}
+        <span className={`cut${undone ? ` struck` : ''}`} title={description}>
+          {description}
         </span>
         {undone && <span className="pill pill-plain">{t('undone')}</span>}
       </span>
       <span className={`${styles.count} num`} title={t('common:count', { count })}>
         {numberText(count)}
       </span>
-      <span className={`shrink dim ${styles.who} cut`} title={whoNamed(actor, me)}>
-        {whoIs(actor, me)}
+      <span className={`shrink dim ${styles.who} cut`} title={authorFullName(actor, me)}>
+        {authorName(actor, me)}
       </span>
-      {twin ? (
+      {needsClockTime ? (
         <time dateTime={created_at} title={exactTime(created_at)} className="history-when num">
           {clockTime(created_at)}
         </time>
@@ -57,14 +57,14 @@ function TransactionRow({ transaction, me, twin = false }: Props) {
   );
 }
 
-const height = { wide: 36, narrow: 54, head: 30 };
-const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
+const heights = { wide: 36, narrow: 54, head: 30 };
+const keySteps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
 
 interface TransactionListProps {
   query: HistoryQuery;
   total: number;
-  open: string;
-  narrow: boolean;
+  openId: string;
+  isNarrow: boolean;
 }
 
 function indexOf(transactions: Transactions, opId: string, from: number, to: number): number {
@@ -72,14 +72,14 @@ function indexOf(transactions: Transactions, opId: string, from: number, to: num
   return -1;
 }
 
-/** Whether a row repeats its neighbour's person and day. */
-export function readsAlike(one: AuditTransaction, other: AuditTransaction | undefined): boolean {
+/** Whether two rows have the same person, day and description, so that only the time of day distinguishes them. */
+export function looksSame(one: AuditTransaction, other: AuditTransaction | undefined): boolean {
   if (!other || other.actor.id !== one.actor.id) return false;
   if (localDay(new Date(other.created_at)) !== localDay(new Date(one.created_at))) return false;
   return describeTransaction(one.label, one.params) === describeTransaction(other.label, other.params);
 }
 
-function Head() {
+function ListHead() {
   const { t } = useTexts('history');
   return (
     <div className={`tiny medium dim line-below on-bg ${styles.head}`} aria-hidden>
@@ -92,17 +92,17 @@ function Head() {
 }
 
 /** The list of transactions; arrow keys move the selection, which opens next to it. */
-export function TransactionList({ query, total, open, narrow }: TransactionListProps) {
+export function TransactionList({ query, total, openId, isNarrow }: TransactionListProps) {
   const { t } = useTexts('history');
-  const box = useRef<HTMLDivElement>(null);
-  const base = useId();
+  const scrollBox = useRef<HTMLDivElement>(null);
+  const idPrefix = useId();
   const me = useMe()?.id ?? '';
-  const rowHeight = narrow ? height.narrow : height.wide;
-  const head = narrow ? 0 : height.head;
-  // oxlint-disable-next-line react/incompatible-library -- none of it is passed to memoised components
+  const rowHeight = isNarrow ? heights.narrow : heights.wide;
+  const head = isNarrow ? 0 : heights.head;
+  // oxlint-disable-next-line react/incompatible-library -- the virtualizer is not passed to memoised components
   const virtual = useVirtualizer({
     count: total,
-    getScrollElement: () => box.current,
+    getScrollElement: () => scrollBox.current,
     estimateSize: () => rowHeight,
     overscan: 8,
     scrollMargin: head,
@@ -111,70 +111,70 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
   const rows = virtual.getVirtualItems();
   const [first, last] = [virtual.range?.startIndex ?? 0, virtual.range?.endIndex ?? 30];
   const transactions = useTransactions(query, first, last);
-  const current = indexOf(transactions, open, Math.max(0, first - 20), last + 20);
+  const currentRow = indexOf(transactions, openId, Math.max(0, first - 20), last + 20);
 
   const isPrinting = useIsPrinting();
   const request = JSON.stringify(query);
-  useEffect(() => box.current?.scrollTo({ top: 0 }), [request]);
-  useKeptScroll(box, total > 0);
+  useEffect(() => scrollBox.current?.scrollTo({ top: 0 }), [request]);
+  useScrollRestore(scrollBox, total > 0);
   useEffect(() => {
     virtual.measure();
-    const chosen = box.current?.querySelector('[aria-selected="true"]');
+    const selectedRow = scrollBox.current?.querySelector('[aria-selected="true"]');
     // The rows have their new height in the next frame.
-    const frame = requestAnimationFrame(() => chosen?.scrollIntoView({ block: 'nearest' }));
+    const frame = requestAnimationFrame(() => selectedRow?.scrollIntoView({ block: 'nearest' }));
     return () => cancelAnimationFrame(frame);
   }, [virtual, rowHeight]);
 
-  const show = async (row: number): Promise<void> => {
-    const within = Math.max(0, Math.min(total - 1, row));
-    virtual.scrollToIndex(within);
-    const transaction = transactions.at(within) ?? (await transactions.read(within).catch(reportError));
+  const openRow = async (row: number): Promise<void> => {
+    const targetRow = Math.max(0, Math.min(total - 1, row));
+    virtual.scrollToIndex(targetRow);
+    const transaction = transactions.at(targetRow) ?? (await transactions.read(targetRow).catch(reportError));
     if (transaction) adjustHistory({ open: transaction.op_id });
   };
   const onKey = (event: KeyboardEvent): void => {
-    const step = steps[event.key];
-    if (step !== undefined) void show(current < 0 ? first : current + step);
-    else if (event.key === 'Home') void show(0);
-    else if (event.key === 'End') void show(total - 1);
+    const step = keySteps[event.key];
+    if (step !== undefined) void openRow(currentRow < 0 ? first : currentRow + step);
+    else if (event.key === 'Home') void openRow(0);
+    else if (event.key === 'End') void openRow(total - 1);
     else return;
     event.preventDefault();
   };
 
   return (
     <div
-      ref={box}
+      ref={scrollBox}
       className={`shrink-y scroll-y ${styles.scroll}`}
       role="listbox"
       tabIndex={0}
       aria-label={t('list')}
-      aria-activedescendant={current < 0 ? undefined : `${base}${open}`}
+      aria-activedescendant={currentRow < 0 ? undefined : `${idPrefix}${openId}`}
       onKeyDown={onKey}
     >
       {isPrinting && <p className="print-note">{t('grid:printed', { shown: rows.length, count: total })}</p>}
-      {total > 0 && <Head />}
+      {total > 0 && <ListHead />}
       <div className="relative" style={{ height: virtual.getTotalSize() }}>
         {rows.map(({ index, start }) => {
           const transaction = transactions.at(index);
           return (
             <div
               key={index}
-              id={transaction && `${base}${transaction.op_id}`}
+              id={transaction && `${idPrefix}${transaction.op_id}`}
               role="option"
               tabIndex={-1}
-              aria-selected={transaction !== undefined && transaction.op_id === open}
+              aria-selected={transaction !== undefined && transaction.op_id === openId}
               aria-setsize={total}
               aria-posinset={index + 1}
               className={`small line-below pointer ${styles.row}`}
               style={{ height: rowHeight, transform: `translateY(${start - head}px)` }}
-              onClick={() => void show(index)}
+              onClick={() => void openRow(index)}
               onKeyDown={() => undefined}
             >
               {transaction ? (
                 <TransactionRow
                   transaction={transaction}
                   me={me}
-                  twin={[index - 1, index + 1].some((neighbour) =>
-                    readsAlike(transaction, transactions.at(neighbour)),
+                  needsClockTime={[index - 1, index + 1].some((neighbour) =>
+                    looksSame(transaction, transactions.at(neighbour)),
                   )}
                 />
               ) : (

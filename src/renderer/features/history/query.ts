@@ -20,8 +20,8 @@ export interface HistoryQuery {
 
 export const auditActions: readonly AuditAction[] = ['create', 'update', 'delete', 'restore'];
 
-/** The start or end of a local day; undefined if the text is no day. */
-export function momentOf(day: string, edge: 'start' | 'end'): string | undefined {
+/** The start or end of a local day as an ISO time; undefined if the text is no day. */
+export function edgeOfDay(day: string, edge: 'start' | 'end'): string | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return undefined;
   const time = new Date(`${day}T${edge === 'start' ? '00:00:00.000' : '23:59:59.999'}`);
   return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
@@ -35,8 +35,8 @@ export function daysBefore(now: Date, days: number): string {
 export function queryOf(view: HistoryView): HistoryQuery {
   const type = auditedTypes.find((known) => known === view.type);
   const action = auditActions.find((known) => known === view.action);
-  const from = momentOf(view.from, 'start');
-  const until = momentOf(view.until, 'end');
+  const from = edgeOfDay(view.from, 'start');
+  const until = edgeOfDay(view.until, 'end');
   return {
     ...(view.actor === '' ? {} : { actor: view.actor }),
     ...(type === undefined ? {} : { type }),
@@ -89,13 +89,13 @@ function pagesOf(first: number, last: number): number[] {
 /** The transactions, newest first; loads only the pages near rows `first` to `last`. */
 export function useTransactions(query: HistoryQuery, first: number, last: number): Transactions {
   const client = useQueryClient();
-  const { data: head } = useFirstPage(query);
+  const { data: firstPage } = useFirstPage(query);
   const pages = pagesOf(first, last);
   const results = useQueries({ queries: pages.map((page) => pageOptions(query, page)) });
   const loaded = new Map(results.map(({ data }, index) => [pages[index], data]));
   const pageOf = (row: number): number => Math.floor(row / pageSize);
   return {
-    at: (row) => (loaded.get(pageOf(row)) ?? (pageOf(row) === 0 ? head : undefined))?.rows[row % pageSize],
+    at: (row) => (loaded.get(pageOf(row)) ?? (pageOf(row) === 0 ? firstPage : undefined))?.rows[row % pageSize],
     read: async (row) => (await client.fetchQuery(pageOptions(query, pageOf(row)))).rows[row % pageSize],
   };
 }

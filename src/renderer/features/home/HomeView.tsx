@@ -4,8 +4,8 @@ import { countedRecords, countedAll, joinWithAnd, newName } from '../../text/nam
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
 import { queryKeys, queryFor } from '../../stores/queries.ts';
-import { nextQuery } from '../../stores/next-steps.ts';
-import { stepBack, undoAction } from '../../stores/undo.ts';
+import { nextStepsQuery } from '../../stores/next-steps.ts';
+import { takeStep, undoAction } from '../../stores/undo.ts';
 import { faultData } from '../../text/faults.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 import {
@@ -21,8 +21,8 @@ import { runCommand } from '../../commands/registry.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { ActionIcon, Button, Group } from '@mantine/core';
 import { useState, useRef } from 'react';
-import { useMayChange, useReadOnly, useMe, useWorkspace } from '../../stores/profile.ts';
-import { setSeatItem, useKept } from '../../stores/seat.ts';
+import { useCanChange, useReadOnlyReason, useMe, useWorkspace } from '../../stores/profile.ts';
+import { setSeatItem, useSeatItem } from '../../stores/seat.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { listOf } from '#shared/address/view.ts';
 import type { Question } from '#shared/contract/analysis.ts';
@@ -32,26 +32,26 @@ import { navigate } from '../../stores/address.ts';
 import { iconOf } from '../../ui/icons.ts';
 import { reportImpossible } from '../../ui/locked.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { useKeptScroll } from '../../stores/tabs/scroll.ts';
+import { useScrollRestore } from '../../stores/tabs/scroll.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Attention, useAnswers, useFindings } from './attention/Attention.tsx';
-import { foremostMatters, needText } from './attention/sentences.ts';
-import { Kept } from './kept/Kept.tsx';
+import { topMatters, needText } from './attention/sentences.ts';
+import { DataSafety } from './kept/Kept.tsx';
 import { OpenRepairs, Recent } from './Lines.tsx';
 import { useSync } from '../sync/state.ts';
 import styles from './home.module.css';
 
-/** The first counts: universities, teams, people, links; other types if there are none of these. */
-const foremost = [
+/** The types whose counts are shown first; if all of these are 0, the counts of all types are shown. */
+const mainTypes = [
   ['university', 'universities'],
   ['team', 'teams'],
   ['student', 'students'],
   ['interface', 'interfaces'],
 ] as const;
 
-/** Students who have left: included in lists, but not in Insights and What if. */
-function useInactive(): number {
+/** The number of students who have left. Lists include them; Insights and What if do not. */
+function useInactiveStudents(): number {
   const filters: Filter[] = [{ field: 'active', op: 'is', value: false }];
   const { data } = useQuery({
     ...queryFor('entities.list', { type: 'student', filters, limit: 0 }, [
@@ -64,20 +64,20 @@ function useInactive(): number {
 }
 
 /** "Pathfinder 2026 · 5 universities, 248 students (12 inactive) and 173 links". */
-function hereText(workspace: string, counts: Readonly<Record<string, number>>, inactive: number): string {
-  const parts = foremost.flatMap(([type, table]) => {
+function summaryText(workspace: string, counts: Readonly<Record<string, number>>, inactive: number): string {
+  const parts = mainTypes.flatMap(([type, table]) => {
     const count = counts[table] ?? 0;
-    const left = type === 'student' && inactive > 0 ? ` (${say('home:inactive', { count: inactive })})` : '';
-    return count > 0 ? [`${countedRecords(type, count)}${left}`] : [];
+    const inactiveText = type === 'student' && inactive > 0 ? ` (${say('home:inactive', { count: inactive })})` : '';
+    return count > 0 ? [`${countedRecords(type, count)}${inactiveText}`] : [];
   });
-  const what = parts.length > 0 ? joinWithAnd(parts) : countedAll(counts);
-  return what === ''
+  const countsText = parts.length > 0 ? joinWithAnd(parts) : countedAll(counts);
+  return countsText === ''
     ? say(inPast() ? 'home:hereNothingThen' : 'home:hereNothing', { workspace })
-    : say('common:dot', { a: workspace, b: what });
+    : say('common:dot', { a: workspace, b: countsText });
 }
 
-/** Removes the sample records and reports which stay. Other records are not affected. */
-export async function takeSampleOut(): Promise<void> {
+/** Removes the sample records and reports how many stay. Other records are not affected. */
+export async function removeSample(): Promise<void> {
   try {
     const { op_id, left } = await api.workspace.clearSample({});
     notice({
@@ -92,10 +92,10 @@ export async function takeSampleOut(): Promise<void> {
   }
 }
 
-/** Restores the sample if its removal was the last change; otherwise null. */
-export function useSampleBack(): (() => void) | null {
-  const { data } = useQuery(nextQuery);
-  return data?.undo?.label === 'sample.clear' ? () => void stepBack('undo') : null;
+/** A function that restores the sample; null unless its removal was the last change. */
+export function useSampleRestore(): (() => void) | null {
+  const { data } = useQuery(nextStepsQuery);
+  return data?.undo?.label === 'sample.clear' ? () => void takeStep('undo') : null;
 }
 
 interface Card {
@@ -104,25 +104,25 @@ interface Card {
   command: string;
 }
 
-const ways: readonly Card[] = [
+const beginCards: readonly Card[] = [
   { id: 'sheet', icon: IconTable, command: 'file.import' },
   { id: 'file', icon: IconFileImport, command: 'file.import' },
   { id: 'scratch', icon: IconPencilPlus, command: 'go.wizard' },
 ];
-const lookAround: Card = { id: 'tour', icon: IconRoute, command: 'help.tour' };
-const back: Card = { id: 'back', icon: IconFlask, command: '' };
-const toSample: Card = { id: 'sample', icon: IconFlask, command: 'workspace.sample' };
+const tourCard: Card = { id: 'tour', icon: IconRoute, command: 'help.tour' };
+const restoreCard: Card = { id: 'back', icon: IconFlask, command: '' };
+const sampleCard: Card = { id: 'sample', icon: IconFlask, command: 'workspace.sample' };
 
-export function StartCards({ empty }: { empty: boolean }) {
+export function StartCards({ isEmpty }: { isEmpty: boolean }) {
   const { t } = useTexts('home');
-  // After the sample was removed here, opening its workspace would lead back to this one.
-  const bringBack = useSampleBack();
-  const last = empty ? (bringBack ? back : toSample) : lookAround;
+  // If the sample was removed from this workspace, `workspace.sample` would only open this workspace again.
+  const restoreSample = useSampleRestore();
+  const lastCard = isEmpty ? (restoreSample ? restoreCard : sampleCard) : tourCard;
   return (
     <ul className={`stack gap-8 ${styles.start}`} aria-label={t('start.title')}>
-      {[...ways, last].map(({ id, icon: Icon, command }) => (
+      {[...beginCards, lastCard].map(({ id, icon: Icon, command }) => (
         <li key={id}>
-          <button type="button" onClick={() => (id === 'back' ? bringBack?.() : runCommand(command))}>
+          <button type="button" onClick={() => (id === 'back' ? restoreSample?.() : runCommand(command))}>
             <Icon size={20} stroke={1.5} />
             <strong className="medium">{t(`start.${id === 'sample' ? 'tour' : id}.title`)}</strong>
             <span className="dim">{t(`start.${id}.text`)}</span>
@@ -137,13 +137,13 @@ const seatKey = 'home.sampleKnown';
 
 export function SampleNote() {
   const { t } = useTexts('home');
-  const known = useKept(seatKey) === true;
-  const [busy, setBusy] = useState(false);
-  const readOnly = useReadOnly() !== null;
-  if (!useMayChange() || readOnly || known) return null;
+  const isDismissed = useSeatItem(seatKey) === true;
+  const [isBusy, setBusy] = useState(false);
+  const isReadOnly = useReadOnlyReason() !== null;
+  if (!useCanChange() || isReadOnly || isDismissed) return null;
   const clear = async (): Promise<void> => {
     setBusy(true);
-    await takeSampleOut();
+    await removeSample();
     setBusy(false);
   };
   return (
@@ -159,24 +159,24 @@ export function SampleNote() {
         <Button variant="default" size="xs" onClick={() => runCommand('workspace.new')}>
           {t('transfer:workspace.new')}
         </Button>
-        <Button variant="default" size="xs" loading={busy} onClick={() => void clear()}>
+        <Button variant="default" size="xs" loading={isBusy} onClick={() => void clear()}>
           {t('sample.clear')}
         </Button>
         <ActionIcon aria-label={t('sample.hide')} onClick={() => setSeatItem(seatKey, true)}>
           <IconX size={15} stroke={1.6} />
         </ActionIcon>
       </Group>
-      <StartCards empty={false} />
+      <StartCards isEmpty={false} />
     </aside>
   );
 }
 
-/** An empty workspace: the ways to begin, or at a point in time links to others. */
+/** An empty workspace: the ways to begin, or at a point in time the way back to now. */
 export function Empty() {
-  return inPast() ? <EmptyThen /> : <EmptyNow />;
+  return inPast() ? <EmptyPast /> : <EmptyNow />;
 }
 
-function EmptyThen() {
+function EmptyPast() {
   const { t } = useTexts('home');
   return (
     <div className="stack gap-16 dim home-empty">
@@ -190,18 +190,18 @@ function EmptyThen() {
 
 function EmptyNow() {
   const { t } = useTexts('home');
-  const mayChange = useMayChange();
-  const why = useReadOnly();
+  const mayChange = useCanChange();
+  const readOnlyReason = useReadOnlyReason();
   return (
     <div className="stack gap-16 dim home-empty">
       <p>{t('empty.text')}</p>
-      {why === null && mayChange ? <StartCards empty /> : <p className="dim">{why ?? t('empty.viewer')}</p>}
-      <ToServer />
+      {readOnlyReason === null && mayChange ? <StartCards isEmpty /> : <p className="dim">{readOnlyReason ?? t('empty.viewer')}</p>}
+      <JoinServer />
     </div>
   );
 }
 
-function ToServer() {
+function JoinServer() {
   const { t } = useTexts('home');
   const status = useSync((sync) => sync.status);
   if (status?.state !== 'off') return null;
@@ -213,39 +213,39 @@ function ToServer() {
   );
 }
 
-const makes = ['team', 'student', 'interface'] as const;
+const newTypes = ['team', 'student', 'interface'] as const;
 
-function make(type: EntityType): void {
+function openNewForm(type: EntityType): void {
   navigate({ ...listOf(type), panel: { kind: 'new' } });
 }
 
-export function GoOn() {
+export function NextSteps() {
   const { t } = useTexts('home');
-  const mayChange = useMayChange();
-  const why = useReadOnly();
-  // Stays focusable to show the reason.
-  const off = why === null ? {} : ({ title: why, 'aria-disabled': true, 'data-disabled': true } as const);
+  const mayChange = useCanChange();
+  const readOnlyReason = useReadOnlyReason();
+  // The buttons stay focusable, so that they can show the reason.
+  const disabledLook = readOnlyReason === null ? {} : ({ title: readOnlyReason, 'aria-disabled': true, 'data-disabled': true } as const);
   return (
     <nav className="flex wrap gap-8 line-above mt-24 pt-16" aria-label={t('home:go.title')}>
       {mayChange && (
         <Button
           variant="default"
           leftSection={<IconFileImport size={16} stroke={1.6} />}
-          {...off}
+          {...disabledLook}
           onClick={() => runCommand('file.import')}
         >
           {t('transfer:command.import')}
         </Button>
       )}
-      {(mayChange ? makes : []).map((type) => {
+      {(mayChange ? newTypes : []).map((type) => {
         const Icon = iconOf[type];
         return (
           <Button
             key={type}
             variant="default"
             leftSection={<Icon size={16} stroke={1.6} />}
-            {...off}
-            onClick={() => (why === null ? make(type) : reportImpossible(newName(type), why))}
+            {...disabledLook}
+            onClick={() => (readOnlyReason === null ? openNewForm(type) : reportImpossible(newName(type), readOnlyReason))}
           >
             {newName(type)}
           </Button>
@@ -263,16 +263,16 @@ export function GoOn() {
 }
 
 /** Why nothing needs attention: without links or members nothing can be judged. */
-function Calm({ links, members }: { links: boolean; members: boolean }) {
+function NothingToDo({ hasLinks, hasMembers }: { hasLinks: boolean; hasMembers: boolean }) {
   const { t } = useTexts('home');
-  const mayChange = useMayChange();
-  const readOnly = useReadOnly() !== null;
-  const text = links ? (members ? 'noneText' : 'noMembersText') : 'noLinksText';
+  const mayChange = useCanChange();
+  const isReadOnly = useReadOnlyReason() !== null;
+  const text = hasLinks ? (hasMembers ? 'noneText' : 'noMembersText') : 'noLinksText';
   return (
     <div className="mb-8">
       <p className="dim">{t(`need.${text}`)}</p>
-      {!links && mayChange && !readOnly && !inPast() && (
-        <Button variant="default" onClick={() => make('interface')}>
+      {!hasLinks && mayChange && !isReadOnly && !inPast() && (
+        <Button variant="default" onClick={() => openNewForm('interface')}>
           {newName('interface')}
         </Button>
       )}
@@ -280,7 +280,7 @@ function Calm({ links, members }: { links: boolean; members: boolean }) {
   );
 }
 
-function Coming() {
+function LoadingMatters() {
   return (
     <ul className="card" aria-hidden>
       {[0, 1, 2].map((line) => (
@@ -304,33 +304,33 @@ export default function HomeView() {
   const me = useMe();
   const findings = useFindings();
   const answers = useAnswers();
-  const inactive = useInactive();
-  const failed = findings.error ?? answers.error;
+  const inactive = useInactiveStudents();
+  const failure = findings.error ?? answers.error;
   const counts = workspace?.counts;
   const records = counts ? sumOf(counts) : null;
   const scroller = useRef<HTMLDivElement>(null);
   useSummary(records);
-  useKeptScroll(
+  useScrollRestore(
     scroller,
     workspace !== undefined && findings.data !== undefined && answers.data !== undefined,
   );
   if (error && !workspace) return <ErrorState error={error} onRetry={() => void refetch()} />;
 
   const role = me?.role;
-  const past = inPast();
+  const isPast = inPast();
   // A point in time is read-only for all roles.
-  const locked = !past && role !== 'admin' && role !== 'researcher';
-  const matters = findings.data && answers.data ? foremostMatters(answers.data, findings.data, locked) : null;
-  const empty = records === 0;
-  const known = matters !== null;
+  const isLocked = !isPast && role !== 'admin' && role !== 'researcher';
+  const matters = findings.data && answers.data ? topMatters(answers.data, findings.data, isLocked) : null;
+  const isEmpty = records === 0;
+  const isLoaded = matters !== null;
   const isJudged = (question: Question): boolean =>
     answers.data?.some((one) => one.question === question && one.judged > 0) ?? false;
   const hasLinks = (counts?.['interfaces'] ?? 0) > 0;
-  const title = empty
-    ? t(past ? 'emptyThen.title' : 'empty.title')
-    : failed
+  const title = isEmpty
+    ? t(isPast ? 'emptyThen.title' : 'empty.title')
+    : failure
       ? t('need.unread')
-      : known
+      : isLoaded
         ? matters.length === 0 && !hasLinks
           ? t('need.noLinks')
           : needText(matters.length)
@@ -339,28 +339,28 @@ export default function HomeView() {
     <div className="fill scroll-y home" ref={scroller}>
       <div className={styles.page}>
         <p className={`small dim ${styles.here}`}>
-          {workspace ? hereText(workspace.name, workspace.counts, inactive) : ' '}
+          {workspace ? summaryText(workspace.name, workspace.counts, inactive) : ' '}
         </p>
         <h1>{title}</h1>
-        {workspace?.sample && !empty && <SampleNote />}
-        {empty && <Empty />}
-        {!empty && failed && (
+        {workspace?.sample && !isEmpty && <SampleNote />}
+        {isEmpty && <Empty />}
+        {!isEmpty && failure && (
           <ErrorState
-            error={failed}
+            error={failure}
             onRetry={() => void (findings.error ? findings.refetch() : answers.refetch())}
           />
         )}
-        {!empty && !known && !failed && <Coming />}
-        {!empty && known && matters.length === 0 && <Calm links={hasLinks} members={isJudged('cohorts')} />}
-        {!empty && matters && matters.length > 0 && (
+        {!isEmpty && !isLoaded && !failure && <LoadingMatters />}
+        {!isEmpty && isLoaded && matters.length === 0 && <NothingToDo hasLinks={hasLinks} hasMembers={isJudged('cohorts')} />}
+        {!isEmpty && matters && matters.length > 0 && (
           <Attention matters={matters} isChecking={answers.isChecking} />
         )}
-        {!empty && <OpenRepairs />}
+        {!isEmpty && <OpenRepairs />}
         <div className={`stack mt-24 ${styles.columns}`}>
           <Recent />
-          <Kept />
+          <DataSafety />
         </div>
-        {!empty && <GoOn />}
+        {!isEmpty && <NextSteps />}
       </div>
     </div>
   );

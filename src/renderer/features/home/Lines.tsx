@@ -11,30 +11,30 @@ import { navigate } from '../../stores/address.ts';
 import { useMe } from '../../stores/profile.ts';
 import { queryKeys, queryFor } from '../../stores/queries.ts';
 import { describeTransaction } from '../../text/audit.ts';
-import { dayShown } from '../../text/formats.ts';
-import { titleOr } from '../../text/names.ts';
-import { whoIs, whoNamed } from '../../text/who.ts';
+import { formatDay } from '../../text/formats.ts';
+import { displayTitle } from '../../text/names.ts';
+import { authorName, authorFullName } from '../../text/who.ts';
 import { iconOf } from '../../ui/icons.ts';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import { TransactionSign } from '../../ui/TransactionSign.tsx';
 import { When } from '../../ui/When.tsx';
-import { useMayChange } from '../records/data/permissions.ts';
+import { useChangeRefusal } from '../records/data/permissions.ts';
 import { markDone } from '../repairs/mark-done.ts';
 import {
   dueFirst,
   dueOf,
   dueText,
-  isOpenFilter,
+  openFilter,
   isOverdue,
   openRepairs,
   ownersText,
 } from '../repairs/open-repairs.ts';
 import styles from './home.module.css';
 
-const shown = 5;
+const maxLines = 5;
 
 interface LineProps {
-  sign: ReactNode;
+  icon: ReactNode;
   title: string;
   className?: string | undefined;
   onOpen: () => void;
@@ -42,10 +42,10 @@ interface LineProps {
   children?: ReactNode;
 }
 
-function Line({ sign, title, className = '', onOpen, side, children }: LineProps) {
+function Line({ icon, title, className = '', onOpen, side, children }: LineProps) {
   return (
     <>
-      {sign}
+      {icon}
       <LinkButton className={`grow cut ${className}`} title={title} onClick={onOpen}>
         {title}
       </LinkButton>
@@ -68,14 +68,14 @@ function MoreButton({ children, onClick }: { children: ReactNode; onClick: () =>
   );
 }
 
-const query = { type: 'repair' as const, filters: [isOpenFilter], sort: [dueFirst] };
+const repairQuery = { type: 'repair' as const, filters: [openFilter], sort: [dueFirst] };
 
 function Due({ due }: { due: string | null }) {
   const { t } = useTexts('repairs');
   if (due === null) return <span>{t('noDue')}</span>;
   const when = dueText(due);
   return (
-    <time dateTime={due} title={dayShown(due)}>
+    <time dateTime={due} title={formatDay(due)}>
       {t(isOverdue(due) ? 'overdue' : 'due', { when })}
     </time>
   );
@@ -84,12 +84,12 @@ function Due({ due }: { due: string | null }) {
 function RepairLine({ record }: { record: EntityRecord }) {
   const { t } = useTexts('repairs');
   const [isBusy, setBusy] = useState(false);
-  const why = useMayChange(record);
+  const refusal = useChangeRefusal(record);
   const due = dueOf(record);
   const isLate = due !== null && isOverdue(due);
   const Icon = isLate ? IconAlertTriangle : iconOf.repair;
-  const title = titleOr(record.title, 'repair');
-  const done = async (): Promise<void> => {
+  const title = displayTitle(record.title, 'repair');
+  const markAsDone = async (): Promise<void> => {
     setBusy(true);
     await markDone(record);
     setBusy(false);
@@ -97,7 +97,7 @@ function RepairLine({ record }: { record: EntityRecord }) {
   return (
     <li className={isLate ? styles.late : ''}>
       <Line
-        sign={<Icon size={17} stroke={1.6} aria-hidden />}
+        icon={<Icon size={17} stroke={1.6} aria-hidden />}
         title={title}
         onOpen={() => navigate(recordIn('repair', record.id))}
         side={
@@ -106,13 +106,13 @@ function RepairLine({ record }: { record: EntityRecord }) {
           </>
         }
       />
-      {why === null && (
+      {refusal === null && (
         <Button
           size="xs"
           variant="default"
           loading={isBusy}
           aria-label={`${t('done.action')}: ${title}`}
-          onClick={() => void done()}
+          onClick={() => void markAsDone()}
         >
           {t('done.action')}
         </Button>
@@ -124,11 +124,11 @@ function RepairLine({ record }: { record: EntityRecord }) {
 export function OpenRepairs() {
   const { t } = useTexts('repairs');
   const { data } = useQuery({
-    ...queryFor('entities.list', { ...query, limit: shown }),
+    ...queryFor('entities.list', { ...repairQuery, limit: maxLines }),
     placeholderData: (before) => before,
   });
   if (!data || data.rows.length === 0) return null;
-  const more = data.matched - data.rows.length;
+  const moreCount = data.matched - data.rows.length;
   return (
     <section className={`mt-24 ${styles.repairs}`} aria-label={t('open')}>
       <h2 className="mb-4">{t('open')}</h2>
@@ -137,8 +137,8 @@ export function OpenRepairs() {
           <RepairLine key={record.id} record={record} />
         ))}
       </ul>
-      {more > 0 && (
-        <MoreButton onClick={() => navigate(openRepairs())}>{t('more', { count: more })}</MoreButton>
+      {moreCount > 0 && (
+        <MoreButton onClick={() => navigate(openRepairs())}>{t('more', { count: moreCount })}</MoreButton>
       )}
     </section>
   );
@@ -150,13 +150,13 @@ function TransactionLine({ transaction, me }: { transaction: AuditTransaction; m
   return (
     <li>
       <Line
-        sign={<TransactionSign of={transaction} />}
+        icon={<TransactionSign transaction={transaction} />}
         title={describeTransaction(label, params)}
         className={undone ? 'struck' : ''}
         onOpen={() => navigate(historyOf({ open: op_id }))}
         side={
           <>
-            <span title={whoNamed(actor, me)}>{whoIs(actor, me)}</span> · <When at={created_at} />
+            <span title={authorFullName(actor, me)}>{authorName(actor, me)}</span> · <When at={created_at} />
           </>
         }
       >
@@ -169,7 +169,7 @@ function TransactionLine({ transaction, me }: { transaction: AuditTransaction; m
 export function Recent() {
   const { t } = useTexts('home');
   const me = useMe()?.id;
-  const { data } = useQuery(queryFor('history.list', { limit: shown }, queryKeys.transactions({}, -1)));
+  const { data } = useQuery(queryFor('history.list', { limit: maxLines }, queryKeys.transactions({}, -1)));
   return (
     <section>
       <h2 className="mb-4">{t('recent.title')}</h2>
@@ -177,7 +177,7 @@ export function Recent() {
       <ul className={styles.lines}>
         {data
           ? data.rows.map((row) => <TransactionLine key={row.id} transaction={row} me={me} />)
-          : Array.from({ length: shown }, (_, index) => <li key={index} className={styles.coming} />)}
+          : Array.from({ length: maxLines }, (_, index) => <li key={index} className={styles.coming} />)}
       </ul>
       <MoreButton onClick={() => navigate(historyOf())}>{t('steps:openHistory')}</MoreButton>
     </section>

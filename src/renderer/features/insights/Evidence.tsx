@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconGridDots } from '@tabler/icons-react';
 import { useState, useMemo } from 'react';
-import type { Insight, Intervention, Named } from '#shared/contract/analysis.ts';
+import type { Insight, Intervention, NamedRecord } from '#shared/contract/analysis.ts';
 import { matrixOf } from '#shared/address/view.ts';
 import type { InsightsView } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
@@ -9,13 +9,13 @@ import { navigate, useView } from '../../stores/address.ts';
 import { TitleLink, LinkButton } from '../../ui/LinkButton.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import type { Pending as PendingState } from '../../stores/useStream.ts';
-import { liveValue, mostLive, subjectOf, useLiveAnswer } from './useAnswer.ts';
-import { useMayChange } from '../../stores/profile.ts';
+import { liveValue, maxLive, subjectOf, useLiveAnswer } from './useAnswer.ts';
+import { useCanChange } from '../../stores/profile.ts';
 import { inPlay, isLive } from '../../stores/target.ts';
 import { reportError } from '../../ui/notices.tsx';
-import { tryChanges } from '../play/NewSandbox.tsx';
-import { makeStep } from '../play/step.ts';
-import { PlanButton, Planned, samePlan, usePlanned } from './PlanRepair.tsx';
+import { newWithChanges } from '../play/NewSandbox.tsx';
+import { applyStep } from '../play/step.ts';
+import { PlanButton, PlannedLink, findPlannedRepair, usePlannedRepairs } from './PlanRepair.tsx';
 import { repairChanges } from './repair.ts';
 import { costText, effectText, percentText, repairText, titleText } from './sentences.ts';
 import styles from './insights.module.css';
@@ -31,14 +31,14 @@ import type { Model, NetNode, Point } from '../network/model/model.ts';
 import { ReadOnlyNetwork } from '../network/ReadOnlyNetwork.tsx';
 import { createNetworkStore, NetworkProvider } from '../network/state.ts';
 
-/** A repair is tried in a sandbox, where the question is asked again. */
-async function tryRepair(one: Intervention, view: InsightsView): Promise<void> {
-  tryChanges(repairText(one), await repairChanges(one), view);
+/** Tries a repair in a new sandbox, where the same question is shown again. */
+async function tryRepair(repair: Intervention, view: InsightsView): Promise<void> {
+  newWithChanges(repairText(repair), await repairChanges(repair), view);
 }
 
-/** In a sandbox, a repair is a further step. */
-async function addRepair(one: Intervention, view: InsightsView): Promise<void> {
-  await makeStep(await repairChanges(one), repairText(one));
+/** Adds the changes of a repair to the open sandbox as a step. */
+async function addRepair(repair: Intervention, view: InsightsView): Promise<void> {
+  await applyStep(await repairChanges(repair), repairText(repair));
   navigate(view, { replace: true });
 }
 
@@ -60,22 +60,22 @@ export function Pending({ pending, label }: { pending: PendingState; label: stri
   );
 }
 
-/** In a sandbox: the value in live, and here. `isDeleted`: no longer listed here. */
-function AgainstLive({ item, isDeleted }: { item: Insight; isDeleted: boolean }) {
+/** Compares the value of an item in live with that in the open sandbox. `isUnlisted`: the sandbox no longer lists the item. */
+function LiveComparison({ item, isUnlisted }: { item: Insight; isUnlisted: boolean }) {
   const { t } = useTexts('insights');
   const { data } = useLiveAnswer(useView() as InsightsView);
   if (!inPlay() || item.because.code.startsWith('set')) return null;
   const value = data && liveValue(data, item);
-  const live = value === null ? t('against.unranked', { count: mostLive }) : percentText(value ?? 0);
+  const liveText = value === null ? t('against.unranked', { count: maxLive }) : percentText(value ?? 0);
   return (
     <section>
       <h2 className="small mb-4">{t('against.title')}</h2>
       <p className="num">
         {value === undefined
           ? t('against.reading')
-          : isDeleted
-            ? t('against.gone', { live, title: titleText(item) })
-            : t('against.values', { live, here: percentText(item.value) })}
+          : isUnlisted
+            ? t('against.gone', { live: liveText, title: titleText(item) })
+            : t('against.values', { live: liveText, here: percentText(item.value) })}
       </p>
     </section>
   );
@@ -83,51 +83,51 @@ function AgainstLive({ item, isDeleted }: { item: Insight; isDeleted: boolean })
 
 function Repairs({ item, pending }: RepairsProps) {
   const { t } = useTexts('insights');
-  // The repaired item stays shown, whatever its new rank.
+  // Keeps the repaired item shown, whatever its new rank.
   const view: InsightsView = { ...(useView() as InsightsView), item: subjectOf(item) };
-  const mayChange = useMayChange();
+  const mayChange = useCanChange();
   const { question } = view;
-  const planned = usePlanned(question, item);
-  const way = !mayChange ? null : inPlay() ? 'add' : isLive() ? 'try' : null;
+  const plannedRepairs = usePlannedRepairs(question, item);
+  const action = !mayChange ? null : inPlay() ? 'add' : isLive() ? 'try' : null;
   return (
     <section>
       <h2 className="small mb-4">{t('insights:repairs')}</h2>
       {pending && <Pending pending={pending} label={t('insights:computing')} />}
       {!pending && item.interventions.length === 0 && <p className="dim">{t('insights:noRepair')}</p>}
       <ul className={`repair-list stack gap-2-12 ${styles.repairs}`}>
-        {item.interventions.map((one, at) => {
-          const same = samePlan(planned, item, one);
+        {item.interventions.map((repair, index) => {
+          const plannedRepair = findPlannedRepair(plannedRepairs, item, repair);
           return (
-            <li key={at}>
+            <li key={index}>
               <span>
-                {repairText(one)}{' '}
+                {repairText(repair)}{' '}
                 <span className="flex wrap gap-2-12 tiny dim">
-                  {costText(one)}
-                  {same && <Planned record={same} />}
+                  {costText(repair)}
+                  {plannedRepair && <PlannedLink record={plannedRepair} />}
                 </span>
               </span>
-              <strong className="num">{effectText(item, one.value)}</strong>
+              <strong className="num">{effectText(item, repair.value)}</strong>
               <span className={`flex wrap gap-4 ${styles.ways}`}>
-                {way === 'try' && (
+                {action === 'try' && (
                   <Button
                     size="xs"
                     variant="default"
-                    onClick={() => void tryRepair(one, view).catch(reportError)}
+                    onClick={() => void tryRepair(repair, view).catch(reportError)}
                   >
                     {t('insights:tryInPlay')}
                   </Button>
                 )}
-                {way === 'add' && (
+                {action === 'add' && (
                   <Button
                     size="xs"
                     variant="default"
-                    aria-label={t('whatif:addNamed', { what: repairText(one) })}
-                    onClick={() => void addRepair(one, view).catch(reportError)}
+                    aria-label={t('whatif:addNamed', { what: repairText(repair) })}
+                    onClick={() => void addRepair(repair, view).catch(reportError)}
                   >
                     {t('whatif:addAsStep')}
                   </Button>
                 )}
-                {way === 'try' && !same && <PlanButton question={question} item={item} one={one} />}
+                {action === 'try' && !plannedRepair && <PlanButton question={question} item={item} repair={repair} />}
               </span>
             </li>
           );
@@ -137,23 +137,23 @@ function Repairs({ item, pending }: RepairsProps) {
   );
 }
 
-const mostNamed = 6;
+const maxNamed = 6;
 
 function Records({ item }: { item: Insight }) {
   const { t } = useTexts('insights');
-  const [all, setAll] = useState(false);
-  const named = all ? item.records : item.records.slice(0, mostNamed);
-  const hidden = item.record_count - named.length;
+  const [isExpanded, setExpanded] = useState(false);
+  const shown = isExpanded ? item.records : item.records.slice(0, maxNamed);
+  const hiddenCount = item.record_count - shown.length;
   return (
     <section>
       <h2 className="small mb-4">{t('records')}</h2>
       <p className="flex wrap gap-2-12">
-        {named.map(({ id, type, title }) => (
+        {shown.map(({ id, type, title }) => (
           <TitleLink key={id} {...{ id, type, title }} />
         ))}
-        {hidden > 0 && item.records.length > named.length && (
-          <LinkButton className="dim" onClick={() => setAll(true)}>
-            {t('more', { count: hidden })}
+        {hiddenCount > 0 && item.records.length > shown.length && (
+          <LinkButton className="dim" onClick={() => setExpanded(true)}>
+            {t('more', { count: hiddenCount })}
           </LinkButton>
         )}
       </p>
@@ -186,77 +186,77 @@ interface Props {
   item: Insight;
   /** The progress of confidence and interventions; null when done. */
   pending: PendingState | null;
-  /** The item is from live, because it is no longer listed here. */
-  isDeleted: boolean;
+  /** The item is from live, because the sandbox no longer lists it. */
+  isUnlisted: boolean;
 }
 
-export function Evidence({ item, pending, isDeleted }: Props) {
+export function Evidence({ item, pending, isUnlisted }: Props) {
   return (
     <div className="column shrink shrink-y">
       <Picture item={item} />
       <div className={`shrink-y scroll-y small line-above ${styles.below}`}>
         {item.areas && <Areas areas={item.areas} />}
-        <AgainstLive item={item} isDeleted={isDeleted} />
-        {!isDeleted && <Repairs item={item} pending={pending} />}
+        <LiveComparison item={item} isUnlisted={isUnlisted} />
+        {!isUnlisted && <Repairs item={item} pending={pending} />}
         <Records item={item} />
       </div>
     </div>
   );
 }
 
-/** The most drawn neighbours, most linked first, so that their names fit. */
-const mostNeighbours = 10;
-/** Semi-axes of the ellipse of neighbours, and the distance of two central records. */
-const [wide, high, spacing] = [900, 210, 480] as const;
+/** The maximum number of drawn neighbours, those with the most links first. More labels would not fit. */
+const maxNeighbours = 10;
+/** Semi-axes of the ellipse of neighbours, and the distance between central records. */
+const [radiusX, radiusY, spacing] = [900, 210, 480] as const;
 
 /** The records of an item and those linked to them, with positions: the item in the middle, the others on an ellipse. */
-export function surroundingsOf({ nodes, edges, titles }: Model, about: readonly string[]): Model {
-  const middle = about.filter((id) => nodes.has(id));
-  const places = new Map<string, Point>(
-    middle.map((id, at) => [id, { x: (at - (middle.length - 1) / 2) * spacing, y: 0 }]),
+export function surroundingsOf({ nodes, edges, titles }: Model, itemIds: readonly string[]): Model {
+  const centres = itemIds.filter((id) => nodes.has(id));
+  const positions = new Map<string, Point>(
+    centres.map((id, index) => [id, { x: (index - (centres.length - 1) / 2) * spacing, y: 0 }]),
   );
-  // The positions of each neighbour's linked records.
-  const sides = new Map<string, number[]>();
+  // For each neighbour, the x coordinates of the central records that it is linked to.
+  const linkedXs = new Map<string, number[]>();
   for (const { from, to } of edges.values())
-    for (const [one, other] of [
+    for (const [centre, neighbour] of [
       [from, to],
       [to, from],
     ] as const) {
-      const place = places.get(one);
-      if (place && !places.has(other)) sides.set(other, [...(sides.get(other) ?? []), place.x]);
+      const position = positions.get(centre);
+      if (position && !positions.has(neighbour)) linkedXs.set(neighbour, [...(linkedXs.get(neighbour) ?? []), position.x]);
     }
   const linksOf = (id: string): number => nodes.get(id)?.links ?? 0;
-  const sideOf = (id: string): number => {
-    const all = sides.get(id) ?? [];
-    return all.reduce((sum, x) => sum + x, 0) / all.length;
+  const meanX = (id: string): number => {
+    const xs = linkedXs.get(id) ?? [];
+    return xs.reduce((sum, x) => sum + x, 0) / xs.length;
   };
-  const neighbours = [...sides.keys()]
+  const neighbours = [...linkedXs.keys()]
     .toSorted((a, b) => linksOf(b) - linksOf(a) || (a < b ? -1 : 1))
-    .slice(0, mostNeighbours)
-    .toSorted((a, b) => sideOf(a) - sideOf(b));
+    .slice(0, maxNeighbours)
+    .toSorted((a, b) => meanX(a) - meanX(b));
   const columns = Math.ceil(neighbours.length / 2);
-  for (const [at, id] of neighbours.entries()) {
-    const share = (2 * (Math.floor(at / 2) + 0.5)) / columns - 1;
-    const y = high * Math.sqrt(1 - share * share);
-    places.set(id, { x: wide * share, y: at % 2 === 0 ? y : -y });
+  for (const [index, id] of neighbours.entries()) {
+    const unitX = (2 * (Math.floor(index / 2) + 0.5)) / columns - 1;
+    const y = radiusY * Math.sqrt(1 - unitX * unitX);
+    positions.set(id, { x: radiusX * unitX, y: index % 2 === 0 ? y : -y });
   }
-  const shown = new Map(
-    [...places].flatMap(([id, saved]): [string, NetNode][] => {
+  const drawnNodes = new Map(
+    [...positions].flatMap(([id, saved]): [string, NetNode][] => {
       const node = nodes.get(id);
       return node ? [[id, { ...node, saved }]] : [];
     }),
   );
-  const joined = [...edges].filter(([, { from, to }]) => shown.has(from) && shown.has(to));
-  return { nodes: shown, edges: new Map(joined), titles, matched: shown.size };
+  const drawnEdges = [...edges].filter(([, { from, to }]) => drawnNodes.has(from) && drawnNodes.has(to));
+  return { nodes: drawnNodes, edges: new Map(drawnEdges), titles, matched: drawnNodes.size };
 }
 
-/** Records read around each one; only some are drawn. */
-const mostRead = 200;
+/** The maximum number of records read around each central record; only `maxNeighbours` are drawn. */
+const maxRead = 200;
 
-const isNode = ({ type }: Pick<Named, 'type'>): boolean => nodeType.safeParse(type).success;
+const isNode = ({ type }: Pick<NamedRecord, 'type'>): boolean => nodeType.safeParse(type).success;
 
-/** The records of an item: itself, both ends of a link, or several; empty until known. */
-function useAbout({ id, ids, type, records }: Insight): readonly string[] {
+/** The records of an item: itself, both ends of a link, or several; empty until loaded. */
+function useItemIds({ id, ids, type, records }: Insight): readonly string[] {
   const isLink = id !== undefined && type === 'interface';
   const { data: link } = useQuery({
     ...queryFor('entities.find', { id: id ?? '' }),
@@ -268,10 +268,10 @@ function useAbout({ id, ids, type, records }: Insight): readonly string[] {
   return ids ?? (first ? [first.id] : []);
 }
 
-function useModel(about: readonly string[]) {
-  const found = useQueries({
-    queries: about.map((id) => {
-      const input = { id, depth: 1, limit: mostRead };
+function useSurroundings(itemIds: readonly string[]) {
+  const result = useQueries({
+    queries: itemIds.map((id) => {
+      const input = { id, depth: 1, limit: maxRead };
       return {
         ...queryFor('network.around', input),
         placeholderData: keepPreviousData,
@@ -283,13 +283,13 @@ function useModel(about: readonly string[]) {
       refetch: () => void Promise.all(results.map(({ refetch }) => refetch())),
     }),
   });
-  const { networks } = found;
-  const ids = about.join(' ');
+  const { networks } = result;
+  const idKey = itemIds.join(' ');
   const model = useMemo(() => {
     if (networks.length === 0) return;
-    return surroundingsOf(joinModels(networks.map((one) => readModel(one))), ids.split(' '));
-  }, [networks, ids]);
-  return { ...found, model };
+    return surroundingsOf(joinModels(networks.map((network) => readModel(network))), idKey.split(' '));
+  }, [networks, idKey]);
+  return { ...result, model };
 }
 
 const joinModels = (models: readonly Model[]): Model => ({
@@ -299,15 +299,15 @@ const joinModels = (models: readonly Model[]): Model => ({
   matched: 0,
 });
 
-/** The item's records, both ends for a link, and the records behind its value. */
+/** The records of the item, both ends if it is a link, and the records behind its value. */
 function highlightOf({ id, ids, records }: Insight, { edges }: Model): ReadonlySet<string> {
   const ends = id === undefined ? undefined : edges.get(id);
-  const about = [id, ends?.from, ends?.to, ...(ids ?? [])].filter((one) => one !== undefined);
-  return new Set([...about, ...records.map((record) => record.id)]);
+  const itemIds = [id, ends?.from, ends?.to, ...(ids ?? [])].filter((one) => one !== undefined);
+  return new Set([...itemIds, ...records.map((record) => record.id)]);
 }
 
-/** All labels are drawn, because there are few. */
-function withNames(look: Look): Look {
+/** Shows all labels, because there are few. */
+function withAllLabels(look: Look): Look {
   const { node } = look.styles;
   return {
     ...look,
@@ -317,13 +317,13 @@ function withNames(look: Look): Look {
 
 function Picture({ item }: { item: Insight }) {
   const { t } = useTexts('insights');
-  const { model, error, refetch } = useModel(useAbout(item));
+  const { model, error, refetch } = useSurroundings(useItemIds(item));
   const palette = usePalette();
   const [store] = useState(createNetworkStore);
   const look = useMemo(() => {
     if (!model) return;
-    const plain = lookOf(model, { colour: 'type', size: '' }, palette);
-    return withNames(withHighlight(plain, highlightOf(item, model)));
+    const base = lookOf(model, { colour: 'type', size: '' }, palette);
+    return withAllLabels(withHighlight(base, highlightOf(item, model)));
   }, [model, item, palette]);
   if (error) return <ErrorState error={error} onRetry={refetch} />;
   if (!model || !look) return <div className={styles.picture} />;

@@ -5,7 +5,7 @@ import type { InsightsView as View } from '#shared/address/view.ts';
 import { insightsOf, listOf } from '#shared/address/view.ts';
 import { question as questions } from '#shared/contract/analysis.ts';
 import type { Answer, Insight } from '#shared/contract/analysis.ts';
-import { mayNamePeople } from '#shared/domain/permissions.ts';
+import { rankingVerdict } from '#shared/domain/permissions.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { navigate, useView } from '../../stores/address.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
@@ -20,7 +20,7 @@ import { Evidence, Pending } from './Evidence.tsx';
 import { Formula } from './Formula.tsx';
 import { InsightsBar } from './InsightsBar.tsx';
 import { useEvidence } from './useEvidence.ts';
-import { isNamedBy, subjectOf, useAnswer, useLiveAnswer, useNaming } from './useAnswer.ts';
+import { matchesView, subjectOf, useAnswer, useLiveAnswer, useNamesPeople } from './useAnswer.ts';
 import type { AnswerState } from './useAnswer.ts';
 import {
   headingText,
@@ -32,39 +32,39 @@ import {
   valueText,
 } from './sentences.ts';
 import { api } from '../../api/client.ts';
-import { useMe, useReadOnly } from '../../stores/profile.ts';
+import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { whyNotLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
-import { aboutText } from './evidence-page.ts';
+import { subtitleText } from './evidence-page.ts';
 import { Ranking } from './Ranking.tsx';
 import styles from './insights.module.css';
 
 interface Props {
   answer: Answer;
   selected: number;
-  onSelect: (at: number) => void;
+  onSelect: (index: number) => void;
   isPending: boolean;
 }
 
 interface ItemProps {
   answer: Answer;
   item: Insight;
-  at: number;
+  index: number;
   isPending: boolean;
 }
 
-function Item({ answer, item, at, isPending }: ItemProps) {
+function Item({ answer, item, index, isPending }: ItemProps) {
   const { t } = useTexts('insights');
   const value = valueText(item);
-  const sure = confidenceText(answer, item) ?? (isPending ? t('checking') : null);
-  const most = Math.max(...answer.items.map((one) => Math.abs(one.value)), Number.EPSILON);
+  const confidence = confidenceText(answer, item) ?? (isPending ? t('checking') : null);
+  const maxValue = Math.max(...answer.items.map((other) => Math.abs(other.value)), Number.EPSILON);
   return (
     <>
-      <span className="faint num">{at + 1}</span>
+      <span className="faint num">{index + 1}</span>
       <span className={`breaks ${styles.title}`}>
-        <strong>{titleText(item)}</strong> <span className="dim">{aboutText(item)}</span>
+        <strong>{titleText(item)}</strong> <span className="dim">{subtitleText(item)}</span>
       </span>
       <span
         className={`normal strong bad ${styles.value} num`}
@@ -73,15 +73,15 @@ function Item({ answer, item, at, isPending }: ItemProps) {
         {value}
       </span>
       <span className={styles.bar} aria-hidden>
-        <span style={{ width: `${(100 * Math.abs(item.value)) / most}%` }} />
+        <span style={{ width: `${(100 * Math.abs(item.value)) / maxValue}%` }} />
       </span>
       <span className={`dim ${styles.reason}`}>{reasonText(item)}</span>
-      {sure !== null && <span className={`tiny ${styles.sure} dim`}>{sure}</span>}
+      {confidence !== null && <span className={`tiny ${styles.sure} dim`}>{confidence}</span>}
     </>
   );
 }
 
-/** A possible gain, or an improvement. */
+/** Whether a value is good news: a possible gain, or an improvement. */
 const isBetter = ({ question }: Answer, { value }: Insight): boolean =>
   question === 'weak' || (question === 'changes' && value >= 0);
 
@@ -91,9 +91,9 @@ function AnswerList({ answer, selected, onSelect, isPending }: Props) {
   return (
     <Ranking
       label={t('ranking')}
-      rows={items.map((item, at) => ({
+      rows={items.map((item, index) => ({
         key: `${item.id ?? item.ids?.join() ?? ''} ${reasonText(item)}`,
-        content: <Item answer={answer} item={item} at={at} isPending={isPending} />,
+        content: <Item answer={answer} item={item} index={index} isPending={isPending} />,
       }))}
       selected={selected}
       onSelect={onSelect}
@@ -107,15 +107,15 @@ function AnswerList({ answer, selected, onSelect, isPending }: Props) {
   );
 }
 
-function Naming() {
+function NamingSwitch() {
   const { t } = useTexts('insights');
-  const people = useNaming();
+  const namesPeople = useNamesPeople();
   const me = useMe();
-  const closed = useReadOnly();
-  const verdict = me && mayNamePeople(me);
+  const readOnlyReason = useReadOnlyReason();
+  const verdict = me && rankingVerdict(me);
   const refusal =
-    whyNotLive() ?? closed ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
-  const set = async (isOn: boolean): Promise<void> => {
+    whyNotLive() ?? readOnlyReason ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
+  const saveSetting = async (isOn: boolean): Promise<void> => {
     await api.analysis.setRanking({ people: isOn });
     notice({ id: 'ranking', title: t(isOn ? 'naming.saved' : 'naming.savedOff') });
     await Promise.all([
@@ -124,12 +124,12 @@ function Naming() {
     ]);
   };
   return (
-    <Explained label={t('naming.label')} term={t(people ? 'naming.on' : 'naming.off')}>
+    <Explained label={t('naming.label')} term={t(namesPeople ? 'naming.on' : 'naming.off')}>
       <Switch
         label={t('naming.label')}
-        checked={people}
+        checked={namesPeople}
         disabled={refusal !== null}
-        onChange={(event) => void set(event.currentTarget.checked).catch(reportError)}
+        onChange={(event) => void saveSetting(event.currentTarget.checked).catch(reportError)}
       />
       <p className="small mt-8">{t('naming.what')}</p>
       {refusal !== null && <p className="dim small mt-8">{refusal}</p>}
@@ -137,7 +137,7 @@ function Naming() {
   );
 }
 
-function Only({ view }: { view: View }) {
+function UniversityFilter({ view }: { view: View }) {
   const { t } = useTexts('insights');
   const name = useUniversityNames().get(view.university) ?? view.university;
   return (
@@ -147,43 +147,43 @@ function Only({ view }: { view: View }) {
   );
 }
 
-const whos = ['all', 'people', 'teams'] as const;
+const whoOptions = ['all', 'people', 'teams'] as const;
 
 function Controls({
   view,
   answer,
-  onSet,
-  isLooking,
-  isWorst,
-  onWorst,
+  onFindWorst,
+  isSearching,
+  showsWorst,
+  onShowWorst,
 }: {
   view: View;
   answer: Answer;
-  onSet: () => void;
-  isLooking: boolean;
+  onFindWorst: () => void;
+  isSearching: boolean;
   /** The worst set is shown as evidence. */
-  isWorst: boolean;
-  onWorst: () => void;
+  showsWorst: boolean;
+  onShowWorst: () => void;
 }) {
   const { t } = useTexts('insights');
   const { worst } = answer;
-  const naming = useNaming();
+  const namesPeople = useNamesPeople();
   return (
     <div className={`row wrap small ${styles.controls}`}>
       <Formula text={t(`formula.${view.question}`)} />
-      {view.university !== '' && <Only view={view} />}
-      {view.area !== '' && !answer.items.some(isNamedBy(view)) && (
+      {view.university !== '' && <UniversityFilter view={view} />}
+      {view.area !== '' && !answer.items.some(matchesView(view)) && (
         <span>{t('areaUnlisted', { area: view.area })}</span>
       )}
-      {(view.question === 'leavers' || view.question === 'expertise') && <Naming />}
+      {(view.question === 'leavers' || view.question === 'expertise') && <NamingSwitch />}
       {view.question === 'leavers' && (
         <>
-          {naming && (
+          {namesPeople && (
             <SegmentedControl
               size="xs"
               aria-label={t('who.label')}
               value={view.who}
-              data={whos.map((value) => ({
+              data={whoOptions.map((value) => ({
                 value,
                 label: value === 'teams' ? typeNames('team') : t(`who.${value}`),
               }))}
@@ -194,8 +194,8 @@ function Controls({
             <button
               type="button"
               className={`bare pad-0 medium accent text-start target ${styles.worst}`}
-              aria-pressed={isWorst}
-              onClick={onWorst}
+              aria-pressed={showsWorst}
+              onClick={onShowWorst}
             >
               {t('worst', {
                 count: worst.ids?.length ?? 0,
@@ -208,7 +208,7 @@ function Controls({
             </button>
           )}
           {!worst && (
-            <Button size="xs" variant="default" loading={isLooking} onClick={onSet}>
+            <Button size="xs" variant="default" loading={isSearching} onClick={onFindWorst}>
               {t('findWorst')}
             </Button>
           )}
@@ -246,7 +246,7 @@ function EvidenceMenu({ isPending, onSave, onShare }: EvidenceProps) {
   );
 }
 
-function Nothing({ answer }: { answer: Answer }) {
+function NoItems({ answer }: { answer: Answer }) {
   const unknown = unknownText(answer);
   return (
     <EmptyState icon={IconBulb} text={[headingText(answer), unknown ?? ''].join(' ').trim()}>
@@ -257,40 +257,40 @@ function Nothing({ answer }: { answer: Answer }) {
   );
 }
 
-/** Selected in place of an item; no subject has this form. */
-const worst = '*';
+/** The selection value for the worst set of records; no subject of an item has this form. */
+const worstKey = '*';
 
-function Answered({
+function AnswerView({
   view,
   state,
-  onSet,
-  set,
+  onFindWorst,
+  findsWorst,
 }: {
   view: View;
   state: AnswerState;
-  onSet: () => void;
-  set: boolean;
+  onFindWorst: () => void;
+  findsWorst: boolean;
 }) {
   const { t } = useTexts('insights');
   const [selected, setSelected] = useState<string | null>(null);
-  const { data: live } = useLiveAnswer(view);
+  const { data: liveAnswer } = useLiveAnswer(view);
   const { answer, error, pending, retry } = state;
-  const { making, save, share } = useEvidence(view, answer);
+  const { making: pendingExport, save, share } = useEvidence(view, answer);
   useShareCommand(answer && pending === null && answer.items.length > 0 ? share : undefined);
   useStatus(
     answer && answer.ranked > 0 ? t('shown', { shown: answer.items.length, all: answer.ranked }) : '',
   );
   if (!answer) return <QueryView query={{ data: answer, error, refetch: retry }} />;
-  const isWorst = selected === worst && answer.worst !== null;
-  const found = answer.items.findIndex(
-    selected === null ? isNamedBy(view) : (one) => subjectOf(one) === selected,
+  const showsWorst = selected === worstKey && answer.worst !== null;
+  const foundIndex = answer.items.findIndex(
+    selected === null ? matchesView(view) : (candidate) => subjectOf(candidate) === selected,
   );
-  const chosen = selected ?? view.item;
-  // A repaired item may no longer be listed here.
-  const deleted = found < 0 && chosen === view.item && live?.items.find((one) => subjectOf(one) === chosen);
-  const place = isWorst || deleted ? -1 : Math.max(0, found);
-  const item = isWorst ? answer.worst : deleted || answer.items[place];
-  if (!item) return <Nothing answer={answer} />;
+  const chosenSubject = selected ?? view.item;
+  // The sandbox may no longer list a repaired item. The item of live is shown then.
+  const liveItem = foundIndex < 0 && chosenSubject === view.item && liveAnswer?.items.find((other) => subjectOf(other) === chosenSubject);
+  const itemIndex = showsWorst || liveItem ? -1 : Math.max(0, foundIndex);
+  const item = showsWorst ? answer.worst : liveItem || answer.items[itemIndex];
+  if (!item) return <NoItems answer={answer} />;
   return (
     <>
       <header className="rigid line-below px-16 py-12">
@@ -300,26 +300,26 @@ function Answered({
           <Controls
             view={view}
             answer={answer}
-            onSet={onSet}
-            isLooking={set && pending !== null}
-            isWorst={isWorst}
-            onWorst={() => setSelected(worst)}
+            onFindWorst={onFindWorst}
+            isSearching={findsWorst && pending !== null}
+            showsWorst={showsWorst}
+            onShowWorst={() => setSelected(worstKey)}
           />
           <EvidenceMenu isPending={pending !== null} onSave={(scope) => void save(scope)} onShare={share} />
         </div>
-        {view.item !== '' && found < 0 && !deleted && selected === null && (
+        {view.item !== '' && foundIndex < 0 && !liveItem && selected === null && (
           <p className="dim">{t('itemNotListed')}</p>
         )}
-        {making && <Pending pending={making} label={t('evidence.making')} />}
+        {pendingExport && <Pending pending={pendingExport} label={t('evidence.making')} />}
       </header>
       <div className={`fill stack ${styles.body}`}>
         <AnswerList
           answer={answer}
-          selected={place}
-          onSelect={(at) => setSelected(subjectOf(answer.items[at] ?? item))}
+          selected={itemIndex}
+          onSelect={(index) => setSelected(subjectOf(answer.items[index] ?? item))}
           isPending={pending !== null}
         />
-        <Evidence item={item} pending={pending} isDeleted={Boolean(deleted)} />
+        <Evidence item={item} pending={pending} isUnlisted={Boolean(liveItem)} />
       </div>
     </>
   );
@@ -329,16 +329,16 @@ function QuestionBar({ view: { question, university } }: { view: View }) {
   const { t } = useTexts('insights');
   return (
     <nav className={`flex wrap rigid gap-4 px-16 pt-8 ${styles.questions}`} aria-label={t('chooseQuestion')}>
-      {questions.options.map((one) => (
+      {questions.options.map((option) => (
         <button
           className="small px-8 on-bg pointer rounded"
-          key={one}
+          key={option}
           type="button"
-          aria-current={one === question ? 'page' : undefined}
-          title={t(`question.${one}`)}
-          onClick={() => navigate(insightsOf(one, university), { replace: true })}
+          aria-current={option === question ? 'page' : undefined}
+          title={t(`question.${option}`)}
+          onClick={() => navigate(insightsOf(option, university), { replace: true })}
         >
-          {t(`tab.${one}`)}
+          {t(`tab.${option}`)}
         </button>
       ))}
     </nav>
@@ -347,18 +347,18 @@ function QuestionBar({ view: { question, university } }: { view: View }) {
 
 export default function InsightsView() {
   const view = useView() as View;
-  const [set, setSet] = useState(false);
-  const state = useAnswer(view, set && view.question === 'leavers');
+  const [findsWorst, setFindsWorst] = useState(false);
+  const state = useAnswer(view, findsWorst && view.question === 'leavers');
   return (
     <div className={`fill column ${styles.insights}`}>
       <InsightsBar current="questions" university={view.university} />
       <QuestionBar view={view} />
-      <Answered
+      <AnswerView
         key={`${view.question} ${view.who} ${view.university} ${view.area}`}
         view={view}
         state={state}
-        set={set}
-        onSet={() => setSet(true)}
+        findsWorst={findsWorst}
+        onFindWorst={() => setFindsWorst(true)}
       />
     </div>
   );

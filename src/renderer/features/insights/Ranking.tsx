@@ -6,28 +6,28 @@ interface Props {
   label: string;
   rows: readonly { key: string | number; content: ReactNode }[];
   selected: number;
-  onSelect: (at: number) => void;
+  onSelect: (index: number) => void;
   foot: ReactNode;
 }
 
-/** A ranked list. Arrow keys move between items; the evidence of the selected one is shown. */
+/** A ranked list with one selected row. Arrow keys move the focus and the selection. */
 export function Ranking({ label, rows, selected, onSelect, foot }: Props) {
-  // After the arrow key has moved the focus.
+  // Runs after `rowKeys` has moved the focus.
   const onKeyDown = ({ defaultPrevented, currentTarget: { children } }: KeyboardEvent): void => {
-    const at = [...children].findIndex((row) => row.contains(document.activeElement));
-    if (defaultPrevented && at >= 0) onSelect(at);
+    const index = [...children].findIndex((row) => row.contains(document.activeElement));
+    if (defaultPrevented && index >= 0) onSelect(index);
   };
   return (
     <section className={`shrink-y scroll-y line-end ${styles.list}`} aria-label={label}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the buttons in it */}
       <ol ref={rowKeys} className="column" onKeyDown={onKeyDown}>
-        {rows.map(({ key, content }, at) => (
-          <li key={key} ref={at > 0 && at === selected ? scrollToRow : null}>
+        {rows.map(({ key, content }, index) => (
+          <li key={key} ref={index > 0 && index === selected ? scrollToRow : null}>
             <button
               type="button"
-              aria-pressed={at === selected}
-              tabIndex={at === Math.max(selected, 0) ? 0 : -1}
-              onClick={() => onSelect(at)}
+              aria-pressed={index === selected}
+              tabIndex={index === Math.max(selected, 0) ? 0 : -1}
+              onClick={() => onSelect(index)}
             >
               {content}
             </button>

@@ -16,8 +16,8 @@ import {
   valueText,
 } from './sentences.ts';
 
-/** The most items of a question: alone, and with the six others. */
-const mostItems = { one: 8, all: 2 } as const;
+/** The maximum number of items of a question: alone on a page, and on a page with all seven. */
+const maxItems = { one: 8, all: 2 } as const;
 
 interface EvidenceDetails {
   author: string;
@@ -25,11 +25,11 @@ interface EvidenceDetails {
   network: PrintedNetwork | null;
   live: ReadonlyMap<Question, Answer>;
   withRepairs: boolean;
-  /** All items are listed, not only as many as fit on paper. */
-  isWhole: boolean;
+  /** Lists all items, not only as many as fit on paper. */
+  isComplete: boolean;
 }
 
-export function aboutText({ type, university }: Insight): string {
+export function subtitleText({ type, university }: Insight): string {
   const kind = type === null ? '' : inSentence(typeName(type));
   return [kind, university ?? ''].filter((part) => part !== '').join(' · ');
 }
@@ -43,21 +43,21 @@ function valueBefore(item: Insight, live: Answer | undefined): number | null {
 
 function chartOf(items: readonly Insight[], live: Answer | undefined): PrintedSection['chart'] {
   const before = items.map((item) => valueBefore(item, live));
-  const most = Math.max(
+  const maxValue = Math.max(
     ...[...items.map(({ value }) => value), ...before].map((value) => Math.abs(value ?? 0)),
     Number.EPSILON,
   );
-  const shareOf = (value: number): number => Math.abs(value) / most;
+  const shareOf = (value: number): number => Math.abs(value) / maxValue;
   return {
     heading: say(live ? 'share:valuesAndLive' : 'share:values'),
-    bars: items.map((item, at) => {
-      const was = before[at] ?? null;
+    bars: items.map((item, index) => {
+      const valueInLive = before[index] ?? null;
       return {
-        label: `${at + 1} ${titleText(item)}`,
+        label: `${index + 1} ${titleText(item)}`,
         value: valueText(item),
         share: shareOf(item.value),
-        ...(was !== null && {
-          before: { value: say('share:inLive', { value: percentText(was) }), share: shareOf(was) },
+        ...(valueInLive !== null && {
+          before: { value: say('share:inLive', { value: percentText(valueInLive) }), share: shareOf(valueInLive) },
         }),
       };
     }),
@@ -71,26 +71,26 @@ interface ItemOptions {
 }
 
 function itemOf(answer: Answer, item: Insight, { scope, live, withRepairs }: ItemOptions): PrintedItem {
-  const most = Math.max(...answer.items.map((one) => Math.abs(one.value)), Number.EPSILON);
-  // On its own page, the chart shows the values of live.
-  const was = scope === 'all' ? valueBefore(item, live) : null;
+  const maxValue = Math.max(...answer.items.map((other) => Math.abs(other.value)), Number.EPSILON);
+  // On a page with one question, the chart shows the values in live instead.
+  const valueInLive = scope === 'all' ? valueBefore(item, live) : null;
   const value = valueText(item);
-  const repairs = (withRepairs ? item.interventions : []).map((one) =>
-    say('insights:evidence.repair', { repair: repairText(one), effect: effectText(item, one.value) }),
+  const repairs = (withRepairs ? item.interventions : []).map((repair) =>
+    say('insights:evidence.repair', { repair: repairText(repair), effect: effectText(item, repair.value) }),
   );
   const lines = [reasonText(item), confidenceText(answer, item) ?? '', ...repairs];
   return {
     title: titleText(item),
-    about: aboutText(item),
-    value: was === null ? value : `${value} (${say('share:inLive', { value: percentText(was) })})`,
-    share: scope === 'all' ? Math.abs(item.value) / most : null,
-    lines: lines.filter((one) => one !== ''),
+    about: subtitleText(item),
+    value: valueInLive === null ? value : `${value} (${say('share:inLive', { value: percentText(valueInLive) })})`,
+    share: scope === 'all' ? Math.abs(item.value) / maxValue : null,
+    lines: lines.filter((line) => line !== ''),
   };
 }
 
 function sectionOf(answer: Answer, scope: 'one' | 'all', details: EvidenceDetails): PrintedSection {
   const live = details.live.get(answer.question);
-  const items = answer.items.slice(0, details.isWhole ? answer.items.length : mostItems[scope]);
+  const items = answer.items.slice(0, details.isComplete ? answer.items.length : maxItems[scope]);
   const question = say(`insights:question.${answer.question}`);
   const options = { scope, live, withRepairs: details.withRepairs && scope === 'one' };
   const section = { items: items.map((item) => itemOf(answer, item, options)) };
@@ -117,7 +117,7 @@ export const headFact = ({ at, id, hash }: Answer['head']): string =>
     ? say('insights:evidence.noRecords')
     : say('insights:evidence.records', { when: exactTime(at), id, hash });
 
-/** Answers about `subject` as a printed page that names their source. `answers` has one answer, or all seven about the same records. */
+/** A printed page with one answer, or with all seven about the same records. `subject`: workspace, sandbox and university. */
 export function evidencePage(
   subject: string,
   answers: readonly [Answer, ...Answer[]],

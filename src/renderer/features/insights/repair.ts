@@ -5,9 +5,9 @@ import { say } from '../../i18n/setup.ts';
 import { newLink } from '../records/linking/links.ts';
 
 /** Documented share of a newly documented link, in per cent. */
-export const usualWritten = 80;
+export const defaultDocumented = 80;
 
-const usualStay = 4;
+const newMemberTerms = 4;
 
 export const repairChanges = async ({ changes }: Intervention): Promise<FieldChange[]> =>
   (await Promise.all(changes.map(changeOf))).flat();
@@ -29,7 +29,7 @@ async function changeOf(step: ScenarioStep): Promise<FieldChange[]> {
         kind: 'update',
         type: 'interface',
         id: step.id,
-        data: { documented: step.documented ?? usualWritten },
+        data: { documented: step.documented ?? defaultDocumented },
       },
     ];
   if (step.do !== 'mentor' && step.do !== 'recruit') return [];
@@ -38,7 +38,7 @@ async function changeOf(step: ScenarioStep): Promise<FieldChange[]> {
     name: say('insights:newMember', { team }),
     university_id,
     team_id: step.team,
-    terms_remaining: step.do === 'mentor' ? (step.terms ?? null) : usualStay,
+    terms_remaining: step.do === 'mentor' ? (step.terms ?? null) : newMemberTerms,
   };
   const count = step.do === 'mentor' ? 1 : step.count;
   return Array.from({ length: count }, () => ({ kind: 'create', type: 'student', data }));

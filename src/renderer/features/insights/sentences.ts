@@ -1,27 +1,27 @@
 import { isUncertain, shareError } from '#shared/domain/confidence.ts';
 import type { Answer, Insight, Intervention } from '#shared/contract/analysis.ts';
 import { say } from '../../i18n/setup.ts';
-import { dayText, numberForm } from '../../text/formats.ts';
+import { dayText, numberFormatter } from '../../text/formats.ts';
 import { localDay } from '../../text/local-day.ts';
 import { capitalised, choiceName, lookUp } from '../../text/names.ts';
 
-const tenth = numberForm({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const whole = numberForm({ maximumFractionDigits: 0 });
-const decimal = numberForm({ maximumFractionDigits: 1 });
+const oneDecimal = numberFormatter({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const noDecimals = numberFormatter({ maximumFractionDigits: 0 });
+const upToOneDecimal = numberFormatter({ maximumFractionDigits: 1 });
 
 /** A share in per cent without the sign, with one decimal below 10: `0`, `9.3`, `54`. */
-export const hundredthsText = (share: number): string => {
+export const percentNumber = (share: number): string => {
   const percent = 100 * share;
   const isSmall = percent !== 0 && Math.abs(percent) < 9.95;
-  return isSmall ? tenth(percent) : whole(percent);
+  return isSmall ? oneDecimal(percent) : noDecimals(percent);
 };
 
-const hundredth = numberForm({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const twoDecimals = numberFormatter({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** A total, contribution or risk from 0 to 1: `0.75`. */
-export const totalText = (total: number): string => hundredth(total);
+export const totalText = (total: number): string => twoDecimals(total);
 
-export const percentText = (share: number): string => `${hundredthsText(share)}\u00a0%`;
+export const percentText = (share: number): string => `${percentNumber(share)}\u00a0%`;
 
 /** The value of an item in the form of its question: gains have a sign. */
 export function valueText({ value, because: { code } }: Insight): string {
@@ -44,7 +44,7 @@ export function titleText({ title, alike, because: { code, params } }: Insight):
     : say('insights:alike.other', { count: alike, title });
 }
 
-/** Parameters of sentences about reasons and repairs. Core sends those that the code needs. */
+/** Parameters of sentences about reasons and repairs. Each code uses some of them, which core sends with the code. */
 type Params = Record<
   | 'after'
   | 'area'
@@ -64,13 +64,13 @@ type Params = Record<
   string | number
 >;
 
-const rounded: readonly string[] = ['now', 'later', 'before', 'after', 'loss'];
+const roundedParams: readonly string[] = ['now', 'later', 'before', 'after', 'loss'];
 
-const numbers = (params: Insight['because']['params']): Params =>
+const formatParams = (params: Insight['because']['params']): Params =>
   Object.fromEntries(
     Object.entries(params).map(([name, value]) => {
-      if (rounded.includes(name)) return [name, whole(Number(value))];
-      return [name, name === 'expected' ? decimal(Number(value)) : value];
+      if (roundedParams.includes(name)) return [name, noDecimals(Number(value))];
+      return [name, name === 'expected' ? upToOneDecimal(Number(value)) : value];
     }),
   ) as Params;
 
@@ -81,7 +81,7 @@ export function linkText(bond: unknown): string {
 }
 
 export function reasonText({ type, because: { code, params } }: Insight): string {
-  const values = numbers(params);
+  const values = formatParams(params);
   const link = linkText(params['bond']);
   switch (code) {
     case 'team':
@@ -162,7 +162,7 @@ export function costText({ changes }: Intervention): string {
   return kind === 'people' ? say('records:unit.people', { count }) : say(`insights:cost.${kind}`, { count });
 }
 
-/** The rank of an item from 1: equal ones share the last rank, as in core. */
+/** The rank of an item, from 1. Items with equal values share the last of their ranks, as in core. */
 function rankOf({ items }: Pick<Answer, 'items'>, { value }: Insight): number {
   return items.filter((other) => other.value >= value - 1e-9).length;
 }
@@ -175,16 +175,16 @@ export function confidenceText(answer: Pick<Answer, 'runs' | 'items' | 'top'>, i
   const shareOf = (part: number): string => {
     const error = shareError(part, runs);
     const share = percentText(part);
-    return error === null ? share : `${share} ± ${whole(100 * error)}`;
+    return error === null ? share : `${share} ± ${noDecimals(100 * error)}`;
   };
-  const how = isUncertain(item) ? 'unsure' : 'sure';
-  const rank = { share: shareOf(confidence), runs: whole(runs) };
+  const certainty = isUncertain(item) ? 'unsure' : 'sure';
+  const rank = { share: shareOf(confidence), runs: noDecimals(runs) };
   return rankOf(answer, item) <= top
-    ? say(`insights:${how}.both`, { ...rank, top: whole(top), inTop: shareOf(inTop) })
-    : say(`insights:${how}.rank`, rank);
+    ? say(`insights:${certainty}.both`, { ...rank, top: noDecimals(top), inTop: shareOf(inTop) })
+    : say(`insights:${certainty}.rank`, rank);
 }
 
-/** The title of a record with its university, because others may share the title. */
+/** The title of a record with its university, because other records can have the same title. */
 export function titleWithUniversity(item: Insight): string {
   const { id, type, university } = item;
   const title = titleText(item);
@@ -195,42 +195,42 @@ export function titleWithUniversity(item: Insight): string {
 export function headingText(answer: Answer): string {
   const { question, items, ranked, since } = answer;
   const [first] = items;
-  const when = since === null ? '' : dayText(Date.parse(since));
-  if (!first) return noneText(answer, when);
-  const named = { title: titleWithUniversity(first), value: percentText(first.value) };
+  const sinceText = since === null ? '' : dayText(Date.parse(since));
+  if (!first) return emptyHeading(answer, sinceText);
+  const params = { title: titleWithUniversity(first), value: percentText(first.value) };
   switch (question) {
     case 'leavers':
-      return leaverText(first, named);
+      return leaverText(first, params);
     case 'cohorts':
-      return say('insights:heading.cohorts', { ...numbers(first.because.params), ...named });
+      return say('insights:heading.cohorts', { ...formatParams(first.because.params), ...params });
     case 'expertise':
-      return say('insights:heading.expertise', { ...named, area: String(first.because.params['area']) });
+      return say('insights:heading.expertise', { ...params, area: String(first.because.params['area']) });
     case 'changes':
-      return say('insights:heading.changes', { count: ranked, since: when });
+      return say('insights:heading.changes', { count: ranked, since: sinceText });
     default:
-      return say(`insights:heading.${question}`, named);
+      return say(`insights:heading.${question}`, params);
   }
 }
 
-function leaverText(first: Insight, named: { title: string; value: string }): string {
-  if (isUncertain(first)) return say('insights:likely', named);
+function leaverText(first: Insight, params: { title: string; value: string }): string {
+  if (isUncertain(first)) return say('insights:likely', params);
   if (first.alike > 1 && first.because.code === 'member')
-    return say('insights:heading.leaversAlike', { ...named, team: String(first.because.params['team']) });
-  return say(`insights:heading.${first.type === 'team' ? 'leaversTeam' : 'leavers'}`, named);
+    return say('insights:heading.leaversAlike', { ...params, team: String(first.because.params['team']) });
+  return say(`insights:heading.${first.type === 'team' ? 'leaversTeam' : 'leavers'}`, params);
 }
 
-/** Nothing stands out, or there is nothing to judge. */
-function noneText({ question, since, begins, judged }: Answer, when: string): string {
+/** The heading without items: nothing stands out, or there is nothing to judge. */
+function emptyHeading({ question, since, begins, judged }: Answer, sinceText: string): string {
   if (question === 'changes')
-    return since === null ? youngText(begins) : say('insights:none.changes', { since: when });
+    return since === null ? shortHistoryText(begins) : say('insights:none.changes', { since: sinceText });
   if (judged > 0) return say(`insights:none.${question}`);
   if (question === 'cohorts') return say('insights:none.members');
   if (question === 'expertise') return say('insights:none.areas');
   return say(`insights:none.${question === 'leavers' ? 'noLinks' : 'links'}`);
 }
 
-/** The history is too young to compare with. */
-function youngText(begins: string | null): string {
+/** The heading if the history is too short for a comparison. */
+function shortHistoryText(begins: string | null): string {
   if (begins === null) return say('insights:none.changesNever');
   const time = new Date(begins);
   return localDay(time) === localDay(new Date())
@@ -238,16 +238,16 @@ function youngText(begins: string | null): string {
     : say('insights:none.changesYoung', { begins: dayText(time.getTime()) });
 }
 
-const leavesOut: Partial<Record<Answer['question'], 'unknownLinks' | 'unknownTeams'>> = {
+const unjudgedKeys: Partial<Record<Answer['question'], 'unknownLinks' | 'unknownTeams'>> = {
   weak: 'unknownLinks',
   cohorts: 'unknownTeams',
 };
 
-/** Unjudged and assumed values, and whether values are estimates; null if neither applies. */
+/** Sentences about unjudged, assumed and estimated values; null if there are none. */
 export function unknownText({ question, unknown, estimate, guesses }: Answer): string | null {
-  const left = leavesOut[question];
+  const unjudgedKey = unjudgedKeys[question];
   const parts = [
-    ...(left && unknown > 0 ? [say(`insights:${left}`, { count: unknown })] : []),
+    ...(unjudgedKey && unknown > 0 ? [say(`insights:${unjudgedKey}`, { count: unknown })] : []),
     ...guessTexts(question, guesses),
     ...(estimate ? [say('insights:estimate')] : []),
   ];
@@ -255,15 +255,15 @@ export function unknownText({ question, unknown, estimate, guesses }: Answer): s
 }
 
 function guessTexts(question: Answer['question'], { terms, losses, teams }: Answer['guesses']): string[] {
-  const termsCount = {
+  const termsKeys = {
     degrading: 'terms',
     leavers: 'terms',
     expertise: 'terms',
     cohorts: 'termsLeft',
   } as const;
-  const asTerms = question in termsCount ? termsCount[question as keyof typeof termsCount] : null;
+  const termsKey = question in termsKeys ? termsKeys[question as keyof typeof termsKeys] : null;
   return [
-    ...(asTerms && terms > 0 ? [say(`insights:guess.${asTerms}`, { count: terms })] : []),
+    ...(termsKey && terms > 0 ? [say(`insights:guess.${termsKey}`, { count: terms })] : []),
     ...(losses > 0 && question !== 'weak' ? [say('insights:guess.losses', { count: losses })] : []),
     ...(teams > 0 && question !== 'cohorts' ? [say('insights:guess.teams', { count: teams })] : []),
   ];

@@ -4,7 +4,7 @@ import type { Answer, Insight } from '#shared/contract/analysis.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { areaKey } from '#shared/domain/fold.ts';
 import { api } from '../../api/client.ts';
-import { follow } from '../../api/stream.ts';
+import { awaitResult } from '../../api/stream.ts';
 import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
 import { inPlay } from '../../stores/target.ts';
 import { useStream } from '../../stores/useStream.ts';
@@ -20,13 +20,13 @@ type AnswerInput = Pick<InsightsView, 'question'> & {
 };
 
 /** The ranked subjects; people only if rankings may name them. */
-export function whoOf({ who }: Pick<InsightsView, 'who'>, naming: boolean): Pick<AnswerInput, 'who'> {
-  const isAllowed = who === 'teams' || (naming && who === 'people');
+export function whoOf({ who }: Pick<InsightsView, 'who'>, namesPeople: boolean): Pick<AnswerInput, 'who'> {
+  const isAllowed = who === 'teams' || (namesPeople && who === 'people');
   return isAllowed ? { who } : {};
 }
 
 /** Whether rankings may name people; false until known. */
-export function useNaming(): boolean {
+export function useNamesPeople(): boolean {
   const { data } = useQuery(queryFor('analysis.ranking', {}, queryKeys.ranking));
   return data?.people ?? false;
 }
@@ -34,12 +34,12 @@ export function useNaming(): boolean {
 const streamOf = (request: AnswerInput, options: { signal: AbortSignal }) =>
   api.analysis.insights({ ...request, university: request.university || null }, options);
 
-/** Throws CANCELLED. */
+/** Throws CANCELLED when `signal` aborts. */
 export const askQuestion = (
   input: AnswerInput,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
-): Promise<Answer> => follow(streamOf(input, { signal }), onProgress, signal);
+): Promise<Answer> => awaitResult(streamOf(input, { signal }), onProgress, signal);
 
 export interface AnswerState {
   answer: Answer | undefined;
@@ -52,84 +52,84 @@ export interface AnswerState {
 export const answerQuery = (request: AnswerInput) => {
   const quick = { ...request, quick: true };
   const queryKey = queryKeys.insights(quick);
-  const look = (signal: AbortSignal): Promise<Answer> => askQuestion(quick, () => {}, signal);
+  const fetchAnswer = (signal: AbortSignal): Promise<Answer> => askQuestion(quick, () => {}, signal);
   return {
     queryKey,
     queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Answer> => {
-      const answer = await look(signal);
-      // The first answer is not restarted by later writes.
-      return queryClient.getQueryState(queryKey)?.isInvalidated ? look(signal) : answer;
+      const answer = await fetchAnswer(signal);
+      // A write during the first request does not restart the query, so the answer is requested once more.
+      return queryClient.getQueryState(queryKey)?.isInvalidated ? fetchAnswer(signal) : answer;
     },
   };
 };
 
-/** The subject of an item. Interchangeable members that joined later do not change it. */
+/** Identifies an item across rankings by its first id and its area. Interchangeable members that joined later do not change it. */
 export const subjectOf = ({ id, ids, because: { params } }: Insight): string =>
   [id ?? ids?.toSorted()[0] ?? '', String(params['area'] ?? '')].join(' ').trim();
 
 /** Whether an item is the one in the address: by its subject, the id of a record, or an area of expertise. */
-export const isNamedBy =
+export const matchesView =
   ({ item, area }: Pick<InsightsView, 'item' | 'area'>) =>
-  (one: Insight): boolean =>
+  (insight: Insight): boolean =>
     item !== ''
-      ? subjectOf(one) === item || [one.id, ...(one.ids ?? [])].includes(item)
-      : area !== '' && (one.areas ?? []).some((each) => areaKey(each) === areaKey(area));
+      ? subjectOf(insight) === item || [insight.id, ...(insight.ids ?? [])].includes(item)
+      : area !== '' && (insight.areas ?? []).some((name) => areaKey(name) === areaKey(area));
 
-/** The number of listed items; more if needed to include the selected one. */
-const usual = 10;
+/** The number of listed items; more if needed to include the item in the address. */
+const defaultCount = 10;
 
 /**
  * The answer to a question: the ranking first, confidence and interventions when computed. The item in the address is listed if it is among
  * the first hundred.
  */
-export function useAnswer(view: InsightsView, set: boolean): AnswerState {
+export function useAnswer(view: InsightsView, findsWorst: boolean): AnswerState {
   const { question, university, item, area } = view;
-  const who = whoOf(view, useNaming());
+  const who = whoOf(view, useNamesPeople());
   // Changes have no stress tests, so they are complete at once.
-  const isLong = question !== 'changes';
-  const isNamed = item !== '' || area !== '';
-  const quick = answerQuery({ question, ...who, university, ...(isNamed && { limit: mostLive }) });
-  const others = JSON.stringify({ question, who, university });
-  const first = useQuery({
-    ...quick,
-    meta: { others },
-    // A longer list of the same answer replaces the shorter one.
-    placeholderData: (before, query) => (query?.meta?.['others'] === others ? before : undefined),
+  const hasStressTests = question !== 'changes';
+  const hasItem = item !== '' || area !== '';
+  const quickQuery = answerQuery({ question, ...who, university, ...(hasItem && { limit: maxLive }) });
+  const parameters = JSON.stringify({ question, who, university });
+  const rankingQuery = useQuery({
+    ...quickQuery,
+    meta: { parameters: parameters },
+    // While a longer list of the same answer loads, the shorter one stays.
+    placeholderData: (previous, query) => (query?.meta?.['parameters'] === parameters ? previous : undefined),
   });
-  const place = first.data?.items.findIndex(isNamedBy(view)) ?? -1;
-  const count = Math.max(usual, place + 1);
-  const limit = count > usual ? { limit: count } : {};
-  const request: AnswerInput = { question, ...who, university, ...limit, ...(set && { set: 3 }) };
-  // About the same records as the ranking; later writes give another answer.
-  const { query: whole, pending } = useStream<Answer>({
-    queryKey: queryKeys.insights({ ...request, head: first.data?.head.hash }),
+  const itemIndex = rankingQuery.data?.items.findIndex(matchesView(view)) ?? -1;
+  const count = Math.max(defaultCount, itemIndex + 1);
+  const limit = count > defaultCount ? { limit: count } : {};
+  const request: AnswerInput = { question, ...who, university, ...limit, ...(findsWorst && { set: 3 }) };
+  // The key has the head of the ranking, so that both are about the same records.
+  const { query: fullQuery, pending } = useStream<Answer>({
+    queryKey: queryKeys.insights({ ...request, head: rankingQuery.data?.head.hash }),
     stream: (options) => streamOf(request, options),
-    enabled: isLong && first.isSuccess,
+    enabled: hasStressTests && rankingQuery.isSuccess,
   });
   return {
     answer:
-      (isLong ? whole.data : undefined) ??
-      (first.data && { ...first.data, items: first.data.items.slice(0, count) }),
-    error: first.error ?? whole.error,
-    pending: isLong ? pending : null,
-    retry: () => void (first.error ? first.refetch() : whole.refetch()),
+      (hasStressTests ? fullQuery.data : undefined) ??
+      (rankingQuery.data && { ...rankingQuery.data, items: rankingQuery.data.items.slice(0, count) }),
+    error: rankingQuery.error ?? fullQuery.error,
+    pending: hasStressTests ? pending : null,
+    retry: () => void (rankingQuery.error ? rankingQuery.refetch() : fullQuery.refetch()),
   };
 }
 
-/** The number of live's items that are compared with a sandbox. */
-export const mostLive = 100;
+/** The maximum number of items of live that are compared with a sandbox. */
+export const maxLive = 100;
 
 export function useLiveAnswer(view: InsightsView) {
   const { question, university } = view;
-  const who = whoOf(view, useNaming());
+  const who = whoOf(view, useNamesPeople());
   return useQuery({
-    ...answerQuery({ question, ...who, university, of: 'live', limit: mostLive }),
+    ...answerQuery({ question, ...who, university, of: 'live', limit: maxLive }),
     enabled: inPlay() && question !== 'changes',
   });
 }
 
-/** The value of an item in live; null if it was not requested, 0 if it is not listed. */
+/** The value of an item in live: 0 if live does not list it, null if the list was cut off, so that the value is unknown. */
 export function liveValue({ items }: Pick<Answer, 'items'>, item: Insight): number | null {
   const subject = subjectOf(item);
-  return items.find((one) => subjectOf(one) === subject)?.value ?? (items.length < mostLive ? 0 : null);
+  return items.find((one) => subjectOf(one) === subject)?.value ?? (items.length < maxLive ? 0 : null);
 }

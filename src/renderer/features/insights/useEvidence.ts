@@ -13,16 +13,16 @@ import { inPlay, openSandbox } from '../../stores/target.ts';
 import type { Pending } from '../../stores/useStream.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { localDay } from '../../text/local-day.ts';
-import { saveMade } from '../../ui/save-made.ts';
+import { saveContent } from '../../ui/save-made.ts';
 import { nameOf } from '../play/names.ts';
 import { useSandboxes } from '../play/useSandboxes.ts';
 import { askToShare } from '../share/ShareForm.tsx';
 import { evidencePage } from './evidence-page.ts';
-import { answerQuery, askQuestion, mostLive, useNaming, whoOf } from './useAnswer.ts';
-import { titleOr } from '../../text/names.ts';
+import { answerQuery, askQuestion, maxLive, useNamesPeople, whoOf } from './useAnswer.ts';
+import { displayTitle } from '../../text/names.ts';
 
-/** The most drawn nodes; those with the most links come first. */
-const most = 25;
+/** The maximum number of drawn nodes; those with the most links come first. */
+const maxNodes = 25;
 
 /** The central node: the item itself, an end of its link, or one of several. */
 async function centreOf({ id, ids, type, records }: Insight): Promise<string | undefined> {
@@ -39,27 +39,27 @@ async function centreOf({ id, ids, type, records }: Insight): Promise<string | u
 
 /** The drawing of a network with the item marked: its nodes, or its link and ends. */
 export function drawingOf({ nodes, edges }: Network, { id, ids = [] }: Insight): PrintedNetwork {
-  const item = new Set([...(id === undefined ? [] : [id]), ...ids]);
-  const ends = edges.id.flatMap((edge, at) => (item.has(edge) ? [edges.from[at], edges.to[at]] : []));
-  const all = nodes.id.map((node, at) => ({
-    at,
-    title: titleOr(nodes.title[at] ?? '', nodes.type[at] ?? ''),
-    isChosen: item.has(node) || ends.includes(at),
+  const itemIds = new Set([...(id === undefined ? [] : [id]), ...ids]);
+  const ends = edges.id.flatMap((edge, edgeIndex) => (itemIds.has(edge) ? [edges.from[edgeIndex], edges.to[edgeIndex]] : []));
+  const marked = nodes.id.map((node, index) => ({
+    index,
+    title: displayTitle(nodes.title[index] ?? '', nodes.type[index] ?? ''),
+    isChosen: itemIds.has(node) || ends.includes(index),
   }));
-  const ordered = all.toSorted(
+  const ordered = marked.toSorted(
     (a, b) => Number(b.isChosen) - Number(a.isChosen) || (a.title < b.title ? -1 : 1),
   );
-  const places = new Map(ordered.map(({ at }, place) => [at, place]));
+  const orderOf = new Map(ordered.map(({ index }, order) => [index, order]));
   return {
-    nodes: ordered.map(({ at, title, isChosen }) => {
-      const [x, y] = [nodes.x[at], nodes.y[at]];
+    nodes: ordered.map(({ index, title, isChosen }) => {
+      const [x, y] = [nodes.x[index], nodes.y[index]];
       return { name: title, isChosen, at: x == null || y == null ? null : { x, y } };
     }),
-    links: edges.id.flatMap((edge, at) => {
-      const [from, to] = [places.get(edges.from[at] ?? -1), places.get(edges.to[at] ?? -1)];
+    links: edges.id.flatMap((edge, edgeIndex) => {
+      const [from, to] = [orderOf.get(edges.from[edgeIndex] ?? -1), orderOf.get(edges.to[edgeIndex] ?? -1)];
       if (from === undefined || to === undefined) return [];
-      const isOfItem = [edges.from[at], edges.to[at]].some((end) => item.has(nodes.id[end ?? -1] ?? ''));
-      return [{ from, to, loss: edges.loss[at] ?? null, isChosen: item.has(edge) || isOfItem }];
+      const isOfItem = [edges.from[edgeIndex], edges.to[edgeIndex]].some((end) => itemIds.has(nodes.id[end ?? -1] ?? ''));
+      return [{ from, to, loss: edges.loss[edgeIndex] ?? null, isChosen: itemIds.has(edge) || isOfItem }];
     }),
   };
 }
@@ -70,7 +70,7 @@ async function neighbourhoodOf(item: Insight | undefined): Promise<PrintedNetwor
   try {
     const centre = await centreOf(item);
     if (centre === undefined) return null;
-    const input = { id: centre, depth: 1, limit: most, references: item.type === 'student' };
+    const input = { id: centre, depth: 1, limit: maxNodes, references: item.type === 'student' };
     const network = await queryClient.fetchQuery(queryFor('network.around', input));
     return drawingOf(network, item);
   } catch {
@@ -78,7 +78,7 @@ async function neighbourhoodOf(item: Insight | undefined): Promise<PrintedNetwor
   }
 }
 
-/** All seven answers about the same records, one after the other, from the cache if possible. */
+/** All seven answers about the same records, requested one after the other. */
 async function askAll(
   input: Pick<InsightsView, 'who' | 'university'>,
   onProgress: (progress: Progress) => void,
@@ -88,23 +88,23 @@ async function askAll(
     const answers: Answer[] = [];
     for (const question of questions.options)
       answers.push(await askQuestion({ ...input, question }, onProgress, signal));
-    // After a write in between they are about different records.
+    // A write in between changes the head, so all seven are requested again.
     if (new Set(answers.map(({ head }) => head.hash)).size === 1) return answers as [Answer, ...Answer[]];
   }
 }
 
-/** In a sandbox: live's answers, if available. */
+/** The answers of live to compare with; empty outside a sandbox. */
 async function askLive(
   input: Pick<InsightsView, 'who' | 'university'>,
-  of: readonly Question[],
-  naming: boolean,
+  compared: readonly Question[],
+  namesPeople: boolean,
 ): Promise<ReadonlyMap<Question, Answer>> {
   const live = new Map<Question, Answer>();
   if (!inPlay()) return live;
-  for (const question of of) {
+  for (const question of compared) {
     if (question === 'changes') continue;
-    const query = { question, ...whoOf(input, naming), university: input.university } as const;
-    live.set(question, await queryClient.fetchQuery(answerQuery({ ...query, of: 'live', limit: mostLive })));
+    const query = { question, ...whoOf(input, namesPeople), university: input.university } as const;
+    live.set(question, await queryClient.fetchQuery(answerQuery({ ...query, of: 'live', limit: maxLive })));
   }
   return live;
 }
@@ -114,20 +114,20 @@ const peopleIn = ({ items }: Answer): string[] =>
     .flatMap((item) => [item, ...item.records])
     .flatMap(({ type, title }) => (type === 'student' || type === 'faculty' ? [title] : []));
 
-/** Saves the shown answer, or all seven, as a one-page PDF; or the answer as an HTML page. */
+/** Saves the shown answer, or all seven, as a one-page PDF, or shares the shown answer as an HTML page. */
 export function useEvidence({ question, who, university }: InsightsView, answer: Answer | undefined) {
   const workspace = useWorkspace().data?.name ?? '';
   const author = useActor()?.name ?? '';
-  const naming = useNaming();
+  const namesPeople = useNamesPeople();
   const { data: sandboxes } = useSandboxes();
   const sandbox = sandboxes?.find(({ id }) => id === openSandbox());
-  const only = useUniversityNames().get(university);
+  const universityName = useUniversityNames().get(university);
   const subject = [
     workspace,
     ...(sandbox ? [say('frame:play', { name: nameOf(sandbox) })] : []),
-    ...(university === '' ? [] : [say('insights:only', { name: only ?? university })]),
+    ...(university === '' ? [] : [say('insights:only', { name: universityName ?? university })]),
   ].join(' · ');
-  const [making, setMaking] = useState<Pending | null>(null);
+  const [pendingExport, setPendingExport] = useState<Pending | null>(null);
 
   const save = async (scope: 'one' | 'all'): Promise<void> => {
     if (!answer) return;
@@ -135,19 +135,19 @@ export function useEvidence({ question, who, university }: InsightsView, answer:
     const aborter = new AbortController();
     const cancel = (): void => aborter.abort();
     const make = async () => {
-      setMaking({ progress: null, cancel });
+      setPendingExport({ progress: null, cancel });
       const answers: [Answer, ...Answer[]] =
         scope === 'one'
           ? [answer]
-          : await askAll({ who, university }, (progress) => setMaking({ progress, cancel }), aborter.signal);
-      const input = answers.map((one) => one.question);
-      const live = await askLive({ who, university }, input, naming);
+          : await askAll({ who, university }, (progress) => setPendingExport({ progress, cancel }), aborter.signal);
+      const questionKeys = answers.map((one) => one.question);
+      const live = await askLive({ who, university }, questionKeys, namesPeople);
       const network = scope === 'one' ? await neighbourhoodOf(answer.items[0]) : null;
-      const details = { author, network, live, withRepairs: true, isWhole: false };
+      const details = { author, network, live, withRepairs: true, isComplete: false };
       return { kind: 'page' as const, page: evidencePage(subject, answers, details) };
     };
-    await saveMade({ suggested, make, failed: say('insights:evidence.failed') }).finally(() =>
-      setMaking(null),
+    await saveContent({ suggested, createContent: make, failureTitle: say('insights:evidence.failed') }).finally(() =>
+      setPendingExport(null),
     );
   };
 
@@ -157,13 +157,13 @@ export function useEvidence({ question, who, university }: InsightsView, answer:
       suggested: `frames-${question}-${localDay(new Date())}.html`,
       parts: ['people', 'universities', 'repairs', 'network'],
       people: [author, ...peopleIn(answer)],
-      make: async (kept) => {
-        const live = await askLive({ who, university }, [question], naming);
-        const network = kept.network ? await neighbourhoodOf(answer.items[0]) : null;
-        const shown = { author: kept.people ? author : '', withRepairs: kept.repairs, isWhole: true };
-        return { page: evidencePage(subject, [answer], { ...shown, network, live }) };
+      make: async (includes) => {
+        const live = await askLive({ who, university }, [question], namesPeople);
+        const network = includes.network ? await neighbourhoodOf(answer.items[0]) : null;
+        const options = { author: includes.people ? author : '', withRepairs: includes.repairs, isComplete: true };
+        return { page: evidencePage(subject, [answer], { ...options, network, live }) };
       },
     });
   };
-  return { making, save, share };
+  return { making: pendingExport, save, share };
 }

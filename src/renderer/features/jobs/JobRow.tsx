@@ -26,7 +26,7 @@ import type { Line } from './details.ts';
 import { QueryView } from '../../ui/QueryView.tsx';
 import styles from './jobs.module.css';
 
-function Part({ title, lines }: { title: string; lines: readonly Line[] }) {
+function DetailSection({ title, lines }: { title: string; lines: readonly Line[] }) {
   if (lines.length === 0) return null;
   return (
     <section aria-label={title}>
@@ -45,31 +45,31 @@ function Part({ title, lines }: { title: string; lines: readonly Line[] }) {
 
 function useAttemptLines(job: Stored): Line[] {
   const { t } = useTexts('jobs');
-  const { attempts, max_attempts: most, created_at, started_at, finished_at, run_after, state } = job;
-  const next = state === 'failed' ? run_after : null;
+  const { attempts, max_attempts: maxAttempts, created_at, started_at, finished_at, run_after, state } = job;
+  const nextAttempt = state === 'failed' ? run_after : null;
   const times = [
     [t('addedAt'), created_at],
     [t('startedAt'), started_at],
     [t('finishedAt'), finished_at],
-    [t('nextAttempt'), next],
+    [t('nextAttempt'), nextAttempt],
   ] as const;
   const error = errorText(job);
   return [
-    { label: t('tried'), value: t('attemptsOf', { attempt: attempts, most }) },
+    { label: t('tried'), value: t('attemptsOf', { attempt: attempts, most: maxAttempts }) },
     ...times.flatMap(([label, at]) => (at === null ? [] : [{ label, value: exactTime(at) }])),
     ...(error === null ? [] : [{ label: t('error'), value: error }]),
   ];
 }
 
-function Parts({ job }: { job: Stored }) {
+function DetailSections({ job }: { job: Stored }) {
   const { t } = useTexts('jobs');
   const universities = useUniversityNames(job.about.university !== null);
   const attempts = useAttemptLines(job);
   return (
     <div className={`stack gap-12 mt-8 px-12 py-8 sunken rounded ${styles.details}`}>
-      <Part title={t('input')} lines={requestLines(job, universities)} />
-      <Part title={t('attempts')} lines={attempts} />
-      <Part title={t('result')} lines={resultLines(job, universities)} />
+      <DetailSection title={t('input')} lines={requestLines(job, universities)} />
+      <DetailSection title={t('attempts')} lines={attempts} />
+      <DetailSection title={t('result')} lines={resultLines(job, universities)} />
     </div>
   );
 }
@@ -79,12 +79,12 @@ function JobDetails({ id }: { id: string }) {
   const query = useQuery(queryFor('jobs.show', { id }));
   return (
     <QueryView query={query} label={t('details')}>
-      {(job) => <Parts job={job} />}
+      {(job) => <DetailSections job={job} />}
     </QueryView>
   );
 }
 
-const signs: Readonly<Record<JobState, IconType>> = {
+const icons: Readonly<Record<JobState, IconType>> = {
   pending: IconClock,
   running: IconPlayerPlay,
   failed: IconRotateClockwise,
@@ -93,15 +93,15 @@ const signs: Readonly<Record<JobState, IconType>> = {
   dead: IconAlertTriangle,
 };
 
-function About({ job }: { job: Job }) {
+function JobSummary({ job }: { job: Job }) {
   const { t } = useTexts('jobs');
-  const { attempts, max_attempts: most, finished_at, state, run_after } = job;
+  const { attempts, max_attempts: maxAttempts, finished_at, state, run_after } = job;
   return (
     <p className="dim">
       {t(`state.${state}`)} · <When at={finished_at ?? job.started_at ?? job.created_at} />
       {' · '}
       {job.created_by === '' ? t('scheduled') : <ProfileName id={job.created_by} />}
-      {attempts > 1 && ` · ${t('attempt', { attempt: attempts, most })}`}
+      {attempts > 1 && ` · ${t('attempt', { attempt: attempts, most: maxAttempts })}`}
       {state === 'failed' && (
         <>
           {' · '}
@@ -114,32 +114,32 @@ function About({ job }: { job: Job }) {
 
 interface Props {
   job: Job;
-  maySettle: boolean;
+  canSettle: boolean;
 }
 
-export function JobRow({ job, maySettle }: Props) {
+export function JobRow({ job, canSettle }: Props) {
   const { t } = useTexts('jobs');
   const [isOpen, setOpen] = useState(false);
-  const details = useId();
+  const detailsId = useId();
   const { state } = job;
-  const Icon = signs[state];
+  const Icon = icons[state];
   const universities = useUniversityNames(job.about.university !== null);
   const name = jobName(job, universities);
-  const isOver = state === 'completed' || state === 'cancelled';
+  const isFinished = state === 'completed' || state === 'cancelled';
   // Errors of earlier attempts are in the details.
-  const error = isOver || state === 'running' ? null : errorText(job);
+  const error = isFinished || state === 'running' ? null : errorText(job);
   return (
     <li className={`stack top gap-12 small px-12 py-8 ${styles.row} ${styles[state]}`}>
       <Icon className="dim mt-2" size={17} stroke={1.6} aria-hidden />
       <div className={`stack single gap-4 ${styles.about}`}>
         <h3>{name}</h3>
-        <About job={job} />
+        <JobSummary job={job} />
         {error !== null && <p className={styles.error}>{error}</p>}
         {state === 'running' && (
           <ProgressLine progress={job.progress && { kind: 'progress', ...job.progress }} label={name} />
         )}
         {isOpen && (
-          <div id={details}>
+          <div id={detailsId}>
             <JobDetails id={job.id} />
           </div>
         )}
@@ -150,12 +150,12 @@ export function JobRow({ job, maySettle }: Props) {
           variant="subtle"
           aria-label={`${t(isOpen ? 'hideDetails' : 'details')}: ${name}`}
           aria-expanded={isOpen}
-          {...(isOpen ? { 'aria-controls': details } : {})}
+          {...(isOpen ? { 'aria-controls': detailsId } : {})}
           onClick={() => setOpen(!isOpen)}
         >
           {t(isOpen ? 'hideDetails' : 'details')}
         </Button>
-        {maySettle && !isOver && (
+        {canSettle && !isFinished && (
           <Button
             size="xs"
             variant="default"
@@ -165,7 +165,7 @@ export function JobRow({ job, maySettle }: Props) {
             {t(state === 'dead' ? 'dismiss' : 'common:cancel')}
           </Button>
         )}
-        {maySettle && (state === 'dead' || state === 'failed') && (
+        {canSettle && (state === 'dead' || state === 'failed') && (
           <Button
             size="xs"
             variant="default"

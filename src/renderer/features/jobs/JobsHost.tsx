@@ -17,7 +17,7 @@ export default function JobsHost() {
           id: 'go.jobs',
           group: 'go',
           label: t('title'),
-          spoken: t('commands:go.named', { place: t('title') }),
+          fullLabel: t('commands:go.named', { place: t('title') }),
           icon: IconListCheck,
           run: () => openView({ kind: 'jobs' }),
         },

@@ -11,10 +11,10 @@ import {
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Job, JobRequest } from '#shared/contract/jobs.ts';
-import { mayAddJob, maySettleJob } from '#shared/domain/permissions.ts';
+import { addJobVerdict, jobVerdict } from '#shared/domain/permissions.ts';
 import type { JobState } from '#shared/domain/jobs.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { useMe, useReadOnly } from '../../stores/profile.ts';
+import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
 import { queryFor } from '../../stores/queries.ts';
 import { whyNotLive } from '../../stores/target.ts';
 import { exactTime } from '../../text/time.ts';
@@ -31,17 +31,17 @@ import { jobName } from './texts.ts';
 import styles from './jobs.module.css';
 
 /** Jobs that start with a click; others start where their input is chosen. */
-const offered = [
+const addableJobs = [
   { kind: 'backup', icon: IconStack2 },
   { kind: 'verify', icon: IconShieldCheck },
   { kind: 'index', icon: IconSearch },
   { kind: 'train', icon: IconSchool },
 ] as const satisfies readonly { kind: JobRequest['kind']; icon: unknown }[];
 
-const page = 20;
-const over: readonly JobState[] = ['completed', 'cancelled'];
+const pageSize = 20;
+const finishedStates: readonly JobState[] = ['completed', 'cancelled'];
 
-function AddJob({ whyNot }: { whyNot: string | null }) {
+function AddJob({ refusal }: { refusal: string | null }) {
   const { t } = useTexts('jobs');
   return (
     <Menu position="bottom-end">
@@ -49,12 +49,12 @@ function AddJob({ whyNot }: { whyNot: string | null }) {
         <Button rightSection={<IconChevronDown size={15} stroke={1.6} aria-hidden />}>{t('add')}</Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {offered.map(({ kind, icon }) => (
+        {addableJobs.map(({ kind, icon }) => (
           <MenuAction
             key={kind}
             icon={icon}
             label={jobName({ kind })}
-            why={whyNot}
+            why={refusal}
             onRun={() => addJob({ kind })}
           />
         ))}
@@ -66,17 +66,17 @@ function AddJob({ whyNot }: { whyNot: string | null }) {
 interface SectionProps {
   title: string;
   jobs: readonly Job[];
-  maySettle: (job: Job) => boolean;
+  canSettle: (job: Job) => boolean;
 }
 
-function Section({ title, jobs, maySettle }: SectionProps) {
+function Section({ title, jobs, canSettle }: SectionProps) {
   if (jobs.length === 0) return null;
   return (
     <section aria-label={title}>
       <h2>{title}</h2>
       <ul className="card mt-8" aria-label={title}>
         {jobs.map((job) => (
-          <JobRow key={job.id} job={job} maySettle={maySettle(job)} />
+          <JobRow key={job.id} job={job} canSettle={canSettle(job)} />
         ))}
       </ul>
     </section>
@@ -107,60 +107,60 @@ function Schedules() {
 
 export default function JobsView() {
   const { t } = useTexts('jobs');
-  const away = whyNotLive();
-  if (away === null) return <JobsOfLive />;
+  const notLiveReason = whyNotLive();
+  if (notLiveReason === null) return <LiveJobs />;
   return (
     <Page title={t('title')}>
-      <EmptyState icon={IconListCheck} text={away} />
+      <EmptyState icon={IconListCheck} text={notLiveReason} />
     </Page>
   );
 }
 
-function JobsOfLive() {
+function LiveJobs() {
   const { t } = useTexts('jobs');
   const me = useMe();
-  const closed = useReadOnly();
-  const [limit, setLimit] = useState(page);
+  const readOnlyReason = useReadOnlyReason();
+  const [limit, setLimit] = useState(pageSize);
   const running = useJobs(({ overview }) => overview?.running);
-  const open = useQuery(
+  const openQuery = useQuery(
     queryFor('jobs.list', { states: ['pending', 'running', 'failed', 'dead'], limit: 500 }),
   );
-  const finished = useQuery({
-    ...queryFor('jobs.list', { states: [...over], limit }),
+  const finishedQuery = useQuery({
+    ...queryFor('jobs.list', { states: [...finishedStates], limit }),
     placeholderData: keepPreviousData,
   });
-  const verdict = me && mayAddJob(me);
-  const whyNot = closed ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
-  const maySettle = (job: Job): boolean =>
-    closed === null && me !== undefined && maySettleJob(me, job.created_by === me.id).allowed;
-  const error = open.error ?? finished.error;
-  const all = open.data?.jobs ?? [];
-  const inStates = (...states: JobState[]): Job[] => all.filter(({ state }) => states.includes(state));
+  const verdict = me && addJobVerdict(me);
+  const refusal = readOnlyReason ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
+  const canSettle = (job: Job): boolean =>
+    readOnlyReason === null && me !== undefined && jobVerdict(me, job.created_by === me.id).allowed;
+  const error = openQuery.error ?? finishedQuery.error;
+  const openJobs = openQuery.data?.jobs ?? [];
+  const jobsIn = (...states: JobState[]): Job[] => openJobs.filter(({ state }) => states.includes(state));
   // The overview has the newest progress.
-  const now = running ?? inStates('running');
-  const isEmpty = open.data?.total === 0 && finished.data?.total === 0;
+  const runningJobs = running ?? jobsIn('running');
+  const isEmpty = openQuery.data?.total === 0 && finishedQuery.data?.total === 0;
   return (
-    <Page title={t('title')} width="form" actions={<AddJob whyNot={whyNot} />}>
-      {error && <ErrorState error={error} onRetry={() => void open.refetch()} />}
-      {!error && !(open.data && finished.data) && (
+    <Page title={t('title')} width="form" actions={<AddJob refusal={refusal} />}>
+      {error && <ErrorState error={error} onRetry={() => void openQuery.refetch()} />}
+      {!error && !(openQuery.data && finishedQuery.data) && (
         <ProgressLine progress={null} label={t('common:loading')} />
       )}
       {isEmpty && (
         <EmptyState icon={IconListCheck} text={t('empty')}>
-          {whyNot === null && (
+          {refusal === null && (
             <Button variant="default" onClick={() => void addJob({ kind: 'backup' })}>
               {t('emptyAction')}
             </Button>
           )}
         </EmptyState>
       )}
-      <Section title={t('attention')} jobs={inStates('dead')} maySettle={maySettle} />
-      <Section title={t('running')} jobs={now} maySettle={maySettle} />
-      <Section title={t('waiting')} jobs={inStates('pending', 'failed')} maySettle={maySettle} />
+      <Section title={t('attention')} jobs={jobsIn('dead')} canSettle={canSettle} />
+      <Section title={t('running')} jobs={runningJobs} canSettle={canSettle} />
+      <Section title={t('waiting')} jobs={jobsIn('pending', 'failed')} canSettle={canSettle} />
       <Schedules />
-      <Section title={t('history')} jobs={finished.data?.jobs ?? []} maySettle={maySettle} />
-      {finished.data && finished.data.total > finished.data.jobs.length && (
-        <Button className={styles.more} variant="default" onClick={() => setLimit(limit + 5 * page)}>
+      <Section title={t('history')} jobs={finishedQuery.data?.jobs ?? []} canSettle={canSettle} />
+      {finishedQuery.data && finishedQuery.data.total > finishedQuery.data.jobs.length && (
+        <Button className={styles.more} variant="default" onClick={() => setLimit(limit + 5 * pageSize)}>
           {t('more')}
         </Button>
       )}

@@ -5,9 +5,9 @@ import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { jobName } from './texts.ts';
 
-async function change(work: Promise<Job>, text: 'added' | 'retried' | 'cancelled'): Promise<void> {
+async function reportJob(request: Promise<Job>, text: 'added' | 'retried' | 'cancelled'): Promise<void> {
   try {
-    const job = await work;
+    const job = await request;
     notice({ id: 'job', title: say(`jobs:${text}`, { job: jobName(job) }) });
     await queryClient.invalidateQueries({ queryKey: queryKeys.jobs });
   } catch (error) {
@@ -15,6 +15,6 @@ async function change(work: Promise<Job>, text: 'added' | 'retried' | 'cancelled
   }
 }
 
-export const addJob = (job: JobRequest): Promise<void> => change(api.jobs.enqueue({ job }), 'added');
-export const retryJob = ({ id }: Job): Promise<void> => change(api.jobs.retry({ id }), 'retried');
-export const cancelJob = ({ id }: Job): Promise<void> => change(api.jobs.cancel({ id }), 'cancelled');
+export const addJob = (job: JobRequest): Promise<void> => reportJob(api.jobs.enqueue({ job }), 'added');
+export const retryJob = ({ id }: Job): Promise<void> => reportJob(api.jobs.retry({ id }), 'retried');
+export const cancelJob = ({ id }: Job): Promise<void> => reportJob(api.jobs.cancel({ id }), 'cancelled');

@@ -8,7 +8,7 @@ import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type jobs from '../../i18n/en/jobs.ts';
 import { say } from '../../i18n/setup.ts';
-import { momentOf } from '#shared/domain/backup-id.ts';
+import { timeOfBackupId } from '#shared/domain/backup-id.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { countedAll, lookUp, typeName, typeNames } from '../../text/names.ts';
 import { exactTime } from '../../text/time.ts';
@@ -32,7 +32,7 @@ const linesOf = (pairs: readonly Pair[]): Line[] =>
       : [{ label: say(`jobs:field.${label}`), value: valueText(value) }],
   );
 
-const reader =
+const readerFor =
   <S extends z.ZodType>(
     schema: S,
     pairs: (value: z.output<S>, universities: Names) => readonly Pair[],
@@ -42,15 +42,15 @@ const reader =
     return success ? linesOf(pairs(data, universities)) : null;
   };
 
-const none = reader(z.object({}), () => []);
+const noLines = readerFor(z.object({}), () => []);
 
-const unlessGuessed = (unit: string): string | undefined =>
+const unitText = (unit: string): string | undefined =>
   unit === 'guess' ? undefined : (lookUp(`transfer:decide.${unit}`) ?? unit);
 
 const optionPairs = (options: ImportOptions): readonly Pair[] => [
   ['format', options.format === 'guess' ? undefined : options.format],
-  ['durationUnit', unlessGuessed(options.duration_unit)],
-  ['lossUnit', unlessGuessed(options.loss_unit)],
+  ['durationUnit', unitText(options.duration_unit)],
+  ['lossUnit', unitText(options.loss_unit)],
   ['sameUniversities', options.universities === 'same' ? undefined : false],
   ['matching', options.matching === 'ask' ? undefined : say(`jobs:matching.${options.matching}`)],
   ['nodeType', options.node_type === 'team' ? undefined : typeName(options.node_type)],
@@ -71,17 +71,17 @@ const chanceText = (chances: Chances): string =>
     .flatMap((key) => {
       const value = chances[key];
       if (value === undefined) return [];
-      const shown = key === 'newcomer_terms' ? numberText(value) : percentText(value);
-      return [`${say(`whatif:control.${chanceLabels[key]}Label`)}: ${shown}`];
+      const text = key === 'newcomer_terms' ? numberText(value) : percentText(value);
+      return [`${say(`whatif:control.${chanceLabels[key]}Label`)}: ${text}`];
     })
     .join(' · ');
 
-const requests: Readonly<Record<JobKindName, Reader>> = {
-  backup: none,
-  train: none,
-  verify: none,
-  index: reader(jobKinds.index.input, ({ rebuild }) => [['rebuild', rebuild]]),
-  simulate: reader(jobKinds.simulate.input, ({ of, steps, terms, runs, seed, chances }) => [
+const requestReaders: Readonly<Record<JobKindName, Reader>> = {
+  backup: noLines,
+  train: noLines,
+  verify: noLines,
+  index: readerFor(jobKinds.index.input, ({ rebuild }) => [['rebuild', rebuild]]),
+  simulate: readerFor(jobKinds.simulate.input, ({ of, steps, terms, runs, seed, chances }) => [
     ['sandbox', of],
     ['terms', terms],
     ['runs', runs],
@@ -89,7 +89,7 @@ const requests: Readonly<Record<JobKindName, Reader>> = {
     ['assumptions', chanceText(chances)],
     ['seed', seed],
   ]),
-  analyze: reader(
+  analyze: readerFor(
     jobKinds.analyze.input,
     ({ question, university, who, since, set, limit, quick, seed }, names) => [
       ['question', say(`insights:question.${question}`)],
@@ -102,7 +102,7 @@ const requests: Readonly<Record<JobKindName, Reader>> = {
       ['seed', seed],
     ],
   ),
-  import: reader(jobKinds.import.input, ({ path, options, force, backup }) => [
+  import: readerFor(jobKinds.import.input, ({ path, options, force, backup }) => [
     ['file', path],
     ['force', force],
     ['backupFirst', backup ?? say('jobs:ifRecords')],
@@ -110,18 +110,18 @@ const requests: Readonly<Record<JobKindName, Reader>> = {
   ]),
 };
 
-const counts = z.record(z.string(), z.number());
-const reach = z.object({ reach: z.number().nullable() });
+const countsSchema = z.record(z.string(), z.number());
+const reachSchema = z.object({ reach: z.number().nullable() });
 const percent = (share: number | null): string | null => (share === null ? null : percentText(share));
 
 function backupText(id: string | null): string | null {
-  const at = id === null ? null : momentOf(id);
-  return at === null ? id : exactTime(at);
+  const time = id === null ? null : timeOfBackupId(id);
+  return time === null ? id : exactTime(time);
 }
 
-const results: Readonly<Record<JobKindName, Reader>> = {
-  backup: reader(z.object({ backup: z.string() }), ({ backup }) => [['backup', backupText(backup)]]),
-  index: reader(
+const resultReaders: Readonly<Record<JobKindName, Reader>> = {
+  backup: readerFor(z.object({ backup: z.string() }), ({ backup }) => [['backup', backupText(backup)]]),
+  index: readerFor(
     z.object({ records: z.number().nullable(), passages: z.number(), bytes: z.number().nullable() }),
     ({ records, passages, bytes }) => [
       ['records', records],
@@ -129,7 +129,7 @@ const results: Readonly<Record<JobKindName, Reader>> = {
       ['size', bytes === null ? null : bytesText(bytes)],
     ],
   ),
-  train: reader(
+  train: readerFor(
     z.object({ extracted: z.number(), texts: z.number().optional(), trained: z.number().optional() }),
     ({ extracted, texts, trained }) => [
       ['extracted', extracted],
@@ -139,7 +139,7 @@ const results: Readonly<Record<JobKindName, Reader>> = {
       ],
     ],
   ),
-  verify: reader(
+  verify: readerFor(
     z.object({
       ok: z.boolean(),
       chain: z.object({ transactions: z.number() }),
@@ -151,20 +151,20 @@ const results: Readonly<Record<JobKindName, Reader>> = {
       ['records', replay.records],
     ],
   ),
-  simulate: reader(
-    z.object({ now: reach, nothing: reach, scenario: reach }),
+  simulate: readerFor(
+    z.object({ now: reachSchema, nothing: reachSchema, scenario: reachSchema }),
     ({ now, nothing, scenario }) => [
       ['reachNow', percent(now.reach)],
       ['reachNothing', percent(nothing.reach)],
       ['reachScenario', percent(scenario.reach)],
     ],
   ),
-  analyze: reader(answer, (one) => [
+  analyze: readerFor(answer, (one) => [
     ['answer', headingText(one)],
     ['ranked', one.ranked],
   ]),
-  import: reader(
-    z.object({ created: counts, updated: counts, restored: counts, backup: z.string().nullable() }),
+  import: readerFor(
+    z.object({ created: countsSchema, updated: countsSchema, restored: countsSchema, backup: z.string().nullable() }),
     ({ created, updated, restored, backup }) => [
       ['created', countedAll(created) || numberText(0)],
       ['updated', countedAll(updated)],
@@ -180,19 +180,19 @@ function shortText(value: Json): string {
   return say('jobs:values', { count: Object.keys(value).length });
 }
 
-/** For unknown kinds and older forms: the stored fields by name. */
-const anyLines = (value: Json): Line[] =>
+/** The stored fields by name, for unknown kinds of job and for older forms. */
+const fieldLines = (value: Json): Line[] =>
   isJsonObject(value)
     ? Object.entries(value).map(([label, one]) => ({ label, value: shortText(one) }))
     : [{ label: say('jobs:result'), value: shortText(value) }];
 
-function read(readers: Readonly<Record<string, Reader>>, kind: string, value: Json, names: Names): Line[] {
+function readLines(readers: Readonly<Record<string, Reader>>, kind: string, value: Json, names: Names): Line[] {
   if (value === null) return [];
-  return readers[kind]?.(value, names) ?? anyLines(value);
+  return readers[kind]?.(value, names) ?? fieldLines(value);
 }
 
 export const requestLines = (job: { kind: string; input: Json }, names: Names): Line[] =>
-  read(requests, job.kind, job.input, names);
+  readLines(requestReaders, job.kind, job.input, names);
 
 export const resultLines = (job: { kind: string; result: Json }, names: Names): Line[] =>
-  read(results, job.kind, job.result, names);
+  readLines(resultReaders, job.kind, job.result, names);

@@ -1,33 +1,33 @@
-import type { Opening } from '../../api/shell.ts';
+import type { OpenRequest } from '../../api/shell.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
-import { openHandle } from '../transfer/openFile.ts';
+import { previewHandle } from '../transfer/openFile.ts';
 import {
   followLink,
-  followRecent,
+  watchRecent,
   useRecentWorkspaces,
   namesKey,
   withNames,
-  noteWorkspace,
-  takeWaiting,
-  noteName,
+  storeEntry,
+  takePendingLink,
+  storeName,
 } from './followLink.ts';
 import { IconFolderOff, IconFolderOpen, IconLink } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import type { RecentWorkspace } from '#shared/shell/workspace.ts';
-import { shell, onOpening } from '../../api/shell.ts';
+import { shell, onOpenRequest } from '../../api/shell.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { flushSeat, useKept } from '../../stores/seat.ts';
+import { flushSeat, useSeatItem } from '../../stores/seat.ts';
 import { useWorkspace } from '../../stores/profile.ts';
 import { useRenameCommand } from '../workspace/useWorkspaceCommands.ts';
 import { copyLink } from '../../ui/copyLink.ts';
 
 /** Handles a request of the system: opens a link, previews a file, or reports that it cannot be opened. */
-export async function openOutside(opening: Opening): Promise<void> {
+export async function openOutside(opening: OpenRequest): Promise<void> {
   try {
     if (opening.kind === 'link') await followLink(opening.link);
-    else if (opening.kind === 'file') await openHandle(opening.file);
+    else if (opening.kind === 'file') await previewHandle(opening.file);
     else if (opening.reason === 'link_too_long') notice({ id: 'link', title: say('notices:link.tooLong') });
     else if (opening.reason === 'workspace_gone') {
       notice({
@@ -48,7 +48,7 @@ export async function openOutside(opening: Opening): Promise<void> {
   }
 }
 
-async function forget({ id, name }: RecentWorkspace): Promise<void> {
+async function removeRecent({ id, name }: RecentWorkspace): Promise<void> {
   try {
     await shell.workspace.forgetRecent({ id });
     notice({ title: say('notices:recent.forgotten', { name }) });
@@ -57,9 +57,9 @@ async function forget({ id, name }: RecentWorkspace): Promise<void> {
   }
 }
 
-/** Opens a recent workspace, which reloads the window. A missing one is reported, and can be removed from the list. */
-async function open(workspace: RecentWorkspace): Promise<void> {
-  // The last changes belong to the old workspace.
+/** Opens a recent workspace, which reloads the window. A missing workspace is reported, and can be removed from the list. */
+async function openRecent(workspace: RecentWorkspace): Promise<void> {
+  // Unsaved items of the seat belong to the old workspace, so they are saved first.
   await flushSeat();
   const choice = await shell.workspace.openRecent({ id: workspace.id });
   if (choice.outcome !== 'refused') return;
@@ -67,7 +67,7 @@ async function open(workspace: RecentWorkspace): Promise<void> {
     id: 'workspace',
     title: say('notices:recent.gone', { name: workspace.name }),
     more: say('notices:recent.goneMore'),
-    action: { label: say('notices:recent.forget'), run: () => void forget(workspace) },
+    action: { label: say('notices:recent.forget'), run: () => void removeRecent(workspace) },
     stays: 15_000,
   });
 }
@@ -75,10 +75,10 @@ async function open(workspace: RecentWorkspace): Promise<void> {
 /** A command for each recent workspace except the open one: in a submenu of File, and in the palette. */
 export function useRecentCommands(): void {
   const { t } = useTexts('notices');
-  const list = useRecentWorkspaces((state) => state.list);
-  const names = useKept(namesKey);
-  const recent = useMemo(() => withNames(list, names), [list, names]);
-  useEffect(followRecent, []);
+  const listedWorkspaces = useRecentWorkspaces((state) => state.list);
+  const names = useSeatItem(namesKey);
+  const recent = useMemo(() => withNames(listedWorkspaces, names), [listedWorkspaces, names]);
+  useEffect(watchRecent, []);
   useCommands(
     useMemo(
       () =>
@@ -86,16 +86,16 @@ export function useRecentCommands(): void {
           .filter(({ current }) => !current)
           .map((workspace): Command => {
             const { id, name, within, missing } = workspace;
-            const called = within === null ? name : t('recent.within', { name, within });
-            const label = missing ? t('recent.missing', { name: called }) : called;
+            const fullName = within === null ? name : t('recent.within', { name, within });
+            const label = missing ? t('recent.missing', { name: fullName }) : fullName;
             return {
               id: `workspace.recent.${id}`,
               group: 'file',
               label,
-              spoken: t('recent.open', { name: label }),
-              under: t('recent.under'),
+              fullLabel: t('recent.open', { name: label }),
+              submenu: t('recent.under'),
               icon: missing ? IconFolderOff : IconFolderOpen,
-              run: () => open(workspace),
+              run: () => openRecent(workspace),
             };
           }),
       [recent, t],
@@ -106,16 +106,16 @@ export function useRecentCommands(): void {
 /** Handles links and files from the system, recent workspaces, and copying of links. Renders nothing. */
 export default function OutsideHost() {
   const { t } = useTexts('notices');
-  useEffect(() => onOpening((opening) => void openOutside(opening)), []);
+  useEffect(() => onOpenRequest((opening) => void openOutside(opening)), []);
   useRecentCommands();
   useRenameCommand();
   const { data: workspace } = useWorkspace();
   const recent = useRecentWorkspaces((state) => state.list);
   useEffect(() => {
     if (!workspace) return;
-    noteWorkspace(workspace, recent);
-    noteName(workspace.name, recent);
-    const link = takeWaiting();
+    storeEntry(workspace, recent);
+    storeName(workspace.name, recent);
+    const link = takePendingLink();
     if (link !== null) void followLink(link);
   }, [workspace, recent]);
   useCommands(

@@ -9,7 +9,7 @@ import { parseLink, printLink } from '#shared/address/link.ts';
 import { parseTarget, printTarget } from '#shared/domain/target.ts';
 import { api } from '../../api/client.ts';
 import { inPast, openTarget } from '../../stores/target.ts';
-import { openLinkTarget, followToMoment } from '../workspace/turn.ts';
+import { openLinkTarget, openLinkAtPoint } from '../workspace/turn.ts';
 import type { Link } from '#shared/address/link.ts';
 import { recordPage } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
@@ -22,127 +22,127 @@ export function refuseLink(title: string, more: string): null {
   return null;
 }
 
-/** The seat's names of recent workspaces by entry, because the shell only knows their folders. */
+/** The seat item with the names of recent workspaces by the id of their list entry: the shell only knows their folders. */
 export const namesKey = 'workspaceNames';
 
-const asNames = (item: Json | undefined): Readonly<Record<string, Json>> =>
+const asObject = (item: Json | undefined): Readonly<Record<string, Json>> =>
   item !== undefined && isJsonObject(item) ? item : {};
 
-const keptNow = (key: string): Readonly<Record<string, Json>> => asNames(useSeat.getState().items[key]);
+const seatObject = (key: string): Readonly<Record<string, Json>> => asObject(useSeat.getState().items[key]);
 
-export function noteName(name: string, recent: readonly RecentWorkspace[]): void {
-  const place = recent.find(({ current }) => current)?.id;
-  const names = keptNow(namesKey);
-  if (place === undefined || names[place] === name) return;
-  const known = Object.entries(names).filter(([id]) => recent.some((one) => one.id === id));
-  setSeatItem(namesKey, { ...Object.fromEntries(known), [place]: name });
+export function storeName(name: string, recent: readonly RecentWorkspace[]): void {
+  const entryId = recent.find(({ current }) => current)?.id;
+  const names = seatObject(namesKey);
+  if (entryId === undefined || names[entryId] === name) return;
+  const listedNames = Object.entries(names).filter(([id]) => recent.some((one) => one.id === id));
+  setSeatItem(namesKey, { ...Object.fromEntries(listedNames), [entryId]: name });
 }
 
-/** The recent workspaces with names; with the folder if names are equal. */
+/** The recent workspaces with their stored names; with the folder where names are equal. */
 export function withNames(
   recent: readonly RecentWorkspace[],
-  kept: Json | undefined,
+  storedNames: Json | undefined,
 ): readonly RecentWorkspace[] {
-  const names = asNames(kept);
+  const names = asObject(storedNames);
   const nameOf = ({ id, name }: RecentWorkspace): string => {
-    const known = names[id];
-    return typeof known === 'string' && known !== '' ? known : name;
+    const storedName = names[id];
+    return typeof storedName === 'string' && storedName !== '' ? storedName : name;
   };
-  const all = recent.map(nameOf);
+  const allNames = recent.map(nameOf);
   return recent.map((one) => {
     const name = nameOf(one);
-    const twice = all.filter((other) => other === name).length > 1;
-    const within = twice ? (name === one.name ? one.within : one.name) : null;
+    const isAmbiguous = allNames.filter((other) => other === name).length > 1;
+    const within = isAmbiguous ? (name === one.name ? one.within : one.name) : null;
     return { ...one, name, within };
   });
 }
 
-export function namedNow(recent: readonly RecentWorkspace[]): readonly RecentWorkspace[] {
+export function withStoredNames(recent: readonly RecentWorkspace[]): readonly RecentWorkspace[] {
   return withNames(recent, useSeat.getState().items[namesKey]);
 }
 
 export const useRecentWorkspaces = windowStore<{ list: readonly RecentWorkspace[] }>(() => ({ list: [] }));
 
-export function followRecent(): () => void {
+export function watchRecent(): () => void {
   return onShellEvent((event) => {
     if (event.kind === 'recent') useRecentWorkspaces.setState({ list: event.workspaces });
   });
 }
 
-const knownKey = 'workspaces';
-const waitingKey = 'link';
-/** Stands for the sample, which is not in the list. */
-const sample = 'sample';
+const entriesKey = 'workspaces';
+const pendingLinkKey = 'link';
+/** The entry of the sample workspace, which is not in the list. */
+const sampleEntry = 'sample';
 
-const known = (): Readonly<Record<string, Json>> => keptNow(knownKey);
+const storedEntries = (): Readonly<Record<string, Json>> => seatObject(entriesKey);
 
-/** Stores how to reopen this workspace, so that links to it work from others. */
-export function noteWorkspace(
+/** Stores the list entry of this workspace, so that links to it can be opened from other workspaces. */
+export function storeEntry(
   { id, sample: isSample }: { id: string; sample: boolean },
   recent: readonly RecentWorkspace[],
 ): void {
-  const place = recent.find(({ current }) => current)?.id ?? (isSample ? sample : undefined);
-  if (place !== undefined && known()[id] !== place) setSeatItem(knownKey, { ...known(), [id]: place });
+  const entryId = recent.find(({ current }) => current)?.id ?? (isSample ? sampleEntry : undefined);
+  if (entryId !== undefined && storedEntries()[id] !== entryId) setSeatItem(entriesKey, { ...storedEntries(), [id]: entryId });
 }
 
 /** The name and entry of a workspace that can be opened; null if unknown or missing. */
-function find(id: string): { name: string; place: string } | null {
-  const place = known()[id];
-  if (place === sample) return { name: say('notices:link.sample'), place };
-  const found = namedNow(useRecentWorkspaces.getState().list).find((one) => one.id === place);
-  return found && !found.missing ? { name: found.name, place: found.id } : null;
+function findWorkspace(id: string): { name: string; entryId: string } | null {
+  const entryId = storedEntries()[id];
+  if (entryId === sampleEntry) return { name: say('notices:link.sample'), entryId };
+  const workspace = withStoredNames(useRecentWorkspaces.getState().list).find((one) => one.id === entryId);
+  return workspace && !workspace.missing ? { name: workspace.name, entryId: workspace.id } : null;
 }
 
-async function openThere(place: string, link: string): Promise<void> {
+async function openWorkspace(entryId: string, link: string): Promise<void> {
   try {
-    // At once and separately, because the page may close before the seat is flushed.
-    await shell.seat.set({ items: { [waitingKey]: link } });
+    // The link is stored at once and separately, because the page can close before the seat is flushed.
+    await shell.seat.set({ items: { [pendingLinkKey]: link } });
     await flushSeat();
-    if (place === sample) await shell.workspace.choose({ which: 'sample' });
-    else await shell.workspace.openRecent({ id: place });
+    if (entryId === sampleEntry) await shell.workspace.choose({ which: 'sample' });
+    else await shell.workspace.openRecent({ id: entryId });
   } catch (error) {
     reportError(error);
   }
 }
 
 /** Reports that a link belongs to another workspace, and offers to open it if known. */
-export function reportOtherWorkspace(workspace: string, here: string, link: string): void {
-  const found = find(workspace);
-  if (!found) {
-    refuseLink(say('notices:link.elsewhere'), say('notices:link.elsewhereMore', { here }));
+export function reportOtherWorkspace(workspace: string, currentName: string, link: string): void {
+  const otherWorkspace = findWorkspace(workspace);
+  if (!otherWorkspace) {
+    refuseLink(say('notices:link.elsewhere'), say('notices:link.elsewhereMore', { here: currentName }));
     return;
   }
   notice({
     id: 'link',
     title: say('notices:link.elsewhere'),
-    more: say('notices:link.elsewhereKnown', { here, name: found.name }),
+    more: say('notices:link.elsewhereKnown', { here: currentName, name: otherWorkspace.name }),
     action: {
-      label: say('panel:links.openOther', { title: found.name }),
-      run: () => void openThere(found.place, link),
+      label: say('panel:links.openOther', { title: otherWorkspace.name }),
+      run: () => void openWorkspace(otherWorkspace.entryId, link),
     },
     stays: 30_000,
   });
 }
 
-export function takeWaiting(): string | null {
-  const link = useSeat.getState().items[waitingKey];
+export function takePendingLink(): string | null {
+  const link = useSeat.getState().items[pendingLinkKey];
   if (link === undefined) return null;
-  setSeatItem(waitingKey, null);
+  setSeatItem(pendingLinkKey, null);
   return typeof link === 'string' ? link : null;
 }
 
 /** Reports that a link needs another target (sandbox, point in time, or live), and offers to open it. */
 export async function reportOtherTarget(target: string, link: string): Promise<null> {
-  const { sandbox, past, at } = parseTarget(target) ?? { sandbox: null, past: false, at: null };
-  const found = sandbox === null ? null : (await api.sandboxes.list({})).find(({ id }) => id === sandbox);
-  if (found === undefined) return refuseLink(say('play:link.gone'), say('play:link.goneMore'));
-  const more = found === null ? '' : say('play:link.toPlayMore', { name: found.name ?? found.id });
+  const { sandbox, isPast: past, at } = parseTarget(target) ?? { sandbox: null, isPast: false, at: null };
+  const otherSandbox = sandbox === null ? null : (await api.sandboxes.list({})).find(({ id }) => id === sandbox);
+  if (otherSandbox === undefined) return refuseLink(say('play:link.gone'), say('play:link.goneMore'));
+  const more = otherSandbox === null ? '' : say('play:link.toPlayMore', { name: otherSandbox.name ?? otherSandbox.id });
   if (past) {
     if (at === null) return refuseLink(say('notices:link.target'), say('past:link.noMoment'));
-    const go = (): void => void followToMoment(sandbox, at, withoutMoment(link));
-    return offer(say('past:link.open'), say('past:link.title'), more, go);
+    const openPoint = (): void => void openLinkAtPoint(sandbox, at, withoutMoment(link));
+    return offer(say('past:link.open'), say('past:link.title'), more, openPoint);
   }
-  if (found === null)
+  if (otherSandbox === null)
     return offer(
       say('play:link.openLive'),
       say('play:link.toLive'),
@@ -159,10 +159,10 @@ export async function reportOtherTarget(target: string, link: string): Promise<n
 
 /** The link without its point in time, which is passed separately. */
 function withoutMoment(link: string): string {
-  const read = parseLink(link);
-  const target = read && parseTarget(read.address.target);
-  if (!read || !target) return link;
-  return printLink({ ...read, address: { ...read.address, target: printTarget({ ...target, at: null }) } });
+  const linkParts = parseLink(link);
+  const target = linkParts && parseTarget(linkParts.address.target);
+  if (!linkParts || !target) return link;
+  return printLink({ ...linkParts, address: { ...linkParts.address, target: printTarget({ ...target, at: null }) } });
 }
 
 function offer(label: string, title: string, more: string, run: () => void): null {
@@ -175,7 +175,7 @@ function recordOf(view: View): string | null {
   return view.kind === 'list' && view.panel?.kind === 'record' ? view.panel.id : null;
 }
 
-/** The view with the actual record: a link may have another type for it, or it may have been deleted. */
+/** The view with the record as it is now: the link can name another type, or the record can be deleted. */
 async function withRecord(view: View, id: string): Promise<View | null> {
   try {
     const { type, deleted_at } = await api.entities.find({ id });
@@ -189,8 +189,8 @@ async function withRecord(view: View, id: string): Promise<View | null> {
   }
 }
 
-/** The view of a link; null if its subject is not here, which is then reported. */
-async function settled({ address, workspace }: Link, text: string): Promise<View | null> {
+/** The view of a link; null after reporting that the link belongs elsewhere or that its record or change is missing. */
+async function viewOfLink({ address, workspace }: Link, text: string): Promise<View | null> {
   const { target, view } = address;
   if (!parseTarget(target)) {
     return refuseLink(
@@ -220,7 +220,7 @@ async function settled({ address, workspace }: Link, text: string): Promise<View
   return view;
 }
 
-/** Opens a link from outside in its own tab, or reports why it cannot. Does nothing else. */
+/** Opens a link from outside in its own tab, or reports why the link cannot be opened. */
 export async function followLink(text: string): Promise<void> {
   const link = parseLink(text);
   if (!link) {
@@ -228,7 +228,7 @@ export async function followLink(text: string): Promise<void> {
     return;
   }
   try {
-    showLink(text, await settled(link, text));
+    showLink(text, await viewOfLink(link, text));
   } catch (error) {
     reportError(error);
   }

@@ -7,28 +7,28 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { navigate, showPanel } from '../../stores/address.ts';
 import { openListName, typeNames } from '../../text/names.ts';
 import { QuietButton } from '../../ui/QuietButton.tsx';
-import { areaText, claimText, countsText, personName, personText, placeOfArea } from './expertise.ts';
+import { areaText, claimText, countsText, personName, personText, cellOfArea } from './expertise.ts';
 import type { Person } from './expertise.ts';
 import { groupBand } from './geometry.ts';
-import type { At } from './geometry.ts';
+import type { CellPosition } from './geometry.ts';
 import { Grid } from './Grid.tsx';
 import { blocksOf } from './order.ts';
-import type { Cell, Head } from './Rows.tsx';
+import type { Cell, HeadCell } from './Rows.tsx';
 import styles from './matrix.module.css';
 
-const head = { width: 238 + groupBand, height: 200 + groupBand };
+const headSize = { width: 238 + groupBand, height: 200 + groupBand };
 
-/** The most records that a filter names one by one. */
-const mostListed = 500;
+/** The maximum number of ids in a filter. */
+const maxFilterIds = 500;
 
 /** The basis of a claim: filled if links name the person, a diamond if the person leads a team. */
-function Claim({ links, lead, isSole }: { links: boolean; lead: boolean; isSole?: boolean }) {
+function Claim({ hasLinks, isLead, isSole }: { hasLinks: boolean; isLead: boolean; isSole?: boolean }) {
   return (
     <span
       className={`rigid round ${styles.claim}`}
       aria-hidden
-      data-links={links || undefined}
-      data-lead={lead || undefined}
+      data-links={hasLinks || undefined}
+      data-lead={isLead || undefined}
       data-sole={isSole || undefined}
     />
   );
@@ -49,13 +49,13 @@ function groupNames({ people }: ExpertiseTable): ReadonlyMap<string, string> {
   ]);
 }
 
-/** The number of areas that depend on one person; for a selected area its holders, with links. */
-function Sentence({ view, table, goal }: { view: View; table: ExpertiseTable; goal: At | null }) {
+/** How many areas depend on one person; for a selected area, its holders and buttons. */
+function Summary({ view, table, selectedCell }: { view: View; table: ExpertiseTable; selectedCell: CellPosition | null }) {
   const { t } = useTexts('matrix');
   const { areas, people, matched } = table;
-  const area = areas[goal?.column ?? -1];
+  const area = areas[selectedCell?.column ?? -1];
   if (area) {
-    const holders = people.filter((person) => person.area === goal?.column);
+    const holders = people.filter((person) => person.area === selectedCell?.column);
     const ids = holders.filter(({ type }) => type === 'student').map(({ id }) => id);
     return (
       <div className={`row wrap rigid gap-2-12 small line-below high-36 px-12 py-2 ${styles.sentence}`}>
@@ -74,7 +74,7 @@ function Sentence({ view, table, goal }: { view: View; table: ExpertiseTable; go
             onClick={() =>
               navigate({
                 ...listOf('student'),
-                filters: [{ field: 'id', op: 'in', value: ids.slice(0, mostListed) }],
+                filters: [{ field: 'id', op: 'in', value: ids.slice(0, maxFilterIds) }],
               })
             }
           >
@@ -87,7 +87,7 @@ function Sentence({ view, table, goal }: { view: View; table: ExpertiseTable; go
       </div>
     );
   }
-  const without = people.filter((person) => person.type === 'student' && person.area === null).length;
+  const withoutArea = people.filter((person) => person.type === 'student' && person.area === null).length;
   return (
     <p className={`row wrap rigid gap-2-12 small line-below high-36 px-12 py-2 ${styles.sentence}`}>
       <strong>
@@ -97,7 +97,7 @@ function Sentence({ view, table, goal }: { view: View; table: ExpertiseTable; go
         })}
       </strong>
       {people.length < matched && <span>{t('expertise.cut', { shown: people.length, all: matched })}</span>}
-      {without > 0 && <span className="dim">{t('expertise.without', { count: without })}</span>}
+      {withoutArea > 0 && <span className="dim">{t('expertise.without', { count: withoutArea })}</span>}
     </p>
   );
 }
@@ -105,7 +105,7 @@ function Sentence({ view, table, goal }: { view: View; table: ExpertiseTable; go
 export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseTable }) {
   const { t } = useTexts('matrix');
   const { areas, people } = table;
-  const open = view.panel?.kind === 'record' ? view.panel.id : null;
+  const openId = view.panel?.kind === 'record' ? view.panel.id : null;
   const names = useMemo(() => groupNames(table), [table]);
   const nameOf = useCallback((key: string) => names.get(key) ?? '', [names]);
   const rowBlocks = useMemo(() => blocksOf(Map.groupBy(people, groupOf)), [people]);
@@ -113,82 +113,82 @@ export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseT
     () => blocksOf(Map.groupBy(areas, (area) => (area.people === 1 ? 'one' : 'several'))),
     [areas],
   );
-  const { row: goalRow = -1, column: goalColumn = -1 } = placeOfArea(table, view.area) ?? {};
-  // Stable until it changes, because a new object scrolls the grid.
-  const goal = useMemo(
-    () => (goalColumn === -1 ? null : { row: goalRow, column: goalColumn }),
-    [goalRow, goalColumn],
+  const { row: selectedRow = -1, column: selectedColumn = -1 } = cellOfArea(table, view.area) ?? {};
+  // Memoised, because the grid scrolls to each new object.
+  const selectedCell = useMemo(
+    () => (selectedColumn === -1 ? null : { row: selectedRow, column: selectedColumn }),
+    [selectedRow, selectedColumn],
   );
 
-  const person = useCallback((row: number) => people[row] as Person, [people]);
-  const area = useCallback((column: number) => areas[column] as ExpertiseTable['areas'][number], [areas]);
+  const personAt = useCallback((row: number) => people[row] as Person, [people]);
+  const areaAt = useCallback((column: number) => areas[column] as ExpertiseTable['areas'][number], [areas]);
   const columnAt = useCallback(
-    (column: number): Head => {
-      const { name, people: count } = area(column);
-      const known = t('expertise.people', { count });
+    (column: number): HeadCell => {
+      const { name, people: count } = areaAt(column);
+      const countText = t('expertise.people', { count });
       const content = (
         <>
-          <span className="cut">{name}</span> <small data-sole={count === 1 || undefined}>{known}</small>
+          <span className="cut">{name}</span> <small data-sole={count === 1 || undefined}>{countText}</small>
         </>
       );
-      return { id: name, content, title: `${name} · ${known}` };
+      return { id: name, content, title: `${name} · ${countText}` };
     },
-    [area, t],
+    [areaAt, t],
   );
   const rowAt = useCallback(
-    (row: number): Head => {
-      const { id, type, team, terms } = person(row);
+    (row: number): HeadCell => {
+      const { id, type, team, terms } = personAt(row);
       const note = terms === null ? say('common:unknown') : say('records:unit.terms', { count: terms });
       return {
         id,
         content: (
           <>
             <span className="cut">
-              {personName(person(row))} {team && <span className="dim">{team.title}</span>}
+              {personName(personAt(row))} {team && <span className="dim">{team.title}</span>}
             </span>{' '}
             <span className="dim rigid push ps-8">{type === 'faculty' ? typeNames('faculty') : note}</span>
           </>
         ),
-        title: personText(areas[person(row).area ?? -1], person(row)),
+        title: personText(areas[personAt(row).area ?? -1], personAt(row)),
       };
     },
-    [person, areas],
+    [personAt, areas],
   );
   const cellAt = useCallback(
     (row: number, column: number): Cell => {
-      const { area: held, links, lead } = person(row);
-      const isHeld = held === column;
+      const { area: areaIndex, links, lead } = personAt(row);
+      const isHeld = areaIndex === column;
       return {
-        label: claimText(area(column), person(row), isHeld),
-        mark: isHeld && <Claim links={links > 0} lead={lead} isSole={area(column).people === 1} />,
+        label: claimText(areaAt(column), personAt(row), isHeld),
+        mark: isHeld && <Claim hasLinks={links > 0} isLead={lead} isSole={areaAt(column).people === 1} />,
       };
     },
-    [person, area],
+    [personAt, areaAt],
   );
 
-  const onOpen = ({ row, column }: At): void => {
-    if (row >= 0) showPanel({ kind: 'record', id: person(row).id, tab: 'details' });
-    else navigate({ ...view, area: goal?.column === column ? '' : area(column).name }, { replace: true });
+  const onOpen = ({ row, column }: CellPosition): void => {
+    if (row >= 0) showPanel({ kind: 'record', id: personAt(row).id, tab: 'details' });
+    else navigate({ ...view, area: selectedCell?.column === column ? '' : areaAt(column).name }, { replace: true });
   };
-  const textAt = ({ row, column }: At): string => {
-    // The line above has the text.
-    if (row === -1 && column === goal?.column) return '';
+  const textAt = ({ row, column }: CellPosition): string => {
+    // The summary above the grid already shows this text.
+    if (row === -1 && column === selectedCell?.column) return '';
     if (row === -1)
       return areaText(
-        area(column),
+        areaAt(column),
         people.filter((one) => one.area === column),
       );
-    if (column === -1) return personText(areas[person(row).area ?? -1], person(row));
-    return claimText(area(column), person(row), person(row).area === column);
+    if (column === -1) return personText(areas[personAt(row).area ?? -1], personAt(row));
+    return claimText(areaAt(column), personAt(row), personAt(row).area === column);
   };
   return (
     <>
-      <Sentence view={view} table={table} goal={goal} />
+      <Summary view={view} table={table} selectedCell={selectedCell} />
       <Grid
         label={t('expertise.grid', { counts: countsText(table) })}
         help={t('expertise.help')}
         corner={t('expertise.corner')}
-        head={head}
+        headSize={headSize}
         size={{ rows: people.length, columns: areas.length }}
         rowAt={rowAt}
         columnAt={columnAt}
@@ -200,13 +200,13 @@ export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseT
         legend={t('expertise.legend')}
         marks={([false, true] as const).flatMap((lead) =>
           ([false, true] as const).map((links) => ({
-            mark: <Claim links={links} lead={lead} />,
+            mark: <Claim hasLinks={links} isLead={lead} />,
             text: t(`expertise.basis.${lead ? 'lead' : 'states'}${links ? 'Links' : ''}`),
           })),
         )}
         onOpen={onOpen}
-        open={open}
-        goal={goal}
+        openId={openId}
+        selectedCell={selectedCell}
       />
     </>
   );

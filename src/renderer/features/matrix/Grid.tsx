@@ -9,119 +9,119 @@ import { StageFoot } from '../../ui/stage/StageFoot.tsx';
 import { Surface, useActive } from '../../ui/stage/Surface.tsx';
 import { Bands } from './Rows.tsx';
 import { cellSize, moveByKey, clampCell } from './geometry.ts';
-import type { At, HeadSize, Size } from './geometry.ts';
+import type { CellPosition, HeadSize, Size } from './geometry.ts';
 import { cutBlocks } from './order.ts';
 import type { Block } from './order.ts';
 import { HeadRow, MatrixRow } from './Rows.tsx';
-import type { Cell, Head } from './Rows.tsx';
+import type { Cell, HeadCell } from './Rows.tsx';
 import styles from './matrix.module.css';
 
 interface Props {
   label: string;
   help: string;
   corner: string;
-  head: HeadSize;
+  headSize: HeadSize;
   size: Size;
-  rowAt: (row: number) => Head;
-  columnAt: (column: number) => Head;
+  rowAt: (row: number) => HeadCell;
+  columnAt: (column: number) => HeadCell;
   cellAt: (row: number, column: number) => Cell;
   rowBlocks: readonly Block[];
   columnBlocks: readonly Block[];
   nameOf: (key: string) => string;
-  textAt: (at: At) => string;
+  textAt: (cell: CellPosition) => string;
   legend: string;
   marks: ComponentProps<typeof StageFoot>['entries'];
-  onOpen: (at: At) => void;
-  open: string | null;
-  /** The cell to scroll to, whose column is selected, or null. */
-  goal?: At | null;
+  onOpen: (cell: CellPosition) => void;
+  openId: string | null;
+  /** The cell to scroll to, whose column is shown as selected, or null. */
+  selectedCell?: CellPosition | null;
   children?: ReactNode;
 }
 
-function cellOf(target: EventTarget | null): At | null {
+function cellOf(target: EventTarget | null): CellPosition | null {
   const cell = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
   return cell && { row: Number(cell.dataset['row']), column: Number(cell.dataset['column']) };
 }
 
-const mostPrinted = { rows: 400, columns: 90 };
+const maxPrinted = { rows: 400, columns: 90 };
 
 /** The width of a landscape page in px. */
-const paper = 940;
+const pageWidth = 940;
 
-interface Side {
+interface Axis {
   count: number;
-  before: number;
-  active: number;
-  horizontal: boolean;
+  headLength: number;
+  activeIndex: number;
+  isHorizontal: boolean;
   isPrinting: boolean;
 }
 
 /** Renders only visible rows or columns, and that of the active cell to keep its focus; all of them for print. */
-function useSide(
+function useAxisVirtualizer(
   scroller: RefObject<HTMLDivElement | null>,
-  { count, before, active, horizontal, isPrinting }: Side,
+  { count, headLength, activeIndex, isHorizontal, isPrinting }: Axis,
 ) {
-  // Stable until the active cell changes, because the visible range is memoised by it.
+  // Memoised, because the virtualizer computes the visible range again for each new function.
   const rangeExtractor = useCallback(
     (range: Range) =>
       isPrinting
-        ? Array.from({ length: range.count }, (_, place) => place)
-        : [...new Set([...defaultRangeExtractor(range), Math.max(0, active)])].sort((a, b) => a - b),
-    [active, isPrinting],
+        ? Array.from({ length: range.count }, (_, index) => index)
+        : [...new Set([...defaultRangeExtractor(range), Math.max(0, activeIndex)])].sort((a, b) => a - b),
+    [activeIndex, isPrinting],
   );
   // oxlint-disable-next-line react/incompatible-library -- it re-renders with its state
   return useVirtualizer({
     count,
-    horizontal,
+    horizontal: isHorizontal,
     getScrollElement: () => scroller.current,
     estimateSize: () => cellSize,
-    paddingStart: before,
-    scrollPaddingStart: before,
+    paddingStart: headLength,
+    scrollPaddingStart: headLength,
     overscan: 6,
     rangeExtractor,
   });
 }
 
 export function Grid(props: Props) {
-  const { label, help, corner, head, size: whole, rowAt, columnAt, cellAt, nameOf } = props;
-  const { textAt, legend, marks, onOpen, open, goal = null, children } = props;
+  const { label, help, corner, headSize, size: fullSize, rowAt, columnAt, cellAt, nameOf } = props;
+  const { textAt, legend, marks, onOpen, openId, selectedCell = null, children } = props;
   const { t } = useTexts('matrix');
   const scroller = useRef<HTMLDivElement>(null);
-  const [pointed, setPointed] = useState<At | null>(null);
-  const point = (at: At | null): void =>
-    setPointed((before) => (before?.row === at?.row && before?.column === at?.column ? before : at));
+  const [hoveredCell, setHoveredCell] = useState<CellPosition | null>(null);
+  const hoverCell = (cell: CellPosition | null): void =>
+    setHoveredCell((previous) => (previous?.row === cell?.row && previous?.column === cell?.column ? previous : cell));
   const isPrinting = useIsPrinting();
   const size = isPrinting
     ? {
-        rows: Math.min(whole.rows, mostPrinted.rows),
-        columns: Math.min(whole.columns, mostPrinted.columns),
+        rows: Math.min(fullSize.rows, maxPrinted.rows),
+        columns: Math.min(fullSize.columns, maxPrinted.columns),
       }
-    : whole;
-  const isCut = size.rows < whole.rows || size.columns < whole.columns;
+    : fullSize;
+  const isCut = size.rows < fullSize.rows || size.columns < fullSize.columns;
   const rowBlocks = useMemo(() => cutBlocks(props.rowBlocks, size.rows), [props.rowBlocks, size.rows]);
   const columnBlocks = useMemo(
     () => cutBlocks(props.columnBlocks, size.columns),
     [props.columnBlocks, size.columns],
   );
-  const { current, setActive, moveTo } = useActive(scroller, goal ?? { row: 0, column: 0 }, goal !== null);
-  const [reached, reach] = useState(goal);
-  if (reached !== goal) {
-    reach(goal);
-    if (goal && goal.column !== current.column) setActive(goal);
+  const { current, setActive, moveTo } = useActive(scroller, selectedCell ?? { row: 0, column: 0 }, selectedCell !== null);
+  const [lastSelected, setLastSelected] = useState(selectedCell);
+  if (lastSelected !== selectedCell) {
+    setLastSelected(selectedCell);
+    if (selectedCell && selectedCell.column !== current.column) setActive(selectedCell);
   }
   const active = clampCell(current, size);
-  const rows = useSide(scroller, {
+  const rows = useAxisVirtualizer(scroller, {
     count: size.rows,
-    before: head.height,
-    active: active.row,
-    horizontal: false,
+    headLength: headSize.height,
+    activeIndex: active.row,
+    isHorizontal: false,
     isPrinting,
   });
-  const columns = useSide(scroller, {
+  const columns = useAxisVirtualizer(scroller, {
     count: size.columns,
-    before: head.width,
-    active: active.column,
-    horizontal: true,
+    headLength: headSize.width,
+    activeIndex: active.column,
+    isHorizontal: true,
     isPrinting,
   });
   const shownColumns = columns.getVirtualItems();
@@ -130,48 +130,48 @@ export function Grid(props: Props) {
   ) as [boolean, boolean];
 
   useEffect(() => {
-    if (!goal) return;
-    // With some rows above, because the head may cover the first ones.
-    rows.scrollToIndex(Math.max(0, goal.row - 2), { align: 'start' });
-    columns.scrollToIndex(goal.column);
-  }, [goal, rows, columns]);
+    if (!selectedCell) return;
+    // Leaves two rows above, because the column heads can cover them.
+    rows.scrollToIndex(Math.max(0, selectedCell.row - 2), { align: 'start' });
+    columns.scrollToIndex(selectedCell.column);
+  }, [selectedCell, rows, columns]);
 
   const onKey = (event: KeyboardEvent): boolean => {
-    const at = cellOf(event.target);
-    if (!at) return false;
-    const page = Math.floor(((scroller.current?.clientHeight ?? 0) - head.height) / cellSize) - 1;
-    const next = moveByKey(at, event, size, Math.max(1, page));
+    const cell = cellOf(event.target);
+    if (!cell) return false;
+    const page = Math.floor(((scroller.current?.clientHeight ?? 0) - headSize.height) / cellSize) - 1;
+    const next = moveByKey(cell, event, size, Math.max(1, page));
     if (next) {
       moveTo(next);
-      point(next);
+      hoverCell(next);
       if (next.row >= 0) rows.scrollToIndex(next.row);
       if (next.column >= 0) columns.scrollToIndex(next.column);
-    } else if (event.key === 'Enter' || event.key === ' ') onOpen(at);
-    else if (event.key === 'Escape' && open !== null) showPanel(null);
+    } else if (event.key === 'Enter' || event.key === ' ') onOpen(cell);
+    else if (event.key === 'Escape' && openId !== null) showPanel(null);
     else return false;
     return true;
   };
   const onClick = ({ target }: MouseEvent): void => {
-    const at = cellOf(target);
-    if (!at) return;
-    moveTo(at);
-    onOpen(at);
+    const cell = cellOf(target);
+    if (!cell) return;
+    moveTo(cell);
+    onOpen(cell);
   };
 
   const columnBands = useMemo(
-    () => hasColumnBand && <Bands blocks={columnBlocks} head={head} nameOf={nameOf} along="columns" />,
-    [hasColumnBand, columnBlocks, head, nameOf],
+    () => hasColumnBand && <Bands blocks={columnBlocks} headSize={headSize} nameOf={nameOf} axis="columns" />,
+    [hasColumnBand, columnBlocks, headSize, nameOf],
   );
   const rowBands = useMemo(
-    () => hasRowBand && <Bands blocks={rowBlocks} head={head} nameOf={nameOf} along="rows" />,
-    [hasRowBand, rowBlocks, head, nameOf],
+    () => hasRowBand && <Bands blocks={rowBlocks} headSize={headSize} nameOf={nameOf} axis="rows" />,
+    [hasRowBand, rowBlocks, headSize, nameOf],
   );
   const [width, height] = [size.columns * cellSize, size.rows * cellSize];
   return (
     <>
       {isCut && (
         <p className="print-note">
-          {t('printed', { ...size, allRows: whole.rows, allColumns: whole.columns })}
+          {t('printed', { ...size, allRows: fullSize.rows, allColumns: fullSize.columns })}
         </p>
       )}
       <Surface
@@ -185,57 +185,57 @@ export function Grid(props: Props) {
         aria-colcount={size.columns + 1}
         onKey={onKey}
         onClick={onClick}
-        onPoint={(target) => point(cellOf(target))}
+        onPoint={(target) => hoverCell(cellOf(target))}
       >
         <div
           role="presentation"
           className="relative"
           style={{
-            width: head.width + width,
-            height: head.height + height,
-            ...(isPrinting && { zoom: Math.min(1, paper / (head.width + width)) }),
+            width: headSize.width + width,
+            height: headSize.height + height,
+            ...(isPrinting && { zoom: Math.min(1, pageWidth / (headSize.width + width)) }),
           }}
         >
           <HeadRow
-            head={head}
+            headSize={headSize}
             columns={shownColumns}
             columnAt={columnAt}
             hasBand={hasColumnBand}
-            active={active.row === -1 ? active.column : null}
+            activeColumn={active.row === -1 ? active.column : null}
             corner={corner}
-            selected={goal?.column ?? null}
+            selectedColumn={selectedCell?.column ?? null}
             bands={columnBands}
           />
           <div
             aria-hidden
             className={styles.lines}
-            style={{ insetInlineStart: head.width, top: head.height, width, height }}
+            style={{ insetInlineStart: headSize.width, top: headSize.height, width, height }}
           />
-          {[goal, pointed].map(
-            (at, place) =>
-              at &&
-              at.column >= 0 && (
+          {[selectedCell, hoveredCell].map(
+            (cell, index) =>
+              cell &&
+              cell.column >= 0 && (
                 <div
-                  key={place}
+                  key={index}
                   aria-hidden
                   className={`absolute untouched ${styles.stripe}`}
-                  style={{ insetInlineStart: head.width + at.column * cellSize, width: cellSize }}
+                  style={{ insetInlineStart: headSize.width + cell.column * cellSize, width: cellSize }}
                 />
               ),
           )}
           {rows.getVirtualItems().map(({ index, start }) => (
             <MatrixRow
               key={rowAt(index).id}
-              head={head}
+              headSize={headSize}
               columns={shownColumns}
               columnAt={columnAt}
               hasBand={hasRowBand}
-              active={index === active.row ? active.column : null}
+              activeColumn={index === active.row ? active.column : null}
               row={index}
               top={start}
               rowAt={rowAt}
               cellAt={cellAt}
-              open={open}
+              openId={openId}
             />
           ))}
           {!isCut && children}
@@ -243,7 +243,7 @@ export function Grid(props: Props) {
         </div>
       </Surface>
       <StageFoot
-        text={pointed && pointed.row < size.rows && pointed.column < size.columns ? textAt(pointed) : ''}
+        text={hoveredCell && hoveredCell.row < size.rows && hoveredCell.column < size.columns ? textAt(hoveredCell) : ''}
         hint={t('point')}
         legend={legend}
         entries={marks}

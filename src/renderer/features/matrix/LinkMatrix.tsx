@@ -10,15 +10,15 @@ import { focusActive } from '../../ui/stage/Surface.tsx';
 import { countsOf } from '../network/data.ts';
 import { linkSentence, nodeName, typeAndUniversity } from '../network/model/model.ts';
 import type { Model, NetNode, NetEdge } from '../network/model/model.ts';
-import { whyNotNew } from '../records/data/permissions.ts';
+import { creationRefusal } from '../records/data/permissions.ts';
 import { askForLink } from '../records/panel/LinksTab.tsx';
-import { Outlines } from './Rows.tsx';
+import { BlockOutlines } from './Rows.tsx';
 import { groupBand, cellSize } from './geometry.ts';
-import type { At } from './geometry.ts';
+import type { CellPosition } from './geometry.ts';
 import { Grid } from './Grid.tsx';
 import { arrangeRecords, countInside } from './order.ts';
 import type { Arrangement } from './order.ts';
-import type { Cell, Head } from './Rows.tsx';
+import type { Cell, HeadCell } from './Rows.tsx';
 import { choiceName } from '../../text/names.ts';
 import styles from './matrix.module.css';
 
@@ -66,14 +66,14 @@ export function cellsOf({ edges }: Model): Cells {
 export const directionOf = <T,>(row: T, column: T, inputs: MatrixView['inputs']): { from: T; to: T } =>
   inputs === 'rows' ? { from: column, to: row } : { from: row, to: column };
 
-const none: readonly NetEdge[] = [];
+const noLinks: readonly NetEdge[] = [];
 
-export const linksFrom = (cells: Cells, from: NetNode, to: NetNode): readonly NetEdge[] =>
-  cells.get(from.id)?.get(to.id) ?? none;
+export const linksBetween = (cells: Cells, from: NetNode, to: NetNode): readonly NetEdge[] =>
+  cells.get(from.id)?.get(to.id) ?? noLinks;
 
-const head = { width: 178 + groupBand, height: 128 + groupBand };
+const headSize = { width: 178 + groupBand, height: 128 + groupBand };
 
-function Sentence({ view, model, arrangement }: { view: View; model: Model; arrangement: Arrangement }) {
+function Summary({ view, model, arrangement }: { view: View; model: Model; arrangement: Arrangement }) {
   const { t } = useTexts('matrix');
   const { order, inputs } = view;
   const { inside, all } = useMemo(() => countInside(arrangement, model), [arrangement, model]);
@@ -88,48 +88,48 @@ function Sentence({ view, model, arrangement }: { view: View; model: Model; arra
   );
 }
 
-const losses: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'unknown'];
+const lossBands: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'unknown'];
 
 /** The mark of a loss band by colour and pattern; with a number for several links. */
-function Mark({ band: loss, count = 1 }: { band: LossBand; count?: number }) {
+function Mark({ band: band, count = 1 }: { band: LossBand; count?: number }) {
   return (
-    <span className={`centered rigid ${styles.mark} ${styles[loss]}`} aria-hidden>
+    <span className={`centered rigid ${styles.mark} ${styles[band]}`} aria-hidden>
       {count > 1 && <b className="tiny strong on-bg">{count}</b>}
     </span>
   );
 }
 
-function Offer({
-  at,
+function AddLinkPopover({
+  cell: at,
   ends,
   titles,
   onClose,
 }: {
-  at: At | null;
+  cell: CellPosition | null;
   ends: Record<'from' | 'to', NetNode> | null;
   titles: Model['titles'];
   onClose: () => void;
 }) {
   const { t } = useTexts('matrix');
-  const whyNot = whyNotNew(useMe(), 'interface');
-  const cell = useRef<HTMLSpanElement>(null);
+  const whyNot = creationRefusal(useMe(), 'interface');
+  const anchor = useRef<HTMLSpanElement>(null);
   return (
     <Popover
       opened={ends !== null}
       onChange={(opened) => !opened && onClose()}
-      onExitTransitionEnd={() => focusActive(cell.current?.closest('[data-surface]') ?? null)}
+      onExitTransitionEnd={() => focusActive(anchor.current?.closest('[data-surface]') ?? null)}
       position="bottom-start"
       shadow="md"
       trapFocus
     >
       <Popover.Target>
         <span
-          ref={cell}
+          ref={anchor}
           aria-hidden
           className="absolute untouched"
           style={{
-            insetInlineStart: head.width + (at?.column ?? 0) * cellSize,
-            top: head.height + (at?.row ?? 0) * cellSize,
+            insetInlineStart: headSize.width + (at?.column ?? 0) * cellSize,
+            top: headSize.height + (at?.row ?? 0) * cellSize,
             width: cellSize,
             height: cellSize,
           }}
@@ -155,81 +155,81 @@ function Offer({
 
 export function LinkMatrix({ view, model }: { view: View; model: Model }) {
   const { t } = useTexts('matrix');
-  const [offered, setOffered] = useState<At | null>(null);
+  const [emptyCell, setEmptyCell] = useState<CellPosition | null>(null);
   const { order, inputs, university, panel } = view;
   const { titles } = model;
   const cells = useMemo(() => cellsOf(model), [model]);
   const nameOf = useCallback((key: string) => groupName(key, order, titles), [order, titles]);
   const arrangement = useMemo(() => arrangeRecords(model, order, nameOf), [model, order, nameOf]);
   const { nodes, blocks } = arrangement;
-  const open = panel?.kind === 'record' ? panel.id : null;
-  const namesUniversity = university === '' && order !== 'university';
+  const openId = panel?.kind === 'record' ? panel.id : null;
+  const showsUniversity = university === '' && order !== 'university';
 
-  const at = useCallback((place: number) => nodes[place] as NetNode, [nodes]);
+  const nodeAt = useCallback((index: number) => nodes[index] as NetNode, [nodes]);
   const columnAt = useCallback(
-    (place: number): Head => {
-      const node = at(place);
+    (index: number): HeadCell => {
+      const node = nodeAt(index);
       const title = `${nodeName(node)} · ${typeAndUniversity(node, titles)}`;
       return { id: node.id, content: nodeName(node), title };
     },
-    [at, titles],
+    [nodeAt, titles],
   );
   const rowAt = useCallback(
-    (place: number): Head => ({
-      ...columnAt(place),
+    (index: number): HeadCell => ({
+      ...columnAt(index),
       content: (
         <span className="cut">
-          {nodeName(at(place))}
-          {/* Records of several universities may share a name. */}
-          {namesUniversity && <span className="dim"> {titles.get(at(place).university ?? '')}</span>}
+          {nodeName(nodeAt(index))}
+          {/* Records of several universities can have the same name. */}
+          {showsUniversity && <span className="dim"> {titles.get(nodeAt(index).university ?? '')}</span>}
         </span>
       ),
     }),
-    [at, columnAt, namesUniversity, titles],
+    [nodeAt, columnAt, showsUniversity, titles],
   );
   const cellAt = useCallback(
     (row: number, column: number): Cell => {
-      const ends = directionOf(at(row), at(column), inputs);
-      const links = linksFrom(cells, ends.from, ends.to);
-      const isSame = row === column;
-      const shown = links.find(({ id }) => id === open) ?? links[0];
+      const ends = directionOf(nodeAt(row), nodeAt(column), inputs);
+      const links = linksBetween(cells, ends.from, ends.to);
+      const isDiagonal = row === column;
+      const shownLink = links.find(({ id }) => id === openId) ?? links[0];
       return {
-        label: shown ? cellText(ends, links, titles) : t(isSame ? 'same' : 'emptyCell'),
-        mark: shown && <Mark band={lossBand(shown.loss)} count={links.length} />,
-        isSame,
-        isOpen: shown !== undefined && shown.id === open,
+        label: shownLink ? cellText(ends, links, titles) : t(isDiagonal ? 'same' : 'emptyCell'),
+        mark: shownLink && <Mark band={lossBand(shownLink.loss)} count={links.length} />,
+        isDiagonal,
+        isOpen: shownLink !== undefined && shownLink.id === openId,
       };
     },
-    [at, cells, inputs, open, t, titles],
+    [nodeAt, cells, inputs, openId, t, titles],
   );
 
   /** The ends of a cell's links; null for heads and the diagonal. */
-  const endsAt = (place: At | null): Record<'from' | 'to', NetNode> | null => {
-    const [row, column] = [nodes[place?.row ?? -1], nodes[place?.column ?? -1]];
+  const endsAt = (cell: CellPosition | null): Record<'from' | 'to', NetNode> | null => {
+    const [row, column] = [nodes[cell?.row ?? -1], nodes[cell?.column ?? -1]];
     return row && column && row !== column ? directionOf(row, column, inputs) : null;
   };
-  const onOpen = (place: At): void => {
-    const ends = endsAt(place);
-    const headed = place.row === -1 ? nodes[place.column] : place.column === -1 ? nodes[place.row] : null;
-    if (headed) showPanel({ kind: 'record', id: headed.id, tab: 'details' });
+  const onOpen = (cell: CellPosition): void => {
+    const ends = endsAt(cell);
+    const headNode = cell.row === -1 ? nodes[cell.column] : cell.column === -1 ? nodes[cell.row] : null;
+    if (headNode) showPanel({ kind: 'record', id: headNode.id, tab: 'details' });
     if (!ends) return;
-    const links = linksFrom(cells, ends.from, ends.to);
-    const link = links[(links.findIndex(({ id }) => id === open) + 1) % links.length];
+    const links = linksBetween(cells, ends.from, ends.to);
+    const link = links[(links.findIndex(({ id }) => id === openId) + 1) % links.length];
     if (link) showPanel({ kind: 'record', id: link.id, tab: 'details' });
-    else setOffered(place);
+    else setEmptyCell(cell);
   };
-  const textAt = (place: At): string => {
-    const ends = endsAt(place);
-    return ends ? cellText(ends, linksFrom(cells, ends.from, ends.to), titles) : '';
+  const textAt = (cell: CellPosition): string => {
+    const ends = endsAt(cell);
+    return ends ? cellText(ends, linksBetween(cells, ends.from, ends.to), titles) : '';
   };
   return (
     <>
-      <Sentence view={view} model={model} arrangement={arrangement} />
+      <Summary view={view} model={model} arrangement={arrangement} />
       <Grid
         label={t('grid', { count: nodes.length })}
         help={t('help')}
         corner={t(`corner.${inputs}`)}
-        head={head}
+        headSize={headSize}
         size={{ rows: nodes.length, columns: nodes.length }}
         rowAt={rowAt}
         columnAt={columnAt}
@@ -239,12 +239,12 @@ export function LinkMatrix({ view, model }: { view: View; model: Model }) {
         nameOf={nameOf}
         textAt={textAt}
         legend={t('legend')}
-        marks={losses.map((one) => ({ mark: <Mark band={one} />, text: t(`network:legend.line.${one}`) }))}
+        marks={lossBands.map((band) => ({ mark: <Mark band={band} />, text: t(`network:legend.line.${band}`) }))}
         onOpen={onOpen}
-        open={open}
+        openId={openId}
       >
-        <Outlines blocks={blocks} head={head} />
-        <Offer at={offered} ends={endsAt(offered)} titles={titles} onClose={() => setOffered(null)} />
+        <BlockOutlines blocks={blocks} headSize={headSize} />
+        <AddLinkPopover cell={emptyCell} ends={endsAt(emptyCell)} titles={titles} onClose={() => setEmptyCell(null)} />
       </Grid>
     </>
   );

@@ -8,7 +8,7 @@ import type { MatrixView as View } from '#shared/address/view.ts';
 import { runCommand } from '../../commands/registry.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { navigate, useView } from '../../stores/address.ts';
-import { useMayChange } from '../../stores/profile.ts';
+import { useCanChange } from '../../stores/profile.ts';
 import { queryKeys, queryFor } from '../../stores/queries.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
@@ -25,10 +25,10 @@ import { ExpertiseMatrix } from './ExpertiseMatrix.tsx';
 import { LinkMatrix } from './LinkMatrix.tsx';
 import styles from './matrix.module.css';
 
-const adjust = (view: View, part: Partial<Omit<View, 'kind'>>): void =>
-  navigate({ ...view, ...part }, { replace: true });
+const updateView = (view: View, change: Partial<Omit<View, 'kind'>>): void =>
+  navigate({ ...view, ...change }, { replace: true });
 
-/** The name of an order; shared ones as in the network. */
+/** The name of an order. Orders that the network also has are named as in its layout menu. */
 function orderName(order: (typeof matrixOrders)[number]): string {
   if (order === 'name' || order === 'cluster') return say(`matrix:by.${order}`);
   return say(`network:layout.${order === 'links' ? 'force' : order}`);
@@ -45,10 +45,10 @@ function Toolbar({ view }: { view: View }) {
         aria-label={t('content.label')}
         value={view.content}
         data={(['links', 'expertise'] as const).map((value) => ({ value, label: t(`content.${value}`) }))}
-        onChange={(content) => adjust(view, { content })}
+        onChange={(content) => updateView(view, { content })}
       />
       {view.content === 'links' && (
-        <TypesMenu types={view.types} options={matrixTypes} onTypes={(types) => adjust(view, { types })} />
+        <TypesMenu types={view.types} options={matrixTypes} onTypes={(types) => updateView(view, { types })} />
       )}
       <NativeSelect
         aria-label={t('records:one.university')}
@@ -57,7 +57,7 @@ function Toolbar({ view }: { view: View }) {
           { value: '', label: t('grid:all.university') },
           ...[...universities].map(([value, label]) => ({ value, label })),
         ]}
-        onChange={(event) => adjust(view, { university: event.currentTarget.value })}
+        onChange={(event) => updateView(view, { university: event.currentTarget.value })}
       />
       {view.content === 'links' && (
         <>
@@ -66,7 +66,7 @@ function Toolbar({ view }: { view: View }) {
             value={view.order}
             data={matrixOrders.map((value) => ({ value, label: orderName(value) }))}
             onChange={(event) =>
-              adjust(view, { order: matrixOrders.find((one) => one === event.currentTarget.value) ?? 'name' })
+              updateView(view, { order: matrixOrders.find((one) => one === event.currentTarget.value) ?? 'name' })
             }
           />
           <SegmentedControl
@@ -74,7 +74,7 @@ function Toolbar({ view }: { view: View }) {
             aria-label={t('inputs')}
             value={view.inputs}
             data={(['rows', 'columns'] as const).map((value) => ({ value, label: t(`convention.${value}`) }))}
-            onChange={(inputs) => adjust(view, { inputs })}
+            onChange={(inputs) => updateView(view, { inputs })}
           />
         </>
       )}
@@ -82,14 +82,14 @@ function Toolbar({ view }: { view: View }) {
   );
 }
 
-/** Nothing is shown, of the chosen university or of all. */
-function Empty({ view, text, filtered, children }: EmptyProps) {
+/** Replaces an empty matrix. If a university is selected, offers all universities instead of `children`. */
+function Empty({ view, text, filteredText, children }: EmptyProps) {
   const { t } = useTexts('matrix');
-  const isNarrowed = view.university !== '';
+  const isFiltered = view.university !== '';
   return (
-    <EmptyState icon={IconGridDots} text={isNarrowed ? filtered : text}>
-      {isNarrowed ? (
-        <Button onClick={() => adjust(view, { university: '' })}>{t('grid:all.university')}</Button>
+    <EmptyState icon={IconGridDots} text={isFiltered ? filteredText : text}>
+      {isFiltered ? (
+        <Button onClick={() => updateView(view, { university: '' })}>{t('grid:all.university')}</Button>
       ) : (
         children
       )}
@@ -100,12 +100,12 @@ function Empty({ view, text, filtered, children }: EmptyProps) {
 interface EmptyProps {
   view: View;
   text: string;
-  filtered: string;
+  filteredText: string;
   children: ReactNode;
 }
 
-/** The most rows and columns; records with the most links come first. */
-const most = 400;
+/** The maximum number of rows and columns; records with the most links come first. */
+const maxNodes = 400;
 
 function Links({ view }: { view: View }) {
   const { t } = useTexts('matrix');
@@ -117,21 +117,21 @@ function Links({ view }: { view: View }) {
           type,
           filters: [{ field: 'university_id', op: 'is' as const, value: university }],
         }));
-  const input = { types: [...types], filters, fields: neededFields(types, 'stage', ''), limit: most };
+  const input = { types: [...types], filters, fields: neededFields(types, 'stage', ''), limit: maxNodes };
   const query = useQuery({
     ...queryFor('network.graph', input),
     placeholderData: keepPreviousData,
     select: readModel,
   });
-  const canEdit = useMayChange();
+  const canEdit = useCanChange();
   const counts = useMemo(() => countsOf(query.data ?? null), [query.data]);
   useStatus(counts);
   const empty = (
-    <Empty view={view} text={t('empty.text')} filtered={t('empty.filtered')}>
+    <Empty view={view} text={t('empty.text')} filteredText={t('empty.filtered')}>
       {canEdit && <Button onClick={() => runCommand('new.team')}>{newName('team')}</Button>}
     </Empty>
   );
-  // Another matrix starts at its first cell.
+  // The key makes another matrix start at its first cell.
   const key = `${order} ${university} ${types.join()}`;
   return (
     <QueryView query={query} isEmpty={({ nodes }) => nodes.size === 0} empty={empty}>
@@ -149,7 +149,7 @@ function Expertise({ view }: { view: View }) {
   });
   useStatus(query.data ? countsText(query.data) : '');
   const empty = (
-    <Empty view={view} text={t('expertise.empty.text')} filtered={t('expertise.empty.filtered')}>
+    <Empty view={view} text={t('expertise.empty.text')} filteredText={t('expertise.empty.filtered')}>
       <Button onClick={() => navigate(listOf('student'))}>{openListName('student')}</Button>
     </Empty>
   );

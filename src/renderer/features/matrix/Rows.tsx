@@ -7,9 +7,9 @@ import styles from './matrix.module.css';
 import { useTexts } from '../../i18n/setup.ts';
 import type { Block } from './order.ts';
 
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows and columns of which only those in sight are drawn cannot be a table */
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a table cannot leave out rows and columns that are scrolled out of sight */
 
-export interface Head {
+export interface HeadCell {
   id: string;
   content: ReactNode;
   title: string;
@@ -18,33 +18,33 @@ export interface Head {
 export interface Cell {
   label: string;
   mark: ReactNode;
-  isSame?: boolean;
+  isDiagonal?: boolean;
   isOpen?: boolean;
 }
 
-interface Shared {
-  head: HeadSize;
+interface SharedProps {
+  headSize: HeadSize;
   columns: readonly VirtualItem[];
-  columnAt: (column: number) => Head;
+  columnAt: (column: number) => HeadCell;
   hasBand: boolean;
   /** The column of the active cell if it is in this row, else null. */
-  active: number | null;
+  activeColumn: number | null;
 }
 
 const tabIndexOf = (isActive: boolean): 0 | -1 => (isActive ? 0 : -1);
 
 export const HeadRow = memo(function HeadRow(
-  props: Shared & { corner: string; selected: number | null; bands: ReactNode },
+  props: SharedProps & { corner: string; selectedColumn: number | null; bands: ReactNode },
 ) {
-  const { head, columns, columnAt, hasBand, active, corner, selected, bands } = props;
+  const { headSize, columns, columnAt, hasBand, activeColumn, corner, selectedColumn, bands } = props;
   const top = hasBand ? groupBand : 0;
   return (
-    <div role="row" aria-rowindex={1} className={styles.headRow} style={{ height: head.height }}>
+    <div role="row" aria-rowindex={1} className={styles.headRow} style={{ height: headSize.height }}>
       <div
         role="columnheader"
         aria-colindex={1}
         className={`flex dim pad-8 on-panel ${styles.corner}`}
-        style={head}
+        style={headSize}
       >
         {corner}
       </div>
@@ -58,11 +58,11 @@ export const HeadRow = memo(function HeadRow(
             aria-colindex={index + 2}
             data-row={-1}
             data-column={index}
-            data-open={index === selected || undefined}
-            tabIndex={tabIndexOf(index === active)}
+            data-open={index === selectedColumn || undefined}
+            tabIndex={tabIndexOf(index === activeColumn)}
             title={title}
             className={`flex middle py-8 pointer ${styles.columnHead}`}
-            style={{ insetInlineStart: start, top, width: cellSize, height: head.height - top }}
+            style={{ insetInlineStart: start, top, width: cellSize, height: headSize.height - top }}
           >
             <span className="cut">{content}</span>
           </div>
@@ -72,16 +72,16 @@ export const HeadRow = memo(function HeadRow(
   );
 });
 
-interface RowProps extends Shared {
+interface RowProps extends SharedProps {
   row: number;
   top: number;
-  rowAt: (row: number) => Head;
+  rowAt: (row: number) => HeadCell;
   cellAt: (row: number, column: number) => Cell;
-  open: string | null;
+  openId: string | null;
 }
 
 export const MatrixRow = memo(function MatrixRow(props: RowProps) {
-  const { head, columns, columnAt, hasBand, active, row, top, rowAt, cellAt, open } = props;
+  const { headSize, columns, columnAt, hasBand, activeColumn, row, top, rowAt, cellAt, openId } = props;
   const { id, content, title } = rowAt(row);
   const left = hasBand ? groupBand : 0;
   return (
@@ -91,16 +91,16 @@ export const MatrixRow = memo(function MatrixRow(props: RowProps) {
         aria-colindex={1}
         data-row={row}
         data-column={-1}
-        data-open={id === open || undefined}
-        tabIndex={tabIndexOf(active === -1)}
+        data-open={id === openId || undefined}
+        tabIndex={tabIndexOf(activeColumn === -1)}
         title={title}
         className={`row full-y on-panel pointer sticky px-8 ${styles.rowHead}`}
-        style={{ insetInlineStart: left, width: head.width - left }}
+        style={{ insetInlineStart: left, width: headSize.width - left }}
       >
         {content}
       </div>
       {columns.map(({ index, start }) => {
-        const { label, mark, isSame, isOpen } = cellAt(row, index);
+        const { label, mark, isDiagonal, isOpen } = cellAt(row, index);
         return (
           <div
             key={columnAt(index).id}
@@ -109,9 +109,9 @@ export const MatrixRow = memo(function MatrixRow(props: RowProps) {
             aria-label={label}
             data-row={row}
             data-column={index}
-            data-same={isSame || undefined}
+            data-same={isDiagonal || undefined}
             data-open={isOpen || undefined}
-            tabIndex={tabIndexOf(index === active)}
+            tabIndex={tabIndexOf(index === activeColumn)}
             className={`centered pointer ${styles.cell}`}
             style={{ insetInlineStart: start }}
           >
@@ -123,21 +123,21 @@ export const MatrixRow = memo(function MatrixRow(props: RowProps) {
   );
 });
 
-interface Props {
+interface BandProps {
   blocks: readonly Block[];
-  head: HeadSize;
+  headSize: HeadSize;
   nameOf: (key: string) => string;
-  along: 'rows' | 'columns';
+  axis: 'rows' | 'columns';
 }
 
-/** The names of groups along the heads; those of small groups as tooltips. */
-export function Bands({ blocks, head, nameOf, along }: Props) {
+/** The names of groups along the heads. Groups of one or two records have only a tooltip. */
+export function Bands({ blocks, headSize, nameOf, axis }: BandProps) {
   const { t } = useTexts('matrix');
   return (
     <div
       aria-hidden
-      className={along === 'rows' ? `absolute inset untouched ${styles.rowBands}` : styles.columnBands}
-      style={along === 'rows' ? { paddingTop: head.height } : undefined}
+      className={axis === 'rows' ? `absolute inset untouched ${styles.rowBands}` : styles.columnBands}
+      style={axis === 'rows' ? { paddingTop: headSize.height } : undefined}
     >
       {blocks.map(({ key, start, size }) => {
         const length = size * cellSize;
@@ -146,13 +146,13 @@ export function Bands({ blocks, head, nameOf, along }: Props) {
             key={key}
             title={t('block', { name: nameOf(key), count: size })}
             style={
-              along === 'rows'
+              axis === 'rows'
                 ? { height: length, width: groupBand }
-                : { insetInlineStart: head.width + start * cellSize, width: length, height: groupBand }
+                : { insetInlineStart: headSize.width + start * cellSize, width: length, height: groupBand }
             }
           >
             {size > 2 && (
-              <b style={along === 'rows' ? { top: head.height } : { left: head.width }}>{nameOf(key)}</b>
+              <b style={axis === 'rows' ? { top: headSize.height } : { left: headSize.width }}>{nameOf(key)}</b>
             )}
           </span>
         );
@@ -161,7 +161,7 @@ export function Bands({ blocks, head, nameOf, along }: Props) {
   );
 }
 
-export function Outlines({ blocks, head }: Pick<Props, 'blocks' | 'head'>) {
+export function BlockOutlines({ blocks, headSize }: Pick<BandProps, 'blocks' | 'headSize'>) {
   return blocks
     .filter(({ key, size }) => key !== '' && size > 1)
     .map(({ key, start, size }) => (
@@ -170,8 +170,8 @@ export function Outlines({ blocks, head }: Pick<Props, 'blocks' | 'head'>) {
         aria-hidden
         className={`absolute untouched ${styles.block}`}
         style={{
-          insetInlineStart: head.width + start * cellSize,
-          top: head.height + start * cellSize,
+          insetInlineStart: headSize.width + start * cellSize,
+          top: headSize.height + start * cellSize,
           width: size * cellSize,
           height: size * cellSize,
         }}

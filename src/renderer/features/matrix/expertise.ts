@@ -1,16 +1,16 @@
 import type { ExpertiseTable } from '#shared/contract/expertise.ts';
 import { areaKey } from '#shared/domain/fold.ts';
 import { say } from '../../i18n/setup.ts';
-import { joinWithAnd, titleOr } from '../../text/names.ts';
-import type { At } from './geometry.ts';
+import { joinWithAnd, displayTitle } from '../../text/names.ts';
+import type { CellPosition } from './geometry.ts';
 
 type Area = ExpertiseTable['areas'][number];
 export type Person = ExpertiseTable['people'][number];
 
 /** Further people with an area are counted instead of named. */
-const mostNamed = 3;
+const maxNamed = 3;
 
-export const personName = ({ title, type }: Pick<Person, 'title' | 'type'>): string => titleOr(title, type);
+export const personName = ({ title, type }: Pick<Person, 'title' | 'type'>): string => displayTitle(title, type);
 
 /** "236 people · 61 areas" */
 export const countsText = ({ people, areas }: ExpertiseTable): string =>
@@ -19,8 +19,8 @@ export const countsText = ({ people, areas }: ExpertiseTable): string =>
     b: say('matrix:expertise.areas', { count: areas.length }),
   });
 
-/** The cell of an area and its first holder; null if no shown person has it. */
-export function placeOfArea({ areas, people }: ExpertiseTable, name: string): At | null {
+/** The cell of an area and its first holder; null if the table does not have the area. The row is −1 without a shown holder. */
+export function cellOfArea({ areas, people }: ExpertiseTable, name: string): CellPosition | null {
   const key = areaKey(name);
   const column = areas.findIndex((area) => areaKey(area.name) === key);
   return column === -1 ? null : { row: people.findIndex(({ area }) => area === column), column };
@@ -37,16 +37,16 @@ function soleText({ name }: Area, person: Person): string {
 export function areaText(area: Area, holders: readonly Person[]): string {
   const [first] = holders;
   if (first && area.people === 1) return soleText(area, first);
-  const named = holders.slice(0, mostNamed).map(personName);
-  const others = area.people - named.length;
-  const names = joinWithAnd(others > 0 ? [...named, say('matrix:expertise.more', { count: others })] : named);
+  const shownNames = holders.slice(0, maxNamed).map(personName);
+  const others = area.people - shownNames.length;
+  const names = joinWithAnd(others > 0 ? [...shownNames, say('matrix:expertise.more', { count: others })] : shownNames);
   return say('matrix:expertise.shared', { area: area.name, count: area.people, names });
 }
 
 const termsText = ({ terms }: Person): string[] =>
   terms === null ? [] : [say('matrix:expertise.termsLeft', { count: terms })];
 
-/** The basis of a mark besides the record itself. */
+/** Why a person counts as a holder, in addition to the statement in the record. */
 const basisTexts = ({ lead, team, links }: Person): string[] => [
   ...(lead ? [say('matrix:expertise.leads', { team: team?.title ?? '' })] : []),
   ...(links > 0 ? [say('matrix:expertise.carries', { count: links })] : []),

@@ -9,7 +9,7 @@ export interface HeadSize {
 }
 
 /** A cell; −1 is the head of a row or column. */
-export interface At {
+export interface CellPosition {
   row: number;
   column: number;
 }
@@ -19,32 +19,32 @@ export interface Size {
   columns: number;
 }
 
-/** The target of a key from a cell; null if the key does not move. `page` is the number of visible rows. */
+/** The cell to which a key moves from the given one; null for other keys. `pageRows`: the number of visible rows. */
 export function moveByKey(
-  { row, column }: At,
+  { row, column }: CellPosition,
   { key, ctrlKey, metaKey }: { key: string; ctrlKey: boolean; metaKey: boolean },
   size: Size,
-  page: number,
-): At | null {
+  pageRows: number,
+): CellPosition | null {
   const [lastRow, lastColumn] = [size.rows - 1, size.columns - 1];
   const isFar = ctrlKey || metaKey;
-  const to: At | null =
+  const target: CellPosition | null =
     {
       ArrowUp: { row: row - 1, column },
       ArrowDown: { row: row + 1, column },
       ArrowLeft: { row, column: column - 1 },
       ArrowRight: { row, column: column + 1 },
-      PageUp: { row: row - page, column },
-      PageDown: { row: row + page, column },
+      PageUp: { row: row - pageRows, column },
+      PageDown: { row: row + pageRows, column },
       Home: isFar ? { row: 0, column: 0 } : { row, column: 0 },
       End: isFar ? { row: lastRow, column: lastColumn } : { row, column: lastColumn },
     }[key] ?? null;
-  return to && clampCell(to, size);
+  return target && clampCell(target, size);
 }
 
-/** The nearest existing cell; the corner is none. */
-export function clampCell({ row, column }: At, { rows, columns }: Size): At {
-  const fit = (place: number, count: number): number => Math.max(-1, Math.min(count - 1, place));
-  const [r, c] = [fit(row, rows), fit(column, columns)];
+/** The nearest existing cell or head. The empty corner becomes the head of the first row. */
+export function clampCell({ row, column }: CellPosition, { rows, columns }: Size): CellPosition {
+  const clamp = (index: number, count: number): number => Math.max(-1, Math.min(count - 1, index));
+  const [r, c] = [clamp(row, rows), clamp(column, columns)];
   return r === -1 && c === -1 ? { row: 0, column: -1 } : { row: r, column: c };
 }

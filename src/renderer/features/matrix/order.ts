@@ -12,7 +12,7 @@ const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, o
  * Communities by greedy maximisation of modularity (Clauset, Newman and Moore 2004): from single nodes, merges the two groups whose union
  * raises modularity most, until none does. Ties go to the first, so that the result is deterministic.
  */
-function communities(weights: Weights): readonly (readonly number[])[] {
+function findCommunities(weights: Weights): readonly (readonly number[])[] {
   const members = weights.map((_, node) => [node]);
   const links = weights.map((neighbours, node) => new Map([...neighbours].filter(([to]) => to !== node)));
   const degrees = links.map((neighbours) => sum(neighbours.values()));
@@ -28,7 +28,7 @@ function communities(weights: Weights): readonly (readonly number[])[] {
       }
     });
     const { gain, a, b } = best;
-    if (gain <= 0) return members.filter((some) => some.length > 0);
+    if (gain <= 0) return members.filter((group) => group.length > 0);
     members[a]?.push(...(members[b] ?? []));
     members[b] = [];
     for (const [node, weight] of links[b] ?? []) {
@@ -43,31 +43,31 @@ function communities(weights: Weights): readonly (readonly number[])[] {
 }
 
 /** The order of Cuthill and McKee for some nodes: outwards from one with few neighbours, so that linked nodes are near each other. */
-function outwards(nodes: readonly number[], weights: Weights): readonly number[] {
-  const left = new Set(nodes);
-  const near = (node: number): number[] => [...(weights[node]?.keys() ?? [])].filter((to) => left.has(to));
-  const degrees = new Map(nodes.map((node) => [node, near(node).length]));
+function cuthillMcKeeOrder(nodes: readonly number[], weights: Weights): readonly number[] {
+  const unvisited = new Set(nodes);
+  const openNeighbours = (node: number): number[] => [...(weights[node]?.keys() ?? [])].filter((to) => unvisited.has(to));
+  const degrees = new Map(nodes.map((node) => [node, openNeighbours(node).length]));
   const byDegree = (a: number, b: number): number => (degrees.get(a) ?? 0) - (degrees.get(b) ?? 0) || a - b;
   const order: number[] = [];
-  const take = (node: number): void => {
-    left.delete(node);
+  const visit = (node: number): void => {
+    unvisited.delete(node);
     order.push(node);
   };
   for (const start of [...nodes].sort(byDegree)) {
-    if (!left.has(start)) continue;
-    take(start);
-    for (let at = order.length - 1; at < order.length; at += 1)
-      for (const next of near(order[at] ?? start).sort(byDegree)) take(next);
+    if (!unvisited.has(start)) continue;
+    visit(start);
+    for (let index = order.length - 1; index < order.length; index += 1)
+      for (const next of openNeighbours(order[index] ?? start).sort(byDegree)) visit(next);
   }
   return order;
 }
 
 /**
  * The communities ordered so that linked ones are near each other: the largest first, then always the one with the most links to those
- * before. Nodes without links are left out.
+ * before. Communities of a single node are left out.
  */
-function clusters(weights: Weights): readonly (readonly number[])[] {
-  const left = communities(weights).filter((nodes) => nodes.length > 1);
+function orderCommunities(weights: Weights): readonly (readonly number[])[] {
+  const unplaced = findCommunities(weights).filter((nodes) => nodes.length > 1);
   const ordered: (readonly number[])[] = [];
   const placed = new Set<number>();
   const linksTo = (nodes: readonly number[]): number =>
@@ -76,14 +76,14 @@ function clusters(weights: Weights): readonly (readonly number[])[] {
         [...(weights[node] ?? [])].map(([to, weight]) => (placed.has(to) ? weight : 0)),
       ),
     );
-  while (left.length > 0) {
-    const rank = new Map(left.map((nodes) => [nodes, linksTo(nodes)]));
-    const [next] = left.toSorted(
+  while (unplaced.length > 0) {
+    const rank = new Map(unplaced.map((nodes) => [nodes, linksTo(nodes)]));
+    const [next] = unplaced.toSorted(
       (a, b) => (rank.get(b) ?? 0) - (rank.get(a) ?? 0) || b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0),
     );
     if (!next) break;
-    left.splice(left.indexOf(next), 1);
-    ordered.push(outwards(next, weights));
+    unplaced.splice(unplaced.indexOf(next), 1);
+    ordered.push(cuthillMcKeeOrder(next, weights));
     for (const node of next) placed.add(node);
   }
   return ordered;
@@ -103,15 +103,15 @@ export interface Arrangement {
 }
 
 const stages = ['incoming', 'established', 'outgoing'];
-const fields = { university: 'university', discipline: 'discipline', lifecycle: 'stage' } as const;
+const groupFields = { university: 'university', discipline: 'discipline', lifecycle: 'stage' } as const;
 
 /** The group value of a record as stored; '' for none. */
-function keyOf(node: NetNode, order: keyof typeof fields): string {
-  const value = valueOf(node, fields[order]);
+function keyOf(node: NetNode, order: keyof typeof groupFields): string {
+  const value = valueOf(node, groupFields[order]);
   return typeof value === 'string' ? value : '';
 }
 
-/** Consecutive blocks of these sizes; none if the order has no groups. */
+/** One block per group, one after the other. */
 export function blocksOf(groups: Iterable<readonly [string, { length: number }]>): readonly Block[] {
   let start = 0;
   return [...groups].map(([key, { length: size }]) => {
@@ -126,19 +126,19 @@ export const cutBlocks = (blocks: readonly Block[], count: number): readonly Blo
     block.start < count ? [{ ...block, size: Math.min(block.size, count - block.start) }] : [],
   );
 
-const stacked = (groups: readonly (readonly [string, readonly NetNode[]])[]): Arrangement => ({
+const arrangementOf = (groups: readonly (readonly [string, readonly NetNode[]])[]): Arrangement => ({
   nodes: groups.flatMap(([, nodes]) => nodes),
   blocks: blocksOf(groups),
 });
 
 function weightsOf(nodes: readonly NetNode[], { edges }: Model): Weights {
-  const at = new Map(nodes.map(({ id }, index) => [id, index]));
+  const indexById = new Map(nodes.map(({ id }, index) => [id, index]));
   const weights = nodes.map(() => new Map<number, number>());
   const add = (a: number, b: number): void => {
     weights[a]?.set(b, (weights[a]?.get(b) ?? 0) + 1);
   };
   for (const { from, to, kind } of edges.values()) {
-    const [a, b] = [at.get(from), at.get(to)];
+    const [a, b] = [indexById.get(from), indexById.get(to)];
     if (kind !== 'interface' || a === undefined || b === undefined || a === b) continue;
     add(a, b);
     add(b, a);
@@ -146,29 +146,29 @@ function weightsOf(nodes: readonly NetNode[], { edges }: Model): Weights {
   return weights;
 }
 
-/** The records in an order. `name` returns the name of a group. */
-export function arrangeRecords(model: Model, order: MatrixOrder, name: (key: string) => string): Arrangement {
+/** The records in an order. `groupName` returns the name of a group. */
+export function arrangeRecords(model: Model, order: MatrixOrder, groupName: (key: string) => string): Arrangement {
   const nodes = [...model.nodes.values()].sort(
     (a, b) => compareNames(a.title, b.title) || (a.id < b.id ? -1 : 1),
   );
   if (order === 'name') return { nodes, blocks: [] };
   if (order === 'links') return { nodes: nodes.sort((a, b) => b.links - a.links), blocks: [] };
   if (order === 'cluster') {
-    const groups = clusters(weightsOf(nodes, model)).map((some, index): [string, NetNode[]] => [
+    const groups = orderCommunities(weightsOf(nodes, model)).map((members, index): [string, NetNode[]] => [
       String(index + 1),
-      some.flatMap((at) => nodes[at] ?? []),
+      members.flatMap((node) => nodes[node] ?? []),
     ]);
-    const grouped = new Set(groups.flatMap(([, some]) => some));
+    const grouped = new Set(groups.flatMap(([, members]) => members));
     const others = nodes.filter((node) => !grouped.has(node));
-    return stacked(others.length > 0 ? [...groups, ['', others]] : groups);
+    return arrangementOf(others.length > 0 ? [...groups, ['', others]] : groups);
   }
   const groups = Map.groupBy(nodes, (node) => keyOf(node, order));
   const rank = (key: string): number =>
     key === '' ? 2 : order === 'lifecycle' && stages.includes(key) ? stages.indexOf(key) - stages.length : 1;
-  return stacked([...groups].sort(([a], [b]) => rank(a) - rank(b) || compareNames(name(a), name(b))));
+  return arrangementOf([...groups].sort(([a], [b]) => rank(a) - rank(b) || compareNames(groupName(a), groupName(b))));
 }
 
-/** The number of links within blocks, and of all. Records without a group have no block. */
+/** The number of links within a block, and of all links. The block of records without a group does not count. */
 export function countInside(
   { nodes, blocks }: Arrangement,
   { edges }: Model,

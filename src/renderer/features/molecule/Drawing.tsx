@@ -15,10 +15,10 @@ import type { Drop } from './proposals.ts';
 import { useCamera } from './camera.ts';
 import type { Box } from './camera.ts';
 import { offsetOf, placeMolecule, ringRadius, curveOf } from './geometry.ts';
-import type { Placed, PlacedNucleus } from './geometry.ts';
+import type { Placement, PlacedNucleus } from './geometry.ts';
 import type { Molecule } from './members.ts';
 import { leaksOf } from './members.ts';
-import { groundNames, namesWithRoom } from './names.ts';
+import { groundNames, layoutNodeNames } from './names.ts';
 import type { GroundName } from './names.ts';
 import { Node } from './Nodes.tsx';
 import { useDrag } from './camera.ts';
@@ -27,7 +27,7 @@ import { linkSentence, nodeName } from '../network/model/model.ts';
 import { lineStyle } from '../network/look/links.ts';
 import styles from './molecule.module.css';
 
-function pathOf({ from, to }: NetEdge, { points, nucleusOf }: Placed): string | null {
+function pathOf({ from, to }: NetEdge, { points, nucleusOf }: Placement): string | null {
   const [start, end] = [points.get(from), points.get(to)];
   const [a, b] = [nucleusOf.get(from)?.centre, nucleusOf.get(to)?.centre];
   return start && end && a && b ? curveOf(start, end, { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }) : null;
@@ -36,15 +36,15 @@ function pathOf({ from, to }: NetEdge, { points, nucleusOf }: Placed): string | 
 interface BondsProps {
   bonds: readonly NetEdge[];
   nodes: ReadonlyMap<string, NetNode>;
-  placed: Placed;
+  placement: Placement;
   palette: Palette;
-  open: string | null;
+  openId: string | null;
 }
 
 /** Interfaces as curves, with colours and patterns as in the network. */
-const Bonds = memo(function Bonds({ bonds, nodes, placed, palette, open }: BondsProps) {
+const Bonds = memo(function Bonds({ bonds, nodes, placement, palette, openId }: BondsProps) {
   return bonds.map((bond) => {
-    const d = pathOf(bond, placed);
+    const d = pathOf(bond, placement);
     const [from, to] = [nodes.get(bond.from), nodes.get(bond.to)];
     if (d === null || !from || !to) return null;
     const { token, width, dash } = lineStyle(bond);
@@ -56,7 +56,7 @@ const Bonds = memo(function Bonds({ bonds, nodes, placed, palette, open }: Bonds
           d={d}
           fill="none"
           stroke={palette(token)}
-          strokeWidth={bond.id === open ? width + 3 : width}
+          strokeWidth={bond.id === openId ? width + 3 : width}
           strokeDasharray={dash?.join(' ')}
         />
       </g>
@@ -64,13 +64,13 @@ const Bonds = memo(function Bonds({ bonds, nodes, placed, palette, open }: Bonds
   });
 });
 
-/** The most particles at once, for the interfaces that lose most. */
-const mostParticles = 150;
+/** The maximum number of particles at once. Interfaces with the largest loss come first. */
+const maxParticles = 150;
 
 /** Particles leaking from interfaces: more and faster with more loss. Animated by CSS alone. */
-const Leaks = memo(function Leaks({ bonds, placed, palette }: Omit<BondsProps, 'nodes' | 'open'>) {
+const Leaks = memo(function Leaks({ bonds, placement, palette }: Omit<BondsProps, 'nodes' | 'openId'>) {
   const particles = leaksOf(bonds).flatMap((bond) => {
-    const d = pathOf(bond, placed);
+    const d = pathOf(bond, placement);
     const count = bond.loss < 20 ? 1 : bond.loss < 60 ? 2 : 3;
     const seconds = 6 - bond.loss / 25;
     return d === null
@@ -79,7 +79,7 @@ const Leaks = memo(function Leaks({ bonds, placed, palette }: Omit<BondsProps, '
   });
   return (
     <g className={`untouched ${styles.leaks}`} data-aid data-leaks aria-hidden>
-      {particles.slice(0, mostParticles).map(({ bond, d, seconds, begin, at }) => (
+      {particles.slice(0, maxParticles).map(({ bond, d, seconds, begin, at }) => (
         <circle
           key={`${bond.id} ${at}`}
           r={3.6}
@@ -95,7 +95,7 @@ const Leaks = memo(function Leaks({ bonds, placed, palette }: Omit<BondsProps, '
   );
 });
 
-const digits = (value: number): string => value.toFixed(1);
+const coordinate = (value: number): string => value.toFixed(1);
 
 interface GroundProps {
   nucleus: PlacedNucleus;
@@ -108,7 +108,7 @@ const Ground = memo(function Ground({ nucleus, palette, names }: GroundProps) {
   const { centre, scale, sectors, teams } = nucleus;
   if (teams.length === 0) return null;
   return (
-    <g transform={`translate(${digits(centre.x)} ${digits(centre.y)})`} aria-hidden>
+    <g transform={`translate(${coordinate(centre.x)} ${coordinate(centre.y)})`} aria-hidden>
       {sectors.length > 1 &&
         sectors.map(({ from, discipline }) => {
           const [x, y] = [Math.cos(from), Math.sin(from)];
@@ -116,7 +116,7 @@ const Ground = memo(function Ground({ nucleus, palette, names }: GroundProps) {
           return (
             <path
               key={discipline}
-              d={`M${digits(x * start)} ${digits(y * start)}L${digits(x * end)} ${digits(y * end)}`}
+              d={`M${coordinate(x * start)} ${coordinate(y * start)}L${coordinate(x * end)} ${coordinate(y * end)}`}
               stroke={palette('line-strong')}
             />
           );
@@ -132,11 +132,11 @@ const Ground = memo(function Ground({ nucleus, palette, names }: GroundProps) {
           strokeDasharray="5 6"
         />
       ))}
-      {names.map(({ key, kind, text, at, anchor, fontSize }) => (
+      {names.map(({ key, kind, text, position, anchor, fontSize }) => (
         <text
           key={key}
-          x={digits(at.x)}
-          y={digits(at.y)}
+          x={coordinate(position.x)}
+          y={coordinate(position.y)}
           textAnchor={anchor}
           fontSize={fontSize}
           fill={palette('text-2')}
@@ -151,13 +151,13 @@ const Ground = memo(function Ground({ nucleus, palette, names }: GroundProps) {
   );
 });
 
-/** Label height in px; labels of rings and sectors need at least `legible` px per unit. */
-const letter = 12;
-const legible = 0.38;
-/** Margin around the content; at the sides for sector labels. */
+/** Label height in px. Labels of rings and sectors are hidden below `minLegibleScale` px per unit. */
+const labelHeight = 12;
+const minLegibleScale = 0.38;
+/** Margin around the content; wider at the sides, for sector labels. */
 const margin = { x: 76, y: 12 };
 
-function boxOf({ width, height, points }: Placed): Box {
+function boxOf({ width, height, points }: Placement): Box {
   const [xs, ys] = [[...points.values()].map(({ x }) => x), [...points.values()].map(({ y }) => y)];
   const [left, top] = [Math.min(0, ...xs) - margin.x, Math.min(0, ...ys) - margin.y];
   const [right, bottom] = [Math.max(width, ...xs) + margin.x, Math.max(height, ...ys) + margin.y];
@@ -167,8 +167,8 @@ function boxOf({ width, height, points }: Placed): Box {
 interface Props {
   model: Model;
   molecule: Molecule;
-  free: ReadonlySet<string>;
-  open: string | null;
+  freeTeams: ReadonlySet<string>;
+  openId: string | null;
   hasLeaks: boolean;
   canEdit: boolean;
   svg: RefObject<SVGSVGElement | null>;
@@ -178,83 +178,82 @@ interface Props {
 
 const openRecord = (id: string): void => showPanel({ kind: 'record', id, tab: 'details' });
 
-export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, onPoint, onDrop }: Props) {
+export function Drawing({ model, molecule, freeTeams, openId, hasLeaks, canEdit, svg, onPoint, onDrop }: Props) {
   const { t } = useTexts('molecule');
   const palette = usePalette();
   const { ref, width: shownWidth, height: shownHeight } = useElementSize();
-  const resting = useMemo(() => placeMolecule(molecule, { free, dragged: null }), [molecule, free]);
-  const whole = useMemo(() => boxOf(resting), [resting]);
-  const camera = useCamera(svg, whole);
+  const restPlacement = useMemo(() => placeMolecule(molecule, { freeTeams, dragged: null }), [molecule, freeTeams]);
+  const contentBox = useMemo(() => boxOf(restPlacement), [restPlacement]);
+  const camera = useCamera(svg, contentBox);
   const { box } = camera;
   const { current, setActive, moveTo } = useActive(svg, '');
-  const first = resting.nuclei[0]?.node.id ?? null;
-  const active = resting.points.has(current) ? current : first;
+  const firstId = restPlacement.nuclei[0]?.node.id ?? null;
+  const activeId = restPlacement.points.has(current) ? current : firstId;
 
-  const targetOf = (id: string, { x, y }: Point): Point => {
-    const from = resting.points.get(id) ?? { x: 0, y: 0 };
+  const movedPoint = (id: string, { x, y }: Point): Point => {
+    const from = restPlacement.points.get(id) ?? { x: 0, y: 0 };
     return { x: from.x + x, y: from.y + y };
   };
   const { dragged, cancel, handlers } = useDrag({
     svg,
     camera,
     canLink: canEdit,
-    canMove: (id) => canEdit && resting.points.has(id) && (resting.nuclei.length > 1 || id !== first),
+    canMove: (id) => canEdit && restPlacement.points.has(id) && (restPlacement.nuclei.length > 1 || id !== firstId),
     onOpen: (id) => {
-      if (resting.points.has(id)) setActive(id);
+      if (restPlacement.points.has(id)) setActive(id);
       openRecord(id);
     },
-    onDrop: (id, by) => {
-      const [node, from] = [model.nodes.get(id), resting.points.get(id)];
-      const to = targetOf(id, by);
-      if (node && from) onDrop({ node, from, to, at: offsetOf(to, id, resting), placed: resting });
+    onDrop: (id, offset) => {
+      const [node, from] = [model.nodes.get(id), restPlacement.points.get(id)];
+      const to = movedPoint(id, offset);
+      if (node && from) onDrop({ node, from, to, saved: offsetOf(to, id, restPlacement), placement: restPlacement });
     },
     onLink: (from, to) => {
       const other = model.nodes.get(to);
       if (other) askForLink(from, other);
     },
   });
-  const placed = useMemo(() => {
-    if (dragged?.kind !== 'node') return resting;
-    const { x, y } = resting.points.get(dragged.id) ?? { x: 0, y: 0 };
-    const to = { x: x + dragged.by.x, y: y + dragged.by.y };
+  const placement = useMemo(() => {
+    if (dragged?.kind !== 'node') return restPlacement;
+    const { x, y } = restPlacement.points.get(dragged.id) ?? { x: 0, y: 0 };
+    const to = { x: x + dragged.offset.x, y: y + dragged.offset.y };
     return placeMolecule(molecule, {
-      free,
-      dragged: { id: dragged.id, at: offsetOf(to, dragged.id, resting) },
+      freeTeams,
+      dragged: { id: dragged.id, at: offsetOf(to, dragged.id, restPlacement) },
     });
-  }, [dragged, resting, molecule, free]);
+  }, [dragged, restPlacement, molecule, freeTeams]);
 
   const onKey = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean => {
-    const heading = arrowDirections[key];
+    const direction = arrowDirections[key];
     if (ctrlKey || metaKey || altKey) return false;
-    if (heading && active !== null) {
-      const next = nearestTowards(active, heading, resting.points);
+    if (direction && activeId !== null) {
+      const next = nearestTowards(activeId, direction, restPlacement.points);
       if (next !== null) moveTo(next);
-    } else if (key === 'Enter' && active !== null) openRecord(active);
+    } else if (key === 'Enter' && activeId !== null) openRecord(activeId);
     else if (key === 'Escape' && dragged) cancel();
-    else if (key === 'Escape' && open !== null) showPanel(null);
+    else if (key === 'Escape' && openId !== null) showPanel(null);
     else if (key === '+' || key === '=') camera.zoomBy(1);
     else if (key === '-') camera.zoomBy(-1);
     else if (key === '0') camera.fit();
     else return false;
     return true;
   };
-  const point = (target: Element | null): void => {
-    const found = target?.closest<SVGElement>('[data-id]')?.dataset.id ?? '';
-    const [node, bond] = [model.nodes.get(found), model.edges.get(found)];
+  const showHoverText = (target: Element | null): void => {
+    const hoveredId = target?.closest<SVGElement>('[data-id]')?.dataset.id ?? '';
+    const [node, bond] = [model.nodes.get(hoveredId), model.edges.get(hoveredId)];
     const [from, to] = [model.nodes.get(bond?.from ?? ''), model.nodes.get(bond?.to ?? '')];
     if (node) onPoint(nodeText(node, model.titles));
     else onPoint(bond && from && to ? linkSentence(bond, nodeName(from), nodeName(to)) : '');
   };
 
-  /** Px per unit of the drawing. */
-  const unit = Math.min((shownWidth || 900) / box.width, (shownHeight || 650) / box.height);
-  const fontSize = Math.min(44, letter / unit);
-  const named = useMemo(() => namesWithRoom(resting, molecule, fontSize), [resting, molecule, fontSize]);
-  const grounds = useMemo(
-    () => (unit >= legible ? groundNames(resting, named.areas, whole, fontSize) : null),
-    [unit, resting, named, whole, fontSize],
+  const pxPerUnit = Math.min((shownWidth || 900) / box.width, (shownHeight || 650) / box.height);
+  const fontSize = Math.min(44, labelHeight / pxPerUnit);
+  const nodeLabels = useMemo(() => layoutNodeNames(restPlacement, molecule, fontSize), [restPlacement, molecule, fontSize]);
+  const groundLabels = useMemo(
+    () => (pxPerUnit >= minLegibleScale ? groundNames(restPlacement, nodeLabels.areas, contentBox, fontSize) : null),
+    [pxPerUnit, restPlacement, nodeLabels, contentBox, fontSize],
   );
-  const start = dragged?.kind === 'link' ? placed.points.get(dragged.id) : undefined;
+  const linkStart = dragged?.kind === 'link' ? placement.points.get(dragged.id) : undefined;
   return (
     <div ref={ref} className="grow clip relative">
       <Surface
@@ -267,44 +266,44 @@ export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, o
         viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
         data-dragging={dragged?.kind}
         onKey={onKey}
-        onPoint={point}
+        onPoint={showHoverText}
         {...handlers}
       >
-        {placed.nuclei.map((nucleus) => (
+        {placement.nuclei.map((nucleus) => (
           <Ground
             key={nucleus.node.id}
             nucleus={nucleus}
             palette={palette}
-            names={grounds?.get(nucleus.node.id) ?? []}
+            names={groundLabels?.get(nucleus.node.id) ?? []}
           />
         ))}
-        <Bonds bonds={molecule.bonds} nodes={model.nodes} placed={placed} palette={palette} open={open} />
-        {hasLeaks && !dragged && <Leaks bonds={molecule.bonds} placed={placed} palette={palette} />}
-        {[...placed.points].map(([id, at]) => {
+        <Bonds bonds={molecule.bonds} nodes={model.nodes} placement={placement} palette={palette} openId={openId} />
+        {hasLeaks && !dragged && <Leaks bonds={molecule.bonds} placement={placement} palette={palette} />}
+        {[...placement.points].map(([id, position]) => {
           const node = model.nodes.get(id);
           return (
             node && (
               <Node
                 key={id}
                 node={node}
-                at={at}
+                position={position}
                 students={molecule.students.get(id)}
                 palette={palette}
                 titles={model.titles}
                 fontSize={fontSize}
-                isNamed={named.shown.has(id)}
-                isActive={id === active}
-                isOpen={id === open}
+                isLabelShown={nodeLabels.shown.has(id)}
+                isActive={id === activeId}
+                isOpen={id === openId}
                 canLink={canEdit}
                 handle={t('handle')}
               />
             )
           );
         })}
-        {start && dragged && (
+        {linkStart && dragged && (
           <path
             className={styles.newLink}
-            d={`M${start.x} ${start.y}L${dragged.to.x} ${dragged.to.y}`}
+            d={`M${linkStart.x} ${linkStart.y}L${dragged.to.x} ${dragged.to.y}`}
             stroke={palette('accent')}
           />
         )}

@@ -6,8 +6,8 @@ import { moleculeOf } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { runCommand } from '../../commands/registry.ts';
 import { navigate, useView } from '../../stores/address.ts';
-import { useMayChange, useMe, whyNothing } from '../../stores/profile.ts';
-import { useKept } from '../../stores/seat.ts';
+import { useCanChange, useMe, writeRefusal } from '../../stores/profile.ts';
+import { useSeatItem } from '../../stores/seat.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { newName } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -18,15 +18,15 @@ import { RecordStage } from '../network/RecordStage.tsx';
 import { Drawing } from './Drawing.tsx';
 import { Foot, LossWithoutRecord } from './Toolbar.tsx';
 import type { Molecule, Subject } from './members.ts';
-import { leaksKey, proposesKey, Toolbar, useIsStill } from './Toolbar.tsx';
+import { leaksKey, proposesKey, Toolbar, useIsMotionReduced } from './Toolbar.tsx';
 import { subjectOf, useMolecule, useSubjects } from './useMolecule.ts';
-import { usePending } from './proposals.ts';
-import type { PendingProposals } from './proposals.ts';
+import { useProposals } from './proposals.ts';
+import type { ProposalState } from './proposals.ts';
 import { proposalText } from './labels.ts';
 import { nodeName } from '../network/model/model.ts';
 import styles from './molecule.module.css';
 
-function Proposals({ pending, accept, refuse }: PendingProposals) {
+function Proposals({ pending, accept, refuse }: ProposalState) {
   const { t } = useTexts('molecule');
   return (
     pending.length > 0 && (
@@ -37,13 +37,13 @@ function Proposals({ pending, accept, refuse }: PendingProposals) {
       >
         <h2 className="small mb-8">{t('proposals')}</h2>
         <ul className="column gap-8">
-          {pending.map((one) => (
-            <li className="row wrap gap-8" key={`${one.proposal.kind} ${one.proposal.id}`}>
-              <span>{proposalText(one.proposal)}</span>
-              <Button size="compact-sm" onClick={() => void accept(one)}>
+          {pending.map((entry) => (
+            <li className="row wrap gap-8" key={`${entry.proposal.kind} ${entry.proposal.id}`}>
+              <span>{proposalText(entry.proposal)}</span>
+              <Button size="compact-sm" onClick={() => void accept(entry)}>
                 {t('accept')}
               </Button>
-              <Button size="compact-sm" variant="default" onClick={() => refuse(one)}>
+              <Button size="compact-sm" variant="default" onClick={() => refuse(entry)}>
                 {t('refuse')}
               </Button>
             </li>
@@ -55,7 +55,7 @@ function Proposals({ pending, accept, refuse }: PendingProposals) {
 }
 
 /** More nodes are unreadable in one picture. */
-const most = 300;
+const maxNodes = 300;
 
 function Empty({ text, children }: { text: string; children?: React.ReactNode }) {
   return (
@@ -65,18 +65,18 @@ function Empty({ text, children }: { text: string; children?: React.ReactNode })
   );
 }
 
-/** Smaller subjects: the projects of a university, or a university's part of a project. */
-function TooMany({ molecule, subject, subjects }: PartProps) {
+/** Offers smaller subjects: the projects of a university, or a university's part of a project. */
+function TooMany({ molecule, subject, subjects }: TooManyProps) {
   const { t } = useTexts('molecule');
-  const inside = new Set(molecule.nuclei.flatMap(({ teams }) => teams.map(({ university }) => university)));
+  const universityIds = new Set(molecule.nuclei.flatMap(({ teams }) => teams.map(({ university }) => university)));
   const parts =
     subject.project === ''
       ? molecule.nuclei.map(({ node }) => node).filter(({ type }) => type === 'project')
       : subject.university === ''
-        ? subjects.filter(({ type, id }) => type === 'university' && inside.has(id))
+        ? subjects.filter(({ type, id }) => type === 'university' && universityIds.has(id))
         : [];
   return (
-    <Empty text={t('tooMany.text', { count: molecule.size, most })}>
+    <Empty text={t('tooMany.text', { count: molecule.size, most: maxNodes })}>
       <div className={`flex wrap middle scroll gap-8 ${styles.parts}`}>
         {parts.map((part) => (
           <Button
@@ -92,50 +92,50 @@ function TooMany({ molecule, subject, subjects }: PartProps) {
   );
 }
 
-interface PartProps {
+interface TooManyProps {
   molecule: Molecule;
   subject: Subject;
   subjects: readonly NetNode[];
 }
 
-interface ShownProps {
+interface MoleculeStageProps {
   view: View;
   model: Model;
   molecule: Molecule;
   drawing: React.RefObject<SVGSVGElement | null>;
 }
 
-function Shown({ view, model, molecule, drawing }: ShownProps) {
-  const [pointed, point] = useState('');
-  const isStill = useIsStill();
-  const hasLeaks = useKept(leaksKey) !== false && !isStill;
-  const proposals = usePending(model, useKept(proposesKey) !== false);
-  const canEdit = whyNothing(useMe()) === null;
-  const open = view.panel?.kind === 'record' ? view.panel.id : null;
-  const opened = model.nodes.get(open ?? '');
+function MoleculeStage({ view, model, molecule, drawing }: MoleculeStageProps) {
+  const [hoverText, setHoverText] = useState('');
+  const isMotionReduced = useIsMotionReduced();
+  const hasLeaks = useSeatItem(leaksKey) !== false && !isMotionReduced;
+  const proposals = useProposals(model, useSeatItem(proposesKey) !== false);
+  const canEdit = writeRefusal(useMe()) === null;
+  const openId = view.panel?.kind === 'record' ? view.panel.id : null;
+  const openNode = model.nodes.get(openId ?? '');
   return (
     <>
       <div className="fill flex relative on-canvas">
         <Drawing
           model={model}
           molecule={molecule}
-          free={proposals.free}
-          open={open}
+          freeTeams={proposals.freeTeams}
+          openId={openId}
           hasLeaks={hasLeaks}
           canEdit={canEdit}
           svg={drawing}
-          onPoint={point}
+          onPoint={setHoverText}
           onDrop={proposals.drop}
         />
         <Proposals {...proposals} />
-        {opened && <LossWithoutRecord node={opened} />}
+        {openNode && <LossWithoutRecord node={openNode} />}
       </div>
-      <Foot pointed={pointed} />
+      <Foot hoverText={hoverText} />
     </>
   );
 }
 
-function OfSubject({
+function SubjectView({
   view,
   subject,
   subjects,
@@ -148,13 +148,13 @@ function OfSubject({
   const drawing = useRef<SVGSVGElement>(null);
   const { query, molecule, notFound } = useMolecule(subject);
   const { data: model } = query;
-  const isDrawn = molecule !== null && molecule.nuclei.length > 0 && molecule.size <= most;
-  useStatus(model && isDrawn ? countsOf(shownPart(model, molecule)) : '');
+  const isDrawn = molecule !== null && molecule.nuclei.length > 0 && molecule.size <= maxNodes;
+  useStatus(model && isDrawn ? countsOf(moleculeModel(model, molecule)) : '');
   return (
     <RecordStage panel={view.panel}>
       <Toolbar subject={subject} subjects={subjects} molecule={molecule} drawing={drawing} />
       {model && isDrawn && (
-        <Shown
+        <MoleculeStage
           key={`${subject.project} ${subject.university}`}
           view={view}
           model={model}
@@ -176,7 +176,7 @@ function OfSubject({
   );
 }
 
-function shownPart(model: Model, { nuclei, students, bonds }: Molecule): Model {
+function moleculeModel(model: Model, { nuclei, students, bonds }: Molecule): Model {
   const nodes = [
     ...nuclei.flatMap(({ node, teams, faculty }) => [node, ...teams, ...faculty]),
     ...[...students.values()].flat(),
@@ -188,11 +188,11 @@ function shownPart(model: Model, { nuclei, students, bonds }: Molecule): Model {
 
 function MoleculePage({ view }: { view: View }) {
   const { t } = useTexts('molecule');
-  const canEdit = useMayChange();
+  const canEdit = useCanChange();
   const query = useSubjects();
   const { data: subjects } = query;
   const subject = subjects && subjectOf(view, subjects);
-  if (subjects && subject) return <OfSubject view={view} subject={subject} subjects={subjects} />;
+  if (subjects && subject) return <SubjectView view={view} subject={subject} subjects={subjects} />;
   return (
     <RecordStage>
       <header className="list-toolbar">

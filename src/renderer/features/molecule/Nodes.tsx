@@ -6,62 +6,62 @@ import type { NetNode, Point } from '../network/model/model.ts';
 import { stageValue } from '../network/look/fields.ts';
 import { shortenLabel } from '../network/stage/labels.ts';
 import { stageOf } from '../../ui/Lifecycle.tsx';
-import { mostDots } from './members.ts';
-import { nameBelow, orbitRadius, nodeRadius } from './names.ts';
+import { maxDots } from './members.ts';
+import { labelOffset, orbitRadius, nodeRadius } from './names.ts';
 import { nodeText } from './labels.ts';
 import { nodeName } from '../network/model/model.ts';
 import styles from './molecule.module.css';
 
-export function tokenOf(node: NetNode): string {
+export function colourToken(node: NetNode): string {
   const stage = stageOf(stageValue(node));
   if (stage) return `life-${stage}`;
   return node.type === 'project' || node.type === 'university' ? 'accent' : 'node-plain';
 }
 
-interface DotProps {
+interface StudentsProps {
   students: readonly NetNode[];
   palette: Palette;
   titles: ReadonlyMap<string, string>;
 }
 
 /** The students of a team on their orbit; many are shown as a number. */
-const Students = memo(function Students({ students, palette, titles }: DotProps) {
-  const ground = palette('canvas');
-  if (students.length > mostDots)
+const Students = memo(function Students({ students, palette, titles }: StudentsProps) {
+  const background = palette('canvas');
+  if (students.length > maxDots)
     return (
       <g transform={`translate(${orbitRadius} ${-orbitRadius * 0.7})`}>
         <title>{countedRecords('student', students.length)}</title>
-        <circle r={11} fill={ground} stroke={palette('node-plain')} />
+        <circle r={11} fill={background} stroke={palette('node-plain')} />
         <text textAnchor="middle" y={4} fontSize={11} fill={palette('text-2')}>
           {students.length}
         </text>
       </g>
     );
-  return students.map((student, at) => {
-    const angle = -Math.PI / 2 + (2 * Math.PI * (at + 0.5)) / students.length;
+  return students.map((student, index) => {
+    const angle = -Math.PI / 2 + (2 * Math.PI * (index + 0.5)) / students.length;
     const [x, y] = [orbitRadius * Math.cos(angle), orbitRadius * Math.sin(angle)];
     return (
       <g key={student.id} data-id={student.id} className={styles.student}>
         <title>{nodeText(student, titles)}</title>
         <circle cx={x} cy={y} r={9} fill="transparent" />
-        <path d={shapeOutline(shapeOf(student), x, y, nodeRadius.student)} fill={palette(tokenOf(student))} />
+        <path d={shapeOutline(shapeOf(student), x, y, nodeRadius.student)} fill={palette(colourToken(student))} />
       </g>
     );
   });
 });
 
-const none: readonly NetNode[] = [];
+const noStudents: readonly NetNode[] = [];
 
 interface Props {
   node: NetNode;
-  at: Point;
+  position: Point;
   students: readonly NetNode[] | undefined;
   palette: Palette;
   titles: ReadonlyMap<string, string>;
   /** Label height in units of the drawing. */
   fontSize: number;
-  /** Otherwise the label is only shown on hover and focus. */
-  isNamed: boolean;
+  /** Always shows the label, not only on hover and focus. */
+  isLabelShown: boolean;
   isActive: boolean;
   isOpen: boolean;
   canLink: boolean;
@@ -71,12 +71,12 @@ interface Props {
 export const Node = memo(function Node(props: Props) {
   const {
     node,
-    at,
-    students = none,
+    position,
+    students = noStudents,
     palette,
     titles,
     fontSize,
-    isNamed,
+    isLabelShown,
     isActive,
     isOpen,
     canLink,
@@ -85,10 +85,10 @@ export const Node = memo(function Node(props: Props) {
   const size = nodeRadius[node.type];
   const shape = shapeOf(node);
   const isHollow = shape === 'ring';
-  const colour = palette(tokenOf(node));
+  const colour = palette(colourToken(node));
   return (
-    <g transform={`translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`}>
-      {students.length > 0 && students.length <= mostDots && (
+    <g transform={`translate(${position.x.toFixed(1)} ${position.y.toFixed(1)})`}>
+      {students.length > 0 && students.length <= maxDots && (
         <circle r={orbitRadius} fill="none" stroke={palette('line')} strokeWidth={1} />
       )}
       <g
@@ -109,9 +109,9 @@ export const Node = memo(function Node(props: Props) {
           strokeWidth={isHollow ? 3 : 1.5}
         />
         <text
-          className={isNamed ? undefined : styles.name}
-          data-aid={isNamed ? undefined : true}
-          y={nameBelow(node, students.length, fontSize)}
+          className={isLabelShown ? undefined : styles.name}
+          data-aid={isLabelShown ? undefined : true}
+          y={labelOffset(node, students.length, fontSize)}
           fontSize={fontSize}
           fontWeight={node.type === 'project' || node.type === 'university' ? 600 : 400}
           textAnchor="middle"

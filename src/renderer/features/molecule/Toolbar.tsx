@@ -6,52 +6,52 @@ import type { RefObject } from 'react';
 import { moleculeOf } from '#shared/address/view.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
 import { navigate, currentAddress } from '../../stores/address.ts';
-import { usePreferred } from '../../stores/preferences.ts';
-import { useMe, whyNothing } from '../../stores/profile.ts';
-import { setSeatItem, useKept } from '../../stores/seat.ts';
+import { usePreference } from '../../stores/preferences.ts';
+import { useMe, writeRefusal } from '../../stores/profile.ts';
+import { setSeatItem, useSeatItem } from '../../stores/seat.ts';
 import { MenuAction } from '../../ui/MenuAction.tsx';
 import { usePalette } from '../network/look/appearance.ts';
 import type { Palette } from '../network/look/appearance.ts';
 import type { NetNode } from '../network/model/model.ts';
 import type { Molecule, Subject } from './members.ts';
-import { forgetPositions } from '../network/positions.ts';
+import { clearPositions } from '../network/positions.ts';
 import { lossText } from './labels.ts';
 import { nodeName } from '../network/model/model.ts';
 import { dayText } from '../../text/formats.ts';
 import { localDay } from '../../text/local-day.ts';
-import { saveMade } from '../../ui/save-made.ts';
+import { saveContent } from '../../ui/save-made.ts';
 import { linkLines } from '../network/look/links.ts';
 import { pointAt } from './camera.ts';
 import styles from './molecule.module.css';
 import type { LossBand } from '#shared/domain/interfaces.ts';
 import { StageFoot } from '../../ui/stage/StageFoot.tsx';
 import { LegendIcon } from '../network/controls/Legend.tsx';
-import { byType } from '../network/look/shapes.ts';
+import { shapeByType } from '../network/look/shapes.ts';
 import { useDecomposition } from './useMolecule.ts';
 
-const width = 1200;
-const styling = ['class', 'role', 'tabindex', 'aria-label', 'aria-pressed', 'aria-describedby', 'style'];
+const pictureWidth = 1200;
+const removedAttributes = ['class', 'role', 'tabindex', 'aria-label', 'aria-pressed', 'aria-describedby', 'style'];
 
-function element(name: string, attributes: Readonly<Record<string, string | number>>, text = ''): SVGElement {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-  made.textContent = text;
-  return made;
+function svgElement(name: string, attributes: Readonly<Record<string, string | number>>, text = ''): SVGElement {
+  const created = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, String(value));
+  created.textContent = text;
+  return created;
 }
 
-function captions(title: string, palette: Palette): SVGElement[] {
+function captionElements(title: string, palette: Palette): SVGElement[] {
   const fill = palette('text');
-  const legend = losses.flatMap((band, at) => {
+  const legend = lossBands.flatMap((band, index) => {
     const { token, width: stroke, dash } = linkLines[band];
-    const y = 62 + at * 20;
+    const y = 62 + index * 20;
     const pattern = dash ? { 'stroke-dasharray': dash.join(' ') } : {};
     return [
-      element('path', { d: `M20 ${y}h30`, stroke: palette(token), 'stroke-width': stroke, ...pattern }),
-      element('text', { x: 60, y: y + 4, 'font-size': 12, fill }, say(`network:legend.line.${band}`)),
+      svgElement('path', { d: `M20 ${y}h30`, stroke: palette(token), 'stroke-width': stroke, ...pattern }),
+      svgElement('text', { x: 60, y: y + 4, 'font-size': 12, fill }, say(`network:legend.line.${band}`)),
     ];
   });
   const heading = `${title} · ${dayText(Date.now())}`;
-  return [element('text', { x: 20, y: 34, 'font-size': 16, 'font-weight': 600, fill }, heading), ...legend];
+  return [svgElement('text', { x: 20, y: 34, 'font-size': 16, 'font-weight': 600, fill }, heading), ...legend];
 }
 
 /** The visible drawing as self-contained SVG, without animation and editing aids. */
@@ -59,43 +59,43 @@ function svgText(drawing: SVGSVGElement, title: string, palette: Palette): strin
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   for (const aid of copy.querySelectorAll('[data-aid]')) aid.remove();
   for (const part of [copy, ...copy.querySelectorAll('*')])
-    for (const name of styling) part.removeAttribute(name);
-  const seen = drawing.getBoundingClientRect();
-  const corner = pointAt(drawing, { clientX: seen.left, clientY: seen.top });
-  const end = pointAt(drawing, { clientX: seen.right, clientY: seen.bottom });
+    for (const name of removedAttributes) part.removeAttribute(name);
+  const bounds = drawing.getBoundingClientRect();
+  const corner = pointAt(drawing, { clientX: bounds.left, clientY: bounds.top });
+  const end = pointAt(drawing, { clientX: bounds.right, clientY: bounds.bottom });
   const size = { width: end.x - corner.x, height: end.y - corner.y };
-  const unit = size.width / width;
-  const above = element('g', { transform: `translate(${corner.x} ${corner.y}) scale(${unit})` });
-  above.append(...captions(title, palette));
+  const unit = size.width / pictureWidth;
+  const captionGroup = svgElement('g', { transform: `translate(${corner.x} ${corner.y}) scale(${unit})` });
+  captionGroup.append(...captionElements(title, palette));
   copy.prepend(
-    element('title', {}, title),
-    element('rect', { x: corner.x, y: corner.y, ...size, fill: palette('canvas') }),
+    svgElement('title', {}, title),
+    svgElement('rect', { x: corner.x, y: corner.y, ...size, fill: palette('canvas') }),
   );
-  copy.append(above);
+  copy.append(captionGroup);
   copy.setAttribute('viewBox', `${corner.x} ${corner.y} ${size.width} ${size.height}`);
-  copy.setAttribute('width', String(width));
+  copy.setAttribute('width', String(pictureWidth));
   copy.setAttribute('height', String(Math.round(size.height / unit)));
   copy.setAttribute('font-family', "'Inter Variable', Inter, system-ui, sans-serif");
   return new XMLSerializer().serializeToString(copy);
 }
 
 function savePicture(drawing: SVGSVGElement, title: string, palette: Palette): Promise<void> {
-  return saveMade({
+  return saveContent({
     suggested: `frames-molecule-${localDay(new Date())}.svg`,
-    make: () => Promise.resolve({ kind: 'text', text: svgText(drawing, title, palette) }),
-    failed: say('network:exportFailed'),
+    createContent: () => Promise.resolve({ kind: 'text', text: svgText(drawing, title, palette) }),
+    failureTitle: say('network:exportFailed'),
   });
 }
 
 export const leaksKey = 'molecule.leaks';
 export const proposesKey = 'molecule.proposes';
 
-export function useIsStill(): boolean {
+export function useIsMotionReduced(): boolean {
   const isReduced = useReducedMotion();
-  return usePreferred('motion') === 'reduced' || isReduced;
+  return usePreference('motion') === 'reduced' || isReduced;
 }
 
-const show = (subject: Subject): void => {
+const showSubject = (subject: Subject): void => {
   const { view } = currentAddress();
   navigate(moleculeOf({ ...subject, panel: view.kind === 'molecule' ? view.panel : null }), {
     replace: true,
@@ -103,7 +103,7 @@ const show = (subject: Subject): void => {
 };
 
 function KeptSwitch({ name, label, tip, disabled = false }: SwitchProps) {
-  const isOn = useKept(name) !== false && !disabled;
+  const isOn = useSeatItem(name) !== false && !disabled;
   return (
     <Switch
       size="xs"
@@ -130,12 +130,12 @@ interface Props {
   drawing: RefObject<SVGSVGElement | null>;
 }
 
-function More({ subjects, subject, molecule, drawing }: Props) {
+function MoreMenu({ subjects, subject, molecule, drawing }: Props) {
   const { t } = useTexts('molecule');
-  const why = whyNothing(useMe());
+  const refusal = writeRefusal(useMe());
   const palette = usePalette();
   const nodes = molecule?.nuclei.flatMap(({ node, teams, faculty }) => [node, ...teams, ...faculty]) ?? [];
-  const placed = nodes.filter(({ saved }) => saved).map(({ id }) => id);
+  const savedIds = nodes.filter(({ saved }) => saved).map(({ id }) => id);
   const centre = subjects.find(({ id }) => id === (subject.project || subject.university));
   return (
     <Menu position="bottom-end">
@@ -148,9 +148,9 @@ function More({ subjects, subject, molecule, drawing }: Props) {
         <MenuAction
           icon={IconPinnedOff}
           label={t('reset')}
-          disabled={placed.length === 0}
-          why={placed.length === 0 ? null : why}
-          onRun={() => void forgetPositions(placed, 'molecule')}
+          disabled={savedIds.length === 0}
+          why={savedIds.length === 0 ? null : refusal}
+          onRun={() => void clearPositions(savedIds, 'molecule')}
         />
         <MenuAction
           icon={IconPhoto}
@@ -166,15 +166,15 @@ function More({ subjects, subject, molecule, drawing }: Props) {
 export function Toolbar(props: Props) {
   const { subject, subjects } = props;
   const { t } = useTexts('molecule');
-  const isStill = useIsStill();
+  const isMotionReduced = useIsMotionReduced();
   const { project, university } = subject;
-  // For a university, its own projects and shared ones.
-  const isOffered = (one: NetNode): boolean =>
-    one.type === 'university' || [university, null].includes(one.university) || one.id === project;
+  // For a university, offers its own projects and shared ones.
+  const isOffered = (node: NetNode): boolean =>
+    node.type === 'university' || [university, null].includes(node.university) || node.id === project;
   const choices = (type: NetNode['type']) =>
     subjects
-      .filter((one) => one.type === type && (university === '' || isOffered(one)))
-      .map((one) => ({ value: one.id, label: nodeName(one) }))
+      .filter((node) => node.type === type && (university === '' || isOffered(node)))
+      .map((node) => ({ value: node.id, label: nodeName(node) }))
       .toSorted((a, b) => compareNames(a.label, b.label));
   return (
     <header className={`list-toolbar wrap ${styles.toolbar}`}>
@@ -186,7 +186,7 @@ export function Toolbar(props: Props) {
           ...(university === '' ? [] : [{ value: '', label: t('grid:all.project') }]),
           ...choices('project'),
         ]}
-        onChange={(event) => show({ ...subject, project: event.currentTarget.value })}
+        onChange={(event) => showSubject({ ...subject, project: event.currentTarget.value })}
       />
       <NativeSelect
         aria-label={t('records:one.university')}
@@ -195,23 +195,23 @@ export function Toolbar(props: Props) {
           ...(project === '' ? [] : [{ value: '', label: t('grid:all.university') }]),
           ...choices('university'),
         ]}
-        onChange={(event) => show({ ...subject, university: event.currentTarget.value })}
+        onChange={(event) => showSubject({ ...subject, university: event.currentTarget.value })}
       />
       <div className="push list-actions">
         <KeptSwitch
           name={leaksKey}
           label={t('leaks')}
-          tip={t(isStill ? 'still' : 'leaksTip')}
-          disabled={isStill}
+          tip={t(isMotionReduced ? 'still' : 'leaksTip')}
+          disabled={isMotionReduced}
         />
         <KeptSwitch name={proposesKey} label={t('suggest')} tip={t('suggestTip')} />
-        <More {...props} />
+        <MoreMenu {...props} />
       </div>
     </header>
   );
 }
 
-const losses: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'unknown'];
+const lossBands: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'unknown'];
 
 export function LossWithoutRecord({ node }: { node: NetNode }) {
   const share = useDecomposition(node.id);
@@ -220,16 +220,16 @@ export function LossWithoutRecord({ node }: { node: NetNode }) {
   );
 }
 
-export function Foot({ pointed }: { pointed: string }) {
+export function Foot({ hoverText }: { hoverText: string }) {
   const { t } = useTexts('molecule');
   const shapes = [
-    { sign: { shape: byType.project, token: 'accent' }, text: t('nucleus') },
-    { sign: { shape: byType.faculty, token: 'node-plain' }, text: t('faculty') },
+    { sign: { shape: shapeByType.project, token: 'accent' }, text: t('nucleus') },
+    { sign: { shape: shapeByType.faculty, token: 'node-plain' }, text: t('faculty') },
   ];
-  const bonds = losses.map((band) => ({
+  const bonds = lossBands.map((band) => ({
     sign: { line: linkLines[band] },
     text: t(`network:legend.line.${band}`),
   }));
   const entries = [...shapes, ...bonds].map(({ sign, text }) => ({ mark: <LegendIcon sign={sign} />, text }));
-  return <StageFoot text={pointed} hint={t('point')} legend={t('network:legend.title')} entries={entries} />;
+  return <StageFoot text={hoverText} hint={t('point')} legend={t('network:legend.title')} entries={entries} />;
 }

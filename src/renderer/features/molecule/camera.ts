@@ -8,17 +8,17 @@ export interface Box extends Point {
   height: number;
 }
 
-const limits = { least: 120, most: 20_000 };
-const step = 1.3;
+const widthLimits = { min: 120, max: 20_000 };
+const zoomStep = 1.3;
 
-function zoomed({ x, y, width, height }: Box, factor: number, around: Point): Box {
-  const to = Math.min(limits.most, Math.max(limits.least, width * factor));
-  const share = to / width;
+function zoomBox({ x, y, width, height }: Box, factor: number, fixedPoint: Point): Box {
+  const newWidth = Math.min(widthLimits.max, Math.max(widthLimits.min, width * factor));
+  const scale = newWidth / width;
   return {
-    x: around.x - (around.x - x) * share,
-    y: around.y - (around.y - y) * share,
-    width: to,
-    height: height * share,
+    x: fixedPoint.x - (fixedPoint.x - x) * scale,
+    y: fixedPoint.y - (fixedPoint.y - y) * scale,
+    width: newWidth,
+    height: height * scale,
   };
 }
 
@@ -38,57 +38,57 @@ interface Camera {
 }
 
 /** The visible part: everything until the person pans or zooms; the wheel zooms at the pointer. */
-export function useCamera(svg: RefObject<SVGSVGElement | null>, whole: Box): Camera {
-  const [moved, setMoved] = useState<Box | null>(null);
-  const box = moved ?? whole;
+export function useCamera(svg: RefObject<SVGSVGElement | null>, contentBox: Box): Camera {
+  const [changedBox, setChangedBox] = useState<Box | null>(null);
+  const box = changedBox ?? contentBox;
   useEffect(() => {
     const element = svg.current;
     const onWheel = (event: WheelEvent): void => {
       if (!element) return;
       event.preventDefault();
-      const at = pointAt(element, event);
-      setMoved((now) => zoomed(now ?? whole, event.deltaY > 0 ? 1.12 : 1 / 1.12, at));
+      const pointer = pointAt(element, event);
+      setChangedBox((current) => zoomBox(current ?? contentBox, event.deltaY > 0 ? 1.12 : 1 / 1.12, pointer));
     };
     element?.addEventListener('wheel', onWheel, { passive: false });
     return () => element?.removeEventListener('wheel', onWheel);
-  }, [svg, whole]);
+  }, [svg, contentBox]);
   const zoomBy = useCallback(
     (direction: 1 | -1) =>
-      setMoved((now) => {
-        const from = now ?? whole;
+      setChangedBox((current) => {
+        const from = current ?? contentBox;
         const middle = { x: from.x + from.width / 2, y: from.y + from.height / 2 };
-        return zoomed(from, direction > 0 ? 1 / step : step, middle);
+        return zoomBox(from, direction > 0 ? 1 / zoomStep : zoomStep, middle);
       }),
-    [whole],
+    [contentBox],
   );
   const panTo = useCallback(
-    (corner: Point) => setMoved((now) => ({ ...(now ?? whole), ...corner })),
-    [whole],
+    (corner: Point) => setChangedBox((current) => ({ ...(current ?? contentBox), ...corner })),
+    [contentBox],
   );
-  const fit = useCallback(() => setMoved(null), []);
+  const fit = useCallback(() => setChangedBox(null), []);
   return { box, zoomBy, panTo, fit };
 }
 
 /** Px before a press becomes a drag. */
-const threshold = 4;
+const dragThreshold = 4;
 
 interface Press {
   kind: 'node' | 'link' | 'pan';
   id: string | null;
-  /** Its start in the window and in the drawing. */
-  client: Point;
-  start: Point;
-  isMoved: boolean;
+  /** The start of the press, in the window and in the drawing. */
+  windowStart: Point;
+  drawingStart: Point;
+  isDrag: boolean;
 }
 
-interface Dragged {
+interface DragState {
   kind: 'node' | 'link';
   id: string;
   to: Point;
-  by: Point;
+  offset: Point;
 }
 
-const between = (from: Point, to: Point): Point => ({ x: to.x - from.x, y: to.y - from.y });
+const offsetBetween = (from: Point, to: Point): Point => ({ x: to.x - from.x, y: to.y - from.y });
 
 interface Options {
   svg: RefObject<SVGSVGElement | null>;
@@ -96,7 +96,7 @@ interface Options {
   canMove: (id: string) => boolean;
   canLink: boolean;
   onOpen: (id: string) => void;
-  onDrop: (id: string, by: Point) => void;
+  onDrop: (id: string, offset: Point) => void;
   onLink: (from: string, to: string) => void;
 }
 
@@ -106,7 +106,7 @@ const idAt = (target: EventTarget | null, key: 'id' | 'link'): string | null =>
 /** Pointer gestures: a click opens, a drag moves a node, with Shift or from its handle draws a link, and on the background pans. */
 export function useDrag({ svg, camera, canMove, canLink, onOpen, onDrop, onLink }: Options) {
   const press = useRef<Press | null>(null);
-  const [dragged, setDragged] = useState<Dragged | null>(null);
+  const [dragged, setDragged] = useState<DragState | null>(null);
 
   const onPointerDown = (event: PointerEvent): void => {
     if (event.button !== 0 || !svg.current) return;
@@ -116,35 +116,35 @@ export function useDrag({ svg, camera, canMove, canLink, onOpen, onDrop, onLink 
     press.current = {
       kind: isLink ? 'link' : id !== null && canMove(id) ? 'node' : 'pan',
       id,
-      client: { x: event.clientX, y: event.clientY },
-      start: pointAt(svg.current, event),
-      isMoved: false,
+      windowStart: { x: event.clientX, y: event.clientY },
+      drawingStart: pointAt(svg.current, event),
+      isDrag: false,
     };
   };
   const onPointerMove = (event: PointerEvent): void => {
-    const now = press.current;
-    if (!now || !svg.current) return;
-    const away = Math.hypot(event.clientX - now.client.x, event.clientY - now.client.y);
-    if (!now.isMoved && away < threshold) return;
-    if (!now.isMoved) svg.current.setPointerCapture(event.pointerId);
-    now.isMoved = true;
+    const active = press.current;
+    if (!active || !svg.current) return;
+    const distance = Math.hypot(event.clientX - active.windowStart.x, event.clientY - active.windowStart.y);
+    if (!active.isDrag && distance < dragThreshold) return;
+    if (!active.isDrag) svg.current.setPointerCapture(event.pointerId);
+    active.isDrag = true;
     const to = pointAt(svg.current, event);
-    if (now.kind === 'pan') {
+    if (active.kind === 'pan') {
       const { x, y } = camera.box;
-      camera.panTo({ x: x + now.start.x - to.x, y: y + now.start.y - to.y });
-    } else if (now.id !== null) setDragged({ kind: now.kind, id: now.id, to, by: between(now.start, to) });
+      camera.panTo({ x: x + active.drawingStart.x - to.x, y: y + active.drawingStart.y - to.y });
+    } else if (active.id !== null) setDragged({ kind: active.kind, id: active.id, to, offset: offsetBetween(active.drawingStart, to) });
   };
   const onPointerUp = (event: PointerEvent): void => {
-    const now = press.current;
+    const active = press.current;
     press.current = null;
     setDragged(null);
-    if (!now || !svg.current || now.id === null) return;
-    if (!now.isMoved) onOpen(now.id);
-    else if (now.kind === 'node') onDrop(now.id, between(now.start, pointAt(svg.current, event)));
-    else if (now.kind === 'link') {
-      const under = document.elementsFromPoint(event.clientX, event.clientY);
-      const target = under.map((element) => idAt(element, 'id')).find((id) => id !== null && id !== now.id);
-      if (target) onLink(now.id, target);
+    if (!active || !svg.current || active.id === null) return;
+    if (!active.isDrag) onOpen(active.id);
+    else if (active.kind === 'node') onDrop(active.id, offsetBetween(active.drawingStart, pointAt(svg.current, event)));
+    else if (active.kind === 'link') {
+      const elements = document.elementsFromPoint(event.clientX, event.clientY);
+      const target = elements.map((element) => idAt(element, 'id')).find((id) => id !== null && id !== active.id);
+      if (target) onLink(active.id, target);
     }
   };
   const cancel = (): void => {

@@ -11,15 +11,15 @@ export const ringRadius: Readonly<Record<Lifecycle, number>> = {
   established: 290,
   outgoing: 380,
 };
-const facultyRing = 115;
-const width = 90;
-/** The number of teams and faculty that fit at normal scale. With several nuclei, those with few members are smaller. */
-const roomy = { teams: 22, faculty: 10, few: 6 };
-const smaller = 0.7;
+const facultyRadius = 115;
+const ringWidth = 90;
+/** The number of teams and faculty that fit at normal scale. With several nuclei, those with at most `small` of both are smaller. */
+const capacity = { teams: 22, faculty: 10, small: 6 };
+const smallScale = 0.7;
 
 function scaleOf({ teams, faculty }: Nucleus, isOnly: boolean): number {
-  if (!isOnly && teams.length <= roomy.few && faculty.length <= roomy.few) return smaller;
-  return Math.max(1, teams.length / roomy.teams, faculty.length / roomy.faculty);
+  if (!isOnly && teams.length <= capacity.small && faculty.length <= capacity.small) return smallScale;
+  return Math.max(1, teams.length / capacity.teams, faculty.length / capacity.faculty);
 }
 
 export function ringAt(distance: number): Lifecycle {
@@ -36,11 +36,11 @@ const polar = (angle: number, radius: number): Point => ({
 });
 
 /** Moves a saved offset radially into the ring, because a team's distance always shows its lifecycle. */
-export function withinRing(offset: Point, ring: Lifecycle): Point {
+export function clampToRing(offset: Point, ring: Lifecycle): Point {
   const distance = Math.hypot(offset.x, offset.y);
-  const half = width / 2 - 1;
-  const to = Math.min(ringRadius[ring] + half, Math.max(ringRadius[ring] - half, distance));
-  return polar(Math.atan2(offset.y, offset.x), to);
+  const half = ringWidth / 2 - 1;
+  const clamped = Math.min(ringRadius[ring] + half, Math.max(ringRadius[ring] - half, distance));
+  return polar(Math.atan2(offset.y, offset.x), clamped);
 }
 
 export interface Sector {
@@ -53,15 +53,15 @@ export interface PlacedNucleus extends Nucleus {
   centre: Point;
   /** Units of the drawing per unit of positions. */
   scale: number;
-  /** The radius around its centre that is kept free. */
+  /** The radius around the centre that stays free of other nuclei. */
   extent: number;
   sectors: readonly Sector[];
 }
 
-export interface Placed {
+export interface Placement {
   nuclei: readonly PlacedNucleus[];
   points: ReadonlyMap<string, Point>;
-  /** The nucleus of each node; its own for a nucleus. */
+  /** The nucleus of each node. The central node of a nucleus maps to that nucleus. */
   nucleusOf: ReadonlyMap<string, PlacedNucleus>;
   width: number;
   height: number;
@@ -70,23 +70,23 @@ export interface Placed {
 const disciplineOf = ({ values: { discipline } }: NetNode): string =>
   typeof discipline === 'string' ? discipline : '';
 
-const start = -Math.PI / 2;
+const startAngle = -Math.PI / 2;
 
 function arrangeTeams(teams: readonly NetNode[]): { angles: Map<string, number>; sectors: Sector[] } {
   const disciplines = [...new Set(teams.map(disciplineOf))].sort((a, b) => (a < b ? -1 : 1));
   const step = (2 * Math.PI) / Math.max(1, teams.length);
   const angles = new Map<string, number>();
   const sectors = disciplines.map((discipline) => {
-    const from = start + angles.size * step;
+    const from = startAngle + angles.size * step;
     for (const { id } of teams.filter((team) => disciplineOf(team) === discipline))
-      angles.set(id, start + (angles.size + 0.5) * step);
-    return { discipline, from, to: start + angles.size * step };
+      angles.set(id, startAngle + (angles.size + 0.5) * step);
+    return { discipline, from, to: startAngle + angles.size * step };
   });
   return { angles, sectors };
 }
 
-const turn = 2 * Math.PI;
-const normal = (angle: number): number => ((angle % turn) + turn) % turn;
+const fullTurn = 2 * Math.PI;
+const normaliseAngle = (angle: number): number => ((angle % fullTurn) + fullTurn) % fullTurn;
 
 /** Faculty on the circle, evenly spaced and as near as possible to their linked teams. */
 function arrangeFaculty(
@@ -96,82 +96,82 @@ function arrangeFaculty(
 ): Map<string, number> {
   const targets = faculty.map(({ id }) => {
     const teams = bonds.flatMap(({ from, to }) => (from === id ? [to] : to === id ? [from] : []));
-    const known = teams.flatMap((team) => angles.get(team) ?? []);
-    const [x, y] = [Math.cos, Math.sin].map((of) => known.reduce((sum, angle) => sum + of(angle), 0));
-    return { id, angle: normal(Math.atan2(y ?? 0, x ?? 0)) };
+    const teamAngles = teams.flatMap((team) => angles.get(team) ?? []);
+    const [x, y] = [Math.cos, Math.sin].map((component) => teamAngles.reduce((sum, angle) => sum + component(angle), 0));
+    return { id, angle: normaliseAngle(Math.atan2(y ?? 0, x ?? 0)) };
   });
   targets.sort((a, b) => a.angle - b.angle || (a.id < b.id ? -1 : 1));
-  const step = turn / Math.max(1, targets.length);
+  const step = fullTurn / Math.max(1, targets.length);
   const shift =
-    targets.reduce((sum, { angle }, at) => sum + angle - at * step, 0) / Math.max(1, targets.length);
-  return new Map(targets.map(({ id }, at) => [id, shift + at * step]));
+    targets.reduce((sum, { angle }, index) => sum + angle - index * step, 0) / Math.max(1, targets.length);
+  return new Map(targets.map(({ id }, index) => [id, shift + index * step]));
 }
 
 function extentOf({ teams, faculty }: Nucleus, scale: number): number {
-  if (teams.length > 0) return scale * (ringRadius.outgoing + width / 2) + 80;
-  return faculty.length > 0 ? facultyRing * scale + 80 : 80;
+  if (teams.length > 0) return scale * (ringRadius.outgoing + ringWidth / 2) + 80;
+  return faculty.length > 0 ? facultyRadius * scale + 80 : 80;
 }
 
 /** Centres in rows, about half as high as wide. */
-function inRows(extents: readonly number[]): { centres: Point[]; width: number; height: number } {
+function packInRows(extents: readonly number[]): { centres: Point[]; width: number; height: number } {
   const area = extents.reduce((sum, extent) => sum + (2 * extent) ** 2, 0);
-  const most = Math.max(Math.sqrt(area) * 1.5, ...extents.map((extent) => 2 * extent));
-  let [x, y, high, wide] = [0, 0, 0, 0];
+  const maxWidth = Math.max(Math.sqrt(area) * 1.5, ...extents.map((extent) => 2 * extent));
+  let [x, y, rowHeight, totalWidth] = [0, 0, 0, 0];
   const centres = extents.map((extent) => {
-    if (x > 0 && x + 2 * extent > most) [x, y, high] = [0, y + high, 0];
+    if (x > 0 && x + 2 * extent > maxWidth) [x, y, rowHeight] = [0, y + rowHeight, 0];
     const centre = { x: x + extent, y: y + extent };
     x += 2 * extent;
-    [high, wide] = [Math.max(high, 2 * extent), Math.max(wide, x)];
+    [rowHeight, totalWidth] = [Math.max(rowHeight, 2 * extent), Math.max(totalWidth, x)];
     return centre;
   });
-  return { centres, width: wide, height: y + high };
+  return { centres, width: totalWidth, height: y + rowHeight };
 }
 
-export interface Freedom {
-  /** Teams that may be in another ring than their own, because a change is proposed. */
-  free: ReadonlySet<string>;
+export interface PlacementOptions {
+  /** Teams that can be drawn outside of the ring of their lifecycle, because a change is proposed. */
+  freeTeams: ReadonlySet<string>;
   /** The dragged node and its position as it would be saved. */
   dragged: { id: string; at: Point } | null;
 }
 
-export function placeMolecule({ nuclei, bonds }: Molecule, { free, dragged }: Freedom): Placed {
-  const savedOf = ({ id, saved }: NetNode): Point | null => (dragged?.id === id ? dragged.at : saved);
-  const inOrder = nuclei.toSorted((a, b) => b.teams.length - a.teams.length);
-  const scales = inOrder.map((nucleus) => scaleOf(nucleus, inOrder.length === 1));
-  const extents = inOrder.map((nucleus, at) => extentOf(nucleus, scales[at] ?? 1));
-  const { centres, ...size } = inRows(extents);
+export function placeMolecule({ nuclei, bonds }: Molecule, { freeTeams, dragged }: PlacementOptions): Placement {
+  const savedPosition = ({ id, saved }: NetNode): Point | null => (dragged?.id === id ? dragged.at : saved);
+  const sortedNuclei = nuclei.toSorted((a, b) => b.teams.length - a.teams.length);
+  const scales = sortedNuclei.map((nucleus) => scaleOf(nucleus, sortedNuclei.length === 1));
+  const extents = sortedNuclei.map((nucleus, index) => extentOf(nucleus, scales[index] ?? 1));
+  const { centres, ...size } = packInRows(extents);
   const points = new Map<string, Point>();
   const nucleusOf = new Map<string, PlacedNucleus>();
-  const placed = inOrder.map((nucleus, at) => {
-    const scale = scales[at] ?? 1;
-    const row = centres[at] ?? { x: 0, y: 0 };
+  const placedNuclei = sortedNuclei.map((nucleus, index) => {
+    const scale = scales[index] ?? 1;
+    const packedCentre = centres[index] ?? { x: 0, y: 0 };
     // A single nucleus is always in the middle.
-    const moved = inOrder.length > 1 ? savedOf(nucleus.node) : null;
-    const centre = moved ? { x: moved.x, y: moved.y } : row;
+    const savedCentre = sortedNuclei.length > 1 ? savedPosition(nucleus.node) : null;
+    const centre = savedCentre ? { x: savedCentre.x, y: savedCentre.y } : packedCentre;
     const { angles, sectors } = arrangeTeams(nucleus.teams);
-    const placedOne = { ...nucleus, centre, scale, extent: extents[at] ?? 0, sectors };
-    const put = (id: string, { x, y }: Point): void => {
+    const placedNucleus = { ...nucleus, centre, scale, extent: extents[index] ?? 0, sectors };
+    const addNode = (id: string, { x, y }: Point): void => {
       points.set(id, { x: centre.x + x * scale, y: centre.y + y * scale });
-      nucleusOf.set(id, placedOne);
+      nucleusOf.set(id, placedNucleus);
     };
-    put(nucleus.node.id, { x: 0, y: 0 });
+    addNode(nucleus.node.id, { x: 0, y: 0 });
     for (const team of nucleus.teams) {
       const ring = ringOf(team);
-      const usual = polar(angles.get(team.id) ?? 0, ringRadius[ring]);
-      const saved = savedOf(team);
-      const isFree = free.has(team.id) || dragged?.id === team.id;
-      put(team.id, !saved ? usual : isFree ? saved : withinRing(saved, ring));
+      const defaultPoint = polar(angles.get(team.id) ?? 0, ringRadius[ring]);
+      const saved = savedPosition(team);
+      const isFree = freeTeams.has(team.id) || dragged?.id === team.id;
+      addNode(team.id, !saved ? defaultPoint : isFree ? saved : clampToRing(saved, ring));
     }
-    const around = arrangeFaculty(nucleus.faculty, angles, bonds);
-    for (const one of nucleus.faculty)
-      put(one.id, savedOf(one) ?? polar(around.get(one.id) ?? 0, facultyRing));
-    return placedOne;
+    const facultyAngles = arrangeFaculty(nucleus.faculty, angles, bonds);
+    for (const person of nucleus.faculty)
+      addNode(person.id, savedPosition(person) ?? polar(facultyAngles.get(person.id) ?? 0, facultyRadius));
+    return placedNucleus;
   });
-  return { nuclei: placed, points, nucleusOf, ...size };
+  return { nuclei: placedNuclei, points, nucleusOf, ...size };
 }
 
 /** The saved form of a point: relative to its nucleus; for a nucleus to the corner of the drawing. */
-export function offsetOf(point: Point, id: string, { nucleusOf }: Placed): Point {
+export function offsetOf(point: Point, id: string, { nucleusOf }: Placement): Point {
   const nucleus = nucleusOf.get(id);
   if (!nucleus || nucleus.node.id === id) return point;
   const { centre, scale } = nucleus;

@@ -1,7 +1,7 @@
 import type { Lifecycle } from '#shared/domain/vocabulary.ts';
 import { say } from '../../i18n/setup.ts';
 import { choiceName, countedRecords, inSentence } from '../../text/names.ts';
-import { numberForm } from '../../text/formats.ts';
+import { numberFormatter } from '../../text/formats.ts';
 import { stageValue } from '../network/look/fields.ts';
 import { nodeName, typeAndUniversity } from '../network/model/model.ts';
 import type { Model, NetNode } from '../network/model/model.ts';
@@ -20,23 +20,23 @@ export function nodeText(node: NetNode, titles: Model['titles']): string {
   return parts.filter((part) => part !== '').join(' · ');
 }
 
-const tenth = (value: number): string => numberForm({ maximumFractionDigits: 1 })(value);
+const upToOneDecimal = (value: number): string => numberFormatter({ maximumFractionDigits: 1 })(value);
 
-/** The loss by a record's departure; undefined until known. */
+/** The loss if a record leaves, as a sentence. `share` is undefined while it is computed, null if it cannot be. */
 export function lossText(node: NetNode, share: number | null | undefined): string {
   const title = nodeName(node);
   if (share === undefined) return say('molecule:without.computing', { title });
   if (share === null) return say('molecule:without.unknown', { title });
-  return say('molecule:without.share', { title, share: `${tenth(100 * share)}\u00a0%` });
+  return say('molecule:without.share', { title, share: `${upToOneDecimal(100 * share)}\u00a0%` });
 }
 
-const stageWord = (stage: Lifecycle): string => inSentence(choiceName(stage));
+const stageName = (stage: Lifecycle): string => inSentence(choiceName(stage));
 
 export function proposalText(proposal: Proposal): string {
   if (proposal.kind === 'lifecycle')
     return say('molecule:proposal.lifecycle', {
       title: nodeName(proposal.team),
-      to: stageWord(proposal.to),
+      to: stageName(proposal.to),
     });
   const { from, to, bond } = proposal;
   return say('molecule:proposal.bond', {

@@ -2,7 +2,7 @@ import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { Lifecycle } from '#shared/domain/vocabulary.ts';
 import type { NetEdge, NetNode, Point, Model } from '../network/model/model.ts';
 import { offsetOf, ringAt, ringOf } from './geometry.ts';
-import type { Placed } from './geometry.ts';
+import type { Placement } from './geometry.ts';
 import { useMemo, useState } from 'react';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
@@ -20,18 +20,18 @@ export type Proposal =
 
 /** Bonds, strongest first. */
 const bonds = Object.keys(defaultEnergyLoss);
-/** Lengths at which each class of bonds after the first begins. */
-const lengths = [150, 300, 480];
-/** The most link changes proposed by a move: those with the largest change of length. */
-const mostBonds = 3;
+/** The lengths at which each class of bonds after the first begins. */
+const classStarts = [150, 300, 480];
+/** The maximum number of link changes proposed by a move. The largest changes of length come first. */
+const maxBondProposals = 3;
 
-const classOf = (length: number): number => lengths.filter((begin) => length >= begin).length;
+const classOf = (length: number): number => classStarts.filter((start) => length >= start).length;
 
-/** The bond some steps weaker or stronger; undefined if unknown or out of range. */
-function shifted(bond: string | null, steps: number): string | undefined {
-  const at = bonds.indexOf(bond ?? '');
-  const to = Math.max(0, Math.min(bonds.length - 1, at + steps));
-  return at < 0 || to === at ? undefined : bonds[to];
+/** The bond some steps weaker, at most the weakest (or stronger, for negative steps). Undefined if unknown or unchanged. */
+function shiftBond(bond: string | null, steps: number): string | undefined {
+  const index = bonds.indexOf(bond ?? '');
+  const target = Math.max(0, Math.min(bonds.length - 1, index + steps));
+  return index < 0 || target === index ? undefined : bonds[target];
 }
 
 interface Move {
@@ -43,32 +43,32 @@ interface Move {
 /** The proposals of a move: the lifecycle of a team's new ring, and weaker or stronger bonds for links whose length changed class. */
 export function proposalsOf(
   { node, from, to }: Move,
-  placed: Placed,
+  placement: Placement,
   links: readonly NetEdge[],
   nodes: ReadonlyMap<string, NetNode>,
 ): Proposal[] {
-  const scale = placed.nucleusOf.get(node.id)?.scale ?? 1;
+  const scale = placement.nucleusOf.get(node.id)?.scale ?? 1;
   const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y) / scale;
-  const changed = links.flatMap((link) => {
+  const bondChanges = links.flatMap((link) => {
     const otherId = link.from === node.id ? link.to : link.to === node.id ? link.from : null;
-    const other = placed.points.get(otherId ?? '');
+    const other = placement.points.get(otherId ?? '');
     const [start, end] = [nodes.get(link.from), nodes.get(link.to)];
     if (!other || !start || !end) return [];
     const [before, after] = [distance(from, other), distance(to, other)];
-    const bond = shifted(link.bond, classOf(after) - classOf(before));
+    const bond = shiftBond(link.bond, classOf(after) - classOf(before));
     const proposal = { kind: 'bond', id: link.id, link, from: start, to: end, bond } as const;
     return bond === undefined ? [] : [{ proposal: { ...proposal, bond }, by: Math.abs(after - before) }];
   });
-  const byBond = changed
+  const bondProposals = bondChanges
     .toSorted((a, b) => b.by - a.by)
-    .slice(0, mostBonds)
+    .slice(0, maxBondProposals)
     .map(({ proposal }) => proposal);
-  if (node.type !== 'team') return byBond;
-  const { x, y } = offsetOf(to, node.id, placed);
+  if (node.type !== 'team') return bondProposals;
+  const { x, y } = offsetOf(to, node.id, placement);
   const ring = ringAt(Math.hypot(x, y));
   return ring === ringOf(node)
-    ? byBond
-    : [{ kind: 'lifecycle', id: node.id, team: node, to: ring }, ...byBond];
+    ? bondProposals
+    : [{ kind: 'lifecycle', id: node.id, team: node, to: ring }, ...bondProposals];
 }
 
 export function changeOf(proposal: Proposal) {
@@ -84,22 +84,22 @@ export interface Drop {
   node: NetNode;
   from: Point;
   to: Point;
-  /** As saved. */
-  at: Point;
-  placed: Placed;
+  /** The new position in its saved form. */
+  saved: Point;
+  placement: Placement;
 }
 
-interface Pending {
+interface PendingProposal {
   proposal: Proposal;
-  /** The moved node and its position; moving it again or undoing replaces the proposal. */
+  /** The moved node and the proposed position. After another move or an undo they differ, which removes the proposal. */
   node: string;
-  at: Point;
+  position: Point;
 }
 
-const sameRecord = (a: Pending, b: Pending): boolean =>
+const sameRecord = (a: PendingProposal, b: PendingProposal): boolean =>
   a.proposal.kind === b.proposal.kind && a.proposal.id === b.proposal.id;
 
-async function accept(proposal: Proposal): Promise<boolean> {
+async function applyProposal(proposal: Proposal): Promise<boolean> {
   try {
     const { op_id } = await whileSaving(() => api.entities.update(changeOf(proposal)));
     const title =
@@ -122,43 +122,43 @@ async function accept(proposal: Proposal): Promise<boolean> {
 }
 
 /** The proposals from moving nodes, until accepted or rejected. */
-export function usePending(model: Model, proposes: boolean) {
-  const [all, setAll] = useState<readonly Pending[]>([]);
+export function useProposals(model: Model, proposes: boolean) {
+  const [entries, setEntries] = useState<readonly PendingProposal[]>([]);
   const pending = useMemo(
     () =>
-      all.filter(({ node, at }) => {
+      entries.filter(({ node, position }) => {
         const saved = model.nodes.get(node)?.saved;
-        return saved?.x === at.x && saved.y === at.y;
+        return saved?.x === position.x && saved.y === position.y;
       }),
-    [all, model],
+    [entries, model],
   );
-  const free = useMemo(
+  const freeTeams = useMemo(
     () => new Set(pending.flatMap(({ proposal: { kind, id } }) => (kind === 'lifecycle' ? [id] : []))),
     [pending],
   );
-  const drop = ({ node, from, to, at: exact, placed }: Drop): void => {
-    const at = roundPoint(exact);
+  const drop = ({ node, from, to, saved: saved, placement }: Drop): void => {
+    const position = roundPoint(saved);
     const links = [...model.edges.values()].filter(({ kind }) => kind === 'interface');
-    const found = proposes ? proposalsOf({ node, from, to }, placed, links, model.nodes) : [];
-    const fresh = found.map((proposal) => ({ proposal, node: node.id, at }));
-    setAll((before) => [
+    const proposals = proposes ? proposalsOf({ node, from, to }, placement, links, model.nodes) : [];
+    const newEntries = proposals.map((proposal) => ({ proposal, node: node.id, position: position }));
+    setEntries((previous) => [
       // Earlier proposals of this node are replaced.
-      ...before.filter((one) => one.node !== node.id && !fresh.some((other) => sameRecord(one, other))),
-      ...fresh,
+      ...previous.filter((one) => one.node !== node.id && !newEntries.some((other) => sameRecord(one, other))),
+      ...newEntries,
     ]);
-    void savePositions(new Map([[node.id, at]]), node.title, 'molecule');
+    void savePositions(new Map([[node.id, position]]), node.title, 'molecule');
   };
-  const settle = (one: Pending): void => setAll((before) => before.filter((other) => other !== one));
+  const removeEntry = (entry: PendingProposal): void => setEntries((previous) => previous.filter((other) => other !== entry));
   return {
     pending,
-    free,
+    freeTeams: freeTeams,
     drop,
-    accept: async (one: Pending): Promise<void> => {
-      if (await accept(one.proposal)) settle(one);
+    accept: async (entry: PendingProposal): Promise<void> => {
+      if (await applyProposal(entry.proposal)) removeEntry(entry);
     },
     /** The node keeps its position as far as its record allows: a team returns to its ring. */
-    refuse: settle,
+    refuse: removeEntry,
   };
 }
 
-export type PendingProposals = ReturnType<typeof usePending>;
+export type ProposalState = ReturnType<typeof useProposals>;

@@ -3,13 +3,13 @@ import { useMemo } from 'react';
 import type { MoleculeView } from '#shared/address/view.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import { api } from '../../api/client.ts';
-import { follow } from '../../api/stream.ts';
+import { awaitResult } from '../../api/stream.ts';
 import { queryKeys, queryFor } from '../../stores/queries.ts';
 import { faultData } from '../../text/faults.ts';
 import { neededFields } from '../network/look/fields.ts';
 import { readModel } from '../network/model/model.ts';
 import type { NetNode } from '../network/model/model.ts';
-import { moleculeOf } from './members.ts';
+import { buildMolecule } from './members.ts';
 import type { Subject } from './members.ts';
 
 const nodesOf = (graph: Parameters<typeof readModel>[0]): NetNode[] => [...readModel(graph).nodes.values()];
@@ -29,8 +29,8 @@ export function subjectOf(view: MoleculeView, subjects: readonly NetNode[]): Sub
   const projects = subjects.filter(({ type }) => type === 'project');
   const first = projects.find(({ links }) => links > 0) ?? projects[0];
   if (first) return { project: first.id, university: '' };
-  const any = subjects.find(({ type }) => type === 'university');
-  return any ? { project: '', university: any.id } : null;
+  const anyUniversity = subjects.find(({ type }) => type === 'university');
+  return anyUniversity ? { project: '', university: anyUniversity.id } : null;
 }
 
 /** The records within two steps of the subject: first teams and faculty, then their students. */
@@ -48,20 +48,20 @@ export function useMolecule({ project, university }: Subject) {
   });
   const { data: model, error } = query;
   const molecule = useMemo(
-    () => (model ? moleculeOf(model, { project, university }) : null),
+    () => (model ? buildMolecule(model, { project, university }) : null),
     [model, project, university],
   );
   const notFound = Boolean(faultData(error, 'NOT_FOUND'));
   return { query, molecule, notFound };
 }
 
-/** The share of knowledge flow lost by a record's departure: null if not measured, undefined until known. */
+/** The share of knowledge flow lost if a record leaves: null if it cannot be measured, undefined while loading. */
 export function useDecomposition(id: string | null): number | null | undefined {
   const { data, error } = useQuery({
     queryKey: queryKeys.simulated(true, { without: id }),
     queryFn: async ({ signal }) => {
       const input = { steps: [{ do: 'remove' as const, ids: [id ?? ''] }], terms: 0, runs: 1 };
-      const { now, scenario } = await follow(api.analysis.simulate(input, { signal }), () => {}, signal);
+      const { now, scenario } = await awaitResult(api.analysis.simulate(input, { signal }), () => {}, signal);
       return now.reach && scenario.reach !== null ? 1 - scenario.reach / now.reach : null;
     },
     enabled: id !== null,

@@ -11,7 +11,7 @@ import { TraceLayer } from './stage/Overlay.tsx';
 import type { Scene } from './stage/useScene.ts';
 import { focusNode, selectNodes, useNetwork, useNetworkStore, toggleWithSpace } from './state.ts';
 import { matchesShortcut } from '../../commands/keys.ts';
-import { countedRecords, inSentence, titleOr, typeName } from '../../text/names.ts';
+import { countedRecords, inSentence, displayTitle, typeName } from '../../text/names.ts';
 import { arrowDirections, pointNearest, nearestTowards } from '../../ui/stage/directions.ts';
 import type { Points } from './layout/positions.ts';
 import type { NetworkStore } from './state.ts';
@@ -37,11 +37,11 @@ const destructive = new Set(['network.delete', 'network.deleteEdge']);
 
 /** Menu items in groups with lines between them. */
 export function CommandGroups({ groups }: { groups: readonly (readonly string[])[] }) {
-  return groups.map((group, at) => (
+  return groups.map((group, index) => (
     <Fragment key={group[0]}>
-      {at > 0 && <Menu.Divider />}
+      {index > 0 && <Menu.Divider />}
       {group.map((id) => (
-        <CommandItem key={id} id={id} bad={destructive.has(id)} keyed />
+        <CommandItem key={id} id={id} bad={destructive.has(id)} showsKeys />
       ))}
     </Fragment>
   ));
@@ -73,28 +73,28 @@ interface Props {
 /** The subject of the context menu: the element under the pointer or, by keyboard, the selection. */
 function useMenuSubject({ scene, model, canvas }: Pick<Props, 'scene' | 'model' | 'canvas'>) {
   const store = useNetworkStore();
-  const byKey = useRef(false);
+  const isKeyboardMenu = useRef(false);
   const onContextMenu = (event: MouseEvent): void => {
     const { selected, cursor, edge } = store.getState();
-    if (byKey.current) {
-      byKey.current = false;
+    if (isKeyboardMenu.current) {
+      isKeyboardMenu.current = false;
       const hasNode = selected.size > 0 || cursor !== null;
       store.setState({ menu: edge !== null ? 'edge' : hasNode ? 'node' : 'stage' });
       return;
     }
     const box = canvas.current?.getBoundingClientRect();
-    const at = { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
-    const node = scene?.stage.nodeAt(at) ?? null;
-    const line = node === null ? (scene?.stage.edgeAt(at) ?? null) : null;
-    if (node !== null) {
-      if (!selected.has(node)) selectNodes(store, [node]);
+    const point = { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
+    const nodeId = scene?.stage.nodeAt(point) ?? null;
+    const edgeId = nodeId === null ? (scene?.stage.edgeAt(point) ?? null) : null;
+    if (nodeId !== null) {
+      if (!selected.has(nodeId)) selectNodes(store, [nodeId]);
       store.setState({ menu: 'node' });
-    } else if (line !== null && model.edges.get(line)?.kind === 'interface')
-      store.setState({ menu: 'edge', edge: line, selected: new Set(), cursor: null });
+    } else if (edgeId !== null && model.edges.get(edgeId)?.kind === 'interface')
+      store.setState({ menu: 'edge', edge: edgeId, selected: new Set(), cursor: null });
     else store.setState({ menu: 'stage' });
   };
   const onMenuKey = (event: KeyboardEvent): void => {
-    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) byKey.current = true;
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) isKeyboardMenu.current = true;
   };
   return { onContextMenu, onMenuKey };
 }
@@ -105,17 +105,17 @@ export function Canvas({ model, scene, container, traces, canvas, children }: Pr
   const mode = useNetwork((network) => network.mode);
   const isOverLink = useNetwork(({ hovered, hoveredEdge }) => hovered !== null || hoveredEdge !== null);
   const visit = useRef<Visit | null>(null);
-  const [spoken, setSpoken] = useState('');
+  const [announcement, setAnnouncement] = useState('');
   const menu = useMenuSubject({ scene, model, canvas });
   const onFocus = (id: string | null): void => {
     const node = id === null ? undefined : model.nodes.get(id);
     if (!node) {
-      setSpoken(t('nothingThere'));
+      setAnnouncement(t('nothingThere'));
       return;
     }
     focusNode(store, node.id);
-    const { gathering, selected } = store.getState();
-    setSpoken(spokenNode(node, gathering && selected.has(node.id)));
+    const { isMultiSelecting, selected } = store.getState();
+    setAnnouncement(nodeAnnouncement(node, isMultiSelecting && selected.has(node.id)));
     scene?.stage.camera.reveal(node.id);
   };
   const onKey = (event: KeyboardEvent): boolean => {
@@ -149,14 +149,14 @@ export function Canvas({ model, scene, container, traces, canvas, children }: Pr
         <div ref={container} className={`absolute inset ${styles.stage}`} />
         <TraceLayer svg={traces} />
         {children}
-        <output className="unseen">{spoken}</output>
+        <output className="unseen">{announcement}</output>
       </Surface>
     </ContextMenu>
   );
 }
 
 const panStep = 80;
-const commands: Readonly<Record<string, string>> = {
+const keyCommands: Readonly<Record<string, string>> = {
   '+': 'network.zoomIn',
   '=': 'network.zoomIn',
   '-': 'network.zoomOut',
@@ -169,14 +169,14 @@ const commands: Readonly<Record<string, string>> = {
 };
 
 /**
- * The next neighbour of a node after `last`, clockwise from the top; the first without `last`; `back` reverses. Null without neighbours.
+ * The next neighbour of a node after `last`, clockwise from the top (or against it); without `last` the first. Null without neighbours.
  */
 function nextNeighbour(
   from: string,
   last: string | null,
   neighbours: readonly string[],
   points: Points,
-  back = false,
+  isBackwards = false,
 ): string | null {
   const centre = points.get(from);
   if (!centre || neighbours.length === 0) return null;
@@ -184,60 +184,60 @@ function nextNeighbour(
     const point = points.get(id) ?? centre;
     return (Math.atan2(point.x - centre.x, point.y - centre.y) + 2 * Math.PI) % (2 * Math.PI);
   };
-  const inOrder = neighbours.toSorted((a, b) => angle(a) - angle(b) || (a < b ? -1 : 1));
-  const at = last === null ? -1 : inOrder.indexOf(last);
-  if (at < 0) return (back ? inOrder.at(-1) : inOrder[0]) ?? null;
-  return inOrder[(at + (back ? -1 : 1) + inOrder.length) % inOrder.length] ?? null;
+  const clockwise = neighbours.toSorted((a, b) => angle(a) - angle(b) || (a < b ? -1 : 1));
+  const index = last === null ? -1 : clockwise.indexOf(last);
+  if (index < 0) return (isBackwards ? clockwise.at(-1) : clockwise[0]) ?? null;
+  return clockwise[(index + (isBackwards ? -1 : 1) + clockwise.length) % clockwise.length] ?? null;
 }
 
 /** A node in words, for screen readers. */
-function spokenNode({ title, type, links }: NetNode, isSelected: boolean): string {
+function nodeAnnouncement({ title, type, links }: NetNode, isSelected: boolean): string {
   return say(isSelected ? 'network:saidSelected' : 'network:said', {
-    title: titleOr(title, type),
+    title: displayTitle(title, type),
     type: inSentence(typeName(type)),
     links: countedRecords('interface', links),
   });
 }
 
-/** The node whose neighbours Page Up and Page Down visit. */
+/** A walk through the neighbours of a node with Page Up and Page Down. */
 interface Visit {
   centre: string;
   last: string | null;
 }
 
-interface Context {
+interface KeyContext {
   scene: Scene;
   store: NetworkStore;
   visit: { current: Visit | null };
-  /** The focus moves to a node; null if there is none in that direction. */
+  /** Moves the focus to a node; null if there is no node in that direction. */
   onFocus: (id: string | null) => void;
   run: (command: string) => boolean;
 }
 
-function centralNode({ scene: { stage, layout } }: Context): string | null {
+function centralNode({ scene: { stage, layout } }: KeyContext): string | null {
   const { x, y } = stage.camera.viewport();
   return pointNearest({ x: (x[0] + x[1]) / 2, y: (y[0] + y[1]) / 2 }, layout.points);
 }
 
-function visitNeighbour(context: Context, cursor: string, back: boolean): string | null {
+function visitNeighbour(context: KeyContext, cursor: string, isBackwards: boolean): string | null {
   const { neighbours, points } = context.scene.layout;
   const visit = context.visit.current;
-  // From a neighbour reached this way, continue with the same centre.
+  // If the focus is on the last visited neighbour, continues around the same centre.
   const centre = visit?.last === cursor ? visit.centre : cursor;
   const last = centre === cursor ? null : cursor;
-  const next = nextNeighbour(centre, last, neighbours.get(centre) ?? [], points, back);
+  const next = nextNeighbour(centre, last, neighbours.get(centre) ?? [], points, isBackwards);
   context.visit.current = next === null ? null : { centre, last: next };
   return next;
 }
 
-/** Handles a key on the network. Returns whether it was used. */
-function onNetworkKey(event: KeyboardEvent, context: Context): boolean {
+/** Handles a key on the network. Returns whether the key was used. */
+function onNetworkKey(event: KeyboardEvent, context: KeyContext): boolean {
   const { scene, store } = context;
   const { cursor } = store.getState();
   const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
-  const heading = arrowDirections[event.key];
-  if (heading && !hasModifier) {
-    const { x, y } = heading;
+  const direction = arrowDirections[event.key];
+  if (direction && !hasModifier) {
+    const { x, y } = direction;
     if (event.shiftKey) scene.stage.camera.panBy(x * panStep, y * panStep);
     else {
       context.visit.current = null;
@@ -249,8 +249,8 @@ function onNetworkKey(event: KeyboardEvent, context: Context): boolean {
     return true;
   }
   if (event.key === 'PageDown' || event.key === 'PageUp') {
-    const back = event.key === 'PageUp';
-    context.onFocus(cursor === null ? centralNode(context) : visitNeighbour(context, cursor, back));
+    const isBackwards = event.key === 'PageUp';
+    context.onFocus(cursor === null ? centralNode(context) : visitNeighbour(context, cursor, isBackwards));
     return true;
   }
   if (event.key === 'Home') {
@@ -263,6 +263,6 @@ function onNetworkKey(event: KeyboardEvent, context: Context): boolean {
     return true;
   }
   if (matchesShortcut('mod+A', event)) return context.run('network.selectAll');
-  const command = commands[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  const command = keyCommands[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   return !hasModifier && command !== undefined && context.run(command);
 }

@@ -9,10 +9,10 @@ import { compareNames } from '#shared/domain/sort-key.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { useCommands, useRegistry, runCommand } from '../../commands/registry.ts';
 import { adjustNetwork, navigate, showPanel, useView } from '../../stores/address.ts';
-import { useMe, whyNothing, useMayChange } from '../../stores/profile.ts';
+import { useMe, writeRefusal, useCanChange } from '../../stores/profile.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { useTabId } from '../../stores/tabs/store.ts';
-import { choiceName, newName, countedRecords, titleOr } from '../../text/names.ts';
+import { choiceName, newName, countedRecords, displayTitle } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import '../records/narrowing.module.css';
 import { Canvas } from './Canvas.tsx';
@@ -20,7 +20,7 @@ import { useSelectionCommands } from './commands/useSelectionCommands.ts';
 import { useStageCommands } from './commands/useStageCommands.ts';
 import { Bar } from './controls/Bar.tsx';
 import { Legend, useLegendShown } from './controls/Legend.tsx';
-import { Corner } from './controls/Minimap.tsx';
+import { CornerControls } from './controls/Minimap.tsx';
 import { countsOf, useNetworkData } from './data.ts';
 import { PrintedNetwork } from './ReadOnlyNetwork.tsx';
 import { useDrawPicture, useSavePicture } from './export/save.ts';
@@ -46,7 +46,7 @@ import { iconOf } from '../../ui/icons.ts';
 import { rowKeys } from '../../ui/row-keys.ts';
 import '../../ui/stage/stage.css';
 
-const most = 200;
+const maxListed = 200;
 
 interface Props {
   model: Model;
@@ -55,11 +55,11 @@ interface Props {
 }
 
 /** The nodes as a list: the accessible form of the network. */
-function ShownList({ model, onChoose, onClose }: Props) {
+function NodeList({ model, onChoose, onClose }: Props) {
   const { t } = useTexts('network');
   const selected = useNetwork((network) => network.selected);
   const nodes = useMemo(
-    () => [...model.nodes.values()].sort((a, b) => compareNames(a.title, b.title)).slice(0, most),
+    () => [...model.nodes.values()].sort((a, b) => compareNames(a.title, b.title)).slice(0, maxListed),
     [model],
   );
   return (
@@ -80,14 +80,14 @@ function ShownList({ model, onChoose, onClose }: Props) {
             <li key={id}>
               <button type="button" aria-pressed={selected.has(id)} onClick={() => onChoose(id)}>
                 <Icon size={15} stroke={1.6} />
-                <span className="cut">{titleOr(title, type)}</span>
+                <span className="cut">{displayTitle(title, type)}</span>
                 <span className="dim rigid num">{countedRecords('interface', links)}</span>
               </button>
             </li>
           );
         })}
       </ul>
-      {model.nodes.size > most && <p className="dim">{t('network:listNote', { count: most })}</p>}
+      {model.nodes.size > maxListed && <p className="dim">{t('network:listNote', { count: maxListed })}</p>}
     </section>
   );
 }
@@ -95,7 +95,7 @@ function ShownList({ model, onChoose, onClose }: Props) {
 /** The empty network; `notFound`: the centre record does not exist. */
 function EmptyNetwork({ view, notFound }: { view: NetworkView; notFound: boolean }) {
   const { t } = useTexts('network');
-  const canEdit = useMayChange();
+  const canEdit = useCanChange();
   const [text, action] = notFound
     ? [
         `${t('faults:NOT_FOUND.title')}.`,
@@ -132,11 +132,11 @@ export function SelectionBar({ onDone }: { onDone: () => void }) {
   const count = useNetwork((network) => network.selected.size);
   const commands = useRegistry((registry) => registry.commands);
   if (count < 2) return null;
-  const buttons: readonly { id: string; text?: string; stays?: boolean }[] = [
-    { id: 'linkThese', stays: true },
+  const buttons: readonly { id: string; text?: string; keepsFocus?: boolean }[] = [
+    { id: 'linkThese', keepsFocus: true },
     { id: 'asList' },
     { id: 'keep' },
-    { id: 'asThen', text: t('past:restore.one'), stays: true },
+    { id: 'asThen', text: t('past:restore.one'), keepsFocus: true },
     { id: 'delete', text: t('commands:record.delete') },
     { id: 'clear', text: t('common:clear') },
   ];
@@ -147,7 +147,7 @@ export function SelectionBar({ onDone }: { onDone: () => void }) {
       aria-label={t('grid:selected', { count })}
     >
       <output className="num">{t('grid:selected', { count })}</output>
-      {buttons.map(({ id, text, stays }) => {
+      {buttons.map(({ id, text, keepsFocus }) => {
         const command = commands.find((one) => one.id === `network.${id}`);
         if (!command || (command.enabled === false && command.why === undefined)) return null;
         return (
@@ -156,7 +156,7 @@ export function SelectionBar({ onDone }: { onDone: () => void }) {
             quiet
             id={command.id}
             {...(text === undefined ? {} : { text })}
-            {...(stays ? {} : { onDo: onDone })}
+            {...(keepsFocus ? {} : { onBeforeRun: onDone })}
           />
         );
       })}
@@ -164,16 +164,16 @@ export function SelectionBar({ onDone }: { onDone: () => void }) {
   );
 }
 
-const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const stringOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-function endOf(node: NetNode): LinkEnd {
-  return { university: asText(valueOf(node, 'university')), lifecycle: stageValue(node) };
+function linkEndOf(node: NetNode): LinkEnd {
+  return { university: stringOrNull(valueOf(node, 'university')), lifecycle: stageValue(node) };
 }
 
-function withLinks(model: Model, filters: LinkFilters): Model {
+function filterLinks(model: Model, filters: LinkFilters): Model {
   const passes = linkFilter(filters);
   if (!passes) return model;
-  const ends = new Map([...model.nodes].map(([id, node]) => [id, endOf(node)]));
+  const ends = new Map([...model.nodes].map(([id, node]) => [id, linkEndOf(node)]));
   const edges = [...model.edges].filter(([, edge]) => {
     const [from, to] = [ends.get(edge.from), ends.get(edge.to)];
     return edge.kind === 'reference' || (from && to && passes(edge, from, to));
@@ -182,42 +182,42 @@ function withLinks(model: Model, filters: LinkFilters): Model {
 }
 
 const noBridges: ReadonlySet<string> = new Set();
-const narrow = { overview: 560, legend: 740 };
+const minWidths = { overview: 560, legend: 740 };
 
 /** The network view: toolbar, canvas with controls, and record panel. */
 function Network({ view }: { view: NetworkView }) {
   const { t } = useTexts('network');
   const tab = useTabId();
   const store = useNetworkStore();
-  const whyNot = whyNothing(useMe());
-  const { model: read, grouped, error, notFound, shown, retry } = useNetworkData(view);
-  const measuring = useMeasures(view);
-  const { network: measures, damage } = measuring;
-  const known = useMemo(
-    () => withLinks(withMeasures(read ?? emptyModel, { network: measures, damage }), shown.links),
-    [read, measures, damage, shown.links],
+  const whyNot = writeRefusal(useMe());
+  const { model: loadedModel, groupCounts, error, notFound, shownView, retry } = useNetworkData(view);
+  const measureState = useMeasures(view);
+  const { network: measures, damage } = measureState;
+  const fullModel = useMemo(
+    () => filterLinks(withMeasures(loadedModel ?? emptyModel, { network: measures, damage }), shownView.links),
+    [loadedModel, measures, damage, shownView.links],
   );
   const bridges = useMemo(
-    () => (shown.bridges && measures ? bridgesOf(known, measures) : noBridges),
-    [known, measures, shown.bridges],
+    () => (shownView.bridges && measures ? bridgesOf(fullModel, measures) : noBridges),
+    [fullModel, measures, shownView.bridges],
   );
-  const look = useLook(known, shown, bridges);
+  const look = useLook(fullModel, shownView, bridges);
   const model = useMemo(
-    () => withoutHidden(known, look, shown.colour, shown.hidden),
-    [known, look, shown.colour, shown.hidden],
+    () => withoutHidden(fullModel, look, shownView.colour, shownView.hidden),
+    [fullModel, look, shownView.colour, shownView.hidden],
   );
-  const { ref: measured, width } = useElementSize<HTMLDivElement>();
+  const { ref: bodyRef, width } = useElementSize<HTMLDivElement>();
   const isNarrow = (limit: number): boolean => width > 0 && width < limit;
   const canvas = useRef<HTMLDivElement>(null);
   const container = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const [groups, setGroups] = useState<readonly GroupPlace[]>([]);
-  const [isListed, setListed] = useState(false);
+  const [isListShown, setListShown] = useState(false);
   // Reads the element during a gesture, never while rendering.
   // oxlint-disable-next-line react/refs
   const traces = useMemo(() => tracesOn(svg), []);
-  const open = useCallback(
+  const openPanel = useCallback(
     (id: string | null) =>
       showPanel(id === null || isGroup(id) ? null : { kind: 'record', id, tab: 'details' }, tab),
     [tab],
@@ -232,89 +232,89 @@ function Network({ view }: { view: NetworkView }) {
         ? adjustNetwork({ expanded: [...view.expanded, groupKey(id)] })
         : navigate({ ...view, focus: id }),
   });
-  useShowModel({ shown, model, look, scene });
-  useSelectionInRoute(view, model, scene, open);
-  const legend = useLegendShown(isNarrow(narrow.legend));
+  useShowModel({ view: shownView, model, look, scene });
+  useSelectionInRoute(view, model, scene, openPanel);
+  const legend = useLegendShown(isNarrow(minWidths.legend));
   const mode = useNetwork((network) => network.mode);
-  const selected = useNetwork((network) => network.selected.size);
-  const counts = useMemo(() => countsOf(read && model, read, grouped), [read, model, grouped]);
-  useStatus(counts, selected);
+  const selectedCount = useNetwork((network) => network.selected.size);
+  const counts = useMemo(() => countsOf(loadedModel && model, loadedModel, groupCounts), [loadedModel, model, groupCounts]);
+  useStatus(counts, selectedCount);
 
   const focusCanvas = useCallback(() => canvas.current?.focus({ preventScroll: true }), []);
   const focusSearch = useCallback(() => search.current?.select(), []);
-  const choose = (id: string, centre: boolean): void => {
+  const selectAndReveal = (id: string, centre: boolean): void => {
     selectNodes(store, [id]);
     scene?.stage.camera.reveal(id, centre);
   };
-  const drawing = { view, colour: shown.colour, model, scene, counts };
-  const save = useSavePicture({ ...drawing, look });
-  const draw = useDrawPicture(drawing);
-  const lookOnPaper = () => lookOf(model, shown, lightPalette(), bridges);
-  useShareNetwork({ model, lookOnPaper, draw, counts, isDrawn: scene !== null && model.nodes.size > 0 });
+  const pictureOptions = { view, colour: shownView.colour, model, scene, counts };
+  const save = useSavePicture({ ...pictureOptions, look });
+  const draw = useDrawPicture(pictureOptions);
+  const makeLightLook = () => lookOf(model, shownView, lightPalette(), bridges);
+  useShareNetwork({ model, makeLightLook, draw, counts, isDrawn: scene !== null && model.nodes.size > 0 });
   const drawLook = useCallback(() => draw(look), [draw, look]);
   const context = { view, model, scene, focusSearch, focusCanvas, save };
   useCommands(useStageCommands(context));
   useCommands(useSelectionCommands(context));
 
-  const nameOf = (group: string): string => {
+  const groupName = (group: string): string => {
     if (group === '') return t('noGroup');
     return view.layout === 'university' ? (model.titles.get(group) ?? group) : choiceName(group);
   };
-  const hasFailed = error !== null && !notFound && read === null;
-  const isEmpty = !hasFailed && (notFound || (read !== null && model.nodes.size === 0));
-  const isDrawn = scene !== null && read !== null && !isEmpty && !hasFailed;
+  const hasFailed = error !== null && !notFound && loadedModel === null;
+  const isEmpty = !hasFailed && (notFound || (loadedModel !== null && model.nodes.size === 0));
+  const isDrawn = scene !== null && loadedModel !== null && !isEmpty && !hasFailed;
   return (
     <RecordStage panel={view.panel}>
       <Toolbar
         view={view}
         model={model}
         search={search}
-        isListed={isListed}
-        onListed={setListed}
-        onFound={(id) => choose(id, true)}
+        isListShown={isListShown}
+        onListShown={setListShown}
+        onFound={(id) => selectAndReveal(id, true)}
         onLeave={focusCanvas}
       />
       <WebglNotice webgl={webgl} onRetry={onRetry} />
       <PrintedNetwork draw={drawLook} />
       <div
         className={`fill column shrink clip relative on-canvas ${styles.body} print-replaced`}
-        ref={measured}
+        ref={bodyRef}
         data-testid="network-body"
       >
         <Canvas model={model} scene={scene} container={container} traces={svg} canvas={canvas}>
           {isDrawn && (
-            <Overlay scene={scene} model={model} groups={groups} nameOf={nameOf} canEdit={whyNot === null} />
+            <Overlay scene={scene} model={model} groups={groups} groupName={groupName} canEdit={whyNot === null} />
           )}
         </Canvas>
-        {!hasFailed && read === null && (
+        {!hasFailed && loadedModel === null && (
           <output className={`absolute inset ${styles.loading}`} aria-label={t('loading')} />
         )}
         {hasFailed && <ErrorState error={error} onRetry={retry} />}
         {isEmpty && <EmptyNetwork view={view} notFound={notFound} />}
         {!hasFailed && (
-          <Bar view={view} model={known} counts={counts} grouped={grouped} measured={measuring} />
+          <Bar view={view} model={fullModel} counts={counts} groupCounts={groupCounts} measureState={measureState} />
         )}
         {mode !== 'move' && (
           <output className={`untouched ${styles.hint} card on-panel`}>{t(`hint.${mode}`)}</output>
         )}
         {isDrawn && (
           <>
-            <Corner scene={scene} look={look} hasOverview={!isNarrow(narrow.overview)} />
+            <CornerControls scene={scene} look={look} hasOverview={!isNarrow(minWidths.overview)} />
             <Legend
               scene={scene}
-              model={known}
+              model={fullModel}
               look={look}
-              colour={shown.colour}
-              size={shown.size}
-              measured={measuring}
-              hidden={shown.hidden}
+              colour={shownView.colour}
+              size={shownView.size}
+              measureState={measureState}
+              hidden={shownView.hidden}
               legend={legend}
             />
             <SelectionBar onDone={focusCanvas} />
           </>
         )}
-        {isListed && read !== null && (
-          <ShownList model={model} onChoose={(id) => choose(id, false)} onClose={() => setListed(false)} />
+        {isListShown && loadedModel !== null && (
+          <NodeList model={model} onChoose={(id) => selectAndReveal(id, false)} onClose={() => setListShown(false)} />
         )}
       </div>
     </RecordStage>

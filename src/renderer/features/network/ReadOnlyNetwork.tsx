@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { reportError } from '../../ui/notices.tsx';
 import { Surface } from '../../ui/stage/Surface.tsx';
-import { Corner } from './controls/Minimap.tsx';
+import { CornerControls } from './controls/Minimap.tsx';
 import type { Look } from './look/appearance.ts';
 import type { Model } from './model/model.ts';
 import styles from './network.module.css';
@@ -13,7 +13,7 @@ import { usePrintPreparation } from '../../stores/printing.ts';
 import type { Picture } from './export/picture.ts';
 
 const noTraces = { lasso: () => {}, link: () => {} };
-const whole = { layout: 'force', focus: '', depth: 1 } as const;
+const wholeView = { layout: 'force', focus: '', depth: 1 } as const;
 
 /** A network with selection and hover only. Must be inside of a `NetworkProvider`. */
 export function ReadOnlyNetwork({ model, look, label }: { model: Model; look: Look; label: string }) {
@@ -22,11 +22,11 @@ export function ReadOnlyNetwork({ model, look, label }: { model: Model; look: Lo
   const { scene } = useScene(container, {
     ink: look.ink,
     traces: noTraces,
-    dims: false,
+    dimsOthers: false,
     listeners: { onRunning: () => {}, onGroups: () => {}, onFailure: reportError },
     actions: (layout) => readOnlyActions(store, layout),
   });
-  useShowModel({ shown: whole, model, look, scene });
+  useShowModel({ view: wholeView, model, look, scene });
   useEffect(
     () =>
       store.subscribe(({ selected, edge }) => {
@@ -38,8 +38,8 @@ export function ReadOnlyNetwork({ model, look, label }: { model: Model; look: Lo
   const draw = useCallback(async () => {
     if (!scene) return null;
     const { pictureOf } = await import('./export/picture.ts');
-    const words = { workspace: '', what: '', counts: '', colour: '', when: '' };
-    return { ...pictureOf(scene.stage, model, look, words), title: label, legend: [] };
+    const texts = { workspace: '', title: '', counts: '', colour: '', when: '' };
+    return { ...pictureOf(scene.stage, model, look, texts), title: label, legend: [] };
   }, [scene, model, look, label]);
   return (
     <div className={`fill clip relative on-canvas ${styles.readOnly}`}>
@@ -56,7 +56,7 @@ export function ReadOnlyNetwork({ model, look, label }: { model: Model; look: Lo
           <div className={`clip full full-y untouched absolute inset ${styles.overlay} print-replaced`}>
             <HoverNote scene={scene} model={model} />
           </div>
-          <Corner scene={scene} look={look} hasOverview={false} />
+          <CornerControls scene={scene} look={look} hasOverview={false} />
         </>
       )}
     </div>
@@ -65,15 +65,15 @@ export function ReadOnlyNetwork({ model, look, label }: { model: Model; look: Lo
 
 /** Replaces the canvas in print: the network as a vector graphic. */
 export function PrintedNetwork({ draw }: { draw: () => Promise<Picture | null> }) {
-  const place = useRef<HTMLDivElement>(null);
+  const container = useRef<HTMLDivElement>(null);
   usePrintPreparation(
     useCallback(async () => {
       const picture = await draw();
-      if (!picture) return place.current?.replaceChildren();
+      if (!picture) return container.current?.replaceChildren();
       const { svgOf } = await import('./export/svg.ts');
       const svg = new DOMParser().parseFromString(svgOf(picture), 'image/svg+xml').documentElement;
-      place.current?.replaceChildren(document.importNode(svg, true));
+      container.current?.replaceChildren(document.importNode(svg, true));
     }, [draw]),
   );
-  return <div ref={place} className="print-picture" />;
+  return <div ref={container} className="print-picture" />;
 }

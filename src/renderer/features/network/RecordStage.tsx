@@ -7,7 +7,7 @@ import { PanelFrame } from '../records/PanelFrame.tsx';
 
 const RecordPanel = lazy(() => import('../records/panel/RecordPanel.tsx'));
 
-/** A view of records and the panel of the opened one, which gives the focus back to the surface. */
+/** A view of records with the panel of the open record. Leaving the panel moves the focus back to the surface. */
 export function RecordStage({ panel = null, children }: { panel?: Panel; children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
   const focusMain = useCallback(() => focusSurface(main.current), []);

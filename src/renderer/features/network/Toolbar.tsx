@@ -13,7 +13,7 @@ import styles from './network.module.css';
 import { foldText } from '#shared/domain/fold.ts';
 import { compareNames } from '#shared/domain/sort-key.ts';
 import { useMemo, useState } from 'react';
-import { titleOr } from '../../text/names.ts';
+import { displayTitle } from '../../text/names.ts';
 import { iconOf } from '../../ui/icons.ts';
 import { typeAndUniversity } from './model/model.ts';
 
@@ -21,19 +21,19 @@ interface Props {
   view: NetworkView;
   model: Model;
   search: RefObject<HTMLInputElement | null>;
-  isListed: boolean;
-  onListed: (isListed: boolean) => void;
+  isListShown: boolean;
+  onListShown: (isShown: boolean) => void;
   onFound: (id: string) => void;
   onLeave: () => void;
 }
 
-const more = [
+const moreGroups = [
   ['network.keep', 'network.release'],
   ['network.selectAll', 'network.asList'],
   ['network.png', 'network.svg'],
 ];
 
-export function Toolbar({ view, model, search, isListed, onListed, onFound, onLeave }: Props) {
+export function Toolbar({ view, model, search, isListShown, onListShown, onFound, onLeave }: Props) {
   const { t } = useTexts('network');
   return (
     <header className={`list-toolbar ${styles.toolbar}`} data-lines="1" data-known>
@@ -56,12 +56,12 @@ export function Toolbar({ view, model, search, isListed, onListed, onFound, onLe
         <CommandButton quiet id="network.link" title={`${t('hint.link')} (L)`} />
         <CommandButton quiet id="network.lasso" title={`${t('hint.lasso')} (K)`} />
         <ActionIcon
-          variant={isListed ? 'light' : 'subtle'}
-          color={isListed ? 'accent' : 'gray'}
-          aria-pressed={isListed}
+          variant={isListShown ? 'light' : 'subtle'}
+          color={isListShown ? 'accent' : 'gray'}
+          aria-pressed={isListShown}
           aria-label={t('list')}
           title={t('list')}
-          onClick={() => onListed(!isListed)}
+          onClick={() => onListShown(!isListShown)}
         >
           <IconList size={17} stroke={1.6} />
         </ActionIcon>
@@ -72,7 +72,7 @@ export function Toolbar({ view, model, search, isListed, onListed, onFound, onLe
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <CommandGroups groups={more} />
+            <CommandGroups groups={moreGroups} />
           </Menu.Dropdown>
         </Menu>
       </div>
@@ -80,32 +80,32 @@ export function Toolbar({ view, model, search, isListed, onListed, onFound, onLe
   );
 }
 
-const most = 12;
+const maxMatches = 12;
 
 /** The quality of a match, both texts in lower case: 0 equal, 1 prefix, 2 prefix of a word, 3 within, 4 all words somewhere. */
-function rankOf(title: string, typed: string): number {
-  if (title === typed) return 0;
-  if (title.startsWith(typed)) return 1;
-  if (title.includes(` ${typed}`)) return 2;
-  return title.includes(typed) ? 3 : 4;
+function rankOf(title: string, query: string): number {
+  if (title === query) return 0;
+  if (title.startsWith(query)) return 1;
+  if (title.includes(` ${query}`)) return 2;
+  return title.includes(query) ? 3 : 4;
 }
 
 /** Nodes whose titles contain all words, best matches first. */
 export function findNodes(model: Model, text: string): readonly NetNode[] {
   const words = foldText(text).split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
-  const typed = words.join(' ');
-  const found: { node: NetNode; rank: number }[] = [];
+  const query = words.join(' ');
+  const matches: { node: NetNode; rank: number }[] = [];
   for (const node of model.nodes.values()) {
     const title = foldText(node.title);
     if (!words.every((word) => title.includes(word))) continue;
-    found.push({ node, rank: rankOf(title, typed) });
+    matches.push({ node, rank: rankOf(title, query) });
   }
-  return found
+  return matches
     .sort(
       (a, b) => a.rank - b.rank || b.node.links - a.node.links || compareNames(a.node.title, b.node.title),
     )
-    .slice(0, most)
+    .slice(0, maxMatches)
     .map(({ node }) => node);
 }
 
@@ -120,7 +120,7 @@ function FindBox({ model, input, onFound, onLeave }: FindProps) {
   const { t } = useTexts('network');
   const [text, setText] = useState('');
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
-  const found = useMemo(() => findNodes(model, text), [model, text]);
+  const matches = useMemo(() => findNodes(model, text), [model, text]);
   const choose = (id: string): void => {
     setText('');
     combobox.closeDropdown();
@@ -154,19 +154,19 @@ function FindBox({ model, input, onFound, onLeave }: FindProps) {
       </Combobox.Target>
       <Combobox.Dropdown hidden={text.trim() === ''}>
         <Combobox.Options mah={320} style={{ overflowY: 'auto' }}>
-          {found.map((node, index) => {
+          {matches.map((node, index) => {
             const Icon = iconOf[node.type];
             return (
               <Combobox.Option key={node.id} value={node.id} selected={index === 0}>
                 <span className={`stack center gap-8 ${styles.found}`}>
                   <Icon size={15} stroke={1.6} />
-                  <span className="cut">{titleOr(node.title, node.type)}</span>
+                  <span className="cut">{displayTitle(node.title, node.type)}</span>
                   <span className="dim cut">{typeAndUniversity(node, model.titles)}</span>
                 </span>
               </Combobox.Option>
             );
           })}
-          {found.length === 0 && <Combobox.Empty>{t('common:nothingFound')}</Combobox.Empty>}
+          {matches.length === 0 && <Combobox.Empty>{t('common:nothingFound')}</Combobox.Empty>}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

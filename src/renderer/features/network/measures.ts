@@ -11,11 +11,11 @@ import type { Measure } from './look/fields.ts';
 import type { Model } from './model/model.ts';
 
 /** Losses are computed for at most this many records, worst first. */
-export const mostDamage = 1000;
+export const maxDamageRecords = 1000;
 
-export interface Measured {
+export interface MeasureState {
   network: NetworkMeasures | undefined;
-  /** By record id: the share lost by its departure, in per cent. */
+  /** By record id: the share of knowledge flow lost if the record leaves, in per cent. */
   damage: ReadonlyMap<string, number> | undefined;
   error: unknown;
   pending: Pending | null;
@@ -31,38 +31,38 @@ export function useNetworkMeasures(isNeeded = true) {
   });
 }
 
-export function useMeasures({ colour, size, bridges }: NetworkView): Measured {
-  const chosen = [colour, size].filter(isMeasure);
-  const wantsDamage = chosen.includes('damage');
-  const wantsNetwork = bridges || chosen.some((measure) => measure !== 'damage');
-  const { query: network, ...ofNetwork } = useNetworkMeasures(wantsNetwork);
-  const { query: damage, ...ofDamage } = useStream<Answer>({
+export function useMeasures({ colour, size, bridges }: NetworkView): MeasureState {
+  const measures = [colour, size].filter(isMeasure);
+  const wantsDamage = measures.includes('damage');
+  const wantsNetwork = bridges || measures.some((measure) => measure !== 'damage');
+  const { query: network, ...networkRun } = useNetworkMeasures(wantsNetwork);
+  const { query: damage, ...damageRun } = useStream<Answer>({
     queryKey: queryKeys.insights({ measures: 'damage' }),
     stream: (options) =>
-      api.analysis.insights({ question: 'leavers', quick: true, limit: mostDamage }, options),
+      api.analysis.insights({ question: 'leavers', quick: true, limit: maxDamageRecords }, options),
     enabled: wantsDamage,
   });
   const items = damage.data?.items;
-  const byId = useMemo(
+  const damageById = useMemo(
     () => items && new Map(items.flatMap(({ id, value }) => (id === undefined ? [] : [[id, value * 100]]))),
     [items],
   );
-  const running = [...(wantsNetwork ? [network] : []), ...(wantsDamage ? [damage] : [])];
+  const activeQueries = [...(wantsNetwork ? [network] : []), ...(wantsDamage ? [damage] : [])];
   return {
     network: wantsNetwork ? network.data : undefined,
-    damage: wantsDamage ? byId : undefined,
-    error: running.find(({ error }) => error)?.error ?? null,
-    pending: running.some(({ isFetching, isPending }) => isFetching && isPending)
+    damage: wantsDamage ? damageById : undefined,
+    error: activeQueries.find(({ error }) => error)?.error ?? null,
+    pending: activeQueries.some(({ isFetching, isPending }) => isFetching && isPending)
       ? {
-          progress: (network.isFetching ? ofNetwork : ofDamage).progress,
+          progress: (network.isFetching ? networkRun : damageRun).progress,
           cancel: () => {
-            ofNetwork.cancel();
-            ofDamage.cancel();
+            networkRun.cancel();
+            damageRun.cancel();
           },
         }
       : null,
     retry: () => {
-      for (const one of running) void one.refetch();
+      for (const query of activeQueries) void query.refetch();
     },
   };
 }
@@ -76,29 +76,29 @@ interface EstimatedMeasure {
 
 export function estimatesOf(
   network: NetworkMeasures | undefined,
-  chosen: readonly string[],
+  fields: readonly string[],
 ): EstimatedMeasure[] {
   if (!network) return [];
-  const { error, sources, weighted_sources: few, nodes } = network;
-  const known = {
+  const { error, sources, weighted_sources: weightedSources, nodes } = network;
+  const estimates = {
     betweenness: { sources, error: error.betweenness },
     closeness: { sources, error: error.closeness },
-    weighted_betweenness: { sources: few, error: error.weighted_betweenness },
+    weighted_betweenness: { sources: weightedSources, error: error.weighted_betweenness },
   };
-  return [...new Set(chosen)].flatMap((measure) => {
+  return [...new Set(fields)].flatMap((measure) => {
     if (measure !== 'betweenness' && measure !== 'closeness' && measure !== 'weighted_betweenness') return [];
-    return known[measure].sources < nodes.length ? [{ measure, ...known[measure] }] : [];
+    return estimates[measure].sources < nodes.length ? [{ measure, ...estimates[measure] }] : [];
   });
 }
 
-export function withMeasures(model: Model, { network, damage }: Pick<Measured, 'network' | 'damage'>): Model {
+export function withMeasures(model: Model, { network, damage }: Pick<MeasureState, 'network' | 'damage'>): Model {
   if (!network && !damage) return model;
-  const found = new Map<string, Record<string, Json>>();
+  const valuesById = new Map<string, Record<string, Json>>();
   for (const { id, community, ...rest } of network?.nodes ?? [])
-    found.set(id, { ...rest, community: String(community + 1) });
-  for (const [id, value] of damage ?? []) found.set(id, { ...found.get(id), damage: value });
+    valuesById.set(id, { ...rest, community: String(community + 1) });
+  for (const [id, value] of damage ?? []) valuesById.set(id, { ...valuesById.get(id), damage: value });
   const nodes = [...model.nodes].map(
-    ([id, node]) => [id, { ...node, values: { ...node.values, ...found.get(id) } }] as const,
+    ([id, node]) => [id, { ...node, values: { ...node.values, ...valuesById.get(id) } }] as const,
   );
   return { ...model, nodes: new Map(nodes) };
 }

@@ -1,7 +1,7 @@
 import type { Drawing, Network } from '#shared/contract/network.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
-import { showingItself } from '../../stores/own-changes.ts';
+import { changeAndShow } from '../../stores/own-changes.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { queryClient } from '../../stores/queries.ts';
 import { undoAction } from '../../stores/undo.ts';
@@ -10,45 +10,45 @@ import { isGroup } from './model/groups.ts';
 import type { Points } from './layout/positions.ts';
 import type { Point } from './model/model.ts';
 
-const most = 20_000;
-const hundredths = (value: number): number => Math.round(value * 100) / 100;
-export const roundPoint = ({ x, y }: Point): Point => ({ x: hundredths(x), y: hundredths(y) });
+const maxPositions = 20_000;
+const roundToHundredths = (value: number): number => Math.round(value * 100) / 100;
+export const roundPoint = ({ x, y }: Point): Point => ({ x: roundToHundredths(x), y: roundToHundredths(y) });
 
-interface Place extends Point {
+interface NodePosition extends Point {
   id: string;
 }
 
-export function withPlaces(network: Network, places: readonly Place[]): Network {
+export function withPositions(network: Network, positions: readonly NodePosition[]): Network {
   const { nodes } = network;
-  const found = new Map(places.map((place) => [place.id, place]));
+  const positionById = new Map(positions.map((position) => [position.id, position]));
   const column = (axis: 'x' | 'y') =>
-    nodes.id.map((id, at) => found.get(id)?.[axis] ?? nodes[axis][at] ?? null);
+    nodes.id.map((id, index) => positionById.get(id)?.[axis] ?? nodes[axis][index] ?? null);
   return { ...network, nodes: { ...nodes, x: column('x'), y: column('y') } };
 }
 
-/** Writes positions into cached networks: 10,000 nodes need not be read again after one drag. */
-function updateQueries(drawing: Drawing, places: readonly Place[]): void {
+/** Writes positions into cached networks, so that 10,000 nodes are not read again after each drag. */
+function updateQueries(drawing: Drawing, positions: readonly NodePosition[]): void {
   for (const { queryKey, state } of queryClient.getQueryCache().findAll({ queryKey: [drawing] })) {
     if (queryKey[1] === 'groups' || state.isInvalidated || state.fetchStatus !== 'idle')
       void queryClient.invalidateQueries({ queryKey });
-    else queryClient.setQueryData<Network>(queryKey, (network) => network && withPlaces(network, places));
+    else queryClient.setQueryData<Network>(queryKey, (network) => network && withPositions(network, positions));
   }
 }
 
-/** Saves positions as one undoable change, shown at once. `title` names the node in a notice; without it there is none. */
+/** Saves positions as one undoable change and shows them at once. If `title` names the node, a notice reports the change. */
 export async function savePositions(
   points: Points,
   title?: string,
   drawing: Drawing = 'network',
 ): Promise<boolean> {
   const records = [...points].filter(([id]) => !isGroup(id));
-  const places = records.slice(0, most).map(([id, point]) => ({ id, ...roundPoint(point) }));
-  if (places.length === 0) return true;
-  const show = (): void => updateQueries(drawing, places);
-  show();
+  const positions = records.slice(0, maxPositions).map(([id, point]) => ({ id, ...roundPoint(point) }));
+  if (positions.length === 0) return true;
+  const showPositions = (): void => updateQueries(drawing, positions);
+  showPositions();
   try {
     const { op_id, changed } = await whileSaving(() =>
-      showingItself(() => api.network.arrange({ places, drawing }), show),
+      changeAndShow(() => api.network.arrange({ places: positions, drawing }), showPositions),
     );
     if (title !== undefined)
       notice({ ...undoAction(op_id), title: say('network:saved', { count: changed, title }) });
@@ -61,13 +61,13 @@ export async function savePositions(
 }
 
 /** Removes saved positions. Returns whether anything changed. */
-export async function forgetPositions(
+export async function clearPositions(
   ids: readonly string[],
   drawing: Drawing = 'network',
 ): Promise<boolean> {
   try {
     const { op_id, changed } = await whileSaving(() =>
-      api.network.release({ ids: ids.slice(0, most), drawing }),
+      api.network.release({ ids: ids.slice(0, maxPositions), drawing }),
     );
     notice({ ...undoAction(op_id), title: say('network:released', { count: changed }) });
     return changed > 0;

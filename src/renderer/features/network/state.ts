@@ -9,7 +9,7 @@ export interface NetworkState {
   edge: string | null;
   /** The focused node, or null. */
   cursor: string | null;
-  gathering: boolean;
+  isMultiSelecting: boolean;
   hovered: string | null;
   hoveredEdge: string | null;
   mode: Mode;
@@ -18,20 +18,20 @@ export interface NetworkState {
   menu: 'node' | 'edge' | 'stage';
 }
 
-interface Ids {
+interface ElementIds {
   nodes: ReadonlyMap<string, unknown>;
   edges: ReadonlyMap<string, unknown>;
 }
 
 export type NetworkStore = StoreApi<NetworkState>;
-const none: ReadonlySet<string> = new Set();
+const noIds: ReadonlySet<string> = new Set();
 
 export function createNetworkStore(): NetworkStore {
   return createStore<NetworkState>()(() => ({
-    selected: none,
+    selected: noIds,
     edge: null,
     cursor: null,
-    gathering: false,
+    isMultiSelecting: false,
     hovered: null,
     hoveredEdge: null,
     mode: 'move',
@@ -43,10 +43,10 @@ export function createNetworkStore(): NetworkStore {
 /** Selects exactly these nodes; the last becomes the cursor. */
 export function selectNodes(store: NetworkStore, ids: readonly string[]): void {
   store.setState({
-    selected: ids.length === 0 ? none : new Set(ids),
+    selected: ids.length === 0 ? noIds : new Set(ids),
     edge: null,
     cursor: ids.at(-1) ?? null,
-    gathering: false,
+    isMultiSelecting: false,
   });
 }
 
@@ -58,25 +58,25 @@ export function toggleNode(store: NetworkStore, id: string): void {
 
 /** Space on a node: the first press starts a multiple selection, later ones toggle. */
 export function toggleWithSpace(store: NetworkStore, id: string): void {
-  const { selected, gathering } = store.getState();
-  if (gathering || !selected.has(id)) toggleNode(store, id);
-  store.setState({ gathering: true });
+  const { selected, isMultiSelecting } = store.getState();
+  if (isMultiSelecting || !selected.has(id)) toggleNode(store, id);
+  store.setState({ isMultiSelecting: true });
 }
 
 /** Focuses a node, which becomes the selection unless a multiple selection has begun. */
 export function focusNode(store: NetworkStore, id: string): void {
-  if (store.getState().gathering) store.setState({ cursor: id });
+  if (store.getState().isMultiSelecting) store.setState({ cursor: id });
   else selectNodes(store, [id]);
 }
 
 /** Removes hidden elements from the selection. A new link that is not in the model yet stays. */
-export function keepShown(store: NetworkStore, now: Ids, before: Pick<Ids, 'edges'>): void {
+export function removeHidden(store: NetworkStore, current: ElementIds, previous: Pick<ElementIds, 'edges'>): void {
   const { selected, edge, cursor, hovered, hoveredEdge } = store.getState();
-  const { nodes, edges } = now;
-  const left = [...selected].filter((id) => nodes.has(id));
-  const isRemoved = (id: string): boolean => before.edges.has(id) && !edges.has(id);
+  const { nodes, edges } = current;
+  const shownNodes = [...selected].filter((id) => nodes.has(id));
+  const isRemoved = (id: string): boolean => previous.edges.has(id) && !edges.has(id);
   store.setState({
-    ...(left.length === selected.size ? {} : { selected: new Set(left) }),
+    ...(shownNodes.length === selected.size ? {} : { selected: new Set(shownNodes) }),
     ...(edge !== null && isRemoved(edge) ? { edge: null } : {}),
     ...(cursor !== null && !nodes.has(cursor) ? { cursor: null } : {}),
     ...(hovered !== null && !nodes.has(hovered) ? { hovered: null } : {}),
@@ -93,6 +93,6 @@ export function useNetworkStore(): NetworkStore {
   return store;
 }
 
-export function useNetwork<T>(pick: (state: NetworkState) => T): T {
-  return useStore(useNetworkStore(), pick);
+export function useNetwork<T>(selector: (state: NetworkState) => T): T {
+  return useStore(useNetworkStore(), selector);
 }

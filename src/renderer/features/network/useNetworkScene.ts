@@ -13,7 +13,7 @@ import { savePositions } from './positions.ts';
 import type { GestureActions, Traces } from './stage/Gestures.ts';
 import { useScene } from './stage/useScene.ts';
 import type { Scene, SceneState } from './stage/useScene.ts';
-import { keepShown, selectNodes, toggleNode, useNetworkStore } from './state.ts';
+import { removeHidden, selectNodes, toggleNode, useNetworkStore } from './state.ts';
 import type { NetworkState, NetworkStore } from './state.ts';
 
 /** Selection and hover only. */
@@ -23,10 +23,10 @@ export function readOnlyActions(store: NetworkStore, layout: NetworkLayout): Ges
     selected: () => store.getState().selected,
     hover: (hovered) => store.setState({ hovered }),
     hoverEdge: (hoveredEdge) => store.setState({ hoveredEdge }),
-    choose: (node, add) => {
+    choose: (node, isAdditive) => {
       if (node === null) {
-        if (!add) selectNodes(store, []);
-      } else if (add) toggleNode(store, node);
+        if (!isAdditive) selectNodes(store, []);
+      } else if (isAdditive) toggleNode(store, node);
       else selectNodes(store, [node]);
     },
     chooseEdge: (id) => {
@@ -44,7 +44,7 @@ export function readOnlyActions(store: NetworkStore, layout: NetworkLayout): Ges
   };
 }
 
-/** Dragging nodes saves their positions, and reverts them on failure. `whyNot` is the reason why they may not be moved, or null. */
+/** Dragging nodes saves their positions, and reverts them on failure. `whyNot` is the reason why nodes cannot be moved, or null. */
 export function draggingActions(
   layout: Pick<NetworkLayout, 'drag' | 'drop' | 'cancelDrag'>,
   whyNot: () => string | null,
@@ -52,10 +52,10 @@ export function draggingActions(
   let isRefused = false;
   return {
     drag: (points) => {
-      const why = whyNot();
+      const refusal = whyNot();
       // Reported once for each drag.
-      if (why !== null && !isRefused) reportAllLocked(typeNames('position'), why);
-      isRefused = why !== null;
+      if (refusal !== null && !isRefused) reportAllLocked(typeNames('position'), refusal);
+      isRefused = refusal !== null;
       if (!isRefused) layout.drag(points);
     },
     drop: (points) => {
@@ -98,8 +98,8 @@ export function useNetworkScene(container: RefObject<HTMLElement | null>, option
       ...readOnlyActions(store, layout),
       ...draggingActions(layout, () => latest.current.whyNot),
       open: (node) => latest.current.onOpen(node),
-      lasso: (ids, add) =>
-        selectNodes(store, add ? [...new Set([...store.getState().selected, ...ids])] : ids),
+      lasso: (ids, isAdditive) =>
+        selectNodes(store, isAdditive ? [...new Set([...store.getState().selected, ...ids])] : ids),
       link: (from, to) => {
         const other = layout.model.nodes.get(to);
         if (!other || latest.current.whyNot !== null) return;
@@ -110,19 +110,19 @@ export function useNetworkScene(container: RefObject<HTMLElement | null>, option
   });
 }
 
-interface Shown {
-  shown: Pick<NetworkView, 'layout' | 'focus' | 'depth'>;
+interface ShowModelOptions {
+  view: Pick<NetworkView, 'layout' | 'focus' | 'depth'>;
   model: Model;
   look: Look;
   scene: Scene | null;
 }
 
-export function useShowModel({ shown, model, look, scene }: Shown): void {
+export function useShowModel({ view, model, look, scene }: ShowModelOptions): void {
   const store = useNetworkStore();
-  const { layout, focus, depth } = shown;
+  const { layout, focus, depth } = view;
   useEffect(() => {
     if (!scene) return;
-    keepShown(store, model, scene.layout.model);
+    removeHidden(store, model, scene.layout.model);
     const subject = focus === '' ? '' : `${focus} ${depth}`;
     scene.layout.show({ model, layout, subject, styles: look.styles, ink: look.ink });
   }, [scene, store, model, layout, focus, depth, look]);
@@ -141,36 +141,36 @@ export function useSelectionInRoute(
   view: NetworkView,
   model: Model,
   scene: Scene | null,
-  open: (id: string | null) => void,
+  onOpen: (id: string | null) => void,
 ): void {
   const store = useNetworkStore();
-  const opened = view.panel?.kind === 'record' ? view.panel.id : null;
-  const handled = useRef<string | null>(null);
+  const openId = view.panel?.kind === 'record' ? view.panel.id : null;
+  const handledId = useRef<string | null>(null);
   useEffect(() => {
-    // Once: a later selection stays when something else changes.
-    if (opened === handled.current) return;
+    // Runs once for each open record, so that a later selection stays when something else changes.
+    if (openId === handledId.current) return;
     const { selected, edge } = store.getState();
-    const isSelected = opened !== null && (selected.has(opened) || edge === opened);
-    if (opened === null || isSelected) handled.current = opened;
-    else if (model.nodes.has(opened)) {
-      handled.current = opened;
-      selectNodes(store, [opened]);
-      scene?.stage.camera.reveal(opened);
-    } else if (model.edges.has(opened)) {
-      handled.current = opened;
-      store.setState({ edge: opened, selected: new Set(), cursor: null });
+    const isSelected = openId !== null && (selected.has(openId) || edge === openId);
+    if (openId === null || isSelected) handledId.current = openId;
+    else if (model.nodes.has(openId)) {
+      handledId.current = openId;
+      selectNodes(store, [openId]);
+      scene?.stage.camera.reveal(openId);
+    } else if (model.edges.has(openId)) {
+      handledId.current = openId;
+      store.setState({ edge: openId, selected: new Set(), cursor: null });
     }
-  }, [opened, model, store, scene]);
+  }, [openId, model, store, scene]);
   useEffect(
     () =>
-      store.subscribe(({ selected, edge }, before) => {
-        if (selected === before.selected && edge === before.edge) return;
-        const [one] = selected;
-        if (edge !== null) open(edge);
+      store.subscribe(({ selected, edge }, previous) => {
+        if (selected === previous.selected && edge === previous.edge) return;
+        const [selectedId] = selected;
+        if (edge !== null) onOpen(edge);
         // An element opened by the route is selected as soon as it is shown.
-        else if (selected.size === 1 && one !== undefined && one !== handled.current) open(one);
-        else if (selected.size === 0 && before.selected.size + (before.edge === null ? 0 : 1) > 0) open(null);
+        else if (selected.size === 1 && selectedId !== undefined && selectedId !== handledId.current) onOpen(selectedId);
+        else if (selected.size === 0 && previous.selected.size + (previous.edge === null ? 0 : 1) > 0) onOpen(null);
       }),
-    [store, open],
+    [store, onOpen],
   );
 }

@@ -6,8 +6,8 @@ import type { Command } from '../../commands/command.ts';
 import { shortcutText } from '../../commands/keys.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { showNotices, useNotices } from '../../stores/notices.ts';
-import { learnProgram } from '../../stores/program.ts';
-import { clearScreen } from '../../ui/notices.tsx';
+import { loadProgram } from '../../stores/program.ts';
+import { hideNotices } from '../../ui/notices.tsx';
 import styles from './notices.module.css';
 
 const NoticeList = lazy(() => import('./NoticeList.tsx'));
@@ -18,10 +18,10 @@ const shortcut = 'mod+alt+N';
 export default function NoticeBell() {
   const { t } = useTexts('notices');
   const opened = useNotices((state) => state.opened);
-  const fresh = useNotices(({ list }) => list.filter(({ waits }) => waits).length);
-  useEffect(() => void learnProgram(), []);
+  const unseenCount = useNotices(({ list }) => list.filter(({ needsAttention: waits }) => waits).length);
+  useEffect(() => void loadProgram(), []);
   useEffect(() => {
-    if (opened) clearScreen();
+    if (opened) hideNotices();
   }, [opened]);
   useCommands(
     useMemo(
@@ -39,7 +39,7 @@ export default function NoticeBell() {
       [t],
     ),
   );
-  const label = fresh > 0 ? t('bellUnread', { count: fresh }) : t('bell');
+  const label = unseenCount > 0 ? t('bellUnread', { count: unseenCount }) : t('bell');
   return (
     <Popover
       opened={opened}
@@ -53,7 +53,7 @@ export default function NoticeBell() {
       floatingStrategy="fixed"
       shadow="md"
     >
-      {/* The tooltip stands around the target: inside of it, it would keep for itself what says that the button opens the list. */}
+      {/* The tooltip is outside of the target: inside, it would swallow the ARIA attributes that the target gives the button. */}
       <Tooltip label={`${label} (${shortcutText(shortcut)})`} disabled={opened}>
         <Popover.Target>
           <ActionIcon
@@ -63,8 +63,8 @@ export default function NoticeBell() {
             onClick={() => showNotices(!opened)}
           >
             <Indicator
-              disabled={fresh === 0}
-              label={fresh > 9 ? '9+' : fresh}
+              disabled={unseenCount === 0}
+              label={unseenCount > 9 ? '9+' : unseenCount}
               size={13}
               offset={2}
               color="accent"

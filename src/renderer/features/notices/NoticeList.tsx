@@ -4,27 +4,27 @@ import { useQuery } from '@tanstack/react-query';
 import { useTexts } from '../../i18n/setup.ts';
 import { clearNotices, showNotices, useNotices } from '../../stores/notices.ts';
 import type { NoticeAction, NoticeEntry } from '../../stores/notices.ts';
-import { nextQuery } from '../../stores/next-steps.ts';
-import { FaultWords } from '../../ui/Failure.tsx';
+import { nextStepsQuery } from '../../stores/next-steps.ts';
+import { FaultText } from '../../ui/Failure.tsx';
 import { dropNotice } from '../../ui/notices.tsx';
 import { When } from '../../ui/When.tsx';
 import styles from './notices.module.css';
 
 /** Whether a notice's action is still possible: undo and redo work one step at a time. */
-function useStillPossible(): (action: NoticeAction) => boolean {
-  const { data } = useQuery(nextQuery);
+function useIsPossible(): (action: NoticeAction) => boolean {
+  const { data } = useQuery(nextStepsQuery);
   return ({ step }) => !step || data?.[step.direction]?.op_id === step.op;
 }
 
-function Entry({ entry, possible }: { entry: NoticeEntry; possible: boolean }) {
+function Entry({ entry, isPossible }: { entry: NoticeEntry; isPossible: boolean }) {
   const { t } = useTexts('notices');
   const { action, key, tone } = entry;
-  const bad = tone === 'bad';
-  const more = entry.more ?? (entry.fault ? <FaultWords fault={entry.fault} /> : null);
-  const Sign = bad ? IconAlertTriangle : IconInfoCircle;
+  const isBad = tone === 'bad';
+  const more = entry.more ?? (entry.fault ? <FaultText fault={entry.fault} /> : null);
+  const StatusIcon = isBad ? IconAlertTriangle : IconInfoCircle;
   return (
     <li className={`flex gap-12 small px-16 py-12 ${styles.entry}`}>
-      <Sign size={16} stroke={1.6} className={bad ? 'bad' : 'faint'} aria-hidden />
+      <StatusIcon size={16} stroke={1.6} className={isBad ? 'bad' : 'faint'} aria-hidden />
       <span className="unseen">{t(tone)}</span>
       <div className="grow">
         <div className="medium breaks">{entry.title}</div>
@@ -33,7 +33,7 @@ function Entry({ entry, possible }: { entry: NoticeEntry; possible: boolean }) {
           <span className="dim">
             <When at={entry.at} />
           </span>
-          {action && possible && (
+          {action && isPossible && (
             <Button
               size="xs"
               variant="subtle"
@@ -56,7 +56,7 @@ function Entry({ entry, possible }: { entry: NoticeEntry; possible: boolean }) {
 export default function NoticeList() {
   const { t } = useTexts('notices');
   const list = useNotices((state) => state.list);
-  const possible = useStillPossible();
+  const isPossible = useIsPossible();
   return (
     <>
       <header className={`row rigid gap-8 line-below ${styles.head}`}>
@@ -78,13 +78,13 @@ export default function NoticeList() {
       {list.length === 0 ? (
         <p className="small dim text-center px-16 py-24">{t('notices:empty')}</p>
       ) : (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keys
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll area must be reachable by keyboard
         <ul className={`scroll-y ${styles.list}`} tabIndex={0} aria-label={t('notices:bell')}>
           {list.map((entry) => (
             <Entry
               key={entry.serial}
               entry={entry}
-              possible={entry.action !== null && possible(entry.action)}
+              isPossible={entry.action !== null && isPossible(entry.action)}
             />
           ))}
         </ul>

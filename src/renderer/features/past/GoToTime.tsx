@@ -8,7 +8,7 @@ import { faultData } from '../../text/faults.ts';
 import { momentToSecond } from '../../text/formats.ts';
 import { DayInput } from '../../ui/DayInput.tsx';
 import { closeOnEscape } from '../../ui/escape.ts';
-import { Floating } from '../../ui/Floating.tsx';
+import { FloatingPanel } from '../../ui/Floating.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { useRange } from './useMoments.ts';
 import { moveTo } from './useTravel.ts';
@@ -20,42 +20,42 @@ import { moveTo } from './useTravel.ts';
 export function timeOf(day: string, clock: string): string | null {
   const [year, month, date] = day.split('-').map(Number);
   if (year === undefined || month === undefined || date === undefined) return null;
-  const read = clock.trim() === '' ? { hour: 23, minute: 59, second: 59 } : clockOf(clock);
-  if (!read) return null;
-  const time = new Date(year, month - 1, date, read.hour, read.minute, read.second, 999);
+  const clockTime = clock.trim() === '' ? { hour: 23, minute: 59, second: 59 } : clockOf(clock);
+  if (!clockTime) return null;
+  const time = new Date(year, month - 1, date, clockTime.hour, clockTime.minute, clockTime.second, 999);
   return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
 
 function clockOf(text: string): { hour: number; minute: number; second: number } | null {
   const match = /^(\d{1,2})(?:[:.h](\d{2})(?:[:.](\d{2}))?)?\s*(am|pm)?(?:\s*Uhr)?$/i.exec(text.trim());
   if (!match) return null;
-  const [, hours = '', minutes = '0', seconds = '59', half] = match;
+  const [, hours = '', minutes = '0', seconds = '59', meridiem] = match;
   const [hour, minute, second] = [Number(hours), Number(minutes), Number(seconds)];
-  if (half !== undefined && (hour < 1 || hour > 12)) return null;
-  const whole = half === undefined ? hour : (hour % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
-  return whole < 24 && minute < 60 && second < 60 ? { hour: whole, minute, second } : null;
+  if (meridiem !== undefined && (hour < 1 || hour > 12)) return null;
+  const hour24 = meridiem === undefined ? hour : (hour % 12) + (meridiem.toLowerCase() === 'pm' ? 12 : 0);
+  return hour24 < 24 && minute < 60 && second < 60 ? { hour: hour24, minute, second } : null;
 }
 
 /** The local day (ISO 8601) and time of day (`14:03:22`). */
 export function dayAndTime(iso: string): { day: string; clock: string } {
   const time = new Date(iso);
-  const two = (value: number): string => String(value).padStart(2, '0');
+  const twoDigits = (value: number): string => String(value).padStart(2, '0');
   return {
-    day: `${String(time.getFullYear()).padStart(4, '0')}-${two(time.getMonth() + 1)}-${two(time.getDate())}`,
-    clock: [time.getHours(), time.getMinutes(), time.getSeconds()].map(two).join(':'),
+    day: `${String(time.getFullYear()).padStart(4, '0')}-${twoDigits(time.getMonth() + 1)}-${twoDigits(time.getDate())}`,
+    clock: [time.getHours(), time.getMinutes(), time.getSeconds()].map(twoDigits).join(':'),
   };
 }
 
-/** Why no state exists at a time: it is before the first change. Null for other errors. */
-function tooEarly(error: unknown, first: Moment | undefined): string | null {
+/** The error text for a time before the first change; null for other errors. */
+function tooEarlyText(error: unknown, first: Moment | undefined): string | null {
   if (faultData(error, 'NOT_FOUND')?.type !== 'moment' || !first) return null;
   return say('past:time.early', { when: momentToSecond(first.created_at) });
 }
 
 function TimeForm({ moment, onDone }: { moment: Moment; onDone: () => void }) {
   const { t } = useTexts('past');
-  const [at, setAt] = useState(() => dayAndTime(moment.created_at));
-  const time = isDay(at.day) ? timeOf(at.day, at.clock) : null;
+  const [input, setInput] = useState(() => dayAndTime(moment.created_at));
+  const time = isDay(input.day) ? timeOf(input.day, input.clock) : null;
   const first = useRange().data?.first;
   const { saving, failure, onSubmit, onEdit } = useSubmit(
     async () => {
@@ -63,29 +63,29 @@ function TimeForm({ moment, onDone }: { moment: Moment; onDone: () => void }) {
       await moveTo(time);
       onDone();
     },
-    (error) => tooEarly(error, first),
+    (error) => tooEarlyText(error, first),
   );
-  const set = (next: typeof at): void => {
+  const changeInput = (next: typeof input): void => {
     onEdit();
-    setAt(next);
+    setInput(next);
   };
   return (
     <form className="stack gap-12 pad-8 past-time" onSubmit={onSubmit}>
       <DayInput
-        first
-        labelled
+        autoFocus
+        showsLabel
         edge="until"
         label={t('time.day')}
-        value={at.day}
-        onChange={(day) => set({ ...at, day })}
+        value={input.day}
+        onChange={(day) => changeInput({ ...input, day })}
       />
       <TextInput
         label={t('time.time')}
         description={t('time.hint')}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
-        value={at.clock}
-        error={isDay(at.day) && time === null ? t('time.none') : null}
-        onChange={(event) => set({ ...at, clock: event.currentTarget.value })}
+        value={input.clock}
+        error={isDay(input.day) && time === null ? t('time.none') : null}
+        onChange={(event) => changeInput({ ...input, clock: event.currentTarget.value })}
       />
       {failure !== null && (
         <p role="alert" className="small bad">
@@ -99,12 +99,12 @@ function TimeForm({ moment, onDone }: { moment: Moment; onDone: () => void }) {
   );
 }
 
-/** Goes to a date and time, after the last change up to then. */
+/** A button that goes to the state at a date and time. */
 export function GoToTime({ moment }: { moment: Moment | null }) {
   const { t } = useTexts('past');
   const [opened, setOpened] = useState(false);
   return (
-    <Floating opened={opened} onChange={setOpened} position="bottom-end" width={240}>
+    <FloatingPanel opened={opened} onChange={setOpened} position="bottom-end" width={240}>
       <Popover.Target>
         <Button
           size="xs"
@@ -120,6 +120,6 @@ export function GoToTime({ moment }: { moment: Moment | null }) {
       <Popover.Dropdown onKeyDown={closeOnEscape(() => setOpened(false))}>
         {opened && moment && <TimeForm moment={moment} onDone={() => setOpened(false)} />}
       </Popover.Dropdown>
-    </Floating>
+    </FloatingPanel>
   );
 }

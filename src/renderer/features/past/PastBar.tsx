@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconFlag, IconHistory } from '@tabler/icons-react';
-import { maySetBack } from '#shared/domain/permissions.ts';
+import { pointRestoreVerdict } from '#shared/domain/permissions.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
 import { useActor, useWorkspace } from '../../stores/profile.ts';
@@ -8,8 +8,8 @@ import { describeTransaction } from '../../text/audit.ts';
 import { permissionText } from '../../text/faults.ts';
 import { momentToSecond } from '../../text/formats.ts';
 import { exactTime } from '../../text/time.ts';
-import { whoIs, whoNamed } from '../../text/who.ts';
-import { turnToNow } from '../workspace/turn.ts';
+import { authorName, authorFullName } from '../../text/who.ts';
+import { switchToNow } from '../workspace/turn.ts';
 import { showCheckpoints } from './checkpoints.tsx';
 import { GoToTime } from './GoToTime.tsx';
 import { restoreTo } from './restore/RestoreForm.tsx';
@@ -26,18 +26,18 @@ function PointInTime({ moment }: Pick<Travel, 'moment'>) {
   const sandbox = useWorkspace().data?.sandbox;
   if (!moment) return <p className={`grow row gap-8 small ${styles.said} dim`}>{t('common:loading')}</p>;
   const { created_at, label, params, actor } = moment;
-  const what = describeTransaction(label, params);
+  const changeText = describeTransaction(label, params);
   const when = momentToSecond(created_at);
   return (
     <p
       className={`grow row gap-8 small ${styles.said} cut`}
-      title={`${exactTime(created_at)} · ${what} · ${whoNamed(actor, me)}`}
+      title={`${exactTime(created_at)} · ${changeText} · ${authorFullName(actor, me)}`}
     >
       <IconHistory aria-hidden size={15} stroke={1.8} />
       <strong className="rigid strong cut">
         {sandbox == null ? t('frame:past', { when }) : t('bar.asOfPlay', { when, name: sandbox.name })}
       </strong>
-      <span className="dim cut">{t('common:dot', { a: what, b: whoIs(actor, me) })}</span>
+      <span className="dim cut">{t('common:dot', { a: changeText, b: authorName(actor, me) })}</span>
     </p>
   );
 }
@@ -46,8 +46,8 @@ function PointInTime({ moment }: Pick<Travel, 'moment'>) {
 function MomentActions({ moment }: Pick<Travel, 'moment'>) {
   const { t } = useTexts('past');
   const actor = useActor();
-  const verdict = actor && maySetBack(actor);
-  const why = verdict?.allowed === false ? permissionText(verdict.rule) : undefined;
+  const verdict = actor && pointRestoreVerdict(actor);
+  const refusal = verdict?.allowed === false ? permissionText(verdict.rule) : undefined;
   return (
     <span className="flex rigid gap-8">
       <Button
@@ -61,13 +61,13 @@ function MomentActions({ moment }: Pick<Travel, 'moment'>) {
       <Button
         size="xs"
         variant="default"
-        disabled={!moment || why !== undefined}
-        title={why}
+        disabled={!moment || refusal !== undefined}
+        title={refusal}
         onClick={() => moment && restoreTo(moment, null)}
       >
         {t('bar.all')}
       </Button>
-      <Button size="xs" onClick={() => void turnToNow()}>
+      <Button size="xs" onClick={() => void switchToNow()}>
         {t('back')}
       </Button>
     </span>

@@ -9,7 +9,7 @@ import {
 import type { Say } from '../../i18n/texts.ts';
 import { useEffect, useMemo } from 'react';
 import type { Moment } from '#shared/contract/moments.ts';
-import { maySetBack } from '#shared/domain/permissions.ts';
+import { pointRestoreVerdict } from '#shared/domain/permissions.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { api } from '../../api/client.ts';
 import type { Command } from '../../commands/command.ts';
@@ -18,69 +18,69 @@ import { useCommands } from '../../commands/registry.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
 import { requestedRestore, useOpenMoment } from '../../stores/moments.ts';
-import { useActor, whyNothing } from '../../stores/profile.ts';
+import { useActor, writeRefusal } from '../../stores/profile.ts';
 import { inPast } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
-import { turnToMoment, turnToNow } from '../workspace/turn.ts';
+import { switchToPoint, switchToNow } from '../workspace/turn.ts';
 import { goToCheckpoint, showCheckpoints } from './checkpoints.tsx';
-import { nameMoment } from './name-moment.ts';
+import { askForCheckpoint } from './name-moment.ts';
 import { restoreTo } from './restore/RestoreForm.tsx';
 import { reportRestored } from './restore/report.ts';
 import { useCheckpoints } from '../../stores/checkpoints.ts';
 import type { Checkpoint } from './useMoments.ts';
 
-const most = 10_000;
+const maxRecords = 10_000;
 
-type Texts = Say<'past'>;
+type Translate = Say<'past'>;
 
-/** Opens the newest change, from where the slider goes back. */
-async function enter(): Promise<void> {
+/** Opens the newest point in time, from which the slider moves back. */
+async function enterPast(): Promise<void> {
   try {
     const { id } = await api.moments.resolve({ at: 'now' });
-    await turnToMoment(id);
+    await switchToPoint(id);
   } catch (error) {
     reportError(error);
   }
 }
 
-function whyNotAll(actor: Actor | undefined): string | null {
-  const verdict = actor && maySetBack(actor);
+function restoreRefusal(actor: Actor | undefined): string | null {
+  const verdict = actor && pointRestoreVerdict(actor);
   return verdict?.allowed === false ? permissionText(verdict.rule) : null;
 }
 
-function ways(t: Texts, moment: Moment | null, actor: Actor | undefined): Command[] {
+function travelCommands(t: Translate, moment: Moment | null, actor: Actor | undefined): Command[] {
   if (!inPast())
-    return [{ id: 'past.enter', group: 'data', label: t('enter'), icon: IconHistory, run: enter }];
+    return [{ id: 'past.enter', group: 'data', label: t('enter'), icon: IconHistory, run: enterPast }];
   return [
     {
       id: 'past.back',
       group: 'data',
       label: t('back'),
       icon: IconPlayerTrackNext,
-      run: () => turnToNow(),
+      run: () => switchToNow(),
     },
     {
       id: 'past.restore',
       group: 'data',
       label: t('bar.all'),
       icon: IconArrowBackUp,
-      ...unlessRefused(whyNotAll(actor), moment !== null),
+      ...unlessRefused(restoreRefusal(actor), moment !== null),
       run: () => moment && restoreTo(moment, null),
     },
   ];
 }
 
-function naming(t: Texts, moment: Moment | null, actor: Actor | undefined, all: readonly Checkpoint[]) {
-  const from = moment ? String(moment.id) : (all.find(({ lost }) => !lost)?.id ?? 'first');
+function checkpointCommands(t: Translate, moment: Moment | null, actor: Actor | undefined, checkpoints: readonly Checkpoint[]) {
+  const from = moment ? String(moment.id) : (checkpoints.find(({ lost }) => !lost)?.id ?? 'first');
   return [
     {
       id: 'past.name',
       group: 'data',
       label: t('checkpoint.name'),
       icon: IconFlagPlus,
-      ...unlessRefused(whyNothing(actor)),
-      run: () => nameMoment(moment),
+      ...unlessRefused(writeRefusal(actor)),
+      run: () => askForCheckpoint(moment),
     },
     {
       id: 'past.checkpoints',
@@ -96,7 +96,7 @@ function naming(t: Texts, moment: Moment | null, actor: Actor | undefined, all: 
       icon: IconArrowsDiff,
       run: () => navigate({ kind: 'moments', from, to: 'now' }),
     },
-    ...all
+    ...checkpoints
       .filter(({ lost }) => !lost)
       .map((one): Command => ({
         id: `past.to.${one.id}`,
@@ -109,12 +109,12 @@ function naming(t: Texts, moment: Moment | null, actor: Actor | undefined, all: 
   ] satisfies Command[];
 }
 
-function useQuestionsAtMoment(moment: Moment | null): void {
+function useRequestedRestore(moment: Moment | null): void {
   const ids = requestedRestore((state) => state.ids);
   useEffect(() => {
     if (!ids || !moment) return;
     requestedRestore.setState({ ids: null });
-    if (ids.length > most) notice({ id: 'past', title: say('past:restore.tooMany') });
+    if (ids.length > maxRecords) notice({ id: 'past', title: say('past:restore.tooMany') });
     else if (ids.length > 0) restoreTo(moment, ids);
   }, [ids, moment]);
 }
@@ -124,13 +124,13 @@ export default function PastHost() {
   const actor = useActor();
   const moment = useOpenMoment().data?.moment ?? null;
   const checkpoints = useCheckpoints().data;
-  useQuestionsAtMoment(moment);
+  useRequestedRestore(moment);
   useEffect(() => {
     if (!inPast()) reportRestored();
   }, []);
   useCommands(
     useMemo(
-      () => [...ways(t, moment, actor), ...naming(t, moment, actor, checkpoints ?? [])],
+      () => [...travelCommands(t, moment, actor), ...checkpointCommands(t, moment, actor, checkpoints ?? [])],
       [t, moment, actor, checkpoints],
     ),
   );

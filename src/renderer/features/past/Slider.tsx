@@ -6,7 +6,7 @@ import { useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { momentToSecond } from '../../text/formats.ts';
-import { whoIs } from '../../text/who.ts';
+import { authorName } from '../../text/who.ts';
 import { hasFocusMoved } from '../../ui/focus.ts';
 import { reportError } from '../../ui/notices.tsx';
 import { shareOf } from './useMoments.ts';
@@ -17,7 +17,7 @@ import type { Travel } from './useTravel.ts';
 import styles from './past.module.css';
 
 /** Checkpoints above the slider. */
-function Marks({ range }: { range: Range }) {
+function CheckpointFlags({ range }: { range: Range }) {
   const { t } = useTexts('past');
   const { data = [] } = useCheckpoints();
   return (
@@ -44,60 +44,60 @@ function Marks({ range }: { range: Range }) {
   );
 }
 
-/** The slider over the log: one step for each change, with checkpoints above. Arrow keys move by one, Home and End to the ends. */
-export function Slider({ travel: { range, moment, index, last, to } }: { travel: Travel }) {
+/** The slider over the log: one step for each change, with checkpoints above. Arrow keys move by one change. */
+export function Slider({ travel: { range, moment, index, lastIndex, goToIndex } }: { travel: Travel }) {
   const { t } = useTexts('past');
   const me = useMe()?.id;
   const slider = useRef<HTMLInputElement>(null);
-  const known = index !== null;
+  const isKnown = index !== null;
   useEffect(() => {
     // Focuses the slider, unless the user has moved on.
-    if (known && !hasFocusMoved(null)) slider.current?.focus();
-  }, [known]);
+    if (isKnown && !hasFocusMoved(null)) slider.current?.focus();
+  }, [isKnown]);
   const value = moment
     ? t('bar.value', {
         when: momentToSecond(moment.created_at),
         what: describeTransaction(moment.label, moment.params),
-        who: whoIs(moment.actor, me),
+        who: authorName(moment.actor, me),
       })
     : '';
-  const at = index ?? last;
+  const position = index ?? lastIndex;
   return (
     <div className="grow row gap-4">
       <ActionIcon
         aria-label={t('bar.previous')}
         title={t('bar.previous')}
-        disabled={at <= 0}
-        onClick={() => to(at - 1)}
+        disabled={position <= 0}
+        onClick={() => goToIndex(position - 1)}
       >
         <IconChevronLeft size={18} stroke={1.8} />
       </ActionIcon>
       <div className={`relative pt-8 ${styles.slider}`} data-keeps-focus>
-        {range && <Marks range={range} />}
+        {range && <CheckpointFlags range={range} />}
         <input
           className="block full pointer"
           ref={slider}
           type="range"
           min={0}
-          max={last}
+          max={lastIndex}
           step={1}
-          value={at}
-          disabled={!known}
+          value={position}
+          disabled={!isKnown}
           aria-label={t('history:act.time')}
           aria-valuetext={value}
-          onChange={(event) => to(Number(event.currentTarget.value))}
+          onChange={(event) => goToIndex(Number(event.currentTarget.value))}
         />
       </div>
       <ActionIcon
         aria-label={t('bar.next')}
         title={t('bar.next')}
-        disabled={at >= last}
-        onClick={() => to(at + 1)}
+        disabled={position >= lastIndex}
+        onClick={() => goToIndex(position + 1)}
       >
         <IconChevronRight size={18} stroke={1.8} />
       </ActionIcon>
       <span className={`rigid tiny dim ${styles.place} num`}>
-        {known && range ? t('confirm:of', { part: at + 1, all: last + 1 }) : ''}
+        {isKnown && range ? t('confirm:of', { part: position + 1, all: lastIndex + 1 }) : ''}
       </span>
     </div>
   );

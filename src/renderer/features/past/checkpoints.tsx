@@ -1,25 +1,25 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconFlag, IconPencil, IconTrash } from '@tabler/icons-react';
-import { maySettleCheckpoint } from '#shared/domain/permissions.ts';
+import { checkpointVerdict } from '#shared/domain/permissions.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { useOpenMoment } from '../../stores/moments.ts';
-import { useActor, whyNothing } from '../../stores/profile.ts';
+import { useActor, writeRefusal } from '../../stores/profile.ts';
 import { inPast } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { momentToSecond } from '../../text/formats.ts';
-import { whoIs } from '../../text/who.ts';
+import { authorName } from '../../text/who.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { reportError } from '../../ui/notices.tsx';
-import { turnToMoment } from '../workspace/turn.ts';
-import { nameMoment, removeCheckpoint, renameCheckpoint } from './name-moment.ts';
+import { switchToPoint } from '../workspace/turn.ts';
+import { askForCheckpoint, removeCheckpoint, renameCheckpoint } from './name-moment.ts';
 import { useCheckpoints } from '../../stores/checkpoints.ts';
 import type { Checkpoint } from './useMoments.ts';
 import { moveTo } from './useTravel.ts';
 import styles from './past.module.css';
 
-/** Goes to a checkpoint: turns the window from the present, or moves it in the past. */
+/** Goes to a checkpoint: switches the window from the present, or moves it in the past. */
 export async function goToCheckpoint({ at }: Pick<Checkpoint, 'at'>): Promise<void> {
-  if (!inPast()) return turnToMoment(at);
+  if (!inPast()) return switchToPoint(at);
   try {
     await moveTo(at);
   } catch (error) {
@@ -27,9 +27,9 @@ export async function goToCheckpoint({ at }: Pick<Checkpoint, 'at'>): Promise<vo
   }
 }
 
-/** The dialog of checkpoints: go to, rename, remove, and name the current one. */
+/** The dialog of checkpoints, which also names the open point in time. */
 export function showCheckpoints(): void {
-  // Reopens after the rename dialog closes.
+  // The row that was renamed has the focus when this dialog reopens after the rename dialog.
   let renamed: string | null = null;
   openDialog({ title: say('past:bar.checkpoints'), size: 460 }, (close) => (
     <Checkpoints
@@ -42,33 +42,33 @@ export function showCheckpoints(): void {
   ));
 }
 
-/** Removes one and moves the focus to the next, the previous, or below the list. */
+/** Removes a checkpoint and moves the focus to the next row, the previous row, or the button below the list. */
 async function removeAt(button: HTMLElement, checkpoint: Checkpoint): Promise<void> {
   const row = button.closest('li');
   const list = row?.closest('.past-list');
-  const near = row?.nextElementSibling ?? row?.previousElementSibling;
+  const neighbour = row?.nextElementSibling ?? row?.previousElementSibling;
   if (!(await removeCheckpoint(checkpoint))) return;
   const { activeElement } = document;
-  // Keeps a focus that has moved elsewhere.
-  const left = activeElement === button || activeElement?.matches('body, .dialog-content');
-  if (!left) return;
-  const next = near?.querySelector<HTMLElement>('[data-remove]:not(:disabled)');
+  // Does not take the focus if the user has moved it.
+  const canTakeFocus = activeElement === button || activeElement?.matches('body, .dialog-content');
+  if (!canTakeFocus) return;
+  const next = neighbour?.querySelector<HTMLElement>('[data-remove]:not(:disabled)');
   (next ?? list?.querySelector<HTMLElement>('[data-name]'))?.focus({ preventScroll: true });
 }
 
-interface Listed {
+interface ListProps {
   wasRenamed: (id: string) => boolean;
   onRename: (id: string) => void;
   onDone: () => void;
 }
 
-function Row({ checkpoint, wasRenamed, onRename, onDone }: Listed & { checkpoint: Checkpoint }) {
+function CheckpointRow({ checkpoint, wasRenamed, onRename, onDone }: ListProps & { checkpoint: Checkpoint }) {
   const { t } = useTexts('past');
   const actor = useActor();
   const { name, created_at, by, lost } = checkpoint;
-  const verdict = actor && maySettleCheckpoint(actor, by.id);
-  const refused = { disabled: verdict?.allowed !== true };
-  const why = verdict?.allowed === false ? permissionText(verdict.rule) : undefined;
+  const verdict = actor && checkpointVerdict(actor, by.id);
+  const disabledProps = { disabled: verdict?.allowed !== true };
+  const refusal = verdict?.allowed === false ? permissionText(verdict.rule) : undefined;
   return (
     <li className="row gap-4 line-below">
       <button
@@ -89,16 +89,16 @@ function Row({ checkpoint, wasRenamed, onRename, onDone }: Listed & { checkpoint
               ? t('checkpoint.lost')
               : t('checkpoint.by', {
                   when: momentToSecond(created_at),
-                  who: whoIs(by, actor?.id),
+                  who: authorName(by, actor?.id),
                 })}
           </span>
         </span>
       </button>
       <ActionIcon
-        {...refused}
+        {...disabledProps}
         {...(wasRenamed(checkpoint.id) ? { 'data-autofocus': true } : {})}
         aria-label={t('checkpoint.rename', { name })}
-        title={why ?? t('checkpoint.rename', { name })}
+        title={refusal ?? t('checkpoint.rename', { name })}
         onClick={() => {
           onRename(checkpoint.id);
           renameCheckpoint(checkpoint);
@@ -107,10 +107,10 @@ function Row({ checkpoint, wasRenamed, onRename, onDone }: Listed & { checkpoint
         <IconPencil size={16} stroke={1.6} />
       </ActionIcon>
       <ActionIcon
-        {...refused}
+        {...disabledProps}
         data-remove
         aria-label={t('checkpoint.remove', { name })}
-        title={why ?? t('checkpoint.remove', { name })}
+        title={refusal ?? t('checkpoint.remove', { name })}
         onClick={({ currentTarget }) => void removeAt(currentTarget, checkpoint)}
       >
         <IconTrash size={16} stroke={1.6} />
@@ -119,12 +119,12 @@ function Row({ checkpoint, wasRenamed, onRename, onDone }: Listed & { checkpoint
   );
 }
 
-function Checkpoints(listed: Listed) {
-  const { onDone } = listed;
+function Checkpoints(props: ListProps) {
+  const { onDone } = props;
   const { t } = useTexts('past');
   const { data = [] } = useCheckpoints();
   const moment = useOpenMoment().data?.moment ?? null;
-  const why = whyNothing(useActor());
+  const refusal = writeRefusal(useActor());
   return (
     <div className="stack start gap-12 past-list">
       {data.length === 0 ? (
@@ -132,7 +132,7 @@ function Checkpoints(listed: Listed) {
       ) : (
         <ul>
           {data.map((one) => (
-            <Row key={one.id} checkpoint={one} {...listed} />
+            <CheckpointRow key={one.id} checkpoint={one} {...props} />
           ))}
         </ul>
       )}
@@ -141,11 +141,11 @@ function Checkpoints(listed: Listed) {
         data-name
         variant="default"
         leftSection={<IconFlag size={15} stroke={1.6} />}
-        disabled={why !== null}
-        title={why ?? undefined}
+        disabled={refusal !== null}
+        title={refusal ?? undefined}
         onClick={() => {
           onDone();
-          void nameMoment(moment);
+          void askForCheckpoint(moment);
         }}
       >
         {t('checkpoint.name')}

@@ -5,31 +5,31 @@ import { momentToSecond } from '../../text/formats.ts';
 import { nameRefusal } from '../../text/refusal.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { askForName } from '../../ui/RenameForm.tsx';
-import { momentsChanged } from './useMoments.ts';
+import { refreshMoments } from './useMoments.ts';
 import type { Checkpoint } from './useMoments.ts';
 
 /** Notices of checkpoints replace each other. */
 const noticeId = 'checkpoint';
 
-/** Asks for a checkpoint's name; null names the newest point in time. */
-export async function nameMoment(open: Pick<Moment, 'id' | 'created_at'> | null): Promise<void> {
+/** Asks for the name of a new checkpoint at a point in time; null stands for the newest one. */
+export async function askForCheckpoint(point: Pick<Moment, 'id' | 'created_at'> | null): Promise<void> {
   try {
-    // Fixed now: changes while typing come after it.
-    const { id: at, created_at } = open ?? (await api.moments.resolve({ at: 'now' }));
+    // The point is fixed before the dialog opens, so that changes made while typing are not part of it.
+    const { id: at, created_at } = point ?? (await api.moments.resolve({ at: 'now' }));
     askForName({
       title: say('past:checkpoint.form'),
-      now: '',
+      currentName: '',
       hint: say('past:checkpoint.hint', { when: momentToSecond(created_at) }),
       button: say('past:checkpoint.form'),
-      explain: whyNotCalledSo,
+      explain: nameProblem,
       rename: async (name) => {
         await api.checkpoints.create({ name, at });
         notice({ id: noticeId, title: say('past:checkpoint.named', { name }) });
-        await momentsChanged();
-        // Changes no record, so no undo of records is offered.
+        await refreshMoments();
+        // A checkpoint changes no record, so no undo of records is offered.
         return { op_id: null };
       },
-      done: (name) => say('past:checkpoint.named', { name }),
+      doneText: (name) => say('past:checkpoint.named', { name }),
     });
   } catch (error) {
     reportError(error);
@@ -37,30 +37,30 @@ export async function nameMoment(open: Pick<Moment, 'id' | 'created_at'> | null)
 }
 
 /** Why a checkpoint's name is refused; null for other errors. */
-const whyNotCalledSo = (error: unknown): string | null =>
+const nameProblem = (error: unknown): string | null =>
   nameRefusal(error, { taken: say('common:nameTaken'), name: say('past:checkpoint.reads') });
 
 export function renameCheckpoint({ id, name: now }: Checkpoint): void {
   askForName({
     title: say('past:checkpoint.renameTitle'),
-    now,
+    currentName: now,
     hint: say('past:checkpoint.renameHint'),
     button: say('common:rename'),
-    explain: whyNotCalledSo,
+    explain: nameProblem,
     rename: async (name) => {
       await api.checkpoints.rename({ id, name });
       notice({ id: noticeId, title: say('past:checkpoint.renamed', { name }) });
-      await momentsChanged();
+      await refreshMoments();
       return { op_id: null };
     },
-    done: (name) => say('past:checkpoint.renamed', { name }),
+    doneText: (name) => say('past:checkpoint.renamed', { name }),
   });
 }
 
 export async function removeCheckpoint({ id, name, at, lost }: Checkpoint): Promise<boolean> {
-  const again = async (): Promise<void> => {
+  const recreate = async (): Promise<void> => {
     await api.checkpoints.create({ name, at });
-    await momentsChanged();
+    await refreshMoments();
   };
   try {
     await api.checkpoints.remove({ id });
@@ -73,7 +73,7 @@ export async function removeCheckpoint({ id, name, at, lost }: Checkpoint): Prom
             more: say('past:checkpoint.removedMore'),
             action: {
               label: say('common:undo'),
-              run: () => void again().catch((error: unknown) => reportError(error)),
+              run: () => void recreate().catch((error: unknown) => reportError(error)),
             },
           }),
     });
@@ -82,6 +82,6 @@ export async function removeCheckpoint({ id, name, at, lost }: Checkpoint): Prom
     reportError(error);
     return false;
   } finally {
-    await momentsChanged();
+    await refreshMoments();
   }
 }

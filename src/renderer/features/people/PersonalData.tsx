@@ -12,22 +12,22 @@ import type {
   Erased,
 } from '#shared/contract/people.ts';
 import type { Progress } from '#shared/contract/progress.ts';
-import { mayErase } from '#shared/domain/permissions.ts';
+import { eraseVerdict } from '#shared/domain/permissions.ts';
 import { encryptedEnding } from '#shared/domain/formats.ts';
-import { sameName } from '#shared/domain/same-name.ts';
+import { isSameName } from '#shared/domain/same-name.ts';
 import { api } from '../../api/client.ts';
-import { follow } from '../../api/stream.ts';
+import { awaitResult } from '../../api/stream.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { useMe, useReadOnly } from '../../stores/profile.ts';
+import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
 import { permissionText } from '../../text/faults.ts';
-import { dayShown, momentToSecond } from '../../text/formats.ts';
+import { formatDay, momentToSecond } from '../../text/formats.ts';
 import { fieldInSentence, joinWithAnd, quoteName, typeName } from '../../text/names.ts';
 import { failureText } from '../../text/refusal.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { shell } from '../../api/shell.ts';
 import { bytesText } from '../../text/bytes.ts';
-import { inNotice } from '../../ui/in-notice.tsx';
+import { runWithNotice } from '../../ui/in-notice.tsx';
 import { reportError, notice } from '../../ui/notices.tsx';
 import { PassphraseForm } from '../../ui/passphrase.tsx';
 import { ActionFrame } from '../../ui/ActionDialog.tsx';
@@ -39,18 +39,18 @@ function placeName({ kind, name, id }: Pick<Place, 'kind' | 'name' | 'id'>): str
   return say(`people:${kind}`, { name: name ?? id ?? '' });
 }
 
-function askToErase(found: Occurrences): void {
-  const title = say('people:eraseTitle', { name: found.person.name });
-  openDialog({ title }, (close) => <EraseForm found={found} onDone={close} />);
+function askToErase(occurrences: Occurrences): void {
+  const title = say('people:eraseTitle', { name: occurrences.person.name });
+  openDialog({ title }, (close) => <EraseForm occurrences={occurrences} onDone={close} />);
 }
 
 function reportErased({ person, places, server }: Erased): void {
-  const failed = places.filter(({ problem }) => problem !== null).map(placeName);
+  const failedPlaces = places.filter(({ problem }) => problem !== null).map(placeName);
   const count = places.reduce((sum, { rows }) => sum + rows, 0);
   const more = [
     say('people:erasedMore', { count }),
     ...(server ? [say('people:erasedAtServer', { count: server.rows })] : []),
-    ...(failed.length > 0 ? [say('people:notErased', { places: joinWithAnd(failed) })] : []),
+    ...(failedPlaces.length > 0 ? [say('people:notErased', { places: joinWithAnd(failedPlaces) })] : []),
     ...(places.some(({ rewritten, problem }) => !rewritten && problem === null)
       ? [say('people:notRewritten')]
       : []),
@@ -65,49 +65,49 @@ function reportErased({ person, places, server }: Erased): void {
   });
 }
 
-function EraseForm({ found, onDone }: { found: Occurrences; onDone: () => void }) {
+function EraseForm({ occurrences, onDone }: { occurrences: Occurrences; onDone: () => void }) {
   const { t } = useTexts('people');
-  const { person, places, versions, namesakes, server } = found;
-  const [typed, setTyped] = useState('');
-  const [texts, setTexts] = useState(namesakes.length === 0);
+  const { person, places, versions, namesakes, server } = occurrences;
+  const [typedName, setTypedName] = useState('');
+  const [withMentions, setWithMentions] = useState(namesakes.length === 0);
   const [progress, setProgress] = useState<Progress | null>(null);
-  const [stopping] = useState(() => new AbortController());
+  const [aborter] = useState(() => new AbortController());
   const { saving, failure, onSubmit } = useSubmit(async () => {
-    const erasing = api.people.erase({ person: person.id, mentions: texts }, { signal: stopping.signal });
-    reportErased(await follow(erasing, setProgress, stopping.signal));
+    const request = api.people.erase({ person: person.id, mentions: withMentions }, { signal: aborter.signal });
+    reportErased(await awaitResult(request, setProgress, aborter.signal));
     onDone();
   });
-  const hasTexts = places.some(({ mentions, labels }) => mentions.length + labels > 0);
+  const hasMentions = places.some(({ mentions, labels }) => mentions.length + labels > 0);
   return (
     <ActionFrame
       button={t('eraseNow')}
       bad
       failure={failure}
-      blocked={!sameName(typed, person.name)}
+      blocked={!isSameName(typedName, person.name)}
       running={saving}
       working={saving ? { label: t('erasing'), progress } : null}
       onRun={onSubmit}
       onCancel={() => {
-        stopping.abort();
+        aborter.abort();
         onDone();
       }}
     >
       <p>{t('what')}</p>
       {server && <p>{t('everywhere')}</p>}
       {versions.length > 0 && <p>{t('stillHeld', { count: versions.length })}</p>}
-      {hasTexts && (
+      {hasMentions && (
         <Checkbox
           label={t('texts')}
-          checked={texts}
-          onChange={(event) => setTexts(event.currentTarget.checked)}
+          checked={withMentions}
+          onChange={(event) => setWithMentions(event.currentTarget.checked)}
         />
       )}
       <TextInput
         data-autofocus
         label={t('type', { name: person.name })}
-        value={typed}
+        value={typedName}
         readOnly={saving}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => setTypedName(event.currentTarget.value)}
       />
     </ActionFrame>
   );
@@ -128,16 +128,16 @@ function askToExportPerson(person: Person): void {
 
 /** The suggested file name contains the id instead of the person's name. */
 async function exportPerson({ id }: Person, passphrase: string | undefined): Promise<void> {
-  const plain = say('people:suggested', { id });
-  const suggested = passphrase === undefined ? plain : `${plain}${encryptedEnding}`;
+  const defaultName = say('people:suggested', { id });
+  const suggested = passphrase === undefined ? defaultName : `${defaultName}${encryptedEnding}`;
   const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
   if (!target) return;
   const { grant } = target;
-  await inNotice({
+  await runWithNotice({
     id: 'person-export',
     title: say('people:exporting'),
     start: (signal) => api.people.exportFile({ person: id, grant, passphrase }, { signal }),
-    done: ({ file, bytes }) => ({
+    resultNotice: ({ file, bytes }) => ({
       title: say('people:exported', { file }),
       more: bytesText(bytes),
       action: {
@@ -158,29 +158,29 @@ function PersonalData({ person, onDone }: { person: string; onDone: () => void }
   const { t } = useTexts('people');
   const [progress, setProgress] = useState<Progress | null>(null);
   const me = useMe();
-  const closed = useReadOnly();
-  const { data: found, error } = useQuery({
+  const readOnlyReason = useReadOnlyReason();
+  const { data: occurrences, error } = useQuery({
     queryKey: ['people', person],
-    queryFn: ({ signal }) => follow(api.people.find({ person }, { signal }), setProgress, signal),
+    queryFn: ({ signal }) => awaitResult(api.people.find({ person }, { signal }), setProgress, signal),
     gcTime: 0,
     retry: false,
   });
-  const verdict = me && mayErase(me);
-  const refusal = closed ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
+  const verdict = me && eraseVerdict(me);
+  const refusal = readOnlyReason ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
   const isErased =
-    found?.person.state === 'erased' && found.places.every(({ mentions }) => mentions.length === 0);
+    occurrences?.person.state === 'erased' && occurrences.places.every(({ mentions }) => mentions.length === 0);
   return (
     <div className="stack single gap-12">
       {error && <p role="alert">{failureText(error)}</p>}
-      {!error && !found && <ProgressLine progress={progress} label={t('searching')} />}
-      {found && <Found found={found} />}
+      {!error && !occurrences && <ProgressLine progress={progress} label={t('searching')} />}
+      {occurrences && <OccurrenceList occurrences={occurrences} />}
       <div className="dialog-buttons">
         <Button data-autofocus variant="default" onClick={onDone}>
           {t('common:close')}
         </Button>
-        {found && (
+        {occurrences && (
           <>
-            <Button variant="default" onClick={() => askToExportPerson(found.person)}>
+            <Button variant="default" onClick={() => askToExportPerson(occurrences.person)}>
               {t('export')}
             </Button>
             <Button
@@ -189,7 +189,7 @@ function PersonalData({ person, onDone }: { person: string; onDone: () => void }
               title={refusal ?? undefined}
               onClick={() => {
                 onDone();
-                askToErase(found);
+                askToErase(occurrences);
               }}
             >
               {t('erase')}
@@ -201,9 +201,9 @@ function PersonalData({ person, onDone }: { person: string; onDone: () => void }
   );
 }
 
-function Found({ found }: { found: Occurrences }) {
+function OccurrenceList({ occurrences }: { occurrences: Occurrences }) {
   const { t } = useTexts('people');
-  const { person, places, versions, files, namesakes, ids, server } = found;
+  const { person, places, versions, files, namesakes, ids, server } = occurrences;
   return (
     <>
       <div>
@@ -222,9 +222,9 @@ function Found({ found }: { found: Occurrences }) {
       {ids.length > 0 && <p role="alert">{t('ids', { ids: joinWithAnd(ids) })}</p>}
       <ul className={`card scroll most-280 ${styles.places}`}>
         {places.map((place) => (
-          <Held key={place.id ?? 'live'} place={place} />
+          <PlaceLine key={place.id ?? 'live'} place={place} />
         ))}
-        {server && <OnServer server={server} />}
+        {server && <ServerLines server={server} />}
       </ul>
       {versions.length > 0 && <Versions versions={versions} />}
       {files.length > 0 && <p className="dim">{t('files', { files: joinWithAnd(files) })}</p>}
@@ -241,7 +241,7 @@ function Line({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Held({ place }: { place: Place }) {
+function PlaceLine({ place }: { place: Place }) {
   const { t } = useTexts('people');
   const { record, rows, mentions, labels, problem } = place;
   if (problem !== null)
@@ -273,7 +273,7 @@ function Held({ place }: { place: Place }) {
   );
 }
 
-function OnServer({ server: { rows, mentions, backups, problem } }: { server: ServerPlace }) {
+function ServerLines({ server: { rows, mentions, backups, problem } }: { server: ServerPlace }) {
   const { t } = useTexts('people');
   if (problem !== null)
     return <Line name={t('server')}>{t('unread', { problem: reasonText(problem) })}</Line>;
@@ -284,7 +284,7 @@ function OnServer({ server: { rows, mentions, backups, problem } }: { server: Se
       </Line>
       {backups.map(({ id, made_at, removed }) => (
         <Line key={id} name={t('serverBackup', { when: momentToSecond(made_at) })}>
-          {t('removed', { day: dayShown(removed) })}
+          {t('removed', { day: formatDay(removed) })}
         </Line>
       ))}
     </>
@@ -310,7 +310,7 @@ function Versions({ versions }: { versions: readonly HoldingVersion[] }) {
               ? t('unread', { problem: reasonText(problem) })
               : removed === null
                 ? t('stays')
-                : t('removed', { day: dayShown(removed) })}
+                : t('removed', { day: formatDay(removed) })}
           </Line>
         ))}
       </ul>

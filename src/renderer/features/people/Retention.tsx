@@ -2,16 +2,16 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { proposedDays } from '#shared/domain/clean-up.ts';
-import { mayErase } from '#shared/domain/permissions.ts';
+import { eraseVerdict } from '#shared/domain/permissions.ts';
 import { api } from '../../api/client.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
 import { queryClient, queryFor } from '../../stores/queries.ts';
-import { useMe, useReadOnly } from '../../stores/profile.ts';
+import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
 import { whyNotLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormEnd } from '../../ui/FormEnd.tsx';
+import { FormButtons } from '../../ui/FormEnd.tsx';
 import { showPersonalData } from './PersonalData.tsx';
 import styles from './people.module.css';
 
@@ -39,28 +39,28 @@ function AskForPerson({ onDone }: { onDone: () => void }) {
         value={person}
         onChange={(event) => setPerson(event.currentTarget.value)}
       />
-      <FormEnd save={t('search')} saving={false} blocked={person.trim() === ''} onCancel={onDone} />
+      <FormButtons saveLabel={t('search')} saving={false} blocked={person.trim() === ''} onCancel={onDone} />
     </form>
   );
 }
 
 const policyQuery = queryFor('people.cleanUp', {});
-const year = 365;
+const daysPerYear = 365;
 const periods = {
-  archive_after: [year, proposedDays, 3 * year, 5 * year],
-  purge_after: [90, year, 2 * year, 5 * year, 10 * year],
+  archive_after: [daysPerYear, proposedDays, 3 * daysPerYear, 5 * daysPerYear],
+  purge_after: [90, daysPerYear, 2 * daysPerYear, 5 * daysPerYear, 10 * daysPerYear],
 } as const;
 type Period = keyof typeof periods;
 
 export function Retention() {
   const { t } = useTexts('people');
   const me = useMe();
-  const closed = useReadOnly();
-  const verdict = me && mayErase(me);
+  const readOnlyReason = useReadOnlyReason();
+  const verdict = me && eraseVerdict(me);
   const refusal =
-    whyNotLive() ?? closed ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
+    whyNotLive() ?? readOnlyReason ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
   const { data: policy } = useQuery(policyQuery);
-  const set = async (period: Period, value: string | null): Promise<void> => {
+  const savePeriod = async (period: Period, value: string | null): Promise<void> => {
     try {
       await api.people.setCleanUp({ [period]: value === null || value === '' ? null : Number(value) });
       notice({ id: 'retention', title: t('retention.saved') });
@@ -69,11 +69,11 @@ export function Retention() {
     }
     await queryClient.invalidateQueries(policyQuery);
   };
-  const nameOf = (days: number): string =>
-    days % year === 0 ? t('retention.years', { count: days / year }) : t('retention.days', { count: days });
-  const choice = (period: Period, label: string, hint: string) => {
+  const periodName = (days: number): string =>
+    days % daysPerYear === 0 ? t('retention.years', { count: days / daysPerYear }) : t('retention.days', { count: days });
+  const periodSelect = (period: Period, label: string, hint: string) => {
     const days = policy?.[period] ?? null;
-    const offered = [...new Set([...periods[period], ...(days === null ? [] : [days])])].toSorted(
+    const options = [...new Set([...periods[period], ...(days === null ? [] : [days])])].toSorted(
       (a, b) => a - b,
     );
     return (
@@ -90,9 +90,9 @@ export function Retention() {
           title={refusal ?? undefined}
           data={[
             { value: '', label: t('retention.never') },
-            ...offered.map((one) => ({ value: String(one), label: nameOf(one) })),
+            ...options.map((option) => ({ value: String(option), label: periodName(option) })),
           ]}
-          onChange={(value) => void set(period, value)}
+          onChange={(value) => void savePeriod(period, value)}
         />
       </div>
     );
@@ -100,8 +100,8 @@ export function Retention() {
   return (
     <section aria-label={t('retention.title')}>
       <h2>{t('retention.title')}</h2>
-      {choice('archive_after', t('retention.archive'), t('retention.archiveHint'))}
-      {choice('purge_after', t('retention.purge'), t('retention.purgeHint'))}
+      {periodSelect('archive_after', t('retention.archive'), t('retention.archiveHint'))}
+      {periodSelect('purge_after', t('retention.purge'), t('retention.purgeHint'))}
       <p className="dim tiny mb-8">{t('retention.hint')}</p>
       <Button variant="default" disabled={whyNotLive() !== null} onClick={askForPerson}>
         {t('command')}

@@ -9,117 +9,117 @@ import type { SharedSandbox } from '#shared/contract/shared-sandboxes.ts';
 import { maxLengths } from '#shared/domain/limits.ts';
 import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
-import { follow } from '../../api/stream.ts';
+import { awaitResult } from '../../api/stream.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { useGoldenVersions } from '../../stores/golden.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice } from '../../ui/notices.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
-import { useEnding } from '../../ui/useEnding.ts';
+import { useDialogWork } from '../../ui/useEnding.ts';
 import { useSubmit } from '../../ui/useSubmit.ts';
-import { momentOf } from '#shared/domain/backup-id.ts';
+import { timeOfBackupId } from '#shared/domain/backup-id.ts';
 import { exactTime } from '../../text/time.ts';
-import { freeName, nameOf, whyNotCalledSo, nextName, suggestedName } from './names.ts';
-import { takenText } from './shared.ts';
+import { freeName, nameOf, nameProblem, nextName, suggestedName } from './names.ts';
+import { copyNote } from './shared.ts';
 import { keepChanges } from './trying.ts';
-import { turnTo } from '../workspace/turn.ts';
-import { sandboxesChanged, useSandboxes } from './useSandboxes.ts';
+import { switchTo } from '../workspace/turn.ts';
+import { refreshSandboxes, useSandboxes } from './useSandboxes.ts';
 import styles from './play.module.css';
 
-export function newSandbox(of?: Sandbox): void {
-  const title = of ? say('play:form.titleCopy', { name: nameOf(of) }) : say('play:form.title');
+export function newSandbox(source?: Sandbox): void {
+  const title = source ? say('play:form.titleCopy', { name: nameOf(source) }) : say('play:form.title');
   openDialog({ title }, (close) => (
-    <NewSandbox of={of?.id ?? 'live'} first={of && nextName(nameOf(of))} onDone={close} />
+    <NewSandbox source={source?.id ?? 'live'} initialName={source && nextName(nameOf(source))} onDone={close} />
   ));
 }
 
-export function takeShared(shared: SharedSandbox): void {
+export function copyShared(shared: SharedSandbox): void {
   const { id, name } = shared;
   openDialog({ title: say('play:shared.takeNamed', { name }) }, (close) => (
-    <NewSandbox of={`${ofShared}${id}`} first={freeName(name)} onDone={close} />
+    <NewSandbox source={`${sharedPrefix}${id}`} initialName={freeName(name)} onDone={close} />
   ));
 }
 
-/** Asks for a sandbox of live, makes changes in it and opens a view. */
-export function tryChanges(name: string, changes: readonly FieldChange[], view: View): void {
+/** Asks for the name of a new sandbox of live, then makes the changes in the sandbox and opens the view. */
+export function newWithChanges(name: string, changes: readonly FieldChange[], view: View): void {
   openDialog({ title: say('play:form.title') }, (close) => (
     <NewSandbox
-      of="live"
-      first={name.slice(0, maxLengths.sandbox)}
+      source="live"
+      initialName={name.slice(0, maxLengths.sandbox)}
       tried={{ changes, view }}
       onDone={close}
     />
   ));
 }
 
-export const newScenario = (view: View): void => tryChanges(suggestedName(), [], view);
+export const newScenario = (view: View): void => newWithChanges(suggestedName(), [], view);
 
-export function tryGolden(version: number): void {
+export function newFromGolden(version: number): void {
   openDialog({ title: say('play:form.title') }, (close) => (
-    <NewSandbox of={`golden:${version}`} onDone={close} />
+    <NewSandbox source={`golden:${version}`} onDone={close} />
   ));
 }
 
-const [ofBackup, ofShared] = ['backup:', 'shared:'] as const;
+const [backupPrefix, sharedPrefix] = ['backup:', 'shared:'] as const;
 
-export function tryBackup({ id }: Pick<Backup, 'id'>): void {
+export function newFromBackup({ id }: Pick<Backup, 'id'>): void {
   openDialog({ title: say('play:form.title') }, (close) => (
-    <NewSandbox of={`${ofBackup}${id}`} onDone={close} />
+    <NewSandbox source={`${backupPrefix}${id}`} onDone={close} />
   ));
 }
 
-function backupText(of: string): string {
-  const id = of.slice(ofBackup.length);
-  const made = momentOf(id);
-  return made === null ? id : exactTime(made);
+function backupText(source: string): string {
+  const id = source.slice(backupPrefix.length);
+  const madeAt = timeOfBackupId(id);
+  return madeAt === null ? id : exactTime(madeAt);
 }
 
-interface Making extends Pick<Props, 'tried' | 'onDone'> {
+interface CreationInput extends Pick<Props, 'tried' | 'onDone'> {
   name: string;
   from: string;
 }
 
-/** Creates it; `more` is a remark about the copy of a shared one. */
-async function makeSandbox(
+/** Creates a sandbox; `more` is a note about the copy of a shared sandbox. */
+async function createSandbox(
   name: string,
   from: string,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
-): Promise<{ made: Sandbox; more: string | null }> {
-  if (!from.startsWith(ofShared)) {
-    const made = await follow(api.sandboxes.create({ name, from }, { signal }), onProgress, signal);
-    return { made, more: null };
+): Promise<{ sandbox: Sandbox; more: string | null }> {
+  if (!from.startsWith(sharedPrefix)) {
+    const sandbox = await awaitResult(api.sandboxes.create({ name, from }, { signal }), onProgress, signal);
+    return { sandbox, more: null };
   }
-  const id = from.slice(ofShared.length);
-  const taken = await follow(api.sandboxes.take({ id, name }, { signal }), onProgress, signal);
-  return { made: taken.sandbox, more: takenText(taken) };
+  const id = from.slice(sharedPrefix.length);
+  const copy = await awaitResult(api.sandboxes.take({ id, name }, { signal }), onProgress, signal);
+  return { sandbox: copy.sandbox, more: copyNote(copy) };
 }
 
-/** Creates it with progress and cancelling; input that was refused stays to be changed. */
-function useMaking({ name, from, tried, onDone }: Making) {
+/** Creates a sandbox with progress and cancelling; after an error the input stays for correction. */
+function useCreation({ name, from, tried, onDone }: CreationInput) {
   const [progress, setProgress] = useState<Progress | null>(null);
-  const ending = useEnding();
-  // Enter creates without opening.
-  const only = useRef(false);
+  const cancellation = useDialogWork();
+  // True if the sandbox is created without being opened.
+  const isOnlyCreate = useRef(false);
   const submit = useSubmit(async () => {
-    const open = !only.current;
-    only.current = false;
+    const isOpening = !isOnlyCreate.current;
+    isOnlyCreate.current = false;
     if (name.trim() === '') return;
-    const signal = ending.begin();
+    const signal = cancellation.begin();
     try {
-      const { made, more } = await makeSandbox(name.trim(), from, setProgress, signal);
-      if (tried && tried.changes.length > 0) keepChanges(made.id, tried.changes);
-      await sandboxesChanged();
-      const closed = signal.aborted;
+      const { sandbox, more } = await createSandbox(name.trim(), from, setProgress, signal);
+      if (tried && tried.changes.length > 0) keepChanges(sandbox.id, tried.changes);
+      await refreshSandboxes();
+      const wasCancelled = signal.aborted;
       onDone();
-      // Shown until read, although the page changes.
-      if (open && !closed && more === null) await turnTo(made.id, tried?.view);
+      // A note about the copy must be read, so the page then does not change.
+      if (isOpening && !wasCancelled && more === null) await switchTo(sandbox.id, tried?.view);
       else {
         notice({
           id: 'sandbox',
-          title: say('play:done.created', { name: nameOf(made) }),
+          title: say('play:done.created', { name: nameOf(sandbox) }),
           ...(more === null ? {} : { more }),
-          action: { label: say('common:open'), run: () => void turnTo(made.id) },
+          action: { label: say('common:open'), run: () => void switchTo(sandbox.id) },
         });
       }
     } catch (error) {
@@ -127,38 +127,38 @@ function useMaking({ name, from, tried, onDone }: Making) {
     } finally {
       setProgress(null);
     }
-  }, whyNotCalledSo);
-  const cancel = (): void => (submit.saving ? ending.end() : onDone());
-  const makeOnly = (form: HTMLFormElement | null): void => {
-    only.current = true;
+  }, nameProblem);
+  const cancel = (): void => (submit.saving ? cancellation.end() : onDone());
+  const createOnly = (form: HTMLFormElement | null): void => {
+    isOnlyCreate.current = true;
     form?.requestSubmit();
   };
-  return { ...submit, progress, cancel, makeOnly };
+  return { ...submit, progress, cancel, makeOnly: createOnly };
 }
 
 interface Props {
-  of: string;
+  source: string;
   /** The suggested name. */
-  first?: string | undefined;
-  /** Changes to make in it, and the view to open. */
+  initialName?: string | undefined;
+  /** The changes to make in the new sandbox, and the view to open. */
   tried?: { changes: readonly FieldChange[]; view: View } | undefined;
   onDone: () => void;
 }
 
-function NewSandbox({ of, first, tried, onDone }: Props) {
+function NewSandbox({ source, initialName, tried, onDone }: Props) {
   const { t } = useTexts('play');
   const { data: others = [] } = useSandboxes();
   const { data: golden = [] } = useGoldenVersions();
-  const [name, setName] = useState(() => first ?? suggestedName());
-  const [from, setFrom] = useState(of);
-  const { saving, failure, onSubmit, onEdit, progress, cancel, makeOnly } = useMaking({
+  const [name, setName] = useState(() => initialName ?? suggestedName());
+  const [from, setFrom] = useState(source);
+  const { saving, failure, onSubmit, onEdit, progress, cancel, makeOnly: createOnly } = useCreation({
     name,
     from,
     tried,
     onDone,
   });
-  const missing = name.trim() === '';
-  const whole = others.filter(({ problem }) => problem === null);
+  const isNameMissing = name.trim() === '';
+  const readable = others.filter(({ problem }) => problem === null);
   return (
     <form className={`stack gap-16 ${styles.form}`} onSubmit={onSubmit}>
       <TextInput
@@ -168,7 +168,7 @@ function NewSandbox({ of, first, tried, onDone }: Props) {
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={name}
         maxLength={maxLengths.sandbox}
-        error={missing ? t('common:nameNeeded') : undefined}
+        error={isNameMissing ? t('common:nameNeeded') : undefined}
         readOnly={saving}
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => {
@@ -176,7 +176,7 @@ function NewSandbox({ of, first, tried, onDone }: Props) {
           setName(event.currentTarget.value);
         }}
       />
-      {!from.startsWith(ofShared) && (
+      {!from.startsWith(sharedPrefix) && (
         <Select
           label={t('form.from')}
           value={from}
@@ -185,10 +185,10 @@ function NewSandbox({ of, first, tried, onDone }: Props) {
           comboboxProps={{ withinPortal: true }}
           data={[
             { value: 'live', label: t('compare:column.live') },
-            ...(of.startsWith(ofBackup)
-              ? [{ value: of, label: t('past:compare.backup', { when: backupText(of) }) }]
+            ...(source.startsWith(backupPrefix)
+              ? [{ value: source, label: t('past:compare.backup', { when: backupText(source) }) }]
               : []),
-            ...whole.map((one) => ({
+            ...readable.map((one) => ({
               value: one.id,
               label: t('backups:called.sandbox', { title: nameOf(one) }),
             })),
@@ -214,12 +214,12 @@ function NewSandbox({ of, first, tried, onDone }: Props) {
         </Button>
         <Button
           variant="default"
-          disabled={missing || saving}
-          onClick={(event) => makeOnly(event.currentTarget.form)}
+          disabled={isNameMissing || saving}
+          onClick={(event) => createOnly(event.currentTarget.form)}
         >
           {t('form.create')}
         </Button>
-        <Button type="submit" loading={saving} disabled={missing}>
+        <Button type="submit" loading={saving} disabled={isNameMissing}>
           {t('form.createOpen')}
         </Button>
       </div>

@@ -1,29 +1,29 @@
 import { Button } from '@mantine/core';
 import { whatIfOf } from '#shared/address/view.ts';
-import { maySettleSandbox } from '#shared/domain/permissions.ts';
+import { sandboxVerdict } from '#shared/domain/permissions.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
 import { useMe } from '../../stores/profile.ts';
 import { openTarget } from '../../stores/target.ts';
 import { discardSandbox } from './actions.ts';
-import { TakenLine } from './TakenLine.tsx';
-import { turnTo } from '../workspace/turn.ts';
+import { OriginLine } from './TakenLine.tsx';
+import { switchTo } from '../workspace/turn.ts';
 import { useSandboxes } from './useSandboxes.ts';
 import styles from './play.module.css';
 
-/** The bar below the title bar in Play: nothing touches live, and the way back. */
+/** The bar below the title bar in a sandbox: says that live is not changed, and has the way back. */
 export default function PlayBar() {
   const { t } = useTexts('play');
   const { data } = useSandboxes();
   const sandbox = data?.find(({ id }) => id === openTarget());
   const me = useMe();
-  const may = me && maySettleSandbox(me, sandbox?.by?.id ?? null).allowed;
+  const canDiscard = me && sandboxVerdict(me, sandbox?.by?.id ?? null).allowed;
   return (
     <section className={`row gap-12 small px-12 full-y ${styles.bar}`} aria-label={t('bar.label')}>
       <p className="cut">
         <strong className="medium">{t('bar.safe')}</strong>
       </p>
-      {sandbox && <TakenLine sandbox={sandbox} />}
+      {sandbox && <OriginLine sandbox={sandbox} />}
       <span className="flex push gap-8">
         <Button size="xs" variant="default" onClick={() => navigate(whatIfOf())}>
           {t('whatif:title')}
@@ -38,12 +38,12 @@ export default function PlayBar() {
         <Button
           size="xs"
           variant="default"
-          disabled={!sandbox || !may}
+          disabled={!sandbox || !canDiscard}
           onClick={() => sandbox && void discardSandbox(sandbox)}
         >
           {t('common:discard')}
         </Button>
-        <Button size="xs" variant="default" onClick={() => void turnTo(null)}>
+        <Button size="xs" variant="default" onClick={() => void switchTo(null)}>
           {t('leave')}
         </Button>
       </span>

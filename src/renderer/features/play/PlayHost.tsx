@@ -6,22 +6,22 @@ import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { navigate } from '../../stores/address.ts';
-import { useMe, whyNoFiles } from '../../stores/profile.ts';
+import { useMe, fileRefusal } from '../../stores/profile.ts';
 import { inPlay, openTarget } from '../../stores/target.ts';
 import { reportError } from '../../ui/notices.tsx';
-import { discardLeft } from './actions.ts';
+import { discardPending } from './actions.ts';
 import { newSandbox } from './NewSandbox.tsx';
-import { tryKept } from './trying.ts';
+import { applyKeptChanges } from './trying.ts';
 import { useIsJoined } from '../sync/state.ts';
-import { turnTo } from '../workspace/turn.ts';
+import { switchTo } from '../workspace/turn.ts';
 
 export default function PlayHost() {
   const { t } = useTexts('play');
-  const why = whyNoFiles(useMe());
+  const refusal = fileRefusal(useMe());
   const isJoined = useIsJoined();
   useEffect(() => {
-    void discardLeft().catch((error: unknown) => reportError(error));
-    void tryKept().catch((error: unknown) => reportError(error));
+    void discardPending().catch((error: unknown) => reportError(error));
+    void applyKeptChanges().catch((error: unknown) => reportError(error));
   }, []);
   useCommands(
     useMemo(
@@ -31,7 +31,7 @@ export default function PlayHost() {
           group: 'data',
           label: `${t('form.title')}…`,
           icon: IconFlask,
-          ...unlessRefused(why),
+          ...unlessRefused(refusal),
           run: () => newSandbox(),
         },
         {
@@ -39,7 +39,7 @@ export default function PlayHost() {
           group: 'data',
           label: t('whatif:title'),
           icon: IconChartLine,
-          ...(inPlay() ? {} : unlessRefused(why)),
+          ...(inPlay() ? {} : unlessRefused(refusal)),
           run: () => navigate(whatIfOf()),
         },
         ...(isJoined
@@ -67,12 +67,12 @@ export default function PlayHost() {
                 group: 'data' as const,
                 label: t('leave'),
                 icon: IconDoorExit,
-                run: () => turnTo(null),
+                run: () => switchTo(null),
               },
             ]
           : []),
       ],
-      [t, why, isJoined],
+      [t, refusal, isJoined],
     ),
   );
   return null;

@@ -2,33 +2,33 @@ import '../../ui/copies.css';
 import { IconFlask, IconPlus } from '@tabler/icons-react';
 import { Button } from '@mantine/core';
 import type { SharedSandbox } from '#shared/contract/shared-sandboxes.ts';
-import { mayChange } from '#shared/domain/permissions.ts';
+import { changeVerdict } from '#shared/domain/permissions.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { whyNoFiles, useMe } from '../../stores/profile.ts';
+import { fileRefusal, useMe } from '../../stores/profile.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ActionButton } from './compare/ActionButton.tsx';
-import { newSandbox, takeShared } from './NewSandbox.tsx';
+import { newSandbox, copyShared } from './NewSandbox.tsx';
 import { SandboxRow } from './SandboxRow.tsx';
 import { Trash } from './Trash.tsx';
 import { useSandboxes, useTrash, useSharedSandboxes } from './useSandboxes.ts';
 import { whyNotLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
-import { whoIs, whoNamed } from '../../text/who.ts';
+import { authorName, authorFullName } from '../../text/who.ts';
 import { When } from '../../ui/When.tsx';
 import { useIsJoined } from '../sync/state.ts';
 import { removeShared } from './shared.ts';
 import styles from './play.module.css';
 
-/** One shared sandbox: name, audience, author and time, and copying it. */
-function Row({ shared }: { shared: SharedSandbox }) {
+/** One shared sandbox: name, audience, author and time, with buttons to delete and to copy it. */
+function SharedRow({ shared }: { shared: SharedSandbox }) {
   const { t } = useTexts('play');
   const me = useMe();
   const { name, description, university, by, shared_at, count } = shared;
-  const verdict = me && mayChange(me, { type: 'shared-sandbox', universities: [university?.id ?? null] });
-  const whyKept = whyNotLive() ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
-  const whyNot = whyNoFiles(me);
+  const verdict = me && changeVerdict(me, { type: 'shared-sandbox', universities: [university?.id ?? null] });
+  const deleteRefusal = whyNotLive() ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
+  const copyRefusal = fileRefusal(me);
   return (
     <li className="row gap-12 line-below copy-row">
       <div className={`grow center gap-2-8 copy-words ${styles.words}`}>
@@ -37,7 +37,7 @@ function Row({ shared }: { shared: SharedSandbox }) {
         </h3>
         <span className="pill pill-plain">{university?.title ?? t('common:everyone')}</span>
         <p className={`${styles.taken} dim cut`} title={description}>
-          <span title={whoNamed(by, me?.id)}>{t('shared.by', { who: whoIs(by, me?.id) })}</span>
+          <span title={authorFullName(by, me?.id)}>{t('shared.by', { who: authorName(by, me?.id) })}</span>
           {' · '}
           <When at={shared_at} />
           {description !== '' && ` · ${description}`}
@@ -47,8 +47,8 @@ function Row({ shared }: { shared: SharedSandbox }) {
       <Button
         size="xs"
         variant="subtle"
-        disabled={whyKept !== null}
-        title={whyKept ?? undefined}
+        disabled={deleteRefusal !== null}
+        title={deleteRefusal ?? undefined}
         aria-label={t('shared.deleteNamed', { name })}
         onClick={() => void removeShared(shared)}
       >
@@ -57,10 +57,10 @@ function Row({ shared }: { shared: SharedSandbox }) {
       <Button
         size="xs"
         variant="default"
-        disabled={whyNot !== null}
-        title={whyNot ?? undefined}
+        disabled={copyRefusal !== null}
+        title={copyRefusal ?? undefined}
         aria-label={t('shared.takeNamed', { name })}
-        onClick={() => takeShared(shared)}
+        onClick={() => copyShared(shared)}
       >
         {t('shared.take')}
       </Button>
@@ -68,7 +68,7 @@ function Row({ shared }: { shared: SharedSandbox }) {
   );
 }
 
-/** Sandboxes shared through the server; nothing without a server or any of them. */
+/** Sandboxes shared through the server; nothing if there are none and no server is joined. */
 function SharedSandboxes() {
   const { t } = useTexts('play');
   const { data = [] } = useSharedSandboxes({ watched: true });
@@ -81,7 +81,7 @@ function SharedSandboxes() {
       {data.length > 0 && (
         <ul className="stack single line-above">
           {data.map((shared) => (
-            <Row key={shared.id} shared={shared} />
+            <SharedRow key={shared.id} shared={shared} />
           ))}
         </ul>
       )}
@@ -89,11 +89,11 @@ function SharedSandboxes() {
   );
 }
 
-function New() {
+function NewButton() {
   const { t } = useTexts('play');
-  const why = whyNoFiles(useMe());
+  const refusal = fileRefusal(useMe());
   return (
-    <ActionButton primary why={why} icon={<IconPlus size={16} stroke={1.7} />} onClick={() => newSandbox()}>
+    <ActionButton primary why={refusal} icon={<IconPlus size={16} stroke={1.7} />} onClick={() => newSandbox()}>
       {`${t('form.title')}…`}
     </ActionButton>
   );
@@ -111,30 +111,30 @@ export default function PlayView() {
       </Page>
     );
   }
-  const current = data?.filter(({ archived }) => archived === null) ?? [];
-  const aside = data?.filter(({ archived }) => archived !== null) ?? [];
-  const none = data?.length === 0;
+  const active = data?.filter(({ archived }) => archived === null) ?? [];
+  const archivedSandboxes = data?.filter(({ archived }) => archived !== null) ?? [];
+  const isEmpty = data?.length === 0;
   return (
-    <Page title={t('commands:menu.play')} width="wide" actions={none ? null : <New />}>
-      {none ? (
+    <Page title={t('commands:menu.play')} width="wide" actions={isEmpty ? null : <NewButton />}>
+      {isEmpty ? (
         <EmptyState icon={IconFlask} text={t('empty')}>
-          <New />
+          <NewButton />
         </EmptyState>
       ) : (
         <section className="stack gap-12">
           <p className="dim">{t('what')}</p>
           <ul className="stack single line-above" aria-label={t('commands:menu.play')}>
-            {current.map((sandbox) => (
+            {active.map((sandbox) => (
               <SandboxRow key={sandbox.id} sandbox={sandbox} />
             ))}
           </ul>
         </section>
       )}
-      {aside.length > 0 && (
-        <details className={styles.fold} open={current.length === 0}>
-          <summary>{t('archived', { count: aside.length })}</summary>
+      {archivedSandboxes.length > 0 && (
+        <details className={styles.fold} open={active.length === 0}>
+          <summary>{t('archived', { count: archivedSandboxes.length })}</summary>
           <ul className="stack single line-above">
-            {aside.map((sandbox) => (
+            {archivedSandboxes.map((sandbox) => (
               <SandboxRow key={sandbox.id} sandbox={sandbox} />
             ))}
           </ul>

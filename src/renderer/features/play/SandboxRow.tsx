@@ -11,9 +11,9 @@ import {
 } from '@tabler/icons-react';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { whatIfOf } from '#shared/address/view.ts';
-import { maySettleSandbox } from '#shared/domain/permissions.ts';
+import { sandboxVerdict } from '#shared/domain/permissions.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { useMe, whyNoFiles } from '../../stores/profile.ts';
+import { useMe, fileRefusal } from '../../stores/profile.ts';
 import { navigate } from '../../stores/address.ts';
 import { openTarget, whyNotLive, whyNotNow } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
@@ -24,28 +24,28 @@ import { archiveSandbox, discardSandbox, renameSandbox, unarchiveSandbox } from 
 import { nameOf } from './names.ts';
 import { newSandbox } from './NewSandbox.tsx';
 import { openShare } from './ShareForm.tsx';
-import { TakenLine } from './TakenLine.tsx';
+import { OriginLine } from './TakenLine.tsx';
 import { useIsJoined } from '../sync/state.ts';
-import { turnTo } from '../workspace/turn.ts';
+import { switchTo } from '../workspace/turn.ts';
 import styles from './play.module.css';
 
 /** Further actions; forbidden ones are disabled with the reason. */
-function More({ sandbox }: { sandbox: Sandbox }) {
+function SandboxMenu({ sandbox }: { sandbox: Sandbox }) {
   const { t } = useTexts('play');
   const me = useMe();
-  const verdict = me && maySettleSandbox(me, sandbox.by?.id ?? null);
-  const why = verdict?.allowed === false ? permissionText(verdict.rule) : null;
-  const whole = sandbox.problem === null;
+  const verdict = me && sandboxVerdict(me, sandbox.by?.id ?? null);
+  const settleRefusal = verdict?.allowed === false ? permissionText(verdict.rule) : null;
+  const isReadable = sandbox.problem === null;
   const isJoined = useIsJoined();
-  const whyNotShared = isJoined ? (whyNoFiles(me) ?? whyNotLive()) : null;
-  const reason = why ?? whyNotShared;
-  const entry = (id: 'rename' | 'archive' | 'unarchive' | 'discard', icon: IconType, run: () => unknown) => {
+  const shareRefusal = isJoined ? (fileRefusal(me) ?? whyNotLive()) : null;
+  const reason = settleRefusal ?? shareRefusal;
+  const menuItem = (id: 'rename' | 'archive' | 'unarchive' | 'discard', icon: IconType, run: () => unknown) => {
     const Icon = icon;
-    const bad = id === 'discard';
+    const isDangerous = id === 'discard';
     return (
       <Menu.Item
-        className={bad ? 'menu-bad' : ''}
-        disabled={why !== null}
+        className={isDangerous ? 'menu-bad' : ''}
+        disabled={settleRefusal !== null}
         leftSection={<Icon size={15} stroke={1.6} />}
         onClick={() => void run()}
       >
@@ -61,8 +61,8 @@ function More({ sandbox }: { sandbox: Sandbox }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {whole && entry('rename', IconPencil, () => renameSandbox(sandbox))}
-        {whole && (
+        {isReadable && menuItem('rename', IconPencil, () => renameSandbox(sandbox))}
+        {isReadable && (
           <Menu.Item
             disabled={me?.role === 'viewer'}
             leftSection={<IconCopy size={15} stroke={1.6} />}
@@ -71,21 +71,21 @@ function More({ sandbox }: { sandbox: Sandbox }) {
             {t('menu.duplicate')}
           </Menu.Item>
         )}
-        {whole && isJoined && (
+        {isReadable && isJoined && (
           <Menu.Item
-            disabled={whyNotShared !== null}
+            disabled={shareRefusal !== null}
             leftSection={<IconShare size={15} stroke={1.6} />}
             onClick={() => openShare(sandbox)}
           >
             {t('menu.share')}
           </Menu.Item>
         )}
-        {whole &&
+        {isReadable &&
           (sandbox.archived === null
-            ? entry('archive', IconArchive, () => archiveSandbox(sandbox))
-            : entry('unarchive', IconArchiveOff, () => unarchiveSandbox(sandbox)))}
+            ? menuItem('archive', IconArchive, () => archiveSandbox(sandbox))
+            : menuItem('unarchive', IconArchiveOff, () => unarchiveSandbox(sandbox)))}
         <Menu.Divider />
-        {entry('discard', IconTrash, () => discardSandbox(sandbox))}
+        {menuItem('discard', IconTrash, () => discardSandbox(sandbox))}
         {reason !== null && (
           <p className={`tiny dim px-12 pt-4 pb-8 ${styles.why}`} role="none">
             {reason}
@@ -101,18 +101,18 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
   const { t } = useTexts('play');
   const { id, archived, bytes, changes, problem } = sandbox;
   const name = nameOf(sandbox);
-  const here = id === openTarget();
-  const whyNot = whyNotNow();
+  const isOpen = id === openTarget();
+  const refusal = whyNotNow();
   return (
-    <li className={`row gap-12 line-below copy-row${here ? ` on-warn` : ''}`}>
+    <li className={`row gap-12 line-below copy-row${isOpen ? ` on-warn` : ''}`}>
       <div className={`grow center gap-2-8 copy-words ${styles.words}`}>
         <h3 className="cut" title={name}>
           {name}
         </h3>
-        {here && <span className="pill pill-play">{t('openHere')}</span>}
+        {isOpen && <span className="pill pill-play">{t('openHere')}</span>}
         {archived !== null && <span className="pill pill-plain">{t('archivedPill')}</span>}
         {problem === null ? (
-          <TakenLine sandbox={sandbox} />
+          <OriginLine sandbox={sandbox} />
         ) : (
           <p className="row gap-8 bad">
             <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
@@ -129,8 +129,8 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
       <Button
         size="xs"
         variant="subtle"
-        disabled={problem !== null || whyNot !== null}
-        title={whyNot ?? undefined}
+        disabled={problem !== null || refusal !== null}
+        title={refusal ?? undefined}
         aria-label={t('compareNamed', { name })}
         onClick={() => navigate({ kind: 'compare', sandbox: id })}
       >
@@ -139,25 +139,25 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
       <Button
         size="xs"
         variant="subtle"
-        disabled={problem !== null || whyNot !== null}
-        title={whyNot ?? undefined}
+        disabled={problem !== null || refusal !== null}
+        title={refusal ?? undefined}
         aria-label={t('whatif:openNamed', { name })}
-        onClick={() => (here ? navigate(whatIfOf()) : void turnTo(id, whatIfOf()))}
+        onClick={() => (isOpen ? navigate(whatIfOf()) : void switchTo(id, whatIfOf()))}
       >
         {t('whatif:title')}
       </Button>
-      {!here && (
+      {!isOpen && (
         <Button
           size="xs"
           variant="default"
           disabled={problem !== null}
           aria-label={t('openNamed', { name })}
-          onClick={() => void turnTo(id)}
+          onClick={() => void switchTo(id)}
         >
           {t('common:open')}
         </Button>
       )}
-      <More sandbox={sandbox} />
+      <SandboxMenu sandbox={sandbox} />
     </li>
   );
 }

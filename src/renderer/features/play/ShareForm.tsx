@@ -4,12 +4,12 @@ import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { Sharing } from '#shared/contract/shared-sandboxes.ts';
 import { maxLengths } from '#shared/domain/limits.ts';
 import { api } from '../../api/client.ts';
-import { follow } from '../../api/stream.ts';
+import { awaitResult } from '../../api/stream.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { undoAction } from '../../stores/undo.ts';
-import { whoIs } from '../../text/who.ts';
+import { authorName } from '../../text/who.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice } from '../../ui/notices.tsx';
 import { PlanForm } from '../../ui/PlanForm.tsx';
@@ -24,7 +24,7 @@ export function openShare(sandbox: Sandbox): void {
   ));
 }
 
-interface Chosen {
+interface ShareChoices {
   name?: string;
   description?: string;
   /** Null is everyone. */
@@ -33,47 +33,47 @@ interface Chosen {
 }
 
 /** Replacing a sandbox that someone else shared must be chosen explicitly. */
-const mustChoose = ({ known, moved }: Sharing, me: string | undefined): boolean =>
+const needsChoice = ({ known, moved }: Sharing, me: string | undefined): boolean =>
   known !== null && (moved || known.by.id !== me);
 
 function ShareForm({ sandbox: { id }, onDone }: { sandbox: Sandbox; onDone: () => void }) {
   const { t } = useTexts('play');
-  const [chosen, setChosen] = useState<Chosen>({ as: 'known' });
+  const [choices, setChoices] = useState<ShareChoices>({ as: 'known' });
   const [isSettled, setSettled] = useState(true);
-  const { as, university_id } = chosen;
+  const { as, university_id } = choices;
   const me = useMe();
-  const isUnsaid = (found: Sharing): boolean => as === 'known' && mustChoose(found, me?.id);
+  const isUndecided = (sharing: Sharing): boolean => as === 'known' && needsChoice(sharing, me?.id);
   return (
     <PlanForm
       // Names do not affect the preview.
-      chosen={{ as, university_id }}
+      input={{ as, university_id }}
       preview={async (onProgress, signal) => {
         const input = { id, as, ...(university_id !== undefined && { university_id }), dry: true };
         return {
-          ...(await follow(api.sandboxes.share(input, { signal }), onProgress, signal)),
+          ...(await awaitResult(api.sandboxes.share(input, { signal }), onProgress, signal)),
           problems: [],
         };
       }}
       apply={async (_, onProgress, signal) => {
-        const done = await follow(api.sandboxes.share({ id, ...chosen }, { signal }), onProgress, signal);
+        const result = await awaitResult(api.sandboxes.share({ id, ...choices }, { signal }), onProgress, signal);
         onDone();
         notice({
-          ...undoAction(done.op_id),
-          title: say('play:share.done', { name: done.name }),
+          ...undoAction(result.op_id),
+          title: say('play:share.done', { name: result.name }),
           more: say('play:share.doneMore'),
         });
         await queryClient.invalidateQueries({ queryKey: queryKeys.sharedSandboxes });
       }}
-      blocked={(found) => found.count === 0 || isUnsaid(found) || !isSettled || chosen.name?.trim() === ''}
+      blocked={(sharing) => sharing.count === 0 || isUndecided(sharing) || !isSettled || choices.name?.trim() === ''}
       button={t('share.yes')}
       label={t('share.running')}
       onCancel={onDone}
     >
-      {(found) => (
+      {(sharing) => (
         <ShareFields
-          found={found}
-          chosen={chosen}
-          onChange={(part) => setChosen((all) => ({ ...all, ...part }))}
+          sharing={sharing}
+          choices={choices}
+          onChange={(part) => setChoices((all) => ({ ...all, ...part }))}
           onSettled={setSettled}
         />
       )}
@@ -82,24 +82,24 @@ function ShareForm({ sandbox: { id }, onDone }: { sandbox: Sandbox; onDone: () =
 }
 
 interface FieldProps {
-  found: Sharing;
-  chosen: Chosen;
-  onChange: (part: Partial<Chosen>) => void;
-  onSettled: (settled: boolean) => void;
+  sharing: Sharing;
+  choices: ShareChoices;
+  onChange: (part: Partial<ShareChoices>) => void;
+  onSettled: (isSettled: boolean) => void;
 }
 
-function ShareFields({ found, chosen, onChange, onSettled }: FieldProps) {
+function ShareFields({ sharing, choices, onChange, onSettled }: FieldProps) {
   const { t } = useTexts('play');
   const me = useMe();
   const universityField = useId();
-  const { known, moved, count, elsewhere } = found;
-  const usual = mustChoose(found, me?.id) ? '' : 'replace';
+  const { known, moved, count, elsewhere } = sharing;
+  const defaultChoice = needsChoice(sharing, me?.id) ? '' : 'replace';
   return (
     <div className={`stack gap-16 ${styles.form}`}>
       <TextInput
         data-autofocus
         label={t('records:field.name')}
-        value={chosen.name ?? found.name}
+        value={choices.name ?? sharing.name}
         maxLength={maxLengths.sandbox}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
@@ -113,17 +113,17 @@ function ShareFields({ found, chosen, onChange, onSettled }: FieldProps) {
             inputId={universityField}
             label={t('records:one.university')}
             types={['university']}
-            id={(chosen.university_id === undefined ? found.university_id : chosen.university_id) ?? ''}
+            id={(choices.university_id === undefined ? sharing.university_id : choices.university_id) ?? ''}
             optional
             placeholder={t('common:everyone')}
             onChoose={(id) => onChange({ university_id: id === '' ? null : id })}
-            onSettled={onSettled}
+            onSettledChange={onSettled}
           />
         </Input.Wrapper>
       )}
       <Textarea
         label={t('records:field.description')}
-        value={chosen.description ?? known?.description ?? ''}
+        value={choices.description ?? known?.description ?? ''}
         maxLength={maxLengths.text}
         autosize
         minRows={2}
@@ -135,12 +135,12 @@ function ShareFields({ found, chosen, onChange, onSettled }: FieldProps) {
           label={t('share.known', { name: known.name })}
           description={
             <>
-              {t(moved ? 'share.movedBy' : 'shared.by', { who: whoIs(known.by, me?.id) })} ·{' '}
+              {t(moved ? 'share.movedBy' : 'shared.by', { who: authorName(known.by, me?.id) })} ·{' '}
               <When at={known.shared_at} />
             </>
           }
-          value={chosen.as === 'known' ? usual : chosen.as}
-          onChange={(as) => onChange({ as: as as Chosen['as'] })}
+          value={choices.as === 'known' ? defaultChoice : choices.as}
+          onChange={(as) => onChange({ as: as as ShareChoices['as'] })}
         >
           {(['replace', 'new'] as const).map((one) => (
             <Radio key={one} size="xs" value={one} label={t(`share.as.${one}`)} />

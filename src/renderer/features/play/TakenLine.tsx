@@ -1,9 +1,9 @@
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
-import { momentOf } from '#shared/domain/backup-id.ts';
+import { timeOfBackupId } from '#shared/domain/backup-id.ts';
 import { exactTime } from '../../text/time.ts';
-import { whoIs, whoNamed } from '../../text/who.ts';
+import { authorName, authorFullName } from '../../text/who.ts';
 import { When } from '../../ui/When.tsx';
 import { useSandboxes, useSharedSandboxes } from './useSandboxes.ts';
 import styles from './play.module.css';
@@ -16,21 +16,21 @@ function useOrigin(from: string | null): string {
   if (from === 'live') return t('fromLive');
   if (from === 'salvage') return t('fromSalvage');
   if (from?.startsWith('shared:')) {
-    const known = shared.find(({ id }) => `shared:${id}` === from);
-    return known ? t('fromShared', { name: known.name }) : t('fromOtherShared');
+    const sharedSandbox = shared.find(({ id }) => `shared:${id}` === from);
+    return sharedSandbox ? t('fromShared', { name: sharedSandbox.name }) : t('fromOtherShared');
   }
   if (from?.startsWith('golden:')) return t('fromGolden', { version: from.slice('golden:'.length) });
   if (from?.startsWith('backup:')) {
     const id = from.slice('backup:'.length);
-    const made = momentOf(id);
-    return t('fromBackup', { when: made === null ? id : exactTime(made) });
+    const madeAt = timeOfBackupId(id);
+    return t('fromBackup', { when: madeAt === null ? id : exactTime(madeAt) });
   }
   const name = data.find(({ id }) => id === from)?.name;
   return name == null ? t('fromOther') : t('fromSandbox', { name });
 }
 
 /** Origin, time and author of a sandbox, and its last refresh: "Taken from live · 2 hours ago · by you". */
-export function TakenLine({ sandbox: { from, made, by, refreshed } }: { sandbox: Sandbox }) {
+export function OriginLine({ sandbox: { from, made, by, refreshed } }: { sandbox: Sandbox }) {
   const { t } = useTexts('play');
   const me = useMe()?.id;
   return (
@@ -43,7 +43,7 @@ export function TakenLine({ sandbox: { from, made, by, refreshed } }: { sandbox:
         </>
       )}
       {by !== null && (
-        <span title={whoNamed(by, me)}> · {t('history:detail.by', { who: whoIs(by, me) })}</span>
+        <span title={authorFullName(by, me)}> · {t('history:detail.by', { who: authorName(by, me) })}</span>
       )}
       {refreshed !== null && (
         <>

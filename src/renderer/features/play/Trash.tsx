@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
-import { maySettleSandbox } from '#shared/domain/permissions.ts';
+import { sandboxVerdict } from '#shared/domain/permissions.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
 import { When } from '../../ui/When.tsx';
@@ -9,13 +9,13 @@ import { nameOf } from './names.ts';
 import { api } from '../../api/client.ts';
 import { askDialog } from '../../ui/dialog.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
-import { sandboxesChanged } from './useSandboxes.ts';
+import { refreshSandboxes } from './useSandboxes.ts';
 import styles from './play.module.css';
 
-/** Deletes sandboxes in the trash once confirmed. */
-async function emptyTrash(only: string[]): Promise<void> {
-  const count = only.length;
-  const yes = await askDialog({ title: say('play:emptyTrash.title') }, false, (answer) => (
+/** Deletes the sandboxes `ids` from the trash after a confirmation. */
+async function emptyTrash(ids: string[]): Promise<void> {
+  const count = ids.length;
+  const isConfirmed = await askDialog({ title: say('play:emptyTrash.title') }, false, (answer) => (
     <>
       <p>{say('play:emptyTrash.text', { count })}</p>
       <div className="dialog-buttons">
@@ -28,9 +28,9 @@ async function emptyTrash(only: string[]): Promise<void> {
       </div>
     </>
   ));
-  if (!yes) return;
+  if (!isConfirmed) return;
   try {
-    const { removed, left } = await api.sandboxes.emptyTrash({ only });
+    const { removed, left } = await api.sandboxes.emptyTrash({ only: ids });
     notice({
       id: 'sandbox',
       title: say('play:done.emptied', { count: removed }),
@@ -39,14 +39,14 @@ async function emptyTrash(only: string[]): Promise<void> {
   } catch (error) {
     reportError(error);
   } finally {
-    await sandboxesChanged();
+    await refreshSandboxes();
   }
 }
 
-function Line({ sandbox }: { sandbox: Sandbox }) {
+function TrashRow({ sandbox }: { sandbox: Sandbox }) {
   const { t } = useTexts('play');
   const me = useMe();
-  const may = !me || maySettleSandbox(me, sandbox.by?.id ?? null).allowed;
+  const canRecover = !me || sandboxVerdict(me, sandbox.by?.id ?? null).allowed;
   return (
     <li className="row gap-12 line-below copy-row">
       <div className={`grow center gap-2-8 copy-words ${styles.words}`}>
@@ -64,7 +64,7 @@ function Line({ sandbox }: { sandbox: Sandbox }) {
       <Button
         size="xs"
         variant="default"
-        disabled={!may}
+        disabled={!canRecover}
         aria-label={t('recoverNamed', { name: nameOf(sandbox) })}
         onClick={() => void recoverSandbox(sandbox)}
       >
@@ -78,22 +78,22 @@ function Line({ sandbox }: { sandbox: Sandbox }) {
 export function Trash({ sandboxes }: { sandboxes: readonly Sandbox[] }) {
   const { t } = useTexts('play');
   const me = useMe();
-  const mine = sandboxes.filter(({ by }) => me && maySettleSandbox(me, by?.id ?? null).allowed);
+  const deletable = sandboxes.filter(({ by }) => me && sandboxVerdict(me, by?.id ?? null).allowed);
   return (
     <details className={styles.fold}>
       <summary>{t('trash', { count: sandboxes.length })}</summary>
       <ul className="stack single line-above">
         {sandboxes.map((sandbox) => (
-          <Line key={sandbox.id} sandbox={sandbox} />
+          <TrashRow key={sandbox.id} sandbox={sandbox} />
         ))}
       </ul>
-      {mine.length > 0 && (
+      {deletable.length > 0 && (
         <Button
           className="mt-12 play-empty"
           size="xs"
           variant="default"
           color="red"
-          onClick={() => void emptyTrash(mine.map(({ id }) => id))}
+          onClick={() => void emptyTrash(deletable.map(({ id }) => id))}
         >
           {t('emptyTrash.button')}
         </Button>

@@ -4,68 +4,68 @@ import { say } from '../../i18n/setup.ts';
 import { inPast, openTarget } from '../../stores/target.ts';
 import { askForName } from '../../ui/RenameForm.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
-import { turnTo } from '../workspace/turn.ts';
-import { leaveFor, withLeft } from './leaving.ts';
-import { isTaken, nameOf, whyNotCalledSo, nextName } from './names.ts';
-import { comparisonsOf, sandboxesChanged } from './useSandboxes.ts';
+import { switchTo } from '../workspace/turn.ts';
+import { discardAfterLeaving, withPendingDiscard } from './leaving.ts';
+import { isNameTaken, nameOf, nameProblem, nextName } from './names.ts';
+import { reloadComparisons, refreshSandboxes } from './useSandboxes.ts';
 
 /** Notices of sandboxes replace each other. */
 const noticeId = 'sandbox';
 
-type Doing = 'archive' | 'unarchive' | 'discard' | 'recover';
+type SandboxAction = 'archive' | 'unarchive' | 'discard' | 'recover';
 
-async function settle(doing: Doing, sandbox: Sandbox): Promise<void> {
+async function runAction(action: SandboxAction, sandbox: Sandbox): Promise<void> {
   const { id } = sandbox;
   const name = nameOf(sandbox);
-  const words = {
+  const doneKeys = {
     archive: 'archived',
     unarchive: 'unarchived',
     discard: 'discarded',
     recover: 'recovered',
   } as const;
-  const back = {
+  const inverse = {
     archive: 'unarchive',
     unarchive: 'archive',
     discard: 'recover',
     recover: 'discard',
   } as const;
   try {
-    await api.sandboxes[doing]({ id });
-    void comparisonsOf(id, doing === 'discard');
+    await api.sandboxes[action]({ id });
+    void reloadComparisons(id, action === 'discard');
     notice({
       id: noticeId,
-      title: say(`play:done.${words[doing]}`, { name }),
+      title: say(`play:done.${doneKeys[action]}`, { name }),
       action: {
-        label: say(doing === 'discard' ? 'play:done.recover' : 'common:undo'),
-        run: () => void settle(back[doing], sandbox),
+        label: say(action === 'discard' ? 'play:done.recover' : 'common:undo'),
+        run: () => void runAction(inverse[action], sandbox),
       },
     });
   } catch (error) {
-    if (doing === 'recover' && isTaken(error)) recoverAs(sandbox);
+    if (action === 'recover' && isNameTaken(error)) recoverAs(sandbox);
     else reportError(error);
   } finally {
-    await sandboxesChanged();
+    await refreshSandboxes();
   }
 }
 
-export const archiveSandbox = (sandbox: Sandbox): Promise<void> => settle('archive', sandbox);
-export const unarchiveSandbox = (sandbox: Sandbox): Promise<void> => settle('unarchive', sandbox);
-export const recoverSandbox = (sandbox: Sandbox): Promise<void> => settle('recover', sandbox);
+export const archiveSandbox = (sandbox: Sandbox): Promise<void> => runAction('archive', sandbox);
+export const unarchiveSandbox = (sandbox: Sandbox): Promise<void> => runAction('unarchive', sandbox);
+export const recoverSandbox = (sandbox: Sandbox): Promise<void> => runAction('recover', sandbox);
 
-/** Discards a sandbox. An open one is left first. */
+/** Discards a sandbox. If the sandbox is open, the window first leaves it. */
 export async function discardSandbox(sandbox: Sandbox): Promise<void> {
-  if (sandbox.id !== openTarget()) return settle('discard', sandbox);
-  leaveFor(sandbox.id);
-  await turnTo(null, { kind: 'play' });
+  if (sandbox.id !== openTarget()) return runAction('discard', sandbox);
+  discardAfterLeaving(sandbox.id);
+  await switchTo(null, { kind: 'play' });
 }
 
-/** Discards the sandbox that was open, now that live is. */
-export async function discardLeft(): Promise<void> {
+/** After live was opened, discards the sandbox that was left in order to be discarded. */
+export async function discardPending(): Promise<void> {
   if (inPast()) return;
-  await withLeft(async (id) => {
+  await withPendingDiscard(async (id) => {
     const all = await api.sandboxes.list({});
-    const left = all.find((sandbox) => sandbox.id === id);
-    if (left) await settle('discard', left);
+    const pending = all.find((sandbox) => sandbox.id === id);
+    if (pending) await runAction('discard', pending);
   });
 }
 
@@ -73,53 +73,53 @@ function recoverAs(sandbox: Sandbox): void {
   const { id } = sandbox;
   askForName({
     title: say('common:renameNamed', { name: nameOf(sandbox) }),
-    now: nextName(nameOf(sandbox)),
+    currentName: nextName(nameOf(sandbox)),
     hint: say('play:recoverAs.hint'),
     button: say('play:done.recover'),
-    explain: whyNotCalledSo,
+    explain: nameProblem,
     rename: async (name) => {
       await api.sandboxes.recover({ id, name });
-      void comparisonsOf(id, false);
-      await sandboxesChanged();
+      void reloadComparisons(id, false);
+      await refreshSandboxes();
       notice({
         id: noticeId,
         title: say('play:done.recovered', { name }),
-        action: { label: say('common:undo'), run: () => void settle('discard', { ...sandbox, name }) },
+        action: { label: say('common:undo'), run: () => void runAction('discard', { ...sandbox, name }) },
       });
       return { op_id: null };
     },
-    done: (name) => say('play:done.recovered', { name }),
+    doneText: (name) => say('play:done.recovered', { name }),
   });
 }
 
 /** Asks for a sandbox's new name. */
 export function renameSandbox(sandbox: Sandbox): void {
   const { id } = sandbox;
-  const before = sandbox.name ?? '';
-  const call = async (name: string): Promise<void> => {
+  const oldName = sandbox.name ?? '';
+  const saveName = async (name: string): Promise<void> => {
     await api.sandboxes.rename({ id, name });
-    await sandboxesChanged();
+    await refreshSandboxes();
   };
   askForName({
     title: say('play:rename.title'),
-    now: before,
+    currentName: oldName,
     hint: say('past:checkpoint.renameHint'),
     button: say('common:rename'),
-    explain: whyNotCalledSo,
+    explain: nameProblem,
     rename: async (name) => {
-      if (name === before) return { op_id: null };
-      await call(name);
+      if (name === oldName) return { op_id: null };
+      await saveName(name);
       notice({
         id: noticeId,
         title: say('play:rename.done', { name }),
         action: {
           label: say('common:undo'),
-          run: () => void call(before).catch((error: unknown) => reportError(error)),
+          run: () => void saveName(oldName).catch((error: unknown) => reportError(error)),
         },
       });
-      // Changes no record, so no undo of records is offered.
+      // A new name changes no record, so no undo of records is offered.
       return { op_id: null };
     },
-    done: (name) => say('play:rename.done', { name }),
+    doneText: (name) => say('play:rename.done', { name }),
   });
 }

@@ -1,31 +1,31 @@
 import { windowStore } from '../../api/window-store.ts';
-import { setSeatItem, useKept, useSeat } from '../../stores/seat.ts';
+import { setSeatItem, useSeatItem, useSeat } from '../../stores/seat.ts';
 import { openTarget } from '../../stores/target.ts';
 
 const seatKey = 'common:discard';
 
-const useGoing = windowStore<{ id: string | null }>(() => ({ id: null }));
+const useDiscarding = windowStore<{ id: string | null }>(() => ({ id: null }));
 
-/** To be discarded once the page that has it open is gone. */
-export const leaveFor = (id: string): void => setSeatItem(seatKey, id);
+/** Stores a sandbox to be discarded after the page that has it open is closed. */
+export const discardAfterLeaving = (id: string): void => setSeatItem(seatKey, id);
 
-/** Whether a sandbox is about to be discarded, so that it is hidden. */
-export function useLeft(id: string): boolean {
-  const kept = useKept(seatKey);
-  const going = useGoing((state) => state.id);
-  return openTarget() !== id && (kept === id || going === id);
+/** Whether a sandbox is being discarded, so that its comparison is hidden. */
+export function useIsDiscarding(id: string): boolean {
+  const storedId = useSeatItem(seatKey);
+  const discardingId = useDiscarding((state) => state.id);
+  return openTarget() !== id && (storedId === id || discardingId === id);
 }
 
-/** Runs `discard` once for a sandbox left to be discarded. */
-export async function withLeft(discard: (id: string) => Promise<void>): Promise<void> {
+/** Runs `discard` once for the sandbox that was stored to be discarded. */
+export async function withPendingDiscard(discard: (id: string) => Promise<void>): Promise<void> {
   const id = useSeat.getState().items[seatKey];
   if (id === undefined || id === openTarget()) return;
   setSeatItem(seatKey, null);
   if (typeof id !== 'string') return;
-  useGoing.setState({ id });
+  useDiscarding.setState({ id });
   try {
     await discard(id);
   } finally {
-    useGoing.setState({ id: null });
+    useDiscarding.setState({ id: null });
   }
 }

@@ -6,43 +6,43 @@ import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { faultData } from '../../text/faults.ts';
 import { nameRefusal } from '../../text/refusal.ts';
 
-/** A sandbox's name; of a damaged one, its id. */
+/** The name of a sandbox; the id of a damaged sandbox. */
 export function nameOf({ name, id }: Pick<Sandbox, 'name' | 'id'>): string {
   return name ?? id;
 }
 
 /** The first free name of "… 1", "… 2" and so on, from `first`. */
-function firstFree(numbered: (number: number) => string, first: number): string {
-  const known = queryClient.getQueryData<Sandbox[]>(queryKeys.sandboxes('here')) ?? [];
-  const taken = new Set(known.map(({ name }) => foldText(name ?? '')));
+function firstFreeName(nameFor: (number: number) => string, first: number): string {
+  const sandboxes = queryClient.getQueryData<Sandbox[]>(queryKeys.sandboxes('here')) ?? [];
+  const usedNames = new Set(sandboxes.map(({ name }) => foldText(name ?? '')));
   for (let number = first; ; number += 1) {
-    const name = numbered(number);
-    if (!taken.has(foldText(name))) return name;
+    const name = nameFor(number);
+    if (!usedNames.has(foldText(name))) return name;
   }
 }
 
 /** Suggested name of a new sandbox: "Try-out 1". */
-export const suggestedName = (): string => firstFree((number) => say('play:form.suggested', { number }), 1);
+export const suggestedName = (): string => firstFreeName((number) => say('play:form.suggested', { number }), 1);
 
-/** Suggested name of a duplicate: "Spring 2" of "Spring", "Spring 3" of that. */
+/** Suggested name of a duplicate: "Spring 2" of "Spring", "Spring 3" of "Spring 2". */
 export function nextName(name: string): string {
   const stem = name.replace(/ \d+$/, '');
-  return firstFree(
+  return firstFreeName(
     (number) => `${stem.slice(0, maxLengths.sandbox - 1 - String(number).length)} ${number}`,
     2,
   );
 }
 
-/** The name, or the next free one. */
+/** The name if it is free, else the next free name. */
 export function freeName(name: string): string {
-  const known = queryClient.getQueryData<Sandbox[]>(queryKeys.sandboxes('here')) ?? [];
-  return known.some((one) => foldText(one.name ?? '') === foldText(name)) ? nextName(name) : name;
+  const sandboxes = queryClient.getQueryData<Sandbox[]>(queryKeys.sandboxes('here')) ?? [];
+  return sandboxes.some((one) => foldText(one.name ?? '') === foldText(name)) ? nextName(name) : name;
 }
 
 /** Whether a name was refused because it is taken. */
-export const isTaken = (error: unknown): boolean =>
+export const isNameTaken = (error: unknown): boolean =>
   faultData(error, 'INVALID')?.issues.some(({ path, code }) => path === 'name' && code === 'taken') ?? false;
 
 /** Why a sandbox's name is refused; null for other errors. */
-export const whyNotCalledSo = (error: unknown): string | null =>
+export const nameProblem = (error: unknown): string | null =>
   nameRefusal(error, { taken: say('common:nameTaken'), reserved: say('play:refused.reserved') });

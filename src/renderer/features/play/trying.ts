@@ -11,8 +11,8 @@ const seatKey = 'play:try';
 export const keepChanges = (sandbox: string, changes: readonly FieldChange[]): void =>
   setSeatItem(seatKey, { sandbox, changes: JSON.stringify(changes) });
 
-/** Makes the kept changes, once. */
-export async function tryKept(): Promise<void> {
+/** After the new sandbox is open, applies the changes that were kept for it. */
+export async function applyKeptChanges(): Promise<void> {
   const kept = useSeat.getState().items[seatKey] as { sandbox: string; changes: string } | undefined;
   if (kept?.sandbox !== openTarget()) return;
   setSeatItem(seatKey, null);

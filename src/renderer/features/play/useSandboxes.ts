@@ -3,10 +3,10 @@ import { api } from '../../api/client.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 
 /** Reloaded on every visit: other processes create and discard sandboxes too. */
-const fresh = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as const;
+const alwaysRefetch = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as const;
 
 /** Milliseconds between checks for others' changes. */
-const often = 5000;
+const pollMs = 5000;
 
 /** The sandboxes, newest first, with archived and damaged ones; `watched` polls. Without `enabled` only reads the cache. */
 export function useSandboxes({ watched = false, enabled = true } = {}) {
@@ -14,8 +14,8 @@ export function useSandboxes({ watched = false, enabled = true } = {}) {
     queryKey: queryKeys.sandboxes('here'),
     queryFn: ({ signal }) => api.sandboxes.list({}, { signal }),
     enabled,
-    ...fresh,
-    refetchInterval: watched && often,
+    ...alwaysRefetch,
+    refetchInterval: watched && pollMs,
   });
 }
 
@@ -23,8 +23,8 @@ export function useTrash({ watched = false } = {}) {
   return useQuery({
     queryKey: queryKeys.sandboxes('trash'),
     queryFn: ({ signal }) => api.sandboxes.trash({}, { signal }),
-    ...fresh,
-    refetchInterval: watched && often,
+    ...alwaysRefetch,
+    refetchInterval: watched && pollMs,
   });
 }
 
@@ -33,19 +33,19 @@ export function useSharedSandboxes({ watched = false } = {}) {
   return useQuery({
     queryKey: queryKeys.sharedSandboxes,
     queryFn: ({ signal }) => api.sandboxes.shared({}, { signal }),
-    ...fresh,
-    refetchInterval: watched && often,
+    ...alwaysRefetch,
+    refetchInterval: watched && pollMs,
   });
 }
 
-/** Drops cached comparisons with a `discarded` sandbox. */
-export async function comparisonsOf(id: string, discarded: boolean): Promise<void> {
+/** Reloads the cached comparisons with a sandbox; drops them if the sandbox was discarded. */
+export async function reloadComparisons(id: string, isDiscarded: boolean): Promise<void> {
   const queryKey = ['compared', `sandbox:${id}`];
-  await (discarded ? queryClient.resetQueries({ queryKey }) : queryClient.invalidateQueries({ queryKey }));
+  await (isDiscarded ? queryClient.resetQueries({ queryKey }) : queryClient.invalidateQueries({ queryKey }));
 }
 
-/** Reloads the list. */
-export async function sandboxesChanged(): Promise<void> {
+/** Reloads the lists of sandboxes and of the trash. */
+export async function refreshSandboxes(): Promise<void> {
   await Promise.all(
     (['here', 'trash'] as const).map((shelf) =>
       queryClient.invalidateQueries({ queryKey: queryKeys.sandboxes(shelf) }),

@@ -11,7 +11,7 @@ import { useTexts } from '../../i18n/setup.ts';
 import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
 import { joinWithAnd } from '../../text/names.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
-import { Choice, Line } from './Line.tsx';
+import { ChoiceLine, PreferenceLine } from './Line.tsx';
 import { confirmAction } from '../../ui/ActionDialog.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { addModel, editModel } from './ModelForm.tsx';
@@ -30,7 +30,7 @@ export function LanguageModels() {
       <QueryView query={query} label={null}>
         {(overview) => <Models overview={overview} />}
       </QueryView>
-      <Line label={t('add.label')} hint={t('add.hint')}>
+      <PreferenceLine label={t('add.label')} hint={t('add.hint')}>
         {(ids) => (
           <>
             <Button
@@ -47,8 +47,8 @@ export function LanguageModels() {
             </Button>
           </>
         )}
-      </Line>
-      {search.data && <Found servers={search.data.servers} />}
+      </PreferenceLine>
+      {search.data && <FoundServers servers={search.data.servers} />}
     </section>
   );
 }
@@ -62,7 +62,7 @@ function Models({ overview }: { overview: Overview }) {
         <Model key={model.id} model={model} isChosen={model.id === chosen} />
       ))}
       {models.length > 0 && (
-        <Choice
+        <ChoiceLine
           label={t('level.label')}
           hint={t(`level.hint.${level}`)}
           value={level}
@@ -79,7 +79,7 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
   const { t } = useTexts('languageModels');
   const { id, name, url, is_local: isLocal, has_key: hasKey, breaker } = model;
   const test = useMutation({ mutationFn: () => api.models.test({ id }) });
-  const run = async (): Promise<void> => {
+  const testModel = async (): Promise<void> => {
     try {
       const { ms } = await test.mutateAsync();
       notice({ id: 'model-tested', title: t('tested', { name, seconds: (ms / 1000).toFixed(1) }) });
@@ -87,7 +87,7 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
       await refresh();
     }
   };
-  // Its key cannot be restored.
+  // The key of a removed model cannot be restored, so the removal asks for confirmation.
   const remove = (): Promise<unknown> =>
     confirmAction({
       title: t('remove.title', { name }),
@@ -109,7 +109,7 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
     ...(breaker.state === 'trial' ? [t('trial')] : []),
   ];
   return (
-    <Line label={isChosen ? t('inUse', { name }) : name} hint={facts.join(' · ')}>
+    <PreferenceLine label={isChosen ? t('inUse', { name }) : name} hint={facts.join(' · ')}>
       {() => (
         <>
           <Button
@@ -125,7 +125,7 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
             variant="default"
             aria-label={`${t('test')}: ${name}`}
             loading={test.isPending}
-            onClick={() => void run().catch(reportError)}
+            onClick={() => void testModel().catch(reportError)}
           >
             {t('test')}
           </Button>
@@ -147,18 +147,18 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
           </Button>
         </>
       )}
-    </Line>
+    </PreferenceLine>
   );
 }
 
-function Found({ servers }: { servers: readonly FoundServer[] }) {
+function FoundServers({ servers }: { servers: readonly FoundServer[] }) {
   const { t } = useTexts('languageModels');
   if (servers.length === 0)
     return <output className="block tiny dim line-below py-12">{t('nothingFound')}</output>;
   return servers.map(({ server, url, models }) => {
     const name = t(server);
     return (
-      <Line key={server} label={name} hint={`${url} · ${joinWithAnd(models)}`}>
+      <PreferenceLine key={server} label={name} hint={`${url} · ${joinWithAnd(models)}`}>
         {() => (
           <Button
             size="xs"
@@ -169,7 +169,7 @@ function Found({ servers }: { servers: readonly FoundServer[] }) {
             {t('add.button')}
           </Button>
         )}
-      </Line>
+      </PreferenceLine>
     );
   });
 }

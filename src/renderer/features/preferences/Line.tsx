@@ -9,7 +9,7 @@ interface LineProps {
   children: (ids: { label: string; hint: string }) => ReactNode;
 }
 
-export function Line({ label, hint, children }: LineProps) {
+export function PreferenceLine({ label, hint, children }: LineProps) {
   const id = useId();
   const ids = { label: `${id}label`, hint: `${id}hint` };
   return (
@@ -35,9 +35,9 @@ interface Props<T extends string> {
   onPick: (value: T) => void;
 }
 
-export function Choice<T extends string>({ label, hint, value, options, onPick }: Props<T>) {
+export function ChoiceLine<T extends string>({ label, hint, value, options, onPick }: Props<T>) {
   return (
-    <Line label={label} hint={hint}>
+    <PreferenceLine label={label} hint={hint}>
       {(ids) => (
         <SegmentedControl
           size="xs"
@@ -51,6 +51,6 @@ export function Choice<T extends string>({ label, hint, value, options, onPick }
           }}
         />
       )}
-    </Line>
+    </PreferenceLine>
   );
 }

@@ -5,7 +5,7 @@ import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormEnd } from '../../ui/FormEnd.tsx';
+import { FormButtons } from '../../ui/FormEnd.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 
 interface Values {
@@ -23,17 +23,17 @@ export function addModel(initial: Partial<Values>): void {
 
 export function editModel(model: LanguageModel): void {
   openDialog({ title: say('languageModels:edit.title'), size: 520 }, (close) => (
-    <ModelForm initial={model} edited={model} onDone={close} />
+    <ModelForm initial={model} editedModel={model} onDone={close} />
   ));
 }
 
 interface Props {
   initial: Partial<Values>;
-  edited?: LanguageModel;
+  editedModel?: LanguageModel;
   onDone: () => void;
 }
 
-function ModelForm({ initial, edited, onDone }: Props) {
+function ModelForm({ initial, editedModel, onDone }: Props) {
   const { t } = useTexts('languageModels');
   const { name = '', url = '', model = '' } = initial;
   const isLasting = queryClient.getQueryData<LanguageModels>(queryKeys.languageModels)?.lasting !== false;
@@ -42,8 +42,8 @@ function ModelForm({ initial, edited, onDone }: Props) {
   const { saving, failure, onSubmit, onEdit } = useSubmit(async () => {
     const { key, ...rest } = values;
     const newKey = key.trim() === '' ? null : key.trim();
-    if (!edited) await api.models.add({ ...rest, key: newKey });
-    else await api.models.update({ ...rest, id: edited.id, ...(newKey !== null && { key: newKey }) });
+    if (!editedModel) await api.models.add({ ...rest, key: newKey });
+    else await api.models.update({ ...rest, id: editedModel.id, ...(newKey !== null && { key: newKey }) });
     onDone();
     await queryClient.invalidateQueries({ queryKey: queryKeys.languageModels });
   });
@@ -65,12 +65,12 @@ function ModelForm({ initial, edited, onDone }: Props) {
       <TextInput {...field('model')} description={t('form.modelHint')} maxLength={200} />
       <PasswordInput
         {...field('key')}
-        description={t(edited?.has_key ? 'edit.keyHint' : keyHint)}
+        description={t(editedModel?.has_key ? 'edit.keyHint' : keyHint)}
         visibilityToggleButtonProps={{ 'aria-label': t('common:reveal') }}
       />
-      <FormEnd
+      <FormButtons
         failure={failure}
-        save={edited ? t('common:save') : t('add.save')}
+        saveLabel={editedModel ? t('common:save') : t('add.save')}
         saving={saving}
         blocked={[values.name, values.url, values.model].some((value) => value.trim() === '')}
         onCancel={onDone}

@@ -4,9 +4,9 @@ import { shortcutText } from '../../commands/keys.ts';
 import {
   preferenceChoices,
   setPreference,
-  usePreferred,
+  usePreference,
   zoomSteps,
-  preferUsual,
+  resetPreferences,
 } from '../../stores/preferences.ts';
 import { chooseTheme, chooseZoom, useSeat, chooseLanguage } from '../../stores/seat.ts';
 import { reportError, notice } from '../../ui/notices.tsx';
@@ -20,7 +20,7 @@ import { updateChannel as channels } from '#shared/updates/manifest.ts';
 import { shell } from '../../api/shell.ts';
 import { useWorkspace } from '../../stores/profile.ts';
 import { Page } from '../../ui/Page.tsx';
-import { Choice, Line } from './Line.tsx';
+import { ChoiceLine, PreferenceLine } from './Line.tsx';
 import { LanguageModels } from './LanguageModels.tsx';
 import { useUpdates } from '../../stores/updates.ts';
 import { askGoBack } from '../updates/goBack.tsx';
@@ -35,17 +35,17 @@ function Updates() {
     <section aria-label={t('title')}>
       <h2>{t('title')}</h2>
       {updates.managed || updates.means === 'none' ? (
-        <Line label={t('version', updates)} hint={t(updates.managed ? 'managed' : 'none')}>
+        <PreferenceLine label={t('version', updates)} hint={t(updates.managed ? 'managed' : 'none')}>
           {() => null}
-        </Line>
+        </PreferenceLine>
       ) : (
-        <Settings updates={updates} />
+        <UpdateSettings updates={updates} />
       )}
     </section>
   );
 }
 
-function Settings({ updates }: { updates: UpdateState }) {
+function UpdateSettings({ updates }: { updates: UpdateState }) {
   const { t } = useTexts('updates');
   const { version, status, means, automatic, channel, hasPrevious } = updates;
   const text = useStatusText(status);
@@ -53,18 +53,18 @@ function Settings({ updates }: { updates: UpdateState }) {
     void shell.updates.set(settings).catch(reportError);
   return (
     <>
-      <Line label={t('version', { version })} hint={text}>
+      <PreferenceLine label={t('version', { version })} hint={text}>
         {() => <StatusButton status={status} means={means} />}
-      </Line>
+      </PreferenceLine>
       <UpdateDetails status={status} />
-      <Choice
+      <ChoiceLine
         label={t('automatic.label')}
         hint={t('automatic.hint')}
         value={automatic ? 'on' : 'off'}
         options={(['on', 'off'] as const).map((value) => ({ value, label: t(`automatic.${value}`) }))}
         onPick={(value) => set({ automatic: value === 'on' })}
       />
-      <Choice
+      <ChoiceLine
         label={t('channel.label')}
         hint={t('channel.hint')}
         value={channel}
@@ -72,7 +72,7 @@ function Settings({ updates }: { updates: UpdateState }) {
         onPick={(value) => set({ channel: value })}
       />
       {hasPrevious && (
-        <Line label={t('goBack.label')} hint={t('goBack.hint')}>
+        <PreferenceLine label={t('goBack.label')} hint={t('goBack.hint')}>
           {(ids) => (
             <Button
               size="xs"
@@ -83,7 +83,7 @@ function Settings({ updates }: { updates: UpdateState }) {
               {t('goBack.button')}
             </Button>
           )}
-        </Line>
+        </PreferenceLine>
       )}
     </>
   );
@@ -91,7 +91,7 @@ function Settings({ updates }: { updates: UpdateState }) {
 
 const themes = ['system', 'light', 'dark'] as const;
 
-function Size() {
+function ZoomLine() {
   const { t } = useTexts('preferences');
   const zoom = useSeat((seat) => seat.zoom);
   const hint = t('zoom.hint', {
@@ -101,7 +101,7 @@ function Size() {
   });
   const label = (factor: number): string => t('zoom.percent', { value: Math.round(factor * 100) });
   return (
-    <Line label={t('zoom.label')} hint={hint}>
+    <PreferenceLine label={t('zoom.label')} hint={hint}>
       {(ids) => (
         <Select
           className={styles.select}
@@ -113,34 +113,34 @@ function Size() {
           onChange={(factor) => void (factor !== null && chooseZoom(Number(factor)).catch(reportError))}
         />
       )}
-    </Line>
+    </PreferenceLine>
   );
 }
 
 export function Appearance() {
   const { t } = useTexts('preferences');
   const theme = useSeat((seat) => seat.theme);
-  const density = usePreferred('density');
-  const motion = usePreferred('motion');
+  const density = usePreference('density');
+  const motion = usePreference('motion');
   return (
     <section>
       <h2>{t('appearance')}</h2>
-      <Choice
+      <ChoiceLine
         label={t('theme.label')}
         hint={t('theme.hint')}
         value={theme}
         options={themes.map((value) => ({ value, label: t(`theme.${value}`) }))}
         onPick={(next) => void chooseTheme(next).catch(reportError)}
       />
-      <Choice
+      <ChoiceLine
         label={t('density.label')}
         hint={t('density.hint')}
         value={density}
         options={preferenceChoices.density.map((value) => ({ value, label: t(`density.${value}`) }))}
         onPick={(next) => setPreference('density', next)}
       />
-      <Size />
-      <Choice
+      <ZoomLine />
+      <ChoiceLine
         label={t('motion.label')}
         hint={t('motion.hint')}
         value={motion}
@@ -152,25 +152,25 @@ export function Appearance() {
 }
 
 /** Another language re-renders the whole window, so the focus is restored. */
-async function choose(code: string): Promise<void> {
-  const chosen = chooseLanguage(code);
+async function changeLanguage(code: string): Promise<void> {
+  const saving = chooseLanguage(code);
   await speak(code);
   requestAnimationFrame(() => document.querySelector<HTMLElement>('.language-choice input')?.focus());
-  await chosen;
+  await saving;
 }
 
 export function Notation() {
   const { t } = useTexts('preferences');
   const [now] = useState(() => Date.now());
   const language = useSeat((seat) => seat.language);
-  const named = Object.entries(languages).map(([value, { name }]) => ({ value, label: name }));
-  const ofSystem = languages[spokenFor(SYSTEM_LANGUAGE)]?.name ?? '';
-  const dates = usePreferred('dates');
-  const numbers = usePreferred('numbers');
+  const languageOptions = Object.entries(languages).map(([value, { name }]) => ({ value, label: name }));
+  const systemLanguage = languages[spokenFor(SYSTEM_LANGUAGE)]?.name ?? '';
+  const dates = usePreference('dates');
+  const numbers = usePreference('numbers');
   return (
     <section>
       <h2>{t('language.title')}</h2>
-      <Line label={t('language.label')} hint={t('language.hint')}>
+      <PreferenceLine label={t('language.label')} hint={t('language.hint')}>
         {(ids) => (
           <Select
             className={`${styles.select} language-choice`}
@@ -178,19 +178,19 @@ export function Notation() {
             aria-labelledby={ids.label}
             aria-describedby={ids.hint}
             value={language === SYSTEM_LANGUAGE || language in languages ? language : 'en'}
-            data={[{ value: SYSTEM_LANGUAGE, label: t('language.system', { name: ofSystem }) }, ...named]}
-            onChange={(code) => void (code !== null && choose(code).catch(reportError))}
+            data={[{ value: SYSTEM_LANGUAGE, label: t('language.system', { name: systemLanguage }) }, ...languageOptions]}
+            onChange={(code) => void (code !== null && changeLanguage(code).catch(reportError))}
           />
         )}
-      </Line>
-      <Choice
+      </PreferenceLine>
+      <ChoiceLine
         label={t('dates.label')}
         hint={t('dates.hint', { today: dayText(now) })}
         value={dates}
         options={preferenceChoices.dates.map((value) => ({ value, label: t(`dates.${value}`) }))}
         onPick={(next) => setPreference('dates', next)}
       />
-      <Choice
+      <ChoiceLine
         label={t('numbers.label')}
         hint={t('numbers.hint')}
         value={numbers}
@@ -203,11 +203,11 @@ export function Notation() {
 
 export function Starting() {
   const { t } = useTexts('preferences');
-  const start = usePreferred('start');
+  const start = usePreference('start');
   return (
     <section>
       <h2>{t('starting')}</h2>
-      <Choice
+      <ChoiceLine
         label={t('start.label')}
         hint={t('start.hint')}
         value={start}
@@ -224,7 +224,7 @@ export function Files() {
   return (
     <section>
       <h2>{t('files.title')}</h2>
-      <Line label={t('records:one.workspace')} hint={t('files.hint')}>
+      <PreferenceLine label={t('records:one.workspace')} hint={t('files.hint')}>
         {(ids) => (
           <>
             <span className={`inline gap-8 small dim ${styles.folder} cut`}>
@@ -241,10 +241,10 @@ export function Files() {
             </Button>
           </>
         )}
-      </Line>
-      <Line label={t('files.seat')} hint={t('files.seatHint')}>
+      </PreferenceLine>
+      <PreferenceLine label={t('files.seat')} hint={t('files.seatHint')}>
         {() => <span className={`inline gap-8 small dim ${styles.folder}`}>{t('files.here')}</span>}
-      </Line>
+      </PreferenceLine>
     </section>
   );
 }
@@ -253,11 +253,11 @@ export function Files() {
 export default function PreferencesView() {
   const { t } = useTexts('preferences');
   const reset = async (): Promise<void> => {
-    const bringBack = await preferUsual();
+    const restorePreferences = await resetPreferences();
     notice({
       id: 'preferences',
       title: t('preferences:usualDone'),
-      action: { label: t('common:undo'), run: () => void bringBack().catch(reportError) },
+      action: { label: t('common:undo'), run: () => void restorePreferences().catch(reportError) },
     });
   };
   return (

@@ -10,8 +10,8 @@ import { useMe } from '../../stores/profile.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { undoAction } from '../../stores/undo.ts';
 import { notice } from '../../ui/notices.tsx';
-import { FormEnd } from '../../ui/FormEnd.tsx';
-import { useProfiles, offerOf, switchTo } from './switchTo.ts';
+import { FormButtons } from '../../ui/FormEnd.tsx';
+import { useProfiles, offerNoticeId, switchTo } from './switchTo.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { capitalised, roleName } from '../../text/names.ts';
@@ -20,19 +20,19 @@ import styles from './profiles.module.css';
 /** Saves a profile when its fields are complete; until then shows the missing fields. */
 export function useProfileForm(name: string, save: () => Promise<void>) {
   const [isSubmitted, setSubmitted] = useState(false);
-  const [settled, setSettled] = useState(true);
-  const nameless = name.trim() === '';
+  const [isUniversityKnown, setUniversityKnown] = useState(true);
+  const hasNoName = name.trim() === '';
   const submit = useSubmit(async () => {
     setSubmitted(true);
-    if (!nameless && settled) await save();
+    if (!hasNoName && isUniversityKnown) await save();
   });
-  const missing: Missing = { name: isSubmitted && nameless, university: isSubmitted && !settled };
-  return { ...submit, missing, onSettled: setSettled };
+  const missing: MissingFields = { name: isSubmitted && hasNoName, university: isSubmitted && !isUniversityKnown };
+  return { ...submit, missing, onSettled: setUniversityKnown };
 }
 
 export type ProfileValues = Pick<Profile, 'name' | 'role' | 'university_id'>;
 
-export interface Missing {
+export interface MissingFields {
   name: boolean;
   /** The typed university does not exist. */
   university: boolean;
@@ -40,23 +40,23 @@ export interface Missing {
 
 export interface RoleWarning {
   text: string;
-  shown: boolean;
+  isShown: boolean;
 }
 
 interface Props {
   values: ProfileValues;
-  missing: Missing;
-  /** What the actor would lose by the role; null for nothing. */
+  missing: MissingFields;
+  /** The permissions that the actor would lose by the role; null for none. */
   warning?: RoleWarning | null;
-  arrives?: boolean;
+  autoFocus?: boolean;
   onChange: (part: Partial<ProfileValues>) => void;
-  onSettled: (settled: boolean) => void;
+  onSettled: (isSettled: boolean) => void;
 }
 
 /** Reserves the space of the warning, so that fields below do not move. */
-function Warning({ text, shown }: RoleWarning) {
+function Warning({ text, isShown }: RoleWarning) {
   return (
-    <p className={`warn mt-4 ${styles.warning}`} aria-hidden={!shown}>
+    <p className={`warn mt-4 ${styles.warning}`} aria-hidden={!isShown}>
       {text}
     </p>
   );
@@ -66,7 +66,7 @@ export function ProfileFields({
   values,
   missing,
   warning = null,
-  arrives = true,
+  autoFocus = true,
   onChange,
   onSettled,
 }: Props) {
@@ -77,7 +77,7 @@ export function ProfileFields({
   return (
     <>
       <TextInput
-        {...(arrives ? { 'data-autofocus': true } : {})}
+        {...(autoFocus ? { 'data-autofocus': true } : {})}
         label={t('records:field.name')}
         value={name}
         maxLength={maxLengths.name}
@@ -90,13 +90,13 @@ export function ProfileFields({
           value={role}
           onChange={(next) => onChange({ role: next })}
         >
-          {vocabulary.role.map((one) => (
+          {vocabulary.role.map((option) => (
             <Radio
-              key={one}
+              key={option}
               size="xs"
-              value={one}
-              label={roleName(one)}
-              description={capitalised(t(`may.${one}`))}
+              value={option}
+              label={roleName(option)}
+              description={capitalised(t(`may.${option}`))}
             />
           ))}
         </Radio.Group>
@@ -116,10 +116,10 @@ export function ProfileFields({
             optional
             problem={missing.university ? t('form.universityUnclear') : undefined}
             onChoose={(id) => onChange({ university_id: id === '' ? null : id })}
-            onSettled={onSettled}
+            onSettledChange={onSettled}
           />
         </Input.Wrapper>
-        <Warning text={t('form.universityNeeded')} shown={universityMissing} />
+        <Warning text={t('form.universityNeeded')} isShown={universityMissing} />
       </div>
     </>
   );
@@ -127,33 +127,33 @@ export function ProfileFields({
 
 type Drafts = Readonly<Record<string, Partial<ProfileValues>>>;
 
-interface OneProps {
+interface EditorProps {
   profile: Profile;
   draft: Partial<ProfileValues>;
-  /** What the actor would lose by choosing a role; null for nothing. */
-  less: ((role: Profile['role']) => RoleWarning) | null;
-  arrives: boolean;
+  /** The warning about permissions that the actor would lose by choosing a role; null if the profile is not an admin's own. */
+  warningFor: ((role: Profile['role']) => RoleWarning) | null;
+  autoFocus: boolean;
   onChange: (part: Partial<ProfileValues>) => void;
   onSaved: () => void;
   onCancel: () => void;
 }
 
 /** The fields of one profile. A failed save keeps the input and shows the reason. */
-function ChangeOne({ profile, draft, less, arrives, onChange, onSaved, onCancel }: OneProps) {
+function ProfileEditor({ profile, draft, warningFor, autoFocus, onChange, onSaved, onCancel }: EditorProps) {
   const { t } = useTexts('profiles');
   const values = { ...profile, ...draft };
-  const warning = less?.(values.role) ?? null;
+  const warning = warningFor?.(values.role) ?? null;
 
   const { saving, failure, missing, onSubmit, onSettled } = useProfileForm(values.name, async () => {
     const { id } = profile;
-    const { profile: now, op_id } = await whileSaving(() =>
+    const { profile: saved, op_id } = await whileSaving(() =>
       api.workspace.changeProfile({ profile: id, ...draft }),
     );
     onSaved();
     if (op_id === null) return;
-    const title = t('change.done', { name: now.name });
-    // An actor who gave up a role may not undo that.
-    notice(warning?.shown ? { title } : { ...undoAction(op_id), title });
+    const title = t('change.done', { name: saved.name });
+    // An actor who gave up a role is not allowed to undo that.
+    notice(warning?.isShown ? { title } : { ...undoAction(op_id), title });
   });
 
   return (
@@ -162,11 +162,11 @@ function ChangeOne({ profile, draft, less, arrives, onChange, onSaved, onCancel 
         values={values}
         missing={missing}
         warning={warning}
-        arrives={arrives}
+        autoFocus={autoFocus}
         onChange={onChange}
         onSettled={onSettled}
       />
-      <FormEnd failure={failure} save={t('common:save')} saving={saving} onCancel={onCancel} />
+      <FormButtons failure={failure} saveLabel={t('common:save')} saving={saving} onCancel={onCancel} />
     </form>
   );
 }
@@ -177,38 +177,38 @@ const differs = (profile: Profile, draft: Partial<ProfileValues> = {}): boolean 
   );
 
 /**
- * Edits name, role and university of profiles, `first` initially. Unsaved changes of several profiles are saved one after the other before
- * the dialog closes.
+ * Edits name, role and university of profiles, initially of `initialId`. After saving one profile, shows the next one with unsaved changes,
+ * or closes the dialog.
  */
-export function ChangeForm({ first, onDone }: { first: string | null; onDone: () => void }) {
+export function ChangeForm({ initialId, onDone }: { initialId: string | null; onDone: () => void }) {
   const { t } = useTexts('profiles');
   const me = useMe();
   const profiles = useProfiles();
-  const [chosen, setChosen] = useState(first);
+  const [chosenId, setChosenId] = useState(initialId);
   const [drafts, setDrafts] = useState<Drafts>({});
   const profile =
-    profiles.find(({ id }) => id === chosen) ?? profiles.find(({ id }) => id !== me?.id) ?? profiles[0];
+    profiles.find(({ id }) => id === chosenId) ?? profiles.find(({ id }) => id !== me?.id) ?? profiles[0];
   if (!profile) return null;
   const { id } = profile;
   const isLastAdmin = profiles.filter(({ role }) => role === 'admin').length === 1;
-  const own = id === me?.id && profile.role === 'admin';
-  const less = (role: Profile['role']): RoleWarning => ({
+  const isOwnAdmin = id === me?.id && profile.role === 'admin';
+  const warningFor = (role: Profile['role']): RoleWarning => ({
     text: t(isLastAdmin ? 'change.last' : `change.less.${role === 'admin' ? 'editor' : role}`),
-    shown: role !== 'admin',
+    isShown: role !== 'admin',
   });
-  const saved = (): void => {
-    const rest = Object.fromEntries(Object.entries(drafts).filter(([of]) => of !== id));
-    const next = profiles.find((one) => differs(one, rest[one.id]));
-    const lost = own && (drafts[id]?.role ?? 'admin') !== 'admin';
-    if (!next || lost) return onDone();
-    setDrafts(rest);
-    setChosen(next.id);
+  const afterSave = (): void => {
+    const otherDrafts = Object.fromEntries(Object.entries(drafts).filter(([draftId]) => draftId !== id));
+    const next = profiles.find((other) => differs(other, otherDrafts[other.id]));
+    const losesAdmin = isOwnAdmin && (drafts[id]?.role ?? 'admin') !== 'admin';
+    if (!next || losesAdmin) return onDone();
+    setDrafts(otherDrafts);
+    setChosenId(next.id);
   };
   return (
     <div className={`stack gap-16 ${styles.form}`}>
       {profiles.length > 1 && (
         <Select
-          {...(first === null ? { 'data-autofocus': true } : {})}
+          {...(initialId === null ? { 'data-autofocus': true } : {})}
           label={t('records:one.profile')}
           data={profiles.map(({ id: value, name, role }) => ({
             value,
@@ -216,17 +216,17 @@ export function ChangeForm({ first, onDone }: { first: string | null; onDone: ()
           }))}
           value={id}
           allowDeselect={false}
-          onChange={(value) => setChosen(value)}
+          onChange={(value) => setChosenId(value)}
         />
       )}
-      <ChangeOne
+      <ProfileEditor
         key={id}
         profile={profile}
         draft={drafts[id] ?? {}}
-        less={own ? less : null}
-        arrives={first !== null || profiles.length === 1}
-        onChange={(part) => setDrafts((before) => ({ ...before, [id]: { ...before[id], ...part } }))}
-        onSaved={saved}
+        warningFor={isOwnAdmin ? warningFor : null}
+        autoFocus={initialId !== null || profiles.length === 1}
+        onChange={(part) => setDrafts((previous) => ({ ...previous, [id]: { ...previous[id], ...part } }))}
+        onSaved={afterSave}
         onCancel={onDone}
       />
     </div>
@@ -239,22 +239,22 @@ export function addProfile(): void {
 
 /** Edits a profile, or one chosen in the dialog. */
 export function changeProfile(id: string | null = null): void {
-  openDialog({ title: say('profiles:change.title') }, (close) => <ChangeForm first={id} onDone={close} />);
+  openDialog({ title: say('profiles:change.title') }, (close) => <ChangeForm initialId={id} onDone={close} />);
 }
 
-const blank: ProfileValues = { name: '', role: 'editor', university_id: null };
+const emptyProfile: ProfileValues = { name: '', role: 'editor', university_id: null };
 
 export function ProfileForm({ onDone }: { onDone: () => void }) {
   const { t } = useTexts('profiles');
-  const [values, setValues] = useState(blank);
+  const [values, setValues] = useState(emptyProfile);
 
   const { saving, failure, missing, onSubmit, onSettled } = useProfileForm(values.name, async () => {
-    const made = await api.workspace.createProfile({ ...values, name: values.name.trim() });
+    const created = await api.workspace.createProfile({ ...values, name: values.name.trim() });
     onDone();
     notice({
-      id: offerOf(made.id),
-      title: t('form.added', { name: made.name }),
-      action: { label: t('form.act', { name: made.name }), run: () => void switchTo(made.id) },
+      id: offerNoticeId(created.id),
+      title: t('form.added', { name: created.name }),
+      action: { label: t('form.act', { name: created.name }), run: () => void switchTo(created.id) },
     });
   });
 
@@ -263,11 +263,11 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
       <ProfileFields
         values={values}
         missing={missing}
-        onChange={(part) => setValues((before) => ({ ...before, ...part }))}
+        onChange={(part) => setValues((previous) => ({ ...previous, ...part }))}
         onSettled={onSettled}
       />
       <p className={`dim ${styles.small}`}>{t('note')}</p>
-      <FormEnd failure={failure} save={t('form.title')} saving={saving} onCancel={onDone} />
+      <FormButtons failure={failure} saveLabel={t('form.title')} saving={saving} onCancel={onDone} />
     </form>
   );
 }

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { CommandItem } from '../../commands/CommandItem.tsx';
-import { useActor, useReadOnly } from '../../stores/profile.ts';
+import { useActor, useReadOnlyReason } from '../../stores/profile.ts';
 import { RecordName } from '../../ui/RecordName.tsx';
 import { addProfile, changeProfile } from './ProfileForm.tsx';
 import { initialsOf, switchTo, useProfiles, renameMe } from './switchTo.ts';
@@ -16,21 +16,21 @@ import { permissionText } from '../../text/faults.ts';
 import styles from './profiles.module.css';
 
 /** Commands for one profile; each label has its name, so they are not in a menu. */
-const plain = { group: 'file', menu: false } as const;
+const commandBase = { group: 'file', menu: false } as const;
 
 function useProfileCommands(me: Profile | undefined, profiles: readonly Profile[]): void {
   const { t } = useTexts('profiles');
-  const readOnly = useReadOnly();
+  const readOnly = useReadOnlyReason();
   useCommands(
     useMemo((): Command[] => {
       if (!me) return [];
-      const admin = me.role === 'admin' && readOnly === null;
-      const forAdmins = unlessRefused(readOnly ?? (admin ? null : permissionText('profiles_need_admin')));
-      const actAs = ({ id, name }: Profile): Command => {
-        return { ...plain, id: `profile.as.${id}`, label: t('form.act', { name }), run: () => switchTo(id) };
+      const isAdmin = me.role === 'admin' && readOnly === null;
+      const adminOnly = unlessRefused(readOnly ?? (isAdmin ? null : permissionText('profiles_need_admin')));
+      const actAsCommand = ({ id, name }: Profile): Command => {
+        return { ...commandBase, id: `profile.as.${id}`, label: t('form.act', { name }), run: () => switchTo(id) };
       };
-      const change = ({ id, name }: Profile): Command => ({
-        ...plain,
+      const editCommand = ({ id, name }: Profile): Command => ({
+        ...commandBase,
         id: `profile.change.${id}`,
         label: t('change.one', { name }),
         keywords: keywordsOf({ id: 'profile.change' }),
@@ -45,16 +45,16 @@ function useProfileCommands(me: Profile | undefined, profiles: readonly Profile[
           ...unlessRefused(readOnly),
           run: () => renameMe(me),
         },
-        { id: 'profile.add', group: 'file', label: `${t('form.title')}…`, ...forAdmins, run: addProfile },
+        { id: 'profile.add', group: 'file', label: `${t('form.title')}…`, ...adminOnly, run: addProfile },
         {
           id: 'profile.change',
           group: 'file',
           label: t('change.command'),
-          ...forAdmins,
+          ...adminOnly,
           run: () => changeProfile(),
         },
-        ...profiles.filter(({ id }) => id !== me.id).map(actAs),
-        ...(admin ? profiles.map(change) : []),
+        ...profiles.filter(({ id }) => id !== me.id).map(actAsCommand),
+        ...(isAdmin ? profiles.map(editCommand) : []),
       ];
     }, [t, me, profiles, readOnly]),
   );
@@ -68,7 +68,7 @@ function Badge({ name }: { name: string }) {
   );
 }
 
-function Facts({ profile }: { profile: Profile }) {
+function ProfileFacts({ profile }: { profile: Profile }) {
   return (
     <span className={`stack shrink small ${styles.facts}`}>
       <span className={`${styles.name} cut`}>{profile.name}</span>
@@ -89,7 +89,7 @@ function Facts({ profile }: { profile: Profile }) {
 export default function ProfileMenu() {
   const { t } = useTexts('profiles');
   const me = useActor();
-  const readOnly = useReadOnly();
+  const readOnly = useReadOnlyReason();
   const profiles = useProfiles();
   const others = profiles.filter(({ id }) => id !== me?.id);
   useProfileCommands(me, profiles);
@@ -106,7 +106,7 @@ export default function ProfileMenu() {
       <Menu.Dropdown aria-label={t('records:one.profile')}>
         <div className={`row gap-8 ${styles.me}`}>
           <Badge name={me.name} />
-          <Facts profile={me} />
+          <ProfileFacts profile={me} />
         </div>
         <p className="tiny dim px-8 pt-4 pb-8" role="none">
           {roleName(me.role)}: {t(`may.${me.role}`)}
@@ -123,7 +123,7 @@ export default function ProfileMenu() {
                   leftSection={<Badge name={profile.name} />}
                   onClick={() => void switchTo(profile.id)}
                 >
-                  <Facts profile={profile} />
+                  <ProfileFacts profile={profile} />
                 </Menu.Item>
               ))}
             </div>
@@ -155,7 +155,7 @@ export default function ProfileMenu() {
         </p>
         <Menu.Divider />
         {['file.preferences', 'help.terms'].map((id) => (
-          <CommandItem key={id} id={id} keyed />
+          <CommandItem key={id} id={id} showsKeys />
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -8,20 +8,20 @@ import { actAs } from '../../stores/profile.ts';
 import { roleName } from '../../text/names.ts';
 import { dropNotice, notice, reportError } from '../../ui/notices.tsx';
 
-/** All profiles, oldest first; empty until read. */
+/** All profiles, oldest first; empty until loaded. */
 export function useProfiles(): readonly Profile[] {
   const { data = [] } = useQuery(queryFor('workspace.profiles', {}));
   return data;
 }
 
-export function renameMe({ id, name: now }: Profile): void {
+export function renameMe({ id, name: currentName }: Profile): void {
   askForName({
-    now,
+    currentName,
     title: say('profiles:rename.title'),
     hint: say('profiles:rename.hint'),
     button: say('profiles:rename.save'),
     rename: (name: string) => api.workspace.renameProfile({ profile: id, name }),
-    done: (name) => say('profiles:rename.done', { name }),
+    doneText: (name) => say('profiles:rename.done', { name }),
   });
 }
 
@@ -32,15 +32,15 @@ export function initialsOf(name: string): string {
   return letters.toUpperCase() || '?';
 }
 
-/** The notice that offers to act as a profile; ends when that is done. */
-export function offerOf(profile: string): string {
+/** The id of the notice that offers to act as a profile. `switchTo` removes the notice. */
+export function offerNoticeId(profile: string): string {
   return `act-as:${profile}`;
 }
 
 export async function switchTo(profile: string): Promise<void> {
   try {
     const { name, role } = await actAs(profile);
-    dropNotice(offerOf(profile));
+    dropNotice(offerNoticeId(profile));
     const more = say('grid:opShort.is', {
       field: roleName(role),
       value: say(`profiles:may.${role}`),

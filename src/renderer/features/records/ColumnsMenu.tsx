@@ -4,7 +4,7 @@ import { useId, useState } from 'react';
 import type { DragEvent, KeyboardEvent } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
 import { closeOnEscape } from '../../ui/escape.ts';
-import { Floating } from '../../ui/Floating.tsx';
+import { FloatingPanel } from '../../ui/Floating.tsx';
 import { QuietButton } from '../../ui/QuietButton.tsx';
 import type { Column } from './columns.ts';
 import type { Columns } from './grid/useColumns.ts';
@@ -13,10 +13,10 @@ import styles from './narrowing.module.css';
 interface LineProps {
   column: Column;
   columns: Columns;
-  shown: boolean;
-  among: readonly string[];
+  isShown: boolean;
+  order: readonly string[];
   pinned: boolean;
-  target: boolean;
+  isTarget: boolean;
   onDrag: (key: string | null) => void;
   onOver: (key: string) => void;
   onDrop: () => void;
@@ -36,15 +36,15 @@ function onMoveKey(event: KeyboardEvent<HTMLElement>, move: (step: number) => vo
   next?.querySelector<HTMLElement>('input:not(:disabled), button')?.focus();
 }
 
-function Line({ column, columns, shown, among, pinned, target, onDrag, onOver, onDrop }: LineProps) {
+function ColumnLine({ column, columns, isShown, order, pinned, isTarget, onDrag, onOver, onDrop }: LineProps) {
   const { t } = useTexts('grid');
   const { key, label, naming } = column;
   const Pin = pinned ? IconPinFilled : IconPin;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears keys and drops for the controls in it
     <li
-      className={`columns-line${target ? ` ${styles.target}` : ''}`}
-      onKeyDown={(event) => onMoveKey(event, (step) => shown && columns.move(key, step))}
+      className={`columns-line${isTarget ? ` ${styles.target}` : ''}`}
+      onKeyDown={(event) => onMoveKey(event, (step) => isShown && columns.move(key, step))}
       onDragOver={(event: DragEvent) => {
         event.preventDefault();
         onOver(key);
@@ -53,7 +53,7 @@ function Line({ column, columns, shown, among, pinned, target, onDrag, onOver, o
     >
       <span
         className={`middle faint ${styles.grip}`}
-        draggable={shown}
+        draggable={isShown}
         aria-hidden
         title={t('columnsMenu.move', { field: label })}
         onDragStart={(event) => {
@@ -63,18 +63,18 @@ function Line({ column, columns, shown, among, pinned, target, onDrag, onOver, o
         }}
         onDragEnd={() => onDrag(null)}
       >
-        {shown && <IconGripVertical size={14} stroke={1.6} />}
+        {isShown && <IconGripVertical size={14} stroke={1.6} />}
       </span>
       <Checkbox
         size="xs"
         className={styles.check}
         label={label}
-        checked={shown}
+        checked={isShown}
         disabled={naming}
         title={naming ? t('columnsMenu.always') : undefined}
-        onChange={() => columns.toggle(key, among)}
+        onChange={() => columns.toggle(key, order)}
       />
-      {shown && (
+      {isShown && (
         <ActionIcon
           size={24}
           aria-pressed={pinned}
@@ -90,69 +90,69 @@ function Line({ column, columns, shown, among, pinned, target, onDrag, onOver, o
 }
 
 /** Whether columns were reordered or reset, rather than one shown or hidden. */
-function dropped(before: Columns['placed'], now: Columns['placed']): boolean {
-  const keys = (some: Columns['placed'], others: Columns['placed']): string =>
-    some.flatMap(({ key }) => (others.some((other) => other.key === key) ? key : [])).join('\n');
-  return keys(before, now) !== keys(now, before) || Math.abs(before.length - now.length) > 1;
+function hasReordered(before: Columns['placed'], now: Columns['placed']): boolean {
+  const commonKeys = (columns: Columns['placed'], others: Columns['placed']): string =>
+    columns.flatMap(({ key }) => (others.some((other) => other.key === key) ? key : [])).join('\n');
+  return commonKeys(before, now) !== commonKeys(now, before) || Math.abs(before.length - now.length) > 1;
 }
 
 /** The rows of the menu: shown columns, then hidden ones, custom fields last. */
 function linesOf({ placed, all }: Columns): readonly (readonly string[])[] {
-  const shown = new Set(placed.map(({ key }) => key));
-  const hidden = all.filter(({ key }) => !shown.has(key));
-  const own = (isOwnField: boolean): string[] =>
-    hidden.filter(({ field }) => (field?.own === true) === isOwnField).map(({ key }) => key);
-  return [[...shown, ...own(false)], own(true)];
+  const shownKeys = new Set(placed.map(({ key }) => key));
+  const hidden = all.filter(({ key }) => !shownKeys.has(key));
+  const hiddenKeys = (isCustom: boolean): string[] =>
+    hidden.filter(({ field }) => (field?.own === true) === isCustom).map(({ key }) => key);
+  return [[...shownKeys, ...hiddenKeys(false)], hiddenKeys(true)];
 }
 
 function Lines({ columns }: { columns: Columns }) {
   const { t } = useTexts('grid');
   const heading = useId();
-  const [over, setOver] = useState<string | null>(null);
-  const [dragged, setDragged] = useState<string | null>(null);
-  // Rows keep their position while they are ticked, or the next click would hit another one. Moving a column sorts them.
-  const [kept, setKept] = useState(() => linesOf(columns));
-  const [moved, setMoved] = useState(columns.placed);
-  if (moved !== columns.placed && dropped(moved, columns.placed)) setKept(linesOf(columns));
-  if (moved !== columns.placed) setMoved(columns.placed);
-  const shown = new Map(columns.placed.map((column) => [column.key, column]));
-  const among = kept.flat();
-  const [first = [], own = []] = kept.map((keys) =>
-    keys.flatMap((key) => shown.get(key) ?? columns.all.find((column) => column.key === key) ?? []),
+  const [overKey, setOverKey] = useState<string | null>(null);
+  const [draggedKey, setDraggedKey] = useState<string | null>(null);
+  // The rows keep their order while columns are shown or hidden, or the next click would hit another row. Moving a column sorts them.
+  const [lines, setLines] = useState(() => linesOf(columns));
+  const [lastPlaced, setLastPlaced] = useState(columns.placed);
+  if (lastPlaced !== columns.placed && hasReordered(lastPlaced, columns.placed)) setLines(linesOf(columns));
+  if (lastPlaced !== columns.placed) setLastPlaced(columns.placed);
+  const shownColumns = new Map(columns.placed.map((column) => [column.key, column]));
+  const order = lines.flat();
+  const [mainColumns = [], customColumns = []] = lines.map((keys) =>
+    keys.flatMap((key) => shownColumns.get(key) ?? columns.all.find((column) => column.key === key) ?? []),
   );
-  const late = columns.all.filter(({ key }) => !among.includes(key));
+  const newColumns = columns.all.filter(({ key }) => !order.includes(key));
   const drop = (): void => {
-    if (dragged !== null && over !== null) columns.place(dragged, over);
-    setOver(null);
+    if (draggedKey !== null && overKey !== null) columns.place(draggedKey, overKey);
+    setOverKey(null);
   };
-  const line = (column: Column) => (
-    <Line
+  const renderLine = (column: Column) => (
+    <ColumnLine
       key={column.key}
       column={column}
       columns={columns}
-      shown={shown.has(column.key)}
-      among={among}
-      pinned={(shown.get(column.key)?.pin ?? null) !== null}
-      target={over === column.key && dragged !== null}
+      isShown={shownColumns.has(column.key)}
+      order={order}
+      pinned={(shownColumns.get(column.key)?.pin ?? null) !== null}
+      isTarget={overKey === column.key && draggedKey !== null}
       onDrag={(key) => {
-        setDragged(key);
-        if (key === null) setOver(null);
+        setDraggedKey(key);
+        if (key === null) setOverKey(null);
       }}
-      onOver={setOver}
+      onOver={setOverKey}
       onDrop={drop}
     />
   );
   return (
     <>
       <p className={`tiny dim ${styles.hint}`}>{t('grid:columnsMenu.hint')}</p>
-      <ul className="stack gap-2 mb-8">{first.map(line)}</ul>
-      {own.length + late.length > 0 && (
+      <ul className="stack gap-2 mb-8">{mainColumns.map(renderLine)}</ul>
+      {customColumns.length + newColumns.length > 0 && (
         <>
           <p className={`tiny medium dim ${styles.fieldsHeading}`} id={heading} title={t('own:tip')}>
             {t('network:fieldsOf.own')}
           </p>
           <ul className="stack gap-2 mb-8" aria-labelledby={heading}>
-            {[...own, ...late].map(line)}
+            {[...customColumns, ...newColumns].map(renderLine)}
           </ul>
         </>
       )}
@@ -168,7 +168,7 @@ export function ColumnsMenu({ columns }: { columns: Columns }) {
   const [opened, setOpened] = useState(false);
   const close = (): void => setOpened(false);
   return (
-    <Floating opened={opened} onChange={setOpened} position="bottom-end" width={272}>
+    <FloatingPanel opened={opened} onChange={setOpened} position="bottom-end" width={272}>
       <Popover.Target>
         <QuietButton
           icon={IconLayoutColumns}
@@ -183,6 +183,6 @@ export function ColumnsMenu({ columns }: { columns: Columns }) {
       <Popover.Dropdown className="columns-menu" aria-label={t('columns')} onKeyDown={closeOnEscape(close)}>
         <Lines columns={columns} />
       </Popover.Dropdown>
-    </Floating>
+    </FloatingPanel>
   );
 }

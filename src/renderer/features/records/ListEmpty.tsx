@@ -15,21 +15,21 @@ import { iconOf } from '../../ui/icons.ts';
 import { api } from '../../api/client.ts';
 import { adjustList } from '../../stores/address.ts';
 import { queryKeys } from '../../stores/queries.ts';
-import { useOwnFields } from './custom-fields.ts';
+import { useCustomFields } from './custom-fields.ts';
 import { chipText, filterFields, filterValueText } from './filters/model.ts';
 import type { FilterField } from './filters/model.ts';
 
-/** Milliseconds before other places are searched. */
-const rest = 400;
-const most = { offered: 5, queried: 24, filters: 20 };
+/** Milliseconds without typing after which other fields are searched. */
+const debounceMs = 400;
+const limits = { offered: 5, queried: 24, filters: 20 };
 
-interface Found {
+interface FieldMatch {
   field: FilterField;
   filter: Filter;
   count: number;
 }
 
-const words: ReadonlySet<FilterField['kind']> = new Set([
+const textKinds: ReadonlySet<FilterField['kind']> = new Set([
   'text',
   'longtext',
   'choice',
@@ -39,41 +39,41 @@ const words: ReadonlySet<FilterField['kind']> = new Set([
   'url',
 ]);
 
-function fieldsWithWords(
+function textFields(
   type: ListView['type'],
-  own: ReturnType<typeof useOwnFields>,
+  customFields: ReturnType<typeof useCustomFields>,
 ): readonly FilterField[] {
-  return filterFields(type, own).filter(({ key, kind }) => words.has(kind) && key !== nameField(type));
+  return filterFields(type, customFields).filter(({ key, kind }) => textKinds.has(kind) && key !== nameField(type));
 }
 
-async function lookIn(
+async function findMatches(
   { type, filters, search }: Pick<ListView, 'type' | 'filters' | 'search'>,
   fields: readonly FilterField[],
   signal: AbortSignal,
-): Promise<Found[]> {
-  const found: Found[] = [];
-  for (const field of fields.slice(0, most.queried)) {
+): Promise<FieldMatch[]> {
+  const matches: FieldMatch[] = [];
+  for (const field of fields.slice(0, limits.queried)) {
     const filter: Filter = { field: field.key, op: 'contains', value: search.trim() };
     const { matched } = await api.entities.list(
       { type, filters: [...filters, filter], limit: 0 },
       { signal },
     );
-    if (matched > 0) found.push({ field, filter, count: matched });
-    if (found.length === most.offered) break;
+    if (matched > 0) matches.push({ field, filter, count: matched });
+    if (matches.length === limits.offered) break;
   }
-  return found;
+  return matches;
 }
 
-function Elsewhere({ view }: { view: ListView }) {
+function OtherFieldMatches({ view }: { view: ListView }) {
   const { t } = useTexts('grid');
   const { type, filters, search } = view;
-  const own = useOwnFields(type);
-  const [rested] = useDebouncedValue(search, rest);
-  const fields = fieldsWithWords(type, own);
+  const customFields = useCustomFields(type);
+  const [debouncedSearch] = useDebouncedValue(search, debounceMs);
+  const fields = textFields(type, customFields);
   const { data } = useQuery({
     queryKey: queryKeys.elsewhere({ type, filters, search, fields: fields.map(({ key }) => key) }),
-    queryFn: ({ signal }) => lookIn({ type, filters, search }, fields, signal),
-    enabled: rested === search && search.trim() !== '' && filters.length < most.filters,
+    queryFn: ({ signal }) => findMatches({ type, filters, search }, fields, signal),
+    enabled: debouncedSearch === search && search.trim() !== '' && filters.length < limits.filters,
   });
   if (!data || data.length === 0) return null;
   return (
@@ -109,7 +109,7 @@ export function ListEmpty({ view }: { view: ListView }) {
   if (view.search !== '' || view.filters.length > 0) {
     return (
       <EmptyState icon={IconSearchOff} text={t('noMatch')}>
-        {view.search !== '' && view.deleted === 'without' && <Elsewhere view={view} />}
+        {view.search !== '' && view.deleted === 'without' && <OtherFieldMatches view={view} />}
         <CommandButton id="list.clear" />
       </EmptyState>
     );
@@ -123,7 +123,7 @@ export function ListEmpty({ view }: { view: ListView }) {
         lookUp(`grid:emptyOf.${view.type}`) ?? t('emptyText', { types: inSentence(typeNames(view.type)) })
       }
     >
-      <CommandButton primary signed id="record.new" />
+      <CommandButton primary hasIcon id="record.new" />
     </EmptyState>
   );
 }

@@ -3,7 +3,7 @@ import { IconDots, IconLayoutRows, IconX } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import type { MouseEvent, RefObject } from 'react';
 import type { ListView } from '#shared/address/view.ts';
-import { mostMerged } from '#shared/contract/merge.ts';
+import { maxMerged } from '#shared/contract/merge.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
@@ -11,10 +11,10 @@ import { CommandItem } from '../../commands/CommandItem.tsx';
 import { useCommand, runCommand } from '../../commands/registry.ts';
 import { QuietButton } from '../../ui/QuietButton.tsx';
 import { groupFieldOf, groupFields } from './filters/model.ts';
-import { useOwnFields } from './custom-fields.ts';
+import { useCustomFields } from './custom-fields.ts';
 import { fieldName, typeNames, inSentence } from '../../text/names.ts';
 import { adjustList } from '../../stores/address.ts';
-import { useGridStore, letGo, useGrid, pickedCount } from './grid/state.ts';
+import { useGridStore, clearSelection, useGrid, pickedCount } from './grid/state.ts';
 import { inPast } from '../../stores/target.ts';
 import { isLinkable } from './linking/links.ts';
 import { numberText } from '../../text/values.ts';
@@ -49,9 +49,9 @@ function MoreTools({ ids }: { ids: readonly string[] }) {
 function GroupMenu({ view }: { view: ListView }) {
   const { t } = useTexts('grid');
   const field = groupFieldOf(view);
-  const fields = groupFields(view.type, useOwnFields(view.type));
+  const fields = groupFields(view.type, useCustomFields(view.type));
   const label = field ? t('grid:group.by', { field: fieldName(field.key) }) : t('grid:group.button');
-  const item = (key: string, name: string) => (
+  const renderItem = (key: string, name: string) => (
     <Menu.RadioItem
       value={key}
       checked={(field?.key ?? '') === key}
@@ -70,11 +70,11 @@ function GroupMenu({ view }: { view: ListView }) {
       </Menu.Target>
       <Menu.Dropdown className="columns-menu">
         <Menu.Label>{t('grid:group.heading')}</Menu.Label>
-        {item('', t('grid:group.nothing'))}
+        {renderItem('', t('grid:group.nothing'))}
         {fields.map(({ key, own }, index) => (
           <Fragment key={key}>
             {own && !fields[index - 1]?.own && <Menu.Label>{t('network:fieldsOf.own')}</Menu.Label>}
-            {item(key, fieldName(key))}
+            {renderItem(key, fieldName(key))}
           </Fragment>
         ))}
         {field && (
@@ -106,37 +106,37 @@ function SelectionBar({ type, text, deleted }: { type: EntityType; text: string;
   return (
     <div className="push list-actions">
       <output className="list-picked num">{text}</output>
-      {isPast && <CommandButton signed id="record.asThen" text={t('past:restore.one')} onDo={focusRows} />}
+      {isPast && <CommandButton hasIcon id="record.asThen" text={t('past:restore.one')} onBeforeRun={focusRows} />}
       {!isPast && deleted && (
-        <CommandButton signed id="record.restore" text={t('commands:record.restore')} onDo={focusRows} />
+        <CommandButton hasIcon id="record.restore" text={t('commands:record.restore')} onBeforeRun={focusRows} />
       )}
       {!isPast && !deleted && (
         <>
-          <CommandButton signed id="record.editMany" text={`${t('commands:group.edit')}…`} onDo={focusRows} />
-          <CommandButton signed id="record.delete" text={t('commands:record.delete')} onDo={focusRows} />
+          <CommandButton hasIcon id="record.editMany" text={`${t('commands:group.edit')}…`} onBeforeRun={focusRows} />
+          <CommandButton hasIcon id="record.delete" text={t('commands:record.delete')} onBeforeRun={focusRows} />
         </>
       )}
       <span className="when-wide">
         {canLink && (
           <CommandButton
-            signed
+            hasIcon
             id="record.linkThese"
             text={t('grid:linkThese')}
             why={t('grid:linkTheseWhy')}
-            onDo={focusRows}
+            onBeforeRun={focusRows}
           />
         )}
         {!deleted && !isPast && (
           <CommandButton
-            signed
+            hasIcon
             id="record.merge"
             text={t('merge:short')}
-            why={t('merge:why', { most: mostMerged })}
-            onDo={focusRows}
+            why={t('merge:why', { most: maxMerged })}
+            onBeforeRun={focusRows}
           />
         )}
-        {!deleted && <CommandButton signed id="record.copyRows" text={t('common:copy')} onDo={focusRows} />}
-        <CommandButton signed id="list.export" text={t('grid:export')} onDo={focusRows} />
+        {!deleted && <CommandButton hasIcon id="record.copyRows" text={t('common:copy')} onBeforeRun={focusRows} />}
+        <CommandButton hasIcon id="list.export" text={t('grid:export')} onBeforeRun={focusRows} />
       </span>
       <MoreTools
         ids={[
@@ -151,7 +151,7 @@ function SelectionBar({ type, text, deleted }: { type: EntityType; text: string;
         title={t('common:clear')}
         onClick={(event) => {
           focusRows(event);
-          letGo(grid);
+          clearSelection(grid);
         }}
       >
         <IconX size={16} stroke={1.6} />
@@ -162,7 +162,7 @@ function SelectionBar({ type, text, deleted }: { type: EntityType; text: string;
 
 interface TitleProps {
   view: ListView;
-  /** The number of shown records, and of all; null until known. */
+  /** The number of shown records; `total` is the number of all. Both are null until known. */
   matched: number | null;
   total: number | null;
 }
@@ -171,7 +171,7 @@ function Title({ view, matched, total }: TitleProps) {
   const { t } = useTexts('grid');
   const { type, deleted, search, filters } = view;
   const isNarrowed = search !== '' || filters.length > 0;
-  const counts =
+  const countText =
     isNarrowed && matched !== null && total !== null
       ? t('some', { shown: numberText(matched), all: numberText(total) })
       : '';
@@ -182,7 +182,7 @@ function Title({ view, matched, total }: TitleProps) {
         ? typeNames(type)
         : t(`all.${type}`);
   return (
-    <ViewTitle name={name}>{counts !== '' && <span className="list-count num">{counts}</span>}</ViewTitle>
+    <ViewTitle name={name}>{countText !== '' && <span className="list-count num">{countText}</span>}</ViewTitle>
   );
 }
 
@@ -196,7 +196,7 @@ function ListActions({ view }: { view: ListView }) {
   return (
     <div className="push list-actions">
       <span className={isDeleted ? undefined : 'when-wide'}>
-        <CommandButton quiet id="list.deleted" text={t('grid:deleted')} spoken={t('commands:list.deleted')} />
+        <CommandButton quiet id="list.deleted" text={t('grid:deleted')} ariaLabel={t('commands:list.deleted')} />
       </span>
       <span className="when-wide">
         {hasNetwork && <CommandButton quiet id="list.network" text={t('compare:as.network')} />}
@@ -217,9 +217,9 @@ function ListActions({ view }: { view: ListView }) {
         ]}
       />
       {isDeleted ? (
-        <CommandButton signed id="record.restore" />
+        <CommandButton hasIcon id="record.restore" />
       ) : (
-        <CommandButton primary signed id="record.new" />
+        <CommandButton primary hasIcon id="record.new" />
       )}
     </div>
   );
@@ -228,17 +228,17 @@ function ListActions({ view }: { view: ListView }) {
 interface Props extends TitleProps {
   columns: Columns;
   searchRef: RefObject<HTMLInputElement | null>;
-  /** The field of the filter menu, '' while it is chosen, or null. */
-  filtering: string | null;
-  onFiltering: (field: string | null) => void;
-  seeking: boolean;
-  onRows: () => void;
+  /** The field of the open filter menu, '' while none is chosen, null while the menu is closed. */
+  filterField: string | null;
+  onFilterField: (field: string | null) => void;
+  isSearching: boolean;
+  onFocusRows: () => void;
 }
 
 /** The lines above a grid: its title, filters, arrangement and commands. */
 export function ListToolbar(props: Props) {
   const { t } = useTexts('grid');
-  const { view, columns, searchRef, filtering, onFiltering, seeking, onRows, matched, total } = props;
+  const { view, columns, searchRef, filterField, onFilterField, isSearching, onFocusRows, matched, total } = props;
   const isDeleted = view.deleted === 'only';
   useExportCommand({ view, columns, matched });
   const count = useGrid((state) => pickedCount(state, matched));
@@ -248,16 +248,16 @@ export function ListToolbar(props: Props) {
       <header
         className="list-toolbar"
         data-selecting={count > 0 || undefined}
-        data-seeking={seeking || filtering !== null || undefined}
+        data-seeking={isSearching || filterField !== null || undefined}
       >
         <Title view={view} matched={matched} total={total} />
         <div className="list-narrowing">
-          <FilterBox view={view} searchRef={searchRef} onRows={onRows} />
+          <FilterBox view={view} searchRef={searchRef} onFocusRows={onFocusRows} />
           <FilterMenu
             type={view.type}
-            opened={filtering !== null}
-            at={filtering ?? ''}
-            onOpened={(opened) => onFiltering(opened ? '' : null)}
+            opened={filterField !== null}
+            initialField={filterField ?? ''}
+            onOpened={(opened) => onFilterField(opened ? '' : null)}
             onAdd={(added) => adjustList({ filters: [...view.filters, ...added] })}
           />
         </div>

@@ -11,16 +11,16 @@ import { defaultSort } from '#shared/domain/order.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { useListView } from '../../stores/address.ts';
 import { useStatus } from '../../stores/shown.ts';
-import { useKeptScroll } from '../../stores/tabs/scroll.ts';
+import { useScrollRestore } from '../../stores/tabs/scroll.ts';
 import { frontTab, useTabId } from '../../stores/tabs/store.ts';
 import { numberText } from '../../text/values.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { usePickedThere } from './data/selection.ts';
+import { useDropMissingPicks } from './data/selection.ts';
 import type { Rows } from './data/rows.ts';
-import { mostGroups, useListRows } from './data/grouped-rows.ts';
+import { maxGroups, useListRows } from './data/grouped-rows.ts';
 import { Grid } from './grid/Grid.tsx';
 import type { Foot } from './grid/Grid.tsx';
-import { beginGrid, pickedCount, useGrid, useGridStore } from './grid/state.ts';
+import { openList, pickedCount, useGrid, useGridStore } from './grid/state.ts';
 import { useColumns } from './grid/useColumns.ts';
 import { useOpenRow } from './grid/useFollow.ts';
 import { ListEmpty } from './ListEmpty.tsx';
@@ -38,7 +38,7 @@ import './grid/head.module.css';
 import './grid/lines.module.css';
 import './narrowing.module.css';
 
-const usual = [
+const rowCommands = [
   ['record.openAlone', 'record.open', 'record.links', 'record.around', 'record.history'],
   [
     'record.edit',
@@ -52,7 +52,7 @@ const usual = [
   ['record.copy', 'record.copyRows', 'record.paste', 'record.copyId', 'record.copyLink'],
   ['record.personalData', 'record.delete'],
 ];
-const deletedOnes = [
+const deletedRowCommands = [
   ['record.openAlone', 'record.open', 'record.history'],
   ['record.copy', 'record.copyId', 'record.copyLink'],
   ['record.personalData', 'record.restore'],
@@ -62,20 +62,20 @@ const deletedOnes = [
  * The enabled commands by section. Disabled ones are left out: a menu that begins with one would not take the focus, and its keys would
  * reach the grid.
  */
-function usePossible(parts: readonly (readonly string[])[]): readonly (readonly string[])[] {
+function useEnabledSections(sections: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const commands = useRegistry((registry) => registry.commands);
-  const found = (id: string) => commands.find((command) => command.id === id);
+  const findCommand = (id: string) => commands.find((command) => command.id === id);
   // With whole rows selected, both copy commands have the same label and effect.
-  const twice = found('record.copyRows')?.label === found('record.copy')?.label;
-  return parts
+  const isCopyRepeated = findCommand('record.copyRows')?.label === findCommand('record.copy')?.label;
+  return sections
     .map((ids) =>
-      ids.filter((id) => found(id) && found(id)?.enabled !== false && !(twice && id === 'record.copyRows')),
+      ids.filter((id) => findCommand(id) && findCommand(id)?.enabled !== false && !(isCopyRepeated && id === 'record.copyRows')),
     )
     .filter((ids) => ids.length > 0);
 }
 
 function RowMenu({ deleted, children }: { deleted: boolean; children: ReactNode }) {
-  const parts = usePossible(deleted ? deletedOnes : usual);
+  const sections = useEnabledSections(deleted ? deletedRowCommands : rowCommands);
   return (
     // The menu is half a window tall: on a low row it moves up over the pointer.
     <Menu returnFocus middlewares={{ flip: true, shift: { crossAxis: true, padding: 5 } }}>
@@ -83,11 +83,11 @@ function RowMenu({ deleted, children }: { deleted: boolean; children: ReactNode 
         <div className="fill flex">{children}</div>
       </Menu.ContextMenu>
       <Menu.Dropdown>
-        {parts.map((ids, part) => (
+        {sections.map((ids, index) => (
           <div key={ids.join()} role="presentation">
-            {part > 0 && <Menu.Divider />}
+            {index > 0 && <Menu.Divider />}
             {ids.map((id) => (
-              <CommandItem key={id} id={id} bad={id === 'record.delete'} keyed />
+              <CommandItem key={id} id={id} bad={id === 'record.delete'} showsKeys />
             ))}
           </div>
         ))}
@@ -99,78 +99,78 @@ function RowMenu({ deleted, children }: { deleted: boolean; children: ReactNode 
 const RecordPanel = lazy(() => import('./panel/RecordPanel.tsx'));
 const BulkPanel = lazy(() => import('./bulk/BulkPanel.tsx'));
 
-function useSummary(rows: Rows): void {
+function useCountStatus(rows: Rows): void {
   const { t } = useTexts('common');
   const { matched, total } = rows;
   const selected = useGrid((state) => pickedCount(state, matched));
-  const all = total === null ? '' : t('common:count', { count: total });
-  const some =
+  const totalText = total === null ? '' : t('common:count', { count: total });
+  const shownText =
     matched === null || matched === total ? '' : t('frame:status.shown', { shown: numberText(matched) });
-  useStatus([all, some].filter((part) => part !== '').join(' · '), selected);
+  useStatus([totalText, shownText].filter((part) => part !== '').join(' · '), selected);
 }
 
-function useFoot(rows: Rows, values: Foot['values'], summed: boolean): Foot | null {
+function useFooter(rows: Rows, values: Foot['values'], hasSums: boolean): Foot | null {
   const { t } = useTexts('grid');
   const total = rows.groups?.total ?? 0;
   const note =
-    total > mostGroups ? t('group.first', { shown: numberText(mostGroups), all: numberText(total) }) : '';
-  return useMemo(() => (summed || note !== '' ? { values, note } : null), [summed, values, note]);
+    total > maxGroups ? t('group.first', { shown: numberText(maxGroups), all: numberText(total) }) : '';
+  return useMemo(() => (hasSums || note !== '' ? { values, note } : null), [hasSums, values, note]);
 }
 
 export default function ListView() {
   const view = useListView();
-  return view ? <List key={view.type} view={view} /> : null;
+  return view ? <RecordList key={view.type} view={view} /> : null;
 }
 
-function List({ view }: { view: Shown }) {
+function RecordList({ view }: { view: Shown }) {
   const { type, sort, deleted, panel } = view;
-  const order = useMemo(() => (sort.length > 0 ? sort : defaultSort(type)), [sort, type]);
+  const effectiveSort = useMemo(() => (sort.length > 0 ? sort : defaultSort(type)), [sort, type]);
   const tab = useTabId();
   const grid = useGridStore();
-  const [filtering, setFiltering] = useState<string | null>(null);
-  const [seeking, setSeeking] = useState(false);
-  const [bulk, setBulk] = useState(false);
+  const [filterField, setFilterField] = useState<string | null>(null);
+  const [isSearching, setIsSearching] = useState(false);
+  const [isBulkOpen, setIsBulkOpen] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
-  const { ref: measured, width } = useElementSize<HTMLDivElement>();
+  const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
   const columns = useColumns(type, deleted === 'only', Math.max(0, width - checkWidth - 12), view.saved);
   const summaries = useMemo(() => summariesOf(columns.placed, columns.layout), [columns]);
-  const { query, field, rows, setRange, values, summed } = useListRows(view, summaries);
-  const foot = useFoot(rows, values, summed);
-  const listText = JSON.stringify([query, field?.key ?? '']);
-  useSummary(rows);
+  const { query, field, rows, setRange, values, summed: hasSums } = useListRows(view, summaries);
+  const foot = useFooter(rows, values, hasSums);
+  const listKey = JSON.stringify([query, field?.key ?? '']);
+  useCountStatus(rows);
   useEffect(() => {
-    // A new list starts at the top without selection; the one left last is restored.
-    if (beginGrid(grid, type, listText)) scroller.current?.scrollTo({ top: 0 });
-  }, [grid, type, listText]);
-  useKeptScroll(scroller, rows.count !== null && rows.count > 0);
+    // A new list starts at the top without a selection; the list that was left last is restored.
+    if (openList(grid, type, listKey)) scroller.current?.scrollTo({ top: 0 });
+  }, [grid, type, listKey]);
+  useScrollRestore(scroller, rows.count !== null && rows.count > 0);
   // After `beginGrid`: the cursor moves to the open record.
   useOpenRow(query, rows);
-  const toRows = useCallback(() => scroller.current?.focus({ preventScroll: true }), []);
-  usePickedThere(view);
+  const focusRows = useCallback(() => scroller.current?.focus({ preventScroll: true }), []);
+  useDropMissingPicks(view);
   useEffect(() => {
     // The tour handles its own keys.
-    if (tab === frontTab() && !document.activeElement?.closest('[data-keeps-focus]')) toRows();
-  }, [tab, toRows]);
+    if (tab === frontTab() && !document.activeElement?.closest('[data-keeps-focus]')) focusRows();
+  }, [tab, focusRows]);
 
-  const openBulk = useCallback(() => setBulk(true), []);
+  const openBulk = useCallback(() => setIsBulkOpen(true), []);
   const openId = panel?.kind === 'record' ? panel.id : null;
   // Other tabs' requests for a link are ignored.
-  const linking = useRequestedLink(({ id }) => id !== null && id === openId);
+  const isLinkRequested = useRequestedLink(({ id }) => id !== null && id === openId);
   const panelTab = panel === null ? '' : panel.kind === 'new' ? 'new' : panel.tab;
   useEffect(() => {
-    // An explicitly opened panel replaces the form for many; a record that follows the cursor does not.
+    // An explicitly opened panel replaces the form for many records; a panel that follows the cursor does not.
     // oxlint-disable-next-line react/set-state-in-effect
-    if (panelTab !== '') setBulk(false);
+    if (panelTab !== '') setIsBulkOpen(false);
   }, [panelTab]);
   useEffect(() => {
-    // A request for a link also ends the form for many.
+    // A request for a link also closes the form for many records.
     // oxlint-disable-next-line react/set-state-in-effect
-    if (linking) setBulk(false);
-  }, [linking]);
+    if (isLinkRequested) setIsBulkOpen(false);
+  }, [isLinkRequested]);
   const onShow = useCallback((first: number, last: number) => setRange({ first, last }), [setRange]);
   const actions = useGridActions({ view, rows, columns });
-  const columnActions = useColumnActions(view, columns, setFiltering);
+  const columnActions = useColumnActions(view, columns, setFilterField);
   const commands = useListCommands({
     view,
     rows,
@@ -179,19 +179,19 @@ function List({ view }: { view: Shown }) {
     actions,
     focusSearch: () => {
       // The search field may be hidden by the selection's commands, so it must be rendered before it is focused.
-      flushSync(() => setSeeking(true));
+      flushSync(() => setIsSearching(true));
       searchRef.current?.focus();
       searchRef.current?.select();
     },
-    openFilter: () => setFiltering(''),
+    openFilter: () => setFilterField(''),
     openBulk,
-    focusRows: toRows,
+    focusRows: focusRows,
   });
   const gridActions = useMemo(
     () => ({
       ...actions,
       open: (record: EntityRecord) => {
-        setBulk(false);
+        setIsBulkOpen(false);
         actions.open(record);
       },
       remove: () => void commands.remove(),
@@ -201,38 +201,38 @@ function List({ view }: { view: Shown }) {
     }),
     [actions, commands],
   );
-  const failed = rows.error !== null && rows.count === null;
-  const empty = rows.matched === 0 && !rows.stale;
+  const hasFailed = rows.error !== null && rows.count === null;
+  const isEmpty = rows.matched === 0 && !rows.stale;
   return (
     <div
       className="list"
       onFocus={({ currentTarget, target }) => {
         // Focus in the rows or the panel ends the search; menus of the toolbar are rendered elsewhere.
-        if (currentTarget.contains(target) && !target.closest('.list-toolbar')) setSeeking(false);
+        if (currentTarget.contains(target) && !target.closest('.list-toolbar')) setIsSearching(false);
       }}
     >
-      <section className="list-main" ref={measured}>
+      <section className="list-main" ref={sizeRef}>
         <ListToolbar
           view={view}
           columns={columns}
           searchRef={searchRef}
-          filtering={filtering}
-          onFiltering={setFiltering}
-          seeking={seeking}
-          onRows={toRows}
+          filterField={filterField}
+          onFilterField={setFilterField}
+          isSearching={isSearching}
+          onFocusRows={focusRows}
           matched={rows.stale ? null : rows.matched}
           total={rows.total}
         />
-        {failed && <ErrorState error={rows.error} onRetry={rows.retry} />}
-        {empty && <ListEmpty view={view} />}
-        {!failed && !empty && (
+        {hasFailed && <ErrorState error={rows.error} onRetry={rows.retry} />}
+        {isEmpty && <ListEmpty view={view} />}
+        {!hasFailed && !isEmpty && (
           <RowMenu deleted={deleted === 'only'}>
             <Grid
               type={type}
               rows={rows}
               columns={columns}
               columnActions={columnActions}
-              sort={order}
+              sort={effectiveSort}
               editable={deleted !== 'only'}
               groupField={field}
               summaries={summaries}
@@ -246,15 +246,15 @@ function List({ view }: { view: Shown }) {
           </RowMenu>
         )}
       </section>
-      {bulk ? (
-        <PanelFrame onLeave={toRows}>
+      {isBulkOpen ? (
+        <PanelFrame onLeave={focusRows}>
           <Suspense fallback={null}>
-            <BulkPanel view={view} rows={rows} onDone={() => setBulk(false)} />
+            <BulkPanel view={view} rows={rows} onDone={() => setIsBulkOpen(false)} />
           </Suspense>
         </PanelFrame>
       ) : (
         panel && (
-          <PanelFrame onLeave={toRows}>
+          <PanelFrame onLeave={focusRows}>
             <Suspense fallback={null}>
               <RecordPanel type={type} panel={panel} />
             </Suspense>

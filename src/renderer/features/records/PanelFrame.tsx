@@ -2,21 +2,21 @@
 import { useEffect, useRef } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
-import { frontPart } from '../../ui/focus.ts';
+import { frontPane } from '../../ui/focus.ts';
 import { showPanel } from '../../stores/address.ts';
-import { setSeatItem, useKept } from '../../stores/seat.ts';
+import { setSeatItem, useSeatItem } from '../../stores/seat.ts';
 import { followPointer } from '../../ui/drag.ts';
 
-const key = 'panel.width';
-const limits = { least: 320, usual: 380, most: 640 };
+const widthKey = 'panel.width';
+const limits = { least: 320, default: 380, most: 640 };
 
 const clamp = (width: number): number => Math.round(Math.max(limits.least, Math.min(limits.most, width)));
 
 export function focusPanel(): void {
-  frontPart().querySelector<HTMLElement>('[data-record-panel] [role="tab"][aria-selected="true"]')?.focus();
+  frontPane().querySelector<HTMLElement>('[data-record-panel] [role="tab"][aria-selected="true"]')?.focus();
 }
 
-function keepClear(frame: HTMLElement | null, width: number): () => void {
+function shiftNotices(frame: HTMLElement | null, width: number): () => void {
   const { style } = document.documentElement;
   const atEdge = frame !== null && window.innerWidth - frame.getBoundingClientRect().right < width;
   if (!atEdge) return () => {};
@@ -32,28 +32,28 @@ interface Props {
 /** The panel next to the grid, with the seat's width; Esc closes it. */
 export function PanelFrame({ children, onLeave }: Props) {
   const { t } = useTexts('panel');
-  const kept = useKept(key);
-  const width = clamp(typeof kept === 'number' ? kept : limits.usual);
-  const leaving = useRef(onLeave);
+  const savedWidth = useSeatItem(widthKey);
+  const width = clamp(typeof savedWidth === 'number' ? savedWidth : limits.default);
+  const onLeaveRef = useRef(onLeave);
   useEffect(() => {
-    leaving.current = onLeave;
+    onLeaveRef.current = onLeave;
   });
-  useEffect(() => () => leaving.current(), []);
+  useEffect(() => () => onLeaveRef.current(), []);
   const frame = useRef<HTMLElement>(null);
-  useEffect(() => keepClear(frame.current, width), [width]);
+  useEffect(() => shiftNotices(frame.current, width), [width]);
 
   const drag = (event: PointerEvent<HTMLDivElement>): void => {
     const start = event.clientX;
-    followPointer(event, (at) => setSeatItem(key, clamp(width + start - at.clientX)));
+    followPointer(event, (at) => setSeatItem(widthKey, clamp(width + start - at.clientX)));
   };
-  const onEdgeKey = (event: KeyboardEvent): void => {
+  const onSplitterKey = (event: KeyboardEvent): void => {
     const step = { ArrowLeft: 16, ArrowRight: -16 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    setSeatItem(key, clamp(width + step));
+    setSeatItem(widthKey, clamp(width + step));
   };
   const onKey = (event: KeyboardEvent): void => {
-    // Keys of the panel's menus arrive here too, although they are rendered elsewhere.
+    // React also passes keys of the panel's menus to this handler, although they are rendered elsewhere in the page.
     if (
       event.key !== 'Escape' ||
       event.defaultPrevented ||
@@ -75,8 +75,8 @@ export function PanelFrame({ children, onLeave }: Props) {
         aria-valuemax={limits.most}
         className="rigid relative splitter"
         onPointerDown={drag}
-        onKeyDown={onEdgeKey}
-        onDoubleClick={() => setSeatItem(key, null)}
+        onKeyDown={onSplitterKey}
+        onDoubleClick={() => setSeatItem(widthKey, null)}
       />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears Esc for its content */}
       <aside

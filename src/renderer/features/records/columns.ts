@@ -1,6 +1,6 @@
 import { shownFieldsOf } from '#shared/domain/entities.ts';
-import { fieldOfOwn, ownFieldKey } from '#shared/domain/own-fields.ts';
-import type { OwnField } from '#shared/domain/own-fields.ts';
+import { describeCustomField, customFieldKey } from '#shared/domain/own-fields.ts';
+import type { CustomField } from '#shared/domain/own-fields.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { titleField } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -12,24 +12,24 @@ import type { ListLayout, SummaryKind } from '../../stores/list-layout.ts';
 
 /** A column of a grid: a field of the type, or a derived value. */
 export interface Column {
-  /** The field name in lists; that of a custom field differs from its key. */
+  /** The name of the field in lists. For a custom field it differs from the field's key. */
   key: string;
   label: string;
   /** Declared or custom; undefined for derived values. */
   field: Field | undefined;
-  /** Minimum width in px, and the width at which usual content fits. */
+  /** Minimum width in px; `ideal` is the width at which usual content fits. */
   width: number;
   ideal: number;
   grow: number;
-  end: boolean;
+  isEndAligned: boolean;
   tally: boolean;
   sortable: boolean;
   /** The name column, which is never hidden. */
   naming: boolean;
-  usual: boolean;
+  isDefault: boolean;
 }
 
-const usual: Readonly<Record<EntityType, readonly string[]>> = {
+const defaultKeys: Readonly<Record<EntityType, readonly string[]>> = {
   university: ['name', 'teams', 'faculty', 'students', 'projects', 'is_lead', 'active'],
   project: ['name', 'university_id', 'type', 'duration_months', 'is_collaborative', 'teams', 'links'],
   team: ['name', 'university_id', 'discipline', 'lifecycle', 'project_id', 'size', 'experience', 'links'],
@@ -54,7 +54,7 @@ const usual: Readonly<Record<EntityType, readonly string[]>> = {
   comment: ['text', 'record_id', 'author', 'resolved', 'created_at'],
 };
 
-const derived: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
+const derivedKeys: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
   university: ['teams', 'faculty', 'students', 'projects', 'links'],
   project: ['teams', 'links'],
   team: ['students', 'links'],
@@ -63,9 +63,9 @@ const derived: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
   outcome: ['links'],
 };
 
-const tallies: ReadonlySet<string> = new Set(['teams', 'faculty', 'students', 'projects', 'links']);
+const tallyKeys: ReadonlySet<string> = new Set(['teams', 'faculty', 'students', 'projects', 'links']);
 
-const moments = ['created_at', 'updated_at', 'deleted_at'];
+const timeKeys = ['created_at', 'updated_at', 'deleted_at'];
 
 /** The column that names the record: its name, or the source of a link. */
 export function namingColumn(type: EntityType): string {
@@ -84,22 +84,22 @@ const dayWidth = (): number => 24 + longestDay() * 7;
 const choiceWidth = (key: keyof typeof vocabulary): number =>
   14 + Math.ceil(Math.max(...vocabulary[key].map((value) => choiceName(value).length)) * 6.2);
 
-const fixed = (width: number): Widths => ({ width, ideal: width, grow: 0 });
+const fixedWidth = (width: number): Widths => ({ width, ideal: width, grow: 0 });
 
 function widthsOf(key: string, field: Field | undefined, naming: boolean): Widths {
   if (field?.to === 'any') return { width: 140, ideal: 180, grow: 3 };
   if (naming) return { width: 144, ideal: 176, grow: 3 };
-  if (moments.includes(key)) return fixed(Math.max(112, dayWidth()));
-  if (tallies.has(key)) return fixed(key === 'links' ? 62 : 80);
+  if (timeKeys.includes(key)) return fixedWidth(Math.max(112, dayWidth()));
+  if (tallyKeys.has(key)) return fixedWidth(key === 'links' ? 62 : 80);
   if (key === 'interface_type') return { width: Math.max(120, choiceWidth(key)), ideal: 160, grow: 1 };
   if (key === 'bond_type') return { width: Math.max(140, choiceWidth(key)), ideal: 150, grow: 1 };
-  if (key === 'energy_loss') return fixed(110);
-  if (key === 'size') return fixed(62);
-  if (field?.kind === 'number') return fixed(100);
-  if (field?.kind === 'boolean') return fixed(84);
-  if (key === 'lifecycle' || key === 'status') return fixed(108);
+  if (key === 'energy_loss') return fixedWidth(110);
+  if (key === 'size') return fixedWidth(62);
+  if (field?.kind === 'number') return fixedWidth(100);
+  if (field?.kind === 'boolean') return fixedWidth(84);
+  if (key === 'lifecycle' || key === 'status') return fixedWidth(108);
   if (key === 'confirmed_at') return { width: 132, ideal: 190, grow: 1 };
-  if (field?.kind === 'date') return fixed(Math.max(104, dayWidth()));
+  if (field?.kind === 'date') return fixedWidth(Math.max(104, dayWidth()));
   if (field?.kind === 'longtext') return { width: 180, ideal: 240, grow: 4 };
   if (field?.kind === 'json') return { width: 120, ideal: 150, grow: 1 };
   // Names of universities are the longest in most lists.
@@ -110,28 +110,28 @@ function widthsOf(key: string, field: Field | undefined, naming: boolean): Width
   return { width: 100, ideal: 124, grow: 1.2 };
 }
 
-/** The width of a heading with its sort icon, limited; longer ones are cut. Numeric columns also have room for the menu icon. */
-const headingWidth = (label: string, end: boolean): number =>
-  Math.min(140, Math.ceil(label.length * 6.5) + (end ? 47 : 37));
+/** The width of a heading with its sort icon, at most 140 px: a longer one is cut. Numeric columns also have room for the menu icon. */
+const headingWidth = (label: string, isEndAligned: boolean): number =>
+  Math.min(140, Math.ceil(label.length * 6.5) + (isEndAligned ? 47 : 37));
 
-function columnOf(type: EntityType, key: string, field: Field | undefined, shown: boolean): Column {
+function columnOf(type: EntityType, key: string, field: Field | undefined, isDefault: boolean): Column {
   const naming = key === namingColumn(type);
   const label = fieldName(key);
   const { width, ideal, grow } = widthsOf(key, field, naming);
-  const end = tallies.has(key) || (field?.kind === 'number' && key !== 'energy_loss');
-  const least = Math.max(width, headingWidth(label, end));
+  const isEndAligned = tallyKeys.has(key) || (field?.kind === 'number' && key !== 'energy_loss');
+  const minWidth = Math.max(width, headingWidth(label, isEndAligned));
   return {
     key,
     label,
     field,
-    width: least,
-    ideal: Math.max(least, ideal),
+    width: minWidth,
+    ideal: Math.max(minWidth, ideal),
     grow,
-    tally: tallies.has(key) && !field,
-    end,
+    tally: tallyKeys.has(key) && !field,
+    isEndAligned,
     sortable: field?.kind !== 'json' && field?.kind !== 'references',
     naming,
-    usual: shown,
+    isDefault: isDefault,
   };
 }
 
@@ -139,40 +139,40 @@ function columnOf(type: EntityType, key: string, field: Field | undefined, shown
 export function columnsOf(
   type: EntityType,
   deleted: boolean,
-  own: readonly OwnField[] = [],
+  customFields: readonly CustomField[] = [],
 ): readonly Column[] {
   const fields = new Map(shownFieldsOf(type).map((field) => [field.key, field]));
-  const [first = '', ...others] = usual[type];
-  const shown = [first, ...(deleted ? ['deleted_at'] : []), ...others];
-  const all = [...fields.keys(), ...(derived[type] ?? []), ...(deleted ? moments : moments.slice(0, 2))];
-  const keys = [...new Set([...shown, ...all])];
+  const [first = '', ...others] = defaultKeys[type];
+  const defaults = [first, ...(deleted ? ['deleted_at'] : []), ...others];
+  const all = [...fields.keys(), ...(derivedKeys[type] ?? []), ...(deleted ? timeKeys : timeKeys.slice(0, 2))];
+  const keys = [...new Set([...defaults, ...all])];
   return [
-    ...keys.map((key) => columnOf(type, key, fields.get(key), shown.includes(key))),
-    ...own.map((one) => columnOf(type, ownFieldKey(one.name), fieldOfOwn(one), false)),
+    ...keys.map((key) => columnOf(type, key, fields.get(key), defaults.includes(key))),
+    ...customFields.map((field) => columnOf(type, customFieldKey(field.name), describeCustomField(field), false)),
   ];
 }
 
-type Summed = Pick<Column, 'key' | 'field' | 'tally'>;
+type SummaryColumn = Pick<Column, 'key' | 'field' | 'tally'>;
 
 /** Whether a column has numbers to summarise. */
-export function canSum({ field, tally }: Summed): boolean {
+export function canSum({ field, tally }: SummaryColumn): boolean {
   return tally || field?.kind === 'number';
 }
 
 /** People are summed; durations, losses and terms averaged; years, tallies and custom fields, whose meaning is unknown, neither. */
-function usualOfSummaries({ unit, own }: Field): SummaryKind {
+function defaultSummary({ unit, own }: Field): SummaryKind {
   if (unit === 'year' || own) return 'none';
   return unit === 'people' ? 'sum' : 'mean';
 }
 
-export function summaryOf(column: Summed, { summaries = {} }: ListLayout): SummaryKind {
+export function summaryOf(column: SummaryColumn, { summaries = {} }: ListLayout): SummaryKind {
   if (!canSum(column)) return 'none';
-  return summaries[column.key] ?? (column.field ? usualOfSummaries(column.field) : 'none');
+  return summaries[column.key] ?? (column.field ? defaultSummary(column.field) : 'none');
 }
 
-export function summariesOf(columns: readonly Summed[], layout: ListLayout): readonly Summary[] {
+export function summariesOf(columns: readonly SummaryColumn[], layout: ListLayout): readonly Summary[] {
   return columns.flatMap((column): Summary[] => {
-    const of = summaryOf(column, layout);
-    return of === 'none' ? [] : [{ field: column.key, of }];
+    const kind = summaryOf(column, layout);
+    return kind === 'none' ? [] : [{ field: column.key, of: kind }];
   });
 }

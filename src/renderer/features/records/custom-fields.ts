@@ -1,53 +1,53 @@
 import { isDay } from '#shared/domain/days.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { say } from '../../i18n/setup.ts';
-import { dayShown, numberLocale } from '../../text/formats.ts';
+import { formatDay, numberLocale } from '../../text/formats.ts';
 import { typedDay } from '../../text/typed-day.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { valueText } from '../../text/values.ts';
 import { formatNumber } from './form/values.ts';
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { compareOwnNames } from '#shared/domain/own-fields.ts';
-import type { OwnField } from '#shared/domain/own-fields.ts';
+import { compareCustomNames } from '#shared/domain/own-fields.ts';
+import type { CustomField } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { queryFor } from '../../stores/queries.ts';
 
-/** The interpretation of a text typed into a date field; null if it stays as it is. */
-export function readAs({ kind }: Pick<Field, 'kind'>, text: string): string | null {
+/** The interpretation of a text typed into a date field; null if the text is stored unchanged. */
+export function interpretedText({ kind }: Pick<Field, 'kind'>, text: string): string | null {
   if (kind !== 'date' || isDay(text.trim())) return null;
   const day = typedDay(text);
-  return day === null ? null : say('own:readAs', { day: dayShown(day), stored: day });
+  return day === null ? null : say('own:readAs', { day: formatDay(day), stored: day });
 }
 
-const long = 60;
+const maxSingleLine = 60;
 
-/** The field with the kind by which its value is edited in this record: the value's own kind, otherwise the field's. */
-export function editedAs(field: Field, value: Json | undefined): Field {
+/** The field with the kind by which this value is edited: for custom fields the kind of the value if it has one, otherwise the field's. */
+export function withEditedKind(field: Field, value: Json | undefined): Field {
   return field.own ? { ...field, kind: kindFor(field.kind, value) } : field;
 }
 
 function kindFor(kind: Field['kind'], value: Json | undefined): Field['kind'] {
   if (value === undefined || value === null) return kind === 'json' ? 'text' : kind;
   if (typeof value === 'object') return 'json';
-  // In a date field a number is invalid but may be replaced by a day.
+  // In a date field a number is invalid, but a day can replace it.
   if (typeof value === 'number' && kind === 'date') return kind;
   if (typeof value === 'number' || typeof value === 'boolean') return typeof value as 'number' | 'boolean';
-  if (value.length > long || value.includes('\n')) return 'longtext';
-  // Text in a numeric or date field may be corrected to that kind.
+  if (value.length > maxSingleLine || value.includes('\n')) return 'longtext';
+  // Text in a numeric or date field can be corrected to that kind.
   return kind === 'number' || kind === 'date' ? kind : 'text';
 }
 
 /**
- * The text of a custom field's value. Numbers keep their digits together, because they may be amounts, years or rooms. Days in a date field
- * have the seat's format.
+ * The text of a custom field's value. Numbers have no separators, because they can be amounts, years or rooms. Days in a date field have
+ * the seat's format.
  */
-export function ownText(value: Json | undefined, kind?: string): string {
-  if (kind === 'date' && typeof value === 'string' && isDay(value)) return dayShown(value);
+export function customValueText(value: Json | undefined, kind?: string): string {
+  if (kind === 'date' && typeof value === 'string' && isDay(value)) return formatDay(value);
   return typeof value === 'number' ? formatNumber(value, numberLocale()) : valueText(value);
 }
 
 /** A constant, so that types without custom fields do not re-render. */
-const none: readonly OwnField[] = [];
+const noFields: readonly CustomField[] = [];
 
 const optionsOf = (type: EntityType, enabled: boolean) => ({
   ...queryFor('entities.ownFields', { type }),
@@ -55,26 +55,26 @@ const optionsOf = (type: EntityType, enabled: boolean) => ({
 });
 
 /**
- * The known custom fields of the type's live records, by name. Queried only if `enabled`: by a list after its rows, and by the form of a
- * record.
+ * The known custom fields of the type's visible records, by name. Queried only if `enabled`: by a list after its rows, and by the form of
+ * a record.
  */
-export function useOwnFields(type: EntityType, enabled = false): readonly OwnField[] {
+export function useCustomFields(type: EntityType, enabled = false): readonly CustomField[] {
   const { data } = useQuery(optionsOf(type, enabled));
-  return data === undefined || data.length === 0 ? none : data;
+  return data === undefined || data.length === 0 ? noFields : data;
 }
 
 /** Whether the custom fields of the type have been read, even if they changed since. */
-export function useOwnFieldsRead(type: EntityType): boolean {
+export function useCustomFieldsRead(type: EntityType): boolean {
   return useQuery(optionsOf(type, false)).data !== undefined;
 }
 
 /** The custom fields of several types by name, without duplicates; text if the kinds differ. Queried if `enabled`. */
-export function useOwnFieldsOf(types: readonly EntityType[], enabled: boolean): readonly OwnField[] {
-  const found = useQueries({ queries: types.map((type) => optionsOf(type, enabled)) });
-  const fields = new Map<string, OwnField>();
-  for (const field of found.flatMap(({ data }) => data ?? [])) {
-    const known = fields.get(field.name);
-    fields.set(field.name, known && known.kind !== field.kind ? { ...field, kind: 'text' } : field);
+export function useCustomFieldsOf(types: readonly EntityType[], enabled: boolean): readonly CustomField[] {
+  const queries = useQueries({ queries: types.map((type) => optionsOf(type, enabled)) });
+  const fields = new Map<string, CustomField>();
+  for (const field of queries.flatMap(({ data }) => data ?? [])) {
+    const earlier = fields.get(field.name);
+    fields.set(field.name, earlier && earlier.kind !== field.kind ? { ...field, kind: 'text' } : field);
   }
-  return [...fields.values()].sort((a, b) => compareOwnNames(a.name, b.name));
+  return [...fields.values()].sort((a, b) => compareCustomNames(a.name, b.name));
 }

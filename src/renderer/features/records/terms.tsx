@@ -1,7 +1,7 @@
 import { NumberInput, Select } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
-import { follow } from '../../api/stream.ts';
+import { awaitResult } from '../../api/stream.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
 import { undoAction } from '../../stores/undo.ts';
@@ -9,36 +9,36 @@ import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice } from '../../ui/notices.tsx';
 import { PlanForm } from '../../ui/PlanForm.tsx';
-import { countOf, PlanPreview } from '../../ui/PlanPreview.tsx';
+import { countChanges, PlanPreview } from '../../ui/PlanPreview.tsx';
 
 export function askToAdvance(): void {
   openDialog({ title: say('grid:terms.title'), size: 520 }, (close) => <AdvanceForm onDone={close} />);
 }
 
-const mostTerms = 12;
-const all = '';
+const maxTerms = 12;
+const allUniversities = '';
 
 function AdvanceForm({ onDone }: { onDone: () => void }) {
   const { t } = useTexts('grid');
   const me = useMe();
   const names = useUniversityNames();
-  const mayAll = me?.role === 'admin' || me?.role === 'researcher';
+  const canChooseAll = me?.role === 'admin' || me?.role === 'researcher';
   const [terms, setTerms] = useState(1);
-  const [university, setUniversity] = useState(mayAll ? all : (me?.university_id ?? all));
-  const chosen = { terms, university: university === all ? null : university };
+  const [university, setUniversity] = useState(canChooseAll ? allUniversities : (me?.university_id ?? allUniversities));
+  const chosen = { terms, university: university === allUniversities ? null : university };
   return (
     <PlanForm
-      chosen={chosen}
+      input={chosen}
       preview={(onProgress, signal) =>
-        follow(api.entities.advanceTerms({ ...chosen, dry: true }, { signal }), onProgress, signal)
+        awaitResult(api.entities.advanceTerms({ ...chosen, dry: true }, { signal }), onProgress, signal)
       }
       apply={async ({ head }, onProgress, signal) => {
         const call = api.entities.advanceTerms({ ...chosen, seen: head }, { signal });
-        const { op_id, graduates, ...done } = await follow(call, onProgress, signal);
+        const { op_id, graduates, ...done } = await awaitResult(call, onProgress, signal);
         onDone();
-        notice({ ...undoAction(op_id), title: t('grid:terms.done', { count: countOf(done), graduates }) });
+        notice({ ...undoAction(op_id), title: t('grid:terms.done', { count: countChanges(done), graduates }) });
       }}
-      blocked={(plan) => countOf(plan) === 0}
+      blocked={(plan) => countChanges(plan) === 0}
       button={t('grid:terms.button')}
       label={t('grid:terms.title')}
       onCancel={onDone}
@@ -49,7 +49,7 @@ function AdvanceForm({ onDone }: { onDone: () => void }) {
           <NumberInput
             label={t('grid:terms.terms')}
             min={1}
-            max={mostTerms}
+            max={maxTerms}
             allowDecimal={false}
             clampBehavior="strict"
             value={terms}
@@ -59,17 +59,17 @@ function AdvanceForm({ onDone }: { onDone: () => void }) {
             label={t('records:field.university_id')}
             allowDeselect={false}
             data={[
-              { value: all, label: t('grid:all.university') },
+              { value: allUniversities, label: t('grid:all.university') },
               ...[...names].map(([value, label]) => ({ value, label })),
             ]}
             value={university}
-            onChange={(value) => setUniversity(value ?? all)}
+            onChange={(value) => setUniversity(value ?? allUniversities)}
           />
           <PlanPreview plan={plan}>
             {plan.graduates > 0 && <li>{t('grid:terms.graduates', { count: plan.graduates })}</li>}
             {plan.unknown > 0 && <li className="dim">{t('grid:terms.unknown', { count: plan.unknown })}</li>}
           </PlanPreview>
-          {countOf(plan) === 0 && <p>{t('grid:terms.nothing')}</p>}
+          {countChanges(plan) === 0 && <p>{t('grid:terms.nothing')}</p>}
         </>
       )}
     </PlanForm>

@@ -4,37 +4,37 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import { openRecordTab, showPanel } from '../../stores/address.ts';
 import type { Columns } from './grid/useColumns.ts';
 import type { Rows } from './data/rows.ts';
-import { mostRead } from './grid/grid-mouse.ts';
-import { letGo, pickedCount, pickEverything, pickOnly, rangeOf, useGridStore } from './grid/state.ts';
+import { maxRead } from './grid/grid-mouse.ts';
+import { clearSelection, pickedCount, pickEverything, pickOnly, rangeOf, useGridStore } from './grid/state.ts';
 import type { GridStore } from './grid/state.ts';
 import { inPast } from '../../stores/target.ts';
 import { reportError } from '../../ui/notices.tsx';
-import { useMe, whyNothing } from '../../stores/profile.ts';
+import { useMe, writeRefusal } from '../../stores/profile.ts';
 import { typeNames } from '../../text/names.ts';
 import { reportAllLocked, reportLocked } from '../../ui/locked.ts';
-import { whyNot as whyNotChange } from './data/permissions.ts';
+import { changeRefusal as whyNotChange } from './data/permissions.ts';
 import { focusPanel } from './PanelFrame.tsx';
-import { clipboardForms, copyHere, copySelection } from './sheet/clipboard.ts';
+import { clipboardFormats, copyLoaded, copySelection } from './sheet/clipboard.ts';
 import { emptyCells, fillDown } from './sheet/fill.ts';
 import { pasteText } from './sheet/paste.tsx';
 
 /**
- * Selects all records of the list, read or not, or clears a full selection. Deleted records and those of a point in time are selected by
- * id, so only as many as can be read.
+ * Selects all records of the list, read or not, or clears a full selection. Deleted records are selected by id, so only as many as can be
+ * read; records of a point in time too, if all of them can be read.
  */
 async function pickAll(grid: GridStore, rows: Rows, deleted: boolean): Promise<void> {
   const { matched } = rows;
   if (matched !== null && pickedCount(grid.getState(), matched) >= matched) {
-    letGo(grid);
+    clearSelection(grid);
     return;
   }
-  const byId = deleted || (inPast() && matched !== null && matched <= mostRead);
-  if (!byId) {
+  const selectsById = deleted || (inPast() && matched !== null && matched <= maxRead);
+  if (!selectsById) {
     pickEverything(grid);
     return;
   }
   try {
-    pickOnly(grid, await rows.read(0, mostRead - 1));
+    pickOnly(grid, await rows.read(0, maxRead - 1));
   } catch (error) {
     reportError(error);
   }
@@ -56,7 +56,7 @@ export function useGridActions({ view, rows, columns }: Context) {
       whyNotChange(me, record, wholeRecord);
     const { placed, all } = columns;
     const isDeleted = deleted === 'only';
-    const here = () => ({ type, rows, columns: placed, state: grid.getState(), whyNot });
+    const gridContext = () => ({ type, rows, columns: placed, state: grid.getState(), whyNot });
     return {
       whyNot,
       open: (record: EntityRecord) => {
@@ -79,19 +79,19 @@ export function useGridActions({ view, rows, columns }: Context) {
           .catch(reportError);
       },
       copy: (data: DataTransfer) => {
-        const copied = copyHere(grid.getState(), rows, placed);
-        if (!copied) {
-          void copySelection({ view, ...here() }, 'selection');
+        const content = copyLoaded(grid.getState(), rows, placed);
+        if (!content) {
+          void copySelection({ view, ...gridContext() }, 'selection');
           return;
         }
-        for (const [kind, text] of Object.entries(clipboardForms(copied))) data.setData(kind, text);
+        for (const [kind, text] of Object.entries(clipboardFormats(content))) data.setData(kind, text);
       },
-      copyRows: () => copySelection({ view, ...here() }, 'rows'),
-      copySelection: () => copySelection({ view, ...here() }, 'selection'),
+      copyRows: () => copySelection({ view, ...gridContext() }, 'rows'),
+      copySelection: () => copySelection({ view, ...gridContext() }, 'selection'),
       paste: (text: string) => {
         const state = grid.getState();
         if (isDeleted || state.away) return Promise.resolve();
-        const why = whyNothing(me);
+        const why = writeRefusal(me);
         if (why !== null) {
           reportAllLocked(typeNames(type), why);
           return Promise.resolve();
@@ -101,8 +101,8 @@ export function useGridActions({ view, rows, columns }: Context) {
           text,
         );
       },
-      fillDown: () => (isDeleted ? Promise.resolve() : fillDown(here())),
-      empty: () => (isDeleted ? Promise.resolve() : emptyCells(here())),
+      fillDown: () => (isDeleted ? Promise.resolve() : fillDown(gridContext())),
+      empty: () => (isDeleted ? Promise.resolve() : emptyCells(gridContext())),
     };
   }, [grid, me, view, type, deleted, openId, rows, columns]);
 }

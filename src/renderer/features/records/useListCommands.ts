@@ -22,16 +22,16 @@ import { useCommands } from '../../commands/registry.ts';
 import { typeNames, fieldName } from '../../text/names.ts';
 import { pickedCount, useGridStore, useGrid, closeGroups } from './grid/state.ts';
 import { useCurrent } from '../views/current.ts';
-import type { Shown, Listed } from '../export/exportList.tsx';
+import type { ListedColumn, ListToExport } from '../export/exportList.tsx';
 import { askToExport } from '../export/exportList.tsx';
 import type { ListContext } from './useRecordCommands.ts';
 import { headActions } from './grid/column-actions.ts';
 import { adjustList, navigate } from '../../stores/address.ts';
-import { inNetwork, networkOfList } from '../../stores/network.ts';
+import { isNetworkType, networkOfList } from '../../stores/network.ts';
 import { groupFieldOf, groupFields } from './filters/model.ts';
-import { useOwnFields } from './custom-fields.ts';
+import { useCustomFields } from './custom-fields.ts';
 import { askToAdvance } from './terms.tsx';
-import { useReadOnly } from '../../stores/profile.ts';
+import { useReadOnlyReason } from '../../stores/profile.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { showDuplicates } from './merge/duplicates.tsx';
 import { attachFile } from './notes/attach.ts';
@@ -39,7 +39,7 @@ import { useRecordCommands } from './useRecordCommands.ts';
 
 interface Context {
   view: ListView;
-  columns: { all: readonly Shown[]; placed: readonly Shown[] };
+  columns: { all: readonly ListedColumn[]; placed: readonly ListedColumn[] };
   matched: number | null;
 }
 
@@ -49,7 +49,7 @@ export function useExportCommand({ view, columns, matched }: Context): void {
   const name = useCurrent()?.saved?.name ?? typeNames(view.type);
   useCommands(
     useMemo((): Command[] => {
-      const pickedNow = (): Listed['picked'] => {
+      const currentPicks = (): ListToExport['picked'] => {
         const state = grid.getState();
         const count = pickedCount(state, matched);
         if (count === 0) return null;
@@ -66,7 +66,7 @@ export function useExportCommand({ view, columns, matched }: Context): void {
               shown: columns.placed,
               all: columns.all,
               matched: matched ?? 0,
-              picked: pickedNow(),
+              picked: currentPicks(),
             }),
         }),
       ];
@@ -76,34 +76,34 @@ export function useExportCommand({ view, columns, matched }: Context): void {
 
 function useStudentCommands({ type }: Pick<ListView, 'type'>): void {
   const { t } = useTexts('grid');
-  const why = useReadOnly();
+  const readOnlyReason = useReadOnlyReason();
   useCommands(
     useMemo(
       (): Command[] =>
         type === 'student'
           ? [
               commandsOf('edit', 'students')('advance', `${t('terms.title')}…`, {
-                ...unlessRefused(why),
+                ...unlessRefused(readOnlyReason),
                 icon: IconCalendarTime,
                 run: askToAdvance,
               }),
             ]
           : [],
-      [t, type, why],
+      [t, type, readOnlyReason],
     ),
   );
 }
 
 function useColumnCommands({ columns, columnActions }: ListContext): void {
   const { t } = useTexts('grid');
-  const at = useGrid((state) => state.cursor.column);
-  const column = columns.placed[Math.min(at, columns.placed.length - 1)];
+  const cursorColumn = useGrid((state) => state.cursor.column);
+  const column = columns.placed[Math.min(cursorColumn, columns.placed.length - 1)];
   useCommands(
     useMemo((): Command[] => {
       if (!column) return [];
-      const make = commandsOf('view', 'column', { menu: false });
-      return headActions(column, columnActions).map(({ id, says, icon, run }) =>
-        make(id, `${t(`column.${says}`)}: ${column.label}`, { icon, run }),
+      const columnCommand = commandsOf('view', 'column', { menu: false });
+      return headActions(column, columnActions).map(({ id, labelKey: says, icon, run }) =>
+        columnCommand(id, `${t(`column.${says}`)}: ${column.label}`, { icon, run }),
       );
     }, [t, column, columnActions]),
   );
@@ -113,35 +113,35 @@ function useGroupCommands({ view, rows }: ListContext): void {
   const { t } = useTexts('commands');
   const grid = useGridStore();
   const { type, deleted } = view;
-  const own = useOwnFields(type);
-  const grouped = groupFieldOf(view)?.key ?? '';
+  const customFields = useCustomFields(type);
+  const groupField = groupFieldOf(view)?.key ?? '';
   const lines = rows.groups?.lines;
   useCommands(
     useMemo((): Command[] => {
       if (deleted === 'only') return [];
-      const list = commandsOf('view', 'list', { menu: false, icon: IconLayoutRows });
-      const by = groupFields(type, own).map(({ key }) =>
-        list(`groupBy.${key}`, t('list.groupBy', { field: fieldName(key) }), {
-          checked: key === grouped,
-          run: () => adjustList({ group: key === grouped ? '' : key }),
+      const listCommand = commandsOf('view', 'list', { menu: false, icon: IconLayoutRows });
+      const groupCommands = groupFields(type, customFields).map(({ key }) =>
+        listCommand(`groupBy.${key}`, t('list.groupBy', { field: fieldName(key) }), {
+          checked: key === groupField,
+          run: () => adjustList({ group: key === groupField ? '' : key }),
         }),
       );
-      if (grouped === '') return by;
-      const close = (): void =>
+      if (groupField === '') return groupCommands;
+      const closeAll = (): void =>
         closeGroups(
           grid,
           (lines ?? []).map(({ key }) => key),
         );
       return [
-        ...by,
-        list('ungroup', t('list.ungroup'), { run: () => adjustList({ group: '' }) }),
-        list('closeGroups', t('list.closeGroups'), { icon: IconChevronsUp, run: close }),
-        list('openGroups', t('list.openGroups'), {
+        ...groupCommands,
+        listCommand('ungroup', t('list.ungroup'), { run: () => adjustList({ group: '' }) }),
+        listCommand('closeGroups', t('list.closeGroups'), { icon: IconChevronsUp, run: closeAll }),
+        listCommand('openGroups', t('list.openGroups'), {
           icon: IconChevronsDown,
           run: () => closeGroups(grid, []),
         }),
       ];
-    }, [t, grid, type, own, deleted, grouped, lines]),
+    }, [t, grid, type, customFields, deleted, groupField, lines]),
   );
 }
 
@@ -149,49 +149,49 @@ export function useListCommands(context: ListContext): { remove: () => unknown }
   const { t } = useTexts('commands');
   const { view, columns, focusSearch, openFilter } = context;
   const { deleted } = view;
-  const narrowed = view.search !== '' || view.filters.length > 0;
+  const isNarrowed = view.search !== '' || view.filters.length > 0;
   const { commands, remove } = useRecordCommands(context);
   const listCommands = useMemo(
     (): Command[] => {
-      const list = commandsOf('view', 'list');
+      const listCommand = commandsOf('view', 'list');
       return [
-        list('search', t('list.search'), {
+        listCommand('search', t('list.search'), {
           shortcut: 'mod+F',
           everywhere: true,
           icon: IconSearch,
           run: focusSearch,
         }),
-        list('filter', t('list.filter'), { shortcut: 'mod+shift+F', icon: IconFilter, run: openFilter }),
-        list('deleted', t('list.deleted'), {
+        listCommand('filter', t('list.filter'), { shortcut: 'mod+shift+F', icon: IconFilter, run: openFilter }),
+        listCommand('deleted', t('list.deleted'), {
           icon: IconArchive,
           checked: deleted === 'only',
           run: () => adjustList({ deleted: deleted === 'only' ? 'without' : 'only', panel: null }),
         }),
-        list('clear', t('list.clear'), {
+        listCommand('clear', t('list.clear'), {
           icon: IconFilterOff,
-          enabled: narrowed,
+          enabled: isNarrowed,
           run: () => adjustList({ search: '', filters: [] }),
         }),
-        list('network', t('list.network'), {
+        listCommand('network', t('list.network'), {
           icon: IconAffiliate,
-          enabled: deleted !== 'only' && (inNetwork(view.type) || view.type === 'interface'),
+          enabled: deleted !== 'only' && (isNetworkType(view.type) || view.type === 'interface'),
           run: () => navigate(networkOfList(view)),
         }),
-        list('duplicates', t('merge:duplicates.command'), {
+        listCommand('duplicates', t('merge:duplicates.command'), {
           icon: IconArrowMerge,
           enabled: deleted !== 'only' && nameField(view.type) !== null,
           run: () => showDuplicates(view.type),
         }),
         ...(view.type === 'document'
           ? [
-              list('attach', t('documents:attach'), {
+              listCommand('attach', t('documents:attach'), {
                 icon: IconPaperclip,
                 enabled: deleted !== 'only',
-                run: () => void attachFile({ about: [] }),
+                run: () => void attachFile({ recordIds: [] }),
               }),
             ]
           : []),
-        list('resetColumns', t('list.resetColumns'), {
+        listCommand('resetColumns', t('list.resetColumns'), {
           icon: IconLayoutColumns,
           enabled: columns.chosen,
           menu: false,
@@ -199,9 +199,9 @@ export function useListCommands(context: ListContext): { remove: () => unknown }
         }),
       ];
     },
-    // The two functions only reach for elements of the page.
+    // `focusSearch` and `openFilter` do the same after every render.
     // oxlint-disable-next-line react/exhaustive-deps
-    [t, view, deleted, narrowed, columns.chosen, columns.reset],
+    [t, view, deleted, isNarrowed, columns.chosen, columns.reset],
   );
   useCommands(commands);
   useCommands(listCommands);

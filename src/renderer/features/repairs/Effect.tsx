@@ -6,11 +6,11 @@ import { question as questions } from '#shared/contract/analysis.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { api } from '../../api/client.ts';
-import { follow } from '../../api/stream.ts';
+import { awaitResult } from '../../api/stream.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
 import { queryKeys, queryFor } from '../../stores/queries.ts';
-import { titleOr } from '../../text/names.ts';
+import { displayTitle } from '../../text/names.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { effectText, isDone, valueOf } from './effect.ts';
 import { markDone } from './mark-done.ts';
@@ -18,71 +18,71 @@ import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './repairs.module.css';
 
 const stringsIn = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 
-const mostNamed = 6;
+const maxNamed = 6;
 
-/** The subjects of a repair. For expertise, areas are among the records. */
-function Concerns({ ids }: { ids: readonly string[] }) {
+/** The subjects of a repair. For expertise, `ids` also has names of areas. */
+function Subjects({ ids }: { ids: readonly string[] }) {
   const { t } = useTexts('repairs');
-  const found = useQueries({
-    queries: ids.slice(0, mostNamed).map((id) => queryFor('entities.find', { id })),
+  const queries = useQueries({
+    queries: ids.slice(0, maxNamed).map((id) => queryFor('entities.find', { id })),
   });
   return (
     <p>
       <span className="dim">{t('effect.concerns')}</span>
-      {found.map(({ data, isError }, at) => {
-        const id = ids[at] ?? '';
+      {queries.map(({ data, isError }, index) => {
+        const id = ids[index] ?? '';
         if (isError) return <span key={id}>{/^[a-z]+_\S+$/.test(id) ? t('effect.gone') : id}</span>;
         if (!data) return null;
-        const name = titleOr(data.title, data.type);
+        const name = displayTitle(data.title, data.type);
         return (
           <LinkButton key={id} onClick={() => navigate(recordIn(data.type, id))}>
             {data.deleted_at === null ? name : t('records:deletedEnd', { title: name })}
           </LinkButton>
         );
       })}
-      {ids.length > mostNamed && (
-        <span className="dim">{t('insights:more', { count: ids.length - mostNamed })}</span>
+      {ids.length > maxNamed && (
+        <span className="dim">{t('insights:more', { count: ids.length - maxNamed })}</span>
       )}
     </p>
   );
 }
 
-/** The effect of a repair, or the current value of its item, and the next action. `isLocked`: the actor may not change it. */
+/** The effect of a repair, or the current value of its item, and the next action. `isLocked`: the actor is not allowed to change it. */
 export function Effect({ record, isLocked }: { record: EntityRecord; isLocked: boolean }) {
   const { t } = useTexts('repairs');
   const { id, payload } = record;
   const [progress, setProgress] = useState<Progress | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const done = isDone(payload);
-  const isMeasured = done && valueOf(payload, 'after') !== null;
-  const { data: measured, isLoading } = useQuery({
+  const isComplete = isDone(payload);
+  const isMeasured = isComplete && valueOf(payload, 'after') !== null;
+  const { data: measurement, isLoading } = useQuery({
     queryKey: queryKeys.insights({ repair: id }),
-    queryFn: ({ signal }) => follow(api.repairs.measure({ id }, { signal }), setProgress, signal),
+    queryFn: ({ signal }) => awaitResult(api.repairs.measure({ id }, { signal }), setProgress, signal),
     enabled: !isMeasured && record.deleted_at === null,
-    placeholderData: (before) => before,
+    placeholderData: (previous) => previous,
   });
   const question = questions.safeParse(payload['question']).data;
   const subjects = stringsIn(payload['subjects']);
-  const text = effectText(payload, measured);
-  const gap = isMeasured ? null : (measured?.gap ?? null);
-  const mark = async (): Promise<void> => {
+  const text = effectText(payload, measurement);
+  const gap = isMeasured ? null : (measurement?.gap ?? null);
+  const completeOrMeasure = async (): Promise<void> => {
     setBusy(true);
     await markDone(record);
     setBusy(false);
   };
   const action =
-    isLocked || (done && gap !== null)
+    isLocked || (isComplete && gap !== null)
       ? null
-      : !done
+      : !isComplete
         ? 'action'
         : isMeasured
           ? 'again'
-          : measured
+          : measurement
             ? 'measure'
             : null;
-  const isSame = isMeasured && valueOf(payload, 'after') === valueOf(payload, 'before');
+  const isUnchanged = isMeasured && valueOf(payload, 'after') === valueOf(payload, 'before');
   return (
     <section
       className={`stack gap-4 small mb-12 px-12 py-8 sunken rounded ${styles.effect}`}
@@ -98,12 +98,12 @@ export function Effect({ record, isLocked }: { record: EntityRecord; isLocked: b
         ) : (
           <p className="dim">{t('effect.measuring')}</p>
         ))}
-      {isSame && <p>{t('effect.unchanged')}</p>}
+      {isUnchanged && <p>{t('effect.unchanged')}</p>}
       {gap !== null && <p>{t(`gap.${gap}`)}</p>}
-      {subjects.length > 0 && <Concerns ids={subjects} />}
+      {subjects.length > 0 && <Subjects ids={subjects} />}
       <div className="row wrap gap-4-12">
         {action !== null && (
-          <Button size="xs" variant="default" loading={isBusy} onClick={() => void mark()}>
+          <Button size="xs" variant="default" loading={isBusy} onClick={() => void completeOrMeasure()}>
             {t(`done.${action}`)}
           </Button>
         )}
@@ -112,7 +112,7 @@ export function Effect({ record, isLocked }: { record: EntityRecord; isLocked: b
             size="xs"
             variant="default"
             onClick={() =>
-              navigate({ ...insightsOf(question, measured?.university ?? ''), item: subjects[0] ?? '' })
+              navigate({ ...insightsOf(question, measurement?.university ?? ''), item: subjects[0] ?? '' })
             }
           >
             {t('effect.show')}

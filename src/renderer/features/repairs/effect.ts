@@ -1,9 +1,9 @@
 import type { MeasuredRepair } from '#shared/contract/repairs.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { say } from '../../i18n/setup.ts';
-import { numberForm } from '../../text/formats.ts';
+import { numberFormatter } from '../../text/formats.ts';
 
-const decimal = numberForm({ maximumFractionDigits: 1 });
+const upToOneDecimal = numberFormatter({ maximumFractionDigits: 1 });
 
 export function valueOf(payload: JsonObject, field: 'before' | 'expected' | 'after'): number | null {
   const value = payload[`value_${field}`];
@@ -24,15 +24,15 @@ export function effectText(payload: JsonObject, measured: MeasuredRepair | undef
   const [before, expected, after] = (['before', 'expected', 'after'] as const).map((field) =>
     valueOf(payload, field),
   ) as [number | null, number | null, number | null];
-  const part = (
+  const labelled = (
     name: 'before' | 'planned' | 'now' | 'expected' | 'after',
     value: number | null | undefined,
-  ): string[] => (value == null ? [] : [say(`repairs:effect.${name}`, { value: decimal(value) })]);
+  ): string[] => (value == null ? [] : [say(`repairs:effect.${name}`, { value: upToOneDecimal(value) })]);
   if (!isDone(payload))
     return [
-      ...part('planned', before),
-      ...(measured?.value === 0 ? [say('repairs:effect.safe')] : part('now', measured?.value)),
-      ...part('expected', expected),
+      ...labelled('planned', before),
+      ...(measured?.value === 0 ? [say('repairs:effect.safe')] : labelled('now', measured?.value)),
+      ...labelled('expected', expected),
     ].join(' · ');
   const change =
     after === 0
@@ -40,12 +40,12 @@ export function effectText(payload: JsonObject, measured: MeasuredRepair | undef
       : before === null || after === null
         ? ''
         : changeText(before, after);
-  const [last] = part('after', after);
+  const [afterText] = labelled('after', after);
   return [
-    ...part('before', before),
-    ...part('expected', expected),
-    ...(last === undefined
+    ...labelled('before', before),
+    ...labelled('expected', expected),
+    ...(afterText === undefined
       ? []
-      : [change === '' ? last : say('repairs:effect.change', { after: last, change })]),
+      : [change === '' ? afterText : say('repairs:effect.change', { after: afterText, change })]),
   ].join(' · ');
 }

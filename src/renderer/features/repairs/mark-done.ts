@@ -1,6 +1,6 @@
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { api } from '../../api/client.ts';
-import { follow } from '../../api/stream.ts';
+import { awaitResult } from '../../api/stream.ts';
 import { say } from '../../i18n/setup.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { undoAction } from '../../stores/undo.ts';
@@ -11,16 +11,16 @@ import { effectText, isDone } from './effect.ts';
 
 /** Marks a repair as done and measures its effect; if done already, only measures. Failures are shown in a notice. */
 export async function markDone({ id, title, type, payload }: EntityRecord): Promise<void> {
-  const named = { title: titleQuoted(title, type) };
+  const params = { title: titleQuoted(title, type) };
   try {
     const { record, measured, op_id } = await withProgress(
-      say('repairs:done.working', named),
+      say('repairs:done.working', params),
       (onProgress, signal) =>
-        whileSaving(() => follow(api.repairs.markDone({ id }, { signal }), onProgress, signal)),
+        whileSaving(() => awaitResult(api.repairs.markDone({ id }, { signal }), onProgress, signal)),
     );
     notice({
       ...undoAction(op_id),
-      title: say(isDone(payload) ? 'repairs:done.measured' : 'repairs:done.marked', named),
+      title: say(isDone(payload) ? 'repairs:done.measured' : 'repairs:done.marked', params),
       more: effectText(record.payload, measured),
     });
   } catch (error) {

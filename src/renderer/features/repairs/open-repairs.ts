@@ -5,17 +5,17 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import { isDay } from '#shared/domain/days.ts';
 import { shownTitles } from '#shared/domain/references.ts';
 import { i18n } from '../../i18n/setup.ts';
-import { dayShown } from '../../text/formats.ts';
+import { formatDay } from '../../text/formats.ts';
 import { localDay } from '../../text/local-day.ts';
 import { joinWithAnd } from '../../text/names.ts';
 
-export const isOpenFilter: Filter = { field: 'done_on', op: 'empty' };
+export const openFilter: Filter = { field: 'done_on', op: 'empty' };
 /** Overdue repairs first, those without a due date last. */
 export const dueFirst: Sort = { field: 'due_on', direction: 'asc' };
 
 export const openRepairs = (): ListView => ({
   ...listOf('repair'),
-  filters: [isOpenFilter],
+  filters: [openFilter],
   sort: [dueFirst],
 });
 
@@ -31,12 +31,12 @@ export function dueOf({ payload }: EntityRecord): string | null {
 
 export const isOverdue = (due: string, now = new Date()): boolean => due < localDay(now);
 
-/** Days up to which relative dates are used. */
-const near = 28;
+/** The maximum number of days for which relative dates are used. */
+const maxRelativeDays = 28;
 
 /** "in 3 days", "yesterday", farther away "5 Mar 2027". */
 export function dueText(due: string, now = new Date()): string {
   const days = Math.round((Date.parse(due) - Date.parse(localDay(now))) / 86_400_000);
-  if (Math.abs(days) > near) return dayShown(due);
+  if (Math.abs(days) > maxRelativeDays) return formatDay(due);
   return new Intl.RelativeTimeFormat(i18n.language, { numeric: 'auto' }).format(days, 'day');
 }

@@ -1,4 +1,4 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- no element of HTML is a list box with headings and more than words in its options */
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- no HTML element is a list box with headings and rich options */
 import { Group, Kbd } from '@mantine/core';
 import { Spotlight, useSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
@@ -14,31 +14,31 @@ import {
   closePalette,
   paletteStore as store,
   releaseKeys,
-  takeOpener,
+  takeReturnFocus,
 } from '../../commands/palette-state.ts';
 import { navigate, currentAddress, openTab } from '../../stores/address.ts';
 import { useWorkspace } from '../../stores/profile.ts';
-import { followPlaces } from '../../stores/recent-places.ts';
-import { focusArrived } from '../../ui/focus.ts';
+import { recordPlaces } from '../../stores/recent-places.ts';
+import { focusViewUnlessMoved } from '../../ui/focus.ts';
 import { MarkedText } from '../../ui/MarkedText.tsx';
-import { forgetPassage } from '../records/notes/found-passage.ts';
+import { clearPassage } from '../records/notes/found-passage.ts';
 import type { Entry } from './entry.ts';
-import { readQuery, useResults } from './useResults.ts';
+import { parseQuery, useResults } from './useResults.ts';
 import classes from './palette.module.css';
 
 const listId = 'search-results';
-const drawn: ReadonlySet<string> = new Set([...nodeType.options, 'interface']);
+const drawableTypes: ReadonlySet<string> = new Set([...nodeType.options, 'interface']);
 
-/** Milliseconds in which an opened view may take the focus. */
-const arrival = 80;
+/** Milliseconds that an opened view has to take the focus. */
+const focusDelayMs = 80;
 
 /** The view of a found record, given the front view: a record replaces a record in its own tab, and a network shows records it can draw. */
-export function inPlace(view: View, now: View): View {
+export function viewInPlace(view: View, current: View): View {
   if (view.kind !== 'list' || view.panel?.kind !== 'record') return view;
   const { panel, type, deleted } = view;
-  if (now.kind === 'record') return recordPage(type, panel.id, panel.tab);
-  const isDrawn = isDrawing(now) && drawn.has(type) && deleted !== 'only';
-  return isDrawn ? { ...now, panel } : view;
+  if (current.kind === 'record') return recordPage(type, panel.id, panel.tab);
+  const isDrawn = isDrawing(current) && drawableTypes.has(type) && deleted !== 'only';
+  return isDrawn ? { ...current, panel } : view;
 }
 
 function Hint({ keys, text }: { keys: string; text: string }) {
@@ -50,54 +50,54 @@ function Hint({ keys, text }: { keys: string; text: string }) {
 }
 
 interface ContentProps {
-  onTake: (entry: Entry, inTab: boolean) => void;
+  onOpen: (entry: Entry, inTab: boolean) => void;
 }
 
-/** Search field and results. Enter pressed while results are on their way takes the first one once they are there. */
-function Content({ onTake }: ContentProps) {
+/** Search field and results. Enter pressed while results load opens the first result when they have arrived. */
+function Content({ onOpen }: ContentProps) {
   const { t } = useTexts('search');
   const { query, selected } = useSpotlight(store);
   const { groups, pending, failed } = useResults(query);
   const entries = groups.flatMap((group) => group.entries);
   const input = useRef<HTMLInputElement>(null);
   const inTab = useRef(false);
-  const entered = useRef(false);
+  const isEnterPending = useRef(false);
   useLayoutEffect(() => input.current?.focus(), []);
-  const active = entries[Math.max(0, selected)];
+  const activeEntry = entries[Math.max(0, selected)];
   const shownIds = entries.map(({ id }) => id).join('\n');
-  const picked = useRef<string>(undefined);
+  const selectedId = useRef<string>(undefined);
   // An entry that extends the list is replaced by its first addition, which is selected.
   const changesList = useRef(false);
-  // Keeps an entry selected by arrow keys when more results arrive. Before the next key event.
+  // Keeps an entry that arrow keys selected when more results arrive. A layout effect runs before the next key event.
   useLayoutEffect(() => {
     if (shownIds === '') return;
     const state = store.getState();
     const ids = shownIds.split('\n');
-    const stays = changesList.current;
+    const keepsIndex = changesList.current;
     changesList.current = false;
-    const at = stays ? state.selected : state.selected > 0 ? ids.indexOf(picked.current ?? '') : 0;
-    store.setState({ ...state, selected: Math.max(0, at) });
+    const index = keepsIndex ? state.selected : state.selected > 0 ? ids.indexOf(selectedId.current ?? '') : 0;
+    store.setState({ ...state, selected: Math.max(0, index) });
   }, [shownIds]);
   useLayoutEffect(() => {
-    picked.current = active?.id;
+    selectedId.current = activeEntry?.id;
   });
   useEffect(() => {
-    if (pending || !entered.current) return;
-    entered.current = false;
+    if (pending || !isEnterPending.current) return;
+    isEnterPending.current = false;
     const [first] = entries;
-    if (first) onTake(first, inTab.current);
+    if (first) onOpen(first, inTab.current);
   });
 
   const onKeyDown = ({ key, ctrlKey, metaKey }: KeyboardEvent): void => {
-    if (key === 'Enter') [inTab.current, entered.current] = [ctrlKey || metaKey, pending];
+    if (key === 'Enter') [inTab.current, isEnterPending.current] = [ctrlKey || metaKey, pending];
   };
   const onClick = (event: MouseEvent, entry: Entry): void => {
-    const byKey = event.detail === 0;
-    if (byKey && pending) return;
+    const isByKey = event.detail === 0;
+    if (isByKey && pending) return;
     if (entry.keepsOpen) {
       changesList.current = entry.run !== undefined;
       entry.run?.();
-    } else onTake(entry, byKey ? inTab.current : event.ctrlKey || event.metaKey);
+    } else onOpen(entry, isByKey ? inTab.current : event.ctrlKey || event.metaKey);
   };
   return (
     <>
@@ -109,14 +109,14 @@ function Content({ onTake }: ContentProps) {
         aria-controls={listId}
         aria-autocomplete="list"
         aria-label={t('label')}
-        {...(active ? { 'aria-activedescendant': `result-${active.id}` } : {})}
+        {...(activeEntry ? { 'aria-activedescendant': `result-${activeEntry.id}` } : {})}
         placeholder={t('frame:search')}
         maxLength={200}
         spellCheck={false}
         leftSection={<IconSearch size={17} stroke={1.6} />}
         onKeyDown={onKeyDown}
         onFocus={releaseKeys}
-        onChange={() => (entered.current = false)}
+        onChange={() => (isEnterPending.current = false)}
       />
       {failed && <Spotlight.Empty>{t('failed')}</Spotlight.Empty>}
       <Spotlight.ActionsList
@@ -128,7 +128,7 @@ function Content({ onTake }: ContentProps) {
         {groups.map((group) => (
           <Spotlight.ActionsGroup key={group.id} label={group.label} role="group" aria-label={group.label}>
             {group.entries.map((entry) => (
-              <Option key={entry.id} entry={entry} active={entry.id === active?.id} onClick={onClick} />
+              <Option key={entry.id} entry={entry} isActive={entry.id === activeEntry?.id} onClick={onClick} />
             ))}
           </Spotlight.ActionsGroup>
         ))}
@@ -136,7 +136,7 @@ function Content({ onTake }: ContentProps) {
       {entries.length === 0 && !failed && (
         <Spotlight.Empty>
           {pending ? t('searching') : t('nothing', { query: query.trim() })}
-          {!pending && !readQuery(query).onlyCommands && <div>{t('nothingMore')}</div>}
+          {!pending && !parseQuery(query).onlyCommands && <div>{t('nothingMore')}</div>}
         </Spotlight.Empty>
       )}
       <output className="unseen">
@@ -154,11 +154,11 @@ function Content({ onTake }: ContentProps) {
 
 interface OptionProps {
   entry: Entry;
-  active: boolean;
+  isActive: boolean;
   onClick: (event: MouseEvent, entry: Entry) => void;
 }
 
-function Option({ entry, active, onClick }: OptionProps) {
+function Option({ entry, isActive, onClick }: OptionProps) {
   const { id, icon: Icon, label, aside, more, excerpt, shortcut, deleted, refused } = entry;
   // The library renders any node here; its type allows only strings for its own filter.
   const description: unknown =
@@ -168,8 +168,8 @@ function Option({ entry, active, onClick }: OptionProps) {
       // The library ignores an id prop.
       ref={(element: HTMLElement | null) => element?.setAttribute('id', `result-${id}`)}
       role="option"
-      aria-selected={active}
-      data-selected={active || undefined}
+      aria-selected={isActive}
+      data-selected={isActive || undefined}
       aria-disabled={refused ? true : undefined}
       closeSpotlightOnTrigger={false}
       label={label}
@@ -197,32 +197,32 @@ function Option({ entry, active, onClick }: OptionProps) {
 export default function Palette() {
   const { t } = useTexts('search');
   const workspace = useWorkspace().data?.id;
-  useEffect(() => (workspace === undefined ? undefined : followPlaces(workspace)), [workspace]);
-  const leave = useCallback((): void => {
-    const [from, element] = [currentAddress(), takeOpener()];
+  useEffect(() => (workspace === undefined ? undefined : recordPlaces(workspace)), [workspace]);
+  const restoreFocus = useCallback((): void => {
+    const [from, element] = [currentAddress(), takeReturnFocus()];
     if (element?.isConnected) element.focus({ preventScroll: true });
     setTimeout(() => {
-      if (currentAddress() !== from && !store.getState().opened) focusArrived(element);
-    }, arrival);
+      if (currentAddress() !== from && !store.getState().opened) focusViewUnlessMoved(element);
+    }, focusDelayMs);
   }, []);
 
-  const take = ({ view, run, prepare }: Entry, inTab: boolean): void => {
+  const openEntry = ({ view, run, prepare }: Entry, inTab: boolean): void => {
     closePalette();
-    leave();
-    const now = currentAddress().view;
+    restoreFocus();
+    const currentView = currentAddress().view;
     if (prepare) prepare();
-    else if (view) forgetPassage();
+    else if (view) clearPassage();
     if (!view) run?.();
     // A network does not need a second tab for one record.
-    else if (inTab) openTab(now.kind === 'network' ? view : inPlace(view, now));
-    else navigate(inPlace(view, now));
+    else if (inTab) openTab(currentView.kind === 'network' ? view : viewInPlace(view, currentView));
+    else navigate(viewInPlace(view, currentView));
   };
 
   return (
     <Spotlight.Root
       store={store}
       shortcut={null}
-      onSpotlightClose={leave}
+      onSpotlightClose={restoreFocus}
       size={600}
       centered={false}
       yOffset={56}
@@ -232,7 +232,7 @@ export default function Palette() {
       overlayProps={{ blur: 0, backgroundOpacity: 0.18 }}
       attributes={{ content: { 'aria-label': t('label'), 'data-keeps-focus': true } }}
     >
-      <Content onTake={take} />
+      <Content onOpen={openEntry} />
     </Spotlight.Root>
   );
 }

@@ -25,15 +25,15 @@ import { queryFor } from '../../stores/queries.ts';
 import { placeText, useRecentPlaces } from '../../stores/recent-places.ts';
 import { openTarget } from '../../stores/target.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
-import { titleOr, typeName, typeNames } from '../../text/names.ts';
+import { displayTitle, typeName, typeNames } from '../../text/names.ts';
 import { iconOf } from '../../ui/icons.ts';
 import type { IconType } from '../../ui/icons.ts';
-import { placeOf, railPlaces } from '../../ui/navigation.ts';
+import { destinationOf, railSections } from '../../ui/navigation.ts';
 import { helpTerms, termWord } from '../help/terms.ts';
 import { nameOf } from '../play/names.ts';
 import { useSandboxes } from '../play/useSandboxes.ts';
 import { useSavedViews } from '../views/saved.ts';
-import { turnTo } from '../workspace/turn.ts';
+import { switchTo } from '../workspace/turn.ts';
 import type { Entry } from './entry.ts';
 import { useMeaningEntries, useTextEntries } from './text-entries.ts';
 
@@ -43,9 +43,9 @@ export interface Group {
   entries: readonly Entry[];
 }
 
-/** Most recent addresses and records, and milliseconds of waiting for further keys. */
-const most = { recent: 6, records: 10 };
-const pause = 50;
+/** The maximum number of recent addresses and of records. */
+const maxEntries = { recent: 6, records: 10 };
+const debounceMs = 50;
 
 const wordsOf = (text: string): string[] =>
   foldText(text)
@@ -53,14 +53,14 @@ const wordsOf = (text: string): string[] =>
     .filter((word) => word !== '');
 
 /** Whether every typed word begins a word of the text. True for an empty query. */
-export function fits(text: string, query: string): boolean {
+export function matchesQuery(text: string, query: string): boolean {
   const words = wordsOf(text);
   return wordsOf(query).every((part) => words.some((word) => word.startsWith(part)));
 }
 
 /** The query without the leading `>`, which restricts it to commands. */
-export function readQuery(typed: string): { text: string; onlyCommands: boolean } {
-  const text = typed.trimStart();
+export function parseQuery(query: string): { text: string; onlyCommands: boolean } {
+  const text = query.trimStart();
   const onlyCommands = text.startsWith('>');
   return { text: (onlyCommands ? text.slice(1) : text).trim(), onlyCommands };
 }
@@ -75,34 +75,34 @@ const isView = ({ id }: Command): boolean => id.startsWith('view.open.');
 /** Matching commands and saved views; disabled ones last, with the reason. */
 function useCommandEntries(text: string): { commands: readonly Entry[]; views: readonly Entry[] } {
   const { t } = useTexts('commands');
-  const all = useRegistry((registry) => registry.commands);
-  const named = ({ group, spoken, label }: Command): string => `${t(`group.${group}`)} ${spoken ?? label}`;
+  const allCommands = useRegistry((registry) => registry.commands);
+  const fullName = ({ group, fullLabel: spoken, label }: Command): string => `${t(`group.${group}`)} ${spoken ?? label}`;
   const entryOf = (command: Command): Entry => {
-    const { id, label, spoken, group, icon = IconChevronRight } = command;
-    // Another command with this label may have the key.
-    const twin = all.find((one) => one.palette === false && one.label === label);
+    const { id, label, fullLabel: spoken, group, icon = IconChevronRight } = command;
+    // A command with the same label that is not in the palette can have the shortcut.
+    const hiddenCommand = allCommands.find((one) => one.palette === false && one.label === label);
     return {
       id,
       label: (!isView(command) && spoken) || label,
       icon: isView(command) ? IconBookmark : icon,
       ...(group === 'go' || isView(command) ? {} : { aside: t(`group.${group}`) }),
       ...(isRefused(command) ? { refused: true, more: command.why ?? '' } : {}),
-      shortcut: command.shortcut ?? twin?.shortcut,
+      shortcut: command.shortcut ?? hiddenCommand?.shortcut,
       run: () => runCommand(id),
     };
   };
-  const fitting = all
+  const matching = allCommands
     .filter((one) => one.palette !== false && (one.enabled !== false || (text !== '' && isRefused(one))))
-    .filter((command) => fits(`${named(command)} ${keywordsOf(command)}`, text))
+    .filter((command) => matchesQuery(`${fullName(command)} ${keywordsOf(command)}`, text))
     .toSorted(
       (a, b) =>
         Number(isRefused(a)) - Number(isRefused(b)) ||
-        Number(!fits(named(a), text)) - Number(!fits(named(b), text)) ||
+        Number(!matchesQuery(fullName(a), text)) - Number(!matchesQuery(fullName(b), text)) ||
         rank(a) - rank(b),
     );
   return {
-    commands: fitting.filter((command) => !isView(command)).map(entryOf),
-    views: fitting.filter(isView).map(entryOf),
+    commands: matching.filter((command) => !isView(command)).map(entryOf),
+    views: matching.filter(isView).map(entryOf),
   };
 }
 
@@ -111,7 +111,7 @@ function useTermEntries(text: string): readonly Entry[] {
   if (text === '') return [];
   return Object.values(helpTerms)
     .flat()
-    .filter((term) => fits(termWord(term), text))
+    .filter((term) => matchesQuery(termWord(term), text))
     .map((term) => ({
       id: `term.${term}`,
       label: termWord(term),
@@ -124,16 +124,16 @@ function useTermEntries(text: string): readonly Entry[] {
 /** Records of all types whose title contains the text; deleted ones last. */
 function useRecordEntries(text: string) {
   const { t } = useTexts('search');
-  const [searched] = useDebouncedValue(text, pause);
+  const [searchText] = useDebouncedValue(text, debounceMs);
   const universities = useUniversityNames(text !== '');
   const { data, isFetching, isError, isPlaceholderData } = useQuery({
     ...queryFor('entities.lookup', {
       types: [...entityTypes],
-      text: searched,
-      limit: most.records,
+      text: searchText,
+      limit: maxEntries.records,
       deleted: true,
     }),
-    enabled: text !== '' && searched !== '',
+    enabled: text !== '' && searchText !== '',
     placeholderData: keepPreviousData,
   });
   if (text === '') return { entries: [], pending: false, failed: false };
@@ -142,14 +142,14 @@ function useRecordEntries(text: string) {
     const parts = [typeName(type), university, deleted ? t('history:action.delete') : undefined];
     return {
       id,
-      label: titleOr(title, type),
+      label: displayTitle(title, type),
       icon: iconOf[type],
       aside: parts.filter((part) => part !== undefined).join(' · '),
       deleted,
       view: { ...recordIn(type, id), deleted: deleted ? 'only' : 'without' },
     };
   });
-  const pending = text !== searched || (isFetching && (isPlaceholderData || !data));
+  const pending = text !== searchText || (isFetching && (isPlaceholderData || !data));
   return { entries, pending, failed: isError && !isFetching };
 }
 
@@ -158,19 +158,19 @@ function useSandboxEntries(text: string): { entries: readonly Entry[]; pending: 
   const { t } = useTexts('search');
   const { data = [], isLoading } = useSandboxes();
   if (text === '') return { entries: [], pending: false };
-  const archived = (sandbox: Sandbox): number => Number(sandbox.archived !== null);
+  const archivedRank = (sandbox: Sandbox): number => Number(sandbox.archived !== null);
   const entries = data
     .filter(
       ({ id, name, problem }) =>
-        problem === null && id !== openTarget() && fits(`${t('compare:column.play')} ${name ?? ''}`, text),
+        problem === null && id !== openTarget() && matchesQuery(`${t('compare:column.play')} ${name ?? ''}`, text),
     )
-    .toSorted((a, b) => archived(a) - archived(b))
+    .toSorted((a, b) => archivedRank(a) - archivedRank(b))
     .map((sandbox) => ({
       id: `sandbox.${sandbox.id}`,
       label: nameOf(sandbox),
       icon: IconFlask,
       aside: t(sandbox.archived === null ? 'compare:column.play' : 'archivedSandbox'),
-      run: () => void turnTo(sandbox.id),
+      run: () => void switchTo(sandbox.id),
     }));
   return { entries, pending: isLoading };
 }
@@ -181,32 +181,32 @@ function recordOf(view: View): string | null {
   return view.kind === 'list' && view.panel?.kind === 'record' ? view.panel.id : null;
 }
 
-const signs: Partial<Record<View['kind'], IconType>> = { history: IconHistory, network: IconAffiliate };
+const viewIcons: Partial<Record<View['kind'], IconType>> = { history: IconHistory, network: IconAffiliate };
 
 /** Recent addresses by name: existing records, lists and views. */
 function useRecentEntries(isEnabled: boolean): readonly Entry[] {
   const { t } = useTexts('commands');
   const workspace = useWorkspace().data?.id;
-  const now = placeText(currentAddress());
+  const currentText = placeText(currentAddress());
   const recent = useRecentPlaces(isEnabled ? workspace : undefined).filter(
-    (place) => placeText(place) !== now,
+    (address) => placeText(address) !== currentText,
   );
   const ids = recent.map(({ view }) => recordOf(view)).filter((id) => id !== null);
   const records = useQueries({
     queries: ids.map((id) => queryFor('entities.find', { id })),
   });
   const views = useSavedViews();
-  const known = new Map(records.flatMap(({ data }) => (data ? [[data.id, data] as const] : [])));
-  const named = railPlaces().flatMap((section) => section.places);
+  const recordsById = new Map(records.flatMap(({ data }) => (data ? [[data.id, data] as const] : [])));
+  const railItems = railSections().flatMap((section) => section.places);
 
-  function entryOf(place: Address): Entry | null {
-    const { view } = place;
-    const id = printAddress(place);
-    const record = recordOf(view);
-    if (record !== null) {
-      const found = known.get(record);
+  function entryOf(address: Address): Entry | null {
+    const { view } = address;
+    const id = printAddress(address);
+    const recordId = recordOf(view);
+    if (recordId !== null) {
+      const found = recordsById.get(recordId);
       if (!found || found.deleted_at !== null) return null;
-      const label = titleOr(found.title, found.type);
+      const label = displayTitle(found.title, found.type);
       if (view.kind === 'network')
         return { id, label: t('network:around', { title: label }), icon: IconAffiliate, view };
       return { id, label, icon: iconOf[found.type], aside: typeName(found.type), view };
@@ -216,22 +216,22 @@ function useRecentEntries(isEnabled: boolean): readonly Entry[] {
       if (view.saved !== '' && !saved) return null;
       return { id, label: saved?.name ?? typeNames(view.type), icon: iconOf[view.type], view };
     }
-    // They would have the names of the pages they belong to.
+    // Comparisons are left out: they would have the names of the pages to which they belong.
     if (view.kind === 'compare' || view.kind === 'moments') return null;
-    const page = named.find((one) => one.id === placeOf(view));
+    const page = railItems.find((one) => one.id === destinationOf(view));
     if (page) return { id, label: page.label, icon: page.icon, view };
     return {
       id,
       label: t(`view.${view.kind}` as 'view.about'),
-      icon: signs[view.kind] ?? IconLayoutGrid,
+      icon: viewIcons[view.kind] ?? IconLayoutGrid,
       view,
     };
   }
-  return recent.flatMap((place) => entryOf(place) ?? []).slice(0, most.recent);
+  return recent.flatMap((address) => entryOf(address) ?? []).slice(0, maxEntries.recent);
 }
 
-/** Merges entries for the same record, and pages of the same name. */
-function once(entries: readonly Entry[]): readonly Entry[] {
+/** Keeps the first of several entries for one record or with one label. */
+function withoutDuplicates(entries: readonly Entry[]): readonly Entry[] {
   const seen = new Set<string>();
   return entries.filter((entry) => {
     const { view, label } = entry;
@@ -243,40 +243,40 @@ function once(entries: readonly Entry[]): readonly Entry[] {
   });
 }
 
-/** Whether a command opens it too: a whole list, or a page. */
-const isWholePlace = (view: View): boolean =>
+/** Whether a command also opens the view: a whole list, or a page. */
+const hasCommand = (view: View): boolean =>
   recordOf(view) === null && !(view.kind === 'list' && view.saved !== '');
 
 /** Results in groups; for an empty query, recent places and commands. */
-export function useResults(typed: string) {
+export function useResults(query: string) {
   const { t } = useTexts('search');
-  const { text, onlyCommands } = readQuery(typed);
-  const wide = onlyCommands ? '' : text;
-  const found = useRecordEntries(wide);
-  const { texts, earlier } = useTextEntries(wide, found.entries);
-  const meaning = useMeaningEntries(wide, [...found.entries, ...texts]);
-  const sandboxes = useSandboxEntries(wide);
+  const { text, onlyCommands } = parseQuery(query);
+  const contentText = onlyCommands ? '' : text;
+  const records = useRecordEntries(contentText);
+  const { texts, earlier } = useTextEntries(contentText, records.entries);
+  const meaning = useMeaningEntries(contentText, [...records.entries, ...texts]);
+  const sandboxes = useSandboxEntries(contentText);
   const { commands, views } = useCommandEntries(text);
-  const terms = useTermEntries(wide);
-  const recent = once(useRecentEntries(text === '' && !onlyCommands));
-  // Addresses among the recent ones are not repeated.
-  const listed = new Set(
-    recent.flatMap(({ view }) => (view && isWholePlace(view) ? [`go.${placeOf(view)}`] : [])),
+  const terms = useTermEntries(contentText);
+  const recent = withoutDuplicates(useRecentEntries(text === '' && !onlyCommands));
+  // A command that opens one of the recent addresses is not listed again.
+  const listedIds = new Set(
+    recent.flatMap(({ view }) => (view && hasCommand(view) ? [`go.${destinationOf(view)}`] : [])),
   );
   const groups: Group[] = [
     { id: 'recent', label: t('recent'), entries: text === '' && !onlyCommands ? recent : [] },
-    { id: 'records', label: t('common:records'), entries: found.entries },
+    { id: 'records', label: t('common:records'), entries: records.entries },
     { id: 'texts', label: t('texts'), entries: texts },
     { id: 'earlier', label: t('earlier'), entries: earlier },
     { id: 'sandboxes', label: t('care:finding.sandboxes'), entries: sandboxes.entries },
     { id: 'views', label: typeNames('view'), entries: onlyCommands ? [] : views },
-    { id: 'commands', label: t('commands'), entries: commands.filter(({ id }) => !listed.has(id)) },
+    { id: 'commands', label: t('commands'), entries: commands.filter(({ id }) => !listedIds.has(id)) },
     { id: 'terms', label: t('terms'), entries: terms },
     { id: 'meaning', label: t('meaning'), entries: meaning },
   ];
   return {
     groups: groups.filter(({ entries }) => entries.length > 0),
-    pending: found.pending || sandboxes.pending,
-    failed: found.failed,
+    pending: records.pending || sandboxes.pending,
+    failed: records.failed,
   };
 }

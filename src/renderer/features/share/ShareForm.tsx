@@ -2,15 +2,15 @@ import { Button, Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { numberForm } from '../../text/formats.ts';
+import { numberFormatter } from '../../text/formats.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
-import { saveMade } from '../../ui/save-made.ts';
-import { mostNames, renamerOf, sharedFile } from './shared-file.ts';
-import type { Kept, SharePart, ShareRequest } from './shared-file.ts';
+import { saveContent } from '../../ui/save-made.ts';
+import { maxSharedNames, buildRename, sharedFile } from './shared-file.ts';
+import type { IncludedParts, SharePart, ShareRequest } from './shared-file.ts';
 
 /** Names of people are included only if the user ticks them. */
-const usual: Kept = { people: false, universities: true, repairs: true, network: true };
+const defaultParts: IncludedParts = { people: false, universities: true, repairs: true, network: true };
 
 const hints: Partial<Record<SharePart, 'hint.people' | 'hint.universities'>> = {
   people: 'hint.people',
@@ -20,34 +20,34 @@ const hints: Partial<Record<SharePart, 'hint.people' | 'hint.universities'>> = {
 interface Props {
   parts: readonly SharePart[];
   onCancel: () => void;
-  onChosen: (kept: Kept) => Promise<void>;
+  onChosen: (kept: IncludedParts) => Promise<void>;
 }
 
 function ShareForm({ parts, onCancel, onChosen }: Props) {
   const { t } = useTexts('share');
-  const [kept, setKept] = useState<Kept>(usual);
+  const [included, setIncluded] = useState<IncludedParts>(defaultParts);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    void onChosen(kept).catch(reportError);
+    void onChosen(included).catch(reportError);
   };
   return (
     <form className="stack gap-12" onSubmit={submit}>
       <p className="dim">{t('what')}</p>
       <fieldset className="stack gap-12">
         <legend className="medium mb-8">{t('include')}</legend>
-        {parts.map((part, at) => (
+        {parts.map((part, index) => (
           <Checkbox
             key={part}
-            {...(at === 0 ? { 'data-autofocus': true } : {})}
+            {...(index === 0 ? { 'data-autofocus': true } : {})}
             size="xs"
             label={t(`part.${part}`)}
             description={hints[part] && t(hints[part])}
-            checked={kept[part]}
-            onChange={({ currentTarget }) => setKept({ ...kept, [part]: currentTarget.checked })}
+            checked={included[part]}
+            onChange={({ currentTarget }) => setIncluded({ ...included, [part]: currentTarget.checked })}
           />
         ))}
       </fieldset>
-      {(!kept.people || !kept.universities) && <p className="dim">{t('within')}</p>}
+      {(!included.people || !included.universities) && <p className="dim">{t('within')}</p>}
       <div className="dialog-buttons">
         <Button variant="default" onClick={onCancel}>
           {t('common:cancel')}
@@ -63,21 +63,21 @@ export function askToShare(request: ShareRequest): void {
     <ShareForm
       parts={request.parts}
       onCancel={close}
-      onChosen={async (kept) => {
+      onChosen={async (included) => {
         close();
-        const rename = await renamerOf(request, kept);
+        const rename = await buildRename(request, included);
         if (rename === null) {
           notice({
             tone: 'bad',
             title: say('share:failed'),
-            more: say('share:tooManyNames', { most: numberForm({})(mostNames) }),
+            more: say('share:tooManyNames', { most: numberFormatter({})(maxSharedNames) }),
           });
           return;
         }
-        await saveMade({
+        await saveContent({
           suggested: request.suggested,
-          make: async () => ({ kind: 'text', text: await sharedFile(request, kept, rename) }),
-          failed: say('share:failed'),
+          createContent: async () => ({ kind: 'text', text: await sharedFile(request, included, rename) }),
+          failureTitle: say('share:failed'),
         });
       }}
     />

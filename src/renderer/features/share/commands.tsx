@@ -8,9 +8,9 @@ import { useTexts } from '../../i18n/setup.ts';
 /** Shares what the view shows; disabled if nothing can be shared. */
 export function useShareCommand(share: (() => unknown) | undefined): void {
   const { t } = useTexts('share');
-  const latest = useRef(share);
+  const latestShare = useRef(share);
   useEffect(() => {
-    latest.current = share;
+    latestShare.current = share;
   });
   const enabled = share !== undefined;
   useCommands(
@@ -22,7 +22,7 @@ export function useShareCommand(share: (() => unknown) | undefined): void {
           label: t('command'),
           icon: IconWorldShare,
           enabled,
-          run: () => latest.current?.(),
+          run: () => latestShare.current?.(),
         },
       ],
       [t, enabled],

@@ -1,16 +1,16 @@
 import type { Network } from '#shared/contract/network.ts';
-import { createRename } from '#shared/page/rename.ts';
-import type { Rename } from '#shared/page/rename.ts';
+import { createRenamer } from '#shared/page/rename.ts';
+import type { Renamer } from '#shared/page/rename.ts';
 import { sharedPage } from '#shared/page/shared-page.ts';
 import type { PrintedPage } from '#shared/shell/print.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 
-/** Parts that may be left out. */
+/** Parts that the user can leave out. */
 export type SharePart = 'people' | 'universities' | 'repairs' | 'network';
-export type Kept = Readonly<Record<SharePart, boolean>>;
+export type IncludedParts = Readonly<Record<SharePart, boolean>>;
 
-interface Shared {
+interface PageToShare {
   page: PrintedPage;
   /** The whole network as SVG, names already replaced. */
   picture?: string;
@@ -21,12 +21,12 @@ export interface ShareRequest {
   parts: readonly SharePart[];
   /** Names of people outside the records. */
   people?: readonly string[];
-  /** Makes the page. `rename` replaces names in a picture; those in the page are replaced afterwards. */
-  make: (kept: Kept, rename: Rename) => Promise<Shared>;
+  /** Makes the page. `rename` replaces names in a picture; the names in the page are replaced afterwards. */
+  make: (kept: IncludedParts, rename: Renamer) => Promise<PageToShare>;
 }
 
 /** Largest number of names to replace. */
-export const mostNames = 20_000;
+export const maxSharedNames = 20_000;
 
 type Types = Parameters<typeof api.network.graph>[0]['types'];
 
@@ -36,29 +36,29 @@ async function readNames(types: Types, limit: number): Promise<Network['nodes'] 
 }
 
 /** Reads the names to replace from the records; null if there are too many. */
-export async function renamerOf(
+export async function buildRename(
   { people = [] }: ShareRequest,
-  kept: Kept,
-  limit = mostNames,
-): Promise<Rename | null> {
+  included: IncludedParts,
+  limit = maxSharedNames,
+): Promise<Renamer | null> {
   const types: Types = [
-    ...(kept.people ? [] : (['faculty', 'student'] as const)),
-    ...(kept.universities ? [] : (['university'] as const)),
+    ...(included.people ? [] : (['faculty', 'student'] as const)),
+    ...(included.universities ? [] : (['university'] as const)),
   ];
   if (types.length === 0) return (text) => text;
   const names = await readNames(types, limit);
   if (names === null) return null;
   const { title, type } = names;
-  const named = (isIncluded: (type: string) => boolean): string[] =>
-    title.filter((_, at) => isIncluded(type[at] ?? ''));
-  const persons = [...named((one) => one !== 'university'), ...people];
-  return createRename([
-    ...(kept.people ? [] : [{ names: persons, write: (number: number) => say('share:person', { number }) }]),
-    ...(kept.universities
+  const namesWhere = (isIncluded: (type: string) => boolean): string[] =>
+    title.filter((_, index) => isIncluded(type[index] ?? ''));
+  const persons = [...namesWhere((one) => one !== 'university'), ...people];
+  return createRenamer([
+    ...(included.people ? [] : [{ names: persons, write: (number: number) => say('share:person', { number }) }]),
+    ...(included.universities
       ? []
       : [
           {
-            names: named((one) => one === 'university'),
+            names: namesWhere((one) => one === 'university'),
             write: (number: number) => say('share:university', { number }),
           },
         ]),
@@ -66,7 +66,7 @@ export async function renamerOf(
 }
 
 /** Passes every text through `rename` in reading order, which numbers the names. */
-export function renamePage(page: PrintedPage, rename: Rename): PrintedPage {
+export function renamePage(page: PrintedPage, rename: Renamer): PrintedPage {
   return {
     ...page,
     title: rename(page.title),
@@ -107,7 +107,7 @@ export function renamePage(page: PrintedPage, rename: Rename): PrintedPage {
 }
 
 /** The HTML without omitted parts. */
-export async function sharedFile({ make }: ShareRequest, kept: Kept, rename: Rename): Promise<string> {
-  const { page, picture } = await make(kept, rename);
+export async function sharedFile({ make }: ShareRequest, included: IncludedParts, rename: Renamer): Promise<string> {
+  const { page, picture } = await make(included, rename);
   return sharedPage(renamePage(page, rename), picture);
 }

@@ -2,7 +2,7 @@ import { foldText } from '#shared/domain/fold.ts';
 import './shortcuts.css';
 import type { Command, CommandGroup } from '../../commands/command.ts';
 import { shortcutText } from '../../commands/keys.ts';
-import { inOrder } from '../../commands/menu.ts';
+import { sortForMenu } from '../../commands/menu.ts';
 import { localKeys } from '../../commands/local-keys.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { Button, Kbd, TextInput } from '@mantine/core';
@@ -11,30 +11,30 @@ import { Fragment, useState } from 'react';
 import { useRegistry } from '../../commands/registry.ts';
 import { Page } from '../../ui/Page.tsx';
 
-export interface SheetLine {
+export interface ShortcutLine {
   label: string;
   /** The displayed shortcuts: `Ctrl Shift Z`. */
   keys: readonly string[];
 }
 
-export interface SheetPart {
+export interface ShortcutSection {
   id: string;
   title: string;
-  lines: readonly SheetLine[];
+  lines: readonly ShortcutLine[];
 }
 
 const order: readonly CommandGroup[] = ['file', 'edit', 'view', 'go', 'record', 'data', 'help'];
 
-const elsewhere = (id: string): boolean => /^(tab\.nth|list\.|record\.)/.test(id);
+const isInOtherSection = (id: string): boolean => /^(tab\.nth|list\.|record\.)/.test(id);
 
-function partsOfCommands(commands: readonly Command[]): SheetPart[] {
-  const ordered = inOrder(commands);
+function partsOfCommands(commands: readonly Command[]): ShortcutSection[] {
+  const ordered = sortForMenu(commands);
   return order.flatMap((group) => {
     const lines = ordered
-      .filter((command) => command.group === group && !command.local && !elsewhere(command.id))
-      .flatMap(({ id, label, shortcut, also = [] }): SheetLine[] => {
+      .filter((command) => command.group === group && !command.local && !isInOtherSection(command.id))
+      .flatMap(({ id, label, shortcut, moreShortcuts: also = [] }): ShortcutLine[] => {
         if (shortcut === undefined) return [];
-        // The label without the step that would be undone.
+        // Without the step that would be undone, which the label names.
         const name =
           id === 'edit.undo' ? say('common:undo') : id === 'edit.redo' ? say('common:redo') : label;
         return [{ label: name, keys: [shortcut, ...also].map(shortcutText) }];
@@ -43,24 +43,24 @@ function partsOfCommands(commands: readonly Command[]): SheetPart[] {
   });
 }
 
-const fits = (text: string, typed: string): boolean => foldText(text).includes(typed);
+const hasText = (text: string, query: string): boolean => foldText(text).includes(query);
 
 /** All shortcuts by section whose name or keys contain the typed text. */
-export function sheetOf(commands: readonly Command[], typed: string): readonly SheetPart[] {
-  const text = foldText(typed.trim());
-  const local = localKeys.map((make): SheetPart => {
+export function shortcutSections(commands: readonly Command[], query: string): readonly ShortcutSection[] {
+  const text = foldText(query.trim());
+  const localSections = localKeys.map((make): ShortcutSection => {
     const { id, title, keys } = make();
     return { id, title, lines: keys.map((one) => ({ label: one.label, keys: one.keys.map(shortcutText) })) };
   });
-  return [...partsOfCommands(commands), ...local].flatMap((part) => {
+  return [...partsOfCommands(commands), ...localSections].flatMap((part) => {
     const lines = part.lines.filter(
-      ({ label, keys }) => fits(`${part.title} ${label}`, text) || keys.some((key) => fits(key, text)),
+      ({ label, keys }) => hasText(`${part.title} ${label}`, text) || keys.some((key) => hasText(key, text)),
     );
     return lines.length === 0 ? [] : [{ ...part, lines }];
   });
 }
 
-function Line({ line: { label, keys } }: { line: SheetLine }) {
+function ShortcutRow({ line: { label, keys } }: { line: ShortcutLine }) {
   const { t } = useTexts('shortcuts');
   return (
     <li className="shortcut">
@@ -77,13 +77,13 @@ function Line({ line: { label, keys } }: { line: SheetLine }) {
   );
 }
 
-function Part({ part: { title, lines } }: { part: SheetPart }) {
+function Section({ part: { title, lines } }: { part: ShortcutSection }) {
   return (
     <section className="shortcut-part" aria-label={title}>
       <h2>{title}</h2>
       <ul>
         {lines.map((line) => (
-          <Line key={`${line.label} ${line.keys.join()}`} line={line} />
+          <ShortcutRow key={`${line.label} ${line.keys.join()}`} line={line} />
         ))}
       </ul>
     </section>
@@ -92,16 +92,16 @@ function Part({ part: { title, lines } }: { part: SheetPart }) {
 
 export default function ShortcutsView() {
   const { t } = useTexts('shortcuts');
-  const [typed, setTyped] = useState('');
-  const parts = sheetOf(
+  const [query, setQuery] = useState('');
+  const parts = shortcutSections(
     useRegistry(({ commands }) => commands),
-    typed,
+    query,
   );
   return (
     <Page
       title={t('commands:view.shortcuts')}
       width="wide"
-      still
+      isFocusable
       titleNote={
         <TextInput
           type="search"
@@ -110,8 +110,8 @@ export default function ShortcutsView() {
           placeholder={t('search')}
           data-focus-start
           leftSection={<IconSearch size={15} stroke={1.6} />}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          value={query}
+          onChange={(event) => setQuery(event.currentTarget.value)}
         />
       }
       actions={
@@ -127,7 +127,7 @@ export default function ShortcutsView() {
       {parts.length === 0 && <p className="dim">{t('common:nothingFound')}</p>}
       <div className="shortcut-parts">
         {parts.map((part) => (
-          <Part key={part.id} part={part} />
+          <Section key={part.id} part={part} />
         ))}
       </div>
     </Page>

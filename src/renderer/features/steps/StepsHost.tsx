@@ -4,15 +4,15 @@ import { useTexts } from '../../i18n/setup.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { useReadOnly } from '../../stores/profile.ts';
-import { clearScreen } from '../../ui/notices.tsx';
+import { useReadOnlyReason } from '../../stores/profile.ts';
+import { hideNotices } from '../../ui/notices.tsx';
 import { showSteps, useSteps } from './state.ts';
 
 const StepsPanel = lazy(() => import('./StepsPanel.tsx'));
 
 export default function StepsHost() {
   const { t } = useTexts('steps');
-  const why = useReadOnly();
+  const readOnlyReason = useReadOnlyReason();
   const isLoaded = useSteps((state) => state.isLoaded);
   useCommands(
     useMemo(
@@ -24,15 +24,15 @@ export default function StepsHost() {
           shortcut: 'mod+alt+Z',
           everywhere: true,
           icon: IconHistoryToggle,
-          ...unlessRefused(why),
+          ...unlessRefused(readOnlyReason),
           run: () => {
             // Notices would cover the list.
-            clearScreen();
+            hideNotices();
             showSteps(!useSteps.getState().opened);
           },
         },
       ],
-      [t, why],
+      [t, readOnlyReason],
     ),
   );
   if (!isLoaded) return null;

@@ -8,7 +8,7 @@ import { historyOf } from '#shared/address/view.ts';
 import { navigate } from '../../stores/address.ts';
 import { queryFor } from '../../stores/queries.ts';
 import { skippedSteps } from '../../stores/next-steps.ts';
-import { stepsTo } from '../../stores/undo.ts';
+import { takeStepsTo } from '../../stores/undo.ts';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { showSteps, useSteps } from './state.ts';
 import styles from './steps.module.css';
@@ -20,22 +20,22 @@ interface Props {
   why?: string;
   /** The label of the button; no button without it. */
   action?: string;
-  onTake?: () => void;
+  onRun?: () => void;
 }
 
-export function StepLine({ step, tone, why, action, onTake }: Props) {
-  const what = describeTransaction(step.label, step.params);
+export function StepLine({ step, tone, why, action, onRun }: Props) {
+  const description = describeTransaction(step.label, step.params);
   return (
     <li className={`row gap-12 small step step-${tone}`}>
       <div className="grow column">
-        <span className={`breaks ${styles.stepWhat}`}>{what}</span>
+        <span className={`breaks ${styles.stepWhat}`}>{description}</span>
         <span className="tiny faint">
           <When at={step.created_at} />
           {why !== undefined && ` · ${why}`}
         </span>
       </div>
       {action !== undefined && (
-        <Button size="xs" variant="default" aria-label={`${action}: ${what}`} onClick={onTake}>
+        <Button size="xs" variant="default" aria-label={`${action}: ${description}`} onClick={onRun}>
           {action}
         </Button>
       )}
@@ -43,15 +43,15 @@ export function StepLine({ step, tone, why, action, onTake }: Props) {
   );
 }
 
-const limit = 40;
+const maxSteps = 40;
 
 export default function StepsPanel() {
   const { t } = useTexts('steps');
   const opened = useSteps((state) => state.opened);
-  const query = useQuery({ ...queryFor('history.steps', { limit, skip: skippedSteps() }), enabled: opened });
+  const query = useQuery({ ...queryFor('history.steps', { limit: maxSteps, skip: skippedSteps() }), enabled: opened });
   const { data } = query;
-  const takeable = data?.undo.filter(({ blocked }) => blocked === null) ?? [];
-  const countOf = (step: HistoryStep): number => takeable.findIndex(({ id }) => id === step.id) + 1;
+  const undoable = data?.undo.filter(({ blocked }) => blocked === null) ?? [];
+  const countOf = (step: HistoryStep): number => undoable.findIndex(({ id }) => id === step.id) + 1;
   return (
     <Drawer
       opened={opened}
@@ -80,11 +80,11 @@ export default function StepsPanel() {
                   why={t('history:undone')}
                   tone="undone"
                   action={t('redoTo', { count: redo.length - index })}
-                  onTake={() => void stepsTo('redo', step.op_id)}
+                  onRun={() => void takeStepsTo('redo', step.op_id)}
                 />
               ))}
               <li className={`row gap-8 tiny strong accent py-8 ${styles.now}`} aria-current="step">
-                <span>{t(takeable.length > 0 ? 'now' : 'nowNothing')}</span>
+                <span>{t(undoable.length > 0 ? 'now' : 'nowNothing')}</span>
               </li>
               {undo.map((step) =>
                 step.blocked === null ? (
@@ -93,7 +93,7 @@ export default function StepsPanel() {
                     step={step}
                     tone="standing"
                     action={t('undoTo', { count: countOf(step) })}
-                    onTake={() => void stepsTo('undo', step.op_id)}
+                    onRun={() => void takeStepsTo('undo', step.op_id)}
                   />
                 ) : (
                   <StepLine

@@ -4,7 +4,7 @@ import type { SyncConflict } from '#shared/contract/sync.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { api } from '../../api/client.ts';
 import { queryKeys } from '../../stores/queries.ts';
-import { fieldName, titleOr } from '../../text/names.ts';
+import { fieldName, displayTitle } from '../../text/names.ts';
 import { FieldValue } from '../../ui/Changes.tsx';
 import { When } from '../../ui/When.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
@@ -18,7 +18,7 @@ function Side({ conflict, side }: { conflict: SyncConflict; side: 'won' | 'lost'
   const { id, record, field, kind, lost, won } = conflict;
   const isDeletion = side === 'won' && (kind === 'deleted' || kind === 'deletes');
   const action = t(side === 'won' ? 'conflict.keep' : 'conflict.use');
-  const about = `${titleOr(record.title, record.type)}, ${fieldName(field)}`;
+  const subject = `${displayTitle(record.title, record.type)}, ${fieldName(field)}`;
   const who = side === 'won' ? conflict.won_by : conflict.lost_by;
   return (
     <div className={`stack start rows-start shrink gap-4 ${styles.side}`}>
@@ -34,7 +34,7 @@ function Side({ conflict, side }: { conflict: SyncConflict; side: 'won' | 'lost'
               type={record.type}
               field={field}
               value={side === 'won' ? won : lost}
-              than={side === 'won' ? lost : won}
+              other={side === 'won' ? lost : won}
             />
           </p>
         </>
@@ -42,7 +42,7 @@ function Side({ conflict, side }: { conflict: SyncConflict; side: 'won' | 'lost'
       <Button
         size="xs"
         variant="default"
-        aria-label={`${action}: ${about}`}
+        aria-label={`${action}: ${subject}`}
         onClick={() => void resolveConflict(id, side === 'won' ? 'kept' : 'lost')}
       >
         {action}
@@ -51,7 +51,7 @@ function Side({ conflict, side }: { conflict: SyncConflict; side: 'won' | 'lost'
   );
 }
 
-function Row({ conflict }: { conflict: SyncConflict }) {
+function ConflictRow({ conflict }: { conflict: SyncConflict }) {
   const { t } = useTexts('sync');
   const { record, field, kind, at } = conflict;
   return (
@@ -92,7 +92,7 @@ export function Conflicts() {
           <p className="dim">{t('conflict.what')}</p>
           <ul className={`card full ${styles.rows}`} aria-label={t('list.conflicts')}>
             {conflicts.map((conflict) => (
-              <Row key={conflict.id} conflict={conflict} />
+              <ConflictRow key={conflict.id} conflict={conflict} />
             ))}
           </ul>
         </>

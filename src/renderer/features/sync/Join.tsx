@@ -4,13 +4,13 @@ import type { FormEvent } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { joinServer } from './actions.ts';
-import { failuresOf, firstProblem, givenOf, isFirst, problemsOf } from './join-form.ts';
+import { failuresOf, firstProblem, inputOf, isBootstrap, problemsOf } from './join-form.ts';
 import type { JoinField, JoinValues } from './join-form.ts';
 import { useSync } from './state.ts';
-import { Working } from './Working.tsx';
+import { WorkProgress } from './Working.tsx';
 import styles from './sync.module.css';
 
-const blank: JoinValues = {
+const blankValues: JoinValues = {
   url: '',
   way: 'password',
   email: '',
@@ -61,14 +61,14 @@ function ShareChoice({ values: { share, university }, names, problem, onChange }
 /** The form to join a server, with its progress. An error appears at its field. */
 export function Join() {
   const { t } = useTexts('sync');
-  const [values, setValues] = useState(blank);
+  const [values, setValues] = useState(blankValues);
   const [isSubmitted, setSubmitted] = useState(false);
-  const joining = useSync((sync) => sync.work !== null);
+  const isJoining = useSync((sync) => sync.work !== null);
   const failure = useSync((sync) => sync.failure);
   const names = useUniversityNames(values.share === 'one');
-  const missing = isSubmitted ? problemsOf(values) : {};
-  const { fields: refused, rest } = failuresOf(failure);
-  const wrong = (field: JoinField): string | undefined => missing[field] ?? refused[field];
+  const clientProblems = isSubmitted ? problemsOf(values) : {};
+  const { fields: serverProblems, formProblem } = failuresOf(failure);
+  const errorAt = (field: JoinField): string | undefined => clientProblems[field] ?? serverProblems[field];
   const change = (part: Partial<JoinValues>): void => {
     setValues((before) => ({ ...before, ...part }));
     if (failure !== null) useSync.setState({ failure: null });
@@ -76,15 +76,15 @@ export function Join() {
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     setSubmitted(true);
-    const first = firstProblem(problemsOf(values));
-    if (first === null) void joinServer(givenOf(values, names));
-    else event.currentTarget.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
+    const firstInvalid = firstProblem(problemsOf(values));
+    if (firstInvalid === null) void joinServer(inputOf(values, names));
+    else event.currentTarget.querySelector<HTMLElement>(`[name="${firstInvalid}"]`)?.focus();
   };
-  const withPassword = values.way === 'password';
-  const text = (field: 'url' | 'email' | 'token' | 'name') => ({
+  const usesPassword = values.way === 'password';
+  const textFieldProps = (field: 'url' | 'email' | 'token' | 'name') => ({
     name: field,
     value: values[field],
-    error: wrong(field),
+    error: errorAt(field),
     spellCheck: false,
     onChange: (event: { currentTarget: { value: string } }) => change({ [field]: event.currentTarget.value }),
   });
@@ -95,9 +95,9 @@ export function Join() {
         <p className="dim">{t('join.what')}</p>
       </div>
       <form className={`stack single gap-16 ${styles.form}`} noValidate onSubmit={onSubmit}>
-        <fieldset disabled={joining}>
+        <fieldset disabled={isJoining}>
           <TextInput
-            {...text('url')}
+            {...textFieldProps('url')}
             label={t('form.url')}
             placeholder={t('form.urlExample')}
             inputMode="url"
@@ -116,10 +116,10 @@ export function Join() {
               description={t('form.byUniversityHint')}
             />
           </Radio.Group>
-          {withPassword && (
+          {usesPassword && (
             <>
               <TextInput
-                {...text('email')}
+                {...textFieldProps('email')}
                 label={t('administration:people.email')}
                 inputMode="email"
                 autoComplete="username"
@@ -128,7 +128,7 @@ export function Join() {
                 name="password"
                 label={t('form.password')}
                 value={values.password}
-                error={wrong('password')}
+                error={errorAt('password')}
                 autoComplete={values.first ? 'new-password' : 'current-password'}
                 {...(values.first ? { description: t('form.passwordRule') } : {})}
                 visibilityToggleButtonProps={{ 'aria-label': t('common:reveal') }}
@@ -136,8 +136,8 @@ export function Join() {
               />
             </>
           )}
-          <ShareChoice values={values} names={names} problem={wrong('university')} onChange={change} />
-          {withPassword && (
+          <ShareChoice values={values} names={names} problem={errorAt('university')} onChange={change} />
+          {usesPassword && (
             <Checkbox
               size="xs"
               label={t('form.first')}
@@ -146,25 +146,25 @@ export function Join() {
               onChange={({ currentTarget: { checked } }) => change({ first: checked })}
             />
           )}
-          {isFirst(values) && (
+          {isBootstrap(values) && (
             <div className={styles.first}>
               <TextInput
-                {...text('token')}
+                {...textFieldProps('token')}
                 label={t('form.token')}
                 description={t('form.tokenHint')}
                 autoComplete="off"
               />
-              <TextInput {...text('name')} label={t('form.name')} autoComplete="name" />
+              <TextInput {...textFieldProps('name')} label={t('form.name')} autoComplete="name" />
             </div>
           )}
         </fieldset>
-        {rest !== null && (
+        {formProblem !== null && (
           <p role="alert" className="small bad form-failure">
-            {rest}
+            {formProblem}
           </p>
         )}
-        {joining ? (
-          <Working />
+        {isJoining ? (
+          <WorkProgress />
         ) : (
           <div className="flex wrap gap-8">
             <Button type="submit">{t('join.yes')}</Button>

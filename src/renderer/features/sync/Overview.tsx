@@ -13,9 +13,9 @@ import { numberText } from '../../text/values.ts';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { When } from '../../ui/When.tsx';
 import { signInByUniversity } from './actions.ts';
-import { takeStatus, useSync } from './state.ts';
-import { syncHeadline, hostOf, problemText, signOf } from './status-texts.ts';
-import { Working } from './Working.tsx';
+import { storeStatus, useSync } from './state.ts';
+import { syncHeadline, hostOf, problemText, iconAndTone } from './status-texts.ts';
+import { WorkProgress } from './Working.tsx';
 import styles from './sync.module.css';
 
 function Fact({ name, title, children }: { name: string; title?: string; children: ReactNode }) {
@@ -33,7 +33,7 @@ function Facts({ status: { state, server, pending, last_sync } }: { status: Sync
   if (!server) return null;
   const { url, user, share } = server;
   const university = user.university_id === null ? undefined : names.get(user.university_id);
-  const may = [roleName(user.role), university].filter((part) => part !== undefined).join(' · ');
+  const rightsText = [roleName(user.role), university].filter((part) => part !== undefined).join(' · ');
   return (
     <dl className={`flex wrap py-8 ${styles.facts}`}>
       <Fact name={t('fact.server')} title={url}>
@@ -42,7 +42,7 @@ function Facts({ status: { state, server, pending, last_sync } }: { status: Sync
       <Fact name={t(state === 'signed_out' ? 'fact.wasWho' : 'fact.who')}>
         {user.name} <span className="dim">{user.email}</span>
       </Fact>
-      <Fact name={t('records:field.role')}>{may}</Fact>
+      <Fact name={t('records:field.role')}>{rightsText}</Fact>
       <Fact name={t('records:field.shared_at')}>
         {share === 'all' ? t('administration:sees.all') : (names.get(share) ?? share)}
       </Fact>
@@ -65,12 +65,12 @@ function SignInAgain({ email }: { email: string }) {
     return `${title}. ${action}`;
   };
   const { saving, failure, onSubmit, onEdit } = useSubmit(
-    async () => takeStatus(await api.sync.signIn({ password })),
+    async () => storeStatus(await api.sync.signIn({ password })),
     explain,
   );
   const byUniversity = useSubmit(signInByUniversity, explain);
-  const working = useSync((sync) => sync.work !== null);
-  if (working) return null;
+  const isWorking = useSync((sync) => sync.work !== null);
+  if (isWorking) return null;
   return (
     <form className="stack gap-8 full" aria-label={t('signIn.yes')} onSubmit={onSubmit}>
       <p>{t('signIn.text', { email })}</p>
@@ -106,8 +106,8 @@ function SignInAgain({ email }: { email: string }) {
 export function Overview({ status }: { status: SyncStatus }) {
   const { t } = useTexts('sync');
   const { state, server } = status;
-  const { icon: Icon, tone } = signOf(status);
-  // The headline already says these.
+  const { icon: Icon, tone } = iconAndTone(status);
+  // The headline already explains these states.
   const isExplained =
     ['offline', 'signed_out', 'diverged'].includes(state) && status.problem !== 'no_keyring';
   const problem = isExplained ? null : problemText(status);
@@ -132,10 +132,10 @@ export function Overview({ status }: { status: SyncStatus }) {
           <CommandButton id="sync.repair" primary />
         </div>
       )}
-      <Working />
+      <WorkProgress />
       <Facts status={status} />
       <div className="flex wrap gap-8">
-        <CommandButton id="go.administration" signed />
+        <CommandButton id="go.administration" hasIcon />
         <CommandButton id="sync.sessions" />
         <CommandButton id="sync.password" />
         <CommandButton id="sync.signOut" />

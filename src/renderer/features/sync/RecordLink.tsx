@@ -2,20 +2,20 @@ import { recordIn } from '#shared/address/view.ts';
 import type { SyncConflict } from '#shared/contract/sync.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { navigate } from '../../stores/address.ts';
-import { titleOr, typeName } from '../../text/names.ts';
+import { displayTitle, typeName } from '../../text/names.ts';
 
 interface Props {
   record: SyncConflict['record'];
   /** Whether the record is in this workspace. */
-  here?: boolean;
+  isLocal?: boolean;
 }
 
 /** The title and type of a record, linking to it if it is in this workspace. */
-export function RecordLink({ record: { type, id, title }, here = true }: Props) {
-  const name = titleOr(title, type);
+export function RecordLink({ record: { type, id, title }, isLocal = true }: Props) {
+  const name = displayTitle(title, type);
   return (
     <>
-      {here && isEntityType(type) ? (
+      {isLocal && isEntityType(type) ? (
         <button type="button" className="link-button" onClick={() => navigate(recordIn(type, id))}>
           {name}
         </button>

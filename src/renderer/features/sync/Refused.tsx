@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Quarantined } from '#shared/contract/sync.ts';
+import type { QuarantinedChange } from '#shared/contract/sync.ts';
 import { historyOf } from '#shared/address/view.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import { useTexts } from '../../i18n/setup.ts';
@@ -17,19 +17,19 @@ import { refusalReason } from './status-texts.ts';
 import styles from './sync.module.css';
 
 /** At most this many records of a change are named. */
-const named = 4;
+const maxRecords = 4;
 
-function Row({ refused }: { refused: Quarantined }) {
+function RejectedRow({ rejected }: { rejected: QuarantinedChange }) {
   const { t } = useTexts('sync');
-  const { op_id, label, params, records, changes, by, made_at } = refused;
-  const what = describeTransaction(label, isJsonObject(params) ? params : {});
-  const shown = records.slice(0, named);
-  const rest = Math.max(changes, records.length) - shown.length;
+  const { op_id, label, params, records, changes, by, made_at } = rejected;
+  const description = describeTransaction(label, isJsonObject(params) ? params : {});
+  const shown = records.slice(0, maxRecords);
+  const moreCount = Math.max(changes, records.length) - shown.length;
   return (
     <li className={`ends ${styles.refused}`}>
       <div className={`shrink breaks ${styles.about}`}>
-        <h3>{what}</h3>
-        <p>{refusalReason(refused)}</p>
+        <h3>{description}</h3>
+        <p>{refusalReason(rejected)}</p>
         <p className="dim">
           {by} · <When at={made_at} />
         </p>
@@ -40,14 +40,14 @@ function Row({ refused }: { refused: Quarantined }) {
               {record.action !== 'delete' && <Changes change={record} />}
             </li>
           ))}
-          {rest > 0 && <li className="dim">{t('common:plan.more', { count: rest })}</li>}
+          {moreCount > 0 && <li className="dim">{t('common:plan.more', { count: moreCount })}</li>}
         </ul>
       </div>
       <div className="flex top gap-8">
         <Button
           size="xs"
           variant="subtle"
-          aria-label={`${t('rejected.values')}: ${what}`}
+          aria-label={`${t('rejected.values')}: ${description}`}
           onClick={() => navigate(historyOf({ open: op_id }))}
         >
           {t('rejected.values')}
@@ -56,7 +56,7 @@ function Row({ refused }: { refused: Quarantined }) {
           size="xs"
           variant="default"
           title={t('rejected.acceptHint')}
-          aria-label={`${t('rejected.accept')}: ${what}`}
+          aria-label={`${t('rejected.accept')}: ${description}`}
           onClick={() => void settleRejected(op_id, 'accept')}
         >
           {t('rejected.accept')}
@@ -65,7 +65,7 @@ function Row({ refused }: { refused: Quarantined }) {
           size="xs"
           variant="default"
           title={t('rejected.retry')}
-          aria-label={`${t('common:retry')}: ${what}`}
+          aria-label={`${t('common:retry')}: ${description}`}
           onClick={() => void settleRejected(op_id, 'retry')}
         >
           {t('common:retry')}
@@ -76,7 +76,7 @@ function Row({ refused }: { refused: Quarantined }) {
 }
 
 /** Changes that the server rejected. The records have the server’s values; each edit waits until it is accepted or retried. */
-export function Refused() {
+export function RejectedChanges() {
   const { t } = useTexts('sync');
   const query = useQuery({
     queryKey: queryKeys.sync('quarantine'),
@@ -93,8 +93,8 @@ export function Refused() {
         <>
           <p className="dim">{t('rejected.what')}</p>
           <ul className={`card full ${styles.rows}`} aria-label={t('list.rejected')}>
-            {operations.map((refused) => (
-              <Row key={refused.op_id} refused={refused} />
+            {operations.map((rejected) => (
+              <RejectedRow key={rejected.op_id} rejected={rejected} />
             ))}
           </ul>
         </>

@@ -1,14 +1,14 @@
 import { Loader } from '@mantine/core';
 import { openView } from '../../stores/address.ts';
 import { useSync } from './state.ts';
-import { chipText, chipTitle, signOf } from './status-texts.ts';
+import { chipText, chipTitle, iconAndTone } from './status-texts.ts';
 import styles from './sync.module.css';
 
 /** The state of sync in words, linking to the Sync page; nothing until it is known. */
 export default function SyncChip() {
   const status = useSync((sync) => sync.status);
   if (!status) return null;
-  const { icon: Icon, tone } = signOf(status);
+  const { icon: Icon, tone } = iconAndTone(status);
   return (
     <button
       type="button"

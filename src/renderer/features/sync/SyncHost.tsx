@@ -18,14 +18,14 @@ import { commandsOf, unlessRefused } from '../../commands/command.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { openView } from '../../stores/address.ts';
-import { useReadOnly } from '../../stores/profile.ts';
+import { useReadOnlyReason } from '../../stores/profile.ts';
 import { compareNow, leaveServer, setPaused, repairNow, signOut, syncNow } from './actions.ts';
 import { showSessions } from './Sessions.tsx';
 import { announceOpenRecord, useSync, watchSync } from './state.ts';
 import { api } from '../../api/client.ts';
 import { describeError, faultData } from '../../text/faults.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormEnd } from '../../ui/FormEnd.tsx';
+import { FormButtons } from '../../ui/FormEnd.tsx';
 import { notice } from '../../ui/notices.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import styles from './sync.module.css';
@@ -41,15 +41,15 @@ const isCurrentWrong = (error: unknown): boolean =>
 function OwnPassword({ onDone }: { onDone: () => void }) {
   const { t } = useTexts('sync');
   const [values, setValues] = useState({ current: '', password: '' });
-  const [wrong, setWrong] = useState<'current' | 'password' | null>(null);
+  const [wrongField, setWrongField] = useState<'current' | 'password' | null>(null);
   const { saving, failure, onSubmit, onEdit } = useSubmit(
     async () => {
-      if (!passwordForm.safeParse(values.password).success) return setWrong('password');
+      if (!passwordForm.safeParse(values.password).success) return setWrongField('password');
       try {
         await api.sync.changePassword(values);
       } catch (error) {
         if (!isCurrentWrong(error)) throw error;
-        return setWrong('current');
+        return setWrongField('current');
       }
       onDone();
       notice({ id: 'sync-password', title: t('done.password') });
@@ -63,11 +63,11 @@ function OwnPassword({ onDone }: { onDone: () => void }) {
     name,
     label: t(`password.${name}`),
     value: values[name],
-    error: wrong === name ? t(name === 'current' ? 'password.wrong' : 'form.passwordRule') : undefined,
+    error: wrongField === name ? t(name === 'current' ? 'password.wrong' : 'form.passwordRule') : undefined,
     visibilityToggleButtonProps: { 'aria-label': t('common:reveal') },
     onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) => {
       setValues((before) => ({ ...before, [name]: value }));
-      setWrong(null);
+      setWrongField(null);
       onEdit();
     },
   });
@@ -75,9 +75,9 @@ function OwnPassword({ onDone }: { onDone: () => void }) {
     <form className={`stack single gap-16 ${styles.dialog}`} noValidate onSubmit={onSubmit}>
       <PasswordInput data-autofocus {...field('current')} autoComplete="current-password" />
       <PasswordInput {...field('password')} description={t('password.hint')} autoComplete="new-password" />
-      <FormEnd
+      <FormButtons
         failure={failure}
-        save={t('password.yes')}
+        saveLabel={t('password.yes')}
         saving={saving}
         blocked={values.current === '' || values.password === ''}
         onCancel={onDone}
@@ -86,77 +86,77 @@ function OwnPassword({ onDone }: { onDone: () => void }) {
   );
 }
 
-const make = commandsOf('data', 'sync');
+const syncCommand = commandsOf('data', 'sync');
 
 function useSyncCommands(): readonly Command[] {
   const { t } = useTexts('sync');
   const status = useSync((sync) => sync.status);
-  const busy = useSync((sync) => sync.work !== null);
-  const closed = useReadOnly();
+  const isBusy = useSync((sync) => sync.work !== null);
+  const readOnlyReason = useReadOnlyReason();
   return useMemo((): Command[] => {
     if (!status?.server)
       return [
-        make('join', `${t('join.yes')}…`, { icon: IconCloudUp, run: () => openView({ kind: 'sync' }) }),
+        syncCommand('join', `${t('join.yes')}…`, { icon: IconCloudUp, run: () => openView({ kind: 'sync' }) }),
       ];
     const { state, server } = status;
-    const not = closed ?? (state === 'signed_out' ? t('faults:sync.signed_out.action') : null);
-    const paused = state === 'paused';
-    const onPage =
-      (work: () => unknown): Command['run'] =>
+    const refusal = readOnlyReason ?? (state === 'signed_out' ? t('faults:sync.signed_out.action') : null);
+    const isPaused = state === 'paused';
+    const onSyncPage =
+      (action: () => unknown): Command['run'] =>
       () => {
         openView({ kind: 'sync' });
-        return work();
+        return action();
       };
     return [
-      make('now', t('now'), {
+      syncCommand('now', t('now'), {
         icon: IconRefresh,
-        ...unlessRefused(not ?? (state === 'diverged' ? t('faults:sync.other_history.action') : null), !busy),
+        ...unlessRefused(refusal ?? (state === 'diverged' ? t('faults:sync.other_history.action') : null), !isBusy),
         run: syncNow,
       }),
-      make('pause', t(paused ? 'resume' : 'pause'), {
-        icon: paused ? IconPlayerPlay : IconPlayerPause,
-        ...unlessRefused(not),
-        run: () => setPaused(!paused),
+      syncCommand('pause', t(isPaused ? 'resume' : 'pause'), {
+        icon: isPaused ? IconPlayerPlay : IconPlayerPause,
+        ...unlessRefused(refusal),
+        run: () => setPaused(!isPaused),
       }),
-      make('compare', t('compare'), {
+      syncCommand('compare', t('compare'), {
         icon: IconCloudSearch,
-        ...unlessRefused(not, !busy),
-        run: onPage(compareNow),
+        ...unlessRefused(refusal, !isBusy),
+        run: onSyncPage(compareNow),
       }),
-      make('repair', `${t('repair.yes')}…`, {
+      syncCommand('repair', `${t('repair.yes')}…`, {
         icon: IconTool,
-        ...unlessRefused(not, !busy),
+        ...unlessRefused(refusal, !isBusy),
         run: repairNow,
       }),
-      make('sessions', `${t('administration:server.sessions')}…`, {
+      syncCommand('sessions', `${t('administration:server.sessions')}…`, {
         icon: IconDevices,
-        ...unlessRefused(not),
+        ...unlessRefused(refusal),
         run: () => showSessions(server.user),
       }),
       ...(server.by_university
         ? []
         : [
-            make('password', `${t('password.yes')}…`, {
+            syncCommand('password', `${t('password.yes')}…`, {
               icon: IconKey,
-              ...unlessRefused(not),
+              ...unlessRefused(refusal),
               run: changePassword,
             }),
           ]),
-      make('signOut', t('signOut'), {
+      syncCommand('signOut', t('signOut'), {
         icon: IconLogout,
-        ...unlessRefused(not),
+        ...unlessRefused(refusal),
         run: signOut,
       }),
-      make('leave', `${t('leave.yes')}…`, {
+      syncCommand('leave', `${t('leave.yes')}…`, {
         icon: IconPlugConnectedX,
-        ...unlessRefused(closed, !busy),
+        ...unlessRefused(readOnlyReason, !isBusy),
         run: () => leaveServer(status),
       }),
     ];
-  }, [t, status, busy, closed]);
+  }, [t, status, isBusy, readOnlyReason]);
 }
 
-/** Watches the status of sync and offers its commands. Only in live, which alone is shared. */
+/** Watches the status of sync and offers its commands. Works only in live, because only live is shared. */
 export default function SyncHost() {
   useCommands(useSyncCommands());
   useEffect(watchSync, []);

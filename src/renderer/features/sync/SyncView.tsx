@@ -13,7 +13,7 @@ import { Overview } from './Overview.tsx';
 import { useSync } from './state.ts';
 import { numberText } from '../../text/values.ts';
 import { Conflicts } from './Conflicts.tsx';
-import { Refused } from './Refused.tsx';
+import { RejectedChanges } from './Refused.tsx';
 import { fieldInSentence, joinWithAnd } from '../../text/names.ts';
 import { When } from '../../ui/When.tsx';
 import { RecordLink } from './RecordLink.tsx';
@@ -21,19 +21,19 @@ import styles from './sync.module.css';
 
 type Difference = SyncComparison['differences'][number];
 
-/** At most this many are listed. */
-const most = 200;
-/** At most this many fields are named; more are only counted. */
-const mostFields = 3;
+/** At most this many differences are listed. */
+const maxListed = 200;
+/** At most this many fields of a difference are named; more fields are only counted. */
+const maxNamedFields = 3;
 
-const signs = { only_here: IconDeviceDesktop, only_there: IconCloud, differs: IconArrowsDiff } as const;
+const icons = { only_here: IconDeviceDesktop, only_there: IconCloud, differs: IconArrowsDiff } as const;
 
-function Row({ difference: { record, kind, fields, reason } }: { difference: Difference }) {
+function DifferenceRow({ difference: { record, kind, fields, reason } }: { difference: Difference }) {
   const { t } = useTexts('sync');
-  const Icon = signs[kind];
-  const named = fields.length > 0 && fields.length <= mostFields;
-  const what =
-    kind === 'differs' && named
+  const Icon = icons[kind];
+  const namesFields = fields.length > 0 && fields.length <= maxNamedFields;
+  const text =
+    kind === 'differs' && namesFields
       ? t('difference.fields', { fields: joinWithAnd(fields.map(fieldInSentence)) })
       : kind === 'differs' && fields.length > 0
         ? t('difference.count', { count: fields.length })
@@ -42,15 +42,15 @@ function Row({ difference: { record, kind, fields, reason } }: { difference: Dif
     <li className={`center gap-12 px-12 py-4 ${styles.difference}`}>
       <Icon size={16} stroke={1.6} aria-hidden />
       <span className={`shrink breaks ${styles.about}`}>
-        <RecordLink record={record} here={kind !== 'only_there'} />
+        <RecordLink record={record} isLocal={kind !== 'only_there'} />
       </span>
-      <span>{what}</span>
+      <span>{text}</span>
       <span className={reason === null ? 'warn' : 'dim'}>{t(`difference.reason.${reason ?? 'none'}`)}</span>
     </li>
   );
 }
 
-function Found({ comparison: { in_step, compared, differences } }: { comparison: SyncComparison }) {
+function ComparisonResult({ comparison: { in_step, compared, differences } }: { comparison: SyncComparison }) {
   const { t } = useTexts('sync');
   if (differences.length === 0)
     return (
@@ -59,17 +59,17 @@ function Found({ comparison: { in_step, compared, differences } }: { comparison:
         {t(in_step ? 'difference.same' : 'difference.later', { count: compared })}
       </p>
     );
-  const shown = differences.slice(0, most);
+  const shown = differences.slice(0, maxListed);
   return (
     <>
       <p>{t('difference.found', { count: differences.length, compared })}</p>
       <ul className={`card full ${styles.rows}`} aria-label={t('list.differences')}>
         {shown.map((difference) => (
-          <Row key={`${difference.record.type} ${difference.record.id}`} difference={difference} />
+          <DifferenceRow key={`${difference.record.type} ${difference.record.id}`} difference={difference} />
         ))}
       </ul>
-      {differences.length > most && (
-        <p className="dim">{t('common:plan.more', { count: differences.length - most })}</p>
+      {differences.length > maxListed && (
+        <p className="dim">{t('common:plan.more', { count: differences.length - maxListed })}</p>
       )}
     </>
   );
@@ -79,13 +79,13 @@ function Found({ comparison: { in_step, compared, differences } }: { comparison:
 function Differences() {
   const { t } = useTexts('sync');
   const comparison = useSync((sync) => sync.comparison);
-  const unexplained = comparison?.found.differences.some(({ reason }) => reason === null) === true;
+  const hasUnexplained = comparison?.found.differences.some(({ reason }) => reason === null) === true;
   return (
     <>
       {!comparison && <p className="dim">{t('difference.what')}</p>}
       {comparison && (
         <>
-          <Found comparison={comparison.found} />
+          <ComparisonResult comparison={comparison.found} />
           <p className="dim">
             {t('difference.compared')} <When at={comparison.at} />
           </p>
@@ -93,7 +93,7 @@ function Differences() {
       )}
       <div className="flex wrap gap-8">
         <CommandButton id="sync.compare" />
-        {unexplained && <CommandButton id="sync.repair" />}
+        {hasUnexplained && <CommandButton id="sync.repair" />}
       </div>
     </>
   );
@@ -102,36 +102,36 @@ function Differences() {
 const lists = ['conflicts', 'rejected', 'differences'] as const;
 type List = (typeof lists)[number];
 
-/** Lists that need a decision come first. */
-const firstOf = ({ conflicts, quarantined }: SyncStatus): List =>
+/** The first list that needs a decision; the differences if none does. */
+const urgentListOf = ({ conflicts, quarantined }: SyncStatus): List =>
   conflicts > 0 ? 'conflicts' : quarantined > 0 ? 'rejected' : 'differences';
 
 /** Conflicts, rejected changes, and differences from the server. */
 function Lists({ status }: { status: SyncStatus }) {
   const { t } = useTexts('sync');
-  const [chosen, setChosen] = useState<List | null>(null);
-  const [first, setFirst] = useState(() => firstOf(status));
-  const urgent = firstOf(status);
-  // A conflict that comes while the page is open is shown. The last one that is resolved does not change the list under the pointer.
-  if (lists.indexOf(urgent) < lists.indexOf(first)) setFirst(urgent);
-  const shown = chosen ?? first;
+  const [chosenList, setChosenList] = useState<List | null>(null);
+  const [defaultList, setDefaultList] = useState(() => urgentListOf(status));
+  const urgentList = urgentListOf(status);
+  // Shows a more urgent list as soon as it has items, but keeps the list whose last item was just resolved.
+  if (lists.indexOf(urgentList) < lists.indexOf(defaultList)) setDefaultList(urgentList);
+  const shownList = chosenList ?? defaultList;
   const counts = { conflicts: status.conflicts, rejected: status.quarantined, differences: 0 };
   return (
     <section className={`gap-12 line-above pt-16 ${styles.lists}`} aria-label={t('list.label')}>
       <SegmentedControl
         size="xs"
         aria-label={t('list.label')}
-        value={shown}
-        onChange={setChosen}
+        value={shownList}
+        onChange={setChosenList}
         data={lists.map((value) => ({
           value,
           label:
             counts[value] > 0 ? `${t(`list.${value}`)} (${numberText(counts[value])})` : t(`list.${value}`),
         }))}
       />
-      {shown === 'conflicts' && <Conflicts />}
-      {shown === 'rejected' && <Refused />}
-      {shown === 'differences' && <Differences />}
+      {shownList === 'conflicts' && <Conflicts />}
+      {shownList === 'rejected' && <RejectedChanges />}
+      {shownList === 'differences' && <Differences />}
     </section>
   );
 }
@@ -147,7 +147,7 @@ function Actions() {
   );
 }
 
-function Now() {
+function SyncContent() {
   const { t } = useTexts('sync');
   const status = useSync((sync) => sync.status);
   if (!status) return <ProgressLine progress={null} label={t('title')} />;
@@ -163,16 +163,16 @@ function Now() {
 /** The Sync page: the status and lists of a shared workspace, or the form to join a server. */
 export default function SyncView() {
   const { t } = useTexts('sync');
-  const elsewhere = whyNotLive();
-  if (elsewhere === null)
+  const notLiveReason = whyNotLive();
+  if (notLiveReason === null)
     return (
       <Page title={t('title')} width="form" actions={<Actions />}>
-        <Now />
+        <SyncContent />
       </Page>
     );
   return (
     <Page title={t('title')}>
-      <EmptyState icon={IconCloud} text={elsewhere}>
+      <EmptyState icon={IconCloud} text={notLiveReason}>
         <CommandButton primary id={inPast() ? 'past.back' : 'play.leave'} />
       </EmptyState>
     </Page>

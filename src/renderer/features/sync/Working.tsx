@@ -24,7 +24,7 @@ function PageToOpen({ url }: { url: string }) {
 }
 
 /** The progress of long sync work with a button to cancel; nothing without work. */
-export function Working() {
+export function WorkProgress() {
   const { t } = useTexts('sync');
   const work = useSync((sync) => sync.work);
   if (!work) return null;

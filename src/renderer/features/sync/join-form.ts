@@ -1,6 +1,6 @@
 import { say } from '../../i18n/setup.ts';
 import { describeError, faultData, issueText } from '../../text/faults.ts';
-import type { Joining } from './actions.ts';
+import type { JoinInput } from './actions.ts';
 
 export interface JoinValues {
   url: string;
@@ -23,29 +23,29 @@ type Problems = Partial<Record<JoinField, string>>;
 
 /** The address with its protocol, which people leave out: http for this computer, else https. */
 function addressOf(url: string): string {
-  const given = url.trim();
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given)) return given;
-  return `${/^(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/i.test(given) ? 'http' : 'https'}://${given}`;
+  const trimmedUrl = url.trim();
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmedUrl)) return trimmedUrl;
+  return `${/^(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/i.test(trimmedUrl) ? 'http' : 'https'}://${trimmedUrl}`;
 }
 
 function isAddress(url: string): boolean {
-  const found = URL.parse(addressOf(url));
-  return found !== null && ['http:', 'https:'].includes(found.protocol);
+  const parsedUrl = URL.parse(addressOf(url));
+  return parsedUrl !== null && ['http:', 'https:'].includes(parsedUrl.protocol);
 }
 
 /** Missing and invalid values, by field. */
 export function problemsOf(values: JoinValues): Problems {
-  const missing: Readonly<Record<JoinField, boolean>> = {
+  const hasProblem: Readonly<Record<JoinField, boolean>> = {
     url: !isAddress(values.url),
     email: isWithPassword(values) && values.email.trim() === '',
     password: isWithPassword(values) && values.password === '',
     university: values.share === 'one' && values.university.trim() === '',
-    token: isFirst(values) && values.token.trim() === '',
-    name: isFirst(values) && values.name.trim() === '',
+    token: isBootstrap(values) && values.token.trim() === '',
+    name: isBootstrap(values) && values.name.trim() === '',
   };
   return Object.fromEntries(
     fields
-      .filter((field) => missing[field])
+      .filter((field) => hasProblem[field])
       .map((field) => [field, say(field === 'url' ? 'sync:form.urlNeeded' : 'sync:form.needed')]),
   );
 }
@@ -53,7 +53,7 @@ export function problemsOf(values: JoinValues): Problems {
 const isWithPassword = ({ way }: JoinValues): boolean => way === 'password';
 
 /** The first admin always has a password. */
-export const isFirst = (values: JoinValues): boolean => isWithPassword(values) && values.first;
+export const isBootstrap = (values: JoinValues): boolean => isWithPassword(values) && values.first;
 
 /** The first field with a problem; null if there is none. */
 export const firstProblem = (problems: Problems): JoinField | null =>
@@ -61,23 +61,23 @@ export const firstProblem = (problems: Problems): JoinField | null =>
 
 /** The id of the only university of that name here, else the name as typed. */
 function universityOf(values: JoinValues, names: ReadonlyMap<string, string>): string {
-  const typed = values.university.trim();
-  const known = [...names].filter(([, name]) => name === typed);
-  return known.length === 1 && known[0] ? known[0][0] : typed;
+  const typedName = values.university.trim();
+  const matches = [...names].filter(([, name]) => name === typedName);
+  return matches.length === 1 && matches[0] ? matches[0][0] : typedName;
 }
 
-export function givenOf(values: JoinValues, names: ReadonlyMap<string, string>): Joining {
+export function inputOf(values: JoinValues, names: ReadonlyMap<string, string>): JoinInput {
   const { email, password, token, name } = values;
-  const at = {
+  const connection = {
     url: addressOf(values.url),
     share: values.share === 'one' ? universityOf(values, names) : 'all',
   };
-  if (!isWithPassword(values)) return { ...at, oidc: true };
-  const bootstrap = isFirst(values) ? { bootstrap: { token: token.trim(), name: name.trim() } } : {};
-  return { ...at, email: email.trim(), password, ...bootstrap };
+  if (!isWithPassword(values)) return { ...connection, oidc: true };
+  const bootstrap = isBootstrap(values) ? { bootstrap: { token: token.trim(), name: name.trim() } } : {};
+  return { ...connection, email: email.trim(), password, ...bootstrap };
 }
 
-const ofReason: Readonly<Record<string, JoinField>> = {
+const fieldByReason: Readonly<Record<string, JoinField>> = {
   unreachable: 'url',
   not_encrypted: 'url',
   no_server: 'url',
@@ -85,7 +85,7 @@ const ofReason: Readonly<Record<string, JoinField>> = {
   unknown_university: 'university',
 };
 
-const ofPath: Readonly<Record<string, JoinField>> = {
+const fieldByPath: Readonly<Record<string, JoinField>> = {
   url: 'url',
   email: 'email',
   password: 'password',
@@ -94,19 +94,19 @@ const ofPath: Readonly<Record<string, JoinField>> = {
   'bootstrap.name': 'name',
 };
 
-/** Why joining failed: at a field if the error concerns one, else for the whole form. */
-export function failuresOf(error: unknown): { fields: Problems; rest: string | null } {
-  if (error === null) return { fields: {}, rest: null };
+/** The texts of a failed attempt: at the fields if each issue belongs to a field, else one text for the whole form. */
+export function failuresOf(error: unknown): { fields: Problems; formProblem: string | null } {
+  if (error === null) return { fields: {}, formProblem: null };
   const { title, safe, action, detail } = describeError(error);
   const reason = faultData(error, 'SYNC')?.reason;
-  const field = reason && ofReason[reason];
-  if (field) return { fields: { [field]: `${title}. ${action}` }, rest: null };
+  const field = reason && fieldByReason[reason];
+  if (field) return { fields: { [field]: `${title}. ${action}` }, formProblem: null };
   const issues = faultData(error, 'INVALID')?.issues ?? [];
-  const known = issues.flatMap((issue) => {
-    const at = ofPath[issue.path];
-    return at ? [[at, issueText({ ...issue, path: '' })] as const] : [];
+  const fieldProblems = issues.flatMap((issue) => {
+    const issueField = fieldByPath[issue.path];
+    return issueField ? [[issueField, issueText({ ...issue, path: '' })] as const] : [];
   });
-  if (known.length > 0 && known.length === issues.length)
-    return { fields: Object.fromEntries(known), rest: null };
-  return { fields: {}, rest: [`${title}.`, detail, safe, action].filter((part) => part !== null).join(' ') };
+  if (fieldProblems.length > 0 && fieldProblems.length === issues.length)
+    return { fields: Object.fromEntries(fieldProblems), formProblem: null };
+  return { fields: {}, formProblem: [`${title}.`, detail, safe, action].filter((part) => part !== null).join(' ') };
 }

@@ -3,7 +3,7 @@ import type { SyncComparison, SyncStatus } from '#shared/contract/sync.ts';
 import { windowStore } from '../../api/window-store.ts';
 import { api } from '../../api/client.ts';
 import { openRecord } from '../../stores/address.ts';
-import { keepListening } from '../../stores/listening.ts';
+import { keepSubscribed } from '../../stores/listening.ts';
 import { usePresence } from '../../stores/presence.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { useTabs } from '../../stores/tabs/store.ts';
@@ -11,10 +11,10 @@ import { useTabs } from '../../stores/tabs/store.ts';
 /** Long sync work that this window started. */
 export type Work = 'join' | 'signIn' | 'now' | 'compare';
 
-interface SyncView {
+interface SyncStore {
   /** Null until it is read. */
   status: SyncStatus | null;
-  /** It continues while other views are open. */
+  /** The running work, which continues while other views are open. */
   work: { what: Work; progress: Progress | null; stop: () => void } | null;
   /** The last comparison in this window and its time (ISO 8601); null before the first. */
   comparison: { found: SyncComparison; at: string } | null;
@@ -22,7 +22,7 @@ interface SyncView {
   failure: unknown;
 }
 
-export const useSync = windowStore<SyncView>(() => ({
+export const useSync = windowStore<SyncStore>(() => ({
   status: null,
   work: null,
   comparison: null,
@@ -32,22 +32,22 @@ export const useSync = windowStore<SyncView>(() => ({
 /** Whether this workspace shares with a server. */
 export const useIsJoined = (): boolean => useSync(({ status }) => status !== null && status.state !== 'off');
 
-export const isServerAdmin = ({ status }: Pick<SyncView, 'status'>): boolean =>
+export const isServerAdmin = ({ status }: Pick<SyncStore, 'status'>): boolean =>
   status?.server?.user.role === 'admin';
 
 export const useIsServerAdmin = (): boolean => useSync(isServerAdmin);
 
-/** A key that changes whenever the lists of conflicts and rejected changes may have changed. */
-const listed = ({ state, conflicts, quarantined, last_sync }: SyncStatus): string =>
+/** A key that changes whenever the lists of conflicts and rejected changes can have changed. */
+const listKey = ({ state, conflicts, quarantined, last_sync }: SyncStatus): string =>
   `${state === 'off'} ${conflicts} ${quarantined} ${last_sync ?? ''}`;
 
-/** Stores the status, and reads the lists again if they may have changed. */
-export function takeStatus(status: SyncStatus): void {
-  const { status: before, comparison } = useSync.getState();
-  const isSame = before?.server?.url === status.server?.url && before?.state !== 'diverged';
-  useSync.setState({ status, comparison: isSame ? comparison : null });
+/** Stores the status, and reads the lists again if they can have changed. */
+export function storeStatus(status: SyncStatus): void {
+  const { status: previous, comparison } = useSync.getState();
+  const isSameServer = previous?.server?.url === status.server?.url && previous?.state !== 'diverged';
+  useSync.setState({ status, comparison: isSameServer ? comparison : null });
   usePresence.setState({ people: status.people });
-  if (before && listed(before) !== listed(status))
+  if (previous && listKey(previous) !== listKey(status))
     void queryClient.invalidateQueries({ queryKey: queryKeys.syncLists });
 }
 
@@ -58,7 +58,7 @@ export function announceOpenRecord(): () => void {
     const id = openRecord();
     if (id === announced) return;
     announced = id;
-    // Fails without a server; nothing depends on it.
+    // The call fails without a server; nothing depends on its result.
     api.sync.open({ id }).catch(() => undefined);
   };
   announce();
@@ -66,7 +66,7 @@ export function announceOpenRecord(): () => void {
 }
 
 export function watchSync(): () => void {
-  return keepListening(async (signal) => {
-    for await (const status of await api.sync.watch({}, { signal })) takeStatus(status);
+  return keepSubscribed(async (signal) => {
+    for await (const status of await api.sync.watch({}, { signal })) storeStatus(status);
   });
 }

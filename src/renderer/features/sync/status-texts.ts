@@ -8,7 +8,7 @@ import {
   IconCloudUp,
   IconCloudX,
 } from '@tabler/icons-react';
-import type { Quarantined, SyncStatus } from '#shared/contract/sync.ts';
+import type { QuarantinedChange, SyncStatus } from '#shared/contract/sync.ts';
 import { say } from '../../i18n/setup.ts';
 import { permissionText } from '../../text/faults.ts';
 import { joinWithAnd, lookUp } from '../../text/names.ts';
@@ -24,7 +24,7 @@ export function hostOf(url: string): string {
 const isStopped = ({ problem }: SyncStatus): boolean => problem !== null && problem !== 'no_keyring';
 
 /** The open counts that are not zero: "2 conflicts", "1 rejected change", "3 pending". */
-function counts({ pending, conflicts, quarantined }: SyncStatus): string[] {
+function openCounts({ pending, conflicts, quarantined }: SyncStatus): string[] {
   return [
     ...(conflicts > 0 ? [say('sync:state.conflicts', { count: conflicts })] : []),
     ...(quarantined > 0 ? [say('sync:state.rejected', { count: quarantined })] : []),
@@ -35,10 +35,10 @@ function counts({ pending, conflicts, quarantined }: SyncStatus): string[] {
 /** The state of sync in a few words: "Offline · 3 pending". */
 export function chipText(status: SyncStatus): string {
   const { state, in_step } = status;
-  const open = counts(status);
+  const openTexts = openCounts(status);
   const hindrance = state !== 'idle' ? state : isStopped(status) ? 'problem' : null;
-  if (hindrance !== null) return [say(`sync:state.${hindrance}`), ...open].join(' · ');
-  if (open.length > 0) return open.join(' · ');
+  if (hindrance !== null) return [say(`sync:state.${hindrance}`), ...openTexts].join(' · ');
+  if (openTexts.length > 0) return openTexts.join(' · ');
   return say(
     in_step ? 'sync:state.inStep' : status.last_sync === null ? 'sync:state.begun' : 'sync:state.sent',
   );
@@ -80,7 +80,7 @@ export function syncHeadline(status: SyncStatus): string {
 type Tone = 'plain' | 'good' | 'warn';
 
 /** The icon of the state and its tone. */
-export function signOf(status: SyncStatus): { icon: IconType; tone: Tone } {
+export function iconAndTone(status: SyncStatus): { icon: IconType; tone: Tone } {
   const { state, pending, conflicts, quarantined, in_step } = status;
   if (state === 'off') return { icon: IconCloudOff, tone: 'plain' };
   if (state === 'diverged') return { icon: IconCloudExclamation, tone: 'warn' };
@@ -92,12 +92,12 @@ export function signOf(status: SyncStatus): { icon: IconType; tone: Tone } {
   return in_step ? { icon: IconCloudCheck, tone: 'good' } : { icon: IconCloud, tone: 'plain' };
 }
 
-const forbidden = 'forbidden:';
+const forbiddenPrefix = 'forbidden:';
 
 /** Why the server rejected a change; an unknown reason is shown in the server’s words. */
-export function refusalReason({ code, message }: Pick<Quarantined, 'code' | 'message'>): string {
-  if (!code.startsWith(forbidden)) return lookUp(`sync:reason.${code}`) ?? message;
-  const rule = code.slice(forbidden.length);
-  const known = permissionText(rule);
-  return known === rule && message !== '' ? message : known;
+export function refusalReason({ code, message }: Pick<QuarantinedChange, 'code' | 'message'>): string {
+  if (!code.startsWith(forbiddenPrefix)) return lookUp(`sync:reason.${code}`) ?? message;
+  const rule = code.slice(forbiddenPrefix.length);
+  const ruleText = permissionText(rule);
+  return ruleText === rule && message !== '' ? message : ruleText;
 }

@@ -1,4 +1,4 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-interactions -- a dialog element would be modal or placed by the browser; its keys are those of the card as a whole */
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-interactions -- a dialog element would be modal or placed by the browser; the card handles keys as a whole */
 import { networkOf } from '#shared/address/network.ts';
 import { listOf, recordIn } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
@@ -7,11 +7,11 @@ import { api } from '../../api/client.ts';
 import { navigate } from '../../stores/address.ts';
 import { reportError, notice } from '../../ui/notices.tsx';
 import { useEffect, useState, useLayoutEffect, useRef } from 'react';
-import { frontPart } from '../../ui/focus.ts';
+import { frontPane } from '../../ui/focus.ts';
 import { Button, Group } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { endTour, leadTo, showStep, useTour } from './state.ts';
+import { endTour, openTourView, showStep, useTour } from './state.ts';
 import styles from './tour.module.css';
 
 export interface TourStep {
@@ -19,13 +19,13 @@ export interface TourStep {
   view?: View;
   /** The selector of the target. Without it the card is centred. */
   target: string;
-  opensFirst?: boolean;
+  opensFirstRecord?: boolean;
 }
 
 export const tourSteps: readonly TourStep[] = [
   { id: 'rail', view: { kind: 'home' }, target: '.rail' },
   { id: 'list', view: listOf('team'), target: '[role="grid"]' },
-  { id: 'panel', view: listOf('team'), target: '[data-record-panel]', opensFirst: true },
+  { id: 'panel', view: listOf('team'), target: '[data-record-panel]', opensFirstRecord: true },
   { id: 'network', view: networkOf(), target: '.network' },
   { id: 'undo', target: '[data-command="edit.undo"]' },
   { id: 'palette', target: '.search-box' },
@@ -45,7 +45,7 @@ interface Size {
 
 const gap = 12;
 
-const within = (value: number, most: number): number => Math.max(gap, Math.min(value, most - gap));
+const clamp = (value: number, max: number): number => Math.max(gap, Math.min(value, max - gap));
 
 /**
  * The position of a card at its target: below, above, right or left, the first with room; otherwise over its lower right corner; centred
@@ -57,21 +57,21 @@ export function placeCard(target: Box | null, card: Size, window: Size): { left:
   }
   const right = target.left + target.width;
   const bottom = target.top + target.height;
-  const level = target.top + target.height / 2 - card.height / 2;
-  const centred = target.left + target.width / 2 - card.width / 2;
-  const put = (left: number, top: number) => ({
-    left: within(left, window.width - card.width),
-    top: within(top, window.height - card.height),
+  const middleTop = target.top + target.height / 2 - card.height / 2;
+  const centredLeft = target.left + target.width / 2 - card.width / 2;
+  const positionAt = (left: number, top: number) => ({
+    left: clamp(left, window.width - card.width),
+    top: clamp(top, window.height - card.height),
   });
-  if (bottom + gap + card.height + gap <= window.height) return put(centred, bottom + gap);
-  if (target.top - gap - card.height >= gap) return put(centred, target.top - gap - card.height);
-  if (right + gap + card.width + gap <= window.width) return put(right + gap, level);
-  if (target.left - gap - card.width >= gap) return put(target.left - gap - card.width, level);
-  return put(right - card.width - gap, bottom - card.height - gap);
+  if (bottom + gap + card.height + gap <= window.height) return positionAt(centredLeft, bottom + gap);
+  if (target.top - gap - card.height >= gap) return positionAt(centredLeft, target.top - gap - card.height);
+  if (right + gap + card.width + gap <= window.width) return positionAt(right + gap, middleTop);
+  if (target.left - gap - card.width >= gap) return positionAt(target.left - gap - card.width, middleTop);
+  return positionAt(right - card.width - gap, bottom - card.height - gap);
 }
 
 /** Opens the first record of a list, or the plain list if it is empty. */
-export async function openFirst(type: EntityType): Promise<void> {
+export async function openFirstRecord(type: EntityType): Promise<void> {
   try {
     const [first] = (await api.entities.list({ type, limit: 1 })).rows;
     navigate(first ? recordIn(type, first.id, 'links') : listOf(type));
@@ -81,16 +81,16 @@ export async function openFirst(type: EntityType): Promise<void> {
 }
 
 /** Milliseconds between lookups of the target, which appears late and moves with the window. */
-const interval = 120;
+const lookupMs = 120;
 
-const shownIn = (part: ParentNode, selector: string): Element | undefined =>
-  [...part.querySelectorAll(selector)].find((one) => one.getClientRects().length > 0);
+const findVisible = (root: ParentNode, selector: string): Element | undefined =>
+  [...root.querySelectorAll(selector)].find((one) => one.getClientRects().length > 0);
 
 function boxOf(selector: string): Box | null {
-  // In split view, the front pane first; parts of the window are in neither.
-  const found = shownIn(frontPart(), selector) ?? shownIn(document, selector);
-  if (!found) return null;
-  const { left, top, width, height } = found.getBoundingClientRect();
+  // In split view, searches the front pane first; parts of the window frame are in no pane.
+  const element = findVisible(frontPane(), selector) ?? findVisible(document, selector);
+  if (!element) return null;
+  const { left, top, width, height } = element.getBoundingClientRect();
   return { left, top, width, height };
 }
 
@@ -98,55 +98,55 @@ function boxOf(selector: string): Box | null {
 export function useTarget(selector: string): Box | null {
   const [box, setBox] = useState<Box | null>(null);
   useEffect(() => {
-    let last = '';
-    const look = (): void => {
-      const found = boxOf(selector);
-      const text = JSON.stringify(found);
-      if (text !== last) setBox(found);
-      last = text;
+    let lastText = '';
+    const updateBox = (): void => {
+      const newBox = boxOf(selector);
+      const text = JSON.stringify(newBox);
+      if (text !== lastText) setBox(newBox);
+      lastText = text;
     };
-    look();
-    const timer = setInterval(look, interval);
+    updateBox();
+    const timer = setInterval(updateBox, lookupMs);
     return () => clearInterval(timer);
   }, [selector]);
   return box;
 }
 
-function arrive(step: TourStep): void {
-  if (step.opensFirst) void openFirst('team');
-  else if (step.view) leadTo(step.view);
+function openStep(step: TourStep): void {
+  if (step.opensFirstRecord) void openFirstRecord('team');
+  else if (step.view) openTourView(step.view);
 }
 
 /** A step: a card next to its target. The window stays usable. */
-function Step({ at, step }: { at: number; step: TourStep }) {
+function Step({ index, step }: { index: number; step: TourStep }) {
   const { t } = useTexts('tour');
   const card = useRef<HTMLDivElement>(null);
   const box = useTarget(step.target);
-  const [place, setPlace] = useState({ left: 0, top: 0 });
-  const last = at === tourSteps.length - 1;
-  useEffect(() => arrive(step), [step]);
-  // The target may take the focus when it appears, but the next key belongs to the card.
-  const arrived = box !== null;
+  const [position, setPosition] = useState({ left: 0, top: 0 });
+  const isLast = index === tourSteps.length - 1;
+  useEffect(() => openStep(step), [step]);
+  // The target can take the focus when it appears, but the next key belongs to the card.
+  const hasTarget = box !== null;
   useLayoutEffect(() => card.current?.focus(), []);
   useLayoutEffect(() => {
-    if (arrived) card.current?.focus();
-  }, [arrived]);
+    if (hasTarget) card.current?.focus();
+  }, [hasTarget]);
   useLayoutEffect(() => {
     const size = card.current?.getBoundingClientRect();
-    if (size) setPlace(placeCard(box, size, { width: innerWidth, height: innerHeight }));
+    if (size) setPosition(placeCard(box, size, { width: innerWidth, height: innerHeight }));
   }, [box]);
-  const leave = (): void => {
+  const finish = (): void => {
     endTour();
-    // A person who ends it at the first step needs no explanation.
-    if (at > 0) notice({ id: 'tour', title: t('doneTitle'), more: t('doneMore') });
+    // A person who ends the tour at the first step needs no explanation.
+    if (index > 0) notice({ id: 'tour', title: t('doneTitle'), more: t('doneMore') });
   };
-  const goOn = (): void => (last ? leave() : showStep(at + 1));
+  const goForward = (): void => (isLast ? finish() : showStep(index + 1));
   const onKeyDown = (event: KeyboardEvent): void => {
-    const turn = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (event.key === 'Escape') leave();
+    const direction = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (event.key === 'Escape') finish();
     // Enter on a button presses that button.
-    else if (event.key === 'Enter' && event.target === event.currentTarget) goOn();
-    else if (turn !== undefined && tourSteps[at + turn]) showStep(at + turn);
+    else if (event.key === 'Enter' && event.target === event.currentTarget) goForward();
+    else if (direction !== undefined && tourSteps[index + direction]) showStep(index + direction);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -162,26 +162,26 @@ function Step({ at, step }: { at: number; step: TourStep }) {
         tabIndex={-1}
         data-keeps-focus
         className={`stack gap-8 small pad-16 on-bg rounded ${styles.card}`}
-        style={place}
+        style={position}
         onKeyDown={onKeyDown}
       >
-        <p className="tiny dim">{t('grid:some', { shown: at + 1, all: tourSteps.length })}</p>
+        <p className="tiny dim">{t('grid:some', { shown: index + 1, all: tourSteps.length })}</p>
         <h2 id="tour-title">{t(`${step.id}.title`)}</h2>
         <p id="tour-text">{t(`${step.id}.text`)}</p>
         <Group gap={8} mt={8} justify="space-between">
-          {!last && (
-            <Button size="xs" variant="subtle" color="gray" onClick={leave}>
+          {!isLast && (
+            <Button size="xs" variant="subtle" color="gray" onClick={finish}>
               {t('end')}
             </Button>
           )}
           <Group gap={8} ms="auto">
-            {at > 0 && (
-              <Button size="xs" variant="default" onClick={() => showStep(at - 1)}>
+            {index > 0 && (
+              <Button size="xs" variant="default" onClick={() => showStep(index - 1)}>
                 {say('commands:go.back')}
               </Button>
             )}
-            <Button size="xs" onClick={goOn}>
-              {last ? t('done') : t('next')}
+            <Button size="xs" onClick={goForward}>
+              {isLast ? t('done') : t('next')}
             </Button>
           </Group>
         </Group>
@@ -191,7 +191,7 @@ function Step({ at, step }: { at: number; step: TourStep }) {
 }
 
 export default function Tour() {
-  const at = useTour((tour) => tour.at);
-  const step = at === null ? undefined : tourSteps[at];
-  return step && at !== null ? <Step key={step.id} at={at} step={step} /> : null;
+  const index = useTour((tour) => tour.stepIndex);
+  const step = index === null ? undefined : tourSteps[index];
+  return step && index !== null ? <Step key={step.id} index={index} step={step} /> : null;
 }

@@ -4,37 +4,36 @@ import { navigate, currentAddress } from '../../stores/address.ts';
 import { setSeatItem } from '../../stores/seat.ts';
 
 interface TourState {
-  at: number | null;
-  /** The view before the tour, and the one it opened last. */
-  from: View | null;
-  led: View | null;
+  stepIndex: number | null;
+  viewBefore: View | null;
+  openedView: View | null;
 }
 
-export const useTour = windowStore<TourState>(() => ({ at: null, from: null, led: null }));
+export const useTour = windowStore<TourState>(() => ({ stepIndex: null, viewBefore: null, openedView: null }));
 
 /** The seat's flag that the tour was taken or ended, so that it is not offered again. */
 export const tourKey = 'tour.known';
 
 export function startTour(): void {
-  useTour.setState({ at: 0, from: currentAddress().view, led: null });
+  useTour.setState({ stepIndex: 0, viewBefore: currentAddress().view, openedView: null });
 }
 
-export function showStep(at: number): void {
-  useTour.setState({ at });
+export function showStep(index: number): void {
+  useTour.setState({ stepIndex: index });
 }
 
-export function leadTo(view: View): void {
-  useTour.setState({ led: view });
+export function openTourView(view: View): void {
+  useTour.setState({ openedView: view });
   navigate(view);
 }
 
-const isAt = (view: View, other: View): boolean =>
+const isSameView = (view: View, other: View): boolean =>
   view.kind === 'list' && other.kind === 'list' ? view.type === other.type : view.kind === other.kind;
 
 /** Ends the tour and returns to the view before it, unless the person went elsewhere. */
 export function endTour(): void {
-  const { from, led } = useTour.getState();
+  const { viewBefore, openedView } = useTour.getState();
   setSeatItem(tourKey, true);
-  useTour.setState({ at: null, from: null, led: null });
-  if (from && led && isAt(currentAddress().view, led)) navigate(from, { own: true });
+  useTour.setState({ stepIndex: null, viewBefore: null, openedView: null });
+  if (viewBefore && openedView && isSameView(currentAddress().view, openedView)) navigate(viewBefore, { isFromRail: true });
 }

@@ -4,11 +4,11 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { fieldName, inSentence, typeName, capitalised } from '../../text/names.ts';
 import { targetOf, targetValue, withColumn } from './choices.ts';
-import { decideSheet, guessAnew } from './run.ts';
+import { decideSheet, guessAgain } from './run.ts';
 import type { Table } from './state.ts';
 import styles from './sheet.module.css';
 
-function about(target: ColumnTarget, dates: SheetPreview['date_columns'][number] | undefined): string {
+function aboutText(target: ColumnTarget, dates: SheetPreview['date_columns'][number] | undefined): string {
   if (target.to === 'own')
     return dates ? say('sheets:about.dates', { ...dates }) : say('sheets:about.own', { name: target.name });
   if (target.to === 'ignore') return target.why === undefined ? '' : say(`sheets:about.${target.why}`);
@@ -24,11 +24,11 @@ function Column({ table, index }: { table: Table; index: number }) {
   const target = choices.columns[index];
   if (!column || !target) return null;
   const { name, samples, filled } = column;
-  const saysType = target.to === 'ignore' && view.type_column === index && choices.elsewhere.length > 0;
+  const isTypeColumn = target.to === 'ignore' && view.type_column === index && choices.elsewhere.length > 0;
   const fields = fieldsOf(choices.type).filter(({ key, kind }) => kind !== 'json' || key === 'meta');
   const references = fields.filter(({ kind }) => kind === 'reference');
   return (
-    <tr className={target.to === 'ignore' && !saysType ? 'sheet-left' : undefined}>
+    <tr className={target.to === 'ignore' && !isTypeColumn ? 'sheet-left' : undefined}>
       <th scope="row">
         <span className="cut" title={name}>
           {name}
@@ -63,7 +63,7 @@ function Column({ table, index }: { table: Table; index: number }) {
                 group: t('column.other'),
                 items: [
                   { value: 'own', label: capitalised(t('transfer:export.own')) },
-                  { value: 'ignore', label: t(saysType ? 'column.rowType' : 'column.ignore') },
+                  { value: 'ignore', label: t(isTypeColumn ? 'column.rowType' : 'column.ignore') },
                   { value: 'id', label: t('records:field.id') },
                   ...(choices.type === 'student' || choices.type === 'faculty'
                     ? (['first', 'last'] as const).map((part) => ({
@@ -88,7 +88,7 @@ function Column({ table, index }: { table: Table; index: number }) {
               if (value !== null) decideSheet((now) => withColumn(now, view, index, targetOf(value, name)));
             }}
           />
-          <p className={`tiny ${styles.sheetAbout} dim`}>{saysType ? '' : about(target, dates)}</p>
+          <p className={`tiny ${styles.sheetAbout} dim`}>{isTypeColumn ? '' : aboutText(target, dates)}</p>
         </div>
       </td>
     </tr>
@@ -101,9 +101,9 @@ export function Columns({ table }: { table: Table }) {
     <section className={styles.sheetPart} aria-labelledby="sheet-columns">
       <h2 id="sheet-columns">{t('grid:columns')}</h2>
       <p className="dim">
-        {table.remembered ? t('remembered') : t('step.columnsHint')}
-        {table.remembered && (
-          <Button size="compact-xs" variant="subtle" onClick={guessAnew}>
+        {table.isRemembered ? t('remembered') : t('step.columnsHint')}
+        {table.isRemembered && (
+          <Button size="compact-xs" variant="subtle" onClick={guessAgain}>
             {t('reset')}
           </Button>
         )}

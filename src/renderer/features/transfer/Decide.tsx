@@ -3,12 +3,12 @@ import { IconFlask } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { SheetPreview } from '#shared/contract/sheets.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { useMayChange, useReadOnly, useWorkspace } from '../../stores/profile.ts';
+import { useCanChange, useReadOnlyReason, useWorkspace } from '../../stores/profile.ts';
 import { inPlay } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { chooseWorkspace } from '../workspace/chooseWorkspace.ts';
 import { changeImport, leaveImport, startImport } from './run.ts';
-import type { Looked } from './state.ts';
+import type { PreviewedFile } from './state.ts';
 import styles from './import.module.css';
 
 export function LossUnit({
@@ -37,7 +37,7 @@ export function LossUnit({
   );
 }
 
-function IntoSample({ looked }: { looked: Looked }) {
+function SampleWarning({ looked }: { looked: PreviewedFile }) {
   const { t } = useTexts('transfer');
   const { data: workspace } = useWorkspace();
   if (!workspace?.sample) return null;
@@ -57,8 +57,8 @@ function IntoSample({ looked }: { looked: Looked }) {
 }
 
 interface Props {
-  looked: Looked;
-  empty: boolean;
+  looked: PreviewedFile;
+  isEmpty: boolean;
   /** Why the import cannot start yet; '' if it can. */
   why: string;
   /** The label of the import button; '' if there is nothing to import. */
@@ -66,17 +66,17 @@ interface Props {
   children: ReactNode;
 }
 
-export function Decide({ looked, empty, why, button, children }: Props) {
+export function ImportPanel({ looked, isEmpty, why, button, children }: Props) {
   const { t } = useTexts('transfer');
-  const viewer = useMayChange() ? null : permissionText('viewers_read_only');
-  const reason = useReadOnly() ?? viewer ?? why;
+  const viewerRefusal = useCanChange() ? null : permissionText('viewers_read_only');
+  const reason = useReadOnlyReason() ?? viewerRefusal ?? why;
   return (
     <aside className="import-decide" aria-label={t('decide.title')}>
       <h2>{t('decide.title')}</h2>
-      {!empty && <IntoSample looked={looked} />}
+      {!isEmpty && <SampleWarning looked={looked} />}
       {children}
-      {!empty && inPlay() && <p className="dim">{t('decide.noBackupInPlay')}</p>}
-      {!empty && !inPlay() && (
+      {!isEmpty && inPlay() && <p className="dim">{t('decide.noBackupInPlay')}</p>}
+      {!isEmpty && !inPlay() && (
         <Switch
           label={t('decide.backup')}
           checked={looked.backup}

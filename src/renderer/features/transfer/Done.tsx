@@ -13,18 +13,18 @@ import type { Filter } from '#shared/contract/entities.ts';
 import type { AuditTransaction } from '#shared/contract/history.ts';
 import type { SheetProblem, SheetType } from '#shared/contract/sheets.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
-import { figuresOf } from '#shared/domain/days.ts';
+import { numericFormat } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
-import { ownFieldKey } from '#shared/domain/own-fields.ts';
+import { customFieldKey } from '#shared/domain/own-fields.ts';
 import { entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../api/client.ts';
 import { runCommand, useCommand } from '../../commands/registry.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { navigate, openTab } from '../../stores/address.ts';
-import { useWayBack } from '../../stores/one-change.ts';
+import { useReverseOption } from '../../stores/one-change.ts';
 import { queryKeys } from '../../stores/queries.ts';
-import { stepBack, undoOne, undoOp } from '../../stores/undo.ts';
+import { takeStep, revertChange, undoOp } from '../../stores/undo.ts';
 import { countedRecords, countedAll, fieldName } from '../../text/names.ts';
 import { exactTime } from '../../text/time.ts';
 import { ActionLine } from '../../ui/ActionLine.tsx';
@@ -32,14 +32,14 @@ import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { iconOf } from '../../ui/icons.ts';
 import { Problems } from './Problems.tsx';
 import { Notices } from './ReportNotices.tsx';
-import type { Looked, Table } from './state.ts';
-import { Folded } from './Folded.tsx';
-import { writtenBy, fieldWord, fieldsInRows, leftEmpty, problemText, whereText } from './sentences.ts';
+import type { PreviewedFile, Table } from './state.ts';
+import { Disclosure } from './Folded.tsx';
+import { writtenCounts, fieldWord, fieldsInRows, emptyFieldCounts, problemText, whereText } from './sentences.ts';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
 
 /** The time of a backup from the stamp that names its folder (20261120T130946696Z); another name is returned unchanged. */
-export function backupMoment(id: string): string {
+export function backupTime(id: string): string {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z(?:-\d+)?$/.exec(id);
   if (!parts) return id;
   const [, year, month, day, hour, minute, second, thousandth] = parts;
@@ -48,7 +48,7 @@ export function backupMoment(id: string): string {
 
 function Assurances({ backup }: Pick<ImportResult, 'backup'>) {
   const { t } = useTexts('transfer');
-  const reveals = useCommand('workspace.backups') !== undefined;
+  const canReveal = useCommand('workspace.backups') !== undefined;
   return (
     <ul className={importStyles.sure}>
       <li className="row gap-8 small dim target">
@@ -58,8 +58,8 @@ function Assurances({ backup }: Pick<ImportResult, 'backup'>) {
       {backup !== null && (
         <li className="row gap-8 small dim target">
           <IconShieldCheck size={17} stroke={1.7} />
-          {t('done.backup', { when: backupMoment(backup) })}
-          {reveals && (
+          {t('done.backup', { when: backupTime(backup) })}
+          {canReveal && (
             <Button size="xs" variant="default" onClick={() => runCommand('workspace.backups')}>
               {t('workspace.backups')}
             </Button>
@@ -71,25 +71,25 @@ function Assurances({ backup }: Pick<ImportResult, 'backup'>) {
 }
 
 /** Undoes or redoes the import; an older one is reverted alone. Disabled with a reason if that is not possible. */
-function WayBack({ transaction }: { transaction: AuditTransaction }) {
+function UndoButton({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('transfer');
-  const { way, why } = useWayBack(transaction);
-  const redo = way === 'redo';
-  if (transaction.undone && !redo) return null;
-  const Sign = redo ? IconArrowForwardUp : IconArrowBackUp;
-  const take = (): Promise<void> => {
-    if (redo) return stepBack('redo');
-    return way === 'undo' ? undoOp(transaction.op_id) : undoOne(transaction);
+  const { action: way, why } = useReverseOption(transaction);
+  const isRedo = way === 'redo';
+  if (transaction.undone && !isRedo) return null;
+  const ButtonIcon = isRedo ? IconArrowForwardUp : IconArrowBackUp;
+  const run = (): Promise<void> => {
+    if (isRedo) return takeStep('redo');
+    return way === 'undo' ? undoOp(transaction.op_id) : revertChange(transaction);
   };
   return (
     <Button
       variant="default"
       disabled={way === null}
       {...(why === null ? {} : { title: t(`history:alone.why.${why}`) })}
-      leftSection={<Sign size={16} stroke={1.6} />}
-      onClick={() => void take()}
+      leftSection={<ButtonIcon size={16} stroke={1.6} />}
+      onClick={() => void run()}
     >
-      {t(redo ? 'transfer:done.redo' : 'transfer:done.undo')}
+      {t(isRedo ? 'transfer:done.redo' : 'transfer:done.undo')}
     </Button>
   );
 }
@@ -100,24 +100,24 @@ function writtenList(type: EntityType, since: string, filters: readonly Filter[]
 
 function ImportedRecords({ result }: { result: ImportResult }) {
   const { t } = useTexts('transfer');
-  const counts = writtenBy(result);
+  const counts = writtenCounts(result);
   return (
     <ul className={importStyles.links}>
       {entityTypes.map((type) => {
         const Icon = iconOf[type];
         const count = counts[tableOf[type]] ?? 0;
-        const what = countedRecords(type, count);
+        const recordsText = countedRecords(type, count);
         return (
           count > 0 && (
             <li key={type}>
               <Icon className="faint" size={17} stroke={1.6} />
-              <span className="num">{what}</span>
+              <span className="num">{recordsText}</span>
               <Button
                 size="xs"
                 variant="default"
                 onClick={() => openTab(writtenList(type, result.started_at))}
               >
-                {t('home:show', { what })}
+                {t('home:show', { what: recordsText })}
               </Button>
             </li>
           )
@@ -128,23 +128,23 @@ function ImportedRecords({ result }: { result: ImportResult }) {
 }
 
 /** Imported values that need fixing, each with the list of its records. */
-export function leftOf(
+export function linesToFix(
   problems: readonly SheetProblem[],
   type: SheetType,
   since: string,
 ): { text: string; view: ListView }[] {
-  const kept = problems.flatMap((problem) => {
+  const keptLines = problems.flatMap((problem) => {
     const { field, value, came } = problem;
     const view = came > 0 && field !== null ? listOfProblem(problem, field, type, since) : null;
     return view
       ? [{ text: say('sheets:done.kept', { value, field: fieldWord(field), count: came }), view }]
       : [];
   });
-  const empty = [...leftEmpty(problems)].map(([field, count]) => ({
+  const emptyLines = [...emptyFieldCounts(problems)].map(([field, count]) => ({
     text: say('sheets:done.empty', { field: fieldName(field), count }),
     view: writtenList(type, since, [{ field, op: 'empty' }]),
   }));
-  return [...kept, ...empty];
+  return [...keptLines, ...emptyLines];
 }
 
 function listOfProblem(
@@ -160,17 +160,17 @@ function listOfProblem(
     return { ...listOf(info.to), filters: [{ field: 'name', op: 'in', value: names }] };
   }
   if (action !== 'kept' || code === 'unlikely_number') return null;
-  const listed = info ? field : ownFieldKey(field);
-  const sign = code === 'date_order' ? figuresOf(value)?.sign : undefined;
-  if (sign !== undefined) return writtenList(type, since, [{ field: listed, op: 'contains', value: sign }]);
-  const is = field === 'energy_loss' ? Number.parseFloat(value) : value;
-  return writtenList(type, since, [{ field: listed, op: 'is', value: is }]);
+  const filteredField = info ? field : customFieldKey(field);
+  const sign = code === 'date_order' ? numericFormat(value)?.separator : undefined;
+  if (sign !== undefined) return writtenList(type, since, [{ field: filteredField, op: 'contains', value: sign }]);
+  const filterValue = field === 'energy_loss' ? Number.parseFloat(value) : value;
+  return writtenList(type, since, [{ field: filteredField, op: 'is', value: filterValue }]);
 }
 
-const mostLines = 20;
+const maxLines = 20;
 
 /** The rows that were left out, each with its reason. Rows that the person left out are only counted. */
-function LeftOut({ table, count }: { table: Table; count: number }) {
+function SkippedRows({ table, count }: { table: Table; count: number }) {
   const { t } = useTexts('sheets');
   const { preview, view, others } = table;
   const sheets = preview ? [preview, ...preview.others] : [];
@@ -183,45 +183,45 @@ function LeftOut({ table, count }: { table: Table; count: number }) {
   });
   if (lines.length === 0) return <p>{t('lead.skipped', { count })}</p>;
   return (
-    <Folded title={t('lead.skipped', { count })} open={lines.length <= mostLines}>
+    <Disclosure title={t('lead.skipped', { count })} open={lines.length <= maxLines}>
       <ul className={`small ${importStyles.problemsList}`}>
-        {lines.slice(0, mostLines).map(({ text, where }) => (
+        {lines.slice(0, maxLines).map(({ text, where }) => (
           <li key={`${text} ${where}`}>
             <p>{text}</p>
             <small className="dim">{where}</small>
           </li>
         ))}
       </ul>
-      {lines.length > mostLines && (
-        <p className="dim">{t('common:plan.more', { count: lines.length - mostLines })}</p>
+      {lines.length > maxLines && (
+        <p className="dim">{t('common:plan.more', { count: lines.length - maxLines })}</p>
       )}
-    </Folded>
+    </Disclosure>
   );
 }
 
-function Left({ table: { preview }, since }: { table: Table; since: string }) {
+function ValuesToFix({ table: { preview }, since }: { table: Table; since: string }) {
   const { t } = useTexts('sheets');
   const sheets = preview ? [preview, ...preview.others] : [];
-  const empty = leftEmpty(sheets.flatMap(({ problems }) => problems));
-  const lines = sheets.flatMap(({ problems, type }) => leftOf(problems, type, since));
+  const emptyFields = emptyFieldCounts(sheets.flatMap(({ problems }) => problems));
+  const lines = sheets.flatMap(({ problems, type }) => linesToFix(problems, type, since));
   return (
     <>
-      {empty.size > 0 && (
+      {emptyFields.size > 0 && (
         <p className={`row gap-8 small dim mt-8 ${sheetStyles.sheetNotice}`}>
           <IconAlertTriangle size={17} stroke={1.7} className={`warn ${sheetStyles.stateWarn}`} aria-hidden />
-          {t('lead.empty', { what: fieldsInRows(empty) })}
+          {t('lead.empty', { what: fieldsInRows(emptyFields) })}
         </p>
       )}
       {lines.length > 0 && (
         <section aria-labelledby="sheet-left">
           <h2 id="sheet-left">{t('done.left')}</h2>
           <ul className={`${importStyles.links} ${importStyles.left}`}>
-            {lines.slice(0, mostLines).map(({ text, view }) => (
+            {lines.slice(0, maxLines).map(({ text, view }) => (
               <ActionLine key={text} text={text} action={t('common:show')} onAction={() => openTab(view)} />
             ))}
           </ul>
-          {lines.length > mostLines && (
-            <p className="dim">{t('common:plan.more', { count: lines.length - mostLines })}</p>
+          {lines.length > maxLines && (
+            <p className="dim">{t('common:plan.more', { count: lines.length - maxLines })}</p>
           )}
         </section>
       )}
@@ -229,7 +229,7 @@ function Left({ table: { preview }, since }: { table: Table; since: string }) {
   );
 }
 
-export function Done({ looked, result }: { looked: Looked; result: ImportResult }) {
+export function Done({ looked, result }: { looked: PreviewedFile; result: ImportResult }) {
   const { t } = useTexts('transfer');
   const { op_id: opId, skipped } = result;
   const { data: transaction = null } = useQuery({
@@ -238,13 +238,13 @@ export function Done({ looked, result }: { looked: Looked; result: ImportResult 
       (await api.history.list({ op_id: opId, limit: 1 }, { signal })).rows[0] ?? null,
     enabled: opId !== '',
   });
-  const undone = transaction?.undone === true;
-  const total = countedAll(writtenBy(result));
+  const isUndone = transaction?.undone === true;
+  const totalText = countedAll(writtenCounts(result));
   const { name } = looked.file;
   return (
     <>
       <ViewHeader
-        title={t(undone ? 'done.undone' : 'done.title', { name })}
+        title={t(isUndone ? 'done.undone' : 'done.title', { name })}
         actions={
           <>
             {opId !== '' && (
@@ -252,7 +252,7 @@ export function Done({ looked, result }: { looked: Looked; result: ImportResult 
                 {t('panel:history.openAll')}
               </Button>
             )}
-            {transaction && <WayBack transaction={transaction} />}
+            {transaction && <UndoButton transaction={transaction} />}
             <Button variant="default" onClick={() => runCommand('file.import')}>
               {t('done.another')}
             </Button>
@@ -260,16 +260,16 @@ export function Done({ looked, result }: { looked: Looked; result: ImportResult 
         }
       />
       <div className={`shrink shrink-y scroll-y relative ${importStyles.what} import-result column sheet`}>
-        {undone ? (
+        {isUndone ? (
           <p className="normal prose">{t('done.undoneText')}</p>
         ) : (
           <>
             <p className="normal prose">
-              {total === '' ? t('done.nothing') : `${total}.`}{' '}
+              {totalText === '' ? t('done.nothing') : `${totalText}.`}{' '}
               {skipped > 0 && looked.kind !== 'table' && t('sheets:lead.skipped', { count: skipped })}
             </p>
-            {skipped > 0 && looked.kind === 'table' && <LeftOut table={looked} count={skipped} />}
-            {looked.kind === 'table' && <Left table={looked} since={result.started_at} />}
+            {skipped > 0 && looked.kind === 'table' && <SkippedRows table={looked} count={skipped} />}
+            {looked.kind === 'table' && <ValuesToFix table={looked} since={result.started_at} />}
             <ImportedRecords result={result} />
             <Assurances backup={result.backup} />
             {looked.kind === 'table' && <Notices notices={result.report.notices} />}

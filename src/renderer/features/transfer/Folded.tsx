@@ -10,8 +10,8 @@ interface Props {
 }
 
 /** A disclosure whose content is rendered only when open. */
-export function Folded({ title, open: first = false, children }: Props) {
-  const [open, setOpen] = useState(first);
+export function Disclosure({ title, open: isInitiallyOpen = false, children }: Props) {
+  const [open, setOpen] = useState(isInitiallyOpen);
   return (
     <div className={`mt-8 ${styles.folded}`}>
       <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>

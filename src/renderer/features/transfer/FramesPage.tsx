@@ -3,11 +3,11 @@ import type { ImportPlan } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
-import { titleOr, typeName } from '../../text/names.ts';
+import { displayTitle, typeName } from '../../text/names.ts';
 import { Changes } from '../../ui/Changes.tsx';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
-import { Decide, LossUnit } from './Decide.tsx';
-import { Attributes, MatchingNodes, NodeType } from './Graph.tsx';
+import { ImportPanel, LossUnit } from './Decide.tsx';
+import { AttributeTable, MatchingNodes, NodeTypeChoices } from './Graph.tsx';
 import { Problems } from './Problems.tsx';
 import { changeImport, chooseOptions } from './run.ts';
 import type { FramesFile } from './state.ts';
@@ -16,7 +16,7 @@ import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
 
 /** Some of the existing records that change, with each field before and after. */
-export function Changed({ changed, count }: { changed: ImportPlan['changed']; count: number }) {
+export function ChangedRecords({ changed, count }: { changed: ImportPlan['changed']; count: number }) {
   const { t } = useTexts('transfer');
   if (changed.length === 0) return null;
   return (
@@ -26,7 +26,7 @@ export function Changed({ changed, count }: { changed: ImportPlan['changed']; co
         {changed.map(({ type, id, title, before, after }) => (
           <li key={id}>
             <p>
-              <strong className="medium">{titleOr(title, type)}</strong>{' '}
+              <strong className="medium">{displayTitle(title, type)}</strong>{' '}
               <span className="dim">{typeName(type)}</span>
             </p>
             <Changes change={{ type, action: 'update', before, after }} />
@@ -43,12 +43,12 @@ export function Changed({ changed, count }: { changed: ImportPlan['changed']; co
 export function FramesPage({ looked }: { looked: FramesFile }) {
   const { t } = useTexts('transfer');
   const { plan, options, force, checking } = looked;
-  const changes = sumOf(plan.updates) + sumOf(plan.restores);
-  const count = sumOf(plan.creates) + changes;
+  const changeCount = sumOf(plan.updates) + sumOf(plan.restores);
+  const count = sumOf(plan.creates) + changeCount;
   const isUndecided = plan.graph !== null && plan.graph.matched > 0 && options.matching === 'ask';
   // Choosing to update records of the same name is the consent.
-  const asks = changes > 0 && !(plan.graph !== null && options.matching === 'update');
-  const consent = isUndecided ? t('decide.choose') : asks && !force ? t('decide.confirm') : '';
+  const needsConsent = changeCount > 0 && !(plan.graph !== null && options.matching === 'update');
+  const missingDecision = isUndecided ? t('decide.choose') : needsConsent && !force ? t('decide.confirm') : '';
   return (
     <>
       <ViewHeader title={t('title', { name: plan.source })}>
@@ -62,14 +62,14 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
           <p className={`normal px-12 py-8 on-panel ${sheetStyles.sheetLead}`}>
             {planSentences(plan).join(' ')}
           </p>
-          {plan.graph && <Attributes graph={plan.graph} options={options} />}
-          <Changed changed={plan.changed} count={sumOf(plan.updates)} />
+          {plan.graph && <AttributeTable graph={plan.graph} options={options} />}
+          <ChangedRecords changed={plan.changed} count={sumOf(plan.updates)} />
           <Problems plan={plan} />
         </div>
-        <Decide
+        <ImportPanel
           looked={looked}
-          empty={plan.workspace_empty}
-          why={consent}
+          isEmpty={plan.workspace_empty}
+          why={missingDecision}
           button={count > 0 ? t('decide.import', { count }) : ''}
         >
           {plan.duration_unit !== null && (
@@ -89,7 +89,7 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
               />
             </div>
           )}
-          {plan.graph && <NodeType graph={plan.graph} options={options} />}
+          {plan.graph && <NodeTypeChoices graph={plan.graph} options={options} />}
           {plan.graph && <MatchingNodes graph={plan.graph} options={options} />}
           {plan.asks_loss_unit && (
             <LossUnit unit={plan.loss_unit} onChoose={(loss_unit) => chooseOptions({ loss_unit })} />
@@ -103,7 +103,7 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
               }
             />
           )}
-          {asks && (
+          {needsConsent && (
             <Switch
               label={t('decide.force')}
               description={t('decide.forceHint')}
@@ -111,7 +111,7 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
               onChange={(event) => changeImport({ force: event.currentTarget.checked })}
             />
           )}
-        </Decide>
+        </ImportPanel>
       </div>
     </>
   );

@@ -5,7 +5,7 @@ import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import { graphFields } from '#shared/contract/graph-fields.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { fieldName, typeNames, capitalised } from '../../text/names.ts';
-import { Folded } from './Folded.tsx';
+import { Disclosure } from './Folded.tsx';
 import { chooseOptions } from './run.ts';
 import styles from './sheet.module.css';
 
@@ -20,7 +20,7 @@ interface Props {
 const nodeTypes = () => nodeType.options.map((value) => ({ value, label: typeNames(value) }));
 
 /** The types of nodes with an unknown type or without one. */
-export function NodeType({ graph: { untyped, types }, options }: Props) {
+export function NodeTypeChoices({ graph: { untyped, types }, options }: Props) {
   const { t } = useTexts('transfer');
   const choose = (value: string, type: NodeTypeName): void => {
     const others = options.node_types.filter((one) => one.value !== value);
@@ -40,12 +40,12 @@ export function NodeType({ graph: { untyped, types }, options }: Props) {
           onChange={(chosen) => chosen !== null && choose(value, chosen)}
         />
       ))}
-      {untyped > 0 && <Untyped count={untyped} options={options} />}
+      {untyped > 0 && <UntypedChoice count={untyped} options={options} />}
     </>
   );
 }
 
-function Untyped({ count, options }: { count: number; options: ImportOptions }) {
+function UntypedChoice({ count, options }: { count: number; options: ImportOptions }) {
   const { t } = useTexts('transfer');
   return (
     <Select
@@ -60,7 +60,7 @@ function Untyped({ count, options }: { count: number; options: ImportOptions }) 
   );
 }
 
-/** Whether nodes named like existing records update these. */
+/** Chooses whether nodes with the names of existing records update these records. */
 export function MatchingNodes({ graph: { matched }, options }: Props) {
   const { t } = useTexts('transfer');
   if (matched === 0) return null;
@@ -83,9 +83,9 @@ function AttributeRow({ attribute, options }: { attribute: Attribute; options: I
   const isField = becomes !== null && fields.has(becomes);
   const choose = (value: string | null): void => {
     if (value === null) return;
-    const chosen = value === 'ignore' ? null : value === 'own' ? name : value.slice('field:'.length);
+    const target = value === 'ignore' ? null : value === 'own' ? name : value.slice('field:'.length);
     const others = options.attributes.filter((one) => one.of !== of || one.name !== name);
-    chooseOptions({ attributes: [...others, { of, name, becomes: chosen }] });
+    chooseOptions({ attributes: [...others, { of, name, becomes: target }] });
   };
   return (
     <tr className={becomes === null ? 'sheet-left' : undefined}>
@@ -127,14 +127,14 @@ function AttributeRow({ attribute, options }: { attribute: Attribute; options: I
   );
 }
 
-/** The target of each attribute; open if one is not a FRAMES field. */
-export function Attributes({ graph: { attributes }, options }: Props) {
+/** The target of each attribute; unfolded if the target of an attribute is not a field of FRAMES. */
+export function AttributeTable({ graph: { attributes }, options }: Props) {
   const { t } = useTexts('transfer');
   if (attributes.length === 0) return null;
-  const isForeign = attributes.some(({ of, becomes }) => becomes === null || !graphFields(of).has(becomes));
+  const hasForeign = attributes.some(({ of, becomes }) => becomes === null || !graphFields(of).has(becomes));
   return (
     <section className={styles.sheetPart} aria-label={t('graph.title')}>
-      <Folded title={t('graph.title')} open={isForeign}>
+      <Disclosure title={t('graph.title')} open={hasForeign}>
         <table className="sheet-columns">
           <thead>
             <tr>
@@ -153,7 +153,7 @@ export function Attributes({ graph: { attributes }, options }: Props) {
             ))}
           </tbody>
         </table>
-      </Folded>
+      </Disclosure>
     </section>
   );
 }

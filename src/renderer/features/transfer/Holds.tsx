@@ -6,14 +6,14 @@ import { textEncodings } from '#shared/domain/encodings.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { countedRecords, typeName, typeNames } from '../../text/names.ts';
 import { Notices } from './ReportNotices.tsx';
-import { chooseOthers, chooseRows, relayout, showPart } from './run.ts';
-import { partsOf } from './state.ts';
+import { chooseOtherSheets, chooseRows, changeSheetLayout, showPart } from './run.ts';
+import { partsOfSheet } from './state.ts';
 import type { Table } from './state.ts';
 import { outcomesOf, shortenText } from './sentences.ts';
 import styles from './sheet.module.css';
 
-/** Stands for the types given by a column of the table. */
-const byColumn = 'each';
+/** The option that takes the type of each row from a column of the table. */
+const typeByColumn = 'each';
 
 function RowType({ table: { view, choices } }: { table: Table }) {
   const { t } = useTexts('sheets');
@@ -23,9 +23,9 @@ function RowType({ table: { view, choices } }: { table: Table }) {
     <Select
       label={t('type')}
       allowDeselect={false}
-      value={choices.elsewhere.length > 0 ? byColumn : choices.type}
+      value={choices.elsewhere.length > 0 ? typeByColumn : choices.type}
       data={[
-        ...(hasTypeColumn ? [{ value: byColumn, label: t('asSaid', { column: column.name }) }] : []),
+        ...(hasTypeColumn ? [{ value: typeByColumn, label: t('asSaid', { column: column.name }) }] : []),
         ...sheetTypes.map((value) => ({ value, label: typeName(value) })),
       ]}
       onChange={(value) => chooseRows(sheetTypes.find((one) => one === value) ?? null)}
@@ -34,18 +34,18 @@ function RowType({ table: { view, choices } }: { table: Table }) {
 }
 
 /** The rows of each type given by a column, shown one type at a time. */
-function Parts({ table }: { table: Table }) {
+function PartSwitch({ table }: { table: Table }) {
   const { t } = useTexts('sheets');
   const { choices, preview, view } = table;
-  const parts = [table, ...partsOf(table)];
+  const parts = [table, ...partsOfSheet(table)];
   if (parts.length < 2) return null;
   const countOf = (sheetType: SheetType): number | undefined => {
-    const found = (preview ? outcomesOf(preview) : []).find(
+    const outcome = (preview ? outcomesOf(preview) : []).find(
       ({ sheet, type }) => sheet === view.sheet && type === sheetType,
     );
-    return found && found.rows - found.skipped;
+    return outcome && outcome.rows - outcome.skipped;
   };
-  // In a fixed order, whichever is shown.
+  // The types have a fixed order, so that the buttons do not move.
   const types = sheetTypes.filter((type) => parts.some((part) => part.choices.type === type));
   return (
     <div className="row wrap gap-8 small mt-8">
@@ -67,7 +67,7 @@ function Parts({ table }: { table: Table }) {
   );
 }
 
-export function Holds({ table }: { table: Table }) {
+export function FileContents({ table }: { table: Table }) {
   const { t } = useTexts('sheets');
   const { file, view, layout, others, preview } = table;
   const otherSheetIds = [...new Set(others.map((one) => one.view.sheet))].filter(
@@ -85,7 +85,7 @@ export function Holds({ table }: { table: Table }) {
             allowDeselect={false}
             value={String(view.sheet)}
             data={view.sheets.map((label, index) => ({ value: String(index), label }))}
-            onChange={(value) => value !== null && void relayout({ sheet: Number(value), header: null })}
+            onChange={(value) => value !== null && void changeSheetLayout({ sheet: Number(value), header: null })}
           />
         )}
         {view.sheets.length > 1 && (
@@ -96,7 +96,7 @@ export function Holds({ table }: { table: Table }) {
             data={view.sheets.flatMap((label, index) =>
               index === view.sheet ? [] : [{ value: String(index), label }],
             )}
-            onChange={(chosen) => void chooseOthers(chosen.map(Number))}
+            onChange={(chosen) => void chooseOtherSheets(chosen.map(Number))}
           />
         )}
         {view.format === 'csv' && 'grant' in file.source && (
@@ -108,7 +108,7 @@ export function Holds({ table }: { table: Table }) {
             data={[...textEncodings]}
             onChange={(value) => {
               const encoding = textEncodings.find((one) => one === value);
-              if (encoding) void relayout({ sheet: null, header: null, encoding });
+              if (encoding) void changeSheetLayout({ sheet: null, header: null, encoding });
             }}
           />
         )}
@@ -124,10 +124,10 @@ export function Holds({ table }: { table: Table }) {
             })),
             { value: '0', label: t('common:none') },
           ]}
-          onChange={(value) => value !== null && void relayout({ ...layout, header: Number(value) })}
+          onChange={(value) => value !== null && void changeSheetLayout({ ...layout, header: Number(value) })}
         />
       </div>
-      <Parts table={table} />
+      <PartSwitch table={table} />
       {sheets.map(({ sheet, type, writes, along_count, skipped, matched: { undecided }, to_decide }) => (
         <p key={`${sheet} ${type}`} className={`row gap-8 small dim mt-8 ${styles.sheetNotice}`}>
           <IconInfoCircle size={16} stroke={1.7} aria-hidden />

@@ -10,12 +10,12 @@ import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { Done } from './Done.tsx';
 import { FramesPage } from './FramesPage.tsx';
 import { TablePage } from './TablePage.tsx';
-import { cancelImport, leaveImport, lookAtText, backToLooked, previewAgain } from './run.ts';
+import { cancelImport, leaveImport, previewText, backToPreview, previewSource } from './run.ts';
 import { useImport } from './state.ts';
 import type { ImportState } from './state.ts';
 import { navigate } from '../../stores/address.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { askToRead } from '../confirm/answers.tsx';
+import { openAnswersForm } from '../confirm/answers.tsx';
 import { isTyping, shortcutText } from '../../commands/keys.ts';
 import { runCommand } from '../../commands/registry.ts';
 import { reasonText } from '../../text/reasons.ts';
@@ -25,12 +25,12 @@ import './transfer.module.css';
 import styles from './import.module.css';
 import './sheet.module.css';
 
-const forSpreadsheets = ['not_a_table', 'old_workbook', 'damaged_workbook'];
+const spreadsheetReasons = ['not_a_table', 'old_workbook', 'damaged_workbook'];
 
 function CopyTrace({ trace }: { trace: string }) {
   const { t } = useTexts('common');
-  const [copied, setCopied] = useState(false);
-  const Icon = copied ? IconCheck : IconCopy;
+  const [isCopied, setIsCopied] = useState(false);
+  const Icon = isCopied ? IconCheck : IconCopy;
   return (
     <div className="trace">
       <span>{t('traceId')}</span> <code>{trace}</code>
@@ -39,23 +39,23 @@ function CopyTrace({ trace }: { trace: string }) {
         variant="subtle"
         color="gray"
         leftSection={<Icon size={14} stroke={1.6} />}
-        onClick={() => setCopied(copyText(trace))}
+        onClick={() => setIsCopied(copyText(trace))}
       >
-        {t(copied ? 'copied' : 'copy')}
+        {t(isCopied ? 'copied' : 'copy')}
       </Button>
     </div>
   );
 }
 
-function Failed({ file, looked, error, landing }: Extract<ImportState, { stage: 'failed' }>) {
+function FailedPage({ file, looked, error, landing }: Extract<ImportState, { stage: 'failed' }>) {
   const { t } = useTexts('transfer');
   const { title, detail, safe, action, trace } = describeError(error);
-  const refused = faultData(error, 'BAD_FILE');
-  const { line = null, path = null, reason = '' } = refused ?? {};
-  const cause = reasonSentence('BAD_FILE', refused);
-  const what = cause && refused ? reasonText(cause) : [title, detail].filter(Boolean).join('. ');
-  const landed = landing?.state === 'landed' ? landing.op_id : null;
-  const choose = (
+  const fileFault = faultData(error, 'BAD_FILE');
+  const { line = null, path = null, reason = '' } = fileFault ?? {};
+  const cause = reasonSentence('BAD_FILE', fileFault);
+  const errorText = cause && fileFault ? reasonText(cause) : [title, detail].filter(Boolean).join('. ');
+  const landedOpId = landing?.state === 'landed' ? landing.op_id : null;
+  const chooseButton = (
     <Button variant={looked ? 'default' : 'filled'} onClick={() => runCommand('file.import')}>
       {t('failed.another')}
     </Button>
@@ -63,12 +63,12 @@ function Failed({ file, looked, error, landing }: Extract<ImportState, { stage: 
   return (
     <>
       <ViewHeader title={t(looked ? 'failed.importing' : 'failed.reading', { name: file.name })} />
-      {landed === null ? (
+      {landedOpId === null ? (
         <div className={`stack rows-start scroll gap-16 px-12 py-24 ${styles.failed}`} role="alert">
           <div className="stack gap-12 marked">
             <IconAlertTriangle className="bad" size={22} stroke={1.6} />
             <div>
-              <h2 className="large strong breaks">{what}</h2>
+              <h2 className="large strong breaks">{errorText}</h2>
               {(line !== null || path !== null) && (
                 <p className="flex wrap gap-8 mt-8">
                   {line !== null && <span className="pill pill-bad num">{t('failed.line', { line })}</span>}
@@ -85,13 +85,13 @@ function Failed({ file, looked, error, landing }: Extract<ImportState, { stage: 
             <dt className="dim">{t('failed.safe')}</dt>
             <dd>{landing === null ? safe : t(`failed.${landing.state}`)}</dd>
             <dt className="dim">{t('failed.todo')}</dt>
-            <dd>{forSpreadsheets.includes(reason) ? t('failed.saveAs') : action}</dd>
+            <dd>{spreadsheetReasons.includes(reason) ? t('failed.saveAs') : action}</dd>
           </dl>
           <div className={`flex wrap gap-8 ${styles.buttons}`}>
-            {looked && <Button onClick={backToLooked}>{t('failed.back')}</Button>}
-            {choose}
+            {looked && <Button onClick={backToPreview}>{t('failed.back')}</Button>}
+            {chooseButton}
             {!looked && (
-              <Button variant="default" onClick={() => void previewAgain(file)}>
+              <Button variant="default" onClick={() => void previewSource(file)}>
                 {t('common:retry')}
               </Button>
             )}
@@ -106,8 +106,8 @@ function Failed({ file, looked, error, landing }: Extract<ImportState, { stage: 
       ) : (
         <div className="state">
           <p>{t('failed.landed')}</p>
-          <Button onClick={() => navigate(historyOf({ open: landed }))}>{t('panel:history.openAll')}</Button>
-          {choose}
+          <Button onClick={() => navigate(historyOf({ open: landedOpId }))}>{t('panel:history.openAll')}</Button>
+          {chooseButton}
         </div>
       )}
     </>
@@ -122,14 +122,14 @@ function usePastedTable(): void {
       // One word is no table, and text pasted into a field belongs there.
       if (isTyping(event.target) || !/[\t\n]/.test(text.trim())) return;
       event.preventDefault();
-      void lookAtText(text);
+      void previewText(text);
     };
     window.addEventListener('paste', paste);
     return () => window.removeEventListener('paste', paste);
   }, []);
 }
 
-function Start() {
+function StartPage() {
   const { t } = useTexts('transfer');
   usePastedTable();
   return (
@@ -154,8 +154,8 @@ function Start() {
 /** A workbook answered by teams is read as answers, not as a table of records. */
 function AnswersPage({ file }: { file: { grant: string; name: string; bytes: number } }) {
   const { t } = useTexts('confirm');
-  const read = (): void =>
-    askToRead(file, () => {
+  const openAnswers = (): void =>
+    openAnswersForm(file, () => {
       leaveImport();
       navigate({ kind: 'confirm' });
     });
@@ -165,7 +165,7 @@ function AnswersPage({ file }: { file: { grant: string; name: string; bytes: num
         <span className="dim num">{bytesText(file.bytes)}</span>
       </ViewHeader>
       <EmptyState icon={IconChecklist} text={t('read.offer')}>
-        <Button data-autofocus onClick={read}>
+        <Button data-autofocus onClick={openAnswers}>
           {t('read.command')}
         </Button>
       </EmptyState>
@@ -173,11 +173,11 @@ function AnswersPage({ file }: { file: { grant: string; name: string; bytes: num
   );
 }
 
-function Waiting({ state }: { state: Extract<ImportState, { stage: 'reading' | 'importing' }> }) {
+function ProgressPage({ state }: { state: Extract<ImportState, { stage: 'reading' | 'importing' }> }) {
   const { t } = useTexts('transfer');
   const { stage, progress } = state;
   const { name, bytes } = stage === 'reading' ? state.file : state.looked.file;
-  const cancelling = stage === 'importing' && state.cancelling;
+  const isCancelling = stage === 'importing' && state.cancelling;
   const title = t(stage, { name });
   return (
     <>
@@ -189,10 +189,10 @@ function Waiting({ state }: { state: Extract<ImportState, { stage: 'reading' | '
         {stage === 'importing' && <p className="dim">{t('importingHint')}</p>}
         <Button
           variant="default"
-          disabled={cancelling}
+          disabled={isCancelling}
           onClick={stage === 'reading' ? leaveImport : cancelImport}
         >
-          {t(cancelling ? 'transfer:cancelling' : 'common:cancel')}
+          {t(isCancelling ? 'transfer:cancelling' : 'common:cancel')}
         </Button>
       </div>
     </>
@@ -203,10 +203,10 @@ export default function ImportView() {
   const state = useImport();
   switch (state.stage) {
     case 'nothing':
-      return <Start />;
+      return <StartPage />;
     case 'reading':
     case 'importing':
-      return <Waiting state={state} />;
+      return <ProgressPage state={state} />;
     case 'looked':
       if (state.looked.kind === 'table' && state.looked.view.answers && 'grant' in state.looked.file.source)
         return <AnswersPage file={{ ...state.looked.file, grant: state.looked.file.source.grant }} />;
@@ -218,6 +218,6 @@ export default function ImportView() {
     case 'done':
       return <Done looked={state.looked} result={state.result} />;
     case 'failed':
-      return <Failed {...state} />;
+      return <FailedPage {...state} />;
   }
 }

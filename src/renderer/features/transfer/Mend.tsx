@@ -3,12 +3,12 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { SheetPreview, SheetProblem } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
-import { typeNamed } from '#shared/domain/references.ts';
+import { onlyTargetType } from '#shared/domain/references.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { Corrections } from './Corrections.tsx';
-import { Folded } from './Folded.tsx';
-import { MendCard } from './MendCard.tsx';
-import { withKept } from './choices.ts';
+import { Disclosure } from './Folded.tsx';
+import { ProblemCard } from './MendCard.tsx';
+import { withKeptValues } from './choices.ts';
 import { decideSheet } from './run.ts';
 import type { Table } from './state.ts';
 import importStyles from './import.module.css';
@@ -20,7 +20,7 @@ function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table
   for (const problem of problems) {
     const { code, column } = problem;
     const field = problem.field === null ? undefined : fieldOf(table.choices.type, problem.field);
-    const canCreate = code === 'reference_missing' && typeNamed(field?.to) !== null;
+    const canCreate = code === 'reference_missing' && onlyTargetType(field?.to) !== null;
     const canKeep =
       code === 'unknown_choice' ||
       (code === 'not_a_date' && field !== undefined && problem.action === 'kept');
@@ -37,7 +37,7 @@ function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table
         <Button
           size="xs"
           variant="default"
-          onClick={() => decideSheet((now) => withKept(now, column, values))}
+          onClick={() => decideSheet((now) => withKeptValues(now, column, values))}
         >
           {t(code === 'reference_missing' ? 'issue.createAll' : 'issue.keepAll', { count })}
         </Button>
@@ -50,35 +50,35 @@ const keyOf = ({ code, column, value }: SheetProblem): string => `${code} ${colu
 
 type Weight = SheetProblem['weight'];
 
-const folded: readonly Exclude<Weight, 'decide'>[] = ['known', 'along', 'minor'];
+const foldedWeights: readonly Exclude<Weight, 'decide'>[] = ['known', 'along', 'minor'];
 
-export function Mend({ table, preview }: { table: Table; preview: SheetPreview }) {
+export function ProblemSection({ table, preview }: { table: Table; preview: SheetPreview }) {
   const { t } = useTexts('sheets');
   const heading = useRef<HTMLHeadingElement>(null);
-  const chosen = new Set(
+  const createdValues = new Set(
     table.choices.values.filter(({ create }) => create).map(({ column, value }) => `${column} ${value}`),
   );
-  const of = (weight: Weight) =>
+  const problemsOf = (weight: Weight) =>
     preview.problems.filter(
       (problem) =>
         problem.weight === weight &&
         // Chosen new records are among the corrections.
-        !(weight === 'along' && chosen.has(`${problem.column} ${problem.value}`)),
+        !(weight === 'along' && createdValues.has(`${problem.column} ${problem.value}`)),
     );
-  const problems = of('decide');
+  const problems = problemsOf('decide');
   const unlisted = preview.problem_count - preview.problems.length;
   const keys = problems.map(keyOf).join('\n');
-  const shown = useRef(keys);
+  const shownKeys = useRef(keys);
   useEffect(() => {
-    if (shown.current === keys) return;
-    shown.current = keys;
-    // The focused button went with the fixed issue. Focus on the next one could fix that unseen.
+    if (shownKeys.current === keys) return;
+    shownKeys.current = keys;
+    // The focused button disappeared with its issue. On the next button, a repeated key press would fix another issue unseen.
     if (document.activeElement === document.body) heading.current?.focus();
   }, [keys]);
-  const cards = (some: readonly SheetProblem[]) => (
+  const cards = (group: readonly SheetProblem[]) => (
     <ul className={sheetStyles.list}>
-      {some.map((problem) => (
-        <MendCard key={keyOf(problem)} problem={problem} table={table} />
+      {group.map((problem) => (
+        <ProblemCard key={keyOf(problem)} problem={problem} table={table} />
       ))}
     </ul>
   );
@@ -87,7 +87,7 @@ export function Mend({ table, preview }: { table: Table; preview: SheetPreview }
       <h2 id="sheet-mend" ref={heading} tabIndex={-1}>
         {t('issue.title', { count: preview.to_decide })}
       </h2>
-      {preview.report.complete && chosen.size === 0 && (
+      {preview.report.complete && createdValues.size === 0 && (
         <p className={`row gap-8 small dim mt-24 ${importStyles.problemsNone}`}>
           <IconCircleCheck size={17} stroke={1.7} />
           {t('issue.none')}
@@ -97,13 +97,13 @@ export function Mend({ table, preview }: { table: Table; preview: SheetPreview }
       <KeepAll problems={problems} table={table} />
       {cards(problems)}
       {unlisted > 0 && <p className="dim">{t('common:plan.more', { count: unlisted })}</p>}
-      {folded.map((kind) => {
-        const some = of(kind);
+      {foldedWeights.map((kind) => {
+        const group = problemsOf(kind);
         return (
-          some.length > 0 && (
-            <Folded key={kind} title={t(`issue.${kind}`, { count: some.length })}>
-              {cards(some)}
-            </Folded>
+          group.length > 0 && (
+            <Disclosure key={kind} title={t(`issue.${kind}`, { count: group.length })}>
+              {cards(group)}
+            </Disclosure>
           )
         );
       })}

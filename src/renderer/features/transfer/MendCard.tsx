@@ -1,20 +1,20 @@
-import { isReferring, typeNamed, typesNamed } from '#shared/domain/references.ts';
+import { isReferenceKind, onlyTargetType, targetTypes } from '#shared/domain/references.ts';
 import { foldText } from '#shared/domain/fold.ts';
 import { Button, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { FormEvent, MouseEvent } from 'react';
 import type { SheetProblem } from '#shared/contract/sheets.ts';
-import { dayOrders, figuresOf, readDay } from '#shared/domain/days.ts';
+import { dayOrders, numericFormat, parseDay } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { dayShown } from '../../text/formats.ts';
+import { formatDay } from '../../text/formats.ts';
 import { choiceName } from '../../text/names.ts';
 import { choicesOf, fittingChoices } from '../records/form/ChoiceInput.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { PickInput } from '../records/form/PickInput.tsx';
-import { withCell, withDays, withValue, withoutLines } from './choices.ts';
+import { withCell, withDays, withValue, withSkippedLines } from './choices.ts';
 import { decideSheet } from './run.ts';
 import type { Table } from './state.ts';
 import { becomesText, problemText, whereText } from './sentences.ts';
@@ -30,7 +30,7 @@ const tones: Readonly<Record<SheetProblem['action'], string>> = {
 
 type Code = SheetProblem['code'];
 
-/** Problems whose value may be right. */
+/** Problems whose value can be right. */
 const keepable: readonly Code[] = [
   'unknown_choice',
   'unlikely_number',
@@ -38,11 +38,11 @@ const keepable: readonly Code[] = [
   'reference_alike',
   'placeholder',
 ];
-const makeable: readonly Code[] = ['reference_missing', 'id_over_name', 'several_names'];
-/** The order of day and month is unclear; one value stands for all in this format. */
-const isOrder = (code: Code): boolean => code === 'date_order' || code === 'date_read';
+const creatable: readonly Code[] = ['reference_missing', 'id_over_name', 'several_names'];
+/** Whether the order of day and month is unclear; one problem then stands for all values of this format. */
+const isDayOrder = (code: Code): boolean => code === 'date_order' || code === 'date_read';
 /** Problems of rows, not of values. */
-const ofRows: readonly Code[] = [
+const rowProblems: readonly Code[] = [
   'repeated',
   'match_ambiguous',
   'total_row',
@@ -51,12 +51,12 @@ const ofRows: readonly Code[] = [
   'unknown_type',
   'same_ends',
 ];
-/** The value is the rest of the row; the cell is empty. */
-const unnamed: readonly Code[] = ['name_missing', 'end_missing', 'people_missing'];
-/** Rows left out that may still be records. */
-const odd: readonly Code[] = ['total_row', 'section_row'];
+/** Problems of an empty cell; their value is the rest of the row. */
+const emptyCellProblems: readonly Code[] = ['name_missing', 'end_missing', 'people_missing'];
+/** Problems of rows that were left out, but can be records. */
+const doubtfulRows: readonly Code[] = ['total_row', 'section_row'];
 
-const ends: readonly EntityType[] = ['team', 'faculty', 'project', 'student', 'university'];
+const endTypes: readonly EntityType[] = ['team', 'faculty', 'project', 'student', 'university'];
 
 interface ToolProps {
   problem: SheetProblem;
@@ -68,38 +68,38 @@ interface ToolProps {
 const yesNo = (value: unknown): string => (value === true ? 'yes' : value === false ? 'no' : String(value));
 
 /** Chooses the meaning of a value: one of the field's list, a value of other rows, or typed text. */
-function Written({ problem, column, table, field, onUse }: ToolProps & { onUse: (text: string) => void }) {
+function ValueInput({ problem, column, table, field, onUse }: ToolProps & { onUse: (text: string) => void }) {
   const { t } = useTexts('sheets');
   const { action, code, value, count } = problem;
   const [text, setText] = useState('');
-  const written = text.trim();
-  const ofRows = (table.preview?.problems ?? []).filter(
+  const typedText = text.trim();
+  const otherRows = (table.preview?.problems ?? []).filter(
     (one) => code === 'unknown_choice' && one.code === code && one.column === column && one.value !== value,
   );
   const choices = [
     ...(field ? choicesOf(field) : []).map((one) => ({ value: yesNo(one.value), name: one.name })),
-    ...ofRows.map((one) => ({ value: one.value, name: one.value })),
+    ...otherRows.map((one) => ({ value: one.value, name: one.value })),
   ];
-  const options = fittingChoices(choices, written).map((one) => ({
+  const options = fittingChoices(choices, typedText).map((one) => ({
     value: String(one.value),
     label: one.name,
   }));
-  const known = options.some(({ label }) => foldText(label) === foldText(written));
-  if (field?.kind !== 'boolean' && written !== '' && !known && written !== value)
-    options.push({ value: written, label: t('panel:lookup.use', { text: written }) });
+  const isListed = options.some(({ label }) => foldText(label) === foldText(typedText));
+  if (field?.kind !== 'boolean' && typedText !== '' && !isListed && typedText !== value)
+    options.push({ value: typedText, label: t('panel:lookup.use', { text: typedText }) });
   return (
     <div className={`stack gap-4 w-220 ${styles.pick}`}>
       <span aria-hidden>{t('issue.readAs', { count })}</span>
       <PickInput
         label={t('issue.readAs', { count })}
         text={text}
-        typing={text !== ''}
+        isTyping={text !== ''}
         value=""
         options={options}
-        best={written === '' || options.length === 0 ? -1 : 0}
+        bestIndex={typedText === '' || options.length === 0 ? -1 : 0}
         placeholder={(action === 'converted' ? becomesText(problem, table.choices.type) : value).slice(0, 40)}
         onType={setText}
-        onTakeBack={() => setText('')}
+        onRevert={() => setText('')}
         onPick={onUse}
         onUnmatched={() => false}
         onLeave={() => undefined}
@@ -108,25 +108,25 @@ function Written({ problem, column, table, field, onUse }: ToolProps & { onUse: 
   );
 }
 
-function Days({ problem: { code, value, suggestions }, column, table, field }: ToolProps) {
+function DayButtons({ problem: { code, value, suggestions }, column, table, field }: ToolProps) {
   const { t } = useTexts('sheets');
-  const sign = figuresOf(value)?.sign;
+  const separator = numericFormat(value)?.separator;
   return (
     <>
-      {isOrder(code) &&
-        sign !== undefined &&
+      {isDayOrder(code) &&
+        separator !== undefined &&
         dayOrders.map((order) => {
           const label = suggestions.find((one) => one.value === order)?.label ?? '';
-          const day = readDay(label)?.[order];
+          const day = parseDay(label)?.[order];
           return (
             day && (
               <Button
                 key={order}
                 size="xs"
                 variant="default"
-                onClick={() => decideSheet((now) => withDays(now, column, { [sign]: order }))}
+                onClick={() => decideSheet((now) => withDays(now, column, { [separator]: order }))}
               >
-                {t(`issue.${order}`, { value: label, day: dayShown(day) })}
+                {t(`issue.${order}`, { value: label, day: formatDay(day) })}
               </Button>
             )
           );
@@ -145,14 +145,14 @@ function Days({ problem: { code, value, suggestions }, column, table, field }: T
   );
 }
 
-function Decimals({ value }: { value: string }) {
+function DecimalButtons({ value }: { value: string }) {
   const { t } = useTexts('sheets');
-  const figure = value.replaceAll(/[.,]/g, '');
-  const at = /[.,]/.exec(value)?.index ?? 0;
-  const sign = value.charAt(at);
-  const parted = `${value.slice(0, at)}.${value.slice(at + 1)}`;
+  const integerText = value.replaceAll(/[.,]/g, '');
+  const separatorIndex = /[.,]/.exec(value)?.index ?? 0;
+  const separator = value.charAt(separatorIndex);
+  const fractionText = `${value.slice(0, separatorIndex)}.${value.slice(separatorIndex + 1)}`;
   return (['point', 'comma'] as const).map((decimals) => {
-    const becomes = (decimals === 'comma') === (sign === ',') ? parted : figure;
+    const becomes = (decimals === 'comma') === (separator === ',') ? fractionText : integerText;
     return (
       <Button key={decimals} size="xs" variant="default" onClick={() => decideSheet({ decimals })}>
         {t(`issue.decimal_${decimals}`, { value, number: Number.parseFloat(becomes) })}
@@ -162,25 +162,25 @@ function Decimals({ value }: { value: string }) {
 }
 
 /** The corrections of a value in its column: a suggestion, a choice, typed text, keeping it, or leaving it empty. */
-function Tools(props: ToolProps) {
+function CorrectionTools(props: ToolProps) {
   const { t } = useTexts('sheets');
   const { problem, column, field } = props;
   const { code, value, count, suggestions, action } = problem;
   // Typed text is taken unchanged; a typed name is created if it does not exist.
   const readAs = (becomes: string, create = true): void =>
     decideSheet((now) => withValue(now, { column, value, becomes, create }));
-  const isReference = field !== undefined && isReferring(field);
-  const named = code === 'reference_alike' || code === 'several_names' || !isReference;
-  const canMake = isReference && typeNamed(field.to) !== null && makeable.includes(code);
+  const isReference = field !== undefined && isReferenceKind(field);
+  const createsName = code === 'reference_alike' || code === 'several_names' || !isReference;
+  const canCreate = isReference && onlyTargetType(field.to) !== null && creatable.includes(code);
   // A date field keeps any text except days that the calendar does not have.
   const canKeep =
     keepable.includes(code) || (code === 'not_a_date' && field !== undefined && action === 'kept');
-  if (isOrder(code)) return <Days {...props} />;
-  if (code === 'number_order') return <Decimals value={value} />;
+  if (isDayOrder(code)) return <DayButtons {...props} />;
+  if (code === 'number_order') return <DecimalButtons value={value} />;
   return (
     <>
       {suggestions.map((one) => (
-        <Button key={one.value} size="xs" variant="outline" onClick={() => readAs(one.value, named)}>
+        <Button key={one.value} size="xs" variant="outline" onClick={() => readAs(one.value, createsName)}>
           {t('issue.likely', { value: isReference ? one.label : choiceName(one.label), count })}
         </Button>
       ))}
@@ -189,19 +189,19 @@ function Tools(props: ToolProps) {
           <LookupInput
             label={t('issue.existing')}
             placeholder={t('issue.existing')}
-            types={typesNamed(field.to, ends)}
+            types={targetTypes(field.to, endTypes)}
             id=""
             onChoose={(id) => id !== '' && readAs(id, false)}
           />
         </div>
       )}
-      {(!isReference || code === 'lost_letters') && <Written {...props} onUse={(text) => readAs(text)} />}
-      {(canMake || canKeep) && (
+      {(!isReference || code === 'lost_letters') && <ValueInput {...props} onUse={(text) => readAs(text)} />}
+      {(canCreate || canKeep) && (
         <Button size="xs" variant="default" onClick={() => readAs(value)}>
-          {canMake ? t('issue.create', { value: value.slice(0, 60) }) : t('issue.keep')}
+          {canCreate ? t('issue.create', { value: value.slice(0, 60) }) : t('issue.keep')}
         </Button>
       )}
-      {code === 'not_a_date' && field === undefined && <Days {...props} />}
+      {code === 'not_a_date' && field === undefined && <DayButtons {...props} />}
       {field?.key !== 'name' && action !== 'skipped' && code !== 'reference_missing' && (
         <Button size="xs" variant="subtle" color="gray" onClick={() => readAs('', false)}>
           {t('common:leaveEmpty')}
@@ -211,17 +211,17 @@ function Tools(props: ToolProps) {
   );
 }
 
-function Line({ line, problem, column, table }: Omit<ToolProps, 'field'> & { line: number }) {
+function CellLine({ line, problem, column, table }: Omit<ToolProps, 'field'> & { line: number }) {
   const { t } = useTexts('sheets');
-  const before = unnamed.includes(problem.code) ? '' : problem.value;
-  const [text, setText] = useState(before);
-  const use = (event: FormEvent): void => {
+  const oldValue = emptyCellProblems.includes(problem.code) ? '' : problem.value;
+  const [text, setText] = useState(oldValue);
+  const applyText = (event: FormEvent): void => {
     event.preventDefault();
-    if (text !== before) decideSheet((now) => withCell(now, { line, column, value: text }));
+    if (text !== oldValue) decideSheet((now) => withCell(now, { line, column, value: text }));
   };
   return (
     <li>
-      <form className="row wrap gap-8" data-saved onSubmit={use}>
+      <form className="row wrap gap-8" data-saved onSubmit={applyText}>
         <TextInput
           size="xs"
           label={t('issue.lines', { count: 1, lines: line })}
@@ -229,14 +229,14 @@ function Line({ line, problem, column, table }: Omit<ToolProps, 'field'> & { lin
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Button size="xs" variant="default" type="submit" disabled={text === before}>
+        <Button size="xs" variant="default" type="submit" disabled={text === oldValue}>
           {t('common:apply')}
         </Button>
         <Button
           size="xs"
           variant="subtle"
           color="gray"
-          onClick={() => decideSheet((now) => withoutLines(now, [line]))}
+          onClick={() => decideSheet((now) => withSkippedLines(now, [line]))}
         >
           {t('issue.skip', { count: 1 })}
         </Button>
@@ -245,20 +245,20 @@ function Line({ line, problem, column, table }: Omit<ToolProps, 'field'> & { lin
   );
 }
 
-/** A fixed issue disappears and the next one moves under the pointer: the second click of a double click must not fix it too. */
-function notTwice(event: MouseEvent<HTMLElement>): void {
+/** Stops the second click of a double click: the next issue has moved under the pointer and would be fixed too. */
+function stopSecondClick(event: MouseEvent<HTMLElement>): void {
   if (event.detail > 1 && (event.target as Element).closest('button')) event.stopPropagation();
 }
 
-export function MendCard({ problem, table }: { problem: SheetProblem; table: Table }) {
+export function ProblemCard({ problem, table }: { problem: SheetProblem; table: Table }) {
   const { t } = useTexts('sheets');
   const { type } = table.choices;
   const { action, code, column, count, lines, value } = problem;
   const heading = useId();
-  const [single, setSingle] = useState(value === '' || unnamed.includes(code));
+  const [isSingle, setIsSingle] = useState(value === '' || emptyCellProblems.includes(code));
   const field = problem.field === null ? undefined : fieldOf(type, problem.field);
-  const understood = action === 'converted' || action === 'created';
-  const ofCells = column !== null && !isOrder(code) && code !== 'number_order' && !ofRows.includes(code);
+  const isUnderstood = action === 'converted' || action === 'created';
+  const isCellProblem = column !== null && !isDayOrder(code) && code !== 'number_order' && !rowProblems.includes(code);
   return (
     <li className="card small pad-12 on-panel" aria-labelledby={heading}>
       <p className="flex baseline apart gap-12">
@@ -273,12 +273,12 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
           table.view.columns.map(({ name }) => name),
         )}
       </p>
-      <div className={styles.tools} onClickCapture={notTwice}>
-        {column !== null && value !== '' && !ofRows.includes(code) && !unnamed.includes(code) && (
-          <Tools problem={problem} column={column} table={table} field={field} />
+      <div className={styles.tools} onClickCapture={stopSecondClick}>
+        {column !== null && value !== '' && !rowProblems.includes(code) && !emptyCellProblems.includes(code) && (
+          <CorrectionTools problem={problem} column={column} table={table} field={field} />
         )}
         <div className="flex wrap push gap-4">
-          {column !== null && odd.includes(code) && action === 'skipped' && (
+          {column !== null && doubtfulRows.includes(code) && action === 'skipped' && (
             <Button
               size="xs"
               variant="default"
@@ -289,34 +289,34 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
               {t('issue.keepRow', { count })}
             </Button>
           )}
-          {ofCells && value !== '' && !unnamed.includes(code) && count > 1 && (
+          {isCellProblem && value !== '' && !emptyCellProblems.includes(code) && count > 1 && (
             <Button
               size="xs"
               variant="subtle"
               color="gray"
-              aria-expanded={single}
-              onClick={() => setSingle(!single)}
+              aria-expanded={isSingle}
+              onClick={() => setIsSingle(!isSingle)}
             >
               {t('issue.oneByOne')}
             </Button>
           )}
           {/* Unlisted lines cannot be left out. */}
-          {count === lines.length && !understood && !single && !isOrder(code) && (
+          {count === lines.length && !isUnderstood && !isSingle && !isDayOrder(code) && (
             <Button
               size="xs"
               variant="subtle"
               color="gray"
-              onClick={() => decideSheet((now) => withoutLines(now, lines))}
+              onClick={() => decideSheet((now) => withSkippedLines(now, lines))}
             >
               {t('issue.skip', { count })}
             </Button>
           )}
         </div>
       </div>
-      {single && ofCells && (
+      {isSingle && isCellProblem && (
         <ul className={styles.list}>
           {lines.map((line) => (
-            <Line key={line} line={line} problem={problem} column={column} table={table} />
+            <CellLine key={line} line={line} problem={problem} column={column} table={table} />
           ))}
         </ul>
       )}

@@ -2,7 +2,7 @@ import type { ImportPlan, Problem } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { capitalised } from '../../text/names.ts';
-import { Folded } from './Folded.tsx';
+import { Disclosure } from './Folded.tsx';
 import { ReportNotices } from './ReportNotices.tsx';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
@@ -21,17 +21,17 @@ const tones: Readonly<Record<Action, string>> = {
   kept: 'plain',
 };
 
-const most = 200;
+const maxListed = 200;
 
 /** Existing records that are used or updated as chosen need no review. */
-const decided: readonly Problem['code'][] = ['same_university', 'same_name'];
+const chosenCodes: readonly Problem['code'][] = ['same_university', 'same_name'];
 
 export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report'> }) {
   const { t } = useTexts('transfer');
   const { report } = plan;
-  const all = sumOf(report.problems);
-  const total = all - decided.reduce((sum, code) => sum + (report.problems[code] ?? 0), 0);
-  const kinds = (Object.keys(tones) as Action[]).flatMap((action) => {
+  const allCount = sumOf(report.problems);
+  const total = allCount - chosenCodes.reduce((sum, code) => sum + (report.problems[code] ?? 0), 0);
+  const groups = (Object.keys(tones) as Action[]).flatMap((action) => {
     const found = plan.problems.filter((problem) => problem.action === action);
     return found.length === 0 ? [] : [{ action, found }];
   });
@@ -41,14 +41,14 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report
         {total === 0 && !report.complete ? t('notices') : t('sheets:issue.title', { count: total })}
       </h2>
       <ReportNotices report={report} />
-      {kinds.map(({ action, found }) => (
-        <Folded
+      {groups.map(({ action, found }) => (
+        <Disclosure
           key={action}
           title={t('common:brackets', { a: capitalised(t(`action.${action}`)), b: String(found.length) })}
-          open={total <= 12 && !found.every(({ code }) => decided.includes(code))}
+          open={total <= 12 && !found.every(({ code }) => chosenCodes.includes(code))}
         >
           <ul className={`small ${importStyles.problemsList}`}>
-            {found.slice(0, most).map(({ path, code, value, becomes }, index) => (
+            {found.slice(0, maxListed).map(({ path, code, value, becomes }, index) => (
               <li key={`${path} ${index}`}>
                 <span className={`pill pill-${tones[action]}`}>{t(`action.${action}`)}</span>
                 <p>
@@ -59,10 +59,10 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report
               </li>
             ))}
           </ul>
-        </Folded>
+        </Disclosure>
       ))}
-      {all > plan.problems.length && (
-        <p className="dim">{t('common:plan.more', { count: all - plan.problems.length })}</p>
+      {allCount > plan.problems.length && (
+        <p className="dim">{t('common:plan.more', { count: allCount - plan.problems.length })}</p>
       )}
     </section>
   );

@@ -9,13 +9,13 @@ import { countedRecords, fieldName, joinWithAnd } from '../../text/names.ts';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { Columns } from './Columns.tsx';
-import { Decide, LossUnit } from './Decide.tsx';
-import { Changed } from './FramesPage.tsx';
-import { Holds } from './Holds.tsx';
-import { Mend } from './Mend.tsx';
-import { beginAnew, decideSheet, readAsEdges, showPart } from './run.ts';
+import { ImportPanel, LossUnit } from './Decide.tsx';
+import { ChangedRecords } from './FramesPage.tsx';
+import { FileContents } from './Holds.tsx';
+import { ProblemSection } from './Mend.tsx';
+import { startOver, decideSheet, readAsEdges, showPart } from './run.ts';
 import type { Table } from './state.ts';
-import { inAll, leadSentences, shownValue } from './sentences.ts';
+import { sumOverSheets, leadSentences, shownValue } from './sentences.ts';
 import importStyles from './import.module.css';
 import { DataTable } from '../../ui/DataTable.tsx';
 import type { DataColumn } from '../../ui/DataTable.tsx';
@@ -30,15 +30,15 @@ const tones: Readonly<Record<SheetRow['effect'], string>> = {
   undecided: 'warn',
 };
 
-function Rows({ table, preview }: { table: Table; preview: SheetPreview }) {
+function RowsPreview({ table, preview }: { table: Table; preview: SheetPreview }) {
   const { t } = useTexts('sheets');
   const { choices, checking } = table;
   const { sample, titles, rows } = preview;
-  const days = new Set(preview.date_columns.map(({ column }) => column));
-  const fields = choices.columns.flatMap((target, at) => {
+  const dateColumns = new Set(preview.date_columns.map(({ column }) => column));
+  const fields = choices.columns.flatMap((target, index) => {
     if (target.to === 'field') return [{ key: target.field, label: fieldName(target.field), own: undefined }];
-    const own = days.has(at) ? ('date' as const) : undefined;
-    if (target.to === 'name_part' && choices.columns.findIndex(({ to }) => to === 'name_part') === at)
+    const own = dateColumns.has(index) ? ('date' as const) : undefined;
+    if (target.to === 'name_part' && choices.columns.findIndex(({ to }) => to === 'name_part') === index)
       return [{ key: 'name', label: fieldName('name'), own }];
     return target.to === 'own' ? [{ key: target.name, label: target.name, own }] : [];
   });
@@ -49,7 +49,7 @@ function Rows({ table, preview }: { table: Table; preview: SheetPreview }) {
       <section
         className={`scroll-x ${sheetStyles.sheetScroll}`}
         aria-label={t('step.rows')}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- else no key reaches the columns on the right
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll area must be reachable by keyboard
         tabIndex={0}
         aria-busy={checking}
       >
@@ -104,7 +104,7 @@ function Rows({ table, preview }: { table: Table; preview: SheetPreview }) {
   );
 }
 
-function Matching({ table: { choices }, preview }: { table: Table; preview: SheetPreview }) {
+function MatchingChoice({ table: { choices }, preview }: { table: Table; preview: SheetPreview }) {
   const { t } = useTexts('sheets');
   const { by_id, by_name } = preview.matched;
   if (by_id + by_name === 0) return null;
@@ -130,7 +130,7 @@ function Matching({ table: { choices }, preview }: { table: Table; preview: Shee
   );
 }
 
-function University({ table: { choices } }: { table: Table }) {
+function UniversityChoice({ table: { choices } }: { table: Table }) {
   const { t } = useTexts('sheets');
   if (!fieldOf(choices.type, 'university_id')) return null;
   return (
@@ -147,13 +147,13 @@ function University({ table: { choices } }: { table: Table }) {
   );
 }
 
-function ToMend({ table, preview }: { table: Table; preview: SheetPreview }) {
+function ProblemsButton({ table, preview }: { table: Table; preview: SheetPreview }) {
   const { t } = useTexts('sheets');
-  const count = inAll(preview, ({ to_decide }) => to_decide);
+  const count = sumOverSheets(preview, ({ to_decide }) => to_decide);
   if (count === 0) return null;
   const { view, choices } = table;
   const part = preview.others.find(({ sheet, to_decide }) => sheet === view.sheet && to_decide > 0);
-  const show = (): void => {
+  const goToProblems = (): void => {
     if (preview.to_decide === 0 && part && part.type !== choices.type) {
       showPart(part.type);
       return;
@@ -171,7 +171,7 @@ function ToMend({ table, preview }: { table: Table; preview: SheetPreview }) {
       leftSection={
         <IconAlertTriangle size={16} stroke={1.7} className={`warn ${sheetStyles.stateWarn}`} aria-hidden />
       }
-      onClick={show}
+      onClick={goToProblems}
     >
       {t('issue.title', { count })}
     </Button>
@@ -179,7 +179,7 @@ function ToMend({ table, preview }: { table: Table; preview: SheetPreview }) {
 }
 
 /** Offers to create the missing records at the ends of a table’s links. */
-function EdgeList({ table, preview }: { table: Table; preview: SheetPreview }) {
+function EdgesButton({ table, preview }: { table: Table; preview: SheetPreview }) {
   const { t } = useTexts('sheets');
   const isBlocked = table.choices.type === 'interface' && preview.blocked !== null;
   if (!isBlocked || table.view.format !== 'csv' || !('grant' in table.file.source)) return null;
@@ -190,17 +190,17 @@ function EdgeList({ table, preview }: { table: Table; preview: SheetPreview }) {
   );
 }
 
-const undecidedIn = (preview: SheetPreview): number => inAll(preview, ({ matched }) => matched.undecided);
+const undecidedCount = (preview: SheetPreview): number => sumOverSheets(preview, ({ matched }) => matched.undecided);
 
-const writesOf = (preview: SheetPreview): number => inAll(preview, ({ writes }) => writes);
+const writeCount = (preview: SheetPreview): number => sumOverSheets(preview, ({ writes }) => writes);
 
 /** Why the import cannot start yet; '' if it can. */
-function whyNot(preview: SheetPreview | null): string {
+function blockedReason(preview: SheetPreview | null): string {
   if (!preview) return '';
   const { forbidden, blocked } = preview;
   if (forbidden !== null) return permissionText(forbidden);
-  if (undecidedIn(preview) > 0) return say('transfer:decide.choose');
-  if (writesOf(preview) > 0) return '';
+  if (undecidedCount(preview) > 0) return say('transfer:decide.choose');
+  if (writeCount(preview) > 0) return '';
   return blocked !== null && blocked.length > 0
     ? say('sheets:decide.blocked', { names: joinWithAnd(blocked) })
     : say('transfer:decide.none');
@@ -209,12 +209,12 @@ function whyNot(preview: SheetPreview | null): string {
 /** The label of the import button with the number of rows, undecided ones included; '' for none. */
 function buttonText(preview: SheetPreview | null, { choices, others }: Table): string {
   if (!preview) return '';
-  const undecided = undecidedIn(preview);
-  if (writesOf(preview) + undecided === 0) return '';
-  const own = preview.creates + preview.updates + preview.restores + undecided;
-  return others.length > 0 || own === 0
-    ? say('transfer:decide.import', { count: writesOf(preview) + undecided })
-    : say('sheets:decide.import', { what: countedRecords(choices.type, own) });
+  const undecided = undecidedCount(preview);
+  if (writeCount(preview) + undecided === 0) return '';
+  const ownCount = preview.creates + preview.updates + preview.restores + undecided;
+  return others.length > 0 || ownCount === 0
+    ? say('transfer:decide.import', { count: writeCount(preview) + undecided })
+    : say('sheets:decide.import', { what: countedRecords(choices.type, ownCount) });
 }
 
 export function TablePage({ table }: { table: Table }) {
@@ -236,35 +236,35 @@ export function TablePage({ table }: { table: Table }) {
           {table.returned && (
             <output className={`row wrap small mt-8 ${sheetStyles.all}`}>
               <span>{t('returned')}</span>
-              <Button size="xs" variant="default" onClick={() => void beginAnew()}>
+              <Button size="xs" variant="default" onClick={() => void startOver()}>
                 {t('panel:create.startOver')}
               </Button>
             </output>
           )}
-          <Holds table={table} />
+          <FileContents table={table} />
           <Columns table={table} />
           {preview && (
             <>
-              <Mend table={table} preview={preview} />
-              <Changed changed={preview.changed} count={preview.updates} />
-              <Rows table={table} preview={preview} />
+              <ProblemSection table={table} preview={preview} />
+              <ChangedRecords changed={preview.changed} count={preview.updates} />
+              <RowsPreview table={table} preview={preview} />
             </>
           )}
         </div>
-        <Decide
+        <ImportPanel
           looked={table}
-          empty={preview?.workspace_empty ?? true}
-          why={whyNot(preview)}
+          isEmpty={preview?.workspace_empty ?? true}
+          why={blockedReason(preview)}
           button={buttonText(preview, table)}
         >
-          {preview && <ToMend table={table} preview={preview} />}
-          {preview && <EdgeList table={table} preview={preview} />}
-          <University table={table} />
+          {preview && <ProblemsButton table={table} preview={preview} />}
+          {preview && <EdgesButton table={table} preview={preview} />}
+          <UniversityChoice table={table} />
           {preview && (
             <LossUnit unit={preview.loss_unit} onChoose={(loss_unit) => decideSheet({ loss_unit })} />
           )}
-          {preview && <Matching table={table} preview={preview} />}
-        </Decide>
+          {preview && <MatchingChoice table={table} preview={preview} />}
+        </ImportPanel>
       </div>
     </>
   );

@@ -11,7 +11,7 @@ import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { navigate } from '../../stores/address.ts';
-import { useReadOnly } from '../../stores/profile.ts';
+import { useReadOnlyReason } from '../../stores/profile.ts';
 import { chooseImport, previewDropped } from './openFile.ts';
 import { exportAll } from '../export/exportAll.tsx';
 import { askToExportAll } from '../export/exportAs.tsx';
@@ -22,15 +22,15 @@ import styles from './transfer.module.css';
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
 
 function useFileDrop(): boolean {
-  const [over, setOver] = useState(false);
+  const [isOver, setIsOver] = useState(false);
   useEffect(() => {
     // Every element under the pointer fires enter and leave; only their balance says whether the file is still inside.
-    let inside = 0;
+    let depth = 0;
     const enter = (event: DragEvent): void => {
       if (!hasFiles(event)) return;
       event.preventDefault();
-      inside += 1;
-      setOver(true);
+      depth += 1;
+      setIsOver(true);
     };
     const hover = (event: DragEvent): void => {
       if (!hasFiles(event) || !event.dataTransfer) return;
@@ -39,14 +39,14 @@ function useFileDrop(): boolean {
     };
     const leave = (event: DragEvent): void => {
       if (!hasFiles(event)) return;
-      inside = Math.max(0, inside - 1);
-      if (inside === 0) setOver(false);
+      depth = Math.max(0, depth - 1);
+      if (depth === 0) setIsOver(false);
     };
     const drop = (event: DragEvent): void => {
       if (!hasFiles(event)) return;
       event.preventDefault();
-      inside = 0;
-      setOver(false);
+      depth = 0;
+      setIsOver(false);
       void previewDropped([...(event.dataTransfer?.files ?? [])]);
     };
     window.addEventListener('dragenter', enter);
@@ -60,7 +60,7 @@ function useFileDrop(): boolean {
       window.removeEventListener('drop', drop);
     };
   }, []);
-  return over;
+  return isOver;
 }
 
 /** The window as a drop target, visible while a file is dragged over it. */
@@ -80,7 +80,7 @@ function DropZone() {
 
 export default function TransferHost() {
   const { t } = useTexts('transfer');
-  const why = useReadOnly();
+  const readOnlyReason = useReadOnlyReason();
   useWorkspaceCommands();
   useCommands(
     useMemo(
@@ -92,7 +92,7 @@ export default function TransferHost() {
           shortcut: 'mod+O',
           everywhere: true,
           icon: IconFileImport,
-          ...unlessRefused(why),
+          ...unlessRefused(readOnlyReason),
           run: chooseImport,
         },
         {
@@ -126,7 +126,7 @@ export default function TransferHost() {
           run: askToExportAll,
         },
       ],
-      [t, why],
+      [t, readOnlyReason],
     ),
   );
   return <DropZone />;

@@ -1,18 +1,18 @@
 import type { ColumnTarget, SheetChoices, SheetType, SheetView, ValueRule } from '#shared/contract/sheets.ts';
-import type { DayOrder, DaySign } from '#shared/domain/days.ts';
+import type { DayOrder, DaySeparator } from '#shared/domain/days.ts';
 
 /** The remembered interpretation of a table. */
-export type Recalled = Pick<SheetChoices, 'type' | 'columns' | 'values'> &
+export type RememberedChoices = Pick<SheetChoices, 'type' | 'columns' | 'values'> &
   Partial<Pick<SheetChoices, 'elsewhere'>>;
 
 /** The other types of a column of types; each is imported as a separate part. */
 const otherTypes = ({ row_types }: SheetView, type: SheetType): SheetType[] =>
   row_types.includes(type) ? row_types.filter((one) => one !== type) : [];
 
-/** The initial choices: those of the last table of this kind, otherwise the guessed ones. */
-export function firstChoices(
+/** The initial choices: those for the last table with the same headings, otherwise the guessed choices. */
+export function initialChoices(
   view: SheetView,
-  recalled: Recalled | undefined,
+  recalled: RememberedChoices | undefined,
   university: string | null,
 ): SheetChoices {
   const { type, columns, values, elsewhere } = recalled ?? {
@@ -41,21 +41,21 @@ export function withType(choices: SheetChoices, view: SheetView, chosenType: She
   const type = chosenType ?? view.row_types[0] ?? view.type;
   const columns = view.guesses[type] ?? [];
   const parts = chosenType === null ? {} : { elsewhere: [] };
-  return { ...firstChoices(view, { type, columns, values: [], ...parts }, university), cells, skip };
+  return { ...initialChoices(view, { type, columns, values: [], ...parts }, university), cells, skip };
 }
 
 /** A part with the shared choices of the table: also values of columns that have the same target in both. */
-export function withShared(part: SheetChoices, now: SheetChoices): SheetChoices {
+export function withShared(part: SheetChoices, shared: SheetChoices): SheetChoices {
   const isShared = (column: number): boolean =>
-    JSON.stringify(part.columns[column]) === JSON.stringify(now.columns[column]);
-  const { university, matching, loss_unit, decimals, skip, cells } = now;
+    JSON.stringify(part.columns[column]) === JSON.stringify(shared.columns[column]);
+  const { university, matching, loss_unit, decimals, skip, cells } = shared;
   const values = [
     ...part.values.filter(({ column }) => !isShared(column)),
-    ...now.values.filter(({ column }) => isShared(column)),
+    ...shared.values.filter(({ column }) => isShared(column)),
   ];
   const dates = Object.fromEntries([
     ...Object.entries(part.dates).filter(([column]) => !isShared(Number(column))),
-    ...Object.entries(now.dates).filter(([column]) => isShared(Number(column))),
+    ...Object.entries(shared.dates).filter(([column]) => isShared(Number(column))),
   ]);
   return { ...part, university, matching, loss_unit, decimals, skip, cells, values, dates };
 }
@@ -70,11 +70,11 @@ export function withColumn(
   column: number,
   target: ColumnTarget,
 ): SheetChoices {
-  const columns = choices.columns.map((now, index): ColumnTarget => {
+  const columns = choices.columns.map((current, index): ColumnTarget => {
     if (index === column) return target;
-    return sameTarget(now, target) ? { to: 'own', name: view.columns[index]?.name ?? '' } : now;
+    return sameTarget(current, target) ? { to: 'own', name: view.columns[index]?.name ?? '' } : current;
   });
-  // A value rule applies only to the target it was made for.
+  // A value rule applies only to the target for which it was made.
   const values = choices.values.filter((rule) => columns[rule.column] === choices.columns[rule.column]);
   return { ...choices, columns, values, dates: withoutColumn(choices.dates, column) };
 }
@@ -88,11 +88,11 @@ export function withoutColumn(dates: SheetChoices['dates'], column: number): She
 export function withDays(
   choices: SheetChoices,
   column: number,
-  order: 'none' | Partial<Record<DaySign, DayOrder>>,
+  order: 'none' | Partial<Record<DaySeparator, DayOrder>>,
 ): SheetChoices {
-  const before = choices.dates[column];
+  const previous = choices.dates[column];
   const days =
-    order === 'none' || before === undefined || before === 'none' ? order : { ...before, ...order };
+    order === 'none' || previous === undefined || previous === 'none' ? order : { ...previous, ...order };
   return { ...choices, dates: { ...choices.dates, [column]: days } };
 }
 
@@ -105,8 +105,8 @@ export function withValue(choices: SheetChoices, rule: ValueRule): SheetChoices 
   return { ...choices, values: [...others, rule] };
 }
 
-/** Keeps values as they are; missing records with these names are created. */
-export function withKept(choices: SheetChoices, column: number, values: readonly string[]): SheetChoices {
+/** Keeps values unchanged; missing records with these names are created. */
+export function withKeptValues(choices: SheetChoices, column: number, values: readonly string[]): SheetChoices {
   return values.reduce(
     (now, value) => withValue(now, { column, value, becomes: value, create: true }),
     choices,
@@ -118,7 +118,7 @@ export function withCell(choices: SheetChoices, cell: SheetChoices['cells'][numb
   return { ...choices, cells: [...others, cell] };
 }
 
-export function withoutLines(choices: SheetChoices, lines: readonly number[]): SheetChoices {
+export function withSkippedLines(choices: SheetChoices, lines: readonly number[]): SheetChoices {
   return { ...choices, skip: [...new Set([...choices.skip, ...lines])] };
 }
 

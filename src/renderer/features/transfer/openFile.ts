@@ -1,4 +1,4 @@
-import { plainName } from '#shared/domain/formats.ts';
+import { unencryptedName } from '#shared/domain/formats.ts';
 import { isOpenable } from '#shared/shell/openings.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
 import { atStart } from '../../api/window-state.ts';
@@ -7,26 +7,26 @@ import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
 import { say } from '../../i18n/setup.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
-import { isBusy, isTable, lookAt } from './run.ts';
+import { reportIfBusy, isTable, previewFile } from './run.ts';
 
 /** Encrypted files are accepted too, so that the import can explain what to do. */
-const isReadable = (name: string): boolean => isTable(plainName(name)) || isOpenable(plainName(name));
+const isReadable = (name: string): boolean => isTable(unencryptedName(name)) || isOpenable(unencryptedName(name));
 
 type Open = (file: FileHandle) => Promise<void>;
-let openBackup: Open | null;
-atStart(() => (openBackup = null));
+let backupHandler: Open | null;
+atStart(() => (backupHandler = null));
 
-export function handleBackupFiles(open: Open): () => void {
-  openBackup = open;
-  return () => (openBackup = null);
+export function setBackupHandler(open: Open): () => void {
+  backupHandler = open;
+  return () => (backupHandler = null);
 }
 
 /** Previews a chosen or dropped file according to its name. */
 export async function openFile(file: FileHandle): Promise<void> {
-  if (isBusy()) return;
+  if (reportIfBusy()) return;
   try {
-    if (openBackup && (await isBackup(file))) await openBackup(file);
-    else await lookAt(file);
+    if (backupHandler && (await isBackup(file))) await backupHandler(file);
+    else await previewFile(file);
   } catch (error) {
     reportError(error);
   }
@@ -45,7 +45,7 @@ export async function chooseImport(): Promise<void> {
 }
 
 /** Previews a file handed to the program, or reports why that is not possible. */
-export async function openHandle(handle: FileHandle): Promise<void> {
+export async function previewHandle(handle: FileHandle): Promise<void> {
   const { name } = handle;
   if (isReadable(name)) await openFile(handle);
   else notice({ title: say('transfer:drop.notJson', { name }), more: say('transfer:start.what') });
@@ -60,6 +60,6 @@ export async function previewDropped(files: readonly File[]): Promise<void> {
     return;
   }
   const handle = await bridge.grantDropped(file).catch(() => null);
-  if (handle) await openHandle(handle);
+  if (handle) await previewHandle(handle);
   else notice({ title: say('transfer:drop.unreadable', { name: file.name }) });
 }

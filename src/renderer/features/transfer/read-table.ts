@@ -1,52 +1,52 @@
 import type { SheetChoices, SheetLayout, SheetType, SheetView } from '#shared/contract/sheets.ts';
 import { api } from '../../api/client.ts';
-import { follow } from '../../api/stream.ts';
+import { awaitResult } from '../../api/stream.ts';
 import { queryClient, queryFor } from '../../stores/queries.ts';
-import { firstChoices } from './choices.ts';
+import { initialChoices } from './choices.ts';
 import { recallFile, recallHeadings, recallPart } from './remember.ts';
-import { enterState, useImport } from './state.ts';
+import { setImportState, useImport } from './state.ts';
 import type { ChosenSheet, SourceFile, Table } from './state.ts';
 
-function viewOf(file: SourceFile, layout: SheetLayout, signal: AbortSignal): Promise<SheetView> {
-  return follow(
+function readView(file: SourceFile, layout: SheetLayout, signal: AbortSignal): Promise<SheetView> {
+  return awaitResult(
     api.transfer.readSheet({ source: file.source, layout }, { signal }),
     (progress) => {
-      if (useImport.getState().stage === 'reading') enterState({ stage: 'reading', file, progress });
+      if (useImport.getState().stage === 'reading') setImportState({ stage: 'reading', file, progress });
     },
     signal,
   );
 }
 
 /** Reads a table and proposes its interpretation. `resume` restores earlier choices for this very file. */
-export async function tableOf(
+export async function readTable(
   file: SourceFile,
   layout: SheetLayout,
   resume: boolean,
   signal: AbortSignal,
 ): Promise<Table> {
   const { id: workspace, actor } = await queryClient.ensureQueryData(queryFor('workspace.info', {}));
-  let view = await viewOf(file, layout, signal);
-  const kept = resume ? recallFile(workspace, view) : undefined;
-  const { encoding } = kept ?? layout;
-  if (kept && (kept.sheet !== view.sheet || kept.header !== view.header || encoding !== undefined))
-    view = await viewOf(file, { sheet: kept.sheet, header: kept.header, encoding }, signal);
+  let view = await readView(file, layout, signal);
+  const stored = resume ? recallFile(workspace, view) : undefined;
+  const { encoding } = stored ?? layout;
+  if (stored && (stored.sheet !== view.sheet || stored.header !== view.header || encoding !== undefined))
+    view = await readView(file, { sheet: stored.sheet, header: stored.header, encoding }, signal);
   const recalled = recallHeadings(view);
-  const proposed = firstChoices(view, recalled, actor.university_id);
-  const fits = kept?.choices.columns.length === view.columns.length;
-  const returned = fits && !kept.imported;
-  const { cells = [], university = null } = kept?.choices ?? {};
+  const proposed = initialChoices(view, recalled, actor.university_id);
+  const hasSameColumns = stored?.choices.columns.length === view.columns.length;
+  const returned = hasSameColumns && !stored.imported;
+  const { cells = [], university = null } = stored?.choices ?? {};
   // Cell choices are restored only with the layout in which they were made.
-  const first = fits && kept.imported ? { ...proposed, cells, university } : proposed;
+  const initial = hasSameColumns && stored.imported ? { ...proposed, cells, university } : proposed;
   const sheet = { view, layout: { sheet: view.sheet, header: view.header, encoding } };
-  const choices = returned ? kept.choices : first;
+  const choices = returned ? stored.choices : initial;
   return {
     kind: 'table',
     file,
     workspace,
     ...sheet,
     choices,
-    first,
-    remembered: recalled !== undefined,
+    first: initial,
+    isRemembered: recalled !== undefined,
     returned,
     others: otherParts(sheet, choices, (type) => (returned ? recallPart(workspace, view, type) : undefined)),
     backup: true,
@@ -68,7 +68,7 @@ export function otherParts(
       values: [],
     };
     const others = [type, ...elsewhere].filter((one) => one !== other);
-    const first = { ...firstChoices(view, recalled, university), cells, skip, elsewhere: others };
-    return { view, layout, first, choices: recall(other) ?? first };
+    const initial = { ...initialChoices(view, recalled, university), cells, skip, elsewhere: others };
+    return { view, layout, first: initial, choices: recall(other) ?? initial };
   });
 }

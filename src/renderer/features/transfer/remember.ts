@@ -5,17 +5,17 @@ import { textEncodings } from '#shared/domain/encodings.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { SEAT_ITEM_LIMIT } from '#shared/shell/seat.ts';
 import { setSeatItem, useSeat } from '../../stores/seat.ts';
-import type { Recalled } from './choices.ts';
-import { partsOf } from './state.ts';
+import type { RememberedChoices } from './choices.ts';
+import { partsOfSheet } from './state.ts';
 import type { Table } from './state.ts';
 
 const seatKey = 'sheet-choices';
 
-/** The number of remembered tables, and the characters of JSON for all of them; the least recently used is dropped first. */
-const most = 40;
-const room = SEAT_ITEM_LIMIT / 2;
+/** The maximum number of remembered tables; the least recently used is dropped first. */
+const maxTables = 40;
+const maxJsonCharacters = SEAT_ITEM_LIMIT / 2;
 
-const keptTables = z.array(
+const storedTables = z.array(
   z.object({
     /** Workspace and SHA-256 of the content. */
     file: z.string(),
@@ -24,55 +24,55 @@ const keptTables = z.array(
     header: z.number(),
     encoding: z.enum(textEncodings).optional(),
     choices: sheetChoices,
-    /** Imported; otherwise unfinished. */
+    /** True after the import; false while the choices are unfinished. */
     imported: z.boolean(),
   }),
 );
-type Kept = z.infer<typeof keptTables>[number];
+type StoredTable = z.infer<typeof storedTables>[number];
 
-const headingsOf = ({ columns }: Pick<SheetView, 'columns'>): string =>
+const headingsKey = ({ columns }: Pick<SheetView, 'columns'>): string =>
   columns
     .map(({ name }) => name.trim().toLowerCase())
     .join('\u001f')
     .slice(0, 2000);
-const fileOf = (workspace: string, { sha256 }: Pick<SheetView, 'sha256'>): string => `${workspace} ${sha256}`;
-const all = (): Kept[] => keptTables.safeParse(useSeat.getState().items[seatKey]).data ?? [];
+const fileKey = (workspace: string, { sha256 }: Pick<SheetView, 'sha256'>): string => `${workspace} ${sha256}`;
+const readTables = (): StoredTable[] => storedTables.safeParse(useSeat.getState().items[seatKey]).data ?? [];
 
-function write(tables: readonly Kept[]): void {
-  let left = room;
-  const fitting = tables.slice(0, most).filter((one) => {
+function write(tables: readonly StoredTable[]): void {
+  let charactersLeft = maxJsonCharacters;
+  const fittingTables = tables.slice(0, maxTables).filter((one) => {
     const size = JSON.stringify(one).length;
-    const fits = size <= left;
-    if (fits) left -= size;
-    return fits;
+    const hasRoom = size <= charactersLeft;
+    if (hasRoom) charactersLeft -= size;
+    return hasRoom;
   });
-  setSeatItem(seatKey, fitting as unknown as Json);
+  setSeatItem(seatKey, fittingTables as unknown as Json);
 }
 
 /** The choices for this very file, newest first; undefined without any. */
-export const recallFile = (workspace: string, view: SheetView): Kept | undefined =>
-  all().find(({ file }) => file === fileOf(workspace, view));
+export const recallFile = (workspace: string, view: SheetView): StoredTable | undefined =>
+  readTables().find(({ file }) => file === fileKey(workspace, view));
 
 /** The choices for the rows of a type in this very file. */
 export const recallPart = (workspace: string, view: SheetView, type: SheetType): SheetChoices | undefined =>
-  all().find(
-    ({ file, imported, choices }) => !imported && file === fileOf(workspace, view) && choices.type === type,
+  readTables().find(
+    ({ file, imported, choices }) => !imported && file === fileKey(workspace, view) && choices.type === type,
   )?.choices;
 
 /**
  * The interpretation of the last table with these headings: its columns and value rules; undefined without one. Record creation and day
- * order do not carry over. `wanted` restricts it to rows of one type.
+ * order are not reused. `chosenType` restricts the search to rows of one type.
  */
 export function recallHeadings(
   view: Pick<SheetView, 'columns'>,
   chosenType: SheetType | null = null,
-): Recalled | undefined {
-  const found = all().find(
+): RememberedChoices | undefined {
+  const stored = readTables().find(
     ({ imported, headings, choices }) =>
-      imported && headings === headingsOf(view) && (chosenType === null || choices.type === chosenType),
+      imported && headings === headingsKey(view) && (chosenType === null || choices.type === chosenType),
   );
-  if (found?.choices.columns.length !== view.columns.length) return undefined;
-  const { type, columns, values, elsewhere } = found.choices;
+  if (stored?.choices.columns.length !== view.columns.length) return undefined;
+  const { type, columns, values, elsewhere } = stored.choices;
   return {
     type,
     columns,
@@ -81,37 +81,37 @@ export function recallHeadings(
   };
 }
 
-/** Stores the choices for a table. An imported one is no longer unfinished. */
-export function rememberTable(table: Table, imported: boolean): void {
+/** Stores the choices for a table. The choices of an imported table are no longer unfinished. */
+export function rememberTable(table: Table, isImported: boolean): void {
   const { workspace, view, layout } = table;
-  const file = fileOf(workspace, view);
-  const headings = headingsOf(view);
-  const others = all().filter((one) =>
-    imported
+  const file = fileKey(workspace, view);
+  const headings = headingsKey(view);
+  const others = readTables().filter((one) =>
+    isImported
       ? one.file !== file && (one.headings !== headings || !one.imported)
       : one.file !== file || one.imported,
   );
   const { sheet, header } = view;
   const { encoding } = layout;
-  const parts = [table, ...partsOf(table)].map(({ choices }) => ({
+  const parts = [table, ...partsOfSheet(table)].map(({ choices }) => ({
     file,
     headings,
     sheet,
     header,
     encoding,
     choices,
-    imported,
+    imported: isImported,
   }));
   write([...parts, ...others]);
 }
 
-export function forgetUnfinished({ workspace, view }: Table): void {
-  const tables = all();
-  const left = tables.filter(({ file, imported }) => imported || file !== fileOf(workspace, view));
-  if (left.length < tables.length) write(left);
+export function dropUnfinished({ workspace, view }: Table): void {
+  const tables = readTables();
+  const remaining = tables.filter(({ file, imported }) => imported || file !== fileKey(workspace, view));
+  if (remaining.length < tables.length) write(remaining);
 }
 
 /** Drops the interpretation of tables with these headings. */
-export function forgetHeadings(view: Pick<SheetView, 'columns'>): void {
-  write(all().filter(({ headings }) => headings !== headingsOf(view)));
+export function dropHeadings(view: Pick<SheetView, 'columns'>): void {
+  write(readTables().filter(({ headings }) => headings !== headingsKey(view)));
 }

@@ -1,4 +1,4 @@
-import { referencedIds, typeNamed } from '#shared/domain/references.ts';
+import { referencedIds, onlyTargetType } from '#shared/domain/references.ts';
 import type { SheetOutcome, SheetPreview, SheetProblem, SheetType } from '#shared/contract/sheets.ts';
 import type { ImportPlan, ImportResult } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
@@ -6,10 +6,10 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../i18n/setup.ts';
-import { dayShown } from '../../text/formats.ts';
+import { formatDay } from '../../text/formats.ts';
 import { choiceName, countedAll, fieldName, inSentence, joinWithAnd, typeName } from '../../text/names.ts';
 import { valueText } from '../../text/values.ts';
-import { ownText } from '../records/custom-fields.ts';
+import { customValueText } from '../records/custom-fields.ts';
 
 /** The name of a field inside a sentence: "discipline". */
 export function fieldWord(key: string | null): string {
@@ -21,17 +21,17 @@ export function fieldWord(key: string | null): string {
 
 /** The value that a cell is read as. */
 export function becomesText({ code, field, becomes }: SheetProblem, type: SheetType): string {
-  if (code === 'date_read' && typeof becomes === 'string') return dayShown(becomes);
+  if (code === 'date_read' && typeof becomes === 'string') return formatDay(becomes);
   if (code === 'loss_bond' && typeof becomes === 'string') return choiceName(becomes);
   if (code === 'unknown_type' && typeof becomes === 'string') return inSentence(typeName(becomes));
   const info = field === null ? undefined : fieldOf(type, field);
-  return info ? valueText(becomes, info) : ownText(becomes);
+  return info ? valueText(becomes, info) : customValueText(becomes);
 }
 
 export const shortenText = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}…` : text);
 
 /** Problems about a referenced record: the sentence names the type that the field takes. */
-const ofRecords: readonly SheetProblem['code'][] = [
+const referenceCodes: readonly SheetProblem['code'][] = [
   'reference_missing',
   'reference_ambiguous',
   'reference_created',
@@ -39,14 +39,14 @@ const ofRecords: readonly SheetProblem['code'][] = [
 
 /** The type that a field refers to, within a sentence: "person or team". */
 function targetWord(to: NonNullable<FieldInfo['to']>): string {
-  const type = typeNamed(to);
+  const type = onlyTargetType(to);
   if (type !== null) return inSentence(typeName(type));
   return say(`sheets:target.${to as 'any' | 'person' | 'party'}`);
 }
 
 export function problemText(problem: SheetProblem, type: SheetType): string {
   const { code, field, value, suggestions } = problem;
-  const to = field !== null && ofRecords.includes(code) ? fieldOf(type, field)?.to : undefined;
+  const to = field !== null && referenceCodes.includes(code) ? fieldOf(type, field)?.to : undefined;
   return say(`sheets:problem.${code}`, {
     value: shortenText(value),
     field: to === undefined ? fieldWord(field) : targetWord(to),
@@ -56,31 +56,31 @@ export function problemText(problem: SheetProblem, type: SheetType): string {
   });
 }
 
-const named = 6;
+const maxLines = 6;
 
 /** The place of a problem: "Column “Major”, 2 rows: 10 and 11". */
 export function whereText({ column, count, lines }: SheetProblem, names: readonly string[]): string {
-  const shown = lines.slice(0, named).map(String);
-  const all = count > named ? `${shown.join(', ')} …` : joinWithAnd(shown);
-  const where = say('sheets:issue.lines', { count, lines: all });
-  return column === null ? where : `${say('sheets:issue.column', { column: names[column] ?? '' })}, ${where}`;
+  const shown = lines.slice(0, maxLines).map(String);
+  const lineList = count > maxLines ? `${shown.join(', ')} …` : joinWithAnd(shown);
+  const rowsText = say('sheets:issue.lines', { count, lines: lineList });
+  return column === null ? rowsText : `${say('sheets:issue.column', { column: names[column] ?? '' })}, ${rowsText}`;
 }
 
-const sentence = (key: 'adds' | 'updates' | 'restores' | 'same', what: string): string[] =>
+const leadSentence = (key: 'adds' | 'updates' | 'restores' | 'same', what: string): string[] =>
   what === '' ? [] : [say(`sheets:lead.${key}`, { what })];
 
 export function planSentences(plan: ImportPlan): string[] {
   if (sumOf(plan.counts) === 0) return [say('transfer:decide.none')];
   return [
     ...(plan.graph ? [say('transfer:preview.graph', plan.graph)] : []),
-    ...sentence('adds', countedAll(plan.creates)),
-    ...sentence('updates', countedAll(plan.updates)),
-    ...sentence('restores', countedAll(plan.restores)),
-    ...sentence('same', countedAll(plan.unchanged)),
+    ...leadSentence('adds', countedAll(plan.creates)),
+    ...leadSentence('updates', countedAll(plan.updates)),
+    ...leadSentence('restores', countedAll(plan.restores)),
+    ...leadSentence('same', countedAll(plan.unchanged)),
   ];
 }
 
-function sumsOf(all: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+function addCounts(all: readonly Readonly<Record<string, number>>[]): Record<string, number> {
   const sums: Record<string, number> = {};
   for (const [kind, count] of all.flatMap(Object.entries<number>)) sums[kind] = (sums[kind] ?? 0) + count;
   return sums;
@@ -89,41 +89,41 @@ function sumsOf(all: readonly Readonly<Record<string, number>>[]): Record<string
 /** The outcome of each sheet; the shown one comes first. */
 export const outcomesOf = (preview: SheetPreview): readonly SheetOutcome[] => [preview, ...preview.others];
 
-export const inAll = (preview: SheetPreview, figure: (one: SheetOutcome) => number): number =>
+export const sumOverSheets = (preview: SheetPreview, figure: (one: SheetOutcome) => number): number =>
   outcomesOf(preview).reduce((sum, one) => sum + figure(one), 0);
 
 /** The effects of importing a table with its chosen sheets, a sentence each. */
 export function leadSentences(preview: SheetPreview): string[] {
   const { others, updates, changed_fields, problems } = preview;
-  const what = (figure: 'creates' | 'updates' | 'restores' | 'unchanged'): string =>
-    countedAll(sumsOf(outcomesOf(preview).map((one) => ({ [one.type]: one[figure] }))));
-  const left = leftEmpty(problems);
+  const countsText = (figure: 'creates' | 'updates' | 'restores' | 'unchanged'): string =>
+    countedAll(addCounts(outcomesOf(preview).map((one) => ({ [one.type]: one[figure] }))));
+  const emptyFields = emptyFieldCounts(problems);
   const changes = changed_fields.slice(0, 8).map(({ field, count }) => [field, count] as const);
-  const undecided = inAll(preview, ({ matched }) => matched.undecided);
-  const skipped = inAll(preview, (one) => one.skipped);
+  const undecided = sumOverSheets(preview, ({ matched }) => matched.undecided);
+  const skipped = sumOverSheets(preview, (one) => one.skipped);
   const sentences = [
-    ...sentence('adds', what('creates')),
+    ...leadSentence('adds', countsText('creates')),
     ...referencedSentence(preview),
     ...(updates > 0 && changes.length > 0 && others.length === 0
-      ? [say('sheets:lead.changes', { what: what('updates'), fields: fieldsInRows(changes) })]
-      : sentence('updates', what('updates'))),
-    ...sentence('restores', what('restores')),
-    ...sentence('same', what('unchanged')),
+      ? [say('sheets:lead.changes', { what: countsText('updates'), fields: fieldsInRows(changes) })]
+      : leadSentence('updates', countsText('updates'))),
+    ...leadSentence('restores', countsText('restores')),
+    ...leadSentence('same', countsText('unchanged')),
     ...(undecided > 0 ? [say('sheets:lead.undecided', { count: undecided })] : []),
     ...(skipped > 0 ? [say('sheets:lead.skipped', { count: skipped })] : []),
-    ...(left.size > 0 ? [say('sheets:lead.empty', { what: fieldsInRows(left) })] : []),
+    ...(emptyFields.size > 0 ? [say('sheets:lead.empty', { what: fieldsInRows(emptyFields) })] : []),
   ];
   return sentences.length > 0 ? sentences : [say('transfer:decide.none')];
 }
 
 /** Fields left empty because their cells were not understood, with the number of imported rows. */
-export function leftEmpty(problems: readonly SheetProblem[]): ReadonlyMap<string, number> {
-  const left = new Map<string, number>();
+export function emptyFieldCounts(problems: readonly SheetProblem[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
   for (const { action, field, came } of problems) {
     if (action === 'empty' && field !== null && field !== 'id' && came > 0)
-      left.set(field, (left.get(field) ?? 0) + came);
+      counts.set(field, (counts.get(field) ?? 0) + came);
   }
-  return left;
+  return counts;
 }
 
 /** "“University” in 25 rows and “Size” in 1 row" */
@@ -134,23 +134,23 @@ export function fieldsInRows(fields: Iterable<readonly [string, number]>): strin
 }
 
 function referencedSentence(preview: SheetPreview): string[] {
-  const count = inAll(preview, ({ along_count }) => along_count);
+  const count = sumOverSheets(preview, ({ along_count }) => along_count);
   if (count === 0) return [];
   const referenced = outcomesOf(preview).flatMap((one) => one.along);
   const names = referenced.slice(0, 5).map(({ title }) => title);
   const shown = count > names.length ? `${names.join(', ')} …` : joinWithAnd(names);
-  const counts = sumsOf(referenced.map(({ type }) => ({ [type]: 1 })));
-  const what = count > referenced.length ? say('common:count', { count }) : countedAll(counts);
+  const counts = addCounts(referenced.map(({ type }) => ({ [type]: 1 })));
+  const recordsText = count > referenced.length ? say('common:count', { count }) : countedAll(counts);
   // An ellipsis ends the sentence.
-  return [say('sheets:lead.along', { what, names: shown }).replace(/…\.$/, '…')];
+  return [say('sheets:lead.along', { what: recordsText, names: shown }).replace(/…\.$/, '…')];
 }
 
-export const writtenBy = ({
+export const writtenCounts = ({
   created,
   updated,
   restored,
 }: Pick<ImportResult, 'created' | 'updated' | 'restored'>): Record<string, number> =>
-  sumsOf([created, updated, restored]);
+  addCounts([created, updated, restored]);
 
 /** A value as the field shows it; `own` is the kind of a custom field, if known. */
 export function shownValue(
@@ -167,5 +167,5 @@ export function shownValue(
     return referencedIds(value)
       .map((id) => titles[id] ?? id)
       .join(', ');
-  return info ? valueText(value, info) : ownText(value, own);
+  return info ? valueText(value, info) : customValueText(value, own);
 }

@@ -15,14 +15,14 @@ export interface SourceFile {
   bytes: number;
 }
 
-interface LookedAt {
+interface PreviewState {
   file: SourceFile;
   backup: boolean;
   /** The preview is outdated and being computed again. */
   checking: boolean;
 }
 
-export interface FramesFile extends LookedAt {
+export interface FramesFile extends PreviewState {
   kind: 'frames';
   grant: string;
   options: ImportOptions;
@@ -38,10 +38,10 @@ export interface ChosenSheet {
   first: SheetChoices;
 }
 
-export interface Table extends LookedAt, ChosenSheet {
+export interface Table extends PreviewState, ChosenSheet {
   kind: 'table';
   workspace: string;
-  remembered: boolean;
+  isRemembered: boolean;
   returned: boolean;
   /** Other sheets, and rows of other types if a column gives them. */
   others: readonly ChosenSheet[];
@@ -49,7 +49,7 @@ export interface Table extends LookedAt, ChosenSheet {
   preview: SheetPreview | null;
 }
 
-export type Looked = FramesFile | Table;
+export type PreviewedFile = FramesFile | Table;
 
 /** An import whose answer was lost: in the log, not in the log, or being looked up. */
 export type Landing = { state: 'looking' | 'not' } | { state: 'landed'; op_id: string };
@@ -57,14 +57,14 @@ export type Landing = { state: 'looking' | 'not' } | { state: 'landed'; op_id: s
 export type ImportState =
   | { stage: 'nothing' }
   | { stage: 'reading'; file: SourceFile; progress: Progress | null }
-  | { stage: 'looked'; looked: Looked }
-  | { stage: 'importing'; looked: Looked; progress: Progress | null; cancelling: boolean }
-  | { stage: 'done'; looked: Looked; result: ImportResult }
+  | { stage: 'looked'; looked: PreviewedFile }
+  | { stage: 'importing'; looked: PreviewedFile; progress: Progress | null; cancelling: boolean }
+  | { stage: 'done'; looked: PreviewedFile; result: ImportResult }
   | {
       stage: 'failed';
       file: SourceFile;
       /** Set if the import or a choice failed rather than the first preview. */
-      looked: Looked | null;
+      looked: PreviewedFile | null;
       error: unknown;
       landing: Landing | null;
     };
@@ -72,19 +72,19 @@ export type ImportState =
 /** The import of this window. It continues while other views are open. */
 export const useImport = windowStore<ImportState>(() => ({ stage: 'nothing' }));
 
-export function enterState(state: ImportState): void {
+export function setImportState(state: ImportState): void {
   useImport.setState(state, true);
 }
 
-export function lookedNow(): Looked | null {
+export function currentFile(): PreviewedFile | null {
   const state = useImport.getState();
   return state.stage === 'looked' ? state.looked : null;
 }
 
-export function tableNow(): Table | null {
-  const looked = lookedNow();
+export function currentTable(): Table | null {
+  const looked = currentFile();
   return looked?.kind === 'table' ? looked : null;
 }
 
-export const partsOf = ({ view, others }: Table): ChosenSheet[] =>
+export const partsOfSheet = ({ view, others }: Table): ChosenSheet[] =>
   others.filter((one) => one.view.sheet === view.sheet);

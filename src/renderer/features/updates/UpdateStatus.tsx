@@ -31,7 +31,7 @@ export function useStatusText(status: Status): string {
   }
 }
 
-const call = (started: Promise<unknown>): void => void started.catch(reportError);
+const runRequest = (request: Promise<unknown>): void => void request.catch(reportError);
 
 export function StatusButton({ status, means }: { status: Status; means: UpdateMeans }) {
   const { t } = useTexts('updates');
@@ -40,13 +40,13 @@ export function StatusButton({ status, means }: { status: Status; means: UpdateM
       return <DownloadButton update={status.update} means={means} />;
     case 'downloading':
       return (
-        <Button size="xs" variant="default" onClick={() => call(shell.updates.cancel({}))}>
+        <Button size="xs" variant="default" onClick={() => runRequest(shell.updates.cancel({}))}>
           {t('common:cancel')}
         </Button>
       );
     case 'ready':
       return (
-        <Button size="xs" onClick={() => call(shell.updates.restart({}))}>
+        <Button size="xs" onClick={() => runRequest(shell.updates.restart({}))}>
           {t('restart')}
         </Button>
       );
@@ -59,7 +59,7 @@ export function StatusButton({ status, means }: { status: Status; means: UpdateM
           size="xs"
           variant="default"
           disabled={status.status === 'checking'}
-          onClick={() => call(shell.updates.check({}))}
+          onClick={() => runRequest(shell.updates.check({}))}
         >
           {t('check')}
         </Button>
@@ -72,12 +72,12 @@ function DownloadButton({ update, means }: { update: AvailableUpdate; means: Upd
   if (update.command !== null) return null;
   if (means === 'manual')
     return (
-      <Button size="xs" onClick={() => call(shell.openExternal({ url: update.url }))}>
+      <Button size="xs" onClick={() => runRequest(shell.openExternal({ url: update.url }))}>
         {t('browser')}
       </Button>
     );
   return (
-    <Button size="xs" onClick={() => call(shell.updates.download({}))}>
+    <Button size="xs" onClick={() => runRequest(shell.updates.download({}))}>
       {t('download')}
     </Button>
   );
@@ -100,7 +100,7 @@ export function UpdateDetails({ status }: { status: Status }) {
           })}
         />
       )}
-      {command !== null && <Command command={command} />}
+      {command !== null && <InstallCommand command={command} />}
       {notes !== '' && (
         <>
           <h3 className="small strong">{t('notes', { version })}</h3>
@@ -111,7 +111,7 @@ export function UpdateDetails({ status }: { status: Status }) {
   );
 }
 
-function Command({ command }: { command: string }) {
+function InstallCommand({ command }: { command: string }) {
   const { t } = useTexts('updates');
   const copy = (): void => {
     if (copyText(command)) notice({ title: t('copied') });

@@ -9,40 +9,40 @@ import { currentAddress, showOnce } from '../../stores/address.ts';
 import { useUpdates } from '../../stores/updates.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 
-const show = (): void => showOnce({ kind: 'preferences' });
+const showUpdates = (): void => showOnce({ kind: 'preferences' });
 
 function check(): void {
-  show();
+  showUpdates();
   void shell.updates.check({}).catch(reportError);
 }
 
 /** Announces an update, or the reason why the last one was not installed. */
-function notifyOf(status: UpdateStatus): void {
-  const action = { label: say('updates:show'), run: show };
+function announceUpdate(status: UpdateStatus): void {
+  const action = { label: say('updates:show'), run: showUpdates };
   if (status.status === 'available') {
     const title = say('updates:availableTitle', { version: status.update.version });
-    notice({ id: 'update', title, action, waits: true });
+    notice({ id: 'update', title, action, needsAttention: true });
   }
   if (status.status === 'failed' && status.update === null)
-    notice({ id: 'update', title: say(`updates:problem.${status.problem}`), action, waits: true });
+    notice({ id: 'update', title: say(`updates:problem.${status.problem}`), action, needsAttention: true });
 }
 
 export default function UpdatesHost() {
   const { t } = useTexts('updates');
   const updates = useUpdates((state) => state.updates);
-  const isUsed = updates !== null && updates.means !== 'none' && !updates.managed;
+  const canUpdate = updates !== null && updates.means !== 'none' && !updates.managed;
   const status = updates?.status;
-  // Preferences shows it already.
+  // The preferences already show the status.
   useEffect(() => {
-    if (status && currentAddress().view.kind !== 'preferences') notifyOf(status);
+    if (status && currentAddress().view.kind !== 'preferences') announceUpdate(status);
   }, [status]);
   useCommands(
     useMemo(
       (): Command[] =>
-        isUsed
+        canUpdate
           ? [{ id: 'help.updates', group: 'help', label: t('command'), icon: IconRefresh, run: check }]
           : [],
-      [t, isUsed],
+      [t, canUpdate],
     ),
   );
   return null;

@@ -9,17 +9,17 @@ import { openDialog } from '../../ui/dialog.tsx';
 import { reportError } from '../../ui/notices.tsx';
 
 export function askGoBack(version: string): void {
-  openDialog({ title: say('updates:goBack.title') }, (close) => <GoBack version={version} onDone={close} />);
+  openDialog({ title: say('updates:goBack.title') }, (close) => <GoBackForm version={version} onDone={close} />);
 }
 
-const beforeUpdate: ReadonlySet<string> = new Set(['update', 'migrate']);
+const updateReasons: ReadonlySet<string> = new Set(['update', 'migrate']);
 
-function GoBack({ version, onDone }: { version: string; onDone: () => void }) {
+function GoBackForm({ version, onDone }: { version: string; onDone: () => void }) {
   const { t } = useTexts('updates');
   const actor = useMe()?.id;
   const { data: backups, isPending } = useBackups();
   const backup = backups?.find(
-    ({ app, reason, problem }) => app === version && problem === null && beforeUpdate.has(reason),
+    ({ app, reason, problem }) => app === version && problem === null && updateReasons.has(reason),
   );
   const goBack = async (): Promise<void> => {
     // The last input is kept for the previous version.

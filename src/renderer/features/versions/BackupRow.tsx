@@ -12,12 +12,12 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Backup } from '#shared/contract/backups.ts';
-import { mayRestore } from '#shared/domain/permissions.ts';
+import { restoreVerdict } from '#shared/domain/permissions.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
-import { useDamage } from '../../api/damage.ts';
+import { useCorruption } from '../../api/damage.ts';
 import { reportError } from '../../ui/notices.tsx';
 import { openAsWorkspace } from './takeBack.tsx';
-import { useMe, useWorkspace, whyNothing, whyNoFiles } from '../../stores/profile.ts';
+import { useMe, useWorkspace, writeRefusal, fileRefusal } from '../../stores/profile.ts';
 import { whyNotLive, whyNotNow } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { permissionText } from '../../text/faults.ts';
@@ -25,46 +25,46 @@ import { timeAgo, exactTime } from '../../text/time.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { When } from '../../ui/When.tsx';
 import { reasonText as sentenceOf } from '../../text/reasons.ts';
-import { tryBackup } from '../play/NewSandbox.tsx';
+import { newFromBackup } from '../play/NewSandbox.tsx';
 import { checkBackup, backupContents } from './actions.ts';
 import { compareWithNow } from './compare-with-now.ts';
 import { reasonText } from './reasons.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { RecordPick } from './restore/RecordPick.tsx';
+import { RecordSelection } from './restore/RecordPick.tsx';
 import { RecordsPreview } from './restore/RecordsPreview.tsx';
 import { api } from '../../api/client.ts';
 import { VersionForm } from './restore/VersionForm.tsx';
 import { momentToSecond } from '../../text/formats.ts';
 import { shell } from '../../api/shell.ts';
 import { localDay } from '../../text/local-day.ts';
-import { inNotice } from '../../ui/in-notice.tsx';
+import { runWithNotice } from '../../ui/in-notice.tsx';
 import { PassphraseForm } from '../../ui/passphrase.tsx';
 import styles from './backups.module.css';
 
 /** Asks where to write a backup as a file and whether to encrypt it; then writes it. */
-function writeFile(backup: Backup): void {
+function askToExport(backup: Backup): void {
   openDialog({ title: say('backups:file.title') }, (close) => (
     <PassphraseForm
       what={say('backups:file.what')}
       onCancel={close}
       onChosen={(passphrase) => {
         close();
-        void write(backup, passphrase).catch(reportError);
+        void exportBackup(backup, passphrase).catch(reportError);
       }}
     />
   ));
 }
 
-async function write({ id, made }: Backup, passphrase: string | undefined): Promise<void> {
+async function exportBackup({ id, made }: Backup, passphrase: string | undefined): Promise<void> {
   const suggested = say('backups:suggested', { day: localDay(new Date(made ?? Date.now())) });
   const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
   if (!target) return;
   const { grant, name } = target;
-  await inNotice({
+  await runWithNotice({
     id: 'backup-file',
     title: say('backups:file.writing', { name }),
     start: (signal) => api.backups.exportFile({ id, grant, passphrase }, { signal }),
-    done: ({ bytes, file }) => ({
+    resultNotice: ({ bytes, file }) => ({
       title: say('backups:file.done', { name: file }),
       more: bytesText(bytes),
       action: {
@@ -76,12 +76,12 @@ async function write({ id, made }: Backup, passphrase: string | undefined): Prom
 }
 
 /** A backup's name: its time with seconds, else its id. */
-const named = ({ id, made }: Pick<Backup, 'id' | 'made'>): string =>
+const backupName = ({ id, made }: Pick<Backup, 'id' | 'made'>): string =>
   made === null ? id : momentToSecond(made);
 
 /** Previews the restore of all records from a backup and runs it once confirmed. */
 function askToRestore({ id, made, reason }: Backup): void {
-  const when = named({ id, made });
+  const when = backupName({ id, made });
   openDialog({ title: say('backups:restore.title', { when }), size: 520 }, (close) => (
     <VersionForm
       chosen={{ id }}
@@ -94,30 +94,30 @@ function askToRestore({ id, made, reason }: Backup): void {
         )
       }
       button={say('play:done.recover')}
-      done={say('backups:restore.changed', { when })}
+      doneText={say('backups:restore.changed', { when })}
       onDone={close}
     />
   ));
 }
 
 /** Finds records of a backup that are gone or changed, and restores selected ones. */
-function askForRecords(backup: Backup): void {
-  openDialog({ title: say('backups:records.title', { when: named(backup) }), size: 620 }, (close) => (
+function openRecordsForm(backup: Backup): void {
+  openDialog({ title: say('backups:records.title', { when: backupName(backup) }), size: 620 }, (close) => (
     <RecordsForm backup={backup} onDone={close} />
   ));
 }
 
 function RecordsForm({ backup: { id }, onDone }: { backup: Backup; onDone: () => void }) {
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
-  const [shown, setShown] = useState(false);
-  return shown ? (
-    <RecordsPreview id={id} records={[...picked]} onBack={() => setShown(false)} onDone={onDone} />
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [isPreview, setIsPreview] = useState(false);
+  return isPreview ? (
+    <RecordsPreview id={id} records={[...selected]} onBack={() => setIsPreview(false)} onDone={onDone} />
   ) : (
-    <RecordPick id={id} picked={picked} onPicked={setPicked} onNext={() => setShown(true)} onDone={onDone} />
+    <RecordSelection id={id} selected={selected} onSelect={setSelected} onNext={() => setIsPreview(true)} onDone={onDone} />
   );
 }
 
-function Wholeness({ backup: { verified, problem } }: { backup: Backup }) {
+function VerifiedState({ backup: { verified, problem } }: { backup: Backup }) {
   const { t } = useTexts('backups');
   if (problem !== null) {
     return (
@@ -143,12 +143,12 @@ function Wholeness({ backup: { verified, problem } }: { backup: Backup }) {
   );
 }
 
-function Sizes({ backup }: { backup: Backup }) {
+function BackupSizes({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
-  const [whole, stored] = [bytesText(backup.bytes), bytesText(backup.stored)];
+  const [fullSize, stored] = [bytesText(backup.bytes), bytesText(backup.stored)];
   return (
-    <p className="rigid small text-end copy-size num" title={t('storedTip', { whole, stored })}>
-      {whole}
+    <p className="rigid small text-end copy-size num" title={t('storedTip', { whole: fullSize, stored })}>
+      {fullSize}
       <span className="block tiny dim">{t('stored', { stored })}</span>
     </p>
   );
@@ -162,7 +162,7 @@ interface EntryProps {
   run: (backup: Backup) => void;
 }
 
-function Entry({ backup, why, icon: Icon, label, run }: EntryProps) {
+function BackupMenuItem({ backup, why, icon: Icon, label, run }: EntryProps) {
   return (
     <Menu.Item
       disabled={backup.problem !== null || why !== null}
@@ -179,59 +179,59 @@ function Entry({ backup, why, icon: Icon, label, run }: EntryProps) {
 function RestoreItem({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
   const me = useMe();
-  const verdict = me && mayRestore(me);
-  const elsewhere = whyNotLive();
-  const damaged = useDamage(({ met }) => met) ? t('restore.damaged') : null;
-  const why = elsewhere ?? damaged ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
+  const verdict = me && restoreVerdict(me);
+  const notLiveReason = whyNotLive();
+  const corruptReason = useCorruption(({ isCorrupt: met }) => met) ? t('restore.damaged') : null;
+  const refusal = notLiveReason ?? corruptReason ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
   return (
-    <Entry {...{ backup, why }} icon={IconRestore} label={t('commands:data.restore')} run={askToRestore} />
+    <BackupMenuItem {...{ backup, why: refusal }} icon={IconRestore} label={t('commands:data.restore')} run={askToRestore} />
   );
 }
 
 function CompareItem({ backup }: { backup: Backup }) {
   const { t } = useTexts('past');
   const run = ({ id }: Backup): void => compareWithNow('backup', id);
-  return <Entry {...{ backup, run }} why={null} icon={IconArrowsDiff} label={t('bar.compare')} />;
+  return <BackupMenuItem {...{ backup, run }} why={null} icon={IconArrowsDiff} label={t('bar.compare')} />;
 }
 
 function TryItem({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
-  const why = whyNoFiles(useMe());
+  const why = fileRefusal(useMe());
   return (
-    <Entry {...{ backup, why }} icon={IconFlask} label={`${t('insights:tryInPlay')}…`} run={tryBackup} />
+    <BackupMenuItem {...{ backup, why }} icon={IconFlask} label={`${t('insights:tryInPlay')}…`} run={newFromBackup} />
   );
 }
 
 function WorkspaceItem({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
   const run = (one: Backup): void => void openAsWorkspace(one).catch(reportError);
-  return <Entry {...{ backup, run }} why={null} icon={IconFolderPlus} label={t('workspace.command')} />;
+  return <BackupMenuItem {...{ backup, run }} why={null} icon={IconFolderPlus} label={t('workspace.command')} />;
 }
 
-/** Restores single records: for everyone who may edit, not in Play. */
+/** Restores single records: for everyone who can edit, not in Play. */
 function RecordsItem({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
-  const nothing = whyNothing(useMe());
+  const nothing = writeRefusal(useMe());
   const why = whyNotLive() ?? nothing;
-  return <Entry {...{ backup, why }} icon={IconListCheck} label={t('records.command')} run={askForRecords} />;
+  return <BackupMenuItem {...{ backup, why }} icon={IconListCheck} label={t('records.command')} run={openRecordsForm} />;
 }
 
 /** One backup: time, reason, contents, state and actions. */
 export function BackupRow({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
   const { made, reason, problem, workspace, replaced } = backup;
-  const { data: own } = useWorkspace();
-  const past = whyNotNow();
-  const another = own !== undefined && workspace !== own.id;
+  const { data: currentWorkspace } = useWorkspace();
+  const pastReason = whyNotNow();
+  const isOfOther = currentWorkspace !== undefined && workspace !== currentWorkspace.id;
   const when = made === null ? t('network:legend.line.unknown') : exactTime(made);
   return (
     <li className="row gap-12 line-below copy-row">
       <div className={`grow center gap-2-8 copy-words ${styles.words}`}>
-        <h3>{named(backup)}</h3>
+        <h3>{backupName(backup)}</h3>
         <span className="row wrap gap-2-8">
           <span className="pill pill-plain">{reasonText(reason)}</span>
-          {problem === null && another && <span className="pill pill-plain">{t('ofAnother')}</span>}
-          {replaced && !another && (
+          {problem === null && isOfOther && <span className="pill pill-plain">{t('ofAnother')}</span>}
+          {replaced && !isOfOther && (
             <span className="pill pill-warn" title={t('replacedTip')}>
               {t('replaced')}
             </span>
@@ -239,14 +239,14 @@ export function BackupRow({ backup }: { backup: Backup }) {
           {made !== null && <When at={made} className="dim tiny" />}
         </span>
         {problem === null && <p className={`dim ${styles.holds}`}>{backupContents(backup)}</p>}
-        <Wholeness backup={backup} />
+        <VerifiedState backup={backup} />
       </div>
-      {problem === null && <Sizes backup={backup} />}
+      {problem === null && <BackupSizes backup={backup} />}
       <Button
         size="xs"
         variant="default"
-        disabled={past !== null || (problem !== null && made === null)}
-        title={past ?? undefined}
+        disabled={pastReason !== null || (problem !== null && made === null)}
+        title={pastReason ?? undefined}
         aria-label={t('verifyNamed', { when })}
         onClick={() => void checkBackup(backup)}
       >
@@ -264,7 +264,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
           <WorkspaceItem backup={backup} />
           <RestoreItem backup={backup} />
           <TryItem backup={backup} />
-          <Entry {...{ backup }} why={past} icon={IconFileExport} label={t('export')} run={writeFile} />
+          <BackupMenuItem {...{ backup }} why={pastReason} icon={IconFileExport} label={t('export')} run={askToExport} />
         </Menu.Dropdown>
       </Menu>
     </li>

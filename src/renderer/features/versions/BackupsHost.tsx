@@ -1,46 +1,46 @@
 import { IconDatabaseExport, IconDatabaseImport } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
-import { mayKeepBackups } from '#shared/domain/permissions.ts';
+import { backupsVerdict } from '#shared/domain/permissions.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { onShellEvent } from '../../api/shell.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { backupsChanged } from '../../stores/backups.ts';
-import { useMe, useReadOnly, whyNoFiles } from '../../stores/profile.ts';
+import { refreshBackups } from '../../stores/backups.ts';
+import { useMe, useReadOnlyReason, fileRefusal } from '../../stores/profile.ts';
 import { whyNotLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { backUpNow } from './actions.ts';
 import { pruneBackups } from './prune.tsx';
-import { RestoreOver } from './restore/RestoreOver.tsx';
-import { offerBackup, takeBack } from './takeBack.tsx';
-import { handleBackupFiles } from '../transfer/openFile.ts';
+import { RestoreOverlay } from './restore/RestoreOver.tsx';
+import { offerBackup, chooseBackupFile } from './takeBack.tsx';
+import { setBackupHandler } from '../transfer/openFile.ts';
 
 export default function BackupsHost() {
   const { t } = useTexts('backups');
   const me = useMe();
-  const nothing = whyNoFiles(me);
-  const closed = useReadOnly();
-  const verdict = me && mayKeepBackups(me);
-  const admin = verdict?.allowed === false ? permissionText(verdict.rule) : null;
+  const nothing = fileRefusal(me);
+  const readOnlyReason = useReadOnlyReason();
+  const verdict = me && backupsVerdict(me);
+  const keepRefusal = verdict?.allowed === false ? permissionText(verdict.rule) : null;
   useEffect(
     () =>
       onShellEvent((event) => {
-        if (event.kind === 'backedUp') void backupsChanged();
+        if (event.kind === 'backedUp') void refreshBackups();
       }),
     [],
   );
-  useEffect(() => handleBackupFiles(offerBackup), []);
+  useEffect(() => setBackupHandler(offerBackup), []);
   useCommands(
     useMemo((): Command[] => {
-      const play = whyNotLive();
+      const notLiveReason = whyNotLive();
       return [
         {
           id: 'data.backup',
           group: 'data',
           label: t('now'),
           icon: IconDatabaseExport,
-          ...unlessRefused(play ?? closed),
+          ...unlessRefused(notLiveReason ?? readOnlyReason),
           run: () => backUpNow(),
         },
         {
@@ -49,17 +49,17 @@ export default function BackupsHost() {
           label: t('takeBack'),
           icon: IconDatabaseImport,
           ...unlessRefused(nothing),
-          run: () => takeBack(),
+          run: () => chooseBackupFile(),
         },
         {
           id: 'data.prune',
           group: 'data',
           label: t('prune'),
-          ...unlessRefused(play ?? closed ?? admin),
+          ...unlessRefused(notLiveReason ?? readOnlyReason ?? keepRefusal),
           run: () => pruneBackups(),
         },
       ];
-    }, [t, nothing, closed, admin]),
+    }, [t, nothing, readOnlyReason, keepRefusal]),
   );
-  return <RestoreOver />;
+  return <RestoreOverlay />;
 }

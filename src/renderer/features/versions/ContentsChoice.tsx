@@ -8,19 +8,19 @@ type Kind = (typeof kinds)[number];
 
 const keyOf = (kind: Kind): string => `backup.${kind}`;
 
-/** What a manual backup includes besides live; remembers the last choice. */
+/** The contents of a manual backup other than live, as last chosen. */
 export const chosenContents = (): Record<Kind, boolean> => {
   const { items } = useSeat.getState();
   return { sandboxes: items[keyOf('sandboxes')] === 'yes', golden: items[keyOf('golden')] === 'yes' };
 };
 
-function One({ kind }: { kind: Kind }) {
+function KindCheckbox({ kind }: { kind: Kind }) {
   const { t } = useTexts('backups');
-  const chosen = useSeat(({ items }) => items[keyOf(kind)] === 'yes');
+  const isChosen = useSeat(({ items }) => items[keyOf(kind)] === 'yes');
   return (
     <Checkbox
       size="xs"
-      checked={chosen}
+      checked={isChosen}
       onChange={(event) => setSeatItem(keyOf(kind), event.currentTarget.checked ? 'yes' : null)}
       label={t(`besides.choice.${kind}`)}
     />
@@ -33,7 +33,7 @@ export function ContentsChoice() {
     <fieldset className={`row wrap ${styles.besides}`} aria-label={t('besides.title')}>
       <legend className="dim">{t('besides.title')}</legend>
       {kinds.map((kind) => (
-        <One key={kind} kind={kind} />
+        <KindCheckbox key={kind} kind={kind} />
       ))}
     </fieldset>
   );

@@ -8,7 +8,7 @@ import type { Checkpoint } from '#shared/contract/moments.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { navigate } from '../../stores/address.ts';
-import { isNoPlace, useBackupFindings, useBackups } from '../../stores/backups.ts';
+import { isFolderMissing, useBackupFindings, useBackups } from '../../stores/backups.ts';
 import { useCheckpoints } from '../../stores/checkpoints.ts';
 import { useGoldenStatus, useGoldenVersions } from '../../stores/golden.ts';
 import { isLive } from '../../stores/target.ts';
@@ -22,9 +22,9 @@ import { ContentsChoice } from './ContentsChoice.tsx';
 import { GoldenRow } from './golden/GoldenRow.tsx';
 import { GoldenState } from './golden/GoldenState.tsx';
 import { useMe } from '../../stores/profile.ts';
-import { whoIs } from '../../text/who.ts';
+import { authorName } from '../../text/who.ts';
 import { When } from '../../ui/When.tsx';
-import { turnToMoment } from '../workspace/turn.ts';
+import { switchToPoint } from '../workspace/turn.ts';
 import styles from './backups.module.css';
 
 /** One checkpoint, which can be opened and compared with now. */
@@ -42,7 +42,7 @@ function CheckpointRow({ checkpoint }: { checkpoint: Checkpoint }) {
         <p className="dim">
           <When at={created_at} />
           {' · '}
-          {t('history:detail.by', { who: whoIs(by, me) })}
+          {t('history:detail.by', { who: authorName(by, me) })}
         </p>
       </div>
       <Button
@@ -59,7 +59,7 @@ function CheckpointRow({ checkpoint }: { checkpoint: Checkpoint }) {
         variant="default"
         disabled={lost}
         aria-label={t('show.lookNamed', { name })}
-        onClick={() => void turnToMoment(at)}
+        onClick={() => void switchToPoint(at)}
       >
         {t('past:link.open')}
       </Button>
@@ -68,17 +68,17 @@ function CheckpointRow({ checkpoint }: { checkpoint: Checkpoint }) {
 }
 
 /** Reports an unavailable folder of backups instead of an empty list. */
-function NoPlace({ onRetry }: { onRetry: () => void }) {
+function NoBackupFolder({ onRetry }: { onRetry: () => void }) {
   const { t } = useTexts('backups');
-  const { data: found } = useBackupFindings();
-  const folder = found?.find(isNoPlace)?.params['folder'];
+  const { data: findings } = useBackupFindings();
+  const folder = findings?.find(isFolderMissing)?.params['folder'];
   const path = typeof folder === 'string' ? folder : undefined;
   const text =
     path === undefined
       ? t('care:warn.place.missing')
       : t('care:says.place.missing', { folder: pathText(path) });
   return (
-    <EmptyState icon={IconAlertTriangle} text={text} whole={path}>
+    <EmptyState icon={IconAlertTriangle} text={text} fullText={path}>
       <div className="flex wrap middle gap-8">
         <Button variant="default" onClick={onRetry}>
           {t('common:retry')}
@@ -96,8 +96,8 @@ type Version =
   | { kind: 'golden'; made: string | null; one: GoldenVersion }
   | { kind: 'checkpoint'; made: string | null; one: Checkpoint };
 
-/** All versions, newest first; undated ones and the built-in one last. */
-function inOrder(
+/** All versions, newest first; versions without a date and the shipped version come last. */
+function sortVersions(
   backups: readonly Backup[],
   golden: readonly GoldenVersion[],
   checkpoints: readonly Checkpoint[],
@@ -112,7 +112,7 @@ function inOrder(
 
 const keyOf = ({ kind, one }: Version): string => `${kind} ${kind === 'golden' ? one.version : one.id}`;
 
-function Row({ version }: { version: Version }) {
+function VersionRow({ version }: { version: Version }) {
   if (version.kind === 'backup') return <BackupRow backup={version.one} />;
   if (version.kind === 'golden') return <GoldenRow version={version.one} />;
   return <CheckpointRow checkpoint={version.one} />;
@@ -128,22 +128,22 @@ export default function VersionsView() {
   const golden = useGoldenVersions();
   const status = useGoldenStatus();
   const checkpoints = useCheckpoints();
-  const noPlace = faultData(backups.error, 'WORKSPACE')?.reason === 'no_backups_place';
-  const error = (noPlace ? null : backups.error) ?? (isLive() ? (golden.error ?? status.error) : null);
-  const again = (): void => void Promise.all([backups.refetch(), golden.refetch(), status.refetch()]);
+  const hasNoFolder = faultData(backups.error, 'WORKSPACE')?.reason === 'no_backups_place';
+  const error = (hasNoFolder ? null : backups.error) ?? (isLive() ? (golden.error ?? status.error) : null);
+  const retry = (): void => void Promise.all([backups.refetch(), golden.refetch(), status.refetch()]);
   if (error)
     return (
       <Page title={t('title')}>
-        <ErrorState error={error} onRetry={again} />
+        <ErrorState error={error} onRetry={retry} />
       </Page>
     );
-  // Golden versions and checkpoints are of live.
-  const all = inOrder(
+  // Golden versions and checkpoints exist only in live.
+  const all = sortVersions(
     backups.data ?? [],
     (isLive() && golden.data) || [],
     (isLive() && checkpoints.data) || [],
   );
-  const chosen = all.filter(({ kind }) => shown === 'all' || kind === shown);
+  const visible = all.filter(({ kind }) => shown === 'all' || kind === shown);
   return (
     <Page
       title={t('title')}
@@ -169,13 +169,13 @@ export default function VersionsView() {
           />
           <ContentsChoice />
         </div>
-        {noPlace && <NoPlace onRetry={again} />}
+        {hasNoFolder && <NoBackupFolder onRetry={retry} />}
         {backups.data?.length === 0 && shown !== 'golden' && shown !== 'checkpoint' && (
           <p className="dim">{t('empty')}</p>
         )}
         <ul className="stack single line-above" aria-label={t('title')}>
-          {chosen.map((version) => (
-            <Row key={keyOf(version)} version={version} />
+          {visible.map((version) => (
+            <VersionRow key={keyOf(version)} version={version} />
           ))}
         </ul>
         <div className="flex wrap gap-8">

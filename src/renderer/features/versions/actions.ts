@@ -4,29 +4,29 @@ import { say } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { reasonText } from '../../text/reasons.ts';
 import { countedAll, joinWithAnd } from '../../text/names.ts';
-import { inNotice } from '../../ui/in-notice.tsx';
+import { runWithNotice } from '../../ui/in-notice.tsx';
 import { chosenContents } from './ContentsChoice.tsx';
-import { backupsChanged } from '../../stores/backups.ts';
+import { refreshBackups } from '../../stores/backups.ts';
 
 /** A backup's contents: "64 teams, 248 students and 173 links". */
 export function backupContents({ counts, inside }: Pick<Backup, 'counts' | 'inside'>): string {
-  const what = countedAll(counts);
-  const live = what === '' ? say('backups:nothing') : what;
+  const countsText = countedAll(counts);
+  const liveText = countsText === '' ? say('backups:nothing') : countsText;
   const companions = (['sandbox', 'golden'] as const).flatMap((kind) => {
     const count = inside.filter((one) => one.kind === kind).length;
     return count === 0 ? [] : say(`backups:besides.${kind}`, { count });
   });
   return companions.length === 0
-    ? live
-    : say('backups:besides.also', { live, besides: joinWithAnd(companions) });
+    ? liveText
+    : say('backups:besides.also', { live: liveText, besides: joinWithAnd(companions) });
 }
 
 export async function backUpNow(): Promise<void> {
-  await inNotice({
+  await runWithNotice({
     id: 'backup',
     title: say('transfer:step.copying'),
     start: (signal) => api.backups.create(chosenContents(), { signal }),
-    done: (made) => ({
+    resultNotice: (made) => ({
       title: say('backups:made'),
       more: say('backups:madeMore', {
         what: backupContents(made),
@@ -35,16 +35,16 @@ export async function backUpNow(): Promise<void> {
       }),
     }),
   });
-  await backupsChanged();
+  await refreshBackups();
 }
 
 /** Checks a backup as a restore would, and shows the result. */
 export async function checkBackup({ id }: Backup): Promise<void> {
-  await inNotice({
+  await runWithNotice({
     id: 'backup-check',
     title: say('backups:checking'),
     start: (signal) => api.backups.verify({ id }, { signal }),
-    done: ({ ok, problems }) =>
+    resultNotice: ({ ok, problems }) =>
       ok
         ? { title: say('backups:good') }
         : {
@@ -53,5 +53,5 @@ export async function checkBackup({ id }: Backup): Promise<void> {
             tone: 'bad',
           },
   });
-  await backupsChanged();
+  await refreshBackups();
 }

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Backup, Pruned } from '#shared/contract/backups.ts';
 import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
-import { follow } from '../../api/stream.ts';
+import { awaitResult } from '../../api/stream.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { failureText } from '../../text/refusal.ts';
@@ -11,41 +11,41 @@ import { momentToSecond } from '../../text/formats.ts';
 import { joinWithAnd } from '../../text/names.ts';
 import { timeAgo } from '../../text/time.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { inNotice } from '../../ui/in-notice.tsx';
-import { backupsChanged, useBackups } from '../../stores/backups.ts';
+import { runWithNotice } from '../../ui/in-notice.tsx';
+import { refreshBackups, useBackups } from '../../stores/backups.ts';
 import { backupContents } from './actions.ts';
 import { reasonText } from './reasons.ts';
 import styles from './backups.module.css';
 
 /** Previews which backups the rule removes, and removes them once confirmed. */
 export function pruneBackups(): void {
-  openDialog({ title: say('backups:old.title'), size: 520 }, (close) => <Old onDone={close} />);
+  openDialog({ title: say('backups:old.title'), size: 520 }, (close) => <PruneForm onDone={close} />);
 }
 
-/** The rule, without spans that keep none. */
+/** The retention rule in words, without spans that keep no backup. */
 function ruleText({ last, ...spans }: Pruned['retention']): string {
-  const named = (['daily', 'weekly', 'monthly'] as const)
+  const spanTexts = (['daily', 'weekly', 'monthly'] as const)
     .filter((one) => spans[one] > 0)
     .map((one) => say(`backups:old.span.${one}`, { count: spans[one] }));
-  const rule = named.length > 0 ? 'backups:old.rule' : 'backups:old.ruleLast';
-  return say(rule, { last: say('backups:old.last', { count: last }), spans: joinWithAnd(named) });
+  const ruleKey = spanTexts.length > 0 ? 'backups:old.rule' : 'backups:old.ruleLast';
+  return say(ruleKey, { last: say('backups:old.last', { count: last }), spans: joinWithAnd(spanTexts) });
 }
 
-async function remove({ removed }: Pruned): Promise<void> {
-  await inNotice({
+async function removeOld({ removed }: Pruned): Promise<void> {
+  await runWithNotice({
     id: 'backup-prune',
     title: say('backups:old.removing'),
     // Only the shown backups are removed.
     start: (signal) => api.backups.prune({ only: removed.map(({ id }) => id) }, { signal }),
-    done: (done) => ({
-      title: say('backups:old.done', { count: done.removed.length }),
-      more: say('backups:old.freed', { bytes: bytesText(done.bytes) }),
+    resultNotice: (result) => ({
+      title: say('backups:old.done', { count: result.removed.length }),
+      more: say('backups:old.freed', { bytes: bytesText(result.bytes) }),
     }),
   });
-  await backupsChanged();
+  await refreshBackups();
 }
 
-interface GoingProps {
+interface RemovedProps {
   /** ISO 8601. */
   made: string;
   reason: string;
@@ -53,7 +53,7 @@ interface GoingProps {
   backup: Backup | undefined;
 }
 
-function Going({ made, reason, backup }: GoingProps) {
+function RemovedBackup({ made, reason, backup }: RemovedProps) {
   return (
     <li>
       <time dateTime={made} title={timeAgo(made)}>
@@ -65,55 +65,55 @@ function Going({ made, reason, backup }: GoingProps) {
   );
 }
 
-function Old({ onDone }: { onDone: () => void }) {
+function PruneForm({ onDone }: { onDone: () => void }) {
   const { t } = useTexts('backups');
-  const [shown, setShown] = useState<Pruned | null>(null);
+  const [preview, setPreview] = useState<Pruned | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const { data: backups = [] } = useBackups();
   useEffect(() => {
-    const asking = new AbortController();
-    const { signal } = asking;
-    follow(api.backups.prune({ dry: true }, { signal }), () => {}, signal)
-      .then(setShown)
+    const controller = new AbortController();
+    const { signal } = controller;
+    awaitResult(api.backups.prune({ dry: true }, { signal }), () => {}, signal)
+      .then(setPreview)
       .catch((error: unknown) => {
         if (!isCancelled(error)) setFailure(failureText(error));
       });
-    return () => asking.abort();
+    return () => controller.abort();
   }, []);
-  const none = shown?.removed.length === 0;
+  const isEmpty = preview?.removed.length === 0;
   return (
     <form
       className={`stack gap-16 ${styles.form}`}
       onSubmit={(event) => {
         event.preventDefault();
         onDone();
-        if (shown) void remove(shown);
+        if (preview) void removeOld(preview);
       }}
     >
-      {!shown && failure === null && <p className="dim">{t('common:loading')}</p>}
+      {!preview && failure === null && <p className="dim">{t('common:loading')}</p>}
       {failure !== null && <p role="alert">{failure}</p>}
-      {none && <p>{t('old.none')}</p>}
-      {shown && !none && (
+      {isEmpty && <p>{t('old.none')}</p>}
+      {preview && !isEmpty && (
         <>
-          <p>{t('old.what', { count: shown.removed.length, bytes: bytesText(shown.bytes) })}</p>
+          <p>{t('old.what', { count: preview.removed.length, bytes: bytesText(preview.bytes) })}</p>
           <ul className={`stack scroll gap-8 small bullets ${styles.old}`}>
-            {shown.removed.map(({ id, made, reason }) => (
-              <Going key={id} {...{ made, reason }} backup={backups.find((one) => one.id === id)} />
+            {preview.removed.map(({ id, made, reason }) => (
+              <RemovedBackup key={id} {...{ made, reason }} backup={backups.find((one) => one.id === id)} />
             ))}
           </ul>
         </>
       )}
-      {shown && (
+      {preview && (
         <p className="dim">
-          {t('old.stay', { count: shown.kept.length })} {ruleText(shown.retention)}
+          {t('old.stay', { count: preview.kept.length })} {ruleText(preview.retention)}
         </p>
       )}
       <div className="dialog-buttons">
         <Button data-autofocus variant="default" onClick={onDone}>
-          {t(none ? 'common:close' : 'common:cancel')}
+          {t(isEmpty ? 'common:close' : 'common:cancel')}
         </Button>
-        {!none && (
-          <Button type="submit" color="red" disabled={!shown}>
+        {!isEmpty && (
+          <Button type="submit" color="red" disabled={!preview}>
             {t('old.yes')}
           </Button>
         )}

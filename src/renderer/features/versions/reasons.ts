@@ -1,6 +1,6 @@
 import { say } from '../../i18n/setup.ts';
 
-const known = [
+const knownReasons = [
   'asked',
   'import',
   'migrate',
@@ -15,5 +15,5 @@ const known = [
 
 /** Words for a backup's reason; unknown ones of newer versions are "backup". */
 export function reasonText(reason: string): string {
-  return say(`backups:reason.${known.find((one) => one === reason) ?? 'other'}`);
+  return say(`backups:reason.${knownReasons.find((one) => one === reason) ?? 'other'}`);
 }

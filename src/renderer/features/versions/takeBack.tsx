@@ -10,13 +10,13 @@ import { flushSeat } from '../../stores/seat.ts';
 import { faultData } from '../../text/faults.ts';
 import { countedAll } from '../../text/names.ts';
 import { askDialog } from '../../ui/dialog.tsx';
-import { inNotice } from '../../ui/in-notice.tsx';
+import { runWithNotice } from '../../ui/in-notice.tsx';
 import { backupContents } from './actions.ts';
-import { backupsChanged } from '../../stores/backups.ts';
+import { refreshBackups } from '../../stores/backups.ts';
 import styles from './backups.module.css';
 
 /** Adds a backup file that the user chooses. */
-export async function takeBack(): Promise<void> {
+export async function chooseBackupFile(): Promise<void> {
   const file = await shell.chooseFile({ purpose: 'import' });
   if (file) await addBackupFile(file);
 }
@@ -27,13 +27,13 @@ export async function offerBackup(file: FileHandle): Promise<void> {
   const choice = await askDialog<'add' | 'open' | null>(
     { title: say('backups:take.offer', { name }) },
     null,
-    (answer) => <Offer answer={answer} />,
+    (answer) => <OfferForm answer={answer} />,
   );
   const added = choice === null ? null : await addBackupFile(file);
   if (added && choice === 'open') await openAsWorkspace(added);
 }
 
-function Offer({ answer }: { answer: (choice: 'add' | 'open' | null) => void }) {
+function OfferForm({ answer }: { answer: (choice: 'add' | 'open' | null) => void }) {
   const { t } = useTexts('backups');
   return (
     <div className={`stack gap-16 ${styles.form}`}>
@@ -57,72 +57,72 @@ export async function openAsWorkspace({ id }: Pick<Backup, 'id'>): Promise<void>
   const folder = await shell.workspace.chooseFolder({});
   if (!folder) return;
   const { grant, name } = folder;
-  const made = await inNotice({
+  const workspace = await runWithNotice({
     id: 'backup-workspace',
     title: say('backups:workspace.running', { name }),
     start: (signal) => api.backups.makeWorkspace({ id, grant }, { signal }),
-    done: ({ counts }) => ({ title: say('backups:workspace.done', { name }), more: countedAll(counts) }),
+    resultNotice: ({ counts }) => ({ title: say('backups:workspace.done', { name }), more: countedAll(counts) }),
   });
-  if (!made) return;
-  // Unsaved input belongs to the previous workspace.
+  if (!workspace) return;
+  // Unsaved input belongs to the previous workspace, so it is saved first.
   await flushSeat();
   await shell.workspace.openMade({ grant });
 }
 
-/** Adds a backup file, asking for the passphrase of an encrypted one. Null if not added. */
+/** Adds a backup file, asking for the passphrase of an encrypted file. Returns null if it was not added. */
 async function addBackupFile(file: FileHandle): Promise<AddedBackup | null> {
   let added: AddedBackup | null = null;
   for (let passphrase: string | undefined; ;) {
     try {
-      added = await taken(file, passphrase);
+      added = await readBackupFile(file, passphrase);
       break;
     } catch (error) {
-      const given = await askPassphrase(file.name, wantsPassphrase(error) === 'wrong_passphrase');
-      if (given === null) break;
-      passphrase = given;
+      const entered = await askPassphrase(file.name, passphraseProblem(error) === 'wrong_passphrase');
+      if (entered === null) break;
+      passphrase = entered;
     }
   }
-  await backupsChanged();
+  await refreshBackups();
   return added;
 }
 
-/** Throws if a passphrase is needed; nothing runs while that is asked. */
-async function taken(
+/** Adds a backup file with progress. Throws if a passphrase is needed, so that the progress ends before the user is asked. */
+async function readBackupFile(
   { grant, name }: FileHandle,
   passphrase: string | undefined,
 ): Promise<AddedBackup | null> {
   const request = { grant, ...(passphrase === undefined ? {} : { passphrase }) };
-  return inNotice({
+  return runWithNotice({
     id: 'backup-taken',
     title: say('transfer:reading', { name }),
     start: (signal) => api.backups.takeBack(request, { signal }),
-    done: (backup) => ({
+    resultNotice: (backup) => ({
       title: say(backup.already ? 'backups:take.already' : 'backups:take.done'),
       more: `${backupContents(backup)}. ${say(backup.already ? 'backups:take.alreadyMore' : 'backups:take.doneMore')}`,
     }),
-    deals: (error) => wantsPassphrase(error) !== null,
+    handlesError: (error) => passphraseProblem(error) !== null,
   });
 }
 
 /** Why a passphrase is needed, or null. */
-function wantsPassphrase(error: unknown): 'passphrase_needed' | 'wrong_passphrase' | null {
+function passphraseProblem(error: unknown): 'passphrase_needed' | 'wrong_passphrase' | null {
   const reason = faultData(error, 'BAD_FILE')?.reason;
   return reason === 'passphrase_needed' || reason === 'wrong_passphrase' ? reason : null;
 }
 
-function askPassphrase(name: string, wrong: boolean): Promise<string | null> {
+function askPassphrase(name: string, isWrong: boolean): Promise<string | null> {
   return askDialog<string | null>({ title: say('backups:take.title') }, null, (answer) => (
-    <Passphrase name={name} wrong={wrong} answer={answer} />
+    <PassphraseQuestion name={name} isWrong={isWrong} answer={answer} />
   ));
 }
 
 interface Props {
   name: string;
-  wrong: boolean;
+  isWrong: boolean;
   answer: (passphrase: string | null) => void;
 }
 
-function Passphrase({ name, wrong, answer }: Props) {
+function PassphraseQuestion({ name, isWrong, answer }: Props) {
   const { t } = useTexts('backups');
   const [text, setText] = useState('');
   return (
@@ -138,8 +138,8 @@ function Passphrase({ name, wrong, answer }: Props) {
         data-autofocus
         label={t('take.passphrase')}
         value={text}
-        maxLength={passphraseLengths.most}
-        error={wrong && text === '' ? t('take.wrong') : undefined}
+        maxLength={passphraseLengths.max}
+        error={isWrong && text === '' ? t('take.wrong') : undefined}
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <div className="dialog-buttons">

@@ -1,7 +1,7 @@
 import type { View } from '#shared/address/view.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { ownNameOf } from '#shared/domain/own-fields.ts';
+import { customNameOf } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { fieldName, inSentence, typeName, typeNames } from '../../text/names.ts';
@@ -12,29 +12,29 @@ import { readLayout } from '../../stores/list-layout.ts';
 import { parseAddress } from '#shared/address/address.ts';
 import { useValueNames } from '../records/filters/value-names.ts';
 
-const named = (key: string): string => ownNameOf(key) ?? fieldName(key);
-const listed = (keys: readonly string[]): string => keys.map(named).join(', ');
+const fieldLabel = (key: string): string => customNameOf(key) ?? fieldName(key);
+const fieldLabels = (keys: readonly string[]): string => keys.map(fieldLabel).join(', ');
 
 interface ViewFilter {
   field: FilterField;
   filters: readonly Filter[];
-  of: string;
+  prefix: string;
 }
 
 export function filtersOf(view: View): readonly ViewFilter[] {
-  const line = (type: EntityType, filters: readonly Filter[], of: string): ViewFilter => ({
+  const viewFilter = (type: EntityType, filters: readonly Filter[], prefix: string): ViewFilter => ({
     field: filterField(type, filters[0]?.field ?? ''),
     filters,
-    of,
+    prefix,
   });
-  if (view.kind === 'list') return chipsOf(view.filters).map(({ filters }) => line(view.type, filters, ''));
+  if (view.kind === 'list') return chipsOf(view.filters).map(({ filters }) => viewFilter(view.type, filters, ''));
   if (view.kind !== 'network') return [];
-  return view.filters.map(({ type, filter }) => line(type, [filter], `${typeName(type)}: `));
+  return view.filters.map(({ type, filter }) => viewFilter(type, [filter], `${typeName(type)}: `));
 }
 
 /** A filter as text. `name` returns the text of a value. */
-export const filterLine = ({ field, filters, of }: ViewFilter, name: (value: Json) => string): string =>
-  `${of}${chipText(field, filters, name)}`;
+export const filterLine = ({ field, filters, prefix }: ViewFilter, name: (value: Json) => string): string =>
+  `${prefix}${chipText(field, filters, name)}`;
 
 /** The address of a saved view in words, without its filters. */
 export function addressLines(view: View): { first: string; last: readonly string[] } {
@@ -63,11 +63,11 @@ export function addressLines(view: View): { first: string; last: readonly string
         : [
             say('history:savedView.sorted', {
               fields: sort
-                .map(({ field, direction }) => say(`history:savedView.${direction}`, { field: named(field) }))
+                .map(({ field, direction }) => say(`history:savedView.${direction}`, { field: fieldLabel(field) }))
                 .join(', '),
             }),
           ]),
-      ...(group === '' ? [] : [say('grid:group.by', { field: named(group) })]),
+      ...(group === '' ? [] : [say('grid:group.by', { field: fieldLabel(group) })]),
     ],
   };
 }
@@ -75,21 +75,21 @@ export function addressLines(view: View): { first: string; last: readonly string
 /** The differences of a list's layout from the default, in words. */
 export function layoutLines(layout: Json): readonly string[] {
   const { columns, brought, widths = {}, pinned, summaries = {} } = readLayout(layout);
-  const sums = Object.entries(summaries).map(
-    ([key, kind]) => `${named(key)} (${say(`grid:summary.${kind}`)})`,
+  const summaryTexts = Object.entries(summaries).map(
+    ([key, kind]) => `${fieldLabel(key)} (${say(`grid:summary.${kind}`)})`,
   );
   return [
-    ...(columns ? [say('history:savedView.columns', { fields: listed(columns) })] : []),
-    ...(brought && !columns ? [say('history:savedView.brought', { fields: listed(brought) })] : []),
-    ...(pinned ? [say('history:savedView.pinned', { fields: listed(pinned) })] : []),
+    ...(columns ? [say('history:savedView.columns', { fields: fieldLabels(columns) })] : []),
+    ...(brought && !columns ? [say('history:savedView.brought', { fields: fieldLabels(brought) })] : []),
+    ...(pinned ? [say('history:savedView.pinned', { fields: fieldLabels(pinned) })] : []),
     ...(Object.keys(widths).length > 0
-      ? [say('history:savedView.widths', { fields: listed(Object.keys(widths)) })]
+      ? [say('history:savedView.widths', { fields: fieldLabels(Object.keys(widths)) })]
       : []),
-    ...(sums.length > 0 ? [say('history:savedView.summaries', { what: sums.join(', ') })] : []),
+    ...(summaryTexts.length > 0 ? [say('history:savedView.summaries', { what: summaryTexts.join(', ') })] : []),
   ];
 }
 
-function FilterLine({ line }: { line: ViewFilter }) {
+function FilterItem({ line }: { line: ViewFilter }) {
   const name = useValueNames(line.field, line.filters);
   return <li>{filterLine(line, name)}</li>;
 }
@@ -104,7 +104,7 @@ export function SavedAddress({ address }: { address: string }) {
     <ul className="view-words" title={t('savedView.address', { address })}>
       <li>{first}</li>
       {filtersOf(view).map((line) => (
-        <FilterLine key={JSON.stringify(line)} line={line} />
+        <FilterItem key={JSON.stringify(line)} line={line} />
       ))}
       {last.map((line) => (
         <li key={line}>{line}</li>

@@ -1,40 +1,40 @@
 import { IconBookmark, IconLock } from '@tabler/icons-react';
 import { useLayoutEffect } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
-import { setSeatItem, useKept } from '../../stores/seat.ts';
+import { setSeatItem, useSeatItem } from '../../stores/seat.ts';
 import { iconOf } from '../../ui/icons.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { useCurrent } from './current.ts';
 import { openSaved } from './open.ts';
 import { useSavedViews } from './saved.ts';
-import type { Known } from './saved.ts';
+import type { ParsedView } from './saved.ts';
 import styles from './views.module.css';
 
-/** Views shown before the others are behind a button. */
-const few = 5;
+/** This many views are shown; a button shows the others. */
+const maxCollapsed = 5;
 const expandedKey = 'rail.views';
 
-function iconFor({ place }: Known): IconType {
+function iconFor({ place }: ParsedView): IconType {
   return place?.kind === 'list' ? iconOf[place.type] : IconBookmark;
 }
 
 interface Props {
-  /** Called with whether one of them is open, before it is rendered. */
+  /** Called before rendering with whether one of the views is open. */
   onCurrent: (shown: boolean) => void;
 }
 
 export default function RailViews({ onCurrent }: Props) {
   const { t } = useTexts('views');
-  const all = useSavedViews() ?? [];
-  const expanded = useKept(expandedKey) === true;
-  const current = useCurrent()?.saved?.id;
+  const views = useSavedViews() ?? [];
+  const isExpanded = useSeatItem(expandedKey) === true;
+  const currentId = useCurrent()?.saved?.id;
   useLayoutEffect(() => {
-    onCurrent(current !== undefined);
+    onCurrent(currentId !== undefined);
     return () => onCurrent(false);
-  }, [current, onCurrent]);
-  if (all.length === 0) return null;
-  const many = all.length > few + 1;
-  const shown = expanded || !many ? all : all.filter((view, index) => index < few || view.id === current);
+  }, [currentId, onCurrent]);
+  if (views.length === 0) return null;
+  const hasMore = views.length > maxCollapsed + 1;
+  const shown = isExpanded || !hasMore ? views : views.filter((view, index) => index < maxCollapsed || view.id === currentId);
   return (
     <section>
       <h2>{t('rail')}</h2>
@@ -47,7 +47,7 @@ export default function RailViews({ onCurrent }: Props) {
                 type="button"
                 className={`rail-entry ${styles.railNamed}`}
                 title={view.mine ? t('namedMine', { name: view.name }) : view.name}
-                aria-current={view.id === current ? 'page' : undefined}
+                aria-current={view.id === currentId ? 'page' : undefined}
                 onClick={() => openSaved(view)}
               >
                 <Icon size={18} stroke={1.6} />
@@ -57,15 +57,15 @@ export default function RailViews({ onCurrent }: Props) {
             </li>
           );
         })}
-        {many && (
+        {hasMore && (
           <li>
             <button
               type="button"
               className={`rail-entry ${styles.railMore}`}
-              aria-expanded={expanded}
-              onClick={() => setSeatItem(expandedKey, expanded ? null : true)}
+              aria-expanded={isExpanded}
+              onClick={() => setSeatItem(expandedKey, isExpanded ? null : true)}
             >
-              {expanded ? t('fewer') : t('all', { count: all.length })}
+              {isExpanded ? t('fewer') : t('all', { count: views.length })}
             </button>
           </li>
         )}

@@ -7,9 +7,9 @@ import {
 } from '@tabler/icons-react';
 import { useTexts } from '../../i18n/setup.ts';
 import { runCommand, useCommand, useRegistry } from '../../commands/registry.ts';
-import { useInFront } from '../../stores/tabs/store.ts';
+import { useIsPaneFocused } from '../../stores/tabs/store.ts';
 import { QuietButton } from '../../ui/QuietButton.tsx';
-import { isArranged, useCurrent, useRefusal } from './current.ts';
+import { isArranged, useCurrent, useSaveRefusal } from './current.ts';
 import { Menu, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { historyOf, listOf } from '#shared/address/view.ts';
@@ -17,7 +17,7 @@ import { networkOf } from '#shared/address/network.ts';
 import { CommandItem } from '../../commands/CommandItem.tsx';
 import { typeNames } from '../../text/names.ts';
 import { navigate } from '../../stores/address.ts';
-import type { Current } from './current.ts';
+import type { CurrentView } from './current.ts';
 import { leaveSavedView, openSaved } from './open.ts';
 import { addressOf } from './saved.ts';
 import type { Savable } from './saved.ts';
@@ -26,8 +26,8 @@ import styles from './views.module.css';
 export function SaveView() {
   const { t } = useTexts('views');
   const current = useCurrent();
-  const inFront = useInFront();
-  const refusal = useRefusal(current?.saved ?? null);
+  const inFront = useIsPaneFocused();
+  const refusal = useSaveRefusal(current?.saved ?? null);
   const id = current?.saved ? 'view.saveChanges' : 'view.save';
   const command = useCommand(id);
   if (!current || !inFront || refusal !== null || !command || !isArranged(current)) return null;
@@ -47,7 +47,7 @@ interface Props {
   children?: ReactNode;
 }
 
-const wholeOf = (view: Savable): Savable =>
+const plainViewOf = (view: Savable): Savable =>
   view.kind === 'list' ? listOf(view.type) : view.kind === 'history' ? historyOf() : networkOf();
 
 function ViewActions() {
@@ -59,18 +59,18 @@ function ViewActions() {
     .map(({ id }) => <CommandItem key={id} id={id} />);
 }
 
-function Saved({ current, name }: { current: Current; name: string }) {
+function SavedViewItems({ current, name }: { current: CurrentView; name: string }) {
   const { t } = useTexts('views');
   const { others, saved, view } = current;
-  const mark = (on: boolean) =>
-    on ? <IconCheck size={16} stroke={1.8} /> : <span className={styles.unmarked} />;
+  const checkMark = (isChecked: boolean) =>
+    isChecked ? <IconCheck size={16} stroke={1.8} /> : <span className={styles.unmarked} />;
   return (
     <>
       <Menu.Item
-        leftSection={mark(saved === null && addressOf(view) === addressOf(wholeOf(view)))}
+        leftSection={checkMark(saved === null && addressOf(view) === addressOf(plainViewOf(view)))}
         onClick={() => {
           if (saved) leaveSavedView(view, '');
-          navigate(wholeOf(view));
+          navigate(plainViewOf(view));
         }}
       >
         {view.kind === 'list' ? t(`grid:all.${view.type}`) : name}
@@ -80,7 +80,7 @@ function Saved({ current, name }: { current: Current; name: string }) {
       {others.map((one) => (
         <Menu.Item
           key={one.id}
-          leftSection={mark(one.id === saved?.id)}
+          leftSection={checkMark(one.id === saved?.id)}
           aria-current={one.id === saved?.id ? 'true' : undefined}
           rightSection={
             <span className={`cut block tiny faint ${styles.owner}`}>
@@ -100,10 +100,10 @@ function Saved({ current, name }: { current: Current; name: string }) {
 export function ViewTitle({ name, children }: Props) {
   const { t } = useTexts('views');
   const current = useCurrent();
-  const inFront = useInFront();
+  const inFront = useIsPaneFocused();
   if (!current) return <h1 className="cut">{name}</h1>;
-  const { saved, modified, isRemoved } = current;
-  const shown = saved?.name ?? name;
+  const { saved, isModified, isRemoved } = current;
+  const title = saved?.name ?? name;
   return (
     <div className="row shrink gap-8 view-title">
       <Menu position="bottom-start" width={280} disabled={!inFront}>
@@ -112,18 +112,18 @@ export function ViewTitle({ name, children }: Props) {
             <button
               type="button"
               className={`row shrink gap-8 px-8 rounded ${styles.titleButton}`}
-              title={modified ? t('modifiedTip') : t('records:many.view')}
+              title={isModified ? t('modifiedTip') : t('records:many.view')}
             >
               {saved && <IconLayoutList size={16} stroke={1.7} className={styles.titleSign} />}
-              <span className="cut">{shown}</span>
-              {modified && <span className={`rigid round ${styles.dot}`} />}
-              {modified && <VisuallyHidden>{t('modified')}</VisuallyHidden>}
+              <span className="cut">{title}</span>
+              {isModified && <span className={`rigid round ${styles.dot}`} />}
+              {isModified && <VisuallyHidden>{t('modified')}</VisuallyHidden>}
               <IconChevronDown size={15} stroke={1.8} />
             </button>
           </Menu.Target>
         </h1>
         <Menu.Dropdown className="view-menu">
-          <Saved current={current} name={name} />
+          <SavedViewItems current={current} name={name} />
           <Menu.Divider />
           <ViewActions />
         </Menu.Dropdown>

@@ -2,8 +2,8 @@ import { useMemo } from 'react';
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { atStart } from '../../api/window-state.ts';
-import { setSeatItem, useKept, useSeat } from '../../stores/seat.ts';
-import { ownKey } from '../../stores/target.ts';
+import { setSeatItem, useSeatItem, useSeat } from '../../stores/seat.ts';
+import { targetKey } from '../../stores/target.ts';
 import { placeIn } from '../../stores/tabs/layout.ts';
 import { identityOf } from '../../stores/tabs/same-place.ts';
 import { frontTab, useTabs } from '../../stores/tabs/store.ts';
@@ -11,52 +11,52 @@ import {
   applyLayout,
   layoutJson,
   readLayout,
-  sameLayout,
+  isSameLayout,
   seatLayout,
   useSeatLayout,
 } from '../../stores/list-layout.ts';
 import type { ListLayout } from '../../stores/list-layout.ts';
 import { savedView, useSavedViews } from './saved.ts';
 
-const keyOf = (saved: string): string => ownKey(`view-layout:${saved}`);
+const keyOf = (saved: string): string => targetKey(`view-layout:${saved}`);
 
-function choose(kept: Json | undefined, saved: Json | undefined, seat: ListLayout): ListLayout {
-  if (kept !== undefined) return readLayout(kept);
+function effectiveLayout(unsaved: Json | undefined, saved: Json | undefined, seat: ListLayout): ListLayout {
+  if (unsaved !== undefined) return readLayout(unsaved);
   return saved === undefined ? seat : readLayout(saved);
 }
 
 /** The layout of a list: that of its saved view with unsaved changes, otherwise the seat's. */
 export function useLayout(type: EntityType, saved: string): ListLayout {
   const seat = useSeatLayout(type);
-  const kept = useKept(keyOf(saved));
+  const unsaved = useSeatItem(keyOf(saved));
   const view = useSavedViews()?.find(({ id }) => id === saved);
   const layout = view?.layout;
-  return useMemo(() => (saved === '' ? seat : choose(kept, layout, seat)), [saved, kept, layout, seat]);
+  return useMemo(() => (saved === '' ? seat : effectiveLayout(unsaved, layout, seat)), [saved, unsaved, layout, seat]);
 }
 
 /** Like `useLayout`, for use outside of components. */
-export function layoutNow(type: EntityType, saved: string): ListLayout {
+export function currentLayout(type: EntityType, saved: string): ListLayout {
   const seat = seatLayout(type);
   if (saved === '') return seat;
-  return choose(useSeat.getState().items[keyOf(saved)], savedView(saved)?.layout, seat);
+  return effectiveLayout(useSeat.getState().items[keyOf(saved)], savedView(saved)?.layout, seat);
 }
 
-interface Arranged {
+interface LayoutChange {
   tab: string;
   place: object;
   before: ListLayout;
-  since: ListLayout;
+  after: ListLayout;
 }
-const arranged = new Map<EntityType, Arranged>();
-atStart(() => arranged.clear());
+const layoutChanges = new Map<EntityType, LayoutChange>();
+atStart(() => layoutChanges.clear());
 
-const placeAt = (tab: string): object => identityOf(placeIn(useTabs.getState(), tab));
+const identityAt = (tab: string): object => identityOf(placeIn(useTabs.getState(), tab));
 
-/** The layout that was arranged at a tab's address, even if adjusted since; null if the layout changed otherwise, such as by an import. */
-function arrangedAt(type: EntityType, tab: string): Arranged | null {
-  const found = arranged.get(type);
-  if (!found || found.tab !== tab || found.place !== placeAt(tab)) return null;
-  return sameLayout(found.since, seatLayout(type)) ? found : null;
+/** The layout change made at a tab's address; null without one, or if something else such as an import changed the layout later. */
+function layoutChangeAt(type: EntityType, tab: string): LayoutChange | null {
+  const change = layoutChanges.get(type);
+  if (!change || change.tab !== tab || change.place !== identityAt(tab)) return null;
+  return isSameLayout(change.after, seatLayout(type)) ? change : null;
 }
 
 /** Changes the layout of a list: of this seat, or of the open saved view until it is saved or discarded. */
@@ -66,21 +66,21 @@ export function layOut(type: EntityType, saved: string, layout: ListLayout): voi
     return;
   }
   const tab = frontTab();
-  const before = arrangedAt(type, tab)?.before ?? seatLayout(type);
+  const before = layoutChangeAt(type, tab)?.before ?? seatLayout(type);
   applyLayout(type, layout);
-  arranged.set(type, { tab, place: placeAt(tab), before, since: seatLayout(type) });
+  layoutChanges.set(type, { tab, place: identityAt(tab), before, after: seatLayout(type) });
 }
 
-/** Moves a layout that was arranged for a just saved view from the seat to the view. Returns whether there was one. */
-export function copyLayout(type: EntityType, tab: string): boolean {
-  const found = arrangedAt(type, tab);
-  if (!found) return false;
-  if (sameLayout(found.before, found.since)) return false;
-  applyLayout(type, found.before);
+/** Restores the layout of the seat after a view was saved with a changed layout. Returns whether the layout was changed. */
+export function restoreSeatLayout(type: EntityType, tab: string): boolean {
+  const change = layoutChangeAt(type, tab);
+  if (!change) return false;
+  if (isSameLayout(change.before, change.after)) return false;
+  applyLayout(type, change.before);
   return true;
 }
 
 /** Discards the unsaved layout changes of a saved view. */
-export function forgetLayout(saved: string): void {
+export function discardLayout(saved: string): void {
   if (keyOf(saved) in useSeat.getState().items) setSeatItem(keyOf(saved), null);
 }

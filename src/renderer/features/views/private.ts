@@ -7,12 +7,12 @@ import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../i18n/setup.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { useWorkspace } from '../../stores/profile.ts';
-import { setSeatItem, useKept, useSeat } from '../../stores/seat.ts';
-import { ownKey } from '../../stores/target.ts';
+import { setSeatItem, useSeatItem, useSeat } from '../../stores/seat.ts';
+import { targetKey } from '../../stores/target.ts';
 
 const prefix = 'mine_';
 
-const kept = z.array(
+const storedViews = z.array(
   z.object({
     id: z.string().startsWith(prefix),
     name: z.string(),
@@ -22,9 +22,9 @@ const kept = z.array(
     updated_at: z.string(),
   }),
 );
-type Mine = z.infer<typeof kept>;
+type StoredViews = z.infer<typeof storedViews>;
 
-const most = 200_000;
+const maxCharacters = 200_000;
 
 /** Whether a view is private: visible to this person on this computer only. */
 export function isPrivate(id: string): boolean {
@@ -37,45 +37,45 @@ interface Owner {
 }
 
 const liveKey = (owner: Owner | undefined): string => `my-views:${owner?.id ?? ''}:${owner?.actor.id ?? ''}`;
-const keyOf = (owner: Owner | undefined): string => ownKey(liveKey(owner));
+const keyOf = (owner: Owner | undefined): string => targetKey(liveKey(owner));
 
-const read = (item: Json | undefined): Mine => z.safeParse(kept, item).data ?? [];
+const parseViews = (item: Json | undefined): StoredViews => z.safeParse(storedViews, item).data ?? [];
 
-const asSaved = (mine: Mine, ownedBy: Owner | undefined): readonly SavedView[] => {
+const toSavedViews = (mine: StoredViews, ownedBy: Owner | undefined): readonly SavedView[] => {
   const owner = { id: ownedBy?.actor.id ?? '', name: ownedBy?.actor.name ?? '' };
   return mine.map((view) => ({ ...view, owner }));
 };
 
 export function usePrivateViews(): readonly SavedView[] {
   const owner = useWorkspace().data;
-  const own = useKept(keyOf(owner));
-  const lives = useKept(liveKey(owner));
+  const ownItem = useSeatItem(keyOf(owner));
+  const liveItem = useSeatItem(liveKey(owner));
   // A sandbox starts with live's private views, and has its own after the first change.
-  const item = own ?? lives;
-  return useMemo(() => asSaved(read(item), owner), [item, owner]);
+  const item = ownItem ?? liveItem;
+  return useMemo(() => toSavedViews(parseViews(item), owner), [item, owner]);
 }
 
 const currentOwner = (): Owner | undefined => queryClient.getQueryData<Owner>(queryKeys.info);
-function now(): Mine {
+function currentViews(): StoredViews {
   const { items } = useSeat.getState();
   const owner = currentOwner();
-  return read(items[keyOf(owner)] ?? items[liveKey(owner)]);
+  return parseViews(items[keyOf(owner)] ?? items[liveKey(owner)]);
 }
 
 /** The current state of a private view, for use outside of components. */
 export function privateView(id: string): SavedView | undefined {
-  return asSaved(now(), currentOwner()).find((view) => view.id === id);
+  return toSavedViews(currentViews(), currentOwner()).find((view) => view.id === id);
 }
 
-function write(next: Mine): void {
-  if (JSON.stringify(next).length > most) throw new Error(say('views:tooManyPrivate'));
-  setSeatItem(keyOf(currentOwner()), next);
+function storeViews(views: StoredViews): void {
+  if (JSON.stringify(views).length > maxCharacters) throw new Error(say('views:tooManyPrivate'));
+  setSeatItem(keyOf(currentOwner()), views);
 }
 
 export function createPrivate(view: Pick<SavedView, 'name' | 'address' | 'layout'>): string {
   const id = `${prefix}${crypto.randomUUID()}`;
   const at = new Date().toISOString();
-  write([...now(), { ...view, id, created_at: at, updated_at: at }]);
+  storeViews([...currentViews(), { ...view, id, created_at: at, updated_at: at }]);
   return id;
 }
 
@@ -84,12 +84,12 @@ export function changePrivate(
   change: Partial<Pick<SavedView, 'name' | 'address' | 'layout'>>,
 ): void {
   const at = new Date().toISOString();
-  write(now().map((view) => (view.id === id ? { ...view, ...change, updated_at: at } : view)));
+  storeViews(currentViews().map((view) => (view.id === id ? { ...view, ...change, updated_at: at } : view)));
 }
 
 /** Deletes a private view. Returns a function that restores it. */
 export function removePrivate(id: string): () => void {
-  const removed = now().filter((view) => view.id === id);
-  write(now().filter((view) => view.id !== id));
-  return () => write([...now(), ...removed]);
+  const removed = currentViews().filter((view) => view.id === id);
+  storeViews(currentViews().filter((view) => view.id !== id));
+  return () => storeViews([...currentViews(), ...removed]);
 }

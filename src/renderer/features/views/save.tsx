@@ -3,12 +3,12 @@ import { useState } from 'react';
 import type { EntityType } from '#shared/domain/types.ts';
 import { adjustList } from '../../stores/address.ts';
 import { frontTab } from '../../stores/tabs/store.ts';
-import type { Current } from './current.ts';
-import { forgetLayout, copyLayout } from './layout.ts';
+import type { CurrentView } from './current.ts';
+import { discardLayout, restoreSeatLayout } from './layout.ts';
 import { setSavedView } from './open.ts';
-import { readAgain } from './saved.ts';
-import type { Known } from './saved.ts';
-import { FormEnd } from '../../ui/FormEnd.tsx';
+import { refreshViews } from './saved.ts';
+import type { ParsedView } from './saved.ts';
+import { FormButtons } from '../../ui/FormEnd.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
@@ -16,16 +16,16 @@ import { undoAction } from '../../stores/undo.ts';
 import { inSentence, typeNames } from '../../text/names.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
-import { toSave } from './current.ts';
+import { contentToSave } from './current.ts';
 import { changePrivate, createPrivate, removePrivate } from './private.ts';
 import styles from './views.module.css';
 
 /** Opens the view that was just saved. Returns the type whose list layout was reset, if any. */
-function showSaved({ view, saved }: Current, tab: string, id: string): EntityType | null {
+function showSaved({ view, saved }: CurrentView, tab: string, id: string): EntityType | null {
   if (view.kind === 'list') adjustList({ saved: id }, tab);
   else setSavedView(tab, view.kind, id);
-  if (saved) forgetLayout(saved.id);
-  return view.kind === 'list' && saved === null && copyLayout(view.type, tab) ? view.type : null;
+  if (saved) discardLayout(saved.id);
+  return view.kind === 'list' && saved === null && restoreSeatLayout(view.type, tab) ? view.type : null;
 }
 
 interface Props {
@@ -65,7 +65,7 @@ function NameForm({ name, button, mine, onCancel, onName }: Props) {
           </div>
         </Radio.Group>
       )}
-      <FormEnd save={button} saving={saving} onCancel={onCancel} />
+      <FormButtons saveLabel={button} saving={saving} onCancel={onCancel} />
     </form>
   );
 }
@@ -77,48 +77,48 @@ interface NameQuestion {
   mine: boolean | null;
 }
 
-function ask(question: NameQuestion, done: (name: string, mine: boolean) => Promise<void>): void {
+function askForName(question: NameQuestion, onName: (name: string, mine: boolean) => Promise<void>): void {
   openDialog({ title: question.title }, (close) => (
     <NameForm
       name={question.name}
       button={question.button}
       mine={question.mine}
       onCancel={close}
-      onName={async (given, mine) => {
-        await done(given, mine);
+      onName={async (newName, mine) => {
+        await onName(newName, mine);
         close();
       }}
     />
   ));
 }
 
-export function saveAs(current: Current): void {
-  const kept = toSave(current);
+export function saveAs(current: CurrentView): void {
+  const content = contentToSave(current);
   const tab = frontTab();
-  const isSubmitted = { title: say('views:saveTitle'), name: '', button: say('views:saveTitle'), mine: null };
-  ask(isSubmitted, async (name, mine) => {
+  const question = { title: say('views:saveTitle'), name: '', button: say('views:saveTitle'), mine: null };
+  askForName(question, async (name, mine) => {
     const { id, op } = mine
-      ? { id: createPrivate({ name, ...kept }), op: null }
-      : await createdForAll(name, kept);
-    await readAgain();
-    const isNew = showSaved(current, tab, id);
+      ? { id: createPrivate({ name, ...content }), op: null }
+      : await createShared(name, content);
+    await refreshViews();
+    const resetType = showSaved(current, tab, id);
     const more =
-      isNew === null
+      resetType === null
         ? say('views:savedMore')
-        : say('views:savedApart', { what: inSentence(typeNames(isNew)) });
+        : say('views:savedApart', { what: inSentence(typeNames(resetType)) });
     notice({ title: say('audit:viewCreate', { title: name }), more, ...undoAction(op) });
   });
 }
 
-type Kept = ReturnType<typeof toSave>;
+type ViewContent = ReturnType<typeof contentToSave>;
 
-async function createdForAll(name: string, kept: Kept) {
-  const { view, op_id } = await api.views.create({ name, ...kept });
+async function createShared(name: string, content: ViewContent) {
+  const { view, op_id } = await api.views.create({ name, ...content });
   return { id: view.id, op: op_id };
 }
 
 /** Changes a shared or private view. Returns the op_id; null for a private view or if nothing changed. */
-async function changed(saved: Known, change: Partial<Kept & { name: string }>): Promise<string | null> {
+async function changeView(saved: ParsedView, change: Partial<ViewContent & { name: string }>): Promise<string | null> {
   if (saved.mine) {
     changePrivate(saved.id, change);
     return null;
@@ -126,42 +126,42 @@ async function changed(saved: Known, change: Partial<Kept & { name: string }>): 
   return (await api.views.update({ id: saved.id, ...change })).op_id;
 }
 
-export async function saveChanges(current: Current): Promise<void> {
+export async function saveChanges(current: CurrentView): Promise<void> {
   const { saved } = current;
   if (!saved) return;
   try {
-    const op = await changed(saved, toSave(current));
-    await readAgain();
-    forgetLayout(saved.id);
+    const op = await changeView(saved, contentToSave(current));
+    await refreshViews();
+    discardLayout(saved.id);
     notice({ title: say('audit:viewUpdate', { title: saved.name }), ...undoAction(op) });
   } catch (error) {
     reportError(error);
   }
 }
 
-export function renameView(saved: Known): void {
+export function renameView(saved: ParsedView): void {
   const { name, mine } = saved;
-  const isSubmitted = {
+  const question = {
     title: say('common:renameNamed', { name }),
     name,
     button: say('common:rename'),
     mine,
   };
-  ask(isSubmitted, async (next) => {
-    const op = await changed(saved, { name: next });
-    await readAgain();
-    notice({ title: say('views:renamedNotice', { name, next }), ...undoAction(op) });
+  askForName(question, async (newName) => {
+    const op = await changeView(saved, { name: newName });
+    await refreshViews();
+    notice({ title: say('views:renamedNotice', { name, next: newName }), ...undoAction(op) });
   });
 }
 
 /** Deletes a saved view; the screen does not change. */
-export async function deleteView(saved: Known): Promise<void> {
+export async function deleteView(saved: ParsedView): Promise<void> {
   const { id, name, mine } = saved;
   try {
     const undo = mine
       ? { action: { label: say('common:undo'), run: removePrivate(id) } }
       : undoAction((await api.views.remove({ id })).op_id);
-    await readAgain();
+    await refreshViews();
     notice({ title: say('audit:viewDelete', { title: name }), ...undo });
   } catch (error) {
     reportError(error);

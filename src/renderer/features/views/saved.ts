@@ -28,34 +28,34 @@ export function addressOf(view: Savable): string {
 }
 
 /** The menu that a view belongs to: lists of a type, the history, the network. */
-export function sortOf(view: Savable): string {
+export function viewGroup(view: Savable): string {
   return view.kind === 'list' ? view.type : view.kind;
 }
 
-/** A saved view with its address; null if the address is unknown to this version. */
-export interface Known extends SavedView {
+/** A saved view with its parsed address: `place` is null if this version does not know the view. */
+export interface ParsedView extends SavedView {
   place: Savable | null;
   mine: boolean;
 }
 
-const options = queryFor('views.list', {});
+const viewsQuery = queryFor('views.list', {});
 
-function together(shared: readonly SavedView[], mine: readonly SavedView[]): readonly SavedView[] {
+function mergeViews(shared: readonly SavedView[], mine: readonly SavedView[]): readonly SavedView[] {
   if (mine.length === 0) return shared;
   return [...shared, ...mine].toSorted((one, other) => compareNames(one.name, other.name));
 }
 
-export function useSavedViews(): readonly Known[] | undefined {
-  const { data } = useQuery(options);
+export function useSavedViews(): readonly ParsedView[] | undefined {
+  const { data } = useQuery(viewsQuery);
   const mine = usePrivateViews();
   return useMemo(
     () =>
       data &&
-      together(data, mine).flatMap((view) => {
-        const shown = parseAddress(view.address)?.view;
+      mergeViews(data, mine).flatMap((view) => {
+        const parsed = parseAddress(view.address)?.view;
         // Approved questions are listed in Ask.
-        if (shown?.kind === 'ask') return [];
-        return [{ ...view, place: savableView(shown), mine: isPrivate(view.id) }];
+        if (parsed?.kind === 'ask') return [];
+        return [{ ...view, place: savableView(parsed), mine: isPrivate(view.id) }];
       }),
     [data, mine],
   );
@@ -67,7 +67,7 @@ export function savedView(id: string): SavedView | undefined {
   return queryClient.getQueryData<SavedView[]>(queryKeys.views)?.find((view) => view.id === id);
 }
 
-/** Reads them again and waits, so that a just saved one is included. */
-export async function readAgain(): Promise<void> {
+/** Reads the saved views again and waits, so that a view that was just saved is included. */
+export async function refreshViews(): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: queryKeys.views });
 }

@@ -3,41 +3,41 @@ import { IconChevronDown, IconChevronRight, IconTrash } from '@tabler/icons-reac
 import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import type { WhatIfView } from '#shared/address/view.ts';
-import type { Forecast, Forecasts as Found } from '#shared/contract/forecasts.ts';
-import { mayRemoveForecast } from '#shared/domain/permissions.ts';
+import type { Forecast, Forecasts as ForecastList } from '#shared/contract/forecasts.ts';
+import { forecastVerdict } from '#shared/domain/permissions.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { useActor, useReadOnly } from '../../stores/profile.ts';
+import { useActor, useReadOnlyReason } from '../../stores/profile.ts';
 import { permissionText } from '../../text/faults.ts';
 import { dayText, momentToSecond } from '../../text/formats.ts';
-import { whoIs } from '../../text/who.ts';
+import { authorName } from '../../text/who.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import type { ChartSeries } from '../../ui/chart/Chart.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
-import { hundredthsText } from '../insights/sentences.ts';
+import { percentNumber } from '../insights/sentences.ts';
 import { shareText } from './measures.ts';
 import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
-import { follow } from '../../api/stream.ts';
+import { awaitResult } from '../../api/stream.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { confirmAction } from '../../ui/ActionDialog.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
-import { outlookOf } from './useSimulations.ts';
+import { simulationInput } from './useSimulations.ts';
 import styles from './whatif.module.css';
 
-const ignore = (): void => {};
+const ignoreProgress = (): void => {};
 
 /** All forecasts with outcomes. Read again when shown, because terms become due with time. */
 const useForecasts = () =>
   useQuery({
     queryKey: queryKeys.forecasts,
-    queryFn: ({ signal }) => follow(api.forecasts.list({}, { signal }), ignore, signal),
+    queryFn: ({ signal }) => awaitResult(api.forecasts.list({}, { signal }), ignoreProgress, signal),
     refetchOnMount: 'always',
   });
 
-const readAnew = (): Promise<void> => queryClient.invalidateQueries({ queryKey: queryKeys.forecasts });
+const reloadForecasts = (): Promise<void> => queryClient.invalidateQueries({ queryKey: queryKeys.forecasts });
 
 /** Saves a forecast of live; `saving` has progress and a stop function. */
 function useSaveForecast(view: WhatIfView) {
@@ -47,9 +47,9 @@ function useSaveForecast(view: WhatIfView) {
     const cancel = (): void => aborter.abort();
     setSaving({ progress: null, cancel });
     try {
-      const call = api.forecasts.save(outlookOf(view), { signal: aborter.signal });
-      await whileSaving(() => follow(call, (progress) => setSaving({ progress, cancel }), aborter.signal));
-      await readAnew();
+      const call = api.forecasts.save(simulationInput(view), { signal: aborter.signal });
+      await whileSaving(() => awaitResult(call, (progress) => setSaving({ progress, cancel }), aborter.signal));
+      await reloadForecasts();
       notice({ title: say('whatif:forecast.saved') });
     } catch (error) {
       if (!isCancelled(error)) reportError(error);
@@ -68,7 +68,7 @@ async function removeForecast({ id, made }: Forecast): Promise<void> {
     bad: true,
     run: async () => {
       await whileSaving(() => api.forecasts.remove({ id }));
-      await readAnew();
+      await reloadForecasts();
     },
   });
 }
@@ -86,7 +86,7 @@ function ForecastTable({ forecast: { now, terms, lost } }: { forecast: Forecast 
     },
     { key: 'actual', label: t('whatif:forecast.actual'), color: 'var(--cat-2)' },
   ];
-  const next = terms.find(({ actual }) => actual === null);
+  const nextTerm = terms.find(({ actual }) => actual === null);
   return (
     <>
       <Chart
@@ -110,46 +110,46 @@ function ForecastTable({ forecast: { now, terms, lost } }: { forecast: Forecast 
       <p className="tiny dim">
         {lost
           ? t('whatif:forecast.lost')
-          : next
-            ? t('whatif:forecast.due', { day: dayText(Date.parse(next.due)) })
+          : nextTerm
+            ? t('whatif:forecast.due', { day: dayText(Date.parse(nextTerm.due)) })
             : t('whatif:forecast.over')}
       </p>
     </>
   );
 }
 
-function verdictOf({ terms }: Forecast): string {
-  const come = terms.filter(({ held }) => held !== null);
-  return come.length === 0
+function verdictText({ terms }: Forecast): string {
+  const dueTerms = terms.filter(({ held }) => held !== null);
+  return dueTerms.length === 0
     ? say('whatif:forecast.notYet')
-    : say('whatif:forecast.heldIn', { held: come.filter(({ held }) => held).length, count: come.length });
+    : say('whatif:forecast.heldIn', { held: dueTerms.filter(({ held }) => held).length, count: dueTerms.length });
 }
 
 interface RowProps {
   forecast: Forecast;
-  opened: boolean;
+  isOpen: boolean;
   onToggle: () => void;
 }
 
-function Row({ forecast, opened, onToggle }: RowProps) {
+function Row({ forecast, isOpen, onToggle }: RowProps) {
   const { t } = useTexts('whatif');
   const actor = useActor();
-  const why = useReadOnly();
+  const readOnlyReason = useReadOnlyReason();
   const { by, made, terms, steps, runs, seed } = forecast;
-  const verdict = actor && mayRemoveForecast(actor, by.id);
-  const refusal = why ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
-  const name = t('forecast.of', { when: dayText(Date.parse(made)), who: whoIs(by, actor?.id) });
-  const Sign = opened ? IconChevronDown : IconChevronRight;
+  const verdict = actor && forecastVerdict(actor, by.id);
+  const refusal = readOnlyReason ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
+  const name = t('forecast.of', { when: dayText(Date.parse(made)), who: authorName(by, actor?.id) });
+  const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
     <li>
       <div className={`stack center gap-12 small ${styles.forecast}`}>
         <button
           type="button"
           className="bare pad-0 row shrink gap-4 text-start target"
-          aria-expanded={opened}
+          aria-expanded={isOpen}
           onClick={onToggle}
         >
-          <Sign aria-hidden size={15} stroke={1.7} />
+          <Chevron aria-hidden size={15} stroke={1.7} />
           <span className="cut">{name}</span>
         </button>
         <span className="dim">
@@ -159,7 +159,7 @@ function Row({ forecast, opened, onToggle }: RowProps) {
             t('measured', { runs, seed }),
           ].join(' · ')}
         </span>
-        <span>{verdictOf(forecast)}</span>
+        <span>{verdictText(forecast)}</span>
         <ActionIcon
           aria-label={t('forecast.removeNamed', { name })}
           title={refusal ?? t('forecast.remove')}
@@ -169,12 +169,12 @@ function Row({ forecast, opened, onToggle }: RowProps) {
           <IconTrash size={16} stroke={1.6} />
         </ActionIcon>
       </div>
-      {opened && <ForecastTable forecast={forecast} />}
+      {isOpen && <ForecastTable forecast={forecast} />}
     </li>
   );
 }
 
-function scoreText({ forecasts, scored, held, mean_error: error }: Found): string {
+function scoreText({ forecasts, scored, held, mean_error: error }: ForecastList): string {
   if (forecasts.length === 0) return say('whatif:forecast.none');
   return scored === 0 || error === null
     ? say('whatif:forecast.noneCome')
@@ -182,7 +182,7 @@ function scoreText({ forecasts, scored, held, mean_error: error }: Found): strin
         held,
         count: scored,
         share: shareText(held / scored),
-        error: hundredthsText(error),
+        error: percentNumber(error),
       });
 }
 
@@ -191,9 +191,9 @@ export function Forecasts({ view }: { view: WhatIfView }) {
   const query = useForecasts();
   const { data } = query;
   const { saving, save } = useSaveForecast(view);
-  const why = useReadOnly();
-  const [chosen, setChosen] = useState<string | null | undefined>();
-  const opened = chosen === undefined ? data?.forecasts[0]?.id : chosen;
+  const readOnlyReason = useReadOnlyReason();
+  const [chosenId, setChosenId] = useState<string | null | undefined>();
+  const openId = chosenId === undefined ? data?.forecasts[0]?.id : chosenId;
   return (
     <section className={`small ${styles.forecasts}`} aria-label={t('whatif:forecast.title')}>
       <div className="row apart gap-16">
@@ -203,8 +203,8 @@ export function Forecasts({ view }: { view: WhatIfView }) {
         </div>
         <Button
           variant="default"
-          disabled={why !== null || saving !== null}
-          title={why ?? undefined}
+          disabled={readOnlyReason !== null || saving !== null}
+          title={readOnlyReason ?? undefined}
           onClick={() => void save()}
         >
           {t('whatif:forecast.save')}
@@ -220,8 +220,8 @@ export function Forecasts({ view }: { view: WhatIfView }) {
               <Row
                 key={forecast.id}
                 forecast={forecast}
-                opened={forecast.id === opened}
-                onToggle={() => setChosen(forecast.id === opened ? null : forecast.id)}
+                isOpen={forecast.id === openId}
+                onToggle={() => setChosenId(forecast.id === openId ? null : forecast.id)}
               />
             ))}
           </ul>

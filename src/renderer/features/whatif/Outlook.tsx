@@ -20,13 +20,13 @@ import {
   pointsText,
   measureTendency,
 } from './measures.ts';
-import { numberForm } from '../../text/formats.ts';
+import { numberFormatter } from '../../text/formats.ts';
 import { joinWithAnd } from '../../text/names.ts';
 import { percentText } from '../insights/sentences.ts';
 import styles from './whatif.module.css';
 import { Explained } from '../../ui/Explained.tsx';
 
-const tenth = numberForm({ maximumFractionDigits: 1 });
+const upToOneDecimal = numberFormatter({ maximumFractionDigits: 1 });
 
 /** The source of a rate: given, learned from the history, or usual. */
 const sourceText = ({ learned }: Rates, name: string, given: number | null): string =>
@@ -44,7 +44,7 @@ function ratesText(rates: Rates, view: WhatIfView): string {
       source: sourceText(rates, 'joins', view.joins),
     }),
     say('whatif:assumed.newcomer', {
-      terms: tenth(newcomer_terms),
+      terms: upToOneDecimal(newcomer_terms),
       source: sourceText(rates, 'newcomer_terms', view.newcomer),
     }),
     ...(weak > 0 || fragile > 0
@@ -66,7 +66,7 @@ function guessText({ terms, losses, teams }: SimulationResult['guesses']): strin
 function Assumptions({ result, view }: { result: SimulationResult | undefined; view: WhatIfView }) {
   if (!result) return null;
   const text = [ratesText(result.rates, view), guessText(result.guesses)]
-    .filter((one) => one !== '')
+    .filter((part) => part !== '')
     .join(' ');
   return <p className="tiny dim">{text}</p>;
 }
@@ -81,11 +81,11 @@ const colours = ['var(--cat-2)', 'var(--cat-1)', 'var(--cat-3)', 'var(--cat-4)',
 
 /** The lines with their bands; the first, of live, is dashed. */
 const seriesOf = (lines: readonly Line[]): ChartSeries[] =>
-  lines.map(({ key, label }, at) => ({
+  lines.map(({ key, label }, index) => ({
     key,
     label,
-    color: colours[at] ?? 'var(--text-2)',
-    dashed: at === 0,
+    color: colours[index] ?? 'var(--text-2)',
+    dashed: index === 0,
     band: [`${key} low`, `${key} high`],
   }));
 
@@ -106,7 +106,7 @@ export function rowsOf(lines: readonly Line[], terms: number): ChartRow[] {
   }));
 }
 
-function Computing({ state: { pending, results, error, retry } }: { state: Simulations }) {
+function SimulationStatus({ state: { pending, results, error, retry } }: { state: Simulations }) {
   const { t } = useTexts('whatif');
   if (pending)
     return (
@@ -124,7 +124,7 @@ function Computing({ state: { pending, results, error, retry } }: { state: Simul
   );
 }
 
-const live = 'live';
+const liveKey = 'live';
 
 interface Props {
   view: View;
@@ -133,51 +133,51 @@ interface Props {
   children: ReactNode;
 }
 
-/** The outlook of live without changes and of scenarios; `children` below. */
+/** The outlook of live without changes, and of scenarios. `children` are shown below. */
 export function Outlook({ view, scenarios = [], children }: Props) {
   const { t } = useTexts('whatif');
-  const state = useSimulations([live, ...scenarios.map(({ id }) => id)], view);
-  const [untouched, ...played] = state.results;
+  const state = useSimulations([liveKey, ...scenarios.map(({ id }) => id)], view);
+  const [liveResult, ...scenarioResults] = state.results;
   const lines: Line[] = [
-    { key: live, label: t('nothing'), result: untouched },
-    ...scenarios.map(({ id, name }, at) => ({ key: id, label: name, result: played[at] })),
+    { key: liveKey, label: t('nothing'), result: liveResult },
+    ...scenarios.map(({ id, name }, index) => ({ key: id, label: name, result: scenarioResults[index] })),
   ];
-  const only = scenarios.length === 1;
-  const [own] = scenarios;
-  const difference = played[0]?.difference.at(-1);
-  const aheadOf = (passed = 0): string => t('when.then', { count: view.terms + passed });
+  const isSingle = scenarios.length === 1;
+  const [firstScenario] = scenarios;
+  const difference = scenarioResults[0]?.difference.at(-1);
+  const endText = (passed = 0): string => t('when.then', { count: view.terms + passed });
   const columns: Column[] = [
-    { key: 'now', label: t('compare:column.live'), when: t('when.now'), values: untouched?.now },
+    { key: 'now', label: t('compare:column.live'), when: t('when.now'), values: liveResult?.now },
     {
       key: 'nothing',
       label: t('nothing'),
-      when: t('when.nothing', { ahead: aheadOf() }),
-      values: untouched?.nothing,
+      when: t('when.nothing', { ahead: endText() }),
+      values: liveResult?.nothing,
     },
-    ...scenarios.map(({ id, name }, at) => ({
+    ...scenarios.map(({ id, name }, index) => ({
       key: id,
-      label: only ? t('column.scenario') : name,
-      when: t('when.scenario', { name, ahead: aheadOf(played[at]?.passed) }),
-      values: played[at]?.scenario,
+      label: isSingle ? t('column.scenario') : name,
+      when: t('when.scenario', { name, ahead: endText(scenarioResults[index]?.passed) }),
+      values: scenarioResults[index]?.scenario,
     })),
   ];
   const rows = rowsOf(lines, view.terms);
-  const fewer = state.results.find((one) => one !== undefined && one.runs < view.runs);
+  const shortResult = state.results.find((one) => one !== undefined && one.runs < view.runs);
   const notes = [
-    ...scenarios.flatMap(({ name }, at) => {
-      const { passed = 0 } = played[at] ?? {};
+    ...scenarios.flatMap(({ name }, index) => {
+      const { passed = 0 } = scenarioResults[index] ?? {};
       return passed > 0 ? [t('passed', { name, count: passed })] : [];
     }),
-    ...(fewer ? [t('fewer', { runs: fewer.runs })] : []),
+    ...(shortResult ? [t('fewer', { runs: shortResult.runs })] : []),
     ...(state.results.some((one) => one?.estimate) ? [t('estimated')] : []),
   ];
   useStatus(t('measured', { runs: view.runs, seed: view.seed }));
   return (
     <div className={`column shrink shrink-y scroll-y gap-16 relative ${styles.outlook}`}>
-      {own && (
-        <h2 className="large strong mb-8">{effectText(untouched, played[0], view.terms) || '\u00a0'}</h2>
+      {firstScenario && (
+        <h2 className="large strong mb-8">{effectText(liveResult, scenarioResults[0], view.terms) || '\u00a0'}</h2>
       )}
-      <Computing state={state} />
+      <SimulationStatus state={state} />
       <Chart
         title={t('measure.reach')}
         axis={{ key: 'term', label: t('axis') }}
@@ -188,8 +188,8 @@ export function Outlook({ view, scenarios = [], children }: Props) {
         height={230}
       />
       {notes.length > 0 && <p className="tiny dim">{notes.join(' ')}</p>}
-      <Assumptions result={played[0] ?? untouched} view={view} />
-      <Measures columns={columns} difference={only ? difference : null} />
+      <Assumptions result={scenarioResults[0] ?? liveResult} view={view} />
+      <Measures columns={columns} difference={isSingle ? difference : null} />
       {children}
     </div>
   );
@@ -203,12 +203,12 @@ interface Column {
   values: ScenarioMeasures | undefined;
 }
 
-type Row = (typeof scenarioMeasures)[number];
+type MeasureRow = (typeof scenarioMeasures)[number];
 
 const signs = { worse: '!', better: '✓' } as const;
 
 /** A value; a click explains it. */
-function Value({ row, column, now }: { row: Row; column: Column; now: ScenarioMeasures | undefined }) {
+function Value({ row, column, now }: { row: MeasureRow; column: Column; now: ScenarioMeasures | undefined }) {
   const { t } = useTexts('whatif');
   const value = column.values?.[row.key];
   if (value === undefined || value === null) return <span className="dim">{t('common:unknown')}</span>;
@@ -254,15 +254,15 @@ interface MeasureProps {
 /** A row for each measure. The effect of a single scenario is the last column. */
 export function Measures({ columns, difference }: MeasureProps) {
   const { t } = useTexts('whatif');
-  const [now, nothing, scenario] = columns.map(({ values }) => values);
-  const changeOf = (key: Row['key']): string => {
-    if (!nothing || !scenario || !difference) return t('common:unknown');
-    if (key !== 'reach') return differenceText(key, scenario, nothing);
+  const [now, unchanged, scenario] = columns.map(({ values }) => values);
+  const changeOf = (key: MeasureRow['key']): string => {
+    if (!unchanged || !scenario || !difference) return t('common:unknown');
+    if (key !== 'reach') return differenceText(key, scenario, unchanged);
     const [median, low, high] = [difference.median, difference.low, difference.high].map(pointsText);
     return t('effect.range', { median: median ?? '', low: low ?? '', high: high ?? '' });
   };
   return (
-    /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
+    /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling section must be reachable by keyboard */
     <section className="scroll-x" aria-label={t('measures')} tabIndex={0}>
       <table className="small full">
         <thead>

@@ -5,42 +5,42 @@ import { historyOf } from '#shared/address/view.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
-import { useMayChange } from '../../stores/profile.ts';
+import { useCanChange } from '../../stores/profile.ts';
 import { queryKeys, queryFor } from '../../stores/queries.ts';
-import { undoOne } from '../../stores/undo.ts';
+import { revertChange } from '../../stores/undo.ts';
 import { reportError } from '../../ui/notices.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { stepDetail, stepSign, stepText } from './measures.ts';
 import styles from './whatif.module.css';
 
-const limit = 200;
+const maxSteps = 200;
 
 /** The steps of a scenario: the sandbox's own changes still in effect, oldest first. */
 export function useSteps(sandbox: Sandbox | undefined) {
-  const after = sandbox?.own_after ?? null;
+  const ownAfter = sandbox?.own_after ?? null;
   const { data, error, refetch } = useQuery(
-    queryFor('history.list', { limit }, queryKeys.transactions({ limit }, 0)),
+    queryFor('history.list', { limit: maxSteps }, queryKeys.transactions({ limit: maxSteps }, 0)),
   );
   const isStep = ({ id, label, undoes, redoes, undone }: AuditTransaction): boolean =>
-    after !== null && id > after && undoes === null && redoes === null && !undone && label !== adopted;
+    ownAfter !== null && id > ownAfter && undoes === null && redoes === null && !undone && label !== adoptedLabel;
   return { data: data?.rows.filter(isStep).toReversed(), error, refetch };
 }
 
-/** The sandbox's own name, which changes no record. */
-const adopted = 'sandbox.adopted';
+/** The label of the transaction in which a sandbox takes the name of live; it is no step. */
+const adoptedLabel = 'sandbox.adopted';
 
 const signs = { passes: '→', added: '+', changed: '~', removed: '−' } as const;
 
 function Step({ step }: { step: AuditTransaction }) {
   const { t } = useTexts('whatif');
-  const mayChange = useMayChange();
-  // Names the first records, or the old and new value of a single one.
+  const mayChange = useCanChange();
+  // The first changes have the names of records, or the old and new value of a single one.
   const { data } = useQuery({
     ...queryFor('history.changes', { id: step.id, limit: 20 }, [...queryKeys.changes(step.id, 0), 'first']),
     enabled: step.label !== 'students.advanced',
   });
   const sign = stepSign(step);
-  const what = stepText(step);
+  const text = stepText(step);
   return (
     <li>
       <span className={`strong ${styles.sign} sign-${sign}`} aria-hidden>
@@ -52,15 +52,15 @@ function Step({ step }: { step: AuditTransaction }) {
         title={t('whatif:step.open')}
         onClick={() => navigate(historyOf({ open: step.op_id }))}
       >
-        {what}
+        {text}
       </button>
       <span className={`${styles.detail} dim`}>{stepDetail(step, data?.rows)}</span>
       {mayChange && (
         <Button
           size="compact-xs"
           variant="subtle"
-          aria-label={t('commands:edit.undoNamed', { what })}
-          onClick={() => void undoOne(step).catch(reportError)}
+          aria-label={t('commands:edit.undoNamed', { what: text })}
+          onClick={() => void revertChange(step).catch(reportError)}
         >
           {t('common:undo')}
         </Button>

@@ -13,7 +13,7 @@ import {
   IconUsersPlus,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { mostScenarios, insightsOf, whatIfRanges } from '#shared/address/view.ts';
+import { maxScenarios, insightsOf, whatIfRanges } from '#shared/address/view.ts';
 import type { WhatIfView as View, WhatIfNumber, WhatIfView } from '#shared/address/view.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { Intervention } from '#shared/contract/analysis.ts';
@@ -27,7 +27,7 @@ import { nameOf } from '../play/names.ts';
 import { useSandboxes } from '../play/useSandboxes.ts';
 import { Outlook } from './Outlook.tsx';
 import { Steps, useSteps } from './Steps.tsx';
-import { useReadOnly, useMayChange } from '../../stores/profile.ts';
+import { useReadOnlyReason, useCanChange } from '../../stores/profile.ts';
 import { askToAdvance } from '../records/terms.tsx';
 import { askForLinkStep, askWhatIsDocumented } from './add/LinkForm.tsx';
 import { askWhoJoins, askWhoLeaves } from './add/PeopleForms.tsx';
@@ -37,20 +37,20 @@ import { reportError } from '../../ui/notices.tsx';
 import { repairChanges } from '../insights/repair.ts';
 import { useAnswer } from '../insights/useAnswer.ts';
 import { costText, effectText, percentText, repairText, titleWithUniversity } from '../insights/sentences.ts';
-import { makeStep } from '../play/step.ts';
+import { applyStep } from '../play/step.ts';
 import styles from './whatif.module.css';
 import { capitalised } from '../../text/names.ts';
 import { Explained } from '../../ui/Explained.tsx';
 
-/** The biggest risk of the scenario, and the most effective repair per link. */
+/** The biggest risk of the scenario, and its repairs. */
 function Repairs() {
   const { t } = useTexts('whatif');
   const { answer, pending } = useAnswer(insightsOf('leavers'), false);
-  const mayChange = useMayChange();
+  const mayChange = useCanChange();
   const item = answer?.items[0];
   if (!item) return null;
-  const add = async (one: Intervention): Promise<void> => {
-    await makeStep(await repairChanges(one), repairText(one));
+  const add = async (repair: Intervention): Promise<void> => {
+    await applyStep(await repairChanges(repair), repairText(repair));
   };
   return (
     <section className="small" aria-label={t('whatif:repairs')}>
@@ -68,17 +68,17 @@ function Repairs() {
       </p>
       {!pending && item.interventions.length === 0 && <p className="dim">{t('insights:noRepair')}</p>}
       <ul className="repair-list">
-        {item.interventions.map((one, at) => (
-          <li key={at}>
-            <span>{repairText(one)}</span>
-            <span className="dim">{costText(one)}</span>
-            <strong className="num">{effectText(item, one.value)}</strong>
+        {item.interventions.map((repair, index) => (
+          <li key={index}>
+            <span>{repairText(repair)}</span>
+            <span className="dim">{costText(repair)}</span>
+            <strong className="num">{effectText(item, repair.value)}</strong>
             {mayChange && (
               <Button
                 size="xs"
                 variant="default"
-                aria-label={t('whatif:addNamed', { what: repairText(one) })}
-                onClick={() => void add(one).catch(reportError)}
+                aria-label={t('whatif:addNamed', { what: repairText(repair) })}
+                onClick={() => void add(repair).catch(reportError)}
               >
                 {t('whatif:addAsStep')}
               </Button>
@@ -90,7 +90,7 @@ function Repairs() {
   );
 }
 
-const steps = [
+const stepChoices = [
   { id: 'terms', icon: IconCalendarPlus, run: askToAdvance },
   { id: 'leave', icon: IconUserMinus, run: askWhoLeaves },
   { id: 'recruit', icon: IconUsersPlus, run: askWhoJoins },
@@ -104,21 +104,21 @@ const steps = [
 /** The possible steps of a scenario; each asks for its parameters, and is one change of the sandbox. */
 function AddStep() {
   const { t } = useTexts('whatif');
-  const why = useReadOnly();
+  const readOnlyReason = useReadOnlyReason();
   return (
     <Menu position="bottom-end" returnFocus>
       <Menu.Target>
         <Button
           variant="default"
-          disabled={why !== null}
-          title={why ?? undefined}
+          disabled={readOnlyReason !== null}
+          title={readOnlyReason ?? undefined}
           leftSection={<IconPlus size={15} stroke={1.7} />}
         >
           {t('addStep')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {steps.map(({ id, icon: Icon, run }) => (
+        {stepChoices.map(({ id, icon: Icon, run }) => (
           <Menu.Item key={id} leftSection={<Icon size={15} stroke={1.6} />} onClick={run}>
             {id === 'terms' || id === 'leave' ? t(`add.${id}`) : `${t(`form.${id}`)}…`}
           </Menu.Item>
@@ -128,35 +128,35 @@ function AddStep() {
   );
 }
 
-function Compare({ view, all }: { view: View; all: readonly Sandbox[] }) {
+function CompareMenu({ view, sandboxes }: { view: View; sandboxes: readonly Sandbox[] }) {
   const { t } = useTexts('whatif');
-  const full = view.others.length >= mostScenarios - 1;
+  const isFull = view.others.length >= maxScenarios - 1;
   return (
     <Menu position="bottom-end" width={280} closeOnItemClick={false} returnFocus>
       <Menu.Target>
         <Button variant="default">{t('compare')}</Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {all.length === 0 && <p className="tiny dim px-12 py-8">{t('noOthers')}</p>}
-        {all.map((sandbox) => {
-          const chosen = view.others.includes(sandbox.id);
-          const others = chosen
+        {sandboxes.length === 0 && <p className="tiny dim px-12 py-8">{t('noOthers')}</p>}
+        {sandboxes.map((sandbox) => {
+          const isChosen = view.others.includes(sandbox.id);
+          const others = isChosen
             ? view.others.filter((id) => id !== sandbox.id)
             : [...view.others, sandbox.id];
           return (
             <Menu.Item
               key={sandbox.id}
               role="menuitemcheckbox"
-              aria-checked={chosen}
-              disabled={!chosen && full}
-              leftSection={<span className={styles.check}>{chosen ? '✓' : ''}</span>}
+              aria-checked={isChosen}
+              disabled={!isChosen && isFull}
+              leftSection={<span className={styles.check}>{isChosen ? '✓' : ''}</span>}
               onClick={() => navigate({ ...view, others }, { replace: true })}
             >
               {nameOf(sandbox)}
             </Menu.Item>
           );
         })}
-        {full && <p className="tiny dim px-12 py-8">{t('mostScenarios', { count: mostScenarios })}</p>}
+        {isFull && <p className="tiny dim px-12 py-8">{t('mostScenarios', { count: maxScenarios })}</p>}
       </Menu.Dropdown>
     </Menu>
   );
@@ -185,15 +185,15 @@ function Page({ view, title, buttons, children }: PageProps) {
 }
 
 /** The outlook of live without changes, and its forecasts. */
-function Live({ view }: { view: View }) {
+function LiveOutlook({ view }: { view: View }) {
   const { t } = useTexts('whatif');
-  const begin = (
+  const newButton = (
     <Button leftSection={<IconFlask size={15} stroke={1.7} />} onClick={() => newScenario(view)}>
       {t('newScenario')}
     </Button>
   );
   return (
-    <Page view={view} title={t('live')} buttons={begin}>
+    <Page view={view} title={t('live')} buttons={newButton}>
       <Outlook view={view}>
         <Forecasts view={view} />
       </Outlook>
@@ -212,13 +212,13 @@ function Scenario({ view }: { view: View }) {
   const others = data.filter(
     ({ id, problem, archived }) => id !== sandbox.id && problem === null && archived === null,
   );
-  const shown = view.others.flatMap((id) => others.find((one) => one.id === id) ?? []);
-  const scenarios = [sandbox, ...shown].map((one) => ({ id: one.id, name: nameOf(one) }));
+  const compared = view.others.flatMap((id) => others.find((one) => one.id === id) ?? []);
+  const scenarios = [sandbox, ...compared].map((scenario) => ({ id: scenario.id, name: nameOf(scenario) }));
   const count = state.data?.length ?? 0;
   const buttons = (
     <>
       <AddStep />
-      <Compare view={view} all={others} />
+      <CompareMenu view={view} sandboxes={others} />
       <Button
         disabled={count === 0}
         leftSection={<IconArrowsDiff size={15} stroke={1.7} />}
@@ -244,63 +244,63 @@ export default function WhatIfView() {
   const view = useView() as View;
   const whyNot = whyNotNow();
   if (inPlay()) return <Scenario view={view} />;
-  return whyNot === null ? <Live view={view} /> : <EmptyState icon={IconFlask} text={whyNot} />;
+  return whyNot === null ? <LiveOutlook view={view} /> : <EmptyState icon={IconFlask} text={whyNot} />;
 }
 
 interface ChoiceProps {
   view: WhatIfView;
-  part: WhatIfNumber;
+  control: WhatIfNumber;
 }
 
-function Choice({ view, part }: ChoiceProps) {
+function ControlInput({ view, control }: ChoiceProps) {
   const { t } = useTexts('whatif');
-  const [min, max] = whatIfRanges[part];
+  const [min, max] = whatIfRanges[control];
   return (
     <NumberInput
       size="xs"
-      w={part === 'terms' ? 56 : isAssumed(part) ? 88 : 72}
+      w={control === 'terms' ? 56 : isAssumption(control) ? 88 : 72}
       aria-label={
-        part === 'terms' || part === 'runs' ? capitalised(t(`control.${part}`)) : t(`control.${part}Label`)
+        control === 'terms' || control === 'runs' ? capitalised(t(`control.${control}`)) : t(`control.${control}Label`)
       }
       min={min}
       max={max}
-      step={part === 'runs' ? 50 : part in chanceTexts ? 5 : 1}
-      suffix={part in chanceTexts ? '\u00a0%' : ''}
+      step={control === 'runs' ? 50 : control in percentControls ? 5 : 1}
+      suffix={control in percentControls ? '\u00a0%' : ''}
       allowDecimal={false}
       clampBehavior="strict"
-      placeholder={view[part] === null ? t('assumed.auto') : undefined}
-      value={view[part] ?? ''}
+      placeholder={view[control] === null ? t('assumed.auto') : undefined}
+      value={view[control] ?? ''}
       onChange={(value) => {
-        const isEmptied = value === '' && isAssumed(part);
+        const isEmptied = value === '' && isAssumption(control);
         if (isEmptied || (typeof value === 'number' && value >= min))
-          navigate({ ...view, [part]: isEmptied ? null : value }, { replace: true });
+          navigate({ ...view, [control]: isEmptied ? null : value }, { replace: true });
       }}
     />
   );
 }
 
-const chanceTexts = { early: true, joins: true, weak: true, fragile: true } as const;
-const chances = ['early', 'joins', 'newcomer', 'weak', 'fragile'] as const;
-const isAssumed = (part: WhatIfNumber): boolean => chances.some((one) => one === part);
+const percentControls = { early: true, joins: true, weak: true, fragile: true } as const;
+const assumptions = ['early', 'joins', 'newcomer', 'weak', 'fragile'] as const;
+const isAssumption = (control: WhatIfNumber): boolean => assumptions.some((assumption) => assumption === control);
 
 function Controls({ view }: { view: WhatIfView }) {
   const { t } = useTexts('whatif');
   return (
     <div className={`gap-4-12 ${styles.controls}`}>
-      {(['terms', 'runs', 'seed'] as const).map((part) => (
-        <label key={part}>
-          {part === 'seed' && t('control.seedLabel')}
-          <Choice view={view} part={part} />
-          {part !== 'seed' && t(`control.${part}`)}
+      {(['terms', 'runs', 'seed'] as const).map((control) => (
+        <label key={control}>
+          {control === 'seed' && t('control.seedLabel')}
+          <ControlInput view={view} control={control} />
+          {control !== 'seed' && t(`control.${control}`)}
         </label>
       ))}
       <Explained label={t('chances.title')} term={t('chances.title')} width={400}>
         <p className={`small ${styles.formula}`}>{t('chances.what')}</p>
         <div className={`stack gap-8 mt-8 ${styles.chances}`}>
-          {chances.map((part) => (
-            <label key={part}>
-              <span>{t(`control.${part}Label`)}</span>
-              <Choice view={view} part={part} />
+          {assumptions.map((control) => (
+            <label key={control}>
+              <span>{t(`control.${control}Label`)}</span>
+              <ControlInput view={view} control={control} />
             </label>
           ))}
         </div>

@@ -2,13 +2,13 @@ import type { Difference, ScenarioMeasures, SimulationResult } from '#shared/con
 import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
 import { say } from '../../i18n/setup.ts';
 import { describeTransaction, recordCount } from '../../text/audit.ts';
-import { numberForm } from '../../text/formats.ts';
+import { numberFormatter } from '../../text/formats.ts';
 import { typeNames } from '../../text/names.ts';
 import { linkText } from '../insights/sentences.ts';
 
-const whole = numberForm({ maximumFractionDigits: 0 });
-const tenth = numberForm({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const hundredth = numberForm({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const noDecimals = numberFormatter({ maximumFractionDigits: 0 });
+const oneDecimal = numberFormatter({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const twoDecimals = numberFormatter({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 export type Measure = keyof ScenarioMeasures;
 
@@ -24,54 +24,54 @@ export const scenarioMeasures: readonly { key: Measure; moreIsBetter: boolean | 
   { key: 'people', moreIsBetter: null },
 ];
 
-export const shareText = (share: number): string => `${whole(100 * share)}\u00a0%`;
+export const shareText = (share: number): string => `${noDecimals(100 * share)}\u00a0%`;
 
 export const measureName = (measure: Measure): string =>
   measure === 'links' ? typeNames('interface') : say(`whatif:measure.${measure}`);
 
 export function measureText(measure: Measure, value: number | null): string {
   if (value === null) return say('common:unknown');
-  if (measure === 'reach' || measure === 'undocumented') return `${tenth(100 * value)}\u00a0%`;
-  return measure === 'modularity' ? hundredth(value) : whole(value);
+  if (measure === 'reach' || measure === 'undocumented') return `${oneDecimal(100 * value)}\u00a0%`;
+  return measure === 'modularity' ? twoDecimals(value) : noDecimals(value);
 }
 
 /** A change in percentage points with sign, and one decimal below 10: `+11`, `−0.3`. */
 export function pointsText(share: number): string {
   const size = Math.abs(100 * share);
-  const points = size < 9.95 ? tenth(size) : whole(size);
-  return points === tenth(0) ? whole(0) : `${share < 0 ? '−' : '+'}${points}`;
+  const points = size < 9.95 ? oneDecimal(size) : noDecimals(size);
+  return points === oneDecimal(0) ? noDecimals(0) : `${share < 0 ? '−' : '+'}${points}`;
 }
 
-/** The difference of two states with sign; '' if unknown. */
+/** The difference of two states with sign; "–" if unknown. */
 export function differenceText(measure: Measure, after: ScenarioMeasures, before: ScenarioMeasures): string {
-  const [is, was] = [after[measure], before[measure]];
-  if (is === null || was === null) return say('common:unknown');
-  const more = is - was;
-  if (measure === 'reach' || measure === 'undocumented') return pointsText(more);
-  const text = measureText(measure, Math.abs(more));
-  return text === measureText(measure, 0) ? text : `${more < 0 ? '−' : '+'}${text}`;
+  const [afterValue, beforeValue] = [after[measure], before[measure]];
+  if (afterValue === null || beforeValue === null) return say('common:unknown');
+  const change = afterValue - beforeValue;
+  if (measure === 'reach' || measure === 'undocumented') return pointsText(change);
+  const text = measureText(measure, Math.abs(change));
+  return text === measureText(measure, 0) ? text : `${change < 0 ? '−' : '+'}${text}`;
 }
 
-/** No difference in any run. */
-const isNothing = ({ low, high, better }: Difference): boolean => low === 0 && high === 0 && better === 0;
+/** Whether no run is better, and the central 80 % of the runs do not differ. */
+const hasNoEffect = ({ low, high, better }: Difference): boolean => low === 0 && high === 0 && better === 0;
 
 /**
- * The effect of a scenario's steps after some terms, as a sentence with the points of the chart. `untouched` and `played` are live and the
- * scenario, in which terms may have passed.
+ * The effect of a scenario's steps after some terms, as a sentence with the points of the chart. In the scenario, terms can have passed
+ * already.
  */
 export function effectText(
-  untouched: SimulationResult | undefined,
-  played: SimulationResult | undefined,
+  liveResult: SimulationResult | undefined,
+  scenarioResult: SimulationResult | undefined,
   terms: number,
 ): string {
-  const at = terms - (played?.passed ?? 0);
-  const [difference, scenario] = [played?.difference[at], played?.series.nothing[at]];
-  const nothing = untouched?.series.nothing[terms];
+  const index = terms - (scenarioResult?.passed ?? 0);
+  const [difference, scenario] = [scenarioResult?.difference[index], scenarioResult?.series.nothing[index]];
+  const nothing = liveResult?.series.nothing[terms];
   if (!difference || !scenario || !nothing) return '';
-  if (isNothing(difference)) return say('whatif:effect.none', { count: terms });
+  if (hasNoEffect(difference)) return say('whatif:effect.none', { count: terms });
   const { median, better } = difference;
   const values = { count: terms, share: shareText(better) };
-  if (Math.abs(100 * median) < 0.5) return littleText(played?.difference ?? [], at, values);
+  if (Math.abs(100 * median) < 0.5) return smallEffectText(scenarioResult?.difference ?? [], index, values);
   return say(better >= 0.5 ? 'whatif:effect.better' : 'whatif:effect.worse', {
     ...values,
     scenario: measureText('reach', scenario.median),
@@ -80,28 +80,28 @@ export function effectText(
 }
 
 /** The share of runs from which a difference counts as clear. */
-const clearly = 0.8;
+const clearShare = 0.8;
 
-/** The effect is nearly gone at the end; names the term of its maximum. */
-function littleText(
+/** The sentence for an effect that is nearly zero at the end, with the term of its maximum. */
+function smallEffectText(
   differences: SimulationResult['difference'],
-  at: number,
+  index: number,
   values: { count: number; share: string },
 ): string {
   const text = say('whatif:effect.little', values);
-  const passed = values.count - at;
+  const passed = values.count - index;
   const earlier = differences
     .map(({ median, better }, term) => ({ term, median, better }))
-    .filter(({ term, better }) => term > 0 && term < at && (better >= clearly || better <= 1 - clearly))
+    .filter(({ term, better }) => term > 0 && term < index && (better >= clearShare || better <= 1 - clearShare))
     .toSorted((a, b) => Math.abs(b.median) - Math.abs(a.median));
   const [largest] = earlier;
   if (!largest || pointsText(largest.median) === pointsText(0)) return text;
   const [points, share] = [pointsText(largest.median), shareText(largest.better)];
-  return `${text}. ${say('whatif:effect.largest', { points, share, term: whole(largest.term + passed) })}`;
+  return `${text}. ${say('whatif:effect.largest', { points, share, term: noDecimals(largest.term + passed) })}`;
 }
 
-/** These decrease when links and people go, which is no improvement. */
-const shrinking: readonly Measure[] = ['single_bearer', 'bridges', 'undocumented', 'cohort_gaps'];
+/** These measures decrease when links or people leave, which is no improvement. */
+const shrinkingMeasures: readonly Measure[] = ['single_bearer', 'bridges', 'undocumented', 'cohort_gaps'];
 
 /** Whether a measure is better or worse than before, by its displayed value. */
 export function measureTendency(
@@ -109,15 +109,15 @@ export function measureTendency(
   after: ScenarioMeasures,
   before: ScenarioMeasures,
 ): 'worse' | 'better' | null {
-  const [is, was] = [after[key], before[key]];
+  const [afterValue, beforeValue] = [after[key], before[key]];
   if (moreIsBetter === null) return null;
-  if (is === null || was === null || measureText(key, is) === measureText(key, was)) return null;
-  if (is > was !== moreIsBetter) return 'worse';
+  if (afterValue === null || beforeValue === null || measureText(key, afterValue) === measureText(key, beforeValue)) return null;
+  if (afterValue > beforeValue !== moreIsBetter) return 'worse';
   const hasShrunk = after.links < before.links || after.people < before.people;
-  return hasShrunk && shrinking.includes(key) ? null : 'better';
+  return hasShrunk && shrinkingMeasures.includes(key) ? null : 'better';
 }
 
-const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+const numberOrZero = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
 export type StepSign = 'passes' | 'added' | 'changed' | 'removed';
 
@@ -125,7 +125,7 @@ export type StepSign = 'passes' | 'added' | 'changed' | 'removed';
 export function stepSign({ label, params }: Pick<AuditTransaction, 'label' | 'params'>): StepSign {
   if (label === 'students.advanced') return 'passes';
   const action = label.slice(label.lastIndexOf('.') + 1);
-  const created = number(params['created']) > 0;
+  const created = numberOrZero(params['created']) > 0;
   if (created || ['create', 'restore', 'import', 'seed'].includes(action)) return 'added';
   return ['delete', 'remove', 'clear'].includes(action) ? 'removed' : 'changed';
 }
@@ -133,46 +133,46 @@ export function stepSign({ label, params }: Pick<AuditTransaction, 'label' | 'pa
 /** The text of a step as in History; passing terms are described for the scenario. */
 export const stepText = ({ label, params }: AuditTransaction): string =>
   label === 'students.advanced'
-    ? say('whatif:step.terms', { count: number(params['terms']) })
+    ? say('whatif:step.terms', { count: numberOrZero(params['terms']) })
     : describeTransaction(label, params);
 
 function bondText(fields: AuditChange['before']): string {
   const { bond_type: bond, energy_loss: loss, documented } = fields ?? {};
   return [
     linkText(bond),
-    typeof loss === 'number' ? say('whatif:step.lost', { share: `${whole(loss)}\u00a0%` }) : '',
+    typeof loss === 'number' ? say('whatif:step.lost', { share: `${noDecimals(loss)}\u00a0%` }) : '',
     typeof documented === 'number'
-      ? say('whatif:step.documented', { share: `${whole(documented)}\u00a0%` })
+      ? say('whatif:step.documented', { share: `${noDecimals(documented)}\u00a0%` })
       : '',
   ]
     .filter((part) => part !== '')
     .join(', ');
 }
 
-const named = 3;
+const maxNamed = 3;
 
 /** The details of a step: students who advance and leave, the old and new bond, or its records. `rows` are its first changes. */
 export function stepDetail(transaction: AuditTransaction, rows: readonly AuditChange[] = []): string {
   const { label, params, changes } = transaction;
-  const only = changes === 1 ? rows[0] : undefined;
+  const singleChange = changes === 1 ? rows[0] : undefined;
   if (label === 'students.advanced') {
-    const graduates = number(params['graduates']);
-    return say('whatif:step.students', { count: number(params['count']) - graduates, graduates });
+    const graduates = numberOrZero(params['graduates']);
+    return say('whatif:step.students', { count: numberOrZero(params['count']) - graduates, graduates });
   }
-  if (only?.type === 'interface') {
-    const [before, after] = [bondText(only.before), bondText(only.after)];
-    if (only.action === 'update' && before !== '' && after !== '') return `${before} → ${after}`;
-    if (only.action === 'create' && after !== '') return after;
-    if (only.action === 'delete' && before !== '') return before;
+  if (singleChange?.type === 'interface') {
+    const [before, after] = [bondText(singleChange.before), bondText(singleChange.after)];
+    if (singleChange.action === 'update' && before !== '' && after !== '') return `${before} → ${after}`;
+    if (singleChange.action === 'create' && after !== '') return after;
+    if (singleChange.action === 'delete' && before !== '') return before;
   }
   const titles = rows.flatMap(({ type, title }) =>
     type === 'interface' || title === null || title === '' ? [] : [`“${title}”`],
   );
   const count = recordCount(transaction);
   if (changes < 2 || titles.length === 0) return say('common:count', { count });
-  const more = count - Math.min(titles.length, named);
+  const more = count - Math.min(titles.length, maxNamed);
   return [
-    titles.slice(0, named).join(', '),
+    titles.slice(0, maxNamed).join(', '),
     ...(more > 0 ? [say('common:plan.more', { count: more })] : []),
   ].join(' ');
 }

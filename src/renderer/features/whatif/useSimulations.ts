@@ -5,7 +5,7 @@ import type { Chances, SimulationResult } from '#shared/contract/simulation.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
-import { follow } from '../../api/stream.ts';
+import { awaitResult } from '../../api/stream.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { openTarget } from '../../stores/target.ts';
 
@@ -13,13 +13,13 @@ export interface Simulations {
   /** The results in the requested order; older ones stay until newer ones arrive. */
   results: readonly (SimulationResult | undefined)[];
   error: unknown;
-  /** Their common progress; null if nothing is computed. */
+  /** The common progress of all simulations; null if none runs. */
   pending: { progress: Progress | null; cancel: () => void } | null;
-  /** Simulates missing and failed ones. */
+  /** Simulates again for missing and failed results. */
   retry: () => void;
 }
 
-export function outlookOf({ terms, runs, seed, newcomer, ...view }: WhatIfView) {
+export function simulationInput({ terms, runs, seed, newcomer, ...view }: WhatIfView) {
   const shares = (['early', 'joins', 'weak', 'fragile'] as const).flatMap((part) => {
     const perCent = view[part];
     return perCent === null ? [] : [[part, perCent / 100] as const];
@@ -33,38 +33,38 @@ export function outlookOf({ terms, runs, seed, newcomer, ...view }: WhatIfView) 
 
 /** Simulates live and sandboxes in separate calls, so that a write to one does not restart the others. */
 export function useSimulations(targets: readonly string[], view: WhatIfView): Simulations {
-  const input = outlookOf(view);
-  const [done, setDone] = useState<Readonly<Record<string, number>>>({});
-  const keyOf = (of: string) => queryKeys.simulated(of === openTarget(), { of, ...input });
-  const found = useQueries({
-    queries: targets.map((of) => ({
-      queryKey: keyOf(of),
+  const input = simulationInput(view);
+  const [progressByTarget, setProgress] = useState<Readonly<Record<string, number>>>({});
+  const keyOf = (target: string) => queryKeys.simulated(target === openTarget(), { of: target, ...input });
+  const queries = useQueries({
+    queries: targets.map((target) => ({
+      queryKey: keyOf(target),
       queryFn: ({ signal }: { signal: AbortSignal }) => {
-        setDone((before) => ({ ...before, [of]: 0 }));
-        const call = api.analysis.simulate({ of, ...input }, { signal });
-        return follow(call, (progress) => setDone((before) => ({ ...before, [of]: progress.done })), signal);
+        setProgress((previous) => ({ ...previous, [target]: 0 }));
+        const call = api.analysis.simulate({ of: target, ...input }, { signal });
+        return awaitResult(call, (progress) => setProgress((previous) => ({ ...previous, [target]: progress.done })), signal);
       },
-      // Others may have written to it while it was not shown.
-      refetchOnMount: of === openTarget() ? true : ('always' as const),
-      placeholderData: (before: SimulationResult | undefined) => before,
+      // Others can have changed the target while it was not shown.
+      refetchOnMount: target === openTarget() ? true : ('always' as const),
+      placeholderData: (previous: SimulationResult | undefined) => previous,
     })),
   });
-  const running = targets.filter((_, at) => found[at]?.isFetching);
-  const share = running.reduce((sum, of) => sum + (done[of] ?? 0), 0) / Math.max(1, running.length);
+  const runningTargets = targets.filter((_, index) => queries[index]?.isFetching);
+  const percent = runningTargets.reduce((sum, target) => sum + (progressByTarget[target] ?? 0), 0) / Math.max(1, runningTargets.length);
   return {
-    results: found.map(({ data }) => data),
-    error: found.find(({ error }) => error !== null && !isCancelled(error))?.error ?? null,
+    results: queries.map(({ data }) => data),
+    error: queries.find(({ error }) => error !== null && !isCancelled(error))?.error ?? null,
     pending:
-      running.length === 0
+      runningTargets.length === 0
         ? null
         : {
-            progress: { kind: 'progress', step: 'checking', done: Math.round(share), total: 100 },
+            progress: { kind: 'progress', step: 'checking', done: Math.round(percent), total: 100 },
             cancel: () => {
-              for (const of of running) void queryClient.cancelQueries({ queryKey: keyOf(of) });
+              for (const target of runningTargets) void queryClient.cancelQueries({ queryKey: keyOf(target) });
             },
           },
     retry: () => {
-      for (const one of found) if (!one.data || one.isPlaceholderData || one.error) void one.refetch();
+      for (const query of queries) if (!query.data || query.isPlaceholderData || query.error) void query.refetch();
     },
   };
 }

@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconCheck } from '@tabler/icons-react';
 import { useCallback, useRef, useState } from 'react';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { useMe, useReadOnly } from '../../stores/profile.ts';
+import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
 import { useTabId } from '../../stores/tabs/store.ts';
 import { countedAll, fieldName } from '../../text/names.ts';
 import { Page } from '../../ui/Page.tsx';
@@ -15,25 +15,24 @@ import { LinksStep, PeopleStep, TeamsStep, UniversityStep } from './steps.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './wizard.module.css';
 
-/** The keys go on where the eyes are: in the step that has just come. */
-const columns: Partial<Record<WizardProblem['key'], string>> = { size: 'size', terms: 'terms_remaining' };
+const fieldByProblem: Partial<Record<WizardProblem['key'], string>> = { size: 'size', terms: 'terms_remaining' };
 const controls = 'input, select, button';
 
 /** Focuses the field of a problem, by default the first field of the step. */
 function focusField(body: HTMLDivElement, problem: WizardProblem | null): void {
   const line = problem && body.querySelectorAll('tbody tr')[problem.row - 1];
-  const column = problem && columns[problem.key];
-  const ofColumn =
+  const column = problem && fieldByProblem[problem.key];
+  const columnControl =
     column && line
       ? [...line.querySelectorAll<HTMLElement>(controls)].find((one) =>
           one.getAttribute('aria-label')?.endsWith(`: ${fieldName(column)}`),
         )
       : null;
-  const field = ofColumn ?? (line ?? body)?.querySelector<HTMLElement>(controls);
+  const field = columnControl ?? (line ?? body)?.querySelector<HTMLElement>(controls);
   field?.focus();
 }
 
-function Steps({ step, onStep }: { step: WizardStep; onStep: (step: WizardStep) => void }) {
+function StepList({ step, onStep }: { step: WizardStep; onStep: (step: WizardStep) => void }) {
   return (
     <ol className="flex wrap gap-4 line-below pb-8 wizard-steps">
       {wizardSteps.map((one, index) => (
@@ -57,11 +56,11 @@ interface ReviewProps extends Pick<WizardStore, 'draft'> {
 
 function ReviewStep({ draft, problems, onGo }: ReviewProps) {
   const { t } = useTexts('wizard');
-  const what = countedAll(countsOf(draft));
+  const countsText = countedAll(countsOf(draft));
   return (
     <>
-      <p>{what === '' ? t('review.nothing') : t('review.text')}</p>
-      {what !== '' && <p className="large strong">{what}</p>}
+      <p>{countsText === '' ? t('review.nothing') : t('review.text')}</p>
+      {countsText !== '' && <p className="large strong">{countsText}</p>}
       {problems.length > 0 && (
         <section className="small px-16 py-12 rounded on-warn" aria-label={t('sheets:done.left')}>
           <h2 className="small strong">{t('sheets:done.left')}</h2>
@@ -87,37 +86,37 @@ export default function WizardView() {
   const store = useWizardDraft();
   const tab = useTabId();
   const me = useMe();
-  const [creating, setCreating] = useState(false);
+  const [isCreating, setIsCreating] = useState(false);
   const { draft, change, clear } = store;
   const { step } = draft;
-  const sought = useRef<WizardProblem | null>(null);
+  const soughtProblem = useRef<WizardProblem | null>(null);
   // Called with the body of each step on mount, and with null on unmount.
-  const focusIn = useCallback((body: HTMLDivElement | null): void => {
+  const focusStep = useCallback((body: HTMLDivElement | null): void => {
     if (!body) return;
-    focusField(body, sought.current);
-    sought.current = null;
+    focusField(body, soughtProblem.current);
+    soughtProblem.current = null;
   }, []);
   const goTo = (problem: WizardProblem): void => {
-    sought.current = problem;
+    soughtProblem.current = problem;
     change({ step: problem.step });
   };
-  const at = wizardSteps.indexOf(step);
-  const [before, after] = [wizardSteps[at - 1], wizardSteps[at + 1]];
+  const stepIndex = wizardSteps.indexOf(step);
+  const [previousStep, nextStep] = [wizardSteps[stepIndex - 1], wizardSteps[stepIndex + 1]];
   const problems = problemsOf(draft);
-  const nothing = changesOf(draft).length === 0;
+  const isEmpty = changesOf(draft).length === 0;
   const create = async (): Promise<void> => {
-    setCreating(true);
+    setIsCreating(true);
     if (await createAll(draft, tab)) clear();
-    else setCreating(false);
+    else setIsCreating(false);
   };
-  const readOnly = useReadOnly();
-  const role =
+  const readOnlyReason = useReadOnlyReason();
+  const roleRefusal =
     me?.role === 'viewer'
       ? t('home:empty.viewer')
       : me?.role === 'editor' && draft.university.kind === 'new'
         ? t('editor')
         : null;
-  const refusal = readOnly ?? role;
+  const refusal = readOnlyReason ?? roleRefusal;
   return (
     <Page
       title={t('title')}
@@ -132,8 +131,8 @@ export default function WizardView() {
     >
       <div>
         <p className="dim">{t('intro')}</p>
-        <Steps step={step} onStep={(next) => change({ step: next })} />
-        <div key={step} ref={focusIn} className={`stack rows-start gap-12 ${styles.body}`}>
+        <StepList step={step} onStep={(next) => change({ step: next })} />
+        <div key={step} ref={focusStep} className={`stack rows-start gap-12 ${styles.body}`}>
           {step === 'university' && <UniversityStep {...store} />}
           {step === 'teams' && <TeamsStep {...store} />}
           {step === 'people' && <PeopleStep {...store} />}
@@ -142,27 +141,27 @@ export default function WizardView() {
         </div>
         {refusal !== null && <p className="warn mt-12">{refusal}</p>}
         <Group gap={8} mt={24}>
-          {before && (
+          {previousStep && (
             <Button
               variant="default"
               leftSection={<IconArrowLeft size={16} stroke={1.6} />}
-              onClick={() => change({ step: before })}
+              onClick={() => change({ step: previousStep })}
             >
               {say('commands:go.back')}
             </Button>
           )}
-          {after ? (
+          {nextStep ? (
             <Button
               rightSection={<IconArrowRight size={16} stroke={1.6} />}
-              onClick={() => change({ step: after })}
+              onClick={() => change({ step: nextStep })}
             >
-              {t('next', { step: stepName(after) })}
+              {t('next', { step: stepName(nextStep) })}
             </Button>
           ) : (
             <Button
               leftSection={<IconCheck size={16} stroke={1.8} />}
-              loading={creating}
-              disabled={problems.length > 0 || nothing || refusal !== null}
+              loading={isCreating}
+              disabled={problems.length > 0 || isEmpty || refusal !== null}
               onClick={() => void create()}
             >
               {t('review.create')}

@@ -22,17 +22,17 @@ export interface WizardProblem {
   name: string;
 }
 
-const wholeFrom = (text: string, least: number): boolean =>
-  text.trim() === '' || (/^\d{1,9}$/.test(text.trim()) && Number(text) >= least);
+const isWholeNumber = (text: string, min: number): boolean =>
+  text.trim() === '' || (/^\d{1,9}$/.test(text.trim()) && Number(text) >= min);
 
 function universityProblems({ university }: WizardDraft): WizardProblem[] {
-  const missing = university.kind === 'new' ? university.name.trim() === '' : university.existing === '';
-  if (!missing) return [];
+  const isMissing = university.kind === 'new' ? university.name.trim() === '' : university.existing === '';
+  if (!isMissing) return [];
   const key = university.kind === 'new' ? 'universityName' : 'universityChoice';
   return [{ key, step: 'university', row: 0, name: '' }];
 }
 
-function twice(step: 'teams' | 'people', names: readonly string[]): WizardProblem[] {
+function duplicateProblems(step: 'teams' | 'people', names: readonly string[]): WizardProblem[] {
   const seen = new Set<string>();
   const reported = new Set<string>();
   return names.flatMap((name, index): WizardProblem[] => {
@@ -47,30 +47,30 @@ function twice(step: 'teams' | 'people', names: readonly string[]): WizardProble
 }
 
 export function problemsOf(draft: WizardDraft): WizardProblem[] {
-  const at = (key: WizardProblem['key'], step: WizardProblem['step'], index: number): WizardProblem => {
+  const problemAt = (key: WizardProblem['key'], step: WizardProblem['step'], index: number): WizardProblem => {
     return { key, step, row: index + 1, name: '' };
   };
-  const known = new Set([
+  const filledIds = new Set([
     ...draft.teams.filter(isFilled.team).map(({ id }) => id),
     ...draft.people.filter(isFilled.person).map(({ id }) => id),
   ]);
   return [
     ...universityProblems(draft),
     ...draft.teams.flatMap((line, index) => [
-      ...(isFilled.team(line) && line.name.trim() === '' ? [at('name', 'teams', index)] : []),
-      ...(wholeFrom(line.size, 1) ? [] : [at('size', 'teams', index)]),
+      ...(isFilled.team(line) && line.name.trim() === '' ? [problemAt('name', 'teams', index)] : []),
+      ...(isWholeNumber(line.size, 1) ? [] : [problemAt('size', 'teams', index)]),
     ]),
-    ...twice(
+    ...duplicateProblems(
       'teams',
       draft.teams.map(({ name }) => name),
     ),
     ...draft.people.flatMap((line, index) => [
-      ...(isFilled.person(line) && line.name.trim() === '' ? [at('name', 'people', index)] : []),
-      ...(line.kind === 'faculty' || wholeFrom(line.detail, 0) ? [] : [at('terms', 'people', index)]),
+      ...(isFilled.person(line) && line.name.trim() === '' ? [problemAt('name', 'people', index)] : []),
+      ...(line.kind === 'faculty' || isWholeNumber(line.detail, 0) ? [] : [problemAt('terms', 'people', index)]),
     ]),
     ...draft.links.flatMap((line, index) => {
-      const sound = known.has(line.from) && known.has(line.to) && line.from !== line.to;
-      return isFilled.link(line) && !sound ? [at('ends', 'links', index)] : [];
+      const isValid = filledIds.has(line.from) && filledIds.has(line.to) && line.from !== line.to;
+      return isFilled.link(line) && !isValid ? [problemAt('ends', 'links', index)] : [];
     }),
   ];
 }
@@ -79,8 +79,8 @@ export function problemsOf(draft: WizardDraft): WizardProblem[] {
 export async function createAll(draft: WizardDraft, tab: string): Promise<boolean> {
   try {
     const { op_id } = await whileSaving(() => api.entities.change({ changes: changesOf(draft) }));
-    const what = countedAll(countsOf(draft));
-    notice({ ...undoAction(op_id), title: say('audit:create', { title: what }) });
+    const countsText = countedAll(countsOf(draft));
+    notice({ ...undoAction(op_id), title: say('audit:create', { title: countsText }) });
     const filters = [{ field: 'university_id', op: 'is' as const, value: universityOf(draft) }];
     navigate({ ...listOf('team'), filters }, { tab });
     return true;
@@ -94,7 +94,7 @@ function textField(field: string, text: string): JsonObject {
   return text.trim() === '' ? {} : { [field]: text.trim() };
 }
 
-const counted = (field: string, text: string): JsonObject =>
+const numberField = (field: string, text: string): JsonObject =>
   text.trim() === '' ? {} : { [field]: Number(text) };
 
 /** The university of the draft: a new id, or the chosen one. */
@@ -109,7 +109,7 @@ function teamData(line: TeamLine, university_id: string): JsonObject {
     ...unknownNumbers('team'),
     ...textField('discipline', line.discipline),
     ...textField('lifecycle', line.lifecycle),
-    ...counted('size', line.size),
+    ...numberField('size', line.size),
   };
 }
 
@@ -126,7 +126,7 @@ function personChange(line: PersonLine, university_id: string): FieldChange {
     ...common,
     ...unknownNumbers('student'),
     ...textField('team_id', line.team),
-    ...counted('terms_remaining', line.detail),
+    ...numberField('terms_remaining', line.detail),
   };
   return { kind: 'create', type: 'student', id: line.id, data };
 }
@@ -146,7 +146,7 @@ export function changesOf(draft: WizardDraft): FieldChange[] {
   const university = universityOf(draft);
   const people = draft.people.filter(isFilled.person);
   const typeOf = (id: string): string => people.find((person) => person.id === id)?.kind ?? 'team';
-  const own: FieldChange[] =
+  const universityChange: FieldChange[] =
     draft.university.kind === 'new'
       ? [
           {
@@ -161,7 +161,7 @@ export function changesOf(draft: WizardDraft): FieldChange[] {
         ]
       : [];
   return [
-    ...own,
+    ...universityChange,
     ...draft.teams.filter(isFilled.team).map((line): FieldChange => {
       return { kind: 'create', type: 'team', id: line.id, data: teamData(line, university) };
     }),

@@ -1,31 +1,31 @@
 import type { JsonObject, Json } from '#shared/domain/json.ts';
 import { useMemo, useState } from 'react';
 import { setSeatItem, useSeat } from '../../stores/seat.ts';
-import { ownKey } from '../../stores/target.ts';
+import { targetKey } from '../../stores/target.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import { newId } from '../records/data/create.ts';
 
-const keyNow = (): string => ownKey('wizard');
+const draftKey = (): string => targetKey('wizard');
 
-function roomy(draft: WizardDraft): WizardDraft {
+function withEmptyLines(draft: WizardDraft): WizardDraft {
   return {
     ...draft,
-    teams: withRoom(draft.teams, isFilled.team, newTeam),
-    people: withRoom(draft.people, isFilled.person, newPerson),
-    links: withRoom(draft.links, isFilled.link, newLinkLine),
+    teams: withEmptyLine(draft.teams, isFilled.team, newTeam),
+    people: withEmptyLine(draft.people, isFilled.person, newPerson),
+    links: withEmptyLine(draft.links, isFilled.link, newLinkLine),
   };
 }
 
 export function useWizardDraft() {
-  const key = keyNow();
-  const kept = useSeat((seat) => seat.items[key]);
-  const [begun] = useState(emptyDraft);
-  const draft = useMemo(() => draftFrom(kept) ?? begun, [kept, begun]);
+  const key = draftKey();
+  const stored = useSeat((seat) => seat.items[key]);
+  const [newDraft] = useState(emptyDraft);
+  const draft = useMemo(() => draftFrom(stored) ?? newDraft, [stored, newDraft]);
   return {
     draft,
-    begun: kept !== undefined,
+    begun: stored !== undefined,
     change: (part: Partial<WizardDraft>) =>
-      setSeatItem(key, roomy({ ...draft, ...part }) as unknown as JsonObject),
+      setSeatItem(key, withEmptyLines({ ...draft, ...part }) as unknown as JsonObject),
     clear: () => setSeatItem(key, null),
   };
 }
@@ -100,20 +100,20 @@ export const isFilled = {
 };
 
 /** The lines with an empty one at the end. */
-export function withRoom<L>(lines: readonly L[], filled: (line: L) => boolean, make: () => L): readonly L[] {
+export function withEmptyLine<L>(lines: readonly L[], hasContent: (line: L) => boolean, newLine: () => L): readonly L[] {
   const last = lines.at(-1);
-  return last !== undefined && !filled(last) ? lines : [...lines, make()];
+  return last !== undefined && !hasContent(last) ? lines : [...lines, newLine()];
 }
 
 const parts = ['university', 'teams', 'people', 'links'] as const;
 
-/** A stored draft, possibly of an older version; null if it is none. */
+/** A stored draft, possibly of an older version; null if the item is no draft. */
 export function draftFrom(item: Json | undefined): WizardDraft | null {
   if (item === undefined || !isJsonObject(item)) return null;
   if (!wizardSteps.some((step) => step === item.step)) return null;
-  const complete =
+  const isComplete =
     isJsonObject(item.university ?? null) && parts.slice(1).every((part) => Array.isArray(item[part]));
-  return complete ? (item as unknown as WizardDraft) : null;
+  return isComplete ? (item as unknown as WizardDraft) : null;
 }
 
 export function withoutLine(draft: WizardDraft, id: string): WizardDraft {
@@ -133,32 +133,32 @@ export function withoutLine(draft: WizardDraft, id: string): WizardDraft {
 /** The draft with a person of another kind: a new id, which links follow, without fields of the former kind. */
 export function withKind(draft: WizardDraft, id: string, kind: PersonLine['kind']): WizardDraft {
   const next = newId(kind);
-  const follow = (reference: string): string => (reference === id ? next : reference);
+  const withNewId = (reference: string): string => (reference === id ? next : reference);
   return {
     ...draft,
     people: draft.people.map((line) =>
       line.id === id && line.kind !== kind ? { ...line, id: next, kind, team: '', detail: '' } : line,
     ),
-    links: draft.links.map((line) => ({ ...line, from: follow(line.from), to: follow(line.to) })),
+    links: draft.links.map((line) => ({ ...line, from: withNewId(line.from), to: withNewId(line.to) })),
   };
 }
 
-/** Pastes names (first columns of pasted lines) from line `at` on; adds lines as needed. */
+/** Pastes names (first columns of pasted lines) from line `start` on; adds lines as needed. */
 export function pasteNames<L extends { name: string }>(
   lines: readonly L[],
-  at: number,
+  start: number,
   text: string,
-  make: () => L,
+  newLine: () => L,
 ): readonly L[] {
   const names = text
     .split(/\r?\n/)
     .map((line) => (line.split('\t')[0] ?? '').trim())
     .filter(Boolean);
-  const filled = [...lines];
+  const result = [...lines];
   for (const [index, name] of names.entries()) {
-    filled[at + index] = { ...(filled[at + index] ?? make()), name };
+    result[start + index] = { ...(result[start + index] ?? newLine()), name };
   }
-  return filled;
+  return result;
 }
 
 export function changeLine<L extends { id: string }>(

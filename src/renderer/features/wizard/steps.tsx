@@ -18,7 +18,7 @@ interface Cell<L> {
   line: L;
   set: (part: Partial<L>) => void;
   /** The accessible name of a control: "Team 3: Size". */
-  named: (what: string) => string;
+  labelOf: (what: string) => string;
 }
 
 interface Column<L> {
@@ -33,18 +33,18 @@ interface LineTableProps<L> {
   columns: readonly Column<L>[];
   filled: (line: L) => boolean;
   onLines: (lines: readonly L[]) => void;
-  /** The lines after a paste of several lines into the first cell of line `at`. */
-  pasted?: (at: number, text: string) => readonly L[];
+  /** The lines after several lines were pasted into the first cell of line `index`. */
+  pasteLines?: (index: number, text: string) => readonly L[];
 }
 
 function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
   const { t } = useTexts('wizard');
-  const { step, store, lines, columns, filled, onLines, pasted } = props;
+  const { step, store, lines, columns, filled, onLines, pasteLines } = props;
   const paste = (index: number, event: ClipboardEvent): void => {
     const text = event.clipboardData.getData('text/plain');
-    if (!pasted || !/[\r\n]/.test(text.trim())) return;
+    if (!pasteLines || !/[\r\n]/.test(text.trim())) return;
     event.preventDefault();
-    onLines(pasted(index, text));
+    onLines(pasteLines(index, text));
   };
   return (
     <>
@@ -52,9 +52,9 @@ function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
       <table className={styles.lines} aria-label={stepName(step)}>
         <thead>
           <tr>
-            {columns.map(({ title }, at) => (
+            {columns.map(({ title }, columnIndex) => (
               // The last heading also covers the delete buttons.
-              <th key={title} scope="col" colSpan={at === columns.length - 1 ? 2 : 1}>
+              <th key={title} scope="col" colSpan={columnIndex === columns.length - 1 ? 2 : 1}>
                 {title}
               </th>
             ))}
@@ -66,12 +66,12 @@ function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
             const cell: Cell<L> = {
               line,
               set: (part) => onLines(changeLine(lines, line.id, part)),
-              named: (what) => `${row}: ${what}`,
+              labelOf: (what) => `${row}: ${what}`,
             };
             return (
               <tr key={line.id} aria-label={row}>
-                {columns.map((column, at) => (
-                  <td key={column.title} onPaste={at === 0 ? (event) => paste(index, event) : undefined}>
+                {columns.map((column, columnIndex) => (
+                  <td key={column.title} onPaste={columnIndex === 0 ? (event) => paste(index, event) : undefined}>
                     {column.cell(cell)}
                   </td>
                 ))}
@@ -148,30 +148,30 @@ export function UniversityStep({ draft, change }: WizardStore) {
   );
 }
 
-type Texts<L> = { [K in keyof L]: L[K] extends string ? K : never }[keyof L] & string;
+type TextKey<L> = { [K in keyof L]: L[K] extends string ? K : never }[keyof L] & string;
 
-const textColumn = <L,>(title: string, key: Texts<L>, numeric = false): Column<L> => ({
+const textColumn = <L,>(title: string, key: TextKey<L>, isNumeric = false): Column<L> => ({
   title,
-  cell: ({ line, set, named }) => (
+  cell: ({ line, set, labelOf }) => (
     <TextInput
-      aria-label={named(title)}
-      inputMode={numeric ? 'numeric' : 'text'}
+      aria-label={labelOf(title)}
+      inputMode={isNumeric ? 'numeric' : 'text'}
       value={String(line[key])}
       onChange={(event) => set({ [key]: event.currentTarget.value } as Partial<L>)}
     />
   ),
 });
 
-const choiceColumn = <L,>(type: EntityType, field: string, key: Texts<L>): Column<L> => ({
+const choiceColumn = <L,>(type: EntityType, field: string, key: TextKey<L>): Column<L> => ({
   title: fieldName(field),
-  cell: ({ line, set, named }) => {
+  cell: ({ line, set, labelOf }) => {
     const choose = (raw: string | boolean | null): void =>
       set({ [key]: typeof raw === 'string' ? raw : '' } as Partial<L>);
     return (
       <ChoiceInput
         type={type}
         field={fieldOf(type, field) as Field}
-        label={named(fieldName(field))}
+        label={labelOf(fieldName(field))}
         raw={String(line[key])}
         onChange={choose}
         onChoose={choose}
@@ -182,17 +182,17 @@ const choiceColumn = <L,>(type: EntityType, field: string, key: Texts<L>): Colum
 
 type Options = { value: string; label: string }[];
 
-/** A column with a select; `choose` may change more than the line. */
+/** A column with a select; `choose` can change more than the line. */
 const selectColumn = <L extends { id: string }>(
   title: string,
-  key: Texts<L>,
+  key: TextKey<L>,
   data: Options,
   choose?: (id: string, value: string) => void,
 ): Column<L> => ({
   title,
-  cell: ({ line, set, named }) => (
+  cell: ({ line, set, labelOf }) => (
     <NativeSelect
-      aria-label={named(title)}
+      aria-label={labelOf(title)}
       value={String(line[key])}
       data={data}
       onChange={({ currentTarget: { value } }) =>
@@ -216,7 +216,7 @@ export function TeamsStep({ draft, change }: WizardStore) {
       ]}
       filled={isFilled.team}
       onLines={(teams) => change({ teams })}
-      pasted={(at, lines) => pasteNames(draft.teams, at, lines, newTeam)}
+      pasteLines={(at, lines) => pasteNames(draft.teams, at, lines, newTeam)}
     />
   );
 }
@@ -257,7 +257,7 @@ export function PeopleStep(store: WizardStore) {
       ]}
       filled={isFilled.person}
       onLines={(people) => change({ people })}
-      pasted={(at, lines) => pasteNames(draft.people, at, lines, newPerson)}
+      pasteLines={(at, lines) => pasteNames(draft.people, at, lines, newPerson)}
     />
   );
 }

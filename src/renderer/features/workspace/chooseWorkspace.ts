@@ -5,16 +5,16 @@ import { flushSeat } from '../../stores/seat.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 
 /**
- * Asks for another workspace and opens it, which reloads the window; `file` is the ticket of a file to import there. Reports an unsuitable
+ * Asks for another workspace and opens it, which reloads the window; `file` is the grant of a file to import there. Reports an unsuitable
  * folder.
  */
 export async function chooseWorkspace(which: 'new' | 'existing' | 'sample', file?: string): Promise<void> {
   try {
-    // The last changes belong to the old workspace.
+    // Unsaved input belongs to the old workspace, so it is saved first.
     await flushSeat();
     const choice = await shell.workspace.choose({ which, ...(file === undefined ? {} : { file }) });
-    const here = queryClient.getQueryData<{ name: string }>(queryKeys.info)?.name;
-    if (which === 'sample' && choice.outcome === 'opened' && choice.name === here)
+    const currentName = queryClient.getQueryData<{ name: string }>(queryKeys.info)?.name;
+    if (which === 'sample' && choice.outcome === 'opened' && choice.name === currentName)
       notice({
         id: 'workspace',
         title: say('transfer:workspace.already'),

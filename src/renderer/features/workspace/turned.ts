@@ -5,50 +5,50 @@ import { atStart } from '../../api/window-state.ts';
 import { navigate, currentAddress, openOrShow } from '../../stores/address.ts';
 import { setSeatItem, useSeat } from '../../stores/seat.ts';
 import { inPast, openTarget } from '../../stores/target.ts';
-import { focusComing } from '../../ui/focus.ts';
+import { focusViewWhenReady } from '../../ui/focus.ts';
 
-/** Set if a person opened the next page, which then takes the focus: the link to show, or true. */
-const turnedKey = 'turned';
+/** The seat item that lets the page that a person opened take the focus: the link to show, or true. */
+const focusKey = 'turned';
 
 /** Lets the next page take the focus, and show a link at once. */
-export const bringFocus = (link?: string): void => setSeatItem(turnedKey, link ?? true);
+export const requestFocus = (link?: string): void => setSeatItem(focusKey, link ?? true);
 
-/** Reverts `bringFocus` if no page follows. */
-export const dropFocus = (): void => setSeatItem(turnedKey, null);
+/** Reverts `requestFocus` if no page follows. */
+export const cancelFocusRequest = (): void => setSeatItem(focusKey, null);
 
-let turned: boolean;
+let hasFocusRequest: boolean;
 /** The link with which this page was opened, until it is resolved. */
-let began: { link: string; place: string } | null;
+let openedLink: { link: string; place: string } | null;
 atStart(() => {
-  turned = false;
-  began = null;
+  hasFocusRequest = false;
+  openedLink = null;
 });
 
-const lead = (view: View): void => (inPast() ? navigate : openOrShow)(view);
+const showView = (view: View): void => (inPast() ? navigate : openOrShow)(view);
 
-export function beginTurned(): void {
-  const link = useSeat.getState().items[turnedKey];
+export function showStartLink(): void {
+  const link = useSeat.getState().items[focusKey];
   const address = typeof link === 'string' ? parseLink(link)?.address : undefined;
   if (typeof link !== 'string' || address?.target !== openTarget()) return;
-  lead(address.view);
-  began = { link, place: printAddress(currentAddress()) };
+  showView(address.view);
+  openedLink = { link, place: printAddress(currentAddress()) };
 }
 
-/** Shows the resolved view of a link, null if there is none. A person who moved on meanwhile stays there. */
+/** Shows the resolved view of a link; null if there is none. If the person has navigated meanwhile, the page stays there. */
 export function showLink(link: string, view: View | null): void {
-  const mine = began?.link === link ? began : null;
-  if (mine) began = null;
+  const startLink = openedLink?.link === link ? openedLink : null;
+  if (startLink) openedLink = null;
   if (!view) return;
-  if (!mine) return lead(view);
-  const now = currentAddress();
-  const isThere = printAddress(now) === mine.place;
-  if (isThere && printAddress({ ...now, view }) !== mine.place) navigate(view, { replace: true });
+  if (!startLink) return showView(view);
+  const address = currentAddress();
+  const isUnmoved = printAddress(address) === startLink.place;
+  if (isUnmoved && printAddress({ ...address, view }) !== startLink.place) navigate(view, { replace: true });
 }
 
-/** Focuses the view of a newly opened page as soon as it appears. Returns a function that stops it. */
-export function focusTurned(): () => void {
-  turned ||= useSeat.getState().items[turnedKey] !== undefined;
-  if (!turned) return () => {};
-  dropFocus();
-  return focusComing();
+/** Focuses the view of a newly opened page as soon as it appears. Returns a function that stops waiting for the view. */
+export function focusOpenedPage(): () => void {
+  hasFocusRequest ||= useSeat.getState().items[focusKey] !== undefined;
+  if (!hasFocusRequest) return () => {};
+  cancelFocusRequest();
+  return focusViewWhenReady();
 }

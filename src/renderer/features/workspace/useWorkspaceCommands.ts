@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { mayChange } from '#shared/domain/permissions.ts';
+import { changeVerdict } from '#shared/domain/permissions.ts';
 import { api } from '../../api/client.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
@@ -14,14 +14,14 @@ import { notice, reportError } from '../../ui/notices.tsx';
 import { verifyNow } from './verify.ts';
 import { chooseWorkspace } from './chooseWorkspace.ts';
 
-function rename(now: string): void {
+function askToRename(currentName: string): void {
   askForName({
     title: say('workspace:rename.title'),
-    now,
+    currentName,
     hint: say('workspace:rename.hint'),
     button: say('common:rename'),
     rename: (name) => api.workspace.rename({ name }),
-    done: (name) => say('workspace:rename.done', { name }),
+    doneText: (name) => say('workspace:rename.done', { name }),
   });
 }
 
@@ -30,8 +30,8 @@ export function useRenameCommand(): void {
   const { data } = useWorkspace();
   const me = useMe();
   const name = data?.name;
-  const verdict = me && mayChange(me, { type: 'workspace', universities: [null] });
-  const why = verdict?.allowed === false ? permissionText(verdict.rule) : null;
+  const verdict = me && changeVerdict(me, { type: 'workspace', universities: [null] });
+  const refusal = verdict?.allowed === false ? permissionText(verdict.rule) : null;
   useCommands(
     useMemo(
       (): Command[] => [
@@ -39,11 +39,11 @@ export function useRenameCommand(): void {
           id: 'workspace.rename',
           group: 'file',
           label: `${t('rename.title')}…`,
-          ...unlessRefused(why, name !== undefined),
-          run: () => rename(name ?? ''),
+          ...unlessRefused(refusal, name !== undefined),
+          run: () => askToRename(name ?? ''),
         },
       ],
-      [t, name, why],
+      [t, name, refusal],
     ),
   );
 }

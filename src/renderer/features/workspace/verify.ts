@@ -2,9 +2,9 @@ import type { Progress } from '#shared/contract/progress.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { windowStore } from '../../api/window-store.ts';
 import { api } from '../../api/client.ts';
-import { meetDamage } from '../../api/damage.ts';
+import { setCorrupt } from '../../api/damage.ts';
 import { isCancelled } from '../../api/failures.ts';
-import { follow } from '../../api/stream.ts';
+import { awaitResult } from '../../api/stream.ts';
 import { isLive } from '../../stores/target.ts';
 import { reportError } from '../../ui/notices.tsx';
 
@@ -18,17 +18,17 @@ export const useCheck = windowStore<Check>(() => ({ running: null, last: null })
 
 export async function verifyNow(): Promise<void> {
   if (useCheck.getState().running) return;
-  const ending = new AbortController();
-  const stop = (): void => ending.abort();
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
   useCheck.setState({ running: { progress: null, stop } });
   try {
-    const stream = api.workspace.verify({}, { signal: ending.signal });
-    const result = await follow(
+    const stream = api.workspace.verify({}, { signal: controller.signal });
+    const result = await awaitResult(
       stream,
       (progress) => useCheck.setState({ running: { progress, stop } }),
-      ending.signal,
+      controller.signal,
     );
-    if (result.damage.length > 0 && isLive()) meetDamage();
+    if (result.damage.length > 0 && isLive()) setCorrupt();
     useCheck.setState({ last: { result, at: new Date().toISOString() } });
   } catch (error) {
     if (!isCancelled(error)) reportError(error);

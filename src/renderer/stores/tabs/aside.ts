@@ -2,23 +2,23 @@ import { atStart } from '../../api/window-state.ts';
 
 /**
  * A click with Ctrl (⌘) or the middle button that is being handled: navigation then opens a new tab. All navigation goes through
- * address.ts, so links need not know.
+ * address.ts, so links need no code for it.
  */
-let aside: { event: MouseEvent } | null;
-atStart(() => (aside = null));
+let newTabClick: { event: MouseEvent } | null;
+atStart(() => (newTabClick = null));
 
 /** Elements that the middle button opens in a new tab. */
 const links = 'a, [data-link], .link-button, .rail-entry';
 
 function onClick(event: MouseEvent): void {
-  aside = event.ctrlKey || event.metaKey ? { event } : null;
+  newTabClick = event.ctrlKey || event.metaKey ? { event } : null;
   // Navigation happens before the event is fully handled.
   setTimeout(() => {
-    if (aside?.event === event) aside = null;
+    if (newTabClick?.event === event) newTabClick = null;
   });
 }
 
-function onMiddle(event: MouseEvent): void {
+function onMiddleClick(event: MouseEvent): void {
   const link = event.button === 1 && event.target instanceof Element ? event.target.closest(links) : null;
   if (!link) return;
   event.preventDefault();
@@ -26,20 +26,20 @@ function onMiddle(event: MouseEvent): void {
 }
 
 /** Whether the current event asks for a new tab. */
-export const isAside = (): boolean => aside !== null;
+export const isNewTabClick = (): boolean => newTabClick !== null;
 
-/** Like `isAside`, but true only once for each click. */
-export function takeAside(): boolean {
-  const isOpen = aside !== null;
-  aside = null;
-  return isOpen;
+/** Like `isNewTabClick`, but true only once for each click. */
+export function takeNewTabClick(): boolean {
+  const isPending = newTabClick !== null;
+  newTabClick = null;
+  return isPending;
 }
 
-export function followClicks(): () => void {
+export function trackClicks(): () => void {
   addEventListener('click', onClick, true);
-  addEventListener('auxclick', onMiddle, true);
+  addEventListener('auxclick', onMiddleClick, true);
   return () => {
     removeEventListener('click', onClick, true);
-    removeEventListener('auxclick', onMiddle, true);
+    removeEventListener('auxclick', onMiddleClick, true);
   };
 }

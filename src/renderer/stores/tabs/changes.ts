@@ -1,9 +1,9 @@
 import type { Address } from '#shared/address/view.ts';
-import { focusedPane, paneAt, paneOf, shareLimits, shownIn, tabAt } from './layout.ts';
+import { focusedPane, paneAt, paneOf, shareLimits, activeTab, tabAt } from './layout.ts';
 import type { Layout, Pane, Tab } from './layout.ts';
 import { homePlace } from './trail.ts';
 
-const mostClosed = 25;
+const maxClosed = 25;
 
 const withPane = (layout: Layout, pane: Pane): Layout => ({
   ...layout,
@@ -13,12 +13,12 @@ const withPane = (layout: Layout, pane: Pane): Layout => ({
 /** Inserts a tab into a pane; unpinned tabs stay behind the pinned ones. */
 function withTab(pane: Pane, tab: Tab, index: number): Pane {
   const pinned = pane.tabs.filter((one) => one.pinned).length;
-  const [least, most] = tab.pinned ? [0, pinned] : [pinned, pane.tabs.length];
-  return { ...pane, tabs: pane.tabs.toSpliced(Math.max(least, Math.min(most, index)), 0, tab) };
+  const [min, max] = tab.pinned ? [0, pinned] : [pinned, pane.tabs.length];
+  return { ...pane, tabs: pane.tabs.toSpliced(Math.max(min, Math.min(max, index)), 0, tab) };
 }
 
 /** Removes a tab and shows its right neighbour, else the left one. An empty pane is removed too. */
-function without(layout: Layout, tab: string): Layout {
+function removeTab(layout: Layout, tab: string): Layout {
   const pane = paneOf(layout, tab);
   if (!pane) return layout;
   const index = pane.tabs.findIndex(({ id }) => id === tab);
@@ -35,9 +35,9 @@ export function changeTab(layout: Layout, id: string | undefined, change: (tab: 
   const tab = tabAt(layout, id);
   if (id !== undefined && tab.id !== id) return layout;
   const pane = paneOf(layout, tab.id);
-  const changed = change(tab);
-  if (!pane || changed === tab) return layout;
-  return withPane(layout, { ...pane, tabs: pane.tabs.map((one) => (one.id === tab.id ? changed : one)) });
+  const changedTab = change(tab);
+  if (!pane || changedTab === tab) return layout;
+  return withPane(layout, { ...pane, tabs: pane.tabs.map((one) => (one.id === tab.id ? changedTab : one)) });
 }
 
 export function showTab(layout: Layout, tab: string): Layout {
@@ -50,7 +50,7 @@ export function focusPane(layout: Layout, pane: string): Layout {
   return layout.focused === pane || !paneAt(layout, pane) ? layout : { ...layout, focused: pane };
 }
 
-function insert(layout: Layout, pane: Pane, tab: Tab, index: number, behind: boolean): Layout {
+function insertTab(layout: Layout, pane: Pane, tab: Tab, index: number, behind: boolean): Layout {
   const added = { ...withPane(layout, withTab(pane, tab, index)), next: layout.next + 1 };
   return behind ? added : showTab(added, tab.id);
 }
@@ -59,7 +59,7 @@ function insert(layout: Layout, pane: Pane, tab: Tab, index: number, behind: boo
 export function openTabIn(layout: Layout, place: Address, { behind = false } = {}): Layout {
   const pane = focusedPane(layout);
   const index = pane.tabs.findIndex(({ id }) => id === pane.active) + 1;
-  return insert(
+  return insertTab(
     layout,
     pane,
     { id: `t${layout.next}`, places: [place], at: 0, pinned: false },
@@ -73,19 +73,19 @@ export function closeTabIn(layout: Layout, id: string): Layout {
   const pane = paneOf(layout, id);
   const tab = pane?.tabs.find((one) => one.id === id);
   if (!pane || !tab) return layout;
-  const closed = [...layout.closed, { tab, pane: pane.id, index: pane.tabs.indexOf(tab) }].slice(-mostClosed);
-  const left = without(layout, id);
-  if (left.panes.length > 0) return { ...left, closed };
-  const fresh: Tab = { id: `t${layout.next}`, places: [homePlace], at: 0, pinned: false };
-  const only: Pane = { ...pane, tabs: [fresh], active: fresh.id };
-  return { ...layout, closed, panes: [only], focused: only.id, next: layout.next + 1 };
+  const closed = [...layout.closed, { tab, pane: pane.id, index: pane.tabs.indexOf(tab) }].slice(-maxClosed);
+  const remaining = removeTab(layout, id);
+  if (remaining.panes.length > 0) return { ...remaining, closed };
+  const homeTab: Tab = { id: `t${layout.next}`, places: [homePlace], at: 0, pinned: false };
+  const homePane: Pane = { ...pane, tabs: [homeTab], active: homeTab.id };
+  return { ...layout, closed, panes: [homePane], focused: homePane.id, next: layout.next + 1 };
 }
 
 /** Closes the other tabs of the pane except pinned ones. */
 export function closeOthers(layout: Layout, id: string): Layout {
   const others = paneOf(layout, id)?.tabs.filter((tab) => tab.id !== id && !tab.pinned) ?? [];
   return showTab(
-    others.reduce((left, tab) => closeTabIn(left, tab.id), layout),
+    others.reduce((remaining, tab) => closeTabIn(remaining, tab.id), layout),
     id,
   );
 }
@@ -95,7 +95,7 @@ export function reopenTabIn(layout: Layout): Layout {
   const last = layout.closed.at(-1);
   if (!last) return layout;
   const pane = paneAt(layout, last.pane) ?? focusedPane(layout);
-  return insert({ ...layout, closed: layout.closed.slice(0, -1) }, pane, last.tab, last.index, false);
+  return insertTab({ ...layout, closed: layout.closed.slice(0, -1) }, pane, last.tab, last.index, false);
 }
 
 /** Moves a tab to an index of a pane, counted without the tab itself, and shows it. */
@@ -104,8 +104,8 @@ export function moveTab(layout: Layout, id: string, pane: string, index: number)
   const target = paneAt(layout, pane);
   if (!tab || !target) return layout;
   if (target.tabs.length === 1 && target.active === id) return showTab(layout, id);
-  const left = without(layout, id);
-  return showTab(withPane(left, withTab(paneAt(left, pane) ?? target, tab, index)), id);
+  const remaining = removeTab(layout, id);
+  return showTab(withPane(remaining, withTab(paneAt(remaining, pane) ?? target, tab, index)), id);
 }
 
 /** Moves a tab to the other pane, which is created if needed. The only tab of a window stays. */
@@ -116,16 +116,16 @@ export function moveAcross(layout: Layout, id: string): Layout {
   if (other) return moveTab(layout, id, other.id, other.tabs.length);
   if (from.tabs.length === 1) return layout;
   const tab = tabAt(layout, id);
-  return openAside(without(layout, id), tab);
+  return openInNewPane(removeTab(layout, id), tab);
 }
 
-function openAside(layout: Layout, tab: Tab): Layout {
+function openInNewPane(layout: Layout, tab: Tab): Layout {
   const pane: Pane = { id: `p${layout.next}`, tabs: [tab], active: tab.id };
   return {
     ...layout,
     panes: [...layout.panes, pane],
     focused: pane.id,
-    share: shareLimits.usual,
+    share: shareLimits.default,
     next: layout.next + 1,
   };
 }
@@ -134,13 +134,13 @@ function openAside(layout: Layout, tab: Tab): Layout {
 export function splitPane(layout: Layout): Layout {
   const other = layout.panes.find(({ id }) => id !== layout.focused);
   if (other) return focusPane(layout, other.id);
-  const tab = { ...shownIn(focusedPane(layout)), id: `t${layout.next}`, pinned: false };
-  return openAside({ ...layout, next: layout.next + 1 }, tab);
+  const tab = { ...activeTab(focusedPane(layout)), id: `t${layout.next}`, pinned: false };
+  return openInNewPane({ ...layout, next: layout.next + 1 }, tab);
 }
 
 /** Moves all tabs into one pane, those of the left one first, and keeps the front tab. */
 export function joinPanes(layout: Layout): Layout {
-  const front = shownIn(focusedPane(layout));
+  const front = activeTab(focusedPane(layout));
   const [first, second] = layout.panes;
   if (!first || !second) return layout;
   const tabs = [...first.tabs, ...second.tabs];
@@ -152,7 +152,7 @@ export function duplicateTab(layout: Layout, id: string): Layout {
   const pane = paneOf(layout, id);
   if (!pane) return layout;
   const tab = { ...tabAt(layout, id), id: `t${layout.next}` };
-  return insert(layout, pane, tab, pane.tabs.findIndex((one) => one.id === id) + 1, false);
+  return insertTab(layout, pane, tab, pane.tabs.findIndex((one) => one.id === id) + 1, false);
 }
 
 export function pinTab(layout: Layout, id: string, pinned: boolean): Layout {
@@ -164,10 +164,10 @@ export function pinTab(layout: Layout, id: string, pinned: boolean): Layout {
 }
 
 /** Shows the next (1) or previous (-1) tab of the focused pane, cyclically. */
-export function cycleTabs(layout: Layout, by: -1 | 1): Layout {
+export function cycleTabs(layout: Layout, step: -1 | 1): Layout {
   const { tabs, active } = focusedPane(layout);
-  const at = tabs.findIndex(({ id }) => id === active);
-  const next = tabs[(at + by + tabs.length) % tabs.length];
+  const index = tabs.findIndex(({ id }) => id === active);
+  const next = tabs[(index + step + tabs.length) % tabs.length];
   return next ? showTab(layout, next.id) : layout;
 }
 
@@ -179,5 +179,5 @@ export function showNth(layout: Layout, index: number): Layout {
 }
 
 export function resizePanes(layout: Layout, share: number): Layout {
-  return { ...layout, share: Math.max(shareLimits.least, Math.min(shareLimits.most, share)) };
+  return { ...layout, share: Math.max(shareLimits.min, Math.min(shareLimits.max, share)) };
 }

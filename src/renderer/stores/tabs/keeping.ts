@@ -5,17 +5,17 @@ import type { Json } from '#shared/domain/json.ts';
 import { openTarget, openWorkspace } from '../target.ts';
 import { shareLimits } from './layout.ts';
 import type { Layout, Pane, Tab } from './layout.ts';
-import { keepScroll, scrollOf } from './scroll.ts';
+import { setScroll, scrollOf } from './scroll.ts';
 import { currentOf, homePlace } from './trail.ts';
-import { beginAt, currentAddress, showOnce } from '../address.ts';
-import { openedAt } from '../another-window.ts';
+import { startAt, currentAddress, showOnce } from '../address.ts';
+import { startAddress } from '../another-window.ts';
 import { setSeatItem, useSeat } from '../seat.ts';
 import { useTabs } from './store.ts';
 
-/** Trail entries that are stored before and after the current one. */
-const reach = 10;
+/** Maximum number of trail entries that are stored before the current one, and after it. */
+const maxSteps = 10;
 
-const keptTab = z.object({
+const tabSchema = z.object({
   id: z.string().regex(/^t\d+$/),
   pinned: z.boolean(),
   at: z.number().int().min(0),
@@ -23,92 +23,92 @@ const keptTab = z.object({
   scroll: z.number().min(0),
 });
 
-const keptLayout = z.object({
+const layoutSchema = z.object({
   focused: z.string(),
-  share: z.number().min(shareLimits.least).max(shareLimits.most),
+  share: z.number().min(shareLimits.min).max(shareLimits.max),
   panes: z
     .array(
       z.object({
         id: z.string().regex(/^p\d+$/),
         active: z.string(),
-        tabs: z.array(keptTab).min(1).max(500),
+        tabs: z.array(tabSchema).min(1).max(500),
       }),
     )
     .min(1)
     .max(2),
 });
 
-function tabToKeep(tab: Tab): z.input<typeof keptTab> {
-  const from = Math.max(0, tab.at - reach);
+function tabToJson(tab: Tab): z.input<typeof tabSchema> {
+  const from = Math.max(0, tab.at - maxSteps);
   return {
     id: tab.id,
     pinned: tab.pinned,
     at: tab.at - from,
-    places: tab.places.slice(from, tab.at + 1 + reach).map(printAddress),
+    places: tab.places.slice(from, tab.at + 1 + maxSteps).map(printAddress),
     scroll: Math.round(scrollOf(currentOf(tab))),
   };
 }
 
 /** The layout as stored in the seat, without closed tabs. */
-export function layoutToKeep({ panes, focused, share }: Layout): Json {
-  const kept = panes.map(({ id, active, tabs }) => ({ id, active, tabs: tabs.map(tabToKeep) }));
-  return { focused, share, panes: kept } satisfies z.input<typeof keptLayout>;
+export function layoutToJson({ panes, focused, share }: Layout): Json {
+  const storedPanes = panes.map(({ id, active, tabs }) => ({ id, active, tabs: tabs.map(tabToJson) }));
+  return { focused, share, panes: storedPanes } satisfies z.input<typeof layoutSchema>;
 }
 
 /** The address, unless it cannot be restored: an import ends with its window. */
-function placeOf(text: string): Address[] {
+function parsePlace(text: string): Address[] {
   const place = parseAddress(text);
   return place && place.target === openTarget() && place.view.kind !== 'import' ? [place] : [];
 }
 
-function tabFrom({ id, pinned, at, places, scroll }: z.output<typeof keptTab>): Tab[] {
-  const before = places.slice(0, at + 1).flatMap(placeOf);
-  const all = [...before, ...places.slice(at + 1).flatMap(placeOf)];
-  if (all.length === 0) return [];
-  const tab: Tab = { id, pinned, places: all, at: Math.max(0, before.length - 1) };
-  keepScroll(currentOf(tab), scroll);
+function parseTab({ id, pinned, at, places, scroll }: z.output<typeof tabSchema>): Tab[] {
+  const before = places.slice(0, at + 1).flatMap(parsePlace);
+  const allPlaces = [...before, ...places.slice(at + 1).flatMap(parsePlace)];
+  if (allPlaces.length === 0) return [];
+  const tab: Tab = { id, pinned, places: allPlaces, at: Math.max(0, before.length - 1) };
+  setScroll(currentOf(tab), scroll);
   return [tab];
 }
 
 /** The stored layout as far as it can be restored; null if nothing can. */
-export function layoutFrom(item: unknown): Layout | null {
-  const kept = z.safeParse(keptLayout, item);
-  if (!kept.success) return null;
-  const seen = new Set<string>();
-  const isNew = ({ id }: { id: string }): boolean => !seen.has(id) && seen.add(id) !== undefined;
-  const panes = kept.data.panes.filter(isNew).flatMap(({ id, active, tabs }): Pane[] => {
-    const open = tabs.filter(isNew).flatMap(tabFrom);
-    const ordered = open.toSorted((a, b) => Number(b.pinned) - Number(a.pinned));
+export function parseLayout(item: unknown): Layout | null {
+  const parsed = z.safeParse(layoutSchema, item);
+  if (!parsed.success) return null;
+  const usedIds = new Set<string>();
+  const isFirstUse = ({ id }: { id: string }): boolean => !usedIds.has(id) && usedIds.add(id) !== undefined;
+  const panes = parsed.data.panes.filter(isFirstUse).flatMap(({ id, active, tabs }): Pane[] => {
+    const openTabs = tabs.filter(isFirstUse).flatMap(parseTab);
+    const ordered = openTabs.toSorted((a, b) => Number(b.pinned) - Number(a.pinned));
     const [first] = ordered;
     if (!first) return [];
     return [{ id, tabs: ordered, active: ordered.find((tab) => tab.id === active)?.id ?? first.id }];
   });
   const [first] = panes;
   if (!first) return null;
-  const numbers = [...seen].map((id) => Number(id.slice(1)));
+  const numbers = [...usedIds].map((id) => Number(id.slice(1)));
   return {
     panes,
-    focused: panes.find(({ id }) => id === kept.data.focused)?.id ?? first.id,
-    share: kept.data.share,
+    focused: panes.find(({ id }) => id === parsed.data.focused)?.id ?? first.id,
+    share: parsed.data.share,
     closed: [],
     next: Math.max(...numbers) + 1,
   };
 }
 
-/** The item of the layout; `place` is its former name, before there were tabs. */
-const key = 'tabs';
+/** The seat item of the layout, and its former name, before there were tabs. */
+const itemKey = 'tabs';
 const formerKey = 'place';
 /** Milliseconds between checks of scroll positions, which change without other events. */
-const pace = 400;
+const checkMs = 400;
 
 type Items = Readonly<Record<string, Json>>;
 
 /** The session item of a window other than the first. */
-const ownTabs = (): string => `${key}@${openWorkspace()}/${openTarget()}`;
+const sessionKey = (): string => `${itemKey}@${openWorkspace()}/${openTarget()}`;
 
-function readOwn(): unknown {
+function readSession(): unknown {
   try {
-    return JSON.parse(sessionStorage.getItem(ownTabs()) ?? 'null');
+    return JSON.parse(sessionStorage.getItem(sessionKey()) ?? 'null');
   } catch {
     return null;
   }
@@ -119,36 +119,36 @@ function readOwn(): unknown {
  * address, or with their own tabs after a reload.
  */
 export function resumeTabs(items: Items, atHome = false): void {
-  const at = openedAt();
-  const kept = layoutFrom(at === null ? items[key] : readOwn());
-  if (kept) useTabs.setState(kept, true);
-  else beginAt(at ?? items[formerKey]);
-  if (at === null && atHome && currentAddress().view.kind !== 'home') showOnce(homePlace.view);
+  const address = startAddress();
+  const layout = parseLayout(address === null ? items[itemKey] : readSession());
+  if (layout) useTabs.setState(layout, true);
+  else startAt(address ?? items[formerKey]);
+  if (address === null && atHome && currentAddress().view.kind !== 'home') showOnce(homePlace.view);
 }
 
 /** Stores the layout now and on each change. Returns a function that stops it. */
-export function keepTabs(): () => void {
-  const isFirst = openedAt() === null;
-  let last = isFirst ? JSON.stringify(useSeat.getState().items[key]) : undefined;
+export function persistTabs(): () => void {
+  const isFirst = startAddress() === null;
+  let lastText = isFirst ? JSON.stringify(useSeat.getState().items[itemKey]) : undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const look = (): void => {
+  const storeChanges = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    const kept = layoutToKeep(useTabs.getState());
-    const text = JSON.stringify(kept);
-    if (text !== last && isFirst) setSeatItem(key, kept);
-    else if (text !== last) sessionStorage.setItem(ownTabs(), text);
-    last = text;
+    const layout = layoutToJson(useTabs.getState());
+    const text = JSON.stringify(layout);
+    if (text !== lastText && isFirst) setSeatItem(itemKey, layout);
+    else if (text !== lastText) sessionStorage.setItem(sessionKey(), text);
+    lastText = text;
   };
-  const later = (): void => void (timer ??= setTimeout(look, pace));
-  // A tab may have been opened since the seat was read.
-  look();
-  const stop = useTabs.subscribe(look);
+  const scheduleStore = (): void => void (timer ??= setTimeout(storeChanges, checkMs));
+  // A tab can have been opened since the seat was read.
+  storeChanges();
+  const stop = useTabs.subscribe(storeChanges);
   // Scroll events do not bubble, but they can be captured.
-  addEventListener('scroll', later, { capture: true, passive: true });
+  addEventListener('scroll', scheduleStore, { capture: true, passive: true });
   return () => {
     stop();
-    removeEventListener('scroll', later, { capture: true });
-    look();
+    removeEventListener('scroll', scheduleStore, { capture: true });
+    storeChanges();
   };
 }

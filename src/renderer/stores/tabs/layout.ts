@@ -30,12 +30,12 @@ export interface Layout {
   next: number;
 }
 
-export const shareLimits = { least: 0.2, usual: 0.5, most: 0.8 };
+export const shareLimits = { min: 0.2, default: 0.5, max: 0.8 };
 
 export function layoutAt(place: Address = homePlace): Layout {
   const tab: Tab = { id: 't1', places: [place], at: 0, pinned: false };
   const pane: Pane = { id: 'p1', tabs: [tab], active: tab.id };
-  return { panes: [pane], focused: pane.id, share: shareLimits.usual, closed: [], next: 2 };
+  return { panes: [pane], focused: pane.id, share: shareLimits.default, closed: [], next: 2 };
 }
 
 export function paneAt(layout: Layout, id: string): Pane | undefined {
@@ -48,7 +48,7 @@ export function focusedPane(layout: Layout): Pane {
   return pane;
 }
 
-export function shownIn(pane: Pane): Tab {
+export function activeTab(pane: Pane): Tab {
   const tab = pane.tabs.find(({ id }) => id === pane.active) ?? pane.tabs[0];
   if (!tab) throw new Error('A pane has no tab.');
   return tab;
@@ -57,7 +57,7 @@ export function shownIn(pane: Pane): Tab {
 /** The tab with this id, by default the front one. */
 export function tabAt(layout: Layout, id?: string): Tab {
   const found = id === undefined ? undefined : paneOf(layout, id)?.tabs.find((tab) => tab.id === id);
-  return found ?? shownIn(focusedPane(layout));
+  return found ?? activeTab(focusedPane(layout));
 }
 
 export function paneOf(layout: Layout, tab: string): Pane | undefined {

@@ -5,9 +5,9 @@ const identities = new WeakMap<Address, object>();
 
 /** The same object for an address and its adjusted versions; a new visit has another one. */
 export function identityOf(place: Address): object {
-  const found = identities.get(place) ?? {};
-  identities.set(place, found);
-  return found;
+  const identity = identities.get(place) ?? {};
+  identities.set(place, identity);
+  return identity;
 }
 
 /** Keeps the identity when an adjusted address replaces another. */

@@ -5,55 +5,55 @@ import { placeIn } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { useTabId, useTabs } from './store.ts';
 
-const scrolled = new WeakMap<Address, number>();
+const scrollTops = new WeakMap<Address, number>();
 
 export function scrollOf(place: Address): number {
-  return scrolled.get(place) ?? 0;
+  return scrollTops.get(place) ?? 0;
 }
 
-export function keepScroll(place: Address, top: number): void {
-  scrolled.set(place, top);
+export function setScroll(place: Address, top: number): void {
+  scrollTops.set(place, top);
 }
 
 export function copyScroll(from: Address, to: Address): void {
-  const top = scrolled.get(from);
-  if (top !== undefined) scrolled.set(to, top);
+  const top = scrollTops.get(from);
+  if (top !== undefined) scrollTops.set(to, top);
 }
 
 /** The current index in the tab's trail; undefined if it is closed. */
-const stepIn = (layout: Layout, tab: string): number | undefined =>
+const trailIndexOf = (layout: Layout, tab: string): number | undefined =>
   layout.panes.flatMap(({ tabs }) => tabs).find(({ id }) => id === tab)?.at;
 
-/** Stores the scroll position of an element with the tab's address, and restores it on return. `ready`: the content is there. */
-export function useKeptScroll(element: RefObject<HTMLElement | null>, ready: boolean): void {
+/** Stores the scroll position of an element with the tab's address, and restores it on return. `isReady`: the content is rendered. */
+export function useScrollRestore(element: RefObject<HTMLElement | null>, isReady: boolean): void {
   const tab = useTabId();
-  const at = useTabs((layout) => placeIn(layout, tab));
-  const key = useTabs((layout) => stepIn(layout, tab));
-  const restored = useRef('');
-  const place = `${tab} ${key} ${at.view.kind}`;
+  const entry = useTabs((layout) => placeIn(layout, tab));
+  const trailIndex = useTabs((layout) => trailIndexOf(layout, tab));
+  const restoredVisit = useRef('');
+  const visit = `${tab} ${trailIndex} ${entry.view.kind}`;
   useEffect(() => {
     const { current } = element;
-    if (!ready || !current) return undefined;
-    // Only once for each address: the content may be rendered again after the person scrolled.
-    if (restored.current !== place) {
+    if (!isReady || !current) return undefined;
+    // Only once for each address: the content can be rendered again after the person scrolled.
+    if (restoredVisit.current !== visit) {
       const top = scrollOf(placeIn(useTabs.getState(), tab));
       if (current.scrollTop !== top) current.scrollTo({ top });
-      restored.current = place;
+      restoredVisit.current = visit;
     }
-    const onScroll = (): void => keepScroll(placeIn(useTabs.getState(), tab), current.scrollTop);
+    const onScroll = (): void => setScroll(placeIn(useTabs.getState(), tab), current.scrollTop);
     current.addEventListener('scroll', onScroll, { passive: true });
     return () => current.removeEventListener('scroll', onScroll);
-  }, [element, ready, tab, place]);
+  }, [element, isReady, tab, visit]);
   useLayoutEffect(() => {
     const { current } = element;
-    if (!ready || !current) return undefined;
-    // While the element exists: its last scroll event comes with the next frame, when it may be gone.
+    if (!isReady || !current) return undefined;
+    // Stored while the element exists: the event of the last scroll comes with the next frame, when the element can be removed already.
     return () => {
       const layout = useTabs.getState();
-      const step = stepIn(layout, tab);
-      if (step === undefined) return;
-      const now = placeIn(layout, tab);
-      if (`${tab} ${step} ${now.view.kind}` === place) keepScroll(now, current.scrollTop);
+      const indexNow = trailIndexOf(layout, tab);
+      if (indexNow === undefined) return;
+      const entryNow = placeIn(layout, tab);
+      if (`${tab} ${indexNow} ${entryNow.view.kind}` === visit) setScroll(entryNow, current.scrollTop);
     };
-  }, [element, ready, tab, place]);
+  }, [element, isReady, tab, visit]);
 }

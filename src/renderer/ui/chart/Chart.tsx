@@ -32,10 +32,10 @@ interface Props {
   domain?: readonly [number, number];
   height?: number;
   /** Horizontal bars, which leave room for names. */
-  lying?: boolean;
+  isHorizontal?: boolean;
 }
 
-function Table({ title, axis, rows, series, format }: Props) {
+function ChartTable({ title, axis, rows, series, format }: Props) {
   const { t } = useTexts('common');
   const text = (value: string | number | null | undefined): string =>
     typeof value === 'number' ? format(value) : t('unknown');
@@ -44,7 +44,7 @@ function Table({ title, axis, rows, series, format }: Props) {
     <section className="scroll-x" aria-label={title} tabIndex={0}>
       <DataTable
         rows={rows}
-        keyOf={(_, at) => at}
+        keyOf={(_, index) => index}
         columns={[
           { key: axis.key, title: axis.label, kind: 'name', renderCell: (row) => row[axis.key] },
           ...series.map(({ key, label, band }): DataColumn<ChartRow> => ({
@@ -77,7 +77,7 @@ const bandsOf = (row: ChartRow, series: readonly ChartSeries[]): Record<string, 
     series.flatMap(({ key, band }) => (band ? [[bandKey(key), [row[band[0]], row[band[1]]]]] : [])),
   );
 
-const drawTooltip = (
+const renderTooltip = (
   { label, payload }: Pick<TooltipContentProps, 'label' | 'payload'>,
   series: readonly ChartSeries[],
   format: (value: number) => string,
@@ -104,7 +104,7 @@ function Drawing({ axis, rows, series, format, domain, height = 240 }: Props) {
         ...(dashed && { strokeDasharray: '6 4' }),
       }))}
       curveType="linear"
-      tooltipProps={{ content: (shown) => drawTooltip(shown, series, format) }}
+      tooltipProps={{ content: (tooltip) => renderTooltip(tooltip, series, format) }}
       connectNulls={false}
       valueFormatter={format}
       yAxisProps={{ width: 56, ...(domain && { domain: [...domain] }) }}
@@ -158,7 +158,7 @@ function Legend({ series }: Pick<Props, 'series'>) {
 
 const [barHeight, namesWidth] = [15, 168];
 
-function LyingBars({ axis, rows, series, format, domain }: Props) {
+function HorizontalBars({ axis, rows, series, format, domain }: Props) {
   return (
     <BarChart
       h={rows.length * (series.length * barHeight + 10) + 36}
@@ -167,7 +167,7 @@ function LyingBars({ axis, rows, series, format, domain }: Props) {
       series={series.map(({ key, label, color }) => ({ name: key, label, color }))}
       orientation="vertical"
       gridAxis="x"
-      tooltipProps={{ content: (shown) => drawTooltip(shown, series, format) }}
+      tooltipProps={{ content: (tooltip) => renderTooltip(tooltip, series, format) }}
       valueFormatter={format}
       xAxisProps={{ ...(domain && { domain: [...domain] }) }}
       yAxisProps={{ width: namesWidth, interval: 0 }}
@@ -189,7 +189,7 @@ export function Chart(props: Props) {
           {isTable ? t('asChart') : t('asTable')}
         </LinkButton>
       </figcaption>
-      {isTable ? <Table {...props} /> : props.lying ? <LyingBars {...props} /> : <Drawing {...props} />}
+      {isTable ? <ChartTable {...props} /> : props.isHorizontal ? <HorizontalBars {...props} /> : <Drawing {...props} />}
       {!isTable && props.series.length > 1 && <Legend series={props.series} />}
     </figure>
   );

@@ -1,7 +1,7 @@
 import { useId, useLayoutEffect, useRef, useState } from 'react';
 import type { ComponentProps, ElementType, KeyboardEvent, RefObject, SyntheticEvent } from 'react';
 
-interface Own {
+interface SurfaceProps {
   kind: 'application' | 'grid' | 'img';
   label: string;
   help?: string;
@@ -11,7 +11,7 @@ interface Own {
   onPoint?: (target: Element | null) => void;
 }
 
-type Props<E extends 'div' | 'svg'> = Own & { as: E } & Omit<ComponentProps<E>, keyof Own>;
+type Props<E extends 'div' | 'svg'> = SurfaceProps & { as: E } & Omit<ComponentProps<E>, keyof SurfaceProps>;
 
 /** A labelled drawing or grid that handles keys: itself, or the one of its elements with `tabIndex` 0, has the focus. */
 export function Surface<E extends 'div' | 'svg'>({
@@ -53,30 +53,30 @@ export function Surface<E extends 'div' | 'svg'>({
   );
 }
 
-const active = '[tabindex="0"]';
+const activeSelector = '[tabindex="0"]';
 
 /** Focuses the active element of a surface without scrolling. Returns whether it is rendered. */
 export function focusActive(surface: Element | null): boolean {
-  const element = surface?.querySelector<HTMLElement>(active);
+  const element = surface?.querySelector<HTMLElement>(activeSelector);
   element?.focus({ preventScroll: true });
   return Boolean(element);
 }
 
-export function focusSurface(within: Element | null): void {
-  const surface = within?.querySelector<HTMLElement>('[data-surface]');
-  (surface?.querySelector<HTMLElement>(active) ?? surface)?.focus();
+export function focusSurface(container: Element | null): void {
+  const surface = container?.querySelector<HTMLElement>('[data-surface]');
+  (surface?.querySelector<HTMLElement>(activeSelector) ?? surface)?.focus();
 }
 
 /** The active element of a surface, which `moveTo` focuses as soon as it is rendered. */
 export function useActive<T>(surface: RefObject<Element | null>, first: T, isFocused = false) {
   const [current, setActive] = useState(first);
-  const follows = useRef(isFocused);
-  // Before the next key, which starts from the focused element.
+  const mustFocus = useRef(isFocused);
+  // Runs before the next key is handled, which starts from the focused element.
   useLayoutEffect(() => {
-    if (follows.current && focusActive(surface.current)) follows.current = false;
+    if (mustFocus.current && focusActive(surface.current)) mustFocus.current = false;
   });
   const moveTo = (next: T): void => {
-    follows.current = true;
+    mustFocus.current = true;
     setActive(next);
   };
   return { current, setActive, moveTo };

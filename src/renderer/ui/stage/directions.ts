@@ -17,14 +17,14 @@ function cheapest(
 ): string | null {
   let best: { id: string; cost: number } | null = null;
   for (const [id, point] of points) {
-    const now = cost(id, point);
-    if (now < (best?.cost ?? Infinity) || (best && now === best.cost && id < best.id))
-      best = { id, cost: now };
+    const pointCost = cost(id, point);
+    if (pointCost < (best?.cost ?? Infinity) || (best && pointCost === best.cost && id < best.id))
+      best = { id, cost: pointCost };
   }
   return best?.id ?? null;
 }
 
-/** The next point in a direction: near and roughly straight ahead. Null if there is none on that side. Both in the same axes. */
+/** The next point in a direction: near and roughly straight ahead. Null if there is none on that side. */
 export function nearestTowards(
   from: string,
   heading: Point,
@@ -35,8 +35,8 @@ export function nearestTowards(
   return cheapest(points, (id, point) => {
     const [dx, dy] = [point.x - start.x, point.y - start.y];
     const ahead = dx * heading.x + dy * heading.y;
-    const aside = Math.abs(dx * heading.y - dy * heading.x);
-    return id === from || ahead <= 0 || aside > ahead * 2 ? Infinity : ahead + aside * 1.5;
+    const offset = Math.abs(dx * heading.y - dy * heading.x);
+    return id === from || ahead <= 0 || offset > ahead * 2 ? Infinity : ahead + offset * 1.5;
   });
 }
 

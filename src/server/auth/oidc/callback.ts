@@ -2,7 +2,7 @@ import type { RequestContext } from '../../context.ts';
 import { recordAuthEvent } from '../events.ts';
 import { resolveUser } from './people.ts';
 import { SignInProblem } from './problem.ts';
-import { confirmSignIn, identifySignIn, refuseSignIn, takeSignIn } from './sign-ins.ts';
+import { confirmSignIn, identifySignIn, refuseSignIn, consumeSignIn } from './sign-ins.ts';
 
 export interface Page {
   status: number;
@@ -16,7 +16,7 @@ export async function answerCallback(context: RequestContext, query: string): Pr
   const { services } = context;
   const { database, oidc, now, log } = services;
   const state = new URLSearchParams(query).get('state') ?? '';
-  const signIn = oidc && isSecret(state) ? await takeSignIn(database, now(), state) : null;
+  const signIn = oidc && isSecret(state) ? await consumeSignIn(database, now(), state) : null;
   if (!oidc || !signIn) return expiredPage();
   try {
     const user = await resolveUser(context, oidc.config, await oidc.claimsOf(query, signIn));

@@ -31,13 +31,13 @@ type OidcVariable = (typeof oidcVariables)[number];
 
 /** Reads the OpenID Connect settings; null if there are none. `reportProblem` is called for each invalid variable. */
 export function oidcFromEnvironment(
-  text: (name: OidcVariable) => string | null,
+  readText: (name: OidcVariable) => string | null,
   reportProblem: (name: OidcVariable, problem: string) => void,
 ): OidcConfig | null {
-  const issuer = text('FRAMES_OIDC_ISSUER');
+  const issuer = readText('FRAMES_OIDC_ISSUER');
   if (issuer === null) return null;
   const requireText = (name: OidcVariable): string => {
-    const value = text(name);
+    const value = readText(name);
     if (value === null) reportProblem(name, 'is missing: FRAMES_OIDC_ISSUER needs it.');
     return value ?? '';
   };
@@ -47,13 +47,13 @@ export function oidcFromEnvironment(
     ['FRAMES_OIDC_ISSUER', issuer],
     ['FRAMES_PUBLIC_URL', publicUrl],
   ] as const) {
-    const parsed = URL.parse(url);
-    if (url !== '' && !(parsed && isSafeUrl(parsed))) reportProblem(name, 'must be an https address.');
+    const parsedUrl = URL.parse(url);
+    if (url !== '' && !(parsedUrl && isSafeUrl(parsedUrl))) reportProblem(name, 'must be an https address.');
   }
-  const newRole = text('FRAMES_OIDC_NEW_USERS') ?? 'viewer';
+  const newRole = readText('FRAMES_OIDC_NEW_USERS') ?? 'viewer';
   if (!/^(viewer|editor|researcher|none)$/.test(newRole))
     reportProblem('FRAMES_OIDC_NEW_USERS', 'must be viewer, editor, researcher or none.');
-  const pairs = (text('FRAMES_OIDC_UNIVERSITIES') ?? '').split(',').filter((pair) => pair.trim() !== '');
+  const pairs = (readText('FRAMES_OIDC_UNIVERSITIES') ?? '').split(',').filter((pair) => pair.trim() !== '');
   const universities = pairs.map((pair): [string, string] => {
     const [key = '', id = ''] = pair.split('=').map((part) => part.trim());
     if (key === '' || id === '')
@@ -63,9 +63,9 @@ export function oidcFromEnvironment(
   return {
     issuer,
     clientId,
-    clientSecret: text('FRAMES_OIDC_CLIENT_SECRET'),
+    clientSecret: readText('FRAMES_OIDC_CLIENT_SECRET'),
     publicUrl,
-    universityClaim: text('FRAMES_OIDC_UNIVERSITY_CLAIM'),
+    universityClaim: readText('FRAMES_OIDC_UNIVERSITY_CLAIM'),
     universities: Object.fromEntries(universities),
     newRole: newRole === 'none' ? null : (newRole as OidcConfig['newRole']),
   };

@@ -16,7 +16,7 @@ export async function resolveUser(
   claims: IDToken,
 ): Promise<User> {
   const { database } = context.services;
-  const user = (await byIdentity(context, claims)) ?? (await byEmail(context, config, claims));
+  const user = (await findByIdentity(context, claims)) ?? (await findOrCreateByEmail(context, config, claims));
   if (!user.active) throw new SignInProblem('inactive');
   const { iss, sub } = claims;
   // Unlinks a deleted user who has a new account.
@@ -29,11 +29,11 @@ export async function resolveUser(
     'INSERT INTO identities (issuer, subject, user_id, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
     [iss, sub, user.id, isoTime(context.services.now())],
   );
-  if ((await byIdentity(context, claims))?.id !== user.id) throw new SignInProblem('other_person');
+  if ((await findByIdentity(context, claims))?.id !== user.id) throw new SignInProblem('other_person');
   return user;
 }
 
-async function byIdentity({ services }: RequestContext, { iss, sub }: IDToken): Promise<User | null> {
+async function findByIdentity({ services }: RequestContext, { iss, sub }: IDToken): Promise<User | null> {
   const identity = await services.database.get<{ user_id: string }>(
     `SELECT user_id FROM identities JOIN users ON users.id = user_id AND deleted_at IS NULL WHERE issuer = $1 AND subject = $2`,
     [iss, sub],
@@ -41,12 +41,12 @@ async function byIdentity({ services }: RequestContext, { iss, sub }: IDToken): 
   return identity ? userById(services.database, identity.user_id) : null;
 }
 
-async function byEmail(context: RequestContext, config: OidcConfig, claims: IDToken): Promise<User> {
+async function findOrCreateByEmail(context: RequestContext, config: OidcConfig, claims: IDToken): Promise<User> {
   const { database } = context.services;
-  const verified: unknown = claims['email_verified'];
+  const emailVerified: unknown = claims['email_verified'];
   const email = emailSchema.safeParse(claims['email']).data;
   // Some providers send it as text.
-  if (email === undefined || (verified !== true && verified !== 'true'))
+  if (email === undefined || (emailVerified !== true && emailVerified !== 'true'))
     throw new SignInProblem('unverified');
   const account = await userByEmail(database, email);
   if (account) return account.user;

@@ -13,7 +13,7 @@ export interface ExpectedAnswer {
 }
 
 /** Seconds: timeout of a request to the provider, and tolerated clock difference. */
-const [timeout, tolerance] = [15, 30];
+const [requestTimeout, clockTolerance] = [15, 30];
 
 /** The OpenID Connect provider. Discovered at its first use. */
 export class OidcProvider {
@@ -89,9 +89,9 @@ export class OidcProvider {
     return client.discovery(
       new URL(issuer),
       clientId,
-      { [client.clockTolerance]: tolerance },
+      { [client.clockTolerance]: clockTolerance },
       clientSecret === null ? client.None() : client.ClientSecretBasic(clientSecret),
-      { execute, timeout },
+      { execute, timeout: requestTimeout },
     );
   }
 }

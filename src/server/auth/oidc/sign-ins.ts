@@ -5,12 +5,12 @@ import type { ExpectedAnswer } from './provider.ts';
 import type { SignInProblemCode } from './problem.ts';
 
 /** Seconds until a sign-in expires. */
-export const longestSignIn = 300;
+export const signInLifetimeSeconds = 300;
 
 const newSecret = (): string => randomBytes(32).toString('base64url');
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-/** A pending sign-in. It is in Postgres, because each step may reach another server. */
+/** A pending sign-in. Stored in Postgres, because each step can reach another server. */
 export interface OidcSignIn extends ExpectedAnswer {
   device: string;
 }
@@ -25,13 +25,13 @@ export async function storeSignIn(
   await database.run('DELETE FROM oidc_sign_ins WHERE expires_at < $1', [isoTime(time)]);
   await database.run(
     `INSERT INTO oidc_sign_ins (state, handle_hash, nonce, verifier, device, expires_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-    [state, hashOf(handle), nonce, verifier, device, isoTime(time + longestSignIn * 1000)],
+    [state, hashOf(handle), nonce, verifier, device, isoTime(time + signInLifetimeSeconds * 1000)],
   );
   return handle;
 }
 
-/** Takes the sign-in of a redirect; works once. Null if it is unknown or has expired. */
-export async function takeSignIn(
+/** Returns the sign-in of a redirect and marks it as answered. Null if it is unknown, has expired, or was answered before. */
+export async function consumeSignIn(
   database: Database,
   time: number,
   state: string,
@@ -82,8 +82,8 @@ interface SignInOutcome {
   problem: SignInProblemCode | null;
 }
 
-/** Takes the outcome of a sign-in; works once. `pending` while there is none; null if it is unknown or has expired. */
-export async function outcomeOf(
+/** Returns the outcome of a sign-in and deletes it. `pending` while there is none; null if the sign-in is unknown or has expired. */
+export async function consumeOutcome(
   database: Database,
   time: number,
   handle: string,

@@ -37,14 +37,14 @@ export const vacuum = operation
 export const serverBackup = z.object({
   id: z.string(),
   made_at: z.string(),
-  /** Its trigger: a request, the schedule, or before a migration or restore. */
+  /** The trigger: a request, the schedule, or before a migration or restore. */
   reason: z.enum(['manual', 'daily', 'migration', 'restore']),
   by: z.string().nullable(),
   size: z.number(),
-  /** Of the file, in hexadecimal. */
+  /** Hash of the file, in hexadecimal. */
   sha256: z.string(),
   encrypted: z.boolean(),
-  /** Its head of the history. */
+  /** The head of the history in the backup. */
   seq: z.number(),
   records: z.number(),
 });
@@ -75,7 +75,7 @@ export const backupList = operation
   .route({ method: 'GET', path: '/admin/db/backup/list', summary: 'List backups', tags })
   .output(z.object({ backups: z.array(serverBackup) }));
 
-/** Replaces all data with a backup, after a backup; `confirm` repeats its id. The history gets a new generation. */
+/** Replaces all data with a backup, after a backup; `confirm` repeats the id. The history gets a new generation. */
 export const restore = operation
   .route({
     method: 'POST',
@@ -101,9 +101,9 @@ export const trainKnowledge = operation
 const knowledgeStatusOutput = z.object({
   records: z.number(),
   passages: z.number(),
-  /** Null if it is empty. */
+  /** Null if the knowledge base is empty. */
   trained_at: z.string().nullable(),
-  /** Number of operations since; null if it is empty or of another history. */
+  /** Number of operations since the training; null if the knowledge base is empty or of another history. */
   behind: z.number().nullable(),
   job: job.nullable(),
 });

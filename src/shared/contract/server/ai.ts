@@ -27,7 +27,7 @@ export const offeredModel = z.strictObject({
 });
 export type OfferedModel = z.infer<typeof offeredModel>;
 
-/** Language models that users may add to their FRAMES. The server calls none of them. */
+/** Language models that users can add to their FRAMES. The server calls none of them. */
 export const models = operation
   .route({ method: 'GET', path: '/ai/models', tags: ['Agents'], summary: 'Recommended language models' })
   .input(z.object({}))

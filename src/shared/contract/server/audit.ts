@@ -21,19 +21,19 @@ export const auditedChange = z.object({
   action: z.enum(['create', 'update', 'delete', 'restore']),
   entity_type: z.string(),
   entity_id: z.string(),
-  /** The record's current or last name; empty if the caller may no longer see it. */
+  /** The record's current or last name; empty if the caller is no longer allowed to see it. */
   title: z.string().default(''),
-  /** Its universities before and after. */
+  /** The record's universities before and after. */
   universities: z.array(z.string()),
   before: jsonObject.nullable(),
   after: jsonObject.nullable(),
-  /** By the author's clock, and the time of arrival at the server. */
+  /** `made_at`: by the author's clock. `created_at`: the arrival at the server. */
   made_at: z.string(),
   created_at: z.string(),
 });
 export type AuditedChange = z.infer<typeof auditedChange>;
 
-/** Record changes that the caller may see, newest first. */
+/** Record changes that the caller is allowed to see, newest first. */
 export const list = operation
   .route({ method: 'GET', path: '/audit', tags, summary: 'Read changes of records' })
   .input(

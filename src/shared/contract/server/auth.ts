@@ -12,8 +12,8 @@ const tokens = z.object({
 });
 export type Tokens = z.infer<typeof tokens>;
 
-const signedIn = tokens.extend({ user });
-export type SignedIn = z.infer<typeof signedIn>;
+const signInResult = tokens.extend({ user });
+export type SignInResult = z.infer<typeof signInResult>;
 
 /** Name of a session for its user, such as "FRAMES on kiwi". */
 const device = z.string().trim().max(maxLengths.name).default('');
@@ -37,7 +37,7 @@ export const bootstrap = operation
       device,
     }),
   )
-  .output(signedIn);
+  .output(signInResult);
 
 export const token = operation
   .route({ method: 'POST', path: '/auth/token', summary: 'Sign in', tags: ['Sign-in'], spec: withoutToken })
@@ -55,7 +55,7 @@ export const token = operation
         message: 'is missing',
       }),
   )
-  .output(signedIn);
+  .output(signInResult);
 
 /** The next pair of tokens. The previous refresh token gives the same pair until that is used; an older one ends the session. */
 export const refresh = operation
@@ -104,7 +104,7 @@ export const oidcToken = operation
     spec: withoutToken,
   })
   .input(z.object({ handle: z.string().max(200) }))
-  .output(z.object({ signed_in: signedIn.nullable() }));
+  .output(z.object({ signed_in: signInResult.nullable() }));
 
 /** Changes the caller's password. Requires the current one; ends all sessions except the caller's. */
 export const changePassword = operation

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { deeperThan } from '../../domain/json.ts';
+import { isDeeperThan } from '../../domain/json.ts';
 import { maxDepth } from '../../domain/limits.ts';
 import { jsonObject } from '../json.ts';
 import { serverFaults } from './faults.ts';
@@ -8,10 +8,10 @@ import { serverFaults } from './faults.ts';
 export const operation = oc.errors(serverFaults);
 
 /** Marks an operation in the OpenAPI document as callable without an access token. */
-export const withoutToken = <T extends object>(described: T) => ({ ...described, security: [] });
+export const withoutToken = <T extends object>(spec: T) => ({ ...spec, security: [] });
 
 /** An object of fields whose nesting depth the database supports. */
-export const storableObject = jsonObject.refine((value) => !deeperThan(value, maxDepth + 1), {
+export const storableObject = jsonObject.refine((value) => !isDeeperThan(value, maxDepth + 1), {
   message: `nests deeper than ${maxDepth} levels`,
 });
 

@@ -22,9 +22,9 @@ export type WireRecord = z.infer<typeof record>;
 
 const params = z.object({ id: z.string().min(1).max(maxLengths.id) });
 
-/** The fields of a type and `more`, all optional; unknown ones are valid. */
-function fieldsOf(type: EntityType, more: Record<string, z.ZodType> = {}): z.ZodType<JsonObject> {
-  const shape = Object.entries({ ...(payloadSchemas[type].shape as Record<string, z.ZodType>), ...more });
+/** The fields of a type and `extraFields`, all optional; unknown fields are valid. */
+function fieldsOf(type: EntityType, extraFields: Record<string, z.ZodType> = {}): z.ZodType<JsonObject> {
+  const shape = Object.entries({ ...(payloadSchemas[type].shape as Record<string, z.ZodType>), ...extraFields });
   return z.looseObject(
     Object.fromEntries(shape.map(([key, schema]) => [key, schema.optional()])),
   ) as unknown as z.ZodType<JsonObject>;
@@ -37,7 +37,7 @@ const payloadOf = (type: EntityType): z.ZodType<JsonObject> =>
 export function recordOperations(type: EntityType) {
   const path = `/${tableOf[type].replaceAll('_', '-')}` as const;
   const tags = ['Records'];
-  const one = `${path}/{id}` as const;
+  const recordPath = `${path}/{id}` as const;
   const sortable = [...Object.keys(payloadSchemas[type].shape), 'created_at', 'updated_at', 'id'];
   const inputStructure = 'detailed';
   return {
@@ -51,7 +51,7 @@ export function recordOperations(type: EntityType) {
       )
       .output(pageOf(record)),
     get: operation
-      .route({ method: 'GET', path: one, tags, inputStructure, summary: `Read a ${type}` })
+      .route({ method: 'GET', path: recordPath, tags, inputStructure, summary: `Read a ${type}` })
       .input(z.object({ params }))
       .output(record),
     create: operation
@@ -66,13 +66,13 @@ export function recordOperations(type: EntityType) {
       .input(z.object({ body: fieldsOf(type, { id: recordId }) }))
       .output(record),
     replace: operation
-      .route({ method: 'PUT', path: one, tags, inputStructure, summary: `Replace all fields of a ${type}` })
+      .route({ method: 'PUT', path: recordPath, tags, inputStructure, summary: `Replace all fields of a ${type}` })
       .input(z.object({ params, body: payloadOf(type) }))
       .output(record),
     update: operation
       .route({
         method: 'PATCH',
-        path: one,
+        path: recordPath,
         tags,
         inputStructure,
         summary: `Change fields of a ${type}; null is a value`,
@@ -82,7 +82,7 @@ export function recordOperations(type: EntityType) {
     remove: operation
       .route({
         method: 'DELETE',
-        path: one,
+        path: recordPath,
         tags,
         inputStructure,
         successStatus: 204,
@@ -104,7 +104,7 @@ export function recordOperations(type: EntityType) {
 /** Named, because TypeScript cannot serialise the inferred type of the whole contract. */
 export interface RecordOperations extends ReturnType<typeof recordOperations> {}
 
-const shared = record.extend({
+const sharedRecord = record.extend({
   name: z.string(),
   university_id: z.string().nullable(),
   description: z.string(),
@@ -123,7 +123,7 @@ export const sharedSandboxOperations = {
         university_id: params.shape.id.optional(),
       }),
     )
-    .output(pageOf(shared.extend({ count: z.number() }))),
+    .output(pageOf(sharedRecord.extend({ count: z.number() }))),
   get: operation
     .route({
       method: 'GET',
@@ -133,5 +133,5 @@ export const sharedSandboxOperations = {
       summary: 'Read a shared sandbox with its changes',
     })
     .input(z.object({ params }))
-    .output(shared.extend({ changes: z.array(sharedChange) })),
+    .output(sharedRecord.extend({ changes: z.array(sharedChange) })),
 };

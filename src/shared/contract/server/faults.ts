@@ -4,32 +4,32 @@ import { serverText } from '../../texts/server-text.ts';
 import type { ServerCause } from '../../texts/server-text.ts';
 import { issue } from '../fault-data.ts';
 
-const none = z.object({});
-const missing = {
+const noData = z.object({});
+const notFound = {
   status: 404,
   message: 'No such record, or one that the caller may not see.',
   data: z.object({ id: z.string() }),
 } as const;
 
-/** All declared errors of the server with their details. Any other is INTERNAL, logged under its request id. */
+/** All declared errors of the server with their details. Any other error is INTERNAL, logged under its request id. */
 export const serverFaults = {
   VALIDATION_ERROR: {
     status: 422,
     message: 'The request does not have the declared form.',
     data: z.object({ issues: z.array(issue) }),
   },
-  UNAUTHORIZED: { status: 401, message: 'The access token is missing, expired or invalid.', data: none },
-  // One sentence for both, so that it does not reveal which one was wrong.
+  UNAUTHORIZED: { status: 401, message: 'The access token is missing, expired or invalid.', data: noData },
+  // One sentence for both, so that it does not reveal whether the email or the password was wrong.
   INVALID_CREDENTIALS: {
     status: 401,
     message: 'Wrong email or password, or a token that is used up.',
-    data: none,
+    data: noData,
   },
-  // The token may have been stolen.
+  // The refresh token can have been stolen.
   SESSION_REVOKED: {
     status: 401,
     message: 'An old refresh token was used, so the session has ended.',
-    data: none,
+    data: noData,
   },
   ACCOUNT_LOCKED: {
     status: 423,
@@ -46,27 +46,27 @@ export const serverFaults = {
     message: 'The budget of the caller is spent.',
     data: z.object({ retry_after: z.number() }),
   },
-  USER_NOT_FOUND: missing,
-  SESSION_NOT_FOUND: missing,
-  JOB_NOT_FOUND: missing,
+  USER_NOT_FOUND: notFound,
+  SESSION_NOT_FOUND: notFound,
+  JOB_NOT_FOUND: notFound,
   // For each record type: its name in capitals.
-  UNIVERSITY_NOT_FOUND: missing,
-  PROJECT_NOT_FOUND: missing,
-  TEAM_NOT_FOUND: missing,
-  FACULTY_NOT_FOUND: missing,
-  STUDENT_NOT_FOUND: missing,
-  INTERFACE_NOT_FOUND: missing,
-  OUTCOME_NOT_FOUND: missing,
-  RISK_FACTOR_NOT_FOUND: missing,
-  FACTOR_MODEL_NOT_FOUND: missing,
-  COMMENT_NOT_FOUND: missing,
-  CONTACT_NOT_FOUND: missing,
-  DOCUMENT_NOT_FOUND: missing,
-  REPAIR_NOT_FOUND: missing,
-  SHARED_SANDBOX_NOT_FOUND: missing,
-  PERSON_NOT_FOUND: missing,
-  NOT_FOUND: { status: 404, message: 'No such route or backup.', data: none },
-  NO_OIDC: { status: 404, message: 'The server has no sign-in by a university.', data: none },
+  UNIVERSITY_NOT_FOUND: notFound,
+  PROJECT_NOT_FOUND: notFound,
+  TEAM_NOT_FOUND: notFound,
+  FACULTY_NOT_FOUND: notFound,
+  STUDENT_NOT_FOUND: notFound,
+  INTERFACE_NOT_FOUND: notFound,
+  OUTCOME_NOT_FOUND: notFound,
+  RISK_FACTOR_NOT_FOUND: notFound,
+  FACTOR_MODEL_NOT_FOUND: notFound,
+  COMMENT_NOT_FOUND: notFound,
+  CONTACT_NOT_FOUND: notFound,
+  DOCUMENT_NOT_FOUND: notFound,
+  REPAIR_NOT_FOUND: notFound,
+  SHARED_SANDBOX_NOT_FOUND: notFound,
+  PERSON_NOT_FOUND: notFound,
+  NOT_FOUND: { status: 404, message: 'No such route or backup.', data: noData },
+  NO_OIDC: { status: 404, message: 'The server has no sign-in by a university.', data: noData },
   EMAIL_TAKEN: {
     status: 409,
     message: 'Another user has this email.',
@@ -87,7 +87,7 @@ export const serverFaults = {
     message: 'The state of the job does not allow it.',
     data: z.object({ id: z.string(), state: z.enum(jobStates) }),
   },
-  LAST_ADMIN: { status: 409, message: 'The server would have no admin left.', data: none },
+  LAST_ADMIN: { status: 409, message: 'The server would have no admin left.', data: noData },
   MOVED_ON: {
     status: 409,
     message: 'The state has changed since the caller read it.',
@@ -112,9 +112,9 @@ export const serverFaults = {
   UNAVAILABLE: {
     status: 503,
     message: 'The server, its backups or the sign-in of the university cannot be used now.',
-    data: none,
+    data: noData,
   },
-  INTERNAL: { status: 500, message: 'An unexpected error, logged under the request id.', data: none },
+  INTERNAL: { status: 500, message: 'An unexpected error, logged under the request id.', data: noData },
 } as const;
 
 export type ServerFaultCode = keyof typeof serverFaults;

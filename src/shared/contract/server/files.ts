@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { largestDocument } from '../../domain/document-formats.ts';
+import { maxDocumentBytes } from '../../domain/document-formats.ts';
 import { operation } from './base.ts';
 
 /** Bytes per part, and maximum number of parts. */
 export const partBytes = 4 * 1024 * 1024;
-export const mostParts = Math.ceil(largestDocument / partBytes);
+export const maxParts = Math.ceil(maxDocumentBytes / partBytes);
 
 const tags = ['Sync'];
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** Base64. */
 const data = z.string().max(Math.ceil(partBytes / 3) * 4);
 
-/** Those of the given files that the server lacks and whose documents the caller may see. */
+/** The given files that the server lacks and whose documents the caller is allowed to see. */
 export const missing = operation
   .route({ method: 'POST', path: '/sync/files/missing', summary: 'Files that the server lacks', tags })
   .input(z.object({ hashes: z.array(sha256).min(1).max(1000) }))
@@ -28,8 +28,8 @@ export const store = operation
         .number()
         .int()
         .min(0)
-        .max(mostParts - 1),
-      count: z.number().int().min(1).max(mostParts),
+        .max(maxParts - 1),
+      count: z.number().int().min(1).max(maxParts),
       data,
     }),
   )
@@ -44,7 +44,7 @@ export const read = operation
         .number()
         .int()
         .min(0)
-        .max(mostParts - 1),
+        .max(maxParts - 1),
     }),
   )
   .output(z.object({ count: z.number(), bytes: z.number(), data }));

@@ -19,16 +19,16 @@ export const list = operation
   )
   .output(pageOf(job));
 
-const one = z.object({ id: z.string().max(200) });
+const jobKey = z.object({ id: z.string().max(200) });
 
 /** Gives a dead job all its attempts again, or starts a failed one now. Not for backups and restores. */
 export const retry = operation
   .route({ method: 'POST', path: '/jobs/{id}/retry', summary: 'Retry a job', tags })
-  .input(one)
+  .input(jobKey)
   .output(job);
 
 /** Cancels a job. A running one stops soon; its writes stay. Backups and restores cannot be cancelled. */
 export const cancel = operation
   .route({ method: 'POST', path: '/jobs/{id}/cancel', summary: 'Cancel a job', tags })
-  .input(one)
+  .input(jobKey)
   .output(job);

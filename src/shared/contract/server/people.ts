@@ -12,7 +12,7 @@ const reference = z.object({ type: z.string(), id: z.string(), title: z.string()
 export const holdingBackup = z.object({
   id: z.string(),
   made_at: z.string(),
-  /** The day (ISO 8601) of its removal if backups are made on schedule. */
+  /** The day (ISO 8601) on which the backup is removed if backups are made on schedule. */
   removed: z.string(),
 });
 export type HoldingBackup = z.infer<typeof holdingBackup>;

@@ -4,7 +4,7 @@ import { tableOf } from '../../domain/types.ts';
 import { operation } from './base.ts';
 
 /** Maximum number of records to read or replace at once. Larger amounts need sync. */
-export const mostStateRecords = 50_000;
+export const maxStateRecords = 50_000;
 
 const list = z.array(z.looseObject({ id: recordId }));
 

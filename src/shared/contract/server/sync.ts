@@ -10,9 +10,9 @@ const operationText = z.string().max(10_000);
 const syncedType = z.enum(syncedTypes);
 
 /** Maximum operations, and rows, per request or response. Operations with more rows are sent in parts. */
-export const mostOperations = 200;
-export const mostRows = 2000;
-export const mostBytes = 16 * 1024 * 1024;
+export const maxOperations = 200;
+export const maxRows = 2000;
+export const maxBytes = 16 * 1024 * 1024;
 
 const row = z.object({
   action: z.enum(['create', 'update', 'delete', 'restore']),
@@ -27,7 +27,7 @@ const pushedOperation = z.object({
   op_id: z.uuid(),
   schema: z.number().int().min(1),
   replica: operationText,
-  /** By the author's clock: a hybrid logical timestamp, and ISO 8601. */
+  /** Time by the author's clock: `hlc` as a hybrid logical timestamp, `created_at` in ISO 8601. */
   hlc: operationText,
   created_at: z.iso.datetime(),
   label: operationText,
@@ -42,23 +42,23 @@ const pushedOperation = z.object({
   seen: z.object({ seq: z.number().int().min(0), hash: z.string().max(64) }).nullable(),
   /** For a larger operation: index of this part, from 0, and number of parts. */
   part: z.object({ index: z.number().int().min(0), count: z.number().int().min(2).max(10_000) }).nullable(),
-  rows: z.array(row).min(1).max(mostRows),
+  rows: z.array(row).min(1).max(maxRows),
 });
 export type PushedOperation = z.infer<typeof pushedOperation>;
 
 /** The scope of sharing: `all`, or the id of one university. */
 export const share = z.string().max(maxLengths.id).default('all');
 
-const refused = z.object({
+const refusedOperation = z.object({
   op_id: z.string(),
   code: z.string(),
   message: z.string(),
   /** The record that caused the rejection; null for the whole operation. */
   record: z.object({ type: z.string(), id: z.string() }).nullable(),
 });
-export type RefusedOperation = z.infer<typeof refused>;
+export type RefusedOperation = z.infer<typeof refusedOperation>;
 
-/** Applies operations in order, each whole; known ones are not applied again. After a lost response, `pull` shows which arrived. */
+/** Applies operations in order, each whole; known ones are not applied again. After a lost response, `pull` shows which were applied. */
 export const push = operation
   .route({ method: 'POST', path: '/sync/push', summary: 'Take over operations', tags: ['Sync'] })
   .input(
@@ -66,30 +66,30 @@ export const push = operation
       generation: z.string().max(100),
       /** Milliseconds that the caller's clock is behind the server's, as measured in the handshake. */
       clock_offset: z.number().min(-1e14).max(1e14),
-      operations: z.array(pushedOperation).min(1).max(mostOperations),
+      operations: z.array(pushedOperation).min(1).max(maxOperations),
     }),
   )
   .output(
     z.object({
       /** Applied now or before. */
       accepted: z.array(z.string()),
-      /** Those applied before, with their sequence numbers. A client beyond that number will not pull them again. */
+      /** Operations that were applied before, with their sequence numbers. A client beyond that number will not pull them again. */
       known: z.array(z.object({ op_id: z.string(), seq: z.number() })),
       /** Operations whose remaining parts are missing. */
       partial: z.array(z.string()),
-      refused: z.array(refused),
+      refused: z.array(refusedOperation),
       seq: z.number(),
     }),
   );
 
-const value = z.object({ value: z.unknown() }).nullable();
+const fieldValue = z.object({ value: z.unknown() }).nullable();
 const conflict = z.object({
   type: syncedType,
   id: z.string(),
   field: z.string(),
   kind: z.enum(['older', 'newer', 'deleted', 'deletes']),
-  lost: value,
-  won: value,
+  lost: fieldValue,
+  won: fieldValue,
   other: z.object({ op_id: z.string(), actor: z.string() }).nullable(),
 });
 export type PulledConflict = z.infer<typeof conflict>;
@@ -118,13 +118,13 @@ const pulledOperation = z.object({
   recovers: z.string().nullable(),
   seen: z.object({ seq: z.number(), hash: z.string() }).nullable(),
   previous_hash: z.string(),
-  /** SHA-256 over the digests of all its rows. It is an input of `hash`: see `shared/sync/chain.ts`. */
+  /** SHA-256 over the digests of all rows of the operation. An input of `hash`: see `shared/sync/chain.ts`. */
   body: z.string(),
   hash: z.string(),
-  /** Applied rows that the caller may see; the first has index `offset` among all rows. */
+  /** Applied rows that the caller is allowed to see; the first has index `offset` among all rows. */
   rows: z.array(row),
   offset: z.number(),
-  /** The next response has more of its rows. */
+  /** Whether the next response has more rows of the operation. */
   partial: z.boolean(),
   conflicts: z.array(conflict),
   /** Set only by the server, and sent to everybody regardless of scope. Absent from older servers. */
@@ -150,7 +150,7 @@ export const hello = operation
     z.object({
       server_id: z.string(),
       generation: z.string(),
-      /** Earlier generations, oldest first. `seq` and `hash` are the last of each that is still here. */
+      /** Earlier generations, oldest first. `seq` and `hash` are the last operation of each that the server still has. */
       lineage: z.array(z.object({ generation: z.string(), seq: z.number(), hash: z.string() })),
       head,
       scope,
@@ -176,32 +176,32 @@ export const pull = operation
       /** Number of rows of the next operation that the caller has already. */
       offset: z.coerce.number().int().min(0).default(0),
       share,
-      limit: z.coerce.number().int().min(1).max(mostOperations).default(mostOperations),
+      limit: z.coerce.number().int().min(1).max(maxOperations).default(maxOperations),
     }),
   )
   .output(
     z.object({
       operations: z.array(pulledOperation),
-      /** The `after` of the next call. It skips operations that the caller may not see. */
+      /** The `after` of the next call. It skips operations that the caller is not allowed to see. */
       next: head,
       head,
       scope,
     }),
   );
 
-const state = z.object({
+const recordState = z.object({
   type: syncedType,
   id: z.string(),
   payload: jsonObject,
   deleted: z.boolean(),
 });
-export type RecordState = z.infer<typeof state>;
+export type RecordState = z.infer<typeof recordState>;
 
-/** Current server records by id, without unknown ones and those that the caller may not see. */
+/** Current server records by id, without unknown ones and those that the caller is not allowed to see. */
 export const records = operation
   .route({ method: 'POST', path: '/sync/records', summary: 'Records by id', tags: ['Sync'] })
-  .input(z.object({ share, ids: z.array(operationText).min(1).max(mostRows) }))
-  .output(z.object({ records: z.array(state), head }));
+  .input(z.object({ share, ids: z.array(operationText).min(1).max(maxRows) }))
+  .output(z.object({ records: z.array(recordState), head }));
 
 /** All records by type and id, in pages; the caller continues from its last record. */
 export const snapshot = operation
@@ -213,7 +213,7 @@ export const snapshot = operation
       limit: z.coerce.number().int().min(1).max(5000).default(5000),
     }),
   )
-  .output(z.object({ records: z.array(state), next: z.string().nullable(), total: z.number(), head }));
+  .output(z.object({ records: z.array(recordState), next: z.string().nullable(), total: z.number(), head }));
 
 const range = z.object({
   /** First id of the range, inclusive. */
@@ -228,7 +228,7 @@ const range = z.object({
 });
 export type DigestRange = z.infer<typeof range>;
 
-/** Fingerprints of ranges of ids, each split into `parts`, over the records that the caller may see. */
+/** Fingerprints of ranges of ids, each split into `parts`, over the records that the caller is allowed to see. */
 export const digest = operation
   .route({
     method: 'POST',

@@ -105,7 +105,7 @@ export const session = z.object({
   id: z.string(),
   device: z.string(),
   created_at: z.string(),
-  /** When its tokens were last refreshed. */
+  /** When the session's tokens were last refreshed. */
   used_at: z.string(),
   expires_at: z.string(),
   current: z.boolean(),

@@ -45,7 +45,7 @@ export default {
   },
   jobState: {
     title: 'The job’s state no longer allows this',
-    action: 'See in Jobs what it is now.',
+    action: 'Check its state under Jobs.',
   },
   busy: {
     workspace: { title: 'The workspace is in use', action: 'Wait a moment, then try again.' },

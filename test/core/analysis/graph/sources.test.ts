@@ -70,7 +70,7 @@ describe('sources', () => {
     const graph = threeParts();
     const parts = components(graph);
     const options = { budget: 300 * 3000, random: seededRandom(1) };
-    const { sizes, drawn, nodes, isExact } = drawSources(parts, graph.offsets, options);
+    const { sizes, sourceCounts: drawn, nodes, isExact } = drawSources(parts, graph.offsets, options);
     expect(isExact).toBe(false);
     const counts = new Uint32Array(sizes.length);
     for (const node of nodes) (counts[parts.component[node] as number] as number) += 1;

@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { betweenness } from '#core/analysis/graph/betweenness.ts';
 import type { Graph } from '#core/analysis/graph/graph.ts';
-import { byDistance, distanceOf, weightedBetweenness } from '#core/analysis/graph/weighted-betweenness.ts';
+import { toDistanceGraph, distanceOf, weightedBetweenness } from '#core/analysis/graph/weighted-betweenness.ts';
 import {
   difference,
   edgesOf,
@@ -39,7 +39,7 @@ function byPaths(graph: Graph): number[] {
 
 describe('weighted betweenness', () => {
   it.each(Object.entries(multigraphs))('of %s is that of NetworkX', (_, known) => {
-    const scores = weightedBetweenness(byDistance(simpleGraphs(known).passing));
+    const scores = weightedBetweenness(toDistanceGraph(simpleGraphs(known).passing));
     expect(difference(scores, known.weightedBetweenness)).toBeLessThan(1e-8);
   });
 
@@ -81,7 +81,7 @@ describe('weighted betweenness', () => {
       [0, 1, 0],
       [1, 2, 1],
     ]);
-    expect(edgesOf(byDistance(graph))).toEqual([[1, 2, 1]]);
+    expect(edgesOf(toDistanceGraph(graph))).toEqual([[1, 2, 1]]);
   });
 
   it('reports the number of sources done', () => {

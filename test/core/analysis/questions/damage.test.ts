@@ -5,10 +5,10 @@ import { Damage } from '#core/analysis/questions/damage.ts';
 import { leaversOf } from '#core/analysis/questions/leavers.ts';
 import type { Leaver } from '#core/analysis/questions/leavers.ts';
 import { findAnswer } from '#core/analysis/questions/findings.ts';
-import { rankInTurns } from '#core/analysis/questions/subject.ts';
+import { rankInSteps } from '#core/analysis/questions/subject.ts';
 import { findWorstSet } from '#core/analysis/questions/worst-set.ts';
 import { seededRandom } from '#core/analysis/graph/random.ts';
-import { kindOf } from '#core/analysis/organisation.ts';
+import { nodeKind } from '#core/analysis/organisation.ts';
 import type { Organisation } from '#core/analysis/organisation.ts';
 import { madeOrganisations, organisationOf } from '../organisations.ts';
 import type { Made } from '../organisations.ts';
@@ -21,7 +21,7 @@ function passing({ kinds, members = [], links }: Made, left: ReadonlySet<number>
   const share = (node: number): number => {
     const own = members.filter(({ team }) => team === node);
     if (gone.has(node)) return 0;
-    if (kinds[node] !== kindOf.team || own.length === 0) return 1;
+    if (kinds[node] !== nodeKind.team || own.length === 0) return 1;
     const weigh = (some: typeof own): number => some.reduce((sum, { weight = 1 }) => sum + weight, 0);
     return weigh(own.filter((one) => !gone.has(one.node))) / weigh(own);
   };
@@ -36,7 +36,7 @@ function passing({ kinds, members = [], links }: Made, left: ReadonlySet<number>
 
 /** The reach of all, by trying every path of at most three links. */
 function reachOfAll({ kinds, links, importance }: Made, passes: readonly number[]): number {
-  const isHolder = (node: number): boolean => kinds[node] !== kindOf.other;
+  const isHolder = (node: number): boolean => kinds[node] !== nodeKind.other;
   const best = (here: number, goal: number, value: number, left: number): number => {
     if (here === goal) return value;
     if (left === 0 || !isHolder(here)) return 0;
@@ -89,18 +89,18 @@ test('what passes over links and the damage of a set equal the formulas; the bou
     fc.property(madeOrganisations, fc.array(fc.nat(11), { minLength: 1, maxLength: 3 }), (of, chosen) => {
       const damage = measured(of);
       const now = passing(of, new Set());
-      for (const [link, passes] of damage.bearing.passes.entries())
+      for (const [link, passes] of damage.bearing.passRates.entries())
         expect(passes).toBeCloseTo(now[link] as number, 9);
       const all = leaversOf(damage.bearing, 'all').flatMap(({ nodes }) => nodes);
       const set = [...new Set(chosen.map((at) => all[at % all.length] as number))];
-      const change = damage.bearing.without(set);
+      const change = damage.bearing.changeWithout(set);
       const after = passing(of, new Set(set));
       for (const [link, passes] of change) expect(passes).toBeCloseTo(after[link] as number, 9);
       expect(change.length).toBe(
         now.filter((passes, link) => passes - (after[link] as number) > 1e-12).length,
       );
-      expect(damage.of(change)).toBeCloseTo(damageOf(of, set), 9);
-      expect(damage.of(change)).toBeLessThanOrEqual(damage.atMost(change) + 1e-9);
+      expect(damage.lostShare(change)).toBeCloseTo(damageOf(of, set), 9);
+      expect(damage.lostShare(change)).toBeLessThanOrEqual(damage.lossBound(change) + 1e-9);
     }),
   );
 });
@@ -120,8 +120,8 @@ test('added links gain the simulated value, and no more than the bound', () => {
         const before = reachOfAll(of, passing(of, new Set()));
         fc.pre(before > 0);
         const gain = reachOfAll(with_, passing(with_, new Set())) / before - 1;
-        expect(-damage.of([], [{ from, to, weight }])).toBeCloseTo(gain, 9);
-        expect(gain).toBeLessThanOrEqual(damage.mostGain([{ from, to, weight }]) + 1e-9);
+        expect(-damage.lostShare([], [{ from, to, weight }])).toBeCloseTo(gain, 9);
+        expect(gain).toBeLessThanOrEqual(damage.gainBound([{ from, to, weight }]) + 1e-9);
       },
     ),
   );
@@ -132,7 +132,7 @@ test('the ranking equals that of all leavers tried one by one', () => {
     fc.property(madeOrganisations, fc.integer({ min: 1, max: 4 }), (of, count) => {
       const damage = measured(of);
       const leavers = leaversOf(damage.bearing, 'all');
-      const { found } = finished(rankInTurns(damage, leavers, { count }));
+      const { found } = finished(rankInSteps(damage, leavers, { count }));
       const all = leavers
         .map((leaver) => damageOf(of, [nodeOf(leaver)]))
         .filter((value) => value > 1e-12)
@@ -149,8 +149,8 @@ test('members of one item cost the same, and others are separate', () => {
       const damage = measured(of);
       for (const { nodes } of leaversOf(damage.bearing, 'people'))
         for (const node of nodes)
-          expect(damage.of(damage.bearing.without([node]))).toBeCloseTo(
-            damage.of(damage.bearing.without(nodes.slice(0, 1))),
+          expect(damage.lostShare(damage.bearing.changeWithout([node]))).toBeCloseTo(
+            damage.lostShare(damage.bearing.changeWithout(nodes.slice(0, 1))),
             9,
           );
     }),
@@ -195,7 +195,7 @@ test('how sure a rank is follows from the seed, and not from how many items are 
   expect(confidences(star, 7, 1)[0]).toBeGreaterThan(0.9);
   // Pairs that cannot be told apart share the last rank.
   const pairs = organisationOf({
-    kinds: Array.from({ length: 24 }, () => kindOf.team),
+    kinds: Array.from({ length: 24 }, () => nodeKind.team),
     links: Array.from({ length: 12 }, (_, at) => ({ from: 2 * at, to: 2 * at + 1, loss: 5, documented: 0 })),
   });
   for (const limit of [1, 3, 24]) expect(confidences(pairs, 7, limit)[0]).toBeGreaterThan(0.9);
@@ -206,7 +206,7 @@ test('how surely an item is among the largest follows from all that are ranked, 
   const sizes = Array.from({ length: 24 }, (_, at) => 24 - at);
   const starts = sizes.map((_, at) => sizes.slice(0, at).reduce((sum, size) => sum + size + 1, 0));
   const hubs = organisationOf({
-    kinds: sizes.flatMap((size) => [kindOf.team, ...Array.from({ length: size }, () => kindOf.person)]),
+    kinds: sizes.flatMap((size) => [nodeKind.team, ...Array.from({ length: size }, () => nodeKind.person)]),
     links: sizes.flatMap((size, at) =>
       Array.from({ length: size }, (_, one) => ({
         from: starts[at] as number,
@@ -244,7 +244,7 @@ test('of a dense network estimates are near the exact values, and the worst stay
   // Everybody is linked alike, but for one whom a hundred others reach each other through.
   const node = (): number => Math.floor(random() * size);
   const dense = organisationOf({
-    kinds: Array.from({ length: size }, () => kindOf.team),
+    kinds: Array.from({ length: size }, () => nodeKind.team),
     links: Array.from({ length: count }, (_, at) => ({
       from: at < 200 ? 0 : node(),
       to: node(),
@@ -253,9 +253,9 @@ test('of a dense network estimates are near the exact values, and the worst stay
     })).filter(({ from, to }) => from !== to),
   });
   const rank = (mostVisits: number) => {
-    const damage = new Damage(dense, { mostVisits });
+    const damage = new Damage(dense, { maxVisits: mostVisits });
     finished(damage.measure());
-    const { found } = finished(rankInTurns(damage, leaversOf(damage.bearing, 'all'), { count: 1 }));
+    const { found } = finished(rankInSteps(damage, leaversOf(damage.bearing, 'all'), { count: 1 }));
     return { damage, found };
   };
   const [exact, estimated] = [rank(Infinity), rank(500_000)];
@@ -267,5 +267,5 @@ test('of a dense network estimates are near the exact values, and the worst stay
 });
 
 test('a bearing of an organisation without anything is empty', () => {
-  expect(new Bearing(organisationOf({ kinds: [], links: [] })).passes).toHaveLength(0);
+  expect(new Bearing(organisationOf({ kinds: [], links: [] })).passRates).toHaveLength(0);
 });

@@ -80,7 +80,7 @@ describe('the slow-query log', () => {
   test('has the statement and its time, never its values', () => {
     const { log, warnings } = noting();
     const file = join(testFolder(), 'a.sqlite');
-    const connection = openConnection(file, { mode: 'write', log, slow: -1, fileMustExist: false });
+    const connection = openConnection(file, { mode: 'write', log, slowMs: -1, fileMustExist: false });
     connection.write.run('CREATE TABLE people (name TEXT)');
     connection.write.run('INSERT INTO people VALUES (?)', ['a secret name']);
     connection.get('SELECT name FROM people WHERE name = :name', { name: 'a secret name' });

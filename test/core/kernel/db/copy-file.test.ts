@@ -43,7 +43,7 @@ describe('a copy of a large file', () => {
       })();
       const seen: number[] = [];
       const step = (done: number, total: number): number => seen.push(done, total);
-      await copyFile(workspace.files.live, image, { log, step, passing });
+      await copyFile(workspace.files.live, image, { log, step, isTemporary: passing });
       over.abort();
       await writing;
       expect(turns).toBeGreaterThan(1);
@@ -69,7 +69,7 @@ describe('a copy of a large file', () => {
     db.exec('DELETE FROM t WHERE rowid > 700');
     db.close();
     expect(isLarge(file)).toBe(true);
-    await copyFile(file, image, { log, step: () => undefined, passing: true });
+    await copyFile(file, image, { log, step: () => undefined, isTemporary: true });
     const copy = new Database(image, { readonly: true });
     expect(copy.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(copy.prepare('SELECT count(*) FROM t').pluck().get()).toBe(700);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { refuseRecordedLog } from '#core/versions/check.ts';
+import { refuseLogCorruption } from '#core/versions/check.ts';
 import { corruptionKindsOf, findingOf } from '#core/kernel/db/corruption-kinds.ts';
 import {
   isCorruptionRecorded,
@@ -50,7 +50,7 @@ const trigger = 'CREATE TRIGGER somebodys AFTER INSERT ON teams BEGIN SELECT 1; 
 /** Looks as who opens live does. */
 async function lookAt({ files }: TestWorkspace): Promise<void> {
   refuseRecordedCorruption(files, silentLog);
-  await refuseRecordedLog(files, checking);
+  await refuseLogCorruption(files, checking);
 }
 
 async function closed() {
@@ -67,7 +67,7 @@ test('each kind of corruption is recorded once, also after another kind, and che
   expect(readFileSync(mark, 'utf8').trim().split('\n')).toHaveLength(2);
   refuseRecordedCorruption(files, silentLog);
   expect([isCorruptionRecorded(files), isLogCorruptionRecorded(files)]).toEqual([true, true]);
-  await refuseRecordedLog(files, checking);
+  await refuseLogCorruption(files, checking);
   expect(isCorruptionRecorded(files)).toBe(false);
 });
 

@@ -5,7 +5,7 @@ import {
   clearRecordedKind,
   isLogCorruptionRecorded,
   recordCorruption,
-  readCorruptionRecord,
+  markRecordSeen,
 } from '#core/kernel/db/corruption-guard.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { Child } from '#test/support/child.ts';
@@ -30,7 +30,7 @@ test(
       writeFileSync(at('turn'), String(turn));
       while (done() < turn) {
         recordCorruption({ folder }, silentLog);
-        clearRecordedKind({ folder }, silentLog, 'pages', readCorruptionRecord({ folder }));
+        clearRecordedKind({ folder }, silentLog, 'pages', markRecordSeen({ folder }));
       }
       if (!isLogCorruptionRecorded({ folder, live: folder })) lost.push(turn);
     }
@@ -42,7 +42,7 @@ test(
 test('corruption found during the check stays recorded', () => {
   const folder = testFolder();
   recordCorruption({ folder }, silentLog);
-  const seen = readCorruptionRecord({ folder });
+  const seen = markRecordSeen({ folder });
   const mark = join(folder, 'damaged.json');
   const [before = ''] = readFileSync(mark, 'utf8').split('\n');
   // Another process, of whatever version, met it again.
@@ -57,14 +57,14 @@ test('corruption found again during the check stays recorded, also by the same p
   const folder = testFolder();
   const files = { folder, live: folder };
   recordCorruption(files, silentLog, 'log');
-  const seen = readCorruptionRecord(files);
+  const seen = markRecordSeen(files);
   for (let times = 0; times < 50; times += 1) recordCorruption(files, silentLog, 'log');
   expect(readFileSync(join(folder, 'damaged.json'), 'utf8').match(/"what":"log"/g)).toHaveLength(2);
   clearRecordedKind(files, silentLog, 'log', seen);
   expect(isLogCorruptionRecorded(files)).toBe(true);
   // Who looks at it now has seen that too, and looking at nothing leaves nothing.
-  for (let times = 0; times < 50; times += 1) readCorruptionRecord(files);
-  clearRecordedKind(files, silentLog, 'log', readCorruptionRecord(files));
-  readCorruptionRecord(files);
+  for (let times = 0; times < 50; times += 1) markRecordSeen(files);
+  clearRecordedKind(files, silentLog, 'log', markRecordSeen(files));
+  markRecordSeen(files);
   expect(readdirSync(folder)).toEqual([]);
 });

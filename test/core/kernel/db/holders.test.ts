@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { boardOf, joinBoard } from '#core/kernel/db/holders.ts';
+import { describeHolders, joinBoard } from '#core/kernel/db/holders.ts';
 import type { HolderBoard } from '#core/kernel/db/holders.ts';
 import { testFolder } from '#test/support/folder.ts';
 
@@ -17,18 +17,18 @@ describe('the board of programs that have a workspace open', () => {
   test('names the others, and which of them writes', () => {
     const folder = join(testFolder(), 'holders');
     const [mine, theirs] = [board(folder, 'mine'), board(folder, 'theirs')];
-    expect(mine.others()).toEqual([`theirs (process ${process.pid})`]);
-    expect(mine.writer()).toBeNull();
-    const done = theirs.writing('an import');
-    expect(mine.writer()).toBe(`theirs (process ${process.pid}): an import`);
-    expect(theirs.writer()).toBeNull();
+    expect(mine.describeOthers()).toEqual([`theirs (process ${process.pid})`]);
+    expect(mine.describeWriter()).toBeNull();
+    const done = theirs.startWrite('an import');
+    expect(mine.describeWriter()).toBe(`theirs (process ${process.pid}): an import`);
+    expect(theirs.describeWriter()).toBeNull();
     done();
-    expect(mine.writer()).toBeNull();
-    expect(boardOf(folder)).toHaveLength(2);
+    expect(mine.describeWriter()).toBeNull();
+    expect(describeHolders(folder)).toHaveLength(2);
     theirs.leave();
-    expect(boardOf(folder)).toEqual([`mine (process ${process.pid})`]);
-    expect(boardOf(join(folder, 'none'))).toEqual([]);
-    expect(mine.others()).toEqual([]);
+    expect(describeHolders(folder)).toEqual([`mine (process ${process.pid})`]);
+    expect(describeHolders(join(folder, 'none'))).toEqual([]);
+    expect(mine.describeOthers()).toEqual([]);
     mine.leave();
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -38,8 +38,8 @@ describe('the board of programs that have a workspace open', () => {
     const entry = { kind: 'window', label: 'crashed', pid: endedProcess(), since, writing: 'an import' };
     writeFileSync(join(folder, 'old.json'), JSON.stringify(entry));
     const mine = board(folder, 'mine');
-    expect(mine.writer()).toBeNull();
-    expect(mine.others()).toEqual([]);
+    expect(mine.describeWriter()).toBeNull();
+    expect(mine.describeOthers()).toEqual([]);
     expect(readdirSync(folder)).toEqual([`${process.pid}-mine.json`]);
   });
 
@@ -52,17 +52,17 @@ describe('the board of programs that have a workspace open', () => {
     })) {
       writeFileSync(join(folder, name), text);
     }
-    expect(board(folder, 'mine').others()).toEqual([]);
+    expect(board(folder, 'mine').describeOthers()).toEqual([]);
   });
 
   test('never blocks a write', () => {
     const folder = join(testFolder(), 'holders');
     const mine = board(folder, 'mine');
     rmSync(folder, { recursive: true });
-    const done = mine.writing('something');
+    const done = mine.startWrite('something');
     done();
-    expect(mine.writer()).toBeNull();
-    expect(mine.others()).toEqual([]);
+    expect(mine.describeWriter()).toBeNull();
+    expect(mine.describeOthers()).toEqual([]);
     mine.leave();
     mkdirSync(folder);
   });

@@ -7,10 +7,10 @@ import { testFolder } from '#test/support/folder.ts';
 test('a reserved copy is not swept before it is written, and the last one leaves nothing behind', () => {
   const folder = testFolder();
   const mine = reserveTemporaryCopy(folder, 'a');
-  reserveTemporaryCopy(folder, 'b').drop();
+  reserveTemporaryCopy(folder, 'b').remove();
   sweepTemporaryCopies(folder);
   writeFileSync(mine.data, 'what is retrieved', { flag: 'wx' });
-  mine.drop();
+  mine.remove();
   expect(existsSync(mine.folder)).toBe(false);
 });
 

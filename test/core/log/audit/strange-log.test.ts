@@ -16,7 +16,7 @@ import { migrateWorkspace } from '#core/workspace/migrate.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { runHere } from '#test/cli/frames.ts';
 import { backUp } from '#test/support/backup.ts';
-import { backupInFile } from '#shared/domain/workspace-files.ts';
+import { backupFilePattern } from '#shared/domain/workspace-files.ts';
 import { restoreHere } from '#test/support/restore.ts';
 import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { healthByCommand, verifyByCommand } from '../../../damage/commands.ts';
@@ -149,7 +149,7 @@ describe('a log of another file is found, and nothing of either is touched,', ()
     const folder = await withLogOf(from, sizes);
     const before = bothOf(join(folder, 'frames.sqlite'));
     const [id = ''] = readdirSync(join(folder, 'backups')).flatMap(
-      (name) => backupInFile.exec(name)?.[1] ?? [],
+      (name) => backupFilePattern.exec(name)?.[1] ?? [],
     );
     const { safety, displaced } = await restoreHere(folder, id, { actor: null });
     const aside: unknown = expect.stringMatching(/^displaced-/);

@@ -28,7 +28,7 @@ describe('another writer', () => {
       await new Promise<void>((resolve) => (release = resolve));
     });
     try {
-      while (board.writer() === null) await new Promise((resolve) => setImmediate(resolve));
+      while (board.describeWriter() === null) await new Promise((resolve) => setImmediate(resolve));
       const { data, message } = await refused('BUSY', beginImmediate(connection, board, 30));
       expect(data.holder).toBe(`frames import (process ${process.pid}): import of data.json`);
       expect(data.waited_ms).toBeGreaterThanOrEqual(30);
@@ -38,7 +38,7 @@ describe('another writer', () => {
       await held;
       connection.close();
     }
-    expect(board.writer()).toBeNull();
+    expect(board.describeWriter()).toBeNull();
   });
 
   test('without a note, the only other program that has the workspace open is named', async () => {

@@ -29,7 +29,7 @@ test('a write that does not fit is refused with a message and changes nothing; t
   const { services } = workspace.core;
   const connection = openConnection(workspace.files.live, { mode: 'write', log: silentLog });
   onTestFinished(() => connection.close());
-  const queue = new WriteQueue({ ...services, connection, committed: () => undefined });
+  const queue = new WriteQueue({ ...services, connection, onCommit: () => undefined });
   const context = { session: workspace.core.session(), services: { ...services, queue } };
   const client = createRouterClient(coreRouter, { context });
   const before = workspace.raw(readLive);

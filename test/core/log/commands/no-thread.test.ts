@@ -19,5 +19,5 @@ test('without a thread, a long WAL is checkpointed here, and this is logged', ()
   const { log, folded, warnings } = JSON.parse(said) as Folded;
   expect(folded).toBe(log);
   expect(log).toBeGreaterThan(1000);
-  expect(warnings).toEqual(['no thread to fold the log in']);
+  expect(warnings).toEqual(['no worker for a checkpoint']);
 });

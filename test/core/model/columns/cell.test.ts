@@ -2,12 +2,12 @@ import { fc, test } from '@fast-check/vitest';
 import Database from 'better-sqlite3';
 import { afterAll, expect } from 'vitest';
 import { compareCells, sortCell } from '#core/model/columns/cell.ts';
-import { addOwnFunctions } from '#core/kernel/db/sql-functions.ts';
+import { addSqlFunctions } from '#core/kernel/db/sql-functions.ts';
 import type { Cell } from '#core/model/columns/cell.ts';
 import { codePoint } from '#test/support/code-points.ts';
 
 const db = new Database(':memory:');
-addOwnFunctions(db);
+addSqlFunctions(db);
 afterAll(() => db.close());
 
 const cell: fc.Arbitrary<Cell> = fc.oneof(

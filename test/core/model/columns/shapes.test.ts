@@ -1,10 +1,10 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect, it } from 'vitest';
 import { Shapes } from '#core/model/columns/shapes.ts';
-import { ownKinds } from '#shared/domain/own-fields.ts';
+import { customKinds } from '#shared/domain/own-fields.ts';
 
 const shape = fc
-  .uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'number a', '1', 'Ä'), fc.constantFrom(...ownKinds)), {
+  .uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'number a', '1', 'Ä'), fc.constantFrom(...customKinds)), {
     selector: ([name]) => name,
     maxLength: 4,
   })

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import type { Filter, Sort } from '#shared/contract/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { defaultSort } from '#shared/domain/order.ts';
-import { compareOwnNames, isOwnName, kindOfOwn } from '#shared/domain/own-fields.ts';
-import type { OwnField, OwnKind } from '#shared/domain/own-fields.ts';
+import { compareCustomNames, isCustomName, customKindOf } from '#shared/domain/own-fields.ts';
+import type { CustomField, CustomKind } from '#shared/domain/own-fields.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { visibleCondition } from '#core/kernel/db/schema.ts';
@@ -199,24 +199,24 @@ function sqliteMatching(workspace: TestWorkspace, { type, filters, search }: Que
 }
 
 /** The own fields of the live teams, looked for in every one of them. */
-async function ownThere(workspace: TestWorkspace): Promise<OwnField[]> {
+async function ownThere(workspace: TestWorkspace): Promise<CustomField[]> {
   const { rows } = await workspace.as().entities.list({ type: 'team', limit: 1000 });
-  const kinds = new Map<string, OwnKind[]>();
+  const kinds = new Map<string, CustomKind[]>();
   for (const { payload } of rows) {
     for (const [name, value] of Object.entries(payload)) {
-      const kind = isOwnName('team', name) ? kindOfOwn(value) : null;
+      const kind = isCustomName('team', name) ? customKindOf(value) : null;
       if (kind !== null) kinds.set(name, [...(kinds.get(name) ?? []), kind]);
     }
   }
   return [...kinds]
-    .map(([name, all]): OwnField => {
+    .map(([name, all]): CustomField => {
       const [first = 'text'] = all;
       if (all.includes('json')) return { name, kind: 'json' };
       if (all.every((kind) => kind === first)) return { name, kind: first };
       // Mostly days: a word among them does not make the field a text.
       return { name, kind: all.filter((kind) => kind === 'date').length * 2 > all.length ? 'date' : 'text' };
     })
-    .toSorted((a, b) => compareOwnNames(a.name, b.name));
+    .toSorted((a, b) => compareCustomNames(a.name, b.name));
 }
 
 test('the columns answer as SQLite does, whatever was changed in between and by whom', async () => {
@@ -231,10 +231,10 @@ test('the columns answer as SQLite does, whatever was changed in between and by 
             const sort = asked.sort.length > 0 ? asked.sort : defaultSort(asked.type);
             // Where the columns have no answer, SQLite is asked anyway.
             const oracle = sqliteOrder(workspace, asked.type, sort);
-            expect(columns.order(asked.type, sort) ?? oracle).toEqual(oracle);
+            expect(columns.orderedRows(asked.type, sort) ?? oracle).toEqual(oracle);
             const matching = sqliteMatching(workspace, asked);
-            expect(columns.matching(asked) ?? matching).toEqual(matching);
-            expect(columns.ownFields('team')).toEqual(await ownThere(workspace));
+            expect(columns.matchingRows(asked) ?? matching).toEqual(matching);
+            expect(columns.customFields('team')).toEqual(await ownThere(workspace));
             for (const one of deeds) await act(workspace, one);
           }
         }),
@@ -251,10 +251,10 @@ test('the most frequent requests of lists are answered by the columns, not by SQ
     { field: 'university_id', op: 'in', value: ['u1', 'u2'] },
     { field: 'own:Cost', op: 'gte', value: 12 },
   ];
-  expect(columns.matching({ type: 'team', filters, search: 'a' })).not.toBeNull();
-  expect(columns.order('team', [{ field: 'university_id', direction: 'desc' }])).not.toBeNull();
-  expect(columns.order('team', [{ field: 'own:Phase', direction: 'asc' }])).not.toBeNull();
-  expect(columns.order('interface', [{ field: 'from', direction: 'asc' }])).not.toBeNull();
+  expect(columns.matchingRows({ type: 'team', filters, search: 'a' })).not.toBeNull();
+  expect(columns.orderedRows('team', [{ field: 'university_id', direction: 'desc' }])).not.toBeNull();
+  expect(columns.orderedRows('team', [{ field: 'own:Phase', direction: 'asc' }])).not.toBeNull();
+  expect(columns.orderedRows('interface', [{ field: 'from', direction: 'asc' }])).not.toBeNull();
 });
 
 test('reading ahead reads every column that lists show, and changes no answer', async () => {
@@ -263,14 +263,14 @@ test('reading ahead reads every column that lists show, and changes no answer', 
   expect(steps.length).toBeGreaterThan(30);
   const { columns } = workspace.core.services;
   const sort: Sort[] = [{ field: 'size', direction: 'desc' }];
-  expect(columns.order('team', sort)).toEqual(sqliteOrder(workspace, 'team', sort));
+  expect(columns.orderedRows('team', sort)).toEqual(sqliteOrder(workspace, 'team', sort));
 });
 
 test('an unknown field is refused by name', async () => {
   const { columns } = (await testWorkspace({ template })).core.services;
   const filters: Filter[] = [{ field: 'no_such', op: 'empty' }];
-  expect(() => columns.matching({ type: 'team', filters, search: '' })).toThrow(/no_such/);
-  expect(() => columns.order('team', [{ field: 'no_such', direction: 'asc' }])).toThrow(/no_such/);
+  expect(() => columns.matchingRows({ type: 'team', filters, search: '' })).toThrow(/no_such/);
+  expect(() => columns.orderedRows('team', [{ field: 'no_such', direction: 'asc' }])).toThrow(/no_such/);
 });
 
 test('empty values come last in both directions, in the columns and in SQLite', async () => {
@@ -286,7 +286,7 @@ test('empty values come last in both directions, in the columns and in SQLite', 
       );
       expect(empty).toContain(true);
       expect(empty, `${field} ${direction}`).toEqual(empty.toSorted((a, b) => Number(a) - Number(b)));
-      expect(workspace.core.services.columns.order('team', sort)).toEqual(
+      expect(workspace.core.services.columns.orderedRows('team', sort)).toEqual(
         sqliteOrder(workspace, 'team', sort),
       );
     }

@@ -161,7 +161,7 @@ test('vectors of another model are replaced', async () => {
   const meaning = meaningOf(workspace, other);
   expect(meaning.status()).toMatchObject({ state: 'off', trained: 0 });
   expect(await near(workspace.as(), 'packs of cell')).toBeNull();
-  await meaning.follow(new AbortController().signal);
+  await meaning.trainNewTexts(new AbortController().signal);
   expect(meaning.status()).toMatchObject({ state: 'ready', model: 'letters-2', trained: 8 });
   expect(other.embedded).toHaveLength(8);
 });
@@ -191,7 +191,7 @@ test('after an erasure no vector of the erased text is in the file, and the othe
   await erasePerson(client, 's');
   expect(bytesOf().includes(vector)).toBe(false);
   expect(meaning.status().state).toBe('ready');
-  await meaning.follow(new AbortController().signal);
+  await meaning.trainNewTexts(new AbortController().signal);
   expect(bytesOf().includes(vector)).toBe(false);
   expect(await near(client, 'fligh')).toEqual([]);
 });

@@ -97,8 +97,8 @@ describe('ends of links', () => {
   test('an answer about one applies to both', () => {
     const rule = { column: 0, value: 'Radio', becomes: 'team_1', create: false };
     const cells = new Cells({ cells: [], values: [rule] }, undefined, undefined, [0, 1]);
-    expect(cells.look({ line: 2, cells: ['Power', 'Radio', 'Radio'] }, 1).cell).toBe('team_1');
-    expect(cells.look({ line: 2, cells: ['Power', 'Radio', 'Radio'] }, 2).cell).toBe('Radio');
+    expect(cells.peekAt({ line: 2, cells: ['Power', 'Radio', 'Radio'] }, 1).cell).toBe('team_1');
+    expect(cells.peekAt({ line: 2, cells: ['Power', 'Radio', 'Radio'] }, 2).cell).toBe('Radio');
   });
 
   test('more than 1,000 links of a row are asked about', async () => {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { root } from '#scripts/lib/paths.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { ImportOptions } from '#shared/contract/transfer.ts';
-import { foreignName } from '#core/import/graph/foreign.ts';
+import { foreignNameFault } from '#core/import/graph/foreign.ts';
 import { faultOf } from '../support.ts';
 import { importFile, makeWorkspace, refusedWith } from '../workspace.ts';
 import type { Workspace } from '../workspace.ts';
@@ -115,8 +115,8 @@ describe('graphs of other programs', () => {
   });
 
   it('packed files are refused by their names', () => {
-    expect(foreignName('a.gephi')?.message).toContain('Gephi');
-    expect(foreignName('a.json')).toBeNull();
+    expect(foreignNameFault('a.gephi')?.message).toContain('Gephi');
+    expect(foreignNameFault('a.json')).toBeNull();
   });
 });
 

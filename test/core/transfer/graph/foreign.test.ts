@@ -2,21 +2,21 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import type { Prepared } from '#core/import/json/plan.ts';
+import type { FilePlan } from '#core/import/json/plan.ts';
 import { faultOf, live, told } from '../support.ts';
 import { planned } from './support.ts';
 import type { GraphOptions } from './support.ts';
 
-const fixture = (name: string, options?: GraphOptions): Prepared =>
+const fixture = (name: string, options?: GraphOptions): FilePlan =>
   planned(readFileSync(new URL(`fixtures/${name}`, import.meta.url)), options);
 
 /** What comes of a type, by id. */
-const payloads = (prepared: Prepared, type: EntityType): Record<string, JsonObject> =>
+const payloads = (prepared: FilePlan, type: EntityType): Record<string, JsonObject> =>
   Object.fromEntries(
     prepared.records.filter((record) => record.type === type).map(({ id, payload }) => [id, payload]),
   );
 
-const links = (prepared: Prepared): JsonObject[] => Object.values(payloads(prepared, 'interface'));
+const links = (prepared: FilePlan): JsonObject[] => Object.values(payloads(prepared, 'interface'));
 
 describe('files of NetworkX', () => {
   it.each(['networkx.gexf', 'networkx.graphml'])('become teams and links: %s', (name) => {

@@ -6,8 +6,8 @@ import { xlsxSheets } from '#core/export/graph/tables.ts';
 import { graphWriters } from '#core/export/records.ts';
 import { parseContent } from '#core/import/json/preview.ts';
 import { planFile } from '#core/import/json/plan.ts';
-import type { Prepared } from '#core/import/json/plan.ts';
-import type { Existing } from '#core/import/planned-record.ts';
+import type { FilePlan } from '#core/import/json/plan.ts';
+import type { ExistingRecord } from '#core/import/planned-record.ts';
 import { createIds } from '#core/kernel/system.ts';
 import type { Stored } from '../states.ts';
 import { finish, noRandom, stillClock } from '../support.ts';
@@ -18,7 +18,7 @@ export type Written = keyof typeof writers;
 
 /** The bytes of a file with those records. */
 export function written(records: readonly Stored[], format: Written): { bytes: Buffer; tally: Tally } {
-  const tally: Tally = { counts: new Map(), cut: 0, isTooLong: false };
+  const tally: Tally = { counts: new Map(), cutCount: 0, isTooLong: false };
   const source = (type: EntityType) => {
     const rows = records.filter((record) => record.type === type);
     return rows.length === 0 ? [] : [rows];
@@ -28,11 +28,11 @@ export function written(records: readonly Stored[], format: Written): { bytes: B
 }
 
 export interface GraphOptions extends Partial<ImportOptions> {
-  workspace?: Readonly<Record<string, Existing>>;
+  workspace?: Readonly<Record<string, ExistingRecord>>;
 }
 
 /** The plan for a file with that content. */
-export function planned(content: string | Buffer | object, options: GraphOptions = {}): Prepared {
+export function planned(content: string | Buffer | object, options: GraphOptions = {}): FilePlan {
   const { workspace = {}, ...chosen } = options;
   const { format = 'guess' } = chosen;
   const known = new Map(Object.entries(workspace));

@@ -3,7 +3,7 @@ import papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '#core/export/cells.ts';
 import { csvLine, csvPieces } from '#core/export/csv.ts';
-import { withoutFormulaQuote } from '#core/model/interchange/columns.ts';
+import { quoteFormula } from '#core/model/interchange/columns.ts';
 import { findDelimiter } from '#core/import/table/csv.ts';
 import { codePoint } from '#test/support/code-points.ts';
 
@@ -38,7 +38,7 @@ describe('a CSV file', () => {
         expect(data).toEqual([
           labels,
           ...rows.map((row) =>
-            row.map((cell) => (typeof cell === 'string' ? withoutFormulaQuote(cell) : text(cell))),
+            row.map((cell) => (typeof cell === 'string' ? quoteFormula(cell) : text(cell))),
           ),
         ]);
       }),
@@ -65,7 +65,7 @@ describe('a CSV file', () => {
         expect(read).toEqual(
           rows.map((row) =>
             row.map((cell) =>
-              typeof cell === 'number' ? cell + 0 : typeof cell === 'string' ? withoutFormulaQuote(cell) : '',
+              typeof cell === 'number' ? cell + 0 : typeof cell === 'string' ? quoteFormula(cell) : '',
             ),
           ),
         );

@@ -4,7 +4,7 @@ import { sheetType } from '#shared/contract/sheets.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isColumn } from '#core/model/interchange/columns.ts';
-import { keptByFrames } from '#core/import/table/guess.ts';
+import { readOnlyReason } from '#core/import/table/guess.ts';
 import { drain, makeWorkspace } from '../workspace.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -54,7 +54,7 @@ it('every tally of a list is exported, and ignored by an import', async () => {
     await drain(await workspace.client.transfer.exportList({ grant, format: 'csv', type, columns }));
     const [, figure] = (await readFile(path, 'utf8')).trim().split(/\r?\n/);
     expect([type, key, figure]).toEqual([type, key, String(value)]);
-    const kept = keptByFrames(sheetType.parse(type), key, [value]);
+    const kept = readOnlyReason(sheetType.parse(type), key, [value]);
     expect([type, key, kept]).toEqual([type, key, 'computed']);
   }
 });

@@ -2,10 +2,10 @@ import { inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { readSheet } from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
-import { longestCell } from '#shared/contract/export-list.ts';
+import { maxCellLength } from '#shared/contract/export-list.ts';
 import type { Cell } from '#core/export/cells.ts';
 import { sheetName, xlsxPieces } from '#core/export/xlsx.ts';
-import { largestEntry, zipPieces } from '#core/export/zip.ts';
+import { maxEntryBytes, zipPieces } from '#core/export/zip.ts';
 import { faultOf } from '../support.ts';
 import { codePoint } from '#test/support/code-points.ts';
 
@@ -13,7 +13,7 @@ function fileOf(
   labels: string[],
   batches: Cell[][][],
   onCut = (): void => {},
-  limit: { most?: number } = {},
+  limit: { maxSheetBytes?: number } = {},
 ): Buffer {
   return Buffer.concat([
     ...xlsxPieces([{ name: 'Teams', labels, batches, onCut }], { file: 'a.xlsx', ...limit }),
@@ -21,7 +21,7 @@ function fileOf(
 }
 
 const unlimited = {
-  most: largestEntry,
+  maxBytes: maxEntryBytes,
   refuse: (): never => {
     throw new Error('too large');
   },
@@ -69,20 +69,20 @@ describe('a spreadsheet file', () => {
 
   it('cuts a text that is too long for a cell, and reports it', async () => {
     let cut = 0;
-    const long = '🛰'.repeat(longestCell);
+    const long = '🛰'.repeat(maxCellLength);
     const rows = await readSheet(fileOf(['Text'], [[[long], ['x']]], () => (cut += 1)));
     const shown = String(rows[1]?.[0]);
-    expect(shown.length).toBeLessThanOrEqual(longestCell);
+    expect(shown.length).toBeLessThanOrEqual(maxCellLength);
     expect(shown.endsWith('🛰…')).toBe(true);
     expect(cut).toBe(1);
   });
 
   it('that is too large for a spreadsheet file is refused with its name and the limit', () => {
     const rows: Cell[][] = Array.from({ length: 50 }, (_, row) => [`Team ${row}`]);
-    const fault = faultOf(() => fileOf(['Name'], [rows, rows], undefined, { most: 4000 }));
+    const fault = faultOf(() => fileOf(['Name'], [rows, rows], undefined, { maxSheetBytes: 4000 }));
     expect(fault.data.reason).toBe('too_large');
     expect(fault.message).toMatch(/^a\.xlsx is too large: a sheet can have at most 1 MB/);
-    expect(fileOf(['Name'], [rows], undefined, { most: 8000 }).length).toBeLessThan(8000);
+    expect(fileOf(['Name'], [rows], undefined, { maxSheetBytes: 8000 }).length).toBeLessThan(8000);
   });
 
   it('names sheets as spreadsheets do', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clockIn, wallText } from '#core/export/cells.ts';
+import { createClock, localTimeText } from '#core/export/cells.ts';
 
 const zones = [
   'UTC',
@@ -16,7 +16,7 @@ describe('a clock on the wall', () => {
   it('shows local times of the zone, whatever was formatted before', () => {
     fc.assert(
       fc.property(fc.constantFrom(...zones), fc.array(moment, { minLength: 1 }), (zone, all) => {
-        const clock = clockIn(zone);
+        const clock = createClock(zone);
         const shown = new Intl.DateTimeFormat('sv-SE', {
           dateStyle: 'short',
           timeStyle: 'medium',
@@ -25,7 +25,7 @@ describe('a clock on the wall', () => {
         for (const at of all) {
           const wall = clock(at.toISOString());
           if (wall === null) throw new Error('no wall');
-          expect(wallText(wall)).toBe(shown.format(at));
+          expect(localTimeText(wall)).toBe(shown.format(at));
         }
       }),
     );
@@ -33,15 +33,15 @@ describe('a clock on the wall', () => {
 
   it('is UTC for an unknown zone, and keeps other texts', () => {
     const at = '2026-11-20T11:34:35.123Z';
-    expect(clockIn('Mars/Olympus')(at)).toBe(Date.parse(at));
-    expect(clockIn('Asia/Tokyo')('soon')).toBeNull();
+    expect(createClock('Mars/Olympus')(at)).toBe(Date.parse(at));
+    expect(createClock('Asia/Tokyo')('soon')).toBeNull();
   });
 
   it('follows clocks that are put forward', () => {
-    const clock = clockIn('Europe/Berlin');
-    const shown = ['2026-03-29T00:59:59Z', '2026-03-29T01:00:00Z'].map((at) => wallText(clock(at) ?? 0));
+    const clock = createClock('Europe/Berlin');
+    const shown = ['2026-03-29T00:59:59Z', '2026-03-29T01:00:00Z'].map((at) => localTimeText(clock(at) ?? 0));
     expect(shown).toEqual(['2026-03-29 01:59:59', '2026-03-29 03:00:00']);
     // Not at a full hour.
-    expect(wallText(clockIn('America/St_Johns')('1998-10-25T02:31:00Z') ?? 0)).toBe('1998-10-24 23:01:00');
+    expect(localTimeText(createClock('America/St_Johns')('1998-10-25T02:31:00Z') ?? 0)).toBe('1998-10-24 23:01:00');
   });
 });

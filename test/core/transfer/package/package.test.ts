@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isFault } from '#shared/contract/faults.ts';
 import {
-  beginsAsPackage,
-  longestManifest,
+  hasPackageMagic,
+  maxManifestBytes,
   packageMagic,
   packRecords,
   withPreamble,
@@ -75,11 +75,11 @@ describe('a .frames file', () => {
   });
 
   it('is known by its first bytes, which no text and no compressed file has', async () => {
-    expect(beginsAsPackage(await pack('{}'))).toBe(true);
+    expect(hasPackageMagic(await pack('{}'))).toBe(true);
     for (const other of ['', '{}', '\uFEFF{}', 'FRAMES\n']) {
-      expect(beginsAsPackage(Buffer.from(other))).toBe(false);
+      expect(hasPackageMagic(Buffer.from(other))).toBe(false);
     }
-    expect(beginsAsPackage(zstdCompressSync(Buffer.from('{}')))).toBe(false);
+    expect(hasPackageMagic(zstdCompressSync(Buffer.from('{}')))).toBe(false);
   });
 
   it('with any byte damaged is refused, or the same', async () => {
@@ -156,7 +156,7 @@ describe('a .frames file', () => {
 
   it('with a manifest that claims to be endless is refused before anything is read', async () => {
     const length = Buffer.alloc(4);
-    length.writeUInt32BE(longestManifest + 1);
+    length.writeUInt32BE(maxManifestBytes + 1);
     expect(await refusedWith(Buffer.concat([packageMagic, length, randomBytes(100)]))).toBe('damaged');
   });
 

@@ -1,9 +1,9 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect, it } from 'vitest';
-import { asHeld } from '#core/import/table/values.ts';
+import { toStoredKinds } from '#core/import/table/values.ts';
 
 const one = (text: string, held: unknown, decimalComma = false) =>
-  asHeld({ Own: text }, held === undefined ? {} : { Own: held as number }, { decimalComma }).Own;
+  toStoredKinds({ Own: text }, held === undefined ? {} : { Own: held as number }, { decimalComma }).Own;
 
 test.prop([fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0)])(
   'a number that a text file gives back as it was written is that number',

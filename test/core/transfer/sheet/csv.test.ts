@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { withFormulaQuote, withoutFormulaQuote } from '#core/model/interchange/columns.ts';
+import { unquoteFormula, quoteFormula } from '#core/model/interchange/columns.ts';
 import { findDelimiter, readCsv } from '#core/import/table/csv.ts';
 import { faultOf, finish } from '../support.ts';
 import { codePoint } from '#test/support/code-points.ts';
 
 const read = (text: string, delimiter = ',') =>
-  finish(readCsv(text, { delimiter, before: 0, rowNames: 'none' }));
+  finish(readCsv(text, { delimiter, linesBefore: 0, rowNames: 'none' }));
 const cells = (text: string, delimiter = ',') => read(text, delimiter).lines.map((line) => line.cells);
 
 const delimiters: readonly string[] = [',', ';', '\t', '|'];
@@ -27,7 +27,7 @@ function expected(rows: readonly (readonly string[])[]): (string | null)[][] {
       : [
           row
             .slice(0, last + 1)
-            .map((text) => (text === '' ? null : withFormulaQuote(text.replaceAll(/\r\n?/g, '\n')))),
+            .map((text) => (text === '' ? null : unquoteFormula(text.replaceAll(/\r\n?/g, '\n')))),
         ];
   });
 }
@@ -37,8 +37,8 @@ describe('a text that a spreadsheet would compute', () => {
     const signs = fc.string({ unit: fc.constantFrom("'", '=', '+', '-', '@', '＝', 'a', ' '), maxLength: 6 });
     fc.assert(
       fc.property(signs, (text) => {
-        expect(withFormulaQuote(withoutFormulaQuote(text))).toBe(text);
-        expect(/^[=+\-@＝]/.test(withoutFormulaQuote(text))).toBe(false);
+        expect(unquoteFormula(quoteFormula(text))).toBe(text);
+        expect(/^[=+\-@＝]/.test(quoteFormula(text))).toBe(false);
       }),
     );
     expect(cells("'=SUM(A1),'tis,'-5\n")).toEqual([['=SUM(A1)', "'tis", '-5']]);
@@ -84,7 +84,7 @@ describe('reading delimited text', () => {
 
   it('cuts the row numbers of R only from rows that have one', () => {
     const text = '"a","b"\n"1","x",3\n"2","y",2\n"Total",5\n';
-    const { lines } = finish(readCsv(text, { delimiter: ',', before: 0, rowNames: 'numbers' }));
+    const { lines } = finish(readCsv(text, { delimiter: ',', linesBefore: 0, rowNames: 'numbers' }));
     expect(lines.map((line) => line.cells)).toEqual([
       ['a', 'b'],
       ['x', '3'],

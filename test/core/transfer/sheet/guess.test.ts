@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { SheetType } from '#shared/contract/sheets.ts';
 import { readCsv } from '#core/import/table/csv.ts';
-import { guessColumns, guessName, ownName } from '#core/import/table/guess.ts';
+import { guessColumns, typeHintOf, customFieldName } from '#core/import/table/guess.ts';
 import { asTable, findHeader } from '#core/import/table/table.ts';
 import { finish } from '../support.ts';
 
 const table = (text: string, header: number | null = null) =>
-  asTable(finish(readCsv(text, { delimiter: ';', before: 0, rowNames: 'none' })), header);
+  asTable(finish(readCsv(text, { delimiter: ';', linesBefore: 0, rowNames: 'none' })), header);
 
 /** What each column becomes, as short words. */
 function columns(text: string, type: SheetType): string[] {
@@ -102,10 +102,10 @@ describe('guessing the targets of columns', () => {
 
   it('omits columns without values and keeps the others under a free name', () => {
     expect(columns('Name;Empty;Note\nA;;x', 'university')).toEqual(['name', 'ignore', 'own']);
-    expect(ownName('student', 'status')).toBe('status (column)');
-    expect(ownName('team', 'id')).toBe('id (column)');
-    expect(ownName('team', 'constructor')).toBe('constructor (column)');
-    expect(ownName('team', 'Room')).toBe('Room');
+    expect(customFieldName('student', 'status')).toBe('status (column)');
+    expect(customFieldName('team', 'id')).toBe('id (column)');
+    expect(customFieldName('team', 'constructor')).toBe('constructor (column)');
+    expect(customFieldName('team', 'Room')).toBe('Room');
   });
 
   it.each<[string, SheetType]>([
@@ -176,8 +176,8 @@ describe('guessing the targets of columns', () => {
 
   it('lets the name of the file or the sheet speak', () => {
     const names = 'Name;University\nA;X';
-    expect(guessColumns(table(names), guessName('faculty 2026.csv', '')).type).toBe('faculty');
-    expect(guessColumns(table(names), guessName('data.xlsx', 'Students')).type).toBe('student');
-    expect(guessName('projects.csv', 'Sheet1')).toBe(' projects');
+    expect(guessColumns(table(names), typeHintOf('faculty 2026.csv', '')).type).toBe('faculty');
+    expect(guessColumns(table(names), typeHintOf('data.xlsx', 'Students')).type).toBe('student');
+    expect(typeHintOf('projects.csv', 'Sheet1')).toBe(' projects');
   });
 });

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SheetLayout } from '#shared/contract/sheets.ts';
-import { mostMerges, mostSheets, mostStrings, mostStyles } from '#core/import/table/limits.ts';
+import { maxMerges, maxSheets, maxSharedTexts, maxCellFormats } from '#core/import/table/limits.ts';
 import { readTable } from '#core/import/table/read.ts';
-import type { ReadTable } from '#core/import/table/read.ts';
+import type { SheetFile } from '#core/import/table/read.ts';
 import { readCells } from '#core/import/table/sheet-cells.ts';
 import { asTable } from '#core/import/table/table.ts';
 import { openZip } from '#core/kernel/files/zip.ts';
@@ -24,7 +24,7 @@ afterAll(() => removeFolder(folder));
 
 const whole: SheetLayout = { sheet: null, header: null };
 
-function read(bytes: Buffer, layout: SheetLayout = whole): Promise<ReadTable> {
+function read(bytes: Buffer, layout: SheetLayout = whole): Promise<SheetFile> {
   const path = join(folder, 'table.xlsx');
   writeFileSync(path, bytes);
   return readTable({ input: { path }, layout }, { clock: stillClock });
@@ -161,7 +161,7 @@ describe('a workbook that was made to take long', () => {
 
   it('has more formats than any', async () => {
     const many = `<cellXfs>${'<xf numFmtId="14"/>'.repeat(200_000)}</cellXfs>`;
-    const last = `${rows}<row>${cell('Power')}<c s="1"><v>45000</v></c><c s="${mostStyles}"><v>3</v></c></row>`;
+    const last = `${rows}<row>${cell('Power')}<c s="1"><v>45000</v></c><c s="${maxCellFormats}"><v>3</v></c></row>`;
     const { raw } = await read(rawWorkbook({ rows: last, styles: many }));
     // What is beyond the last that is known is a plain number.
     expect(raw.lines[2]?.cells).toEqual(['Power', '2023-03-15', 3]);
@@ -170,9 +170,9 @@ describe('a workbook that was made to take long', () => {
   it('names one sheet again and again', async () => {
     const made = parts();
     const sheet = '<sheet name="One" sheetId="1" r:id="r1"/>';
-    made['xl/workbook.xml'] = `<workbook><sheets>${sheet.repeat(mostSheets + 1)}</sheets></workbook>`;
+    made['xl/workbook.xml'] = `<workbook><sheets>${sheet.repeat(maxSheets + 1)}</sheets></workbook>`;
     expect((await refusal(zip(made))).message).toContain(
-      `more than ${mostSheets.toLocaleString('en-US')} sheets`,
+      `more than ${maxSheets.toLocaleString('en-US')} sheets`,
     );
   });
 
@@ -190,9 +190,9 @@ describe('a workbook that was made to take long', () => {
   });
 
   it('has more texts than can be held', () => {
-    const text = `<sst>${'<si/>'.repeat(mostStrings + 1)}</sst>`;
+    const text = `<sst>${'<si/>'.repeat(maxSharedTexts + 1)}</sst>`;
     expect(faultOf(() => finish(readStrings(text, 'a.xlsx'))).message).toContain(
-      `more than ${mostStrings.toLocaleString('en-US')}`,
+      `more than ${maxSharedTexts.toLocaleString('en-US')}`,
     );
   });
 
@@ -211,9 +211,9 @@ describe('a workbook that was made to take long', () => {
       cells: [at === 1 ? 'x' : null, 1],
     }));
     lines[0] = { line: 1, cells: ['Name', 'Size'] };
-    const merges = Array.from({ length: mostMerges }, () => ({
+    const merges = Array.from({ length: maxMerges }, () => ({
       line: 2,
-      last: 100_000,
+      lastLine: 100_000,
       column: 0,
       lastColumn: 0,
     }));
@@ -225,7 +225,7 @@ describe('a workbook that was made to take long', () => {
 
   it('fills merged cells in whatever order the file has them', () => {
     const lines = ['Name', 'a', null, 'b', null].map((name, at) => ({ line: at + 1, cells: [name, 1] }));
-    const merge = (line: number, last: number) => ({ line, last, column: 0, lastColumn: 0 });
+    const merge = (line: number, last: number) => ({ line, lastLine: last, column: 0, lastColumn: 0 });
     const sheet = { lines, merges: [merge(4, 5), merge(2, 3)], notices: [], decimalComma: false };
     expect(asTable(sheet, 1).rows.map(({ cells }) => cells[0])).toEqual(['a', 'a', 'b', 'b']);
   });

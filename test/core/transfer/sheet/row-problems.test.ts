@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rememberedProblems } from '#core/kernel/files/read-file.ts';
+import { maxStoredProblems } from '#core/kernel/files/read-file.ts';
 import { RowProblems } from '#core/import/table/row-problems.ts';
 
 const note = { column: 1, field: 'size', code: 'not_a_number', action: 'empty' } as const;
@@ -18,12 +18,12 @@ describe('problems of rows', () => {
 
   it('are counted all, and remembered only as far as memory is for', () => {
     const problems = new RowProblems();
-    for (let line = 0; line < rememberedProblems + 10; line++)
+    for (let line = 0; line < maxStoredProblems + 10; line++)
       problems.add({ ...note, line, value: `${line}` });
     problems.add({ ...note, line: 7, value: '7' });
-    expect(problems.size).toBe(rememberedProblems + 10);
-    problems.add({ ...note, line: 8, value: `${rememberedProblems + 5}` });
-    expect(problems.size).toBe(rememberedProblems + 11);
+    expect(problems.size).toBe(maxStoredProblems + 10);
+    problems.add({ ...note, line: 8, value: `${maxStoredProblems + 5}` });
+    expect(problems.size).toBe(maxStoredProblems + 11);
     expect(problems.list()[7]).toMatchObject({ value: '7', count: 2 });
   });
 });

@@ -5,7 +5,7 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 
 const bounded = entityTypes.flatMap((type) =>
-  fieldsOf(type).filter(({ seldomOver }) => seldomOver !== undefined),
+  fieldsOf(type).filter(({ likelyMax: seldomOver }) => seldomOver !== undefined),
 );
 
 describe('a possible but unlikely number', () => {
@@ -15,7 +15,7 @@ describe('a possible but unlikely number', () => {
       fc.property(fc.constantFrom(...bounded), fc.integer({ min: 1, max: 1e9 }), (field, value) => {
         const { problem, value: taken } = readCell(field, value, { decimalComma: false });
         expect(taken).toBe(value);
-        expect(problem?.code).toBe(value > (field.seldomOver ?? 0) ? 'unlikely_number' : undefined);
+        expect(problem?.code).toBe(value > (field.likelyMax ?? 0) ? 'unlikely_number' : undefined);
       }),
     );
   });

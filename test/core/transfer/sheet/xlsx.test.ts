@@ -5,7 +5,7 @@ import readExcelFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SheetLayout } from '#shared/contract/sheets.ts';
 import { readTable } from '#core/import/table/read.ts';
-import type { ReadTable } from '#core/import/table/read.ts';
+import type { SheetFile } from '#core/import/table/read.ts';
 import { dateText, readCells } from '#core/import/table/sheet-cells.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
 import { rawParts, rawWorkbook, workbook } from '#test/support/workbook.ts';
@@ -24,7 +24,7 @@ const isMistaken = (value: string): boolean => value in {};
 
 const whole: SheetLayout = { sheet: null, header: null };
 
-function read(bytes: Buffer, layout: SheetLayout = whole, name = 'table.xlsx'): Promise<ReadTable> {
+function read(bytes: Buffer, layout: SheetLayout = whole, name = 'table.xlsx'): Promise<SheetFile> {
   const path = join(folder, name);
   writeFileSync(path, bytes);
   return readTable({ input: { path }, layout }, { clock: stillClock });

@@ -11,7 +11,7 @@ import { navigate, currentAddress, openRecordTab, openTab } from '#renderer/stor
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { followClicks } from '#renderer/stores/tabs/aside.ts';
+import { trackClicks } from '#renderer/stores/tabs/aside.ts';
 import { layoutAt } from '#renderer/stores/tabs/layout.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
 import { listOf } from '#shared/address/view.ts';
@@ -33,7 +33,7 @@ function Frame() {
 
 async function open() {
   await serveCore();
-  onTestFinished(followClicks());
+  onTestFinished(trackClicks());
   onTestFinished(watchChanges(queryClient));
   const drawn = draw(<Frame />);
   await screen.findByRole('tab', { name: 'Home' });

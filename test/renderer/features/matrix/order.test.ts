@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { matrixOrders } from '#shared/address/view.ts';
-import { cellsOf, directionOf, linksFrom } from '#renderer/features/matrix/LinkMatrix.tsx';
+import { cellsOf, directionOf, linksBetween } from '#renderer/features/matrix/LinkMatrix.tsx';
 import { arrangeRecords, countInside } from '#renderer/features/matrix/order.ts';
 import { moveByKey } from '#renderer/features/matrix/geometry.ts';
 import { anyModel, edge, modelOf, node } from '../network/support.ts';
@@ -95,7 +95,7 @@ describe('the cells of the matrix', () => {
         const { from, to } = directionOf(row, column, 'rows');
         expect(directionOf(column, row, 'columns')).toEqual({ from, to });
         expect(from).toBe(column);
-        return linksFrom(cells, from, to).map(({ id }) => id);
+        return linksBetween(cells, from, to).map(({ id }) => id);
       }),
     );
     expect(found.sort()).toEqual([...model.edges.keys()].sort());
@@ -106,7 +106,7 @@ describe('the cells of the matrix', () => {
       [node('a'), node('b')],
       [edge('x', 'a', 'b'), edge('y', 'a', 'b', { loss: 60 }), edge('z', 'a', 'b', { loss: 5 })],
     );
-    expect(linksFrom(cellsOf(model), node('a'), node('b')).map(({ id }) => id)).toEqual(['z', 'y', 'x']);
+    expect(linksBetween(cellsOf(model), node('a'), node('b')).map(({ id }) => id)).toEqual(['z', 'y', 'x']);
   });
 
   it('are walked by keys, heads too, but not out of the matrix', () => {

@@ -2,8 +2,8 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { NodeType } from '#shared/contract/network.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
-import { offsetOf, placeMolecule, ringAt, withinRing } from '#renderer/features/molecule/geometry.ts';
-import { moleculeOf } from '#renderer/features/molecule/members.ts';
+import { offsetOf, placeMolecule, ringAt, clampToRing } from '#renderer/features/molecule/geometry.ts';
+import { buildMolecule } from '#renderer/features/molecule/members.ts';
 import { changeOf, proposalsOf } from '#renderer/features/molecule/proposals.ts';
 import type { NetEdge, NetNode } from '#renderer/features/network/model/model.ts';
 import { edge, modelOf, node as nodeOf } from '../network/support.ts';
@@ -37,7 +37,7 @@ const model = modelOf(
   ],
 );
 const around = (project: string, university: string) =>
-  moleculeOf(model, { project, university }).nuclei.map((nucleus) => [
+  buildMolecule(model, { project, university }).nuclei.map((nucleus) => [
     nucleus.node.id,
     ...[...nucleus.teams, ...nucleus.faculty].map(({ id }) => id),
   ]);
@@ -46,7 +46,7 @@ describe('members of a molecule', () => {
   it('around a project: its teams, those linked with it, and the faculty of these', () => {
     expect(around('p', '')).toEqual([['p', 'linked', 'owned', 'mentor']]);
     expect(around('p', 'u')).toEqual([['p', 'owned', 'mentor']]);
-    const { students, bonds } = moleculeOf(model, { project: 'p', university: '' });
+    const { students, bonds } = buildMolecule(model, { project: 'p', university: '' });
     expect([...students].map(([of, all]) => [of, all.map(({ id }) => id)])).toEqual([['owned', ['s']]]);
     expect(bonds.map(({ id }) => id)).toEqual(['linked-p', 'mentor-owned']);
   });
@@ -62,7 +62,7 @@ describe('positions', () => {
   test.prop([offset, fc.constantFrom(...vocabulary.lifecycle)])(
     'a team stands in the ring of its lifecycle wherever it was put',
     (at, stage) => {
-      const { x, y } = withinRing(at, stage);
+      const { x, y } = clampToRing(at, stage);
       expect(ringAt(Math.hypot(x, y))).toBe(stage);
     },
   );
@@ -73,11 +73,11 @@ describe('positions', () => {
       const nodes = [...model.nodes.values()].map((one) =>
         one.id === 'owned' ? { ...one, saved: at } : one.id === 'p' ? { ...one, saved: moved } : one,
       );
-      const molecule = moleculeOf(modelOf(nodes, [...model.edges.values()]), {
+      const molecule = buildMolecule(modelOf(nodes, [...model.edges.values()]), {
         project: '',
         university: 'u',
       });
-      const placed = placeMolecule(molecule, { free: new Set(['owned']), dragged: null });
+      const placed = placeMolecule(molecule, { freeTeams: new Set(['owned']), dragged: null });
       expect(placed.points.get('p')).toEqual(moved);
       const back = offsetOf(placed.points.get('owned') ?? { x: 0, y: 0 }, 'owned', placed);
       expect(back.x).toBeCloseTo(at.x);
@@ -87,8 +87,8 @@ describe('positions', () => {
 });
 
 describe('proposals of a move', () => {
-  const molecule = moleculeOf(model, { project: 'p', university: '' });
-  const placed = placeMolecule(molecule, { free: new Set(), dragged: null });
+  const molecule = buildMolecule(model, { project: 'p', university: '' });
+  const placed = placeMolecule(molecule, { freeTeams: new Set(), dragged: null });
   const move = (id: string, factor: number) => {
     const [from, centre] = [placed.points.get(id), placed.points.get('p')];
     const moved = model.nodes.get(id);

@@ -34,7 +34,7 @@ describe('several links between the same two records', () => {
         for (const { id, from } of edges) {
           const ends = from === 'a' ? ([left, b] as const) : ([b, left] as const);
           const middle = pointOn(curveOf(...ends, bends.get(id) ?? 0), 0.5);
-          expect(pickEdge(graph, { at: middle, scale: 1, reach: 4 })).toBe(id);
+          expect(pickEdge(graph, { point: middle, scale: 1, reach: 4 })).toBe(id);
         }
       }),
     );

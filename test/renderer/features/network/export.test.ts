@@ -23,7 +23,7 @@ const anyPicture: fc.Arbitrary<Picture> = fc.record({
   background: fc.constant('#ffffff'),
   textColour: fc.constant('#000000'),
   title: text,
-  about: text,
+  subtitle: text,
   edges: fc.array(
     fc.record(
       { from: point, to: point, line, control: point, arrow: fc.array(point, { maxLength: 3 }) },
@@ -61,7 +61,7 @@ describe('a picture as SVG', () => {
   });
 
   it('bends a link that is one of several, and gives it an arrowhead', () => {
-    const plain = { width: 9, height: 9, background: '#fff', textColour: '#000', title: '', about: '' };
+    const plain = { width: 9, height: 9, background: '#fff', textColour: '#000', title: '', subtitle: '' };
     const line = { colour: '#123', width: 1, dash: null };
     const bent = {
       from: { x: 1, y: 2 },
@@ -82,7 +82,7 @@ describe('a picture as SVG', () => {
       background: '#fff',
       textColour: '#000',
       title: 'Lab · Network',
-      about: '2 teams',
+      subtitle: '2 teams',
       edges: [
         { from: { x: 1, y: 2 }, to: { x: 30, y: 4 }, line: { colour: '#123', width: 2.8, dash: [3, 3.5] } },
       ],

@@ -50,7 +50,7 @@ function hands(mode: Mode = 'move') {
     link: vi.fn(),
   };
   const gestures = new Gestures(stage, actions, { lasso: () => {}, link: () => {} });
-  onTestFinished(() => gestures.end());
+  onTestFinished(() => gestures.dispose());
   const pointer = (x: number, y: number, original: Event) => ({
     x,
     y,

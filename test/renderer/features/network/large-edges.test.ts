@@ -6,7 +6,7 @@ import type {
   NodeAttributes,
   Renderer,
 } from '#renderer/features/network/stage/attributes.ts';
-import { distanceToLine, pickEdge } from '#renderer/features/network/stage/pick.ts';
+import { squaredLineDistance, pickEdge } from '#renderer/features/network/stage/pick.ts';
 import { LargeEdges } from '#renderer/features/network/stage/LargeEdges.ts';
 import { lineProgram } from '#renderer/features/network/stage/line-program.ts';
 import { edge, modelOf, node } from './support.ts';
@@ -61,11 +61,11 @@ describe('the edges of a large network', () => {
           frame();
           for (const { id, from, to } of model.edges.values())
             graph.addEdgeWithKey(id, from, to, { size: 1, color: '#000000', dash: null });
-          const aim = { at, scale: 1, reach };
+          const aim = { point: at, scale: 1, reach };
           const away = (id: string | null): number => {
             if (id === null) return Infinity;
             const [from, to] = graph.extremities(id);
-            return distanceToLine(at, graph.getNodeAttributes(from), graph.getNodeAttributes(to));
+            return squaredLineDistance(at, graph.getNodeAttributes(from), graph.getNodeAttributes(to));
           };
           // Of several as near, either may be found.
           expect(away(lines.pick(aim))).toBeCloseTo(away(pickEdge(graph, aim)), 6);

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ForceLayout, separateNodes } from '#renderer/features/network/layout/force.ts';
 import { clusterLayout, columnLayout } from '#renderer/features/network/layout/groups.ts';
-import type { Grouped } from '#renderer/features/network/layout/groups.ts';
+import type { GroupedNode } from '#renderer/features/network/layout/groups.ts';
 import {
-  forceInput,
-  fromForces,
+  toForceInput,
+  fromForcePoints,
   positionAll,
-  startOf,
-  unitLength,
+  startPoint,
+  unitHash,
 } from '#renderer/features/network/layout/positions.ts';
 import { neighboursOf } from '#renderer/features/network/model/model.ts';
 import { anyModel, edge, modelOf, node } from './support.ts';
@@ -19,16 +19,16 @@ describe('start positions from ids', () => {
   it('are the same every time, from 0 up to 1, and different for different ids', () => {
     fc.assert(
       fc.property(fc.string(), fc.nat(9), (text, salt) => {
-        const drawn = unitLength(text, salt);
-        expect(drawn).toBe(unitLength(text, salt));
+        const drawn = unitHash(text, salt);
+        expect(drawn).toBe(unitHash(text, salt));
         expect(drawn).toBeGreaterThanOrEqual(0);
         expect(drawn).toBeLessThan(1);
       }),
     );
-    const many = new Set(Array.from({ length: 1000 }, (_, at) => unitLength(`team_${at}`)));
+    const many = new Set(Array.from({ length: 1000 }, (_, at) => unitHash(`team_${at}`)));
     expect(many.size).toBeGreaterThan(990);
-    expect(startOf('team_1', 10)).toEqual(startOf('team_1', 10));
-    expect(startOf('team_1', 10)).not.toEqual(startOf('team_2', 10));
+    expect(startPoint('team_1', 10)).toEqual(startPoint('team_1', 10));
+    expect(startPoint('team_1', 10)).not.toEqual(startPoint('team_2', 10));
   });
 });
 
@@ -51,10 +51,10 @@ describe('the position of a node', () => {
 
 describe('the layout by forces', () => {
   const run = (model: ReturnType<typeof modelOf>) => {
-    const { ids, input } = forceInput(model, positionAll(model, new Map(), neighboursOf(model)));
+    const { ids, input } = toForceInput(model, positionAll(model, new Map(), neighboursOf(model)));
     const layout = new ForceLayout(input);
-    for (let step = 0; step < 120 && !layout.atRest; step += 1) layout.step();
-    return fromForces(ids, layout.points());
+    for (let step = 0; step < 120 && !layout.isAtRest; step += 1) layout.step();
+    return fromForcePoints(ids, layout.points());
   };
 
   it('is finite, keeps saved positions, and is the same for the same network in any order', () => {
@@ -77,7 +77,7 @@ describe('the layout by forces', () => {
   it('rests with linked nodes about one spacing apart', () => {
     const nodes = Array.from({ length: 40 }, (_, at) => node(`n${at}`));
     const edges = Array.from({ length: 60 }, (_, at) =>
-      edge(`e${at}`, `n${at % 34}`, `n${Math.floor(unitLength(`to ${at}`) * 34)}`),
+      edge(`e${at}`, `n${at % 34}`, `n${Math.floor(unitHash(`to ${at}`) * 34)}`),
     );
     const points = run(modelOf(nodes, edges));
     const lengths = edges.map(({ from, to }) => {
@@ -111,7 +111,7 @@ describe('overlapping nodes', () => {
   });
 });
 
-const grouped: fc.Arbitrary<Grouped[]> = fc
+const grouped: fc.Arbitrary<GroupedNode[]> = fc
   .array(fc.record({ group: fc.constantFrom('', 'a', 'b', 'c', 'd'), weight: fc.nat(20) }), {
     maxLength: 120,
   })
@@ -121,7 +121,7 @@ describe('layouts by groups', () => {
   it('place every node once, whatever the order of reading', () => {
     fc.assert(
       fc.property(grouped, (nodes) => {
-        for (const layout of [clusterLayout, (all: Grouped[]) => columnLayout(all, ['b', 'a'])]) {
+        for (const layout of [clusterLayout, (all: GroupedNode[]) => columnLayout(all, ['b', 'a'])]) {
           const { points, places } = layout(nodes);
           expect(points.size).toBe(nodes.length);
           for (const point of points.values()) expect(finite(point)).toBe(true);

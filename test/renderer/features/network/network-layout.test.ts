@@ -23,7 +23,7 @@ class TestWorker extends EventTarget {
   postMessage(message: ToWorker): void {
     if (message.kind !== 'begin') return;
     const layout = new ForceLayout(message.input);
-    while (!layout.atRest) layout.step();
+    while (!layout.isAtRest) layout.step();
     queueMicrotask(() => {
       if (this.#ended) return;
       const data: FromWorker = { points: layout.points(), progress: 1, done: true };
@@ -41,7 +41,7 @@ const styles: Styles = {
   node: () => ({ size: 5, color: '#000000', shape: 'circle', label: '' }),
   edge: () => ({ size: 1, color: '#000000', dash: null }),
 };
-const ink = { text: '#111111', faint: '#777777', ground: '#ffffff', accent: '#4450d8' };
+const ink = { text: '#111111', faint: '#777777', background: '#ffffff', accent: '#4450d8' };
 
 /** A layout with a stage that only keeps positions. */
 function laidOut() {
@@ -74,7 +74,7 @@ function laidOut() {
     onGroups: () => {},
     onFailure: (error) => void failures.push(error),
   });
-  onTestFinished(() => layout.end());
+  onTestFinished(() => layout.dispose());
   const show = async (model: Model, subject = '') => {
     layout.show({ model, layout: 'force', subject, styles, ink });
     await Promise.resolve();

@@ -20,7 +20,7 @@ function drawn() {
 
 describe('the element under the pointer', () => {
   it('is a node within its radius on the screen, and a few px more', () => {
-    const at = (x: number, y: number) => pickNode(drawn(), { at: { x, y }, scale: 2, reach: 4 }, radius);
+    const at = (x: number, y: number) => pickNode(drawn(), { point: { x, y }, scale: 2, reach: 4 }, radius);
     expect(at(0, 0)).toBe('left');
     // 10 px of radius and 4 of room are 7 units.
     expect(at(6.9, 0)).toBe('left');
@@ -35,14 +35,14 @@ describe('the element under the pointer', () => {
         const away = (id: string): number =>
           Math.hypot(graph.getNodeAttribute(id, 'x') - x, graph.getNodeAttribute(id, 'y') - y) -
           radius(graph.getNodeAttribute(id, 'size'));
-        const found = pickNode(graph, { at: { x, y }, scale: 1, reach: 1000 }, radius);
+        const found = pickNode(graph, { point: { x, y }, scale: 1, reach: 1000 }, radius);
         expect(away(found ?? '')).toBe(Math.min(...graph.nodes().map(away)));
       }),
     );
   });
 
   it('is a line along its length and not beyond', () => {
-    const at = (x: number, y: number) => pickEdge(drawn(), { at: { x, y }, scale: 2, reach: 4 });
+    const at = (x: number, y: number) => pickEdge(drawn(), { point: { x, y }, scale: 2, reach: 4 });
     expect(at(50, 1.9)).toBe('across');
     expect(at(50, 2.1)).toBeNull();
     expect(at(101.9, 0)).toBe('across');

@@ -33,11 +33,11 @@ describe('the network while another part is loading', () => {
   it('shows the previous part with its own colours', async () => {
     const { ids, result, ask } = await shown(networkOf());
     ask({ ...networkAround(ids.from), colour: 'discipline', layout: 'university' });
-    const { model, shown: drawn } = result.current;
+    const { model, shownView: drawn } = result.current;
     expect(model?.nodes.size).toBe(3);
     expect(drawn).toMatchObject({ focus: '', colour: 'stage', layout: 'university' });
     await waitFor(() => expect(result.current.model?.nodes.size).toBe(2));
-    expect(result.current.shown).toMatchObject({ focus: ids.from, colour: 'discipline' });
+    expect(result.current.shownView).toMatchObject({ focus: ids.from, colour: 'discipline' });
     expect(result.current.model?.nodes.has(ids.alone)).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { groupPages, spotOf, startsOf } from '#renderer/features/records/data/grouped-rows.ts';
+import { groupPages, locateRow, groupStarts } from '#renderer/features/records/data/grouped-rows.ts';
 import { pageSize } from '#renderer/features/records/data/rows.ts';
 
 const groups = fc.array(fc.record({ count: fc.integer({ min: 1, max: 900 }), closed: fc.boolean() }), {
@@ -10,28 +10,28 @@ const groups = fc.array(fc.record({ count: fc.integer({ min: 1, max: 900 }), clo
 
 describe('the lines of a list in groups', () => {
   test.prop([groups, fc.nat()])('every row is a group or a record of it', (all, seed) => {
-    const starts = startsOf(all);
+    const starts = groupStarts(all);
     const end = starts.at(-1) ?? 0;
     expect(end).toBe(all.reduce((sum, { count, closed }) => sum + 1 + (closed ? 0 : count), 0));
     const row = seed % end;
-    const spot = spotOf(starts, row);
+    const spot = locateRow(starts, row);
     if (!spot) throw new Error('a row of the list is nowhere');
-    expect((starts[spot.group] ?? 0) + 1 + spot.place).toBe(row);
-    expect(spot.place).toBeLessThan(all[spot.group]?.closed ? 0 : (all[spot.group]?.count ?? 0));
-    expect(spotOf(starts, end)).toBeNull();
-    expect(spotOf(starts, -1)).toBeNull();
+    expect((starts[spot.group] ?? 0) + 1 + spot.index).toBe(row);
+    expect(spot.index).toBeLessThan(all[spot.group]?.closed ? 0 : (all[spot.group]?.count ?? 0));
+    expect(locateRow(starts, end)).toBeNull();
+    expect(locateRow(starts, -1)).toBeNull();
   });
 
   test.prop([groups, fc.nat(), fc.nat(60)])(
     'the records on the screen lie on the pages that are read',
     (all, seed, more) => {
-      const starts = startsOf(all);
+      const starts = groupStarts(all);
       const first = seed % (starts.at(-1) ?? 1);
       const pages = groupPages(starts, first, first + more).map((page) => page.join('/'));
       for (let row = first; row <= first + more; row += 1) {
-        const spot = spotOf(starts, row);
-        if (!spot || spot.place < 0) continue;
-        expect(pages).toContain(`${spot.group}/${Math.floor(spot.place / pageSize)}`);
+        const spot = locateRow(starts, row);
+        if (!spot || spot.index < 0) continue;
+        expect(pages).toContain(`${spot.group}/${Math.floor(spot.index / pageSize)}`);
       }
       expect(new Set(pages).size).toBe(pages.length);
     },

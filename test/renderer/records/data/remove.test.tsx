@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { removeSelection } from '#renderer/features/records/data/remove.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { stepBack } from '#renderer/stores/undo.ts';
+import { takeStep } from '#renderer/stores/undo.ts';
 import { serveCore } from '../../support/core.ts';
 import { draw } from '../../support/draw.tsx';
 
@@ -34,7 +34,7 @@ describe('several universities of a list', () => {
     expect(await done()).toEqual(ids);
     expect(await api.entities.counts({})).toMatchObject({ universities: 0, teams: 0 });
     expect((await api.history.list({ limit: 1 })).total).toBe(made + 1);
-    await act(() => stepBack('undo'));
+    await act(() => takeStep('undo'));
     expect(await api.entities.counts({})).toMatchObject({ universities: 3, teams: 2 });
   });
 });

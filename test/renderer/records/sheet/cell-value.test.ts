@@ -6,7 +6,7 @@ import { parseValue } from '#renderer/features/records/sheet/paste-plan.ts';
 import { fieldOf, fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { isReferring } from '#shared/domain/references.ts';
+import { isReferenceKind } from '#shared/domain/references.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
@@ -34,7 +34,7 @@ function valuesOf({ kind, list, min = -1000, max = 1000, whole }: Field): fc.Arb
 
 const scalar = entityTypes.flatMap((type) =>
   fieldsOf(type)
-    .filter((one) => !isReferring(one) && !['values', 'factors', 'factor_values'].includes(one.key))
+    .filter((one) => !isReferenceKind(one) && !['values', 'factors', 'factor_values'].includes(one.key))
     .map((one) => ({ type, one })),
 );
 

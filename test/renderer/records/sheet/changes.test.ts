@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
-import { readEdit, withTouch } from '#renderer/features/records/bulk/BulkPanel.tsx';
+import { readEdit, withChange } from '#renderer/features/records/bulk/BulkPanel.tsx';
 import { columnsOf, summariesOf, summaryOf } from '#renderer/features/records/columns.ts';
 import { changesOf } from '#renderer/features/records/sheet/changes.ts';
-import { givenBy } from '#renderer/features/records/sheet/paste-plan.ts';
+import { valuesOfFilters } from '#renderer/features/records/sheet/paste-plan.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
@@ -44,14 +44,14 @@ describe('cells as changes', () => {
       { field: 'project_id', op: 'is' as const, value: null },
       { field: 'status', op: 'is' as const, value: 'x' },
     ];
-    expect(givenBy(filters, 'team')).toEqual({ lifecycle: 'incoming' });
+    expect(valuesOfFilters(filters, 'team')).toEqual({ lifecycle: 'incoming' });
   });
 });
 
 describe('fields of many records', () => {
   it('are set or emptied as edited, with their problems', () => {
-    const touched = withTouch(
-      withTouch({ size: { kind: 'set', raw: '0' } }, 'lifecycle', { kind: 'empty' }),
+    const touched = withChange(
+      withChange({ size: { kind: 'set', raw: '0' } }, 'lifecycle', { kind: 'empty' }),
       'discipline',
       { kind: 'set', raw: 'ground' },
     );
@@ -59,7 +59,7 @@ describe('fields of many records', () => {
       edit: { data: { lifecycle: null, discipline: 'ground' }, unset: [] },
       problems: { size: 'must be at least 1' },
     });
-    expect(readEdit('team', withTouch(touched, 'size', null)).problems).toEqual({});
+    expect(readEdit('team', withChange(touched, 'size', null)).problems).toEqual({});
   });
 });
 

@@ -2,21 +2,21 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
-import { layOver } from '#renderer/features/records/sheet/paste-plan.ts';
+import { layOutPaste } from '#renderer/features/records/sheet/paste-plan.ts';
 
 const all = columnsOf('team', false);
-const placed = all.filter(({ usual }) => usual);
+const placed = all.filter(({ isDefault: usual }) => usual);
 const cell = (row: number, column: number) => ({ top: row, bottom: row, left: column, right: column });
 
 describe('pasted cells over columns', () => {
   it('fill the columns from the cursor on', () => {
-    const { columns, lines } = layOver([['a', 'b']], cell(3, 2), placed, all);
+    const { columns, lines } = layOutPaste([['a', 'b']], cell(3, 2), placed, all);
     expect(columns.map((column) => column?.key)).toEqual(placed.slice(2, 4).map(({ key }) => key));
     expect(lines).toEqual([['a', 'b']]);
   });
 
   it('follow a first line of column names, in any case and order', () => {
-    const laid = layOver(
+    const laid = layOutPaste(
       [
         ['size', 'NAME'],
         ['5', 'Avionics'],
@@ -25,15 +25,15 @@ describe('pasted cells over columns', () => {
       placed,
       all,
     );
-    expect(laid.headed).toBe(true);
+    expect(laid.hasHeadings).toBe(true);
     expect(laid.columns.map((column) => column?.key)).toEqual(['size', 'name']);
     expect(laid.lines).toEqual([['5', 'Avionics']]);
   });
 
   it('is not headed by one cell, nor by a line that names only some', () => {
-    expect(layOver([['Name'], ['x']], cell(0, 0), placed, all).headed).toBe(false);
+    expect(layOutPaste([['Name'], ['x']], cell(0, 0), placed, all).hasHeadings).toBe(false);
     expect(
-      layOver(
+      layOutPaste(
         [
           ['Name', 'x'],
           ['a', 'b'],
@@ -41,13 +41,13 @@ describe('pasted cells over columns', () => {
         cell(0, 0),
         placed,
         all,
-      ).headed,
+      ).hasHeadings,
     ).toBe(false);
   });
 
   it('one cell fills a range', () => {
     const range = { top: 1, bottom: 3, left: 1, right: 2 };
-    const { lines, columns } = layOver([['x']], range, placed, all);
+    const { lines, columns } = layOutPaste([['x']], range, placed, all);
     expect(lines).toEqual([
       ['x', 'x'],
       ['x', 'x'],
@@ -60,7 +60,7 @@ describe('pasted cells over columns', () => {
     'never less than what was copied, and over a range only whole copies',
     (rows, wide, down, across) => {
       const pasted = Array.from({ length: rows }, () => Array.from({ length: wide }, () => 'x'));
-      const { lines } = layOver(pasted, { top: 0, bottom: down, left: 0, right: across }, placed, all);
+      const { lines } = layOutPaste(pasted, { top: 0, bottom: down, left: 0, right: across }, placed, all);
       expect(lines.length % rows).toBe(0);
       expect(lines.length).toBeGreaterThanOrEqual(rows);
       for (const line of lines) expect((line.length % wide) + Number(line.length < wide)).toBe(0);

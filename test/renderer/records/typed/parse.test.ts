@@ -1,16 +1,16 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { Filter } from '#shared/contract/entities.ts';
-import type { OwnField } from '#shared/domain/own-fields.ts';
+import type { CustomField } from '#shared/domain/own-fields.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { filterFields } from '#renderer/features/records/filters/model.ts';
 import type { FilterField } from '#renderer/features/records/filters/model.ts';
-import { caretAt } from '#renderer/features/records/filters/typed/useSuggestions.ts';
+import { contextAt } from '#renderer/features/records/filters/typed/useSuggestions.ts';
 import { dayOf, spanOf, typedMoment } from '#renderer/features/records/filters/typed/days.ts';
 import { typedText, lexiconOf } from '#renderer/features/records/filters/typed/lexicon.ts';
-import { readText } from '#renderer/features/records/filters/typed/parse.ts';
+import { parseText } from '#renderer/features/records/filters/typed/parse.ts';
 import { quoteToken, tokensOf } from '#renderer/features/records/filters/typed/tokens.ts';
 import '#renderer/i18n/setup.ts';
 
@@ -21,7 +21,7 @@ const universities: Readonly<Record<string, string[]>> = {
 const lexicon = lexiconOf('team', (field, text) =>
   field.to === 'university' ? (universities[text.toLowerCase()] ?? []) : [],
 );
-const read = (text: string) => readText(lexicon, text);
+const read = (text: string) => parseText(lexicon, text);
 const filters = (text: string): readonly Filter[] => {
   const { filters: found, problems, search } = read(text);
   expect({ problems, search }).toEqual({ problems: [], search: '' });
@@ -58,17 +58,17 @@ describe('typed filters', () => {
     const expected = [{ field: 'university_id', op: 'contains', value: 'Lake' }];
     for (const name of ['university_id', 'UNIVERSITY', 'University-Id'])
       expect(filters(`${name}~Lake`)).toEqual(expected);
-    expect(readText(lexiconOf('student'), 'terms-left<=1').filters).toEqual([
+    expect(parseText(lexiconOf('student'), 'terms-left<=1').filters).toEqual([
       { field: 'terms_remaining', op: 'lte', value: 1 },
     ]);
     expect(
-      readText(lexiconOf('interface'), 'bond:"Codified, strong" "Energy lost">=50 energy-lost<=60').filters,
+      parseText(lexiconOf('interface'), 'bond:"Codified, strong" "Energy lost">=50 energy-lost<=60').filters,
     ).toEqual([
       { field: 'bond_type', op: 'is', value: 'codified-strong' },
       { field: 'energy_loss', op: 'gte', value: 50 },
       { field: 'energy_loss', op: 'lte', value: 60 },
     ]);
-    expect(readText(lexiconOf('interface'), 'bond:"codified, strong"').filters).toEqual([
+    expect(parseText(lexiconOf('interface'), 'bond:"codified, strong"').filters).toEqual([
       { field: 'bond_type', op: 'is', value: 'codified-strong' },
     ]);
   });
@@ -142,7 +142,7 @@ describe('typed filters', () => {
     expect(problem('-size>=5')).toBe('negate');
     expect(problem('-name:rover')).toBe('negate');
     expect(problem('description:a,b')).toBe('one');
-    expect(readText(lexiconOf('student'), 'active:maybe').problems).toMatchObject([{ code: 'yesNo' }]);
+    expect(parseText(lexiconOf('student'), 'active:maybe').problems).toMatchObject([{ code: 'yesNo' }]);
   });
 });
 
@@ -194,7 +194,7 @@ const nameless = (type: EntityType, field: FilterField): fc.Arbitrary<Filter> =>
   return fc.oneof(presence, ...rest);
 };
 /** Own fields of any name, also of one that is written like a field of ours or a condition. */
-const own: readonly OwnField[] = [
+const own: readonly CustomField[] = [
   { name: 'Phase', kind: 'text' },
   { name: 'Lead email', kind: 'text' },
   { name: 'Size', kind: 'number' },
@@ -212,7 +212,7 @@ const typedFilter = fc.constantFrom(...entityTypes).chain((type) =>
 
 describe('custom fields', () => {
   const withOwn = lexiconOf('team', undefined, own);
-  const typed = (text: string) => readText(withOwn, text);
+  const typed = (text: string) => parseText(withOwn, text);
 
   it('go by their name in one word, or quoted', () => {
     const expected = [{ field: 'own:Lead email', op: 'contains', value: 'ada' }];
@@ -262,7 +262,7 @@ describe('a filter that is written down', () => {
       const [{ type }] = all as [(typeof all)[number]];
       const same = all.filter((one) => one.type === type).map(({ filter }) => filter);
       const written = same.map((filter) => typedText(type, filter)).join(' ');
-      expect(readText(lexiconOf(type, undefined, own), written)).toEqual({
+      expect(parseText(lexiconOf(type, undefined, own), written)).toEqual({
         filters: same,
         search: '',
         problems: [],
@@ -299,7 +299,7 @@ describe('days', () => {
 });
 
 describe('the caret', () => {
-  const at = (typed: string) => caretAt(lexicon, typed.replace('|', ''), typed.indexOf('|'));
+  const at = (typed: string) => contextAt(lexicon, typed.replace('|', ''), typed.indexOf('|'));
   it('is in the name of a field, in a value, or nowhere', () => {
     expect(at('flight dis|')).toMatchObject({ kind: 'field', prefix: 'dis', from: 7, to: 10 });
     expect(at('-uni|')).toMatchObject({ kind: 'field', prefix: 'uni', negated: true });

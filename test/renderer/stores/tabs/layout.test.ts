@@ -28,7 +28,7 @@ import {
   tabIds,
 } from '#renderer/stores/tabs/layout.ts';
 import type { Layout } from '#renderer/stores/tabs/layout.ts';
-import { layoutFrom, layoutToKeep } from '#renderer/stores/tabs/keeping.ts';
+import { parseLayout, layoutToJson } from '#renderer/stores/tabs/keeping.ts';
 import { goTo, stepTrail } from '#renderer/stores/tabs/trail.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { listOf, recordPage } from '#shared/address/view.ts';
@@ -105,8 +105,8 @@ function check(layout: Layout): void {
   expect(layout.panes.length).toBeGreaterThanOrEqual(1);
   expect(layout.panes.length).toBeLessThanOrEqual(2);
   expect(layout.panes.map(({ id }) => id)).toContain(layout.focused);
-  expect(layout.share).toBeGreaterThanOrEqual(shareLimits.least);
-  expect(layout.share).toBeLessThanOrEqual(shareLimits.most);
+  expect(layout.share).toBeGreaterThanOrEqual(shareLimits.min);
+  expect(layout.share).toBeLessThanOrEqual(shareLimits.max);
   for (const pane of layout.panes) {
     expect(pane.tabs.map(({ id }) => id)).toContain(pane.active);
     const pins = pane.tabs.map(({ pinned }) => pinned);
@@ -182,7 +182,7 @@ describe('tabs and panes', () => {
 
   it.prop([steps])('a stored layout is restored unchanged', (taken) => {
     const before = after(taken);
-    const again = layoutFrom(JSON.parse(JSON.stringify(layoutToKeep(before))));
+    const again = parseLayout(JSON.parse(JSON.stringify(layoutToJson(before))));
     if (!again) throw new Error('nothing came back');
     check(again);
     expect(again.panes.map(({ id, active }) => ({ id, active }))).toEqual(
@@ -234,9 +234,9 @@ describe('tabs and panes', () => {
       { panes: [] },
       { panes: [{ tabs: [] }] },
     ])
-      expect(layoutFrom(item)).toBeNull();
+      expect(parseLayout(item)).toBeNull();
     const gone = { id: 't1', pinned: false, at: 0, places: ['frames://live/import'], scroll: 0 };
     const item = { focused: 'p1', share: 0.5, panes: [{ id: 'p1', active: 't1', tabs: [gone] }] };
-    expect(layoutFrom(item)).toBeNull();
+    expect(parseLayout(item)).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { follow } from '#renderer/api/stream.ts';
+import { awaitResult } from '#renderer/api/stream.ts';
 import MomentsView from '#renderer/features/past/compare/MomentsView.tsx';
 import { useGoldenCheck } from '#renderer/features/versions/golden/check.ts';
 import { navigate } from '#renderer/stores/address.ts';
@@ -11,7 +11,7 @@ import { serveCore } from '../../support/core.ts';
 import { draw } from '../../support/draw.tsx';
 import { layOut } from '../../support/layout.ts';
 
-const publish = () => follow(api.golden.publish({}), () => {});
+const publish = () => awaitResult(api.golden.publish({}), () => {});
 const addTeam = (name: string, data: object = {}) =>
   api.entities.create({ type: 'team', data: { name, ...data } });
 
@@ -29,7 +29,7 @@ const cellsOf = (name: RegExp): (string | null)[] => {
 
 beforeEach(() => {
   layOut();
-  useGoldenCheck.setState({ last: null, met: [] });
+  useGoldenCheck.setState({ last: null, refusals: [] });
 });
 
 describe('versions compared', () => {
@@ -53,7 +53,7 @@ describe('versions compared', () => {
     expect(await screen.findByRole('heading', { name: 'Golden version 1 cannot be used' })).toBeTruthy();
     const said = screen.getByText(/Nothing was changed\. Choose another version/);
     expect(said.textContent?.match(/Nothing was changed/g)).toHaveLength(1);
-    expect(useGoldenCheck.getState().met).toMatchObject([
+    expect(useGoldenCheck.getState().refusals).toMatchObject([
       { version: 1, problem: { code: 'golden.changed' } },
     ]);
   });
@@ -97,7 +97,7 @@ describe('versions compared', () => {
     const radio = await addTeam('Radio', { size: 4 });
     await publish();
     await api.entities.update({ type: 'team', id: radio.record.id, data: { size: 9 } });
-    const { id } = await follow(api.backups.create({}), () => {});
+    const { id } = await awaitResult(api.backups.create({}), () => {});
     await addTeam('Power');
     show('golden:1', `backup:${id}`);
     expect(await screen.findByRole('columnheader', { name: 'Golden version 1' })).toBeTruthy();

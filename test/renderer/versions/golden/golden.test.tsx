@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { follow } from '#renderer/api/stream.ts';
+import { awaitResult } from '#renderer/api/stream.ts';
 import GoldenHost from '#renderer/features/versions/golden/GoldenHost.tsx';
 import VersionsView from '#renderer/features/versions/VersionsView.tsx';
 import { useGoldenCheck } from '#renderer/features/versions/golden/check.ts';
 import { currentAddress } from '#renderer/stores/address.ts';
-import { goldenChanged } from '#renderer/stores/golden.ts';
+import { refreshGolden } from '#renderer/stores/golden.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { ownResources, resources } from '#test/support/golden.ts';
 import { serveCore } from '../../support/core.ts';
 import { draw } from '../../support/draw.tsx';
 import { layOut } from '../../support/layout.ts';
 
-const publish = (note = '') => follow(api.golden.publish({ note }), () => {});
+const publish = (note = '') => awaitResult(api.golden.publish({ note }), () => {});
 const addTeam = (name: string) => api.entities.create({ type: 'team', data: { name } });
 
 function show() {
@@ -44,7 +44,7 @@ async function choose(hands: Hands, version: number, entry: string): Promise<voi
 
 beforeEach(() => {
   layOut();
-  useGoldenCheck.setState({ last: null, met: [] });
+  useGoldenCheck.setState({ last: null, refusals: [] });
 });
 
 describe('golden versions', () => {
@@ -69,7 +69,7 @@ describe('golden versions', () => {
     expect(await screen.findByText('Live matches golden version 2.')).toBeTruthy();
     // A change of the name is one, and no record differs for it.
     await api.workspace.rename({ name: 'Another' });
-    await goldenChanged();
+    await refreshGolden();
     expect(await screen.findByText('The records in live match golden version 2.')).toBeTruthy();
     expect(await api.golden.list({})).toMatchObject([
       { version: 2, note: 'As agreed in May' },

@@ -9,7 +9,7 @@ import { useRecord } from '../../records/data/record.ts';
 import styles from '../dashboard.module.css';
 
 /** Type and university, because names alone are often ambiguous. */
-function About({ id }: { id: string }) {
+function TypeAndUniversity({ id }: { id: string }) {
   const { data } = useRecord(id);
   const universities = useUniversityNames();
   if (!data) return null;
@@ -21,29 +21,29 @@ function About({ id }: { id: string }) {
   );
 }
 
-const step = 20;
+const expandStep = 20;
 
-function Some<T>({
+function ExpandableList<T>({
   items,
-  first,
+  initialCount,
   className,
   children,
 }: {
   items: readonly T[];
-  first: number;
+  initialCount: number;
   className: string;
   children: (item: T) => ReactNode;
 }) {
   const { t } = useTexts('structure');
-  const [shown, setShown] = useState(first);
-  const hidden = items.length - shown;
+  const [shownCount, setShownCount] = useState(initialCount);
+  const hiddenCount = items.length - shownCount;
   return (
     <>
-      <ul className={className}>{items.slice(0, shown).map(children)}</ul>
-      {hidden > 0 && (
+      <ul className={className}>{items.slice(0, shownCount).map(children)}</ul>
+      {hiddenCount > 0 && (
         <p className={styles.more}>
-          <LinkButton onClick={() => setShown(shown + step)}>
-            {t('insights:more', { count: hidden })}
+          <LinkButton onClick={() => setShownCount(shownCount + expandStep)}>
+            {t('insights:more', { count: hiddenCount })}
           </LinkButton>
         </p>
       )}
@@ -51,27 +51,27 @@ function Some<T>({
   );
 }
 
-export function Names({ ids, first = 6 }: { ids: readonly string[]; first?: number }) {
+export function RecordList({ ids, initialCount = 6 }: { ids: readonly string[]; initialCount?: number }) {
   return (
-    <Some items={ids} first={first} className={`small ${styles.plain}`}>
+    <ExpandableList items={ids} initialCount={initialCount} className={`small ${styles.plain}`}>
       {(id) => (
         <li className="py-4" key={id}>
-          <RecordName id={id} /> <About id={id} />
+          <RecordName id={id} /> <TypeAndUniversity id={id} />
         </li>
       )}
-    </Some>
+    </ExpandableList>
   );
 }
 
-export function Pairs({ pairs }: { pairs: readonly (readonly [string, string])[] }) {
+export function PairList({ pairs }: { pairs: readonly (readonly [string, string])[] }) {
   return (
-    <Some items={pairs} first={6} className={`small ${styles.plain}`}>
+    <ExpandableList items={pairs} initialCount={6} className={`small ${styles.plain}`}>
       {([one, other]) => (
         <li className="py-4" key={`${one} ${other}`}>
           <RecordName id={one} /> – <RecordName id={other} />
         </li>
       )}
-    </Some>
+    </ExpandableList>
   );
 }
 
@@ -81,9 +81,9 @@ export interface RankedRecord {
   note: string;
 }
 
-export function Ranked({ items }: { items: readonly RankedRecord[] }) {
+export function RankedList({ items }: { items: readonly RankedRecord[] }) {
   return (
-    <Some items={items} first={6} className={`small ${styles.items}`}>
+    <ExpandableList items={items} initialCount={6} className={`small ${styles.items}`}>
       {({ id, value, note }) => (
         <li key={id}>
           <span className="flex baseline apart gap-12 medium">
@@ -91,10 +91,10 @@ export function Ranked({ items }: { items: readonly RankedRecord[] }) {
             <span className="num">{value}</span>
           </span>
           <span className="dim">
-            <About id={id} /> · {note}
+            <TypeAndUniversity id={id} /> · {note}
           </span>
         </li>
       )}
-    </Some>
+    </ExpandableList>
   );
 }

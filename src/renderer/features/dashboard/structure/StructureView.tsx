@@ -7,7 +7,7 @@ import type { NetworkMeasures } from '#shared/contract/analysis.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { navigate } from '../../../stores/address.ts';
 import { useStatus } from '../../../stores/shown.ts';
-import { useKeptScroll } from '../../../stores/tabs/scroll.ts';
+import { useScrollRestore } from '../../../stores/tabs/scroll.ts';
 import { countedRecords, openListName } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { Chart } from '../../../ui/chart/Chart.tsx';
@@ -17,28 +17,28 @@ import { Formula } from '../../insights/Formula.tsx';
 import { InsightsBar } from '../../insights/InsightsBar.tsx';
 import { percentText, totalText } from '../../insights/sentences.ts';
 import { useNetworkMeasures } from '../../network/measures.ts';
-import { Names, Pairs, Ranked } from './Records.tsx';
+import { RecordList, PairList, RankedList } from './Records.tsx';
 import styles from '../dashboard.module.css';
 
 interface Props {
   network: NetworkMeasures;
 }
 
-function Part({ title, how, children }: { title: string; how?: string; children: ReactNode }) {
+function Section({ title, formula, children }: { title: string; formula?: string; children: ReactNode }) {
   return (
     <section aria-label={title}>
       <h2>{title}</h2>
       {children}
-      {how !== undefined && (
+      {formula !== undefined && (
         <p className={styles.more}>
-          <Formula text={how} />
+          <Formula text={formula} />
         </p>
       )}
     </section>
   );
 }
 
-function Head({ network }: Props) {
+function Header({ network }: Props) {
   const { t } = useTexts('structure');
   const { nodes, coupling, modularity, components, robustness } = network;
   const { betweenness, degree } = robustness.halved;
@@ -86,18 +86,18 @@ function Robustness({ network: { robustness, nodes } }: Props) {
   );
 }
 
-function First({ network: { robustness } }: Props) {
+function SplittingSet({ network: { robustness } }: Props) {
   const { t } = useTexts('structure');
   const { halved, first } = robustness;
   const count = Math.min(halved.betweenness, halved.degree);
   return (
-    <Part title={t('first.title')}>
+    <Section title={t('first.title')}>
       <p>
         {t('first.text', { count, random: halved.random })}{' '}
         {count > first.length && t('first.some', { count: first.length })}
       </p>
-      <Names ids={first} first={10} />
-    </Part>
+      <RecordList ids={first} initialCount={10} />
+    </Section>
   );
 }
 
@@ -105,9 +105,9 @@ function Spread({ network: { propagation, nodes } }: Props) {
   const { t } = useTexts('structure');
   const { spreads, tried, unknown } = propagation;
   return (
-    <Part title={t('structure:spread.title')} how={t('structure:how.spread')}>
+    <Section title={t('structure:spread.title')} formula={t('structure:how.spread')}>
       {spreads.length === 0 && <p className="dim">{t('structure:spread.none')}</p>}
-      <Ranked
+      <RankedList
         items={spreads.map(({ id, value, reached }) => ({
           id,
           value: percentText(value),
@@ -116,7 +116,7 @@ function Spread({ network: { propagation, nodes } }: Props) {
       />
       {tried < nodes.length && <p className="dim">{t('structure:spread.tried', { count: tried })}</p>}
       {unknown > 0 && <p className="dim">{t('insights:unknownLinks', { count: unknown })}</p>}
-    </Part>
+    </Section>
   );
 }
 
@@ -127,37 +127,37 @@ function Cuts({ network: { nodes, bridges } }: Props) {
   const { t } = useTexts('structure');
   const points = byBetweenness(nodes.filter(({ articulation }) => articulation));
   const degrees = new Map(nodes.map(({ id, degree }) => [id, degree]));
-  // A bridge to a leaf cuts off only that record, so others come first.
-  const weight = (ends: readonly string[]): number => Math.min(...ends.map((id) => degrees.get(id) ?? 0));
+  // A bridge to a leaf cuts off only that record, so it is listed last.
+  const minDegree = (ends: readonly string[]): number => Math.min(...ends.map((id) => degrees.get(id) ?? 0));
   return (
-    <Part title={t('cuts.title')} how={t('how.cuts')}>
+    <Section title={t('cuts.title')} formula={t('how.cuts')}>
       {points.length + bridges.length === 0 && <p className="dim">{t('cuts.none')}</p>}
       {points.length > 0 && (
         <>
           <p>{t('cuts.points', { count: points.length })}</p>
-          <Names ids={points.map(({ id }) => id)} />
+          <RecordList ids={points.map(({ id }) => id)} />
         </>
       )}
       {bridges.length > 0 && (
         <>
           <p>{t('cuts.bridges', { count: bridges.length })}</p>
-          <Pairs pairs={bridges.toSorted((a, b) => weight(b) - weight(a))} />
+          <PairList pairs={bridges.toSorted((a, b) => minDegree(b) - minDegree(a))} />
         </>
       )}
-    </Part>
+    </Section>
   );
 }
 
-const mostCentral = 20;
+const maxCentral = 20;
 
-function Central({ network: { nodes, sources, error } }: Props) {
+function CentralRecords({ network: { nodes, sources, error } }: Props) {
   const { t } = useTexts('structure');
   const pairs = Math.max(1, ((nodes.length - 1) * (nodes.length - 2)) / 2);
   return (
-    <Part title={t('central.title')} how={t('how.central')}>
-      <Ranked
+    <Section title={t('central.title')} formula={t('how.central')}>
+      <RankedList
         items={byBetweenness(nodes)
-          .slice(0, mostCentral)
+          .slice(0, maxCentral)
           .map(({ id, betweenness, degree }) => ({
             id,
             value: percentText(betweenness / pairs),
@@ -167,19 +167,19 @@ function Central({ network: { nodes, sources, error } }: Props) {
       {sources < nodes.length && (
         <p className="dim">{t('estimated', { count: sources, error: percentText(error.betweenness) })}</p>
       )}
-    </Part>
+    </Section>
   );
 }
 
-function Core({ network: { nodes } }: Props) {
+function KCore({ network: { nodes } }: Props) {
   const { t } = useTexts('structure');
-  const deepest = nodes.reduce((most, { core }) => Math.max(most, core), 0);
-  const inCore = byBetweenness(nodes.filter(({ core }) => core === deepest));
+  const maxCore = nodes.reduce((max, { core }) => Math.max(max, core), 0);
+  const coreNodes = byBetweenness(nodes.filter(({ core }) => core === maxCore));
   return (
-    <Part title={t('core.title')} how={t('how.core')}>
-      <p>{t('core.text', { count: inCore.length, links: deepest })}</p>
-      <Names ids={inCore.map(({ id }) => id)} />
-    </Part>
+    <Section title={t('core.title')} formula={t('how.core')}>
+      <p>{t('core.text', { count: coreNodes.length, links: maxCore })}</p>
+      <RecordList ids={coreNodes.map(({ id }) => id)} />
+    </Section>
   );
 }
 
@@ -209,14 +209,14 @@ function Structure() {
     >
       {(network) => (
         <>
-          <Head network={network} />
+          <Header network={network} />
           <div className={`stack top mt-24 ${styles.charts} print-flow`}>
             <Robustness network={network} />
-            <First network={network} />
+            <SplittingSet network={network} />
             <Spread network={network} />
             <Cuts network={network} />
-            <Central network={network} />
-            <Core network={network} />
+            <CentralRecords network={network} />
+            <KCore network={network} />
           </div>
         </>
       )}
@@ -226,7 +226,7 @@ function Structure() {
 
 export default function StructureView() {
   const scroller = useRef<HTMLDivElement>(null);
-  useKeptScroll(scroller, true);
+  useScrollRestore(scroller, true);
   useStatus('');
   return (
     <div className="fill column">

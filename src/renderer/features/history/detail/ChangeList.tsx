@@ -4,7 +4,7 @@ import { useTexts } from '../../../i18n/setup.ts';
 import { api } from '../../../api/client.ts';
 import { queryKeys } from '../../../stores/queries.ts';
 import type { Fact } from '../../../text/act-facts.ts';
-import { fieldName, titleOr, typeName } from '../../../text/names.ts';
+import { fieldName, displayTitle, typeName } from '../../../text/names.ts';
 import type { FieldChange } from '../../../text/diff.ts';
 import { Value, FieldDiff } from './FieldDiff.tsx';
 import { ActionIcon, Tooltip } from '@mantine/core';
@@ -12,8 +12,8 @@ import { IconChevronRight, IconHistory } from '@tabler/icons-react';
 import { historyOf, recordIn } from '#shared/address/view.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { navigate } from '../../../stores/address.ts';
-import { upkeepFacts } from '../../../text/act-facts.ts';
-import { diffOf, isWhole } from '../../../text/diff.ts';
+import { settingsFacts } from '../../../text/act-facts.ts';
+import { diffOf, isWholeRecord } from '../../../text/diff.ts';
 import { iconOf } from '../../../ui/icons.ts';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState } from 'react';
@@ -27,13 +27,13 @@ interface Page {
   rows: readonly AuditChange[];
 }
 
-interface ChangesOf {
+interface LoadedChanges {
   at: (row: number) => AuditChange | undefined;
   error: unknown;
   retry: () => void;
 }
 
-function useChanges(id: number, first: number, last: number): ChangesOf {
+function useChanges(id: number, first: number, last: number): LoadedChanges {
   const client = useQueryClient();
   const from = Math.floor(Math.max(0, first - 5) / pageSize);
   const to = Math.floor((last + 5) / pageSize);
@@ -54,7 +54,7 @@ function useChanges(id: number, first: number, last: number): ChangesOf {
   };
 }
 
-/** The data of an act, line by line, ids muted. */
+/** The facts of a transaction, one a line; ids are muted. */
 export function Facts({ facts }: { facts: readonly Fact[] }) {
   if (facts.length === 0) return null;
   return (
@@ -89,8 +89,8 @@ function WholeRecord({ type, fields }: { type: string; fields: readonly FieldCha
 
 interface Props {
   change: AuditChange;
-  unfolded: boolean;
-  onFold: (unfolded: boolean) => void;
+  isUnfolded: boolean;
+  onFold: (isUnfolded: boolean) => void;
 }
 
 const kinds = { create: 'added', restore: 'added', update: 'changed', delete: 'removed' } as const;
@@ -98,7 +98,7 @@ const signs = { added: '+', changed: '~', removed: '−' } as const;
 
 function Title({ change }: { change: AuditChange }) {
   const { type, entity_id, title } = change;
-  const name = titleOr(title, type);
+  const name = displayTitle(title, type);
   if (!isEntityType(type)) return <strong className="cut">{name}</strong>;
   return (
     <button
@@ -113,17 +113,17 @@ function Title({ change }: { change: AuditChange }) {
 }
 
 /** The fields of one record before and after; created and deleted records are folded. */
-function ChangeBlock({ change, unfolded, onFold }: Props) {
+function ChangeBlock({ change, isUnfolded, onFold }: Props) {
   const { t } = useTexts('history');
   const { type, action, entity_id } = change;
-  // The workspace exists before it is first renamed.
-  const did = type === 'workspace' ? 'update' : action;
-  const kind = kinds[did];
+  // A workspace always existed before: its first change, which the log calls a creation, is shown as an update.
+  const shownAction = type === 'workspace' ? 'update' : action;
+  const kind = kinds[shownAction];
   const Icon = iconOf[type];
   const fields = diffOf(change);
-  const whole = isWhole(action);
-  const erased = change.before === null && change.after === null;
-  const facts = type === 'workspace' ? upkeepFacts(entity_id, change.before, change.after) : null;
+  const whole = isWholeRecord(action);
+  const isErased = change.before === null && change.after === null;
+  const facts = type === 'workspace' ? settingsFacts(entity_id, change.before, change.after) : null;
   return (
     <article className={`small line-below ${diffStyles.changeBlock}`}>
       <header>
@@ -133,18 +133,18 @@ function ChangeBlock({ change, unfolded, onFold }: Props) {
         <Icon size={15} stroke={1.6} className="rigid faint" />
         <Title change={change} />
         <span className="dim rigid tiny">
-          {typeName(type)} {t(`action.${did}`)}
+          {typeName(type)} {t(`action.${shownAction}`)}
         </span>
         <span className="row rigid push gap-4">
           {whole && facts === null && fields.length > 0 && (
             <button
               type="button"
               className={diffStyles.changeFold}
-              aria-expanded={unfolded}
-              title={t(unfolded ? 'detail.fold' : 'detail.unfold')}
-              onClick={() => onFold(!unfolded)}
+              aria-expanded={isUnfolded}
+              title={t(isUnfolded ? 'detail.fold' : 'detail.unfold')}
+              onClick={() => onFold(!isUnfolded)}
             >
-              <IconChevronRight size={14} stroke={1.8} className={unfolded ? 'turned' : ''} />
+              <IconChevronRight size={14} stroke={1.8} className={isUnfolded ? 'turned' : ''} />
               {t('detail.fields', { count: fields.length })}
             </button>
           )}
@@ -160,7 +160,7 @@ function ChangeBlock({ change, unfolded, onFold }: Props) {
         </span>
       </header>
       {facts !== null && <Facts facts={facts} />}
-      {whole && facts === null && unfolded && <WholeRecord type={type} fields={fields} />}
+      {whole && facts === null && isUnfolded && <WholeRecord type={type} fields={fields} />}
       {!whole && facts === null && fields.length > 0 && (
         <ul className="mt-2">
           {fields.map((field) => (
@@ -169,23 +169,23 @@ function ChangeBlock({ change, unfolded, onFold }: Props) {
         </ul>
       )}
       {fields.length === 0 && (
-        <p className={`dim ${diffStyles.changeNote}`}>{t(erased ? 'detail.erased' : 'detail.same')}</p>
+        <p className={`dim ${diffStyles.changeNote}`}>{t(isErased ? 'detail.erased' : 'detail.same')}</p>
       )}
     </article>
   );
 }
 
-const fewEnough = 1;
+const maxAutoUnfolded = 1;
 
 export function ChangeList({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('history');
-  const box = useRef<HTMLDivElement>(null);
+  const scrollBox = useRef<HTMLDivElement>(null);
   const { id, changes: count } = transaction;
   const [folds, setFolds] = useState<ReadonlyMap<number, boolean>>(new Map());
-  // oxlint-disable-next-line react/incompatible-library -- none of it is passed to memoised components
+  // oxlint-disable-next-line react/incompatible-library -- the virtualizer is not passed to memoised components
   const virtual = useVirtualizer({
     count,
-    getScrollElement: () => box.current,
+    getScrollElement: () => scrollBox.current,
     estimateSize: () => 44,
     overscan: 4,
   });
@@ -193,7 +193,7 @@ export function ChangeList({ transaction }: { transaction: AuditTransaction }) {
   if (changes.error) return <ErrorState error={changes.error} onRetry={changes.retry} />;
   if (count === 0) return <p className={`dim ${historyStyles.detailNote}`}>{t('detail.empty')}</p>;
   return (
-    <div ref={box} className={`shrink-y scroll-y ${historyStyles.changes}`}>
+    <div ref={scrollBox} className={`shrink-y scroll-y ${historyStyles.changes}`}>
       <div className="relative" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const change = changes.at(index);
@@ -208,8 +208,8 @@ export function ChangeList({ transaction }: { transaction: AuditTransaction }) {
               {change ? (
                 <ChangeBlock
                   change={change}
-                  unfolded={folds.get(index) ?? count <= fewEnough}
-                  onFold={(unfolded) => setFolds(new Map(folds).set(index, unfolded))}
+                  isUnfolded={folds.get(index) ?? count <= maxAutoUnfolded}
+                  onFold={(isUnfolded) => setFolds(new Map(folds).set(index, isUnfolded))}
                 />
               ) : (
                 <div

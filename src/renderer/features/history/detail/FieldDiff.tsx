@@ -15,21 +15,21 @@ import { isRewritten, notesDiff, textDiff } from './text-diff.ts';
 import type { TextPiece } from './text-diff.ts';
 import styles from './diff.module.css';
 
-const most = { signs: 320, lines: 8 };
+const maxShortText = { characters: 320, lines: 8 };
 
 function isLong(text: string): boolean {
-  return text.length > most.signs || text.split('\n').length > most.lines;
+  return text.length > maxShortText.characters || text.split('\n').length > maxShortText.lines;
 }
 
-function LongText({ long, children }: { long: boolean; children: ReactNode }) {
+function LongText({ isFoldable, children }: { isFoldable: boolean; children: ReactNode }) {
   const { t } = useTexts('history');
-  const [all, setAll] = useState(false);
-  if (!long) return children;
+  const [isExpanded, setExpanded] = useState(false);
+  if (!isFoldable) return children;
   return (
     <span className={`block shrink ${styles.long}`}>
-      <span className={all ? 'block' : `block clip ${styles.part}`}>{children}</span>
-      <button type="button" className={styles.more} aria-expanded={all} onClick={() => setAll(!all)}>
-        {t(all ? 'detail.less' : 'detail.more')}
+      <span className={isExpanded ? 'block' : `block clip ${styles.part}`}>{children}</span>
+      <button type="button" className={styles.more} aria-expanded={isExpanded} onClick={() => setExpanded(!isExpanded)}>
+        {t(isExpanded ? 'detail.less' : 'detail.more')}
       </button>
     </span>
   );
@@ -47,7 +47,7 @@ function isReference(type: string, field: string): boolean {
   return fieldNamed(type, field)?.kind === 'reference' || field === 'university_id';
 }
 
-const isList = (type: string, field: string): boolean => fieldNamed(type, field)?.kind === 'references';
+const isReferenceList = (type: string, field: string): boolean => fieldNamed(type, field)?.kind === 'references';
 
 /** One value of a field: references by name, long texts shortened, absent distinct from null. */
 export function Value({ type, field, value }: Props) {
@@ -56,16 +56,16 @@ export function Value({ type, field, value }: Props) {
   if (type === 'shared-sandbox' && field === 'changes' && Array.isArray(value))
     return <span className="num">{t('play:shared.count', { count: value.length })}</span>;
   if (value === undefined || value === null) {
-    const nothing = value === null ? 'null' : 'absent';
-    return <span className="regular faint italic">{t(`detail.${nothing}`)}</span>;
+    const emptyKind = value === null ? 'null' : 'absent';
+    return <span className="regular faint italic">{t(`detail.${emptyKind}`)}</span>;
   }
   if (value === '') return <span className="regular faint italic">{t('detail.emptyText')}</span>;
-  if (isList(type, field) && Array.isArray(value)) return <RecordNames ids={referencedIds(value)} />;
+  if (isReferenceList(type, field) && Array.isArray(value)) return <RecordNames ids={referencedIds(value)} />;
   if (typeof value === 'object') {
     const text = linesOf(value).join('\n');
     if (text === '') return <span className="regular faint italic">{t('detail.null')}</span>;
     return (
-      <LongText long={isLong(text)}>
+      <LongText isFoldable={isLong(text)}>
         <span className={styles.notes}>{text}</span>
       </LongText>
     );
@@ -78,7 +78,7 @@ export function Value({ type, field, value }: Props) {
     if (type === 'shared-sandbox' && field === 'shared_at') return <When at={value} />;
     if (type === 'profile' && field === 'role') return <span className="diff-text">{roleName(value)}</span>;
     return (
-      <LongText long={isLong(value)}>
+      <LongText isFoldable={isLong(value)}>
         <span className="diff-text">{valueText(value, fieldNamed(type, field))}</span>
       </LongText>
     );
@@ -87,9 +87,9 @@ export function Value({ type, field, value }: Props) {
 }
 
 const signs = { added: '+', changed: '~', removed: '−' } as const;
-const shortText = 60;
+const minDiffLength = 60;
 
-/** The pieces of a long text shown as one diff; null if both sides are clearer apart. */
+/** The pieces of a long text shown as one diff; null if the texts before and after are clearer as two values. */
 function piecesOf(
   before: Json | undefined,
   after: Json | undefined,
@@ -98,26 +98,26 @@ function piecesOf(
     return { kind: 'notes', pieces: notesDiff(before, after) };
   }
   if (typeof before !== 'string' || typeof after !== 'string') return null;
-  if (before.length < shortText && after.length < shortText) return null;
+  if (before.length < minDiffLength && after.length < minDiffLength) return null;
   const pieces = textDiff(before, after);
   return isRewritten(pieces) ? null : { kind: 'text', pieces };
 }
 
 const tags = { same: 'span', removed: 'del', added: 'ins' } as const;
 
-function Merged({ kind, pieces }: { kind: 'text' | 'notes'; pieces: readonly TextPiece[] }) {
-  const whole = pieces.map(({ text }) => text).join('\n');
+function MergedText({ kind, pieces }: { kind: 'text' | 'notes'; pieces: readonly TextPiece[] }) {
+  const fullText = pieces.map(({ text }) => text).join('\n');
   return (
-    <LongText long={isLong(whole)}>
+    <LongText isFoldable={isLong(fullText)}>
       <span className={`${styles.merged} diff-merged-${kind}`}>
-        {pieces.map(({ kind: what, text }, index) => {
-          const Tag = tags[what];
-          // Moves spaces before an added or removed word to the preceding line.
-          const blanks = kind === 'text' && text.trim() !== '' ? (/^\s*/.exec(text)?.[0] ?? '') : '';
+        {pieces.map(({ kind: pieceKind, text }, index) => {
+          const Tag = tags[pieceKind];
+          // Keeps the spaces before an added or removed word outside its mark.
+          const leadingSpaces = kind === 'text' && text.trim() !== '' ? (/^\s*/.exec(text)?.[0] ?? '') : '';
           return (
-            <Fragment key={`${index}-${what}`}>
-              {blanks}
-              <Tag>{text.slice(blanks.length)}</Tag>
+            <Fragment key={`${index}-${pieceKind}`}>
+              {leadingSpaces}
+              <Tag>{text.slice(leadingSpaces.length)}</Tag>
             </Fragment>
           );
         })}
@@ -129,9 +129,9 @@ function Merged({ kind, pieces }: { kind: 'text' | 'notes'; pieces: readonly Tex
 export function FieldDiff({ type, change }: { type: string; change: FieldChange }) {
   const { t } = useTexts('history');
   const { key, kind, before, after } = change;
-  // Saved views and shared sandboxes are described in words.
+  // Saved views, shared sandboxes and lists of references are shown as two values, not as one merged text.
   const merged =
-    type === 'view' || type === 'shared-sandbox' || isList(type, key) ? null : piecesOf(before, after);
+    type === 'view' || type === 'shared-sandbox' || isReferenceList(type, key) ? null : piecesOf(before, after);
   return (
     <li className={`stack gap-8 ${styles.line}`}>
       <span className={`rigid strong text-center ${styles.sign} sign-${kind}`} aria-hidden>
@@ -140,7 +140,7 @@ export function FieldDiff({ type, change }: { type: string; change: FieldChange 
       <span className={styles.field}>{fieldName(key)}</span>
       {merged ? (
         <span className={`flex baseline wrap shrink gap-2-8 breaks ${styles.sides}`}>
-          <Merged {...merged} />
+          <MergedText {...merged} />
         </span>
       ) : (
         <span className={`flex baseline wrap shrink gap-2-8 breaks ${styles.sides}`}>

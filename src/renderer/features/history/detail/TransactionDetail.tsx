@@ -14,8 +14,8 @@ import type { AuditTransaction } from '#shared/contract/history.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import type { Command } from '../../../commands/command.ts';
 import { runCommand, useCommands } from '../../../commands/registry.ts';
-import { useWayBack } from '../../../stores/one-change.ts';
-import { stepBack, undoOne, undoOp } from '../../../stores/undo.ts';
+import { useReverseOption } from '../../../stores/one-change.ts';
+import { takeStep, revertChange, undoOp } from '../../../stores/undo.ts';
 import { inSentence } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
 import { historyOf } from '#shared/address/view.ts';
@@ -25,21 +25,21 @@ import { inPast } from '../../../stores/target.ts';
 import { labelFacts } from '../../../text/act-facts.ts';
 import { describeTransaction, recordCount } from '../../../text/audit.ts';
 import { exactTime } from '../../../text/time.ts';
-import { whoNamed } from '../../../text/who.ts';
+import { authorFullName } from '../../../text/who.ts';
 import { When } from '../../../ui/When.tsx';
 import { copyLink } from '../../../ui/copyLink.ts';
-import { turnToMoment } from '../../workspace/turn.ts';
+import { switchToPoint } from '../../workspace/turn.ts';
 import { ChangeList, Facts } from './ChangeList.tsx';
 import styles from '../history.module.css';
 
-const none: readonly Command[] = [];
+const noCommands: readonly Command[] = [];
 const undoChangeId = 'history.undoChange';
 
-/** Undo of the user's latest change, redo of the last undone one, undo of any other; or the reason why not. */
-function Steps({ transaction }: { transaction: AuditTransaction }) {
+/** The button that undoes or redoes the transaction, or the reason why neither is possible. */
+function UndoButton({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('history');
   const { op_id } = transaction;
-  const { way, why } = useWayBack(transaction);
+  const { action: way, why } = useReverseOption(transaction);
   const whyId = useId();
   const isSingle = way === 'alone';
   const label = t('alone.undo');
@@ -53,10 +53,10 @@ function Steps({ transaction }: { transaction: AuditTransaction }) {
               label,
               icon: IconArrowBackUp,
               menu: false,
-              run: () => undoOne(transaction),
+              run: () => revertChange(transaction),
             },
           ]
-        : none,
+        : noCommands,
     [isSingle, label, transaction],
   );
   useCommands(commands);
@@ -102,7 +102,7 @@ function Steps({ transaction }: { transaction: AuditTransaction }) {
         <Button
           variant="default"
           leftSection={<IconArrowForwardUp size={16} stroke={1.6} />}
-          onClick={() => void stepBack('redo')}
+          onClick={() => void takeStep('redo')}
         >
           {t('common:redo')}
         </Button>
@@ -111,10 +111,10 @@ function Steps({ transaction }: { transaction: AuditTransaction }) {
   );
 }
 
-function Fact({ name, value, tip }: { name: string; value: string; tip?: string }) {
+function TechnicalFact({ name, value, tip }: { name: string; value: string; tip?: string }) {
   const { t } = useTexts('history');
-  const [copied, setCopied] = useState(false);
-  const Icon = copied ? IconCheck : IconCopy;
+  const [isCopied, setIsCopied] = useState(false);
+  const Icon = isCopied ? IconCheck : IconCopy;
   const copy = t('technical.copy', { what: inSentence(name) });
   return (
     <div>
@@ -122,7 +122,7 @@ function Fact({ name, value, tip }: { name: string; value: string; tip?: string 
       <dd>
         <code>{value}</code>
         <Tooltip label={copy}>
-          <ActionIcon size={24} aria-label={copy} onClick={() => setCopied(copyText(value))}>
+          <ActionIcon size={24} aria-label={copy} onClick={() => setIsCopied(copyText(value))}>
             <Icon size={14} stroke={1.6} />
           </ActionIcon>
         </Tooltip>
@@ -140,36 +140,36 @@ function TechnicalDetails({ transaction }: { transaction: AuditTransaction }) {
         {t('common:details')}
       </summary>
       <dl>
-        <Fact name={t('act.op_id')} value={transaction.op_id} />
-        <Fact name={t('technical.entry')} value={String(transaction.id)} />
-        <Fact name={t('technical.hash')} value={transaction.hash} tip={t('technical.hashTip')} />
+        <TechnicalFact name={t('act.op_id')} value={transaction.op_id} />
+        <TechnicalFact name={t('technical.entry')} value={String(transaction.id)} />
+        <TechnicalFact name={t('technical.hash')} value={transaction.hash} tip={t('technical.hashTip')} />
       </dl>
     </details>
   );
 }
 
-function About({ transaction }: { transaction: AuditTransaction }) {
+function CounterpartLink({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('history');
-  const other = transaction.undoes ?? transaction.redoes;
-  if (other === null) return null;
+  const counterpart = transaction.undoes ?? transaction.redoes;
+  if (counterpart === null) return null;
   return (
     <p className="dim">
       {t(transaction.undoes === null ? 'detail.redid' : 'detail.undid')}{' '}
-      <button type="button" className="link-button accent" onClick={() => adjustHistory({ open: other })}>
+      <button type="button" className="link-button accent" onClick={() => adjustHistory({ open: counterpart })}>
         {t('detail.show')}
       </button>
     </p>
   );
 }
 
-function ShowThen({ at }: { at: number }) {
+function TravelButton({ at }: { at: number }) {
   const { t } = useTexts('past');
   if (inPast()) return null;
   return (
     <Button
       variant="default"
       leftSection={<IconHistory size={16} stroke={1.6} />}
-      onClick={() => void turnToMoment(at)}
+      onClick={() => void switchToPoint(at)}
     >
       {t('showThen')}
     </Button>
@@ -203,16 +203,16 @@ export function TransactionDetail({ transaction }: { transaction: AuditTransacti
         <div className={`flex top apart target ${styles.detailLine} wrap ${styles.detailWay}`}>
           <p className={`dim row wrap gap-4-12 small target ${styles.facts}`}>
             {undone && <span className="pill pill-plain">{t('undone')}</span>}
-            <span>{t('detail.by', { who: whoNamed(actor, me) })}</span>
+            <span>{t('detail.by', { who: authorFullName(actor, me) })}</span>
             <span className="num">
               {exactTime(created_at)} (<When at={created_at} />)
             </span>
             <span className="num">{t('common:count', { count: recordCount(transaction) })}</span>
           </p>
-          <ShowThen at={transaction.id} />
-          <Steps transaction={transaction} />
+          <TravelButton at={transaction.id} />
+          <UndoButton transaction={transaction} />
         </div>
-        <About transaction={transaction} />
+        <CounterpartLink transaction={transaction} />
         <Facts facts={labelFacts(label, params)} />
       </header>
       <ChangeList key={op_id} transaction={transaction} />

@@ -1,18 +1,18 @@
 import type { Json } from '#shared/domain/json.ts';
 import { linesOf } from '../../../text/notes-lines.ts';
 
-/** A run of items that both sides have, or only one. */
+/** A run of items of both sequences, or of only one. */
 export interface Piece {
   kind: 'same' | 'removed' | 'added';
   items: readonly string[];
 }
 
-/** Limit of comparisons; beyond it the middle is shown as replaced. */
-const mostSteps = 1_000_000;
+/** Above this number of comparisons, the middle is shown as replaced. */
+const maxComparisons = 1_000_000;
 
-type Table = readonly Uint32Array[];
+type LcsTable = readonly Uint32Array[];
 
-function tailTable(a: readonly string[], b: readonly string[]): Table {
+function buildLcsTable(a: readonly string[], b: readonly string[]): LcsTable {
   const table = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));
   for (let i = a.length - 1; i >= 0; i--) {
     const row = table[i] as Uint32Array;
@@ -25,15 +25,15 @@ function tailTable(a: readonly string[], b: readonly string[]): Table {
   return table;
 }
 
-function middle(a: readonly string[], b: readonly string[]): Piece[] {
-  if (a.length * b.length > mostSteps) {
+function diffMiddle(a: readonly string[], b: readonly string[]): Piece[] {
+  if (a.length * b.length > maxComparisons) {
     return [
       { kind: 'removed', items: a },
       { kind: 'added', items: b },
     ];
   }
-  const table = tailTable(a, b);
-  const at = (i: number, j: number): number => table[i]?.[j] ?? 0;
+  const table = buildLcsTable(a, b);
+  const lcsLength = (i: number, j: number): number => table[i]?.[j] ?? 0;
   const pieces: Piece[] = [];
   let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {
@@ -41,7 +41,7 @@ function middle(a: readonly string[], b: readonly string[]): Piece[] {
       pieces.push({ kind: 'same', items: [a[i] as string] });
       i += 1;
       j += 1;
-    } else if (i < a.length && (j >= b.length || at(i + 1, j) >= at(i, j + 1))) {
+    } else if (i < a.length && (j >= b.length || lcsLength(i + 1, j) >= lcsLength(i, j + 1))) {
       pieces.push({ kind: 'removed', items: [a[i++] as string] });
     } else {
       pieces.push({ kind: 'added', items: [b[j++] as string] });
@@ -50,20 +50,20 @@ function middle(a: readonly string[], b: readonly string[]): Piece[] {
   return pieces;
 }
 
-function commonStart(a: readonly string[], b: readonly string[]): number {
+function commonStartLength(a: readonly string[], b: readonly string[]): number {
   let length = 0;
   while (length < a.length && length < b.length && a[length] === b[length]) length += 1;
   return length;
 }
 
-function commonEnd(a: readonly string[], b: readonly string[], start: number): number {
+function commonEndLength(a: readonly string[], b: readonly string[], start: number): number {
   let length = 0;
-  const most = Math.min(a.length, b.length) - start;
-  while (length < most && a[a.length - 1 - length] === b[b.length - 1 - length]) length += 1;
+  const maxLength = Math.min(a.length, b.length) - start;
+  while (length < maxLength && a[a.length - 1 - length] === b[b.length - 1 - length]) length += 1;
   return length;
 }
 
-function joined(pieces: readonly Piece[]): Piece[] {
+function joinPieces(pieces: readonly Piece[]): Piece[] {
   const result: Piece[] = [];
   for (const piece of pieces) {
     const last = result.at(-1);
@@ -76,16 +76,16 @@ function joined(pieces: readonly Piece[]): Piece[] {
 
 /** How `before` becomes `after`, in order: without additions it is `before`, without removals `after`. */
 export function sequenceDiff(before: readonly string[], after: readonly string[]): Piece[] {
-  const start = commonStart(before, after);
-  const end = commonEnd(before, after, start);
-  return joined([
+  const start = commonStartLength(before, after);
+  const end = commonEndLength(before, after, start);
+  return joinPieces([
     { kind: 'same', items: before.slice(0, start) },
-    ...middle(before.slice(start, before.length - end), after.slice(start, after.length - end)),
+    ...diffMiddle(before.slice(start, before.length - end), after.slice(start, after.length - end)),
     { kind: 'same', items: before.slice(before.length - end) },
   ]);
 }
 
-/** A piece of text that both sides have, or only one. */
+/** A piece of both texts, or of only one. */
 export interface TextPiece {
   kind: 'same' | 'removed' | 'added';
   text: string;
@@ -108,9 +108,9 @@ export function notesDiff(before: Json, after: Json): TextPiece[] {
   }));
 }
 
-/** Whether too little is common for one text. */
+/** Whether the texts have too little in common to be shown as one. */
 export function isRewritten(pieces: readonly TextPiece[]): boolean {
-  const length = (kinds: readonly TextPiece['kind'][]): number =>
+  const lengthOf = (kinds: readonly TextPiece['kind'][]): number =>
     pieces.filter(({ kind }) => kinds.includes(kind)).reduce((sum, { text }) => sum + text.trim().length, 0);
-  return length(['same']) * 2 < length(['removed', 'added']);
+  return lengthOf(['same']) * 2 < lengthOf(['removed', 'added']);
 }

@@ -4,7 +4,7 @@ import { api } from '../../../api/client.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { queryKeys } from '../../../stores/queries.ts';
 import { answerQuery, askQuestion } from '../../insights/useAnswer.ts';
-import { attentionQuestions, attentionKinds, openFields, unknownOf } from './sentences.ts';
+import { attentionQuestions, attentionKinds, openFields, unknownValuesOf } from './sentences.ts';
 import type { Check, Findings, UnknownValues, Matter } from './sentences.ts';
 import { useAcceptedValues, acceptValues } from '../../../stores/accepted-values.ts';
 import type { AcceptedValues } from '../../../stores/accepted-values.ts';
@@ -19,7 +19,7 @@ import { Term } from '../../help/Term.tsx';
 import { termWord } from '../../help/terms.ts';
 import styles from '../home.module.css';
 
-async function read(signal: AbortSignal, accepted: readonly AcceptedValues[]): Promise<Findings> {
+async function readFindings(signal: AbortSignal, accepted: readonly AcceptedValues[]): Promise<Findings> {
   const countOf = async ({ type, filters }: Check): Promise<number> =>
     (await api.entities.list({ type, filters: [...filters], limit: 0 }, { signal })).matched;
   const [counts, unknown] = await Promise.all([
@@ -27,9 +27,9 @@ async function read(signal: AbortSignal, accepted: readonly AcceptedValues[]): P
     Promise.all(
       openFields.map(async (open) => {
         const { type, field } = open;
-        const held = await api.entities.values({ type, field, limit: 200 }, { signal });
-        const one = accepted.find((other) => other.type === type && other.field === field);
-        return unknownOf(open, held, one?.values);
+        const storedValues = await api.entities.values({ type, field, limit: 200 }, { signal });
+        const acceptedOfField = accepted.find((other) => other.type === type && other.field === field);
+        return unknownValuesOf(open, storedValues, acceptedOfField?.values);
       }),
     ),
   ]);
@@ -40,25 +40,25 @@ export function useFindings() {
   const accepted = useAcceptedValues(useWorkspace().data?.id ?? '');
   return useQuery({
     queryKey: [...queryKeys.attention, 'found', accepted],
-    queryFn: ({ signal }) => read(signal, accepted),
+    queryFn: ({ signal }) => readFindings(signal, accepted),
     placeholderData: (before) => before,
   });
 }
 
 const questions = attentionQuestions.map(({ question }) => ({ question, university: '' }));
-/** The checked answer, unless it is about other records. */
-const checkedOf = (quick: Answer | undefined, checked: Answer | undefined): Answer | undefined =>
+/** The checked answer, or the quick one if the checked answer is of another state of the log. */
+const bestAnswer = (quick: Answer | undefined, checked: Answer | undefined): Answer | undefined =>
   checked && checked.head.hash === quick?.head.hash ? checked : quick;
 
-const keepBefore = (before: Answer | undefined): Answer | undefined => before;
+const keepPrevious = (before: Answer | undefined): Answer | undefined => before;
 
-/** The answers that may need attention: rankings first, confidence and repairs when computed. */
+/** The answers that can need attention: rankings first; confidence and repairs when they are computed. */
 export function useAnswers() {
   const quick = useQueries({
-    queries: questions.map((one) => ({ ...answerQuery(one), placeholderData: keepBefore })),
+    queries: questions.map((one) => ({ ...answerQuery(one), placeholderData: keepPrevious })),
   });
   const heads = quick.map(({ data }) => data?.head.hash);
-  // One after the other and after the rankings, so that other queries are not delayed.
+  // The questions are checked one after the other, and after the rankings, so that other queries are not delayed.
   const { data: checked, isFetching: isChecking } = useQuery({
     queryKey: queryKeys.insights({ checked: heads }),
     queryFn: async ({ signal }) => {
@@ -70,7 +70,7 @@ export function useAnswers() {
   });
   return {
     data: quick.every(({ data }) => data)
-      ? quick.flatMap(({ data }, at) => checkedOf(data, checked?.[at]) ?? [])
+      ? quick.flatMap(({ data }, index) => bestAnswer(data, checked?.[index]) ?? [])
       : undefined,
     isChecking,
     error: quick.find(({ error }) => error)?.error ?? null,
@@ -80,14 +80,14 @@ export function useAnswers() {
 
 const icons = { bad: IconBolt, warn: IconAlertTriangle, info: IconInfoCircle } as const;
 /** Items shown at first. One more item takes no more room than the button for the rest. */
-const atOnce = 3;
+const maxCollapsed = 3;
 
 function accept(workspace: string, values: readonly UnknownValues[]): void {
-  const back = acceptValues(workspace, values);
-  notice({ title: say('home:unknown.accepted'), action: { label: say('common:undo'), run: back } });
+  const undo = acceptValues(workspace, values);
+  notice({ title: say('home:unknown.accepted'), action: { label: say('common:undo'), run: undo } });
 }
 
-function Line({ matter }: { matter: Matter }) {
+function MatterRow({ matter }: { matter: Matter }) {
   const { t } = useTexts('home');
   const workspace = useWorkspace().data?.id ?? '';
   const { tone, title, text, places, values } = matter;
@@ -129,8 +129,8 @@ function Line({ matter }: { matter: Matter }) {
 
 export function Attention({ matters, isChecking }: { matters: readonly Matter[]; isChecking: boolean }) {
   const { t } = useTexts('home');
-  const [all, setAll] = useState(false);
-  const hidden = matters.length > atOnce + 1 ? matters.length - atOnce : 0;
+  const [isExpanded, setExpanded] = useState(false);
+  const hiddenCount = matters.length > maxCollapsed + 1 ? matters.length - maxCollapsed : 0;
   const isRanked = matters.some(({ id }) => attentionQuestions.some(({ question }) => question === id));
   return (
     <>
@@ -140,19 +140,19 @@ export function Attention({ matters, isChecking }: { matters: readonly Matter[];
         </p>
       )}
       <ul className="card" aria-busy={isChecking}>
-        {(all || hidden === 0 ? matters : matters.slice(0, atOnce)).map((matter) => (
-          <Line key={matter.id} matter={matter} />
+        {(isExpanded || hiddenCount === 0 ? matters : matters.slice(0, maxCollapsed)).map((matter) => (
+          <MatterRow key={matter.id} matter={matter} />
         ))}
       </ul>
-      {hidden > 0 && (
+      {hiddenCount > 0 && (
         <button
           type="button"
           className={`inline gap-8 dim px-8 pointer rounded target ${styles.quiet}`}
-          aria-expanded={all}
-          onClick={() => setAll(!all)}
+          aria-expanded={isExpanded}
+          onClick={() => setExpanded(!isExpanded)}
         >
-          <IconChevronDown size={15} stroke={1.7} className={all ? 'turned' : ''} />
-          {all ? t('views:fewer') : t('insights:more', { count: hidden })}
+          <IconChevronDown size={15} stroke={1.7} className={isExpanded ? 'turned' : ''} />
+          {isExpanded ? t('views:fewer') : t('insights:more', { count: hiddenCount })}
         </button>
       )}
     </>

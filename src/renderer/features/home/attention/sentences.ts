@@ -13,37 +13,37 @@ import { say } from '../../../i18n/setup.ts';
 import { headingText, reasonText, titleText } from '../../insights/sentences.ts';
 import { countedRecords, fieldName, inSentence, joinWithAnd, typeNames } from '../../../text/names.ts';
 
-/** A filter on records of one type: counted, and opened by the button. */
+/** A filter on records of one type: Home counts the records, and its button lists them. */
 export interface Check {
   type: EntityType;
   filters: readonly Filter[];
 }
 
-interface Kind {
+interface AttentionKind {
   id: 'aside' | 'unassigned' | 'unrated';
   tone: Matter['tone'];
   checks: readonly Check[];
 }
 
-const of = (type: EntityType, ...filters: Filter[]): Check => ({ type, filters });
+const checkOf = (type: EntityType, ...filters: Filter[]): Check => ({ type, filters });
 
 /** Most serious first. */
-export const attentionKinds: readonly Kind[] = [
+export const attentionKinds: readonly AttentionKind[] = [
   {
     // Values that imports could not assign and stored with the records.
     id: 'aside',
     tone: 'warn',
-    checks: entityTypes.map((type) => of(type, { field: 'imported_values', op: 'not_empty' })),
+    checks: entityTypes.map((type) => checkOf(type, { field: 'imported_values', op: 'not_empty' })),
   },
   {
-    // A project without a university is shared by all.
+    // Projects are not checked: a project without a university is shared by all.
     id: 'unassigned',
     tone: 'info',
     checks: (['team', 'faculty', 'student'] as const).map((type) =>
-      of(type, { field: 'university_id', op: 'empty' }),
+      checkOf(type, { field: 'university_id', op: 'empty' }),
     ),
   },
-  { id: 'unrated', tone: 'info', checks: [of('interface', { field: 'energy_loss', op: 'empty' })] },
+  { id: 'unrated', tone: 'info', checks: [checkOf('interface', { field: 'energy_loss', op: 'empty' })] },
 ];
 
 export interface OpenField {
@@ -65,19 +65,19 @@ export interface UnknownValues extends OpenField {
 }
 
 /** The values of a field that are neither on its list nor accepted; null if there are none. */
-export function unknownOf(
-  open: OpenField,
-  held: readonly { value: Json; count: number }[],
+export function unknownValuesOf(
+  openField: OpenField,
+  stored: readonly { value: Json; count: number }[],
   accepted: readonly string[] = [],
 ): UnknownValues | null {
-  const unexpected = held.flatMap(({ value, count }) =>
-    typeof value === 'string' && value !== '' && !isKnown(open.list, value) && !accepted.includes(value)
+  const unexpected = stored.flatMap(({ value, count }) =>
+    typeof value === 'string' && value !== '' && !isKnown(openField.list, value) && !accepted.includes(value)
       ? [{ value, count }]
       : [],
   );
   if (unexpected.length === 0) return null;
   return {
-    ...open,
+    ...openField,
     values: unexpected.map(({ value }) => value),
     count: unexpected.reduce((sum, { count }) => sum + count, 0),
   };
@@ -94,7 +94,7 @@ export interface Matter {
   text: string;
   /** Most important first. */
   places: readonly { label: string; view: View }[];
-  /** Values that may be intended and can be accepted. */
+  /** Values that are perhaps intended, so that the user can accept them. */
   values?: readonly UnknownValues[];
 }
 
@@ -103,43 +103,43 @@ export interface Findings {
   unknown: readonly UnknownValues[];
 }
 
-const placeOf = (check: Check) => ({
+const linkTo = (check: Check) => ({
   label: say('home:show', { what: inSentence(typeNames(check.type)) }),
   view: { ...listOf(check.type), filters: check.filters },
 });
 
-function matterOf({ id, tone, checks }: Kind, counts: readonly number[], locked: boolean): Matter[] {
-  const there = checks
-    .map((check, at) => ({ check, count: counts[at] ?? 0 }))
+function matterOf({ id, tone, checks }: AttentionKind, counts: readonly number[], isLocked: boolean): Matter[] {
+  const nonEmpty = checks
+    .map((check, index) => ({ check, count: counts[index] ?? 0 }))
     .filter(({ count }) => count > 0)
     .toSorted((a, b) => b.count - a.count);
-  if (there.length === 0) return [];
-  const what = joinWithAnd(there.map(({ check, count }) => countedRecords(check.type, count)));
+  if (nonEmpty.length === 0) return [];
+  const recordsText = joinWithAnd(nonEmpty.map(({ check, count }) => countedRecords(check.type, count)));
   const text =
-    id === 'unassigned' && locked
-      ? say('home:unassigned.locked', { what })
-      : say(`home:${id}.text`, { what });
-  const count = there.reduce((sum, one) => sum + one.count, 0);
-  const places = there.map(({ check }) => placeOf(check));
+    id === 'unassigned' && isLocked
+      ? say('home:unassigned.locked', { what: recordsText })
+      : say(`home:${id}.text`, { what: recordsText });
+  const count = nonEmpty.reduce((sum, one) => sum + one.count, 0);
+  const places = nonEmpty.map(({ check }) => linkTo(check));
   return [{ id, tone, title: say(`home:${id}.title`, { count }), text, places }];
 }
 
-function unknownMatter(found: readonly UnknownValues[]): Matter[] {
-  const there = [...found].sort((a, b) => b.count - a.count);
-  if (there.length === 0) return [];
-  const count = there.reduce((sum, one) => sum + one.count, 0);
-  const what = joinWithAnd(
-    there.map((one) =>
+function unknownMatter(unknownValues: readonly UnknownValues[]): Matter[] {
+  const byCount = [...unknownValues].sort((a, b) => b.count - a.count);
+  if (byCount.length === 0) return [];
+  const count = byCount.reduce((sum, one) => sum + one.count, 0);
+  const fieldsText = joinWithAnd(
+    byCount.map((one) =>
       say('home:unknown.part', {
         field: inSentence(fieldName(one.field)),
         what: countedRecords(one.type, one.count),
       }),
     ),
   );
-  const places = there.map((one) => {
-    const place = placeOf(unknownCheck(one));
-    const twice = there.some((other) => other !== one && other.type === one.type);
-    return twice ? { ...place, label: `${place.label} (${inSentence(fieldName(one.field))})` } : place;
+  const places = byCount.map((one) => {
+    const link = linkTo(unknownCheck(one));
+    const isAmbiguous = byCount.some((other) => other !== one && other.type === one.type);
+    return isAmbiguous ? { ...link, label: `${link.label} (${inSentence(fieldName(one.field))})` } : link;
   });
   const title = say('home:unknown.title', { count });
   return [
@@ -147,14 +147,14 @@ function unknownMatter(found: readonly UnknownValues[]): Matter[] {
       id: 'unknown',
       tone: 'info',
       title,
-      text: say('home:unknown.text', { what }),
+      text: say('home:unknown.text', { what: fieldsText }),
       places,
-      values: there,
+      values: byCount,
     },
   ];
 }
 
-/** Questions whose answers may need attention. */
+/** Questions whose answers can need attention. */
 export const attentionQuestions = [
   { question: 'leavers', tone: 'bad' },
   { question: 'degrading', tone: 'warn' },
@@ -163,7 +163,7 @@ export const attentionQuestions = [
 ] as const satisfies readonly { question: Question; tone: Matter['tone'] }[];
 
 /** The largest departure stands out if it costs this many times the median of the other listed ones of its type. */
-const standsOut = 1.25;
+const minMedianRatio = 1.25;
 
 /**
  * Whether an answer needs attention: it names something actionable. Every departure costs something; if all cost about the same, none needs
@@ -175,7 +175,7 @@ function isUrgent({ question, items, runs }: Answer): boolean {
   if (question !== 'leavers') return true;
   const others = items.filter(({ type }) => type === first.type).slice(1);
   const median = others[Math.floor(others.length / 2)];
-  return !median || first.value >= standsOut * median.value;
+  return !median || first.value >= minMedianRatio * median.value;
 }
 
 /** Answers that need attention, largest effect first, with their uncertainty. */
@@ -184,27 +184,27 @@ export function answerMatters(answers: readonly Answer[]): Matter[] {
   const sorted = answers.toSorted((a, b) => valueOf(b) - valueOf(a));
   return sorted.flatMap((answer) => {
     const [first] = answer.items;
-    const one = attentionQuestions.find(({ question }) => question === answer.question);
-    if (!first || !one || !isUrgent(answer)) return [];
-    const { question, tone } = one;
-    // The heading names the area, not its holder.
+    const entry = attentionQuestions.find(({ question }) => question === answer.question);
+    if (!first || !entry || !isUrgent(answer)) return [];
+    const { question, tone } = entry;
+    // The heading of `expertise` names the area, so the text names the item.
     const reason = reasonText(first);
-    const why = question === 'expertise' ? `${titleText(first)}: ${inSentence(reason)}` : reason;
-    const text = [why, ...(isUncertain(first) ? [say('home:need.uncertain')] : [])].join(' · ');
+    const explanation = question === 'expertise' ? `${titleText(first)}: ${inSentence(reason)}` : reason;
+    const text = [explanation, ...(isUncertain(first) ? [say('home:need.uncertain')] : [])].join(' · ');
     const places = [{ label: say('home:answers'), view: insightsOf(question) }];
     return [{ id: question, tone, title: headingText(answer), text, places }];
   });
 }
 
-const mostMatters = 5;
+const maxMatters = 5;
 
-export const foremostMatters = (answers: readonly Answer[], findings: Findings, locked: boolean): Matter[] =>
-  [...answerMatters(answers), ...mattersOf(findings, locked)].slice(0, mostMatters);
+export const topMatters = (answers: readonly Answer[], findings: Findings, isLocked: boolean): Matter[] =>
+  [...answerMatters(answers), ...mattersOf(findings, isLocked)].slice(0, maxMatters);
 
-/** Record checks that need attention, most serious first. `locked`: the actor may not change records without a university. */
-export function mattersOf({ counts, unknown }: Findings, locked = false): Matter[] {
-  return attentionKinds.flatMap((kind, at) => [
-    ...matterOf(kind, counts[at] ?? [], locked),
+/** Record checks that need attention, most serious first. `isLocked`: the actor cannot change records without a university. */
+export function mattersOf({ counts, unknown }: Findings, isLocked = false): Matter[] {
+  return attentionKinds.flatMap((kind, index) => [
+    ...matterOf(kind, counts[index] ?? [], isLocked),
     ...(kind.id === 'aside' ? unknownMatter(unknown) : []),
   ]);
 }

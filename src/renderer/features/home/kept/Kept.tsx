@@ -2,7 +2,7 @@ import { reasonText } from '../../../text/reasons.ts';
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconShieldCheck } from '@tabler/icons-react';
 import type { Finding } from '#shared/contract/care.ts';
 import { navigate } from '../../../stores/address.ts';
-import { isNoPlace, useBackupFindings } from '../../../stores/backups.ts';
+import { isFolderMissing, useBackupFindings } from '../../../stores/backups.ts';
 import { When } from '../../../ui/When.tsx';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { sumOf } from '#shared/domain/counts.ts';
@@ -12,7 +12,7 @@ import { Button, Progress as Bar } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Progress } from '#shared/contract/progress.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
-import { useClosed } from '../../../stores/recover.ts';
+import { useIsCorrupt } from '../../../stores/recover.ts';
 import { inPast, isLive } from '../../../stores/target.ts';
 import { useSync } from '../../sync/state.ts';
 import { hostOf } from '../../sync/status-texts.ts';
@@ -20,35 +20,35 @@ import { useCheck, verifyNow } from '../../workspace/verify.ts';
 import { stepText } from '../../../ui/ProgressLine.tsx';
 import styles from '../home.module.css';
 
-const signs = {
+const icons = {
   good: IconCircleCheck,
   warn: IconAlertTriangle,
   bad: IconAlertTriangle,
   open: IconCircleDashed,
 } as const;
-export type Tone = keyof typeof signs;
+export type Tone = keyof typeof icons;
 const colours = { good: 'ok', warn: 'warn', bad: 'bad', open: 'text-3' } as const;
 
-export function Sign({ tone }: { tone: Tone }) {
-  const Icon = signs[tone];
+export function ToneIcon({ tone }: { tone: Tone }) {
+  const Icon = icons[tone];
   return <Icon size={17} stroke={1.6} className="rigid" color={`var(--${colours[tone]})`} />;
 }
 
-interface ShortAnswer {
+interface BackupSummary {
   tone: Tone;
   text: 'backup' | 'noBackup' | 'otherBackup' | 'noPlace';
   /** Time of the backup with most of the current records (ISO 8601). */
   made?: string;
 }
 
-const none: readonly string[] = ['backup.none', 'backup.none_here', 'backup.nothing'];
+const noBackupCodes: readonly string[] = ['backup.none', 'backup.none_here', 'backup.nothing'];
 
-function shortOf(found: readonly Finding[]): ShortAnswer | null {
-  if (found.some(isNoPlace)) return { tone: 'warn', text: 'noPlace' };
+function summaryOf(found: readonly Finding[]): BackupSummary | null {
+  if (found.some(isFolderMissing)) return { tone: 'warn', text: 'noPlace' };
   const backup = found.find(({ id }) => id === 'backup');
   if (!backup) return null;
   const { code, state, params } = backup;
-  if (none.includes(code)) return { tone: 'open', text: 'noBackup' };
+  if (noBackupCodes.includes(code)) return { tone: 'open', text: 'noBackup' };
   // A backup from before a recovery has none of the current records.
   if (code === 'backup.other') return { tone: 'warn', text: 'otherBackup' };
   const made = params['since'] ?? params['made'];
@@ -59,13 +59,13 @@ function shortOf(found: readonly Finding[]): ShortAnswer | null {
 export function LastBackup() {
   const { t } = useTexts('home');
   const { data } = useBackupFindings();
-  const finding = data && shortOf(data);
+  const finding = data && summaryOf(data);
   if (!finding) return null;
   const { tone, text, made = '' } = finding;
   const away = text === 'noPlace';
   return (
     <li>
-      <Sign tone={tone} />
+      <ToneIcon tone={tone} />
       <button
         type="button"
         className="link-button"
@@ -82,64 +82,64 @@ export function LastBackup() {
 }
 
 const parts = ['integrity', 'chain', 'replay'] as const;
-const shown = 20;
+const maxProblems = 20;
 
-export function orderText({ chain, counts }: Verification): string {
+export function verifiedText({ chain, counts }: Verification): string {
   const entries = say('home:kept.entries', { count: chain.transactions });
   const count = sumOf(counts);
   return say('home:kept.ok', { entries, records: say('common:count', { count }) });
 }
 
-function Wrong({ result }: { result: Verification }) {
+function VerificationProblems({ result }: { result: Verification }) {
   const { t } = useTexts('home');
   const isDamaged = result.damage.length > 0;
-  const file = isDamaged ? 'integrity' : result.unread ? 'unread' : 'sound';
-  const canGoOn = file === 'sound' && result.replay.ok;
-  const wrong = parts.filter((part) => !result[part].ok);
-  const problems = wrong.flatMap((part) => result[part].problems);
+  const fileState = isDamaged ? 'integrity' : result.unread ? 'unread' : 'sound';
+  const canContinue = fileState === 'sound' && result.replay.ok;
+  const failedParts = parts.filter((part) => !result[part].ok);
+  const problems = failedParts.flatMap((part) => result[part].problems);
   return (
     <div className={`stack gap-8 small mt-8 pad-12 rounded on-bad ${styles.damage}`} role="alert">
-      {wrong.map((part) => (
-        <p key={part}>{t(`kept.bad.${part === 'integrity' ? file : part}`)}</p>
+      {failedParts.map((part) => (
+        <p key={part}>{t(`kept.bad.${part === 'integrity' ? fileState : part}`)}</p>
       ))}
-      <p>{t(canGoOn ? 'kept.bad.mend' : 'kept.bad.todo')}</p>
+      <p>{t(canContinue ? 'kept.bad.mend' : 'kept.bad.todo')}</p>
       {isDamaged && <RecoverButton />}
       <details>
         <summary>{t('kept.bad.problems')}</summary>
         <ul>
-          {problems.slice(0, shown).map((problem, index) => (
+          {problems.slice(0, maxProblems).map((problem, index) => (
             <li key={`${index}-${problem.code}`}>{reasonText(problem)}</li>
           ))}
-          {problems.length > shown && <li>{t('insights:more', { count: problems.length - shown })}</li>}
+          {problems.length > maxProblems && <li>{t('insights:more', { count: problems.length - maxProblems })}</li>}
         </ul>
       </details>
     </div>
   );
 }
 
-export function Verdict({ result }: { result: Verification }) {
+export function VerificationResult({ result }: { result: Verification }) {
   const { t } = useTexts('home');
-  if (!result.ok) return <Wrong result={result} />;
+  if (!result.ok) return <VerificationProblems result={result} />;
   return (
     <>
-      <p className="small dim mt-8">{orderText(result)}</p>
+      <p className="small dim mt-8">{verifiedText(result)}</p>
       {!result.chain.kept && <p className="small dim mt-8">{t('kept.noHead')}</p>}
     </>
   );
 }
 
-function Line({ tone, text, side }: { tone: Tone; text: string; side?: ReactNode }) {
+function SafetyLine({ tone, text, side }: { tone: Tone; text: string; side?: ReactNode }) {
   return (
     <li>
-      <Sign tone={tone} />
+      <ToneIcon tone={tone} />
       <span>{text}</span>
       <span className="rigid push tiny dim num side">{side}</span>
     </li>
   );
 }
 
-/** Whether anything leaves this computer, and where to; '' until known. */
-function useOutside(): string {
+/** The text that says whether data leaves this computer, and where to; '' until known. */
+function useSharingText(): string {
   const { t } = useTexts('home');
   const status = useSync((sync) => sync.status);
   if (status === null && isLive()) return '';
@@ -149,11 +149,11 @@ function useOutside(): string {
 
 const steps = ['integrity', 'chain', 'replay'] as const;
 
-function Running({ progress, stop }: { progress: Progress | null; stop: () => void }) {
+function CheckProgress({ progress, stop }: { progress: Progress | null; stop: () => void }) {
   const { t } = useTexts('home');
-  const at = steps.findIndex((step) => step === progress?.step);
-  const within = progress?.total ? progress.done / progress.total : 0;
-  const percent = ((Math.max(0, at) + Math.min(1, within)) / steps.length) * 100;
+  const stepIndex = steps.findIndex((step) => step === progress?.step);
+  const stepShare = progress?.total ? progress.done / progress.total : 0;
+  const percent = ((Math.max(0, stepIndex) + Math.min(1, stepShare)) / steps.length) * 100;
   return (
     <div className={`stack center small dim mt-12 ${styles.checking}`}>
       <output>{stepText(progress?.step ?? '')}</output>
@@ -167,42 +167,42 @@ function Running({ progress, stop }: { progress: Progress | null; stop: () => vo
   );
 }
 
-export function Kept() {
+export function DataSafety() {
   const { t } = useTexts('home');
   const { data } = useWorkspace();
-  const { running, last: checked } = useCheck();
-  const closed = useClosed();
-  // Verification is about the current file.
-  const past = inPast();
+  const { running, last: lastCheck } = useCheck();
+  const isClosed = useIsCorrupt();
+  // Verification checks the current file, so it is not offered at a point in time.
+  const isPast = inPast();
   // A verification from before corruption was found no longer applies.
-  const last = closed && checked?.result.ok ? null : checked;
+  const validCheck = isClosed && lastCheck?.result.ok ? null : lastCheck;
   const deleted = sumOf(data?.deleted ?? {});
-  const unchecked = closed ? 'closed' : 'unchecked';
-  const state = !last ? unchecked : last.result.ok ? 'verified' : 'damaged';
+  const uncheckedState = isClosed ? 'closed' : 'unchecked';
+  const state = !validCheck ? uncheckedState : validCheck.result.ok ? 'verified' : 'damaged';
   const tone = ({ unchecked: 'open', closed: 'bad', verified: 'good', damaged: 'bad' } as const)[state];
-  const outside = useOutside();
+  const sharingText = useSharingText();
   return (
     <section>
       <h2 className="mb-4">{t('kept.title')}</h2>
       <ul className={styles.lines}>
-        {!closed && (
-          <Line
+        {!isClosed && (
+          <SafetyLine
             tone="good"
             text={t('kept.accounted')}
             side={data && t('kept.entries', { count: data.transactions })}
           />
         )}
-        <Line tone="good" text={t('kept.offline')} side={outside} />
+        <SafetyLine tone="good" text={t('kept.offline')} side={sharingText} />
         {deleted > 0 && (
-          <Line tone="good" text={t('kept.deleted')} side={t('kept.deletedCount', { count: deleted })} />
+          <SafetyLine tone="good" text={t('kept.deleted')} side={t('kept.deletedCount', { count: deleted })} />
         )}
         <LastBackup />
-        {!past && <Line tone={tone} text={t(`kept.${state}`)} side={last && <When at={last.at} />} />}
+        {!isPast && <SafetyLine tone={tone} text={t(`kept.${state}`)} side={validCheck && <When at={validCheck.at} />} />}
       </ul>
-      {!past && last && !running && <Verdict result={last.result} />}
-      {!past &&
+      {!isPast && validCheck && !running && <VerificationResult result={validCheck.result} />}
+      {!isPast &&
         (running ? (
-          <Running {...running} />
+          <CheckProgress {...running} />
         ) : (
           <Button
             variant="default"

@@ -8,7 +8,7 @@ import { useTexts } from '../../../i18n/setup.ts';
 import { navigate } from '../../../stores/address.ts';
 import { useRiskFactors } from '../../../stores/factors.ts';
 import { useStatus } from '../../../stores/shown.ts';
-import { choiceName, fieldName, titleOr } from '../../../text/names.ts';
+import { choiceName, fieldName, displayTitle } from '../../../text/names.ts';
 import insights from '../insights.module.css';
 import { Ranking } from '../Ranking.tsx';
 import { totalText } from '../sentences.ts';
@@ -16,8 +16,8 @@ import styles from './models.module.css';
 
 const levels: Readonly<Record<RiskBand, number>> = { low: 1, moderate: 2, high: 3, critical: 4 };
 
-/** The band of a total: filled bars by level, and its name. */
-function Band({ band, bare = false }: { band: RiskBand; bare?: boolean }) {
+/** The band of a total as bars filled up to its level, with its name unless `isIconOnly`. */
+function Band({ band, isIconOnly = false }: { band: RiskBand; isIconOnly?: boolean }) {
   const { t } = useTexts('models');
   return (
     <span className={`baseline gap-4 tiny medium nowrap inline-flex ${styles.band}`} data-band={band}>
@@ -33,37 +33,37 @@ function Band({ band, bare = false }: { band: RiskBand; bare?: boolean }) {
           />
         ))}
       </svg>
-      {!bare && t(`band.${band}`)}
+      {!isIconOnly && t(`band.${band}`)}
     </span>
   );
 }
 
-export type Only = RiskBand | 'changed' | 'unrated' | null;
+export type LinkFilter = RiskBand | 'changed' | 'unrated' | null;
 
 interface Props {
   measures: FactorMeasures;
   model: EntityRecord;
-  only: Only;
-  onOnly: (only: Only) => void;
+  filter: LinkFilter;
+  onFilter: (filter: LinkFilter) => void;
 }
 type Link = FactorMeasures['interfaces'][number];
 type Unrated = FactorMeasures['unrated_interfaces'][number];
-type Compared = NonNullable<FactorMeasures['compared']>;
+type Comparison = NonNullable<FactorMeasures['compared']>;
 
 /** The number of links in each band, and of unrated ones; each filters the links. */
-function Bands({ measures, only, onOnly }: Omit<Props, 'model'>) {
+function Bands({ measures, filter, onFilter }: Omit<Props, 'model'>) {
   const { t } = useTexts('models');
   const { bands, rated, unrated, mean, compared } = measures;
-  const chip = (value: Only, label: string, count: number) => (
+  const chip = (value: LinkFilter, label: string, count: number) => (
     <button
       key={label}
       type="button"
       className={styles.chip}
-      aria-pressed={only === value}
-      disabled={count === 0 && only !== value}
-      onClick={() => onOnly(value)}
+      aria-pressed={filter === value}
+      disabled={count === 0 && filter !== value}
+      onClick={() => onFilter(value)}
     >
-      {value !== null && value !== 'changed' && value !== 'unrated' && <Band band={value} bare />}
+      {value !== null && value !== 'changed' && value !== 'unrated' && <Band band={value} isIconOnly />}
       {label} <strong className="num">{count}</strong>
     </button>
   );
@@ -78,7 +78,7 @@ function Bands({ measures, only, onOnly }: Omit<Props, 'model'>) {
   );
 }
 
-function Agreement({ compared }: { compared: Compared }) {
+function Agreement({ compared }: { compared: Comparison }) {
   const { t } = useTexts('models');
   const { correlation, changed, mean, model } = compared;
   return (
@@ -96,11 +96,11 @@ function Agreement({ compared }: { compared: Compared }) {
   );
 }
 
-function Item({ link, at, other }: { link: Link | Unrated; at: number; other: string | undefined }) {
+function Item({ link, index, otherModel }: { link: Link | Unrated; index: number; otherModel: string | undefined }) {
   const { t } = useTexts('models');
   const title = (
     <>
-      <strong>{titleOr(link.title, 'interface')}</strong> <span className="dim">{link.university}</span>
+      <strong>{displayTitle(link.title, 'interface')}</strong> <span className="dim">{link.university}</span>
     </>
   );
   if (!('total' in link))
@@ -113,14 +113,14 @@ function Item({ link, at, other }: { link: Link | Unrated; at: number; other: st
   const { total, band, compared } = link;
   return (
     <>
-      <span className="faint num">{at + 1}</span>
+      <span className="faint num">{index + 1}</span>
       <span className={`breaks ${insights.title}`}>{title}</span>
       <span className={`baseline gap-8 ${styles.total}`}>
         <strong className="num">{totalText(total)}</strong> <Band band={band} />
       </span>
-      {compared && other !== undefined && (
+      {compared && otherModel !== undefined && (
         <span className={`gap-8 dim ${styles.other}`}>
-          {t('by', { total: totalText(compared.total), model: other })}{' '}
+          {t('by', { total: totalText(compared.total), model: otherModel })}{' '}
           {compared.band !== band && <Band band={compared.band} />}
         </span>
       )}
@@ -128,7 +128,7 @@ function Item({ link, at, other }: { link: Link | Unrated; at: number; other: st
   );
 }
 
-function Parts({ link, compared }: { link: Link; compared: Compared | null }) {
+function Parts({ link, compared }: { link: Link; compared: Comparison | null }) {
   const { t } = useTexts('models');
   const factors = useRiskFactors();
   const sum = link.parts.reduce((total, { contribution }) => total + contribution, 0);
@@ -151,13 +151,13 @@ function Parts({ link, compared }: { link: Link; compared: Compared | null }) {
       </thead>
       <tbody>
         {link.parts.map(({ factor, value, weight, contribution }) => {
-          const known = factors?.find(({ name }) => name === factor);
-          const own = known?.values.find((one) => one.value === value)?.contribution;
+          const riskFactor = factors?.find(({ name }) => name === factor);
+          const unweighted = riskFactor?.values.find((option) => option.value === value)?.contribution;
           return (
             <tr key={factor}>
-              <th scope="row">{known?.shown ?? factor}</th>
+              <th scope="row">{riskFactor?.shown ?? factor}</th>
               <td>{value}</td>
-              <td className="num">{own === undefined ? '–' : totalText(own)}</td>
+              <td className="num">{unweighted === undefined ? '–' : totalText(unweighted)}</td>
               <td className="num">× {totalText(weight)}</td>
               <td className="num">{totalText(contribution)}</td>
             </tr>
@@ -196,13 +196,13 @@ function Detail({
   compared,
 }: {
   link: Link | { id: string; title: string };
-  compared: Compared | null;
+  compared: Comparison | null;
 }) {
   const { t } = useTexts('models');
   return (
     <section className={styles.detail} aria-label={link.title}>
       <header className="flex top apart gap-12 mb-12">
-        <h2>{titleOr(link.title, 'interface')}</h2>
+        <h2>{displayTitle(link.title, 'interface')}</h2>
         <Button size="xs" variant="default" onClick={() => navigate(recordIn('interface', link.id))}>
           {t('panel:links.open')}
         </Button>
@@ -233,26 +233,26 @@ function Hypothesis({ model: { title, payload } }: { model: EntityRecord }) {
   );
 }
 
-export function Links({ measures, model, only, onOnly }: Props) {
+export function Links({ measures, model, filter, onFilter }: Props) {
   const { t } = useTexts('models');
   const [selected, setSelected] = useState(0);
   const { compared } = measures;
-  const isUnrated = only === 'unrated';
+  const isUnrated = filter === 'unrated';
   const items: readonly (Link | Unrated)[] = isUnrated ? measures.unrated_interfaces : measures.interfaces;
-  const all = isUnrated ? measures.unrated : measures.matched;
-  const at = Math.min(selected, items.length - 1);
-  const item = items[at];
-  const shown = t('shown', { shown: items.length, all });
-  useStatus(shown);
+  const totalCount = isUnrated ? measures.unrated : measures.matched;
+  const selectedIndex = Math.min(selected, items.length - 1);
+  const item = items[selectedIndex];
+  const shownText = t('shown', { shown: items.length, all: totalCount });
+  useStatus(shownText);
   return (
     <>
       <div className="rigid line-below px-16 py-8">
         <Bands
           measures={measures}
-          only={only}
-          onOnly={(next) => {
+          filter={filter}
+          onFilter={(next) => {
             setSelected(0);
-            onOnly(next);
+            onFilter(next);
           }}
         />
         {compared && <Agreement compared={compared} />}
@@ -260,13 +260,13 @@ export function Links({ measures, model, only, onOnly }: Props) {
       <div className={`fill stack ${insights.body}`}>
         <Ranking
           label={t(isUnrated ? 'unratedLinks' : 'links')}
-          rows={items.map((link, place) => ({
+          rows={items.map((link, index) => ({
             key: link.id,
-            content: <Item link={link} at={place} other={compared?.model.name} />,
+            content: <Item link={link} index={index} otherModel={compared?.model.name} />,
           }))}
-          selected={at}
+          selected={selectedIndex}
           onSelect={setSelected}
-          foot={items.length === 0 ? t('nothingShown') : all > items.length ? shown : ''}
+          foot={items.length === 0 ? t('nothingShown') : totalCount > items.length ? shownText : ''}
         />
         <div className="shrink scroll-y">
           {item && <Detail key={item.id} link={item} compared={compared} />}

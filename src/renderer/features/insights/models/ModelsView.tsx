@@ -6,14 +6,14 @@ import { listOf, recordPage } from '#shared/address/view.ts';
 import type { ModelsView as View } from '#shared/address/view.ts';
 import type { FactorMeasures } from '#shared/contract/factors.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { mayChange } from '#shared/domain/permissions.ts';
+import { changeVerdict } from '#shared/domain/permissions.ts';
 import type { FieldChange } from '#shared/contract/bulk.ts';
 import { baselineFactors, baselineModel } from '#shared/domain/baseline.ts';
 import { useTexts, say } from '../../../i18n/setup.ts';
 import { navigate, useView } from '../../../stores/address.ts';
 import { useFactorModels, useRiskFactors } from '../../../stores/factors.ts';
 import type { RiskFactor } from '../../../stores/factors.ts';
-import { useMayChange, useMe } from '../../../stores/profile.ts';
+import { useCanChange, useMe } from '../../../stores/profile.ts';
 import { permissionText } from '../../../text/faults.ts';
 import { openListName, typeNames } from '../../../text/names.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -26,43 +26,43 @@ import { InsightsBar } from '../InsightsBar.tsx';
 import insights from '../insights.module.css';
 import { Links } from './Links.tsx';
 import { Outcomes } from './Outcomes.tsx';
-import type { Only } from './Links.tsx';
+import type { LinkFilter } from './Links.tsx';
 import { api } from '../../../api/client.ts';
 import { queryKeys, queryFor } from '../../../stores/queries.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { undoAction } from '../../../stores/undo.ts';
-import { follow } from '../../../api/stream.ts';
+import { awaitResult } from '../../../api/stream.ts';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
-import { countOf, PlanPreview } from '../../../ui/PlanPreview.tsx';
+import { countChanges, PlanPreview } from '../../../ui/PlanPreview.tsx';
 
 function askToRate(): void {
   openDialog({ title: say('models:rating.title'), size: 520 }, (close) => <RateForm onDone={close} />);
 }
 
-const every = '';
+const allUniversities = '';
 
 function RateForm({ onDone }: { onDone: () => void }) {
   const { t } = useTexts('models');
   const me = useMe();
-  const names = useUniversityNames();
-  const mayAll = me?.role === 'admin' || me?.role === 'researcher';
-  const [university, setUniversity] = useState(mayAll ? every : (me?.university_id ?? every));
-  const chosen = { university: university === every ? null : university };
+  const universityNames = useUniversityNames();
+  const canRateAll = me?.role === 'admin' || me?.role === 'researcher';
+  const [university, setUniversity] = useState(canRateAll ? allUniversities : (me?.university_id ?? allUniversities));
+  const scope = { university: university === allUniversities ? null : university };
   return (
     <PlanForm
-      chosen={chosen}
+      input={scope}
       preview={(onProgress, signal) =>
-        follow(api.analysis.rateByBonds({ ...chosen, dry: true }, { signal }), onProgress, signal)
+        awaitResult(api.analysis.rateByBonds({ ...scope, dry: true }, { signal }), onProgress, signal)
       }
       apply={async ({ head }, onProgress, signal) => {
-        const call = api.analysis.rateByBonds({ ...chosen, seen: head }, { signal });
-        const { op_id, ...done } = await follow(call, onProgress, signal);
+        const call = api.analysis.rateByBonds({ ...scope, seen: head }, { signal });
+        const { op_id, ...result } = await awaitResult(call, onProgress, signal);
         onDone();
-        notice({ ...undoAction(op_id), title: t('rating.done', { count: countOf(done) }) });
+        notice({ ...undoAction(op_id), title: t('rating.done', { count: countChanges(result) }) });
       }}
-      blocked={(plan) => countOf(plan) === 0}
+      blocked={(plan) => countChanges(plan) === 0}
       button={t('rating.button')}
       label={t('rating.title')}
       onCancel={onDone}
@@ -75,27 +75,27 @@ function RateForm({ onDone }: { onDone: () => void }) {
             allowDeselect={false}
             value={university}
             data={[
-              { value: every, label: t('grid:all.university') },
-              ...[...names].map(([value, label]) => ({ value, label })),
+              { value: allUniversities, label: t('grid:all.university') },
+              ...[...universityNames].map(([value, label]) => ({ value, label })),
             ]}
-            onChange={(value) => setUniversity(value ?? every)}
+            onChange={(value) => setUniversity(value ?? allUniversities)}
           />
           <PlanPreview plan={plan}>
             {plan.unknown > 0 && <li className="dim">{t('rating.unknown', { count: plan.unknown })}</li>}
           </PlanPreview>
-          {countOf(plan) === 0 && plan.problems.length === 0 && <p>{t('rating.nothing')}</p>}
+          {countChanges(plan) === 0 && plan.problems.length === 0 && <p>{t('rating.nothing')}</p>}
         </>
       )}
     </PlanForm>
   );
 }
 
-async function make(changes: FieldChange[], title: string): Promise<void> {
+async function applyChanges(changes: FieldChange[], title: string): Promise<void> {
   const { op_id } = await whileSaving(() => api.entities.change({ changes }));
   notice({ ...undoAction(op_id), title });
 }
 
-const setActive = (id: string, is_active: boolean): FieldChange => ({
+const activeChange = (id: string, is_active: boolean): FieldChange => ({
   kind: 'update',
   type: 'factor-model',
   id,
@@ -103,28 +103,28 @@ const setActive = (id: string, is_active: boolean): FieldChange => ({
 });
 
 function activate({ id, title }: EntityRecord, models: readonly EntityRecord[]): Promise<void> {
-  const others = models.filter((one) => one.id !== id && one.payload['is_active'] === true);
-  const changes = [...others.map((one) => setActive(one.id, false)), setActive(id, true)];
-  return make(changes, say('models:activated', { model: title }));
+  const others = models.filter((model) => model.id !== id && model.payload['is_active'] === true);
+  const changes = [...others.map((model) => activeChange(model.id, false)), activeChange(id, true)];
+  return applyChanges(changes, say('models:activated', { model: title }));
 }
 
-function addBaseline(known: readonly RiskFactor[]): Promise<void> {
-  const missing = baselineFactors.filter(({ factor_name }) =>
-    known.every(({ name }) => name !== factor_name),
+function addBaseline(factors: readonly RiskFactor[]): Promise<void> {
+  const missingFactors = baselineFactors.filter(({ factor_name }) =>
+    factors.every(({ name }) => name !== factor_name),
   );
   const changes: FieldChange[] = [
-    ...missing.map((data) => ({ kind: 'create' as const, type: 'risk-factor' as const, data })),
+    ...missingFactors.map((data) => ({ kind: 'create' as const, type: 'risk-factor' as const, data })),
     { kind: 'create', type: 'factor-model', data: baselineModel },
   ];
-  return make(changes, say('models:baselineAdded'));
+  return applyChanges(changes, say('models:baselineAdded'));
 }
 
-const adjust = (view: View, part: Partial<Omit<View, 'kind'>>): void =>
-  navigate({ ...view, ...part }, { replace: true });
+const updateView = (view: View, change: Partial<Omit<View, 'kind'>>): void =>
+  navigate({ ...view, ...change }, { replace: true });
 
-function useWhyNot(): string | undefined {
+function useEditRefusal(): string | undefined {
   const me = useMe();
-  const verdict = me && mayChange(me, { type: 'factor-model', universities: [null] });
+  const verdict = me && changeVerdict(me, { type: 'factor-model', universities: [null] });
   return verdict?.allowed === false ? permissionText(verdict.rule) : undefined;
 }
 
@@ -136,7 +136,7 @@ interface ToolsProps {
 
 function Tools({ view, models, chosen }: ToolsProps) {
   const { t } = useTexts('models');
-  const why = useWhyNot();
+  const refusal = useEditRefusal();
   const others = models.filter(({ id }) => id !== chosen.id);
   return (
     <>
@@ -145,7 +145,7 @@ function Tools({ view, models, chosen }: ToolsProps) {
         aria-label={t('model')}
         value={chosen.id}
         data={models.map(({ id, title }) => ({ value: id, label: title }))}
-        onChange={({ currentTarget }) => adjust(view, { model: currentTarget.value })}
+        onChange={({ currentTarget }) => updateView(view, { model: currentTarget.value })}
       />
       {chosen.payload['is_active'] === true ? (
         <span className="inline gap-4 medium ok">
@@ -155,8 +155,8 @@ function Tools({ view, models, chosen }: ToolsProps) {
         <Button
           size="xs"
           variant="default"
-          disabled={why !== undefined}
-          title={why}
+          disabled={refusal !== undefined}
+          title={refusal}
           onClick={() => void activate(chosen, models).catch(reportError)}
         >
           {t('activate')}
@@ -174,7 +174,7 @@ function Tools({ view, models, chosen }: ToolsProps) {
             { value: '', label: view.compared === '' ? t('compareWith') : t('alone') },
             ...others.map(({ id, title }) => ({ value: id, label: t('comparedWith', { model: title }) })),
           ]}
-          onChange={({ currentTarget }) => adjust(view, { compared: currentTarget.value })}
+          onChange={({ currentTarget }) => updateView(view, { compared: currentTarget.value })}
         />
       )}
     </>
@@ -183,8 +183,8 @@ function Tools({ view, models, chosen }: ToolsProps) {
 
 function RateButton({ count, isPrimary = false }: { count: number; isPrimary?: boolean }) {
   const { t } = useTexts('models');
-  const may = useMayChange();
-  if (count === 0 || !may) return null;
+  const canRate = useCanChange();
+  if (count === 0 || !canRate) return null;
   return (
     <Button {...(isPrimary ? {} : { size: 'xs', variant: 'default' })} onClick={askToRate}>
       {t('rate', { count })}
@@ -194,13 +194,13 @@ function RateButton({ count, isPrimary = false }: { count: number; isPrimary?: b
 
 function NoModel() {
   const { t } = useTexts('models');
-  const why = useWhyNot();
+  const refusal = useEditRefusal();
   const factors = useRiskFactors();
   return (
     <EmptyState icon={IconBulb} text={t('noModel')}>
       <Button
-        disabled={why !== undefined || !factors}
-        title={why}
+        disabled={refusal !== undefined || !factors}
+        title={refusal}
         onClick={() => void addBaseline(factors ?? []).catch(reportError)}
       >
         {t('addBaseline')}
@@ -209,7 +209,7 @@ function NoModel() {
   );
 }
 
-function NoneRated({ measures }: { measures: FactorMeasures }) {
+function NoRatedLinks({ measures }: { measures: FactorMeasures }) {
   const { t } = useTexts('models');
   const hasLinks = measures.unrated > 0;
   return (
@@ -225,18 +225,18 @@ function NoneRated({ measures }: { measures: FactorMeasures }) {
   );
 }
 
-interface ShownProps extends ToolsProps {
+interface ModelPageProps extends ToolsProps {
   measures: FactorMeasures;
-  only: Only;
-  onOnly: (only: Only) => void;
+  filter: LinkFilter;
+  onFilter: (filter: LinkFilter) => void;
 }
 
-function Shown({ view, models, chosen, measures, only, onOnly }: ShownProps) {
+function ModelPage({ view, models, chosen, measures, filter, onFilter }: ModelPageProps) {
   const { t } = useTexts('models');
   const { rated, bands, validation } = measures;
-  const isLinks = view.part === 'links';
+  const showsLinks = view.part === 'links';
   const model = chosen.title;
-  const heading = isLinks
+  const heading = showsLinks
     ? t('heading', { count: bands.critical, rated, model })
     : validation.judged === 0
       ? t('validation.none')
@@ -246,7 +246,7 @@ function Shown({ view, models, chosen, measures, only, onOnly }: ShownProps) {
       <header className="rigid line-below px-16 py-12">
         <h1 className="title strong breaks mb-4">{heading}</h1>
         <div className={`row wrap small ${insights.controls}`}>
-          <Formula text={t(isLinks ? 'how' : 'validation.how')} />
+          <Formula text={t(showsLinks ? 'how' : 'validation.how')} />
           <SegmentedControl
             size="xs"
             aria-label={t('part.label')}
@@ -255,14 +255,14 @@ function Shown({ view, models, chosen, measures, only, onOnly }: ShownProps) {
               { value: 'links', label: typeNames('interface') },
               { value: 'outcomes', label: typeNames('outcome') },
             ]}
-            onChange={(part) => adjust(view, { part })}
+            onChange={(part) => updateView(view, { part })}
           />
           <Tools view={view} models={models} chosen={chosen} />
           <RateButton count={measures.ratable} />
         </div>
       </header>
-      {isLinks ? (
-        <Links measures={measures} model={chosen} only={only} onOnly={onOnly} />
+      {showsLinks ? (
+        <Links measures={measures} model={chosen} filter={filter} onFilter={onFilter} />
       ) : (
         <Outcomes measures={measures} />
       )}
@@ -270,20 +270,20 @@ function Shown({ view, models, chosen, measures, only, onOnly }: ShownProps) {
   );
 }
 
-const limit = 200;
+const maxLinks = 200;
 
-function useMeasures({ model, compared }: View, only: Only) {
+function useMeasures({ model, compared }: View, filter: LinkFilter) {
   const models = useFactorModels();
-  const has = (id: string) => models?.find((one) => one.id === id);
-  const marked = (field: string) => models?.find(({ payload }) => payload[field] === true);
+  const findModel = (id: string) => models?.find((one) => one.id === id);
+  const findFlagged = (field: string) => models?.find(({ payload }) => payload[field] === true);
   const chosen: EntityRecord | undefined =
-    has(model) ?? marked('is_active') ?? marked('is_baseline') ?? models?.[0];
-  const other = has(compared);
+    findModel(model) ?? findFlagged('is_active') ?? findFlagged('is_baseline') ?? models?.[0];
+  const comparedModel = findModel(compared);
   const input = {
     ...(chosen && { model: chosen.id }),
-    ...(other && other.id !== chosen?.id && { compare: other.id }),
-    only: only === 'unrated' ? null : only,
-    limit,
+    ...(comparedModel && comparedModel.id !== chosen?.id && { compare: comparedModel.id }),
+    only: filter === 'unrated' ? null : filter,
+    limit: maxLinks,
   };
   const { data, error, refetch } = useQuery({
     ...queryFor('analysis.factor', input, queryKeys.insights({ factor: input })),
@@ -295,13 +295,13 @@ function useMeasures({ model, compared }: View, only: Only) {
 
 function Models({ view }: { view: View }) {
   const { t } = useTexts('models');
-  const [only, setOnly] = useState<Only>(null);
-  const { models, chosen, measures, error, retry } = useMeasures(view, only);
+  const [filter, setFilter] = useState<LinkFilter>(null);
+  const { models, chosen, measures, error, retry } = useMeasures(view, filter);
   if (!models || !measures)
     return <QueryView query={{ data: undefined, error, refetch: retry }} label={t('asking')} />;
   if (!chosen) return <NoModel />;
-  if (measures.rated === 0) return <NoneRated measures={measures} />;
-  return <Shown {...{ view, models, chosen, measures, only }} onOnly={setOnly} />;
+  if (measures.rated === 0) return <NoRatedLinks measures={measures} />;
+  return <ModelPage {...{ view, models, chosen, measures }} filter={filter} onFilter={setFilter} />;
 }
 
 /** Links rated by a factor model, compared with another model and with recorded outcomes. */

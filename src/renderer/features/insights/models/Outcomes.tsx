@@ -1,7 +1,7 @@
 import { IconCheck, IconX } from '@tabler/icons-react';
 import type { FactorMeasures, Validation } from '#shared/contract/factors.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { choiceName, titleOr } from '../../../text/names.ts';
+import { choiceName, displayTitle } from '../../../text/names.ts';
 import { Chart } from '../../../ui/chart/Chart.tsx';
 import { DataTable } from '../../../ui/DataTable.tsx';
 import { percentText, totalText } from '../sentences.ts';
@@ -23,7 +23,7 @@ function OutcomeTable({ validation }: { validation: Validation }) {
           kind: 'name',
           renderCell: ({ id, title, scope, outcome_type: kind }) => (
             <>
-              <TitleLink type="outcome" id={id} title={titleOr(title, scope)} />{' '}
+              <TitleLink type="outcome" id={id} title={displayTitle(title, scope)} />{' '}
               <span className="dim">{kind === null ? '' : choiceName(kind)}</span>
             </>
           ),
@@ -85,14 +85,14 @@ function Scores({ model, validation }: { model: string; validation: Validation }
           ['accuracy', percentText(accuracy), percentText(reference.accuracy)],
           ['brier', totalText(brier), totalText(reference.brier)],
         ] as const
-      ).map(([key, score, share]) => (
+      ).map(([key, score, baseline]) => (
         <div key={key}>
           <dt>
             {t(`validation.${key}`)} <span className="dim">{model}</span>
           </dt>
           <dd className="flex baseline gap-8">
             <strong className="title strong num">{score}</strong>
-            <span className="dim">{t(`validation.${key}Reference`, { share, score: share })}</span>
+            <span className="dim">{t(`validation.${key}Reference`, { share: baseline, score: baseline })}</span>
           </dd>
         </div>
       ))}
@@ -124,13 +124,13 @@ function Calibration({ validation }: { validation: Validation }) {
 export function Outcomes({ measures }: { measures: FactorMeasures }) {
   const { t } = useTexts('models');
   const { validation, compared, model } = measures;
-  const { judged, without_prediction: without, undecided } = validation;
+  const { judged, without_prediction: unpredicted, undecided } = validation;
   return (
     <div className={`fill stack ${styles.outcomes}`}>
       <section className="shrink-y scroll-y px-16 py-8" aria-label={t('records:many.outcome')}>
         {judged > 0 && <OutcomeTable validation={validation} />}
         <p className="dim tiny px-16 py-8">
-          {without > 0 && t('validation.without', { count: without })}{' '}
+          {unpredicted > 0 && t('validation.without', { count: unpredicted })}{' '}
           {undecided > 0 && t('validation.undecided', { count: undecided })}
         </p>
       </section>

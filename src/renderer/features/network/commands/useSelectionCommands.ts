@@ -21,24 +21,24 @@ import { commandsOf } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { adjustNetwork, navigate, openRecord, showPanel } from '../../../stores/address.ts';
-import { askBack } from '../../../stores/moments.ts';
-import { useMe, whyNothing } from '../../../stores/profile.ts';
+import { requestRestore } from '../../../stores/moments.ts';
+import { useMe, writeRefusal } from '../../../stores/profile.ts';
 import { frontTab } from '../../../stores/tabs/store.ts';
 import { inPast } from '../../../stores/target.ts';
-import { countedAll, titleOr, inSentence, typeNames } from '../../../text/names.ts';
+import { countedAll, displayTitle, inSentence, typeNames } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
 import { countByType, removeRecords } from '../../records/data/remove.ts';
 import { askForLink } from '../../records/panel/LinksTab.tsx';
 import { groupKey, isGroup } from '../model/groups.ts';
 import type { Model, NetNode } from '../model/model.ts';
-import { forgetPositions, savePositions } from '../positions.ts';
+import { clearPositions, savePositions } from '../positions.ts';
 import { selectNodes, useNetwork, useNetworkStore } from '../state.ts';
 import type { CommandContext } from './useStageCommands.ts';
 import { notice } from '../../../ui/notices.tsx';
 import { hidesLonelyUniversities } from '../data.ts';
 
-/** The most records that a filter names one by one. */
-const most = 500;
+/** The maximum number of ids in a filter. */
+const maxFilterIds = 500;
 
 /** The most frequent type; the first of equal ones. */
 function commonType(nodes: Iterable<NetNode>): NodeType | undefined {
@@ -47,38 +47,38 @@ function commonType(nodes: Iterable<NetNode>): NodeType | undefined {
   return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0];
 }
 
-/** Opens the selection as a list, else the first shown type with its filters. A notice names what the list leaves out. */
+/** Opens the selection as a list, or else the first shown type with its filters. A notice says if the list omits nodes. */
 export function showAsList(view: NetworkView, subjects: readonly NetNode[], model: Model): void {
-  const shown = [...model.nodes.values()];
+  const shownNodes = [...model.nodes.values()];
   const type =
-    commonType(subjects) ?? view.types.find((one) => shown.some((node) => node.type === one)) ?? 'team';
-  const isPart = view.focus !== '' || (type === 'university' && hidesLonelyUniversities(view));
-  const chosen = subjects.length > 0 ? subjects : isPart ? shown : [];
-  const ofType = chosen.filter((node) => node.type === type);
+    commonType(subjects) ?? view.types.find((one) => shownNodes.some((node) => node.type === one)) ?? 'team';
+  const isPartial = view.focus !== '' || (type === 'university' && hidesLonelyUniversities(view));
+  const nodes = subjects.length > 0 ? subjects : isPartial ? shownNodes : [];
+  const ofType = nodes.filter((node) => node.type === type);
   // If all matching nodes are shown, the filters suffice.
-  const isWhole =
-    !isPart &&
-    model.matched === shown.length &&
-    ofType.length === shown.filter((node) => node.type === type).length;
+  const isComplete =
+    !isPartial &&
+    model.matched === shownNodes.length &&
+    ofType.length === shownNodes.filter((node) => node.type === type).length;
   const filters = view.filters.filter((one) => one.type === type).map(({ filter }) => filter);
-  const listed = isWhole ? ofType : ofType.slice(0, most);
-  const value = listed.map(({ id }) => id);
+  const listedNodes = isComplete ? ofType : ofType.slice(0, maxFilterIds);
+  const value = listedNodes.map(({ id }) => id);
   navigate({
     ...listOf(type),
-    filters: isWhole || value.length === 0 ? filters : [{ field: 'id', op: 'in', value }],
+    filters: isComplete || value.length === 0 ? filters : [{ field: 'id', op: 'in', value }],
   });
-  if (listed.length < chosen.length)
+  if (listedNodes.length < nodes.length)
     notice({
       title: say('network:listed', {
-        count: listed.length,
-        all: chosen.length,
+        count: listedNodes.length,
+        all: nodes.length,
         what: inSentence(typeNames(type)),
       }),
-      more: say('network:listedLimit', { count: most }),
+      more: say('network:listedLimit', { count: maxFilterIds }),
     });
 }
 
-/** At a point in time: restores the selected records, or a link, from there. */
+/** At a point in time, restores the selected records, or the link, as they were then. */
 export function restoreCommands(subjects: readonly NetNode[], link: { id: string } | undefined): Command[] {
   if (!inPast()) return [];
   const ids = subjects.length > 0 ? subjects.map(({ id }) => id) : link ? [link.id] : [];
@@ -86,7 +86,7 @@ export function restoreCommands(subjects: readonly NetNode[], link: { id: string
     subjects.length > 1
       ? say('past:restore.some', { what: countedAll(countByType(subjects)) })
       : say('past:restore.one');
-  const run = (): void => askBack(ids);
+  const run = (): void => requestRestore(ids);
   return [
     commandsOf('record', 'network')('asThen', label, { icon: IconHistory, enabled: ids.length > 0, run }),
   ];
@@ -113,89 +113,89 @@ export function useSelectionCommands({
   const { t } = useTexts('network');
   const store = useNetworkStore();
   const subjects = useSubjects(model);
-  const group = useNetwork(({ selected, cursor }) =>
+  const groupId = useNetwork(({ selected, cursor }) =>
     [[...selected].at(0) ?? cursor ?? ''].find((id) => isGroup(id) && selected.size < 2),
   );
-  const edge = useNetwork((network) => network.edge);
+  const edgeId = useNetwork((network) => network.edge);
   const selected = useNetwork((network) => network.selected);
-  const why = whyNothing(useMe()) ?? undefined;
+  const refusal = writeRefusal(useMe()) ?? undefined;
   return useMemo(() => {
-    const canEdit = why === undefined;
+    const canEdit = refusal === undefined;
     const [first, second] = subjects;
-    const one = subjects.length === 1 ? first : undefined;
+    const single = subjects.length === 1 ? first : undefined;
     const hasSubjects = subjects.length > 0;
-    const edgeOfModel = edge === null ? undefined : model.edges.get(edge);
+    const edgeOfModel = edgeId === null ? undefined : model.edges.get(edgeId);
     const link =
       edgeOfModel?.kind === 'interface' && edgeOfModel.count === undefined ? edgeOfModel : undefined;
-    const opened = one?.id ?? link?.id;
-    const target = one ?? link;
-    const placed = (hasSubjects ? subjects : [...model.nodes.values()]).filter(({ saved }) => saved);
+    const subjectId = single?.id ?? link?.id;
+    const target = single ?? link;
+    const savedNodes = (hasSubjects ? subjects : [...model.nodes.values()]).filter(({ saved }) => saved);
     const open = (id: string): void => showPanel({ kind: 'record', id, tab: 'details' });
     /** Runs `remove`, and closes the panel of a deleted record. */
-    const removing = async (ids: readonly string[], remove: () => Promise<boolean>): Promise<void> => {
+    const removeAndClose = async (ids: readonly string[], remove: () => Promise<boolean>): Promise<void> => {
       const tab = frontTab();
       const isRemoved = await remove();
-      const shown = openRecord(tab);
-      if (isRemoved && shown !== null && ids.includes(shown)) showPanel(null, tab);
+      const openId = openRecord(tab);
+      if (isRemoved && openId !== null && ids.includes(openId)) showPanel(null, tab);
       focusCanvas();
     };
     const removeOne = (id: string): Promise<void> =>
-      removing([id], async () => removeRecords([await api.entities.find({ id })]));
+      removeAndClose([id], async () => removeRecords([await api.entities.find({ id })]));
     const removeAll = (): Promise<void> =>
-      removing(
+      removeAndClose(
         subjects.map(({ id }) => id),
         () => removeRecords(subjects),
       );
-    const savePlaces = (): Promise<boolean> => {
+    const saveCurrent = (): Promise<boolean> => {
       const points = [...(scene?.layout.points ?? [])];
       const ids = new Set(subjects.map(({ id }) => id));
       const saved = new Map(hasSubjects ? points.filter(([id]) => ids.has(id)) : points);
-      return savePositions(saved, first ? titleOr(first.title, first.type) : '');
+      return savePositions(saved, first ? displayTitle(first.title, first.type) : '');
     };
-    const forgetPlaces = async (): Promise<void> => {
-      scene?.layout.arrangeNext(true);
-      if (!(await forgetPositions(placed.map(({ id }) => id)))) scene?.layout.arrangeNext(false);
+    const resetPositions = async (): Promise<void> => {
+      scene?.layout.setMustArrange(true);
+      if (!(await clearPositions(savedNodes.map(({ id }) => id)))) scene?.layout.setMustArrange(false);
     };
     const record = commandsOf('record', 'network');
     const views = commandsOf('view', 'network');
     const edit = commandsOf('edit', 'network');
-    const several = subjects.length > 1;
-    const deleteLabel = several
+    const hasSeveral = subjects.length > 1;
+    const deleteLabel = hasSeveral
       ? t('commands:record.deleteNamed', { what: countedAll(countByType(subjects)) })
-      : one
-        ? t('network:command.deleteNode', { title: titleOr(one.title, one.type) })
+      : single
+        ? t('network:command.deleteNode', { title: displayTitle(single.title, single.type) })
         : t('panel:links.delete');
-    const ofLink = { palette: false, menu: false };
+    const linkOptions = { palette: false, menu: false };
     return [
       record('open', t('network:command.open'), {
         shortcut: 'Enter',
         local: true,
         icon: IconLayoutSidebarRight,
-        enabled: opened !== undefined || group !== undefined,
+        enabled: subjectId !== undefined || groupId !== undefined,
         run: () =>
-          group === undefined
-            ? opened !== undefined && open(opened)
-            : adjustNetwork({ expanded: [...view.expanded, groupKey(group)] }),
+          groupId === undefined
+            ? subjectId !== undefined && open(subjectId)
+            : adjustNetwork({ expanded: [...view.expanded, groupKey(groupId)] }),
       }),
       views('around', t('commands:record.around'), {
         icon: IconFocus2,
-        enabled: one !== undefined,
+        enabled: single !== undefined,
         run: () =>
-          one && navigate({ ...view, focus: one.id, panel: { kind: 'record', id: one.id, tab: 'details' } }),
+          single && navigate({ ...view, focus: single.id, panel: { kind: 'record', id: single.id, tab: 'details' } }),
       }),
       edit('neighbours', t('network:command.neighbours'), {
         icon: IconTopologyStar3,
         enabled: hasSubjects,
         run: () => {
-          const near = subjects.flatMap(({ id }) => [id, ...(scene?.layout.neighbours.get(id) ?? [])]);
-          selectNodes(store, [...new Set(near)]);
+          const withNeighbours = subjects.flatMap(({ id }) => [id, ...(scene?.layout.neighbours.get(id) ?? [])]);
+          selectNodes(store, [...new Set(withNeighbours)]);
         },
       }),
       record('linkThese', t('network:command.linkThese'), {
         shortcut: 'mod+L',
         icon: IconLinkPlus,
         enabled: canEdit && subjects.length === 2,
-        why: subjects.length === 2 ? why : undefined,
+        why: subjects.length === 2 ? refusal : undefined,
         run: () => first && second && askForLink(first.id, second),
       }),
       views('asList', t('network:command.asList'), {
@@ -205,56 +205,56 @@ export function useSelectionCommands({
       edit('keep', t('network:command.keep'), {
         icon: IconPin,
         enabled: canEdit && model.nodes.size > 0,
-        why,
-        run: savePlaces,
+        why: refusal,
+        run: saveCurrent,
       }),
       edit('release', t('molecule:reset'), {
         icon: IconPinnedOff,
-        enabled: canEdit && placed.length > 0,
-        why: placed.length > 0 ? why : undefined,
-        run: forgetPlaces,
+        enabled: canEdit && savedNodes.length > 0,
+        why: savedNodes.length > 0 ? refusal : undefined,
+        run: resetPositions,
       }),
       edit('clear', t('network:command.clear'), {
         shortcut: 'Escape',
         local: true,
         icon: IconX,
-        enabled: selected.size > 0 || edge !== null || view.panel !== null,
+        enabled: selected.size > 0 || edgeId !== null || view.panel !== null,
         run: () => {
           selectNodes(store, []);
           showPanel(null);
         },
       }),
       record('openEdge', t('network:command.open'), {
-        ...ofLink,
+        ...linkOptions,
         icon: IconLink,
         enabled: link !== undefined,
         run: () => link && open(link.id),
       }),
       record('deleteEdge', t('panel:links.delete'), {
-        ...ofLink,
+        ...linkOptions,
         icon: IconTrash,
         enabled: canEdit && link !== undefined,
-        why,
+        why: refusal,
         run: () => link && removeOne(link.id),
       }),
       record('copyId', t('commands:record.copyId'), {
         icon: IconCopy,
-        enabled: one !== undefined,
-        run: () => one && copyText(one.id),
+        enabled: single !== undefined,
+        run: () => single && copyText(single.id),
       }),
       ...restoreCommands(subjects, link),
-      ...(several || target
+      ...(hasSeveral || target
         ? [
             record('delete', deleteLabel, {
               shortcut: 'Delete',
               local: true,
               icon: IconTrash,
               enabled: canEdit,
-              why,
-              run: () => (several ? removeAll() : target && removeOne(target.id)),
+              why: refusal,
+              run: () => (hasSeveral ? removeAll() : target && removeOne(target.id)),
             }),
           ]
         : []),
     ];
-  }, [t, store, subjects, group, edge, selected, why, model, scene, view, focusCanvas]);
+  }, [t, store, subjects, groupId, edgeId, selected, refusal, model, scene, view, focusCanvas]);
 }

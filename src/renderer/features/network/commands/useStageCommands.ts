@@ -16,13 +16,13 @@ import { useTexts } from '../../../i18n/setup.ts';
 import { commandsOf } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
 import { adjustNetwork, navigate } from '../../../stores/address.ts';
-import { useMe, whyNothing } from '../../../stores/profile.ts';
+import { useMe, writeRefusal } from '../../../stores/profile.ts';
 import { inSentence } from '../../../text/names.ts';
 import type { Model } from '../model/model.ts';
 import type { Scene } from '../stage/useScene.ts';
 import { selectNodes, useNetwork, useNetworkStore } from '../state.ts';
 
-/** The functions are stable. */
+/** The functions stay identical between renders. */
 export interface CommandContext {
   view: NetworkView;
   model: Model;
@@ -44,14 +44,14 @@ export function useStageCommands({
   const { t } = useTexts('network');
   const store = useNetworkStore();
   const mode = useNetwork((network) => network.mode);
-  const running = useNetwork((network) => network.running !== null);
-  const why = whyNothing(useMe()) ?? undefined;
+  const isRunning = useNetwork((network) => network.running !== null);
+  const refusal = writeRefusal(useMe()) ?? undefined;
   return useMemo((): Command[] => {
     const enabled = scene !== null && model.nodes.size > 0;
     const views = commandsOf('view', 'network');
     const edit = commandsOf('edit', 'network');
     const file = commandsOf('file', 'network');
-    const zoom = (id: string, label: string, shortcut: string, factor: number): Command =>
+    const zoomCommand = (id: string, label: string, shortcut: string, factor: number): Command =>
       views(id, label, {
         shortcut,
         local: true,
@@ -59,12 +59,12 @@ export function useStageCommands({
         enabled,
         run: () => scene?.stage.camera.zoomBy(factor),
       });
-    const toggled = (to: 'link' | 'lasso') => ({
+    const modeToggle = (target: 'link' | 'lasso') => ({
       local: true,
-      checked: mode === to,
-      run: () => store.setState({ mode: mode === to ? 'move' : to }),
+      checked: mode === target,
+      run: () => store.setState({ mode: mode === target ? 'move' : target }),
     });
-    const saves = (format: 'png' | 'svg') => ({ icon: IconPhotoDown, enabled, run: () => save(format) });
+    const saveOptions = (format: 'png' | 'svg') => ({ icon: IconPhotoDown, enabled, run: () => save(format) });
     return [
       views('search', t('search'), {
         shortcut: 'mod+F',
@@ -72,8 +72,8 @@ export function useStageCommands({
         icon: IconSearch,
         run: focusSearch,
       }),
-      zoom('zoomIn', t('zoomIn'), '+', 1 / zoomStep),
-      zoom('zoomOut', t('zoomOut'), '-', zoomStep),
+      zoomCommand('zoomIn', t('zoomIn'), '+', 1 / zoomStep),
+      zoomCommand('zoomOut', t('zoomOut'), '-', zoomStep),
       views('fit', t('fit'), {
         shortcut: '0',
         local: true,
@@ -89,13 +89,13 @@ export function useStageCommands({
         run: () => selectNodes(store, [...model.nodes.keys()]),
       }),
       views('link', t('mode.link'), {
-        ...toggled('link'),
+        ...modeToggle('link'),
         shortcut: 'L',
         icon: IconLinkPlus,
-        enabled: enabled && why === undefined,
-        why,
+        enabled: enabled && refusal === undefined,
+        why: refusal,
       }),
-      views('lasso', t('mode.lasso'), { ...toggled('lasso'), shortcut: 'K', icon: IconLasso, enabled }),
+      views('lasso', t('mode.lasso'), { ...modeToggle('lasso'), shortcut: 'K', icon: IconLasso, enabled }),
       views('whole', t('whole'), {
         icon: IconTopologyStar3,
         enabled: view.focus !== '',
@@ -109,20 +109,20 @@ export function useStageCommands({
       ),
       views('arrange', t('command.arrange'), {
         icon: IconRefresh,
-        enabled: enabled && !running,
+        enabled: enabled && !isRunning,
         run: () => scene?.layout.arrange(),
       }),
       views('stop', t('stop'), {
         icon: IconPlayerStop,
-        enabled: running,
+        enabled: isRunning,
         run: () => scene?.layout.stop(),
       }),
       views('references', t('references'), {
         checked: view.references,
         run: () => adjustNetwork({ references: !view.references }),
       }),
-      file('png', t('command.png'), saves('png')),
-      file('svg', t('molecule:picture'), saves('svg')),
+      file('png', t('command.png'), saveOptions('png')),
+      file('svg', t('molecule:picture'), saveOptions('svg')),
     ];
-  }, [t, store, view, model, scene, mode, running, why, focusSearch, save]);
+  }, [t, store, view, model, scene, mode, isRunning, refusal, focusSearch, save]);
 }

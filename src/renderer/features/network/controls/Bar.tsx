@@ -24,15 +24,15 @@ import { useTexts } from '../../../i18n/setup.ts';
 import { CommandItem } from '../../../commands/CommandItem.tsx';
 import { runCommand } from '../../../commands/registry.ts';
 import { adjustNetwork } from '../../../stores/address.ts';
-import { capitalised, titleOr, typeNames } from '../../../text/names.ts';
+import { capitalised, displayTitle, typeNames } from '../../../text/names.ts';
 import { Estimates } from './Legend.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
-import { useOwnFieldsOf } from '../../records/custom-fields.ts';
-import type { Grouped } from '../data.ts';
-import { colourFields, groupedByKind, sizeFields } from '../look/fields.ts';
+import { useCustomFieldsOf } from '../../records/custom-fields.ts';
+import type { GroupCounts } from '../data.ts';
+import { colourFields, groupFieldsByKind, sizeFields } from '../look/fields.ts';
 import type { Model } from '../model/model.ts';
 import styles from '../network.module.css';
-import type { Measured } from '../measures.ts';
+import type { MeasureState } from '../measures.ts';
 import { useNetwork } from '../state.ts';
 import { LinkFilterMenu } from './LinkFilters.tsx';
 import { lookFieldName } from './legend-parts.ts';
@@ -50,7 +50,7 @@ function FocusMenu({ view: { focus, depth }, model }: Props) {
       <span className={`inline gap-8 small medium accent on-accent rounded ${styles.focus}`}>
         <IconFocus2 size={16} stroke={1.6} />
         <span className="cut">
-          {t('around', { title: centre ? titleOr(centre.title, centre.type) : '…' })}
+          {t('around', { title: centre ? displayTitle(centre.title, centre.type) : '…' })}
         </span>
         <ActionIcon
           size={22}
@@ -87,20 +87,20 @@ function FocusMenu({ view: { focus, depth }, model }: Props) {
 }
 
 function shownTypes({ types }: NetworkView, { nodes }: Model): readonly NodeType[] {
-  const present = new Set([...nodes.values()].map(({ type }) => type));
-  return present.size === 0 ? types : nodeType.options.filter((type) => present.has(type));
+  const drawnTypes = new Set([...nodes.values()].map(({ type }) => type));
+  return drawnTypes.size === 0 ? types : nodeType.options.filter((type) => drawnTypes.has(type));
 }
 
-function LookMenu({ view, model, measured }: Props & { measured: Measured }) {
+function LookMenu({ view, model, measureState }: Props & { measureState: MeasureState }) {
   const { colour, size } = view;
   const { t } = useTexts('network');
   const [opened, setOpened] = useState(false);
   const types = useMemo(() => shownTypes(view, model), [view, model]);
-  const custom = useOwnFieldsOf(types, opened);
-  const options = (fields: readonly string[], chosen: string) =>
-    groupedByKind([...new Set([...fields, chosen])], types).map(({ of, fields: some }) => ({
+  const customFields = useCustomFieldsOf(types, opened);
+  const options = (fields: readonly string[], current: string) =>
+    groupFieldsByKind([...new Set([...fields, current])], types).map(({ of, fields: groupFields }) => ({
       group: of === 'all' || of === 'own' || of === 'measures' ? t(`fieldsOf.${of}`) : typeNames(of),
-      items: some.map((value) => ({ value, label: capitalised(lookFieldName(value)) })),
+      items: groupFields.map((value) => ({ value, label: capitalised(lookFieldName(value)) })),
     }));
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus width={230}>
@@ -118,7 +118,7 @@ function LookMenu({ view, model, measured }: Props & { measured: Measured }) {
           data-autofocus
           label={t('colour')}
           value={colour}
-          data={options(colourFields(types, custom), colour)}
+          data={options(colourFields(types, customFields), colour)}
           onChange={(event) =>
             adjustNetwork({
               colour: event.currentTarget.value,
@@ -130,7 +130,7 @@ function LookMenu({ view, model, measured }: Props & { measured: Measured }) {
         <NativeSelect
           label={t('size')}
           value={size}
-          data={options(sizeFields(types, custom), size)}
+          data={options(sizeFields(types, customFields), size)}
           onChange={(event) => adjustNetwork({ size: event.currentTarget.value })}
         />
         <NativeSelect
@@ -138,7 +138,7 @@ function LookMenu({ view, model, measured }: Props & { measured: Measured }) {
           value={view.collapse}
           data={networkCollapses.map((value) => ({ value, label: t(`collapse.${value}`) }))}
           onChange={(event) => {
-            const collapse = networkCollapses.find((known) => known === event.currentTarget.value);
+            const collapse = networkCollapses.find((option) => option === event.currentTarget.value);
             adjustNetwork({ collapse: collapse ?? 'auto', expanded: [] });
           }}
         />
@@ -147,16 +147,16 @@ function LookMenu({ view, model, measured }: Props & { measured: Measured }) {
           checked={view.bridges}
           onChange={(event) => adjustNetwork({ bridges: event.currentTarget.checked })}
         />
-        <Estimates measured={measured} chosen={[colour, size]} />
-        {measured.pending && (
+        <Estimates measureState={measureState} fields={[colour, size]} />
+        {measureState.pending && (
           <ProgressLine
-            progress={measured.pending.progress}
+            progress={measureState.pending.progress}
             label={t('measuring')}
-            onCancel={measured.pending.cancel}
+            onCancel={measureState.pending.cancel}
           />
         )}
-        {!measured.pending && measured.error !== null && (
-          <Button variant="default" onClick={measured.retry}>
+        {!measureState.pending && measureState.error !== null && (
+          <Button variant="default" onClick={measureState.retry}>
             {t('measureAgain')}
           </Button>
         )}
@@ -189,23 +189,23 @@ function LayoutMenu({ view: { layout } }: Pick<Props, 'view'>) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.RadioGroup value={layout} onChange={(one) => runCommand(`network.layout.${one}`)}>
-          {networkLayouts.map((one) => (
-            <Menu.RadioItem key={one} value={one} closeMenuOnClick>
-              {t(`layout.${one}`)}
+        <Menu.RadioGroup value={layout} onChange={(name) => runCommand(`network.layout.${name}`)}>
+          {networkLayouts.map((option) => (
+            <Menu.RadioItem key={option} value={option} closeMenuOnClick>
+              {t(`layout.${option}`)}
             </Menu.RadioItem>
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
-        <CommandItem keyed id="network.arrange" />
-        <CommandItem keyed id="network.release" />
+        <CommandItem showsKeys id="network.arrange" />
+        <CommandItem showsKeys id="network.release" />
       </Menu.Dropdown>
     </Menu>
   );
 }
 
 /** Group actions: a chip collapses an expanded group, and a button shows all records. */
-function Groups({ view: { expanded }, model, grouped }: Props & { grouped: Grouped }) {
+function Groups({ view: { expanded }, model, groupCounts }: Props & { groupCounts: GroupCounts }) {
   const { t } = useTexts('network');
   return (
     <>
@@ -219,12 +219,12 @@ function Groups({ view: { expanded }, model, grouped }: Props & { grouped: Group
               iconSize={13}
               aria-label={t('group.collapse', { title })}
               title={t('group.collapse', { title })}
-              onClick={() => adjustNetwork({ expanded: expanded.filter((one) => one !== group) })}
+              onClick={() => adjustNetwork({ expanded: expanded.filter((other) => other !== group) })}
             />
           </span>
         );
       })}
-      {grouped.canShowAll && (
+      {groupCounts.canShowAll && (
         <Button variant="default" onClick={() => adjustNetwork({ collapse: 'none', expanded: [] })}>
           {t('group.showAll')}
         </Button>
@@ -237,9 +237,9 @@ export function Bar({
   view,
   model,
   counts,
-  grouped,
-  measured,
-}: Props & { counts: string; grouped: Grouped | null; measured: Measured }) {
+  groupCounts,
+  measureState,
+}: Props & { counts: string; groupCounts: GroupCounts | null; measureState: MeasureState }) {
   const { t } = useTexts('network');
   const isCut = model.matched > model.nodes.size;
   const text = isCut ? t('cut', { shown: model.nodes.size, all: model.matched }) : counts;
@@ -247,10 +247,10 @@ export function Bar({
     <div className={`flex top apart gap-8 absolute untouched ${styles.bar}`}>
       <div className={`flex wrap shrink gap-8 ${styles.barLeft}`}>
         {view.focus !== '' && <FocusMenu view={view} model={model} />}
-        <LookMenu view={view} model={model} measured={measured} />
+        <LookMenu view={view} model={model} measureState={measureState} />
         <LinkFilterMenu view={view} />
         <LayoutMenu view={view} />
-        {grouped && <Groups view={view} model={model} grouped={grouped} />}
+        {groupCounts && <Groups view={view} model={model} groupCounts={groupCounts} />}
       </div>
       {text !== '' && (
         <span className={`rigid clip small dim text-end px-12 py-4 ${styles.counts} card on-panel num`}>

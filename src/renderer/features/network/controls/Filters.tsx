@@ -17,32 +17,32 @@ interface Props {
   onChange: (filters: readonly NetworkFilter[]) => void;
 }
 
-function replaced(
+function replaceFilter(
   filters: readonly NetworkFilter[],
   at: number,
-  next: readonly Filter[],
+  newFilters: readonly Filter[],
 ): readonly NetworkFilter[] {
-  return filters.flatMap((one, index) =>
-    index === at ? next.map((filter) => ({ type: one.type, filter })) : one,
+  return filters.flatMap((entry, position) =>
+    position === at ? newFilters.map((filter) => ({ type: entry.type, filter })) : entry,
   );
 }
 
 /** The list filters by type: a chip for each, and a menu to add one. */
 export function Filters({ view: { types, filters }, onChange }: Props) {
   const { t } = useTexts('network');
-  const [adding, setAdding] = useState<NodeType | null>(null);
-  const [only] = types;
-  const type = adding ?? (types.length === 1 ? only : undefined);
+  const [addingType, setAddingType] = useState<NodeType | null>(null);
+  const [firstType] = types;
+  const type = addingType ?? (types.length === 1 ? firstType : undefined);
   return (
     <div className="wrap gap-8 line-below px-12 py-8 list-chips">
-      {filters.map(({ type: of, filter }, at) =>
-        types.includes(of) ? (
-          <span key={`${at}/${of}/${filter.field}`} className={`inline ${styles.chip}`}>
-            {types.length > 1 && <span className={`tiny dim sunken ${styles.chipType}`}>{typeName(of)}</span>}
+      {filters.map(({ type: filterType, filter }, index) =>
+        types.includes(filterType) ? (
+          <span key={`${index}/${filterType}/${filter.field}`} className={`inline ${styles.chip}`}>
+            {types.length > 1 && <span className={`tiny dim sunken ${styles.chipType}`}>{typeName(filterType)}</span>}
             <FilterChip
-              type={of}
+              type={filterType}
               filters={[filter]}
-              onChange={(next) => onChange(replaced(filters, at, next))}
+              onChange={(next) => onChange(replaceFilter(filters, index, next))}
             />
           </span>
         ) : null,
@@ -50,8 +50,8 @@ export function Filters({ view: { types, filters }, onChange }: Props) {
       {type ? (
         <FilterMenu
           type={type}
-          opened={adding !== null}
-          onOpened={(opened) => setAdding(opened ? type : null)}
+          opened={addingType !== null}
+          onOpened={(opened) => setAddingType(opened ? type : null)}
           onAdd={(added) => onChange([...filters, ...added.map((filter) => ({ type, filter }))])}
         />
       ) : (
@@ -62,9 +62,9 @@ export function Filters({ view: { types, filters }, onChange }: Props) {
             </QuietButton>
           </Menu.Target>
           <Menu.Dropdown>
-            {types.map((one) => (
-              <Menu.Item key={one} onClick={() => setTimeout(() => setAdding(one))}>
-                {t('filterOf', { what: inSentence(typeNames(one)) })}
+            {types.map((option) => (
+              <Menu.Item key={option} onClick={() => setTimeout(() => setAddingType(option))}>
+                {t('filterOf', { what: inSentence(typeNames(option)) })}
               </Menu.Item>
             ))}
           </Menu.Dropdown>
@@ -84,8 +84,8 @@ interface TypesProps {
 export function TypesMenu({ types, options = nodeType.options, onTypes, references }: TypesProps) {
   const { t } = useTexts('network');
   const toggle = (type: NodeType): void => {
-    const next = nodeType.options.filter((one) =>
-      one === type ? !types.includes(one) : types.includes(one),
+    const next = nodeType.options.filter((other) =>
+      other === type ? !types.includes(other) : types.includes(other),
     );
     if (next.length > 0) onTypes(next);
   };

@@ -3,7 +3,7 @@ import { IconListDetails, IconX } from '@tabler/icons-react';
 import { Fragment, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../../i18n/setup.ts';
 import { adjustNetwork } from '../../../stores/address.ts';
-import { setSeatItem, useKept } from '../../../stores/seat.ts';
+import { setSeatItem, useSeatItem } from '../../../stores/seat.ts';
 import { numberText } from '../../../text/values.ts';
 import type { Look } from '../look/appearance.ts';
 import { shapeOutline } from '../look/shapes.ts';
@@ -11,14 +11,14 @@ import type { Model } from '../model/model.ts';
 import styles from './legend.module.css';
 import { isLarge } from '../stage/Stage.ts';
 import type { Scene } from '../stage/useScene.ts';
-import type { Measured } from '../measures.ts';
+import type { MeasureState } from '../measures.ts';
 import { legendParts, lookFieldName } from './legend-parts.ts';
 import type { LegendSign } from './legend-parts.ts';
 import { estimatesOf } from '../measures.ts';
 
-const key = 'network.legend';
+const seatKey = 'network.legend';
 /** Px between the legend and the edges of the network. */
-const distance = 12;
+const margin = 12;
 
 interface LegendState {
   isShown: boolean;
@@ -27,12 +27,12 @@ interface LegendState {
 
 /** Whether the legend is shown; in a narrow network only on request. */
 export function useLegendShown(isNarrow: boolean): LegendState {
-  const isKept = useKept(key) !== false;
+  const isSettingOn = useSeatItem(seatKey) !== false;
   const [isRequested, setRequested] = useState(false);
-  const isShown = isNarrow ? isRequested : isKept;
+  const isShown = isNarrow ? isRequested : isSettingOn;
   return {
     isShown,
-    show: (next) => (isNarrow ? setRequested(next) : setSeatItem(key, next ? null : false)),
+    show: (next) => (isNarrow ? setRequested(next) : setSeatItem(seatKey, next ? null : false)),
   };
 }
 
@@ -65,25 +65,25 @@ interface Props {
   look: Look;
   colour: string;
   size: string;
-  measured: Measured;
+  measureState: MeasureState;
   /** Hidden entries as `part:entry`. */
   hidden: readonly string[];
   legend: LegendState;
 }
 
 export function Legend(props: Props) {
-  const { scene, model, look, colour, size, measured, hidden, legend } = props;
+  const { scene, model, look, colour, size, measureState, hidden, legend } = props;
   const { isShown, show } = legend;
   const { t } = useTexts('network');
-  const box = useRef<HTMLElement>(null);
-  // Its height depends on its entries.
+  const element = useRef<HTMLElement>(null);
+  // Runs after each render, because the height of the legend depends on its entries.
   useEffect(() => {
-    const { offsetWidth = 0, offsetHeight = 0 } = box.current ?? {};
-    scene.stage.setLegend({ width: offsetWidth && offsetWidth + distance, height: offsetHeight + distance });
+    const { offsetWidth = 0, offsetHeight = 0 } = element.current ?? {};
+    scene.stage.setLegend({ width: offsetWidth && offsetWidth + margin, height: offsetHeight + margin });
   });
   const toggle = (entry: string): void =>
     adjustNetwork({
-      hidden: hidden.includes(entry) ? hidden.filter((one) => one !== entry) : [...hidden, entry],
+      hidden: hidden.includes(entry) ? hidden.filter((other) => other !== entry) : [...hidden, entry],
     });
   if (!isShown)
     return (
@@ -97,10 +97,10 @@ export function Legend(props: Props) {
         {t('legend.title')}
       </Button>
     );
-  const isPlain = isLarge(model.nodes.size, model.edges.size);
+  const hasPlainLines = isLarge(model.nodes.size, model.edges.size);
   return (
     <section
-      ref={box}
+      ref={element}
       className={`scroll-y tiny px-12 py-8 ${styles.legend} card on-panel`}
       aria-label={t('legend.title')}
     >
@@ -133,22 +133,22 @@ export function Legend(props: Props) {
               </li>
             ))}
           </ul>
-          {id === 'bonds' && isPlain && <p>{t('legend.plain')}</p>}
+          {id === 'bonds' && hasPlainLines && <p>{t('legend.plain')}</p>}
         </Fragment>
       ))}
-      <Estimates measured={measured} chosen={[colour, size]} />
+      <Estimates measureState={measureState} fields={[colour, size]} />
     </section>
   );
 }
 
 interface EstimateProps {
-  measured: Measured;
-  chosen: readonly string[];
+  measureState: MeasureState;
+  fields: readonly string[];
 }
 
-export function Estimates({ measured: { network }, chosen }: EstimateProps) {
+export function Estimates({ measureState: { network }, fields }: EstimateProps) {
   const { t } = useTexts('network');
-  return estimatesOf(network, chosen).map(({ measure, sources, error }) => (
+  return estimatesOf(network, fields).map(({ measure, sources, error }) => (
     <p key={measure} className="dim">
       {t('estimated', {
         measure: lookFieldName(measure),

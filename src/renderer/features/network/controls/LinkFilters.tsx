@@ -1,7 +1,7 @@
 import { Button, CloseButton, NativeSelect, Popover, TextInput } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { useState } from 'react';
-import { allLinks } from '#shared/address/network.ts';
+import { noLinkFilters } from '#shared/address/network.ts';
 import type { NetworkView } from '#shared/address/network.ts';
 import { linkCrossings, linkEnds } from '#shared/domain/link-filters.ts';
 import type { LinkFilters } from '#shared/domain/link-filters.ts';
@@ -28,16 +28,16 @@ function chipTexts(filters: LinkFilters, nameOf: (university: string) => string)
   return chips;
 }
 
-const percent = (text: string, unless: number): number => {
+const parsePercent = (text: string, fallback: number): number => {
   const value = Number.parseInt(text, 10);
-  return Number.isNaN(value) ? unless : Math.min(100, Math.max(0, value));
+  return Number.isNaN(value) ? fallback : Math.min(100, Math.max(0, value));
 };
 
 export function LinkFilterMenu({ view: { links } }: { view: NetworkView }) {
   const { t } = useTexts('network');
   const [opened, setOpened] = useState(false);
   const universities = useUniversityNames();
-  const put = (part: Partial<LinkFilters>): void => adjustNetwork({ links: { ...links, ...part } });
+  const changeFilters = (change: Partial<LinkFilters>): void => adjustNetwork({ links: { ...links, ...change } });
   const select = (
     field: 'university' | 'crossing' | 'ends' | 'bond',
     options: readonly { value: string; label: string }[],
@@ -46,12 +46,12 @@ export function LinkFilterMenu({ view: { links } }: { view: NetworkView }) {
       label={field === 'bond' ? fieldName('bond_type') : t(`links.${field}`)}
       value={links[field]}
       data={[{ value: '', label: t('links.all') }, ...options]}
-      onChange={(event) => put({ [field]: event.currentTarget.value })}
+      onChange={(event) => changeFilters({ [field]: event.currentTarget.value })}
     />
   );
   const [from, to] = links.loss ?? [0, 100];
-  const putLoss = (next: readonly [number, number]): void =>
-    put({ loss: next[0] === 0 && next[1] === 100 ? null : next });
+  const changeLoss = (range: readonly [number, number]): void =>
+    changeFilters({ loss: range[0] === 0 && range[1] === 100 ? null : range });
   return (
     <>
       <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus width={250}>
@@ -87,14 +87,14 @@ export function LinkFilterMenu({ view: { links } }: { view: NetworkView }) {
               label={t('links.lossFrom')}
               defaultValue={String(from)}
               inputMode="numeric"
-              onBlur={(event) => putLoss([percent(event.currentTarget.value, 0), to])}
+              onBlur={(event) => changeLoss([parsePercent(event.currentTarget.value, 0), to])}
             />
             <TextInput
               key={`to ${to}`}
               label={t('links.lossTo')}
               defaultValue={String(to)}
               inputMode="numeric"
-              onBlur={(event) => putLoss([from, percent(event.currentTarget.value, 100)])}
+              onBlur={(event) => changeLoss([from, parsePercent(event.currentTarget.value, 100)])}
             />
           </div>
         </Popover.Dropdown>
@@ -106,7 +106,7 @@ export function LinkFilterMenu({ view: { links } }: { view: NetworkView }) {
             size={18}
             iconSize={13}
             aria-label={t('common:removeFilter', { filter: text })}
-            onClick={() => put({ [field]: allLinks[field] })}
+            onClick={() => changeFilters({ [field]: noLinkFilters[field] })}
           />
         </span>
       ))}

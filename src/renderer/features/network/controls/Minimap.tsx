@@ -9,7 +9,7 @@ import type { Point } from '../model/model.ts';
 import styles from '../network.module.css';
 import type { Scene } from '../stage/useScene.ts';
 
-const size = { width: 150, height: 96 };
+const mapSize = { width: 150, height: 96 };
 const margin = 14;
 
 /** Converts between layout positions (y up) and px of the minimap (y down). */
@@ -19,17 +19,17 @@ interface MapScale {
 }
 
 export function mapScale({ x, y }: Box): MapScale {
-  const [across, up] = [x[1] - x[0], y[1] - y[0]];
-  const scale = Math.min((size.width - 2 * margin) / across, (size.height - 2 * margin) / up);
-  const left = (size.width - across * scale) / 2;
-  const top = (size.height - up * scale) / 2;
+  const [width, height] = [x[1] - x[0], y[1] - y[0]];
+  const scale = Math.min((mapSize.width - 2 * margin) / width, (mapSize.height - 2 * margin) / height);
+  const left = (mapSize.width - width * scale) / 2;
+  const top = (mapSize.height - height * scale) / 2;
   return {
     toMap: (point) => ({ x: left + (point.x - x[0]) * scale, y: top + (y[1] - point.y) * scale }),
     toLayout: (point) => ({ x: x[0] + (point.x - left) / scale, y: y[1] - (point.y - top) / scale }),
   };
 }
 
-interface Dots {
+interface DotPicture {
   points: Points;
   look: Look;
   scale: MapScale;
@@ -38,44 +38,44 @@ interface Dots {
 
 function scaledCanvas(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
   const ratio = window.devicePixelRatio;
-  canvas.width = size.width * ratio;
-  canvas.height = size.height * ratio;
+  canvas.width = mapSize.width * ratio;
+  canvas.height = mapSize.height * ratio;
   const context = canvas.getContext('2d');
   context?.scale(ratio, ratio);
   return context;
 }
 
-function drawDots(points: Points, look: Look): Dots {
+function drawDots(points: Points, look: Look): DotPicture {
   const picture = document.createElement('canvas');
   const context = scaledCanvas(picture);
   const scale = mapScale(extentOf(points.values()));
-  const dot = points.size > 2000 ? 1 : points.size > 200 ? 1.6 : 2.4;
+  const dotSize = points.size > 2000 ? 1 : points.size > 200 ? 1.6 : 2.4;
   for (const [id, point] of points) {
     if (!context) break;
     const { x, y } = scale.toMap(point);
     context.fillStyle = look.styles.node(id).color;
-    context.fillRect(x - dot / 2, y - dot / 2, dot, dot);
+    context.fillRect(x - dotSize / 2, y - dotSize / 2, dotSize, dotSize);
   }
   return { points, look, scale, picture };
 }
 
-function draw(canvas: HTMLCanvasElement, { stage, layout }: Scene, look: Look, before: Dots | null): Dots {
+function drawMap(canvas: HTMLCanvasElement, { stage, layout }: Scene, look: Look, previous: DotPicture | null): DotPicture {
   const { points } = layout;
-  const dots = before?.points === points && before.look === look ? before : drawDots(points, look);
+  const dots = previous?.points === points && previous.look === look ? previous : drawDots(points, look);
   const context = scaledCanvas(canvas);
   if (!context) return dots;
-  context.drawImage(dots.picture, 0, 0, size.width, size.height);
-  const seen = stage.camera.viewport();
-  const from = dots.scale.toMap({ x: seen.x[0], y: seen.y[1] });
-  const to = dots.scale.toMap({ x: seen.x[1], y: seen.y[0] });
+  context.drawImage(dots.picture, 0, 0, mapSize.width, mapSize.height);
+  const viewport = stage.camera.viewport();
+  const from = dots.scale.toMap({ x: viewport.x[0], y: viewport.y[1] });
+  const to = dots.scale.toMap({ x: viewport.x[1], y: viewport.y[0] });
   const [left, top] = [Math.max(1, from.x), Math.max(1, from.y)];
   context.strokeStyle = look.ink.accent;
   context.lineWidth = 1.5;
   context.strokeRect(
     left,
     top,
-    Math.max(2, Math.min(size.width - 1, to.x) - left),
-    Math.max(2, Math.min(size.height - 1, to.y) - top),
+    Math.max(2, Math.min(mapSize.width - 1, to.x) - left),
+    Math.max(2, Math.min(mapSize.height - 1, to.y) - top),
   );
   return dots;
 }
@@ -89,15 +89,15 @@ interface Props {
 function Minimap({ scene, look }: Props) {
   const { t } = useTexts('network');
   const canvas = useRef<HTMLCanvasElement>(null);
-  const dots = useRef<Dots | null>(null);
+  const dots = useRef<DotPicture | null>(null);
   useEffect(() => {
     let frame = 0;
     const redraw = (): void => {
-      // After the network, and at most once a frame.
+      // Redraws after the network, at most once a frame.
       if (frame === 0)
         frame = requestAnimationFrame(() => {
           frame = 0;
-          if (canvas.current) dots.current = draw(canvas.current, scene, look, dots.current);
+          if (canvas.current) dots.current = drawMap(canvas.current, scene, look, dots.current);
         });
     };
     redraw();
@@ -121,7 +121,7 @@ function Minimap({ scene, look }: Props) {
       data-testid="network-minimap"
       aria-label={t('minimap')}
       title={t('minimap')}
-      style={size}
+      style={mapSize}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         moveCamera(event);
@@ -135,7 +135,7 @@ function Minimap({ scene, look }: Props) {
 
 const zoomStep = 1.5;
 
-export function Corner({ scene, look, hasOverview }: Props & { hasOverview: boolean }) {
+export function CornerControls({ scene, look, hasOverview }: Props & { hasOverview: boolean }) {
   return (
     <ZoomButtons
       zoomBy={(steps) => scene.stage.camera.zoomBy(zoomStep ** -steps)}

@@ -17,7 +17,7 @@ export interface Line {
   dash: readonly [number, number] | null;
 }
 
-export interface ShapeAt extends Point {
+export interface PlacedShape extends Point {
   shape: Shape;
   radius: number;
   colour: string;
@@ -28,33 +28,33 @@ export interface Picture {
   width: number;
   height: number;
   title: string;
-  about: string;
+  subtitle: string;
   background: string;
   textColour: string;
   /** A link has an arrowhead; parallel links are curved around a control point. */
   edges: readonly { from: Point; to: Point; line: Line; control?: Point; arrow?: readonly Point[] }[];
-  nodes: readonly ShapeAt[];
+  nodes: readonly PlacedShape[];
   names: readonly (Point & { text: string; isBold: boolean })[];
-  legend: readonly { text: string; sign?: { line: Line } | Omit<ShapeAt, 'x' | 'y'> }[];
+  legend: readonly { text: string; sign?: { line: Line } | Omit<PlacedShape, 'x' | 'y'> }[];
 }
 
 export const topMargin = 66;
-const letter = 6.6;
+const letterWidth = 6.6;
 const legendPadding = 78;
 
 export function sizeOf({ width, height, legend }: Picture): { width: number; height: number } {
-  const widest = Math.max(0, ...legend.map(({ text }) => text.length)) * letter;
+  const textWidth = Math.max(0, ...legend.map(({ text }) => text.length)) * letterWidth;
   return {
-    width: width + (legend.length === 0 ? 0 : Math.ceil(widest + legendPadding)),
+    width: width + (legend.length === 0 ? 0 : Math.ceil(textWidth + legendPadding)),
     height: Math.max(height + topMargin, legend.length * 20 + topMargin + 20),
   };
 }
 
-const asIs = (text: string): string => text;
+const unchanged = (text: string): string => text;
 
-export interface Subject {
+export interface PictureTexts {
   workspace: string;
-  what: string;
+  title: string;
   counts: string;
   colour: string;
   /** The text next to the counts; today by default. */
@@ -63,7 +63,7 @@ export interface Subject {
   rename?: (text: string) => string;
 }
 
-function legendOf(model: Model, look: Look, { colour, rename = asIs }: Subject): Picture['legend'] {
+function legendOf(model: Model, look: Look, { colour, rename = unchanged }: PictureTexts): Picture['legend'] {
   const signOf = (symbol: LegendSign) =>
     'line' in symbol
       ? { line: { ...symbol.line, colour: look.palette(symbol.line.token) } }
@@ -77,38 +77,38 @@ function legendOf(model: Model, look: Look, { colour, rename = asIs }: Subject):
   ]);
 }
 
-/** The current picture of the stage, with every line pattern, whatever its size. */
-export function pictureOf(stage: Stage, model: Model, look: Look, subject: Subject): Picture {
-  const { workspace, what, counts, when = dayText(Date.now()), rename } = subject;
-  const places = stage.places();
+/** A picture of the stage as drawn now, with all line patterns, also of large networks, which the canvas draws without patterns. */
+export function pictureOf(stage: Stage, model: Model, look: Look, texts: PictureTexts): Picture {
+  const { workspace, title, counts, when = dayText(Date.now()), rename } = texts;
+  const positions = stage.screenPositions();
   const bends = bendsOf(model.edges.values());
-  const scaled = (value: number): number => stage.sigma.scaleSize(value);
+  const scaleSize = (value: number): number => stage.sigma.scaleSize(value);
   const context = document.createElement('canvas').getContext('2d');
   if (context) context.font = labelFont(600);
   return {
     ...stage.sigma.getDimensions(),
-    title: say('common:dot', { a: workspace, b: what }),
-    about: when === '' ? counts : say('common:dot', { a: counts, b: when }),
-    background: look.ink.ground,
+    title: say('common:dot', { a: workspace, b: title }),
+    subtitle: when === '' ? counts : say('common:dot', { a: counts, b: when }),
+    background: look.ink.background,
     textColour: look.ink.text,
     edges: [...model.edges.values()].flatMap((edge) => {
-      const [from, to] = [places.get(edge.from), places.get(edge.to)];
+      const [from, to] = [positions.get(edge.from), positions.get(edge.to)];
       const { color, size, dash, arrow: isDirected } = look.styles.edge(edge.id);
       if (!from || !to) return [];
-      const line = { colour: color, width: scaled(size), dash };
+      const line = { colour: color, width: scaleSize(size), dash };
       const bend = bends.get(edge.id);
       const curve = bend === undefined ? null : curveOf(from, to, -bend);
       const control = curve && { control: curve.control };
       if (isDirected !== true) return [{ from, to, line, ...control }];
-      const radius = scaled(look.styles.node(edge.to).size);
+      const radius = scaleSize(look.styles.node(edge.to).size);
       const head = [radius, line.width] as const;
       const arrow = curve ? arrowOf(curve, ...head) : straightArrow(from, to, ...head);
       return [{ from, to, line, ...control, arrow }];
     }),
     nodes: [...model.nodes.keys()].flatMap((id) => {
-      const place = places.get(id);
+      const position = positions.get(id);
       const { size, shape, color } = look.styles.node(id);
-      return place ? [{ ...place, radius: scaled(size), shape, colour: color }] : [];
+      return position ? [{ ...position, radius: scaleSize(size), shape, colour: color }] : [];
     }),
     names: [
       ...stage.labels.labels.map((label) => ({ ...label, isBold: false })),
@@ -119,6 +119,6 @@ export function pictureOf(stage: Stage, model: Model, look: Look, subject: Subje
       const name = rename && look.styles.node(label.id).label;
       return name === undefined ? label : { ...label, text: shortenLabel(rename?.(name) ?? name) };
     }),
-    legend: legendOf(model, look, subject),
+    legend: legendOf(model, look, texts),
   };
 }

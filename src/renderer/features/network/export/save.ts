@@ -4,18 +4,18 @@ import type { NetworkView } from '#shared/address/network.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { localDay } from '../../../text/local-day.ts';
-import { titleOr } from '../../../text/names.ts';
-import { saveMade } from '../../../ui/save-made.ts';
+import { displayTitle } from '../../../text/names.ts';
+import { saveContent } from '../../../ui/save-made.ts';
 import type { Look } from '../look/appearance.ts';
 import type { Model } from '../model/model.ts';
 import type { Scene } from '../stage/useScene.ts';
-import type { Picture, Subject } from './picture.ts';
+import type { Picture, PictureTexts } from './picture.ts';
 
-/** In chunks, because a call takes a limited number of arguments. */
-function base64(bytes: Uint8Array): string {
+/** Works in chunks, because a call takes a limited number of arguments. */
+function encodeBase64(bytes: Uint8Array): string {
   let text = '';
-  for (let at = 0; at < bytes.length; at += 0x8000)
-    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  for (let start = 0; start < bytes.length; start += 0x8000)
+    text += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
   return btoa(text);
 }
 
@@ -28,19 +28,19 @@ interface Options {
   counts: string;
 }
 
-/** Returns a function that exports the stage in the colours of `look`; null without a stage. Its code is loaded on use. */
+/** Returns a function that exports the stage in the colours of `look`; null without a stage. Loads the code for exporting on use. */
 export function useDrawPicture({ view, colour, model, scene, counts }: Omit<Options, 'look'>) {
   const { t } = useTexts('network');
   const workspace = useWorkspace().data?.name ?? t('compare:as.network');
   return useCallback(
-    async (look: Look, words: Partial<Subject> = {}): Promise<Picture | null> => {
+    async (look: Look, texts: Partial<PictureTexts> = {}): Promise<Picture | null> => {
       if (!scene) return null;
       const { pictureOf } = await import('./picture.ts');
       const centre = view.focus === '' ? undefined : model.nodes.get(view.focus);
-      const what = centre
-        ? t('around', { title: titleOr(centre.title, centre.type) })
+      const title = centre
+        ? t('around', { title: displayTitle(centre.title, centre.type) })
         : t('compare:as.network');
-      return pictureOf(scene.stage, model, look, { workspace, what, counts, colour, ...words });
+      return pictureOf(scene.stage, model, look, { workspace, title, counts, colour, ...texts });
     },
     [scene, model, colour, workspace, view.focus, t, counts],
   );
@@ -57,10 +57,10 @@ export function useSavePicture({ look, ...options }: Options) {
       const make = async (): Promise<FileContent> => {
         const { pngOf, svgOf } = await import('./svg.ts');
         return format === 'png'
-          ? { kind: 'bytes', base64: base64(await pngOf(picture)) }
+          ? { kind: 'bytes', base64: encodeBase64(await pngOf(picture)) }
           : { kind: 'text', text: svgOf(picture) };
       };
-      await saveMade({ suggested, make, failed: t('exportFailed') });
+      await saveContent({ suggested, createContent: make, failureTitle: t('exportFailed') });
     },
     [draw, look, t],
   );

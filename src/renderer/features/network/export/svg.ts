@@ -2,23 +2,23 @@ import { escapeText } from '#shared/page/escape.ts';
 import { shapeOutline } from '../look/shapes.ts';
 import type { Point } from '../model/model.ts';
 import { sizeOf, topMargin } from './picture.ts';
-import type { Line, Picture, ShapeAt } from './picture.ts';
+import type { Line, Picture, PlacedShape } from './picture.ts';
 
 const family = "'Inter Variable', Inter, system-ui, sans-serif";
-const row = 20;
-const space = 20;
+const rowHeight = 20;
+const margin = 20;
 const signWidth = 38;
 const pngScale = 2;
 
-const number = (value: number): string => String(Math.round(value * 10) / 10);
-const at = ({ x, y }: Point): string => `${number(x)} ${number(y)}`;
+const formatNumber = (value: number): string => String(Math.round(value * 10) / 10);
+const pointText = ({ x, y }: Point): string => `${formatNumber(x)} ${formatNumber(y)}`;
 
 function path(d: string, fill: string, { colour, width, dash }: Line): string {
   const pattern = dash ? ` stroke-dasharray="${dash.join(' ')}"` : '';
-  return `<path d="${d}" fill="${escapeText(fill)}" stroke="${escapeText(colour)}" stroke-width="${number(width)}"${pattern}/>`;
+  return `<path d="${d}" fill="${escapeText(fill)}" stroke="${escapeText(colour)}" stroke-width="${formatNumber(width)}"${pattern}/>`;
 }
 
-function shapePath({ shape, x, y, radius, colour }: ShapeAt, background: string): string {
+function shapePath({ shape, x, y, radius, colour }: PlacedShape, background: string): string {
   return shape === 'ring'
     ? path(shapeOutline(shape, x, y, radius - 1), background, { colour, width: 2.5, dash: null })
     : path(shapeOutline(shape, x, y, radius), colour, { colour: background, width: 1.5, dash: null });
@@ -26,13 +26,13 @@ function shapePath({ shape, x, y, radius, colour }: ShapeAt, background: string)
 
 function textAt(x: number, y: number, text: string, isBold: boolean, size = 12): string {
   const weight = isBold ? ' font-weight="600"' : '';
-  return `<text x="${number(x)}" y="${number(y)}" font-size="${size}"${weight}>${escapeText(text)}</text>`;
+  return `<text x="${formatNumber(x)}" y="${formatNumber(y)}" font-size="${size}"${weight}>${escapeText(text)}</text>`;
 }
 
 function legendRows({ legend, width, background }: Picture): string[] {
-  const left = width + space;
+  const left = width + margin;
   return legend.flatMap(({ text, sign }, index) => {
-    const y = topMargin + row * (index + 0.5);
+    const y = topMargin + rowHeight * (index + 0.5);
     const symbol = !sign
       ? []
       : 'line' in sign
@@ -43,24 +43,24 @@ function legendRows({ legend, width, background }: Picture): string[] {
 }
 
 export function svgOf(picture: Picture): string {
-  const { background, textColour, title, about } = picture;
-  // Without a title there is no heading.
-  const start = title === '' ? topMargin : 0;
+  const { background, textColour, title, subtitle } = picture;
+  // Without a title, the space of the heading is cut off.
+  const top = title === '' ? topMargin : 0;
   const { width, height } = sizeOf(picture);
-  const size = `width="${number(width)}" height="${number(height)}"`;
-  const words = title === '' ? [] : [`<title>${escapeText(`${title} – ${about}`)}</title>`];
+  const size = `width="${formatNumber(width)}" height="${formatNumber(height)}"`;
+  const titleElement = title === '' ? [] : [`<title>${escapeText(`${title} – ${subtitle}`)}</title>`];
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${number(width)}" height="${number(height - start)}" viewBox="0 ${start} ${number(width)} ${number(height - start)}" font-family="${escapeText(family)}" fill="${escapeText(textColour)}" role="img">`,
-    ...words,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${formatNumber(width)}" height="${formatNumber(height - top)}" viewBox="0 ${top} ${formatNumber(width)} ${formatNumber(height - top)}" font-family="${escapeText(family)}" fill="${escapeText(textColour)}" role="img">`,
+    ...titleElement,
     `<rect ${size} fill="${escapeText(background)}"/>`,
-    textAt(space, 30, title, true, 16),
-    textAt(space, 50, about, false),
+    textAt(margin, 30, title, true, 16),
+    textAt(margin, 50, subtitle, false),
     // Clips to the network's area.
-    `<svg y="${topMargin}" width="${number(picture.width)}" height="${number(picture.height)}">`,
+    `<svg y="${topMargin}" width="${formatNumber(picture.width)}" height="${formatNumber(picture.height)}">`,
     ...picture.edges.flatMap(({ from, to, line, control, arrow = [] }) => [
-      path(`M${at(from)}${control ? `Q${at(control)} ` : 'L'}${at(to)}`, 'none', line),
+      path(`M${pointText(from)}${control ? `Q${pointText(control)} ` : 'L'}${pointText(to)}`, 'none', line),
       ...(arrow.length > 0
-        ? [`<path d="M${arrow.map(at).join('L')}Z" fill="${escapeText(line.colour)}"/>`]
+        ? [`<path d="M${arrow.map(pointText).join('L')}Z" fill="${escapeText(line.colour)}"/>`]
         : []),
     ]),
     ...picture.nodes.map((node) => shapePath(node, background)),

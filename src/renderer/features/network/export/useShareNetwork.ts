@@ -3,7 +3,7 @@ import { i18n, say } from '../../../i18n/setup.ts';
 import { useActor, useWorkspace } from '../../../stores/profile.ts';
 import { localDay } from '../../../text/local-day.ts';
 import { exactTime } from '../../../text/time.ts';
-import { titleOr, typeName } from '../../../text/names.ts';
+import { displayTitle, typeName } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { api } from '../../../api/client.ts';
 import { useShareCommand } from '../../share/commands.tsx';
@@ -12,27 +12,27 @@ import type { Look } from '../look/appearance.ts';
 import type { Model } from '../model/model.ts';
 import type { useDrawPicture } from './save.ts';
 
-/** The most records listed below the picture; those with the most links come first. */
-const most = 500;
+/** The maximum number of records listed below the picture; those with the most links come first. */
+const maxRows = 500;
 
 interface Options {
   model: Model;
-  lookOnPaper: () => Look;
+  makeLightLook: () => Look;
   draw: ReturnType<typeof useDrawPicture>;
   counts: string;
   isDrawn: boolean;
 }
 
-function listOf({ nodes, titles }: Model): { columns: string[]; rows: string[][]; all: number } {
+function recordTable({ nodes, titles }: Model): { columns: string[]; rows: string[][]; all: number } {
   const records = [...nodes.values()].filter(({ members }) => members === undefined);
   const ordered = records.toSorted((a, b) => b.links - a.links || (a.title < b.title ? -1 : 1));
   return {
     all: records.length,
     columns: [say('share:name'), say('share:type'), typeName('university'), say('share:links')],
     rows: ordered
-      .slice(0, most)
+      .slice(0, maxRows)
       .map(({ title, type, university, links }) => [
-        titleOr(title, type),
+        displayTitle(title, type),
         typeName(type),
         (university === null ? undefined : titles.get(university)) ?? '',
         numberText(links),
@@ -40,7 +40,7 @@ function listOf({ nodes, titles }: Model): { columns: string[]; rows: string[][]
   };
 }
 
-export function useShareNetwork({ model, lookOnPaper, draw, counts, isDrawn }: Options): void {
+export function useShareNetwork({ model, makeLightLook, draw, counts, isDrawn }: Options): void {
   const workspace = useWorkspace().data?.name ?? '';
   const author = useActor()?.name ?? '';
   const share = (): void =>
@@ -48,21 +48,21 @@ export function useShareNetwork({ model, lookOnPaper, draw, counts, isDrawn }: O
       suggested: `frames-network-${localDay(new Date())}.html`,
       parts: ['people', 'universities'],
       people: [author],
-      make: async (kept, rename) => {
+      make: async (includes, rename) => {
         const { svgOf } = await import('./svg.ts');
-        const picture = await draw(lookOnPaper(), { rename, when: '' });
+        const picture = await draw(makeLightLook(), { rename, when: '' });
         const { head } = await api.analysis.universities({});
-        const { columns, rows, all } = listOf(model);
-        const shown = { shown: numberText(rows.length), all: numberText(all) };
+        const { columns, rows, all } = recordTable(model);
+        const rowCounts = { shown: numberText(rows.length), all: numberText(all) };
         const page: PrintedPage = {
           language: i18n.language,
           title: say('compare:as.network'),
           about: [workspace, counts].join(' · '),
-          author: author === '' || !kept.people ? '' : say('frame:print.by', { name: author }),
+          author: author === '' || !includes.people ? '' : say('frame:print.by', { name: author }),
           sections: [
             {
               heading: say('common:records'),
-              note: rows.length < all ? say('grid:some', shown) : '',
+              note: rows.length < all ? say('grid:some', rowCounts) : '',
               items: [],
               table: { words: 3, columns, rows },
             },
@@ -70,8 +70,8 @@ export function useShareNetwork({ model, lookOnPaper, draw, counts, isDrawn }: O
           facts: head.at === null ? [] : [say('share:asOf', { when: exactTime(head.at) })],
           at: head.at ?? '2000-01-01T00:00:00.000Z',
         };
-        const svg = picture && svgOf({ ...picture, title: '', about: '' });
-        // The namespace is implied in HTML, and a page must not name any address.
+        const svg = picture && svgOf({ ...picture, title: '', subtitle: '' });
+        // The namespace is implied in HTML, and a shared page must not contain any web address.
         return svg ? { page, picture: svg.replace(/ xmlns="[^"]*"/, '') } : { page };
       },
     });

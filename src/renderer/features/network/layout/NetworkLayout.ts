@@ -1,52 +1,52 @@
 import type { NetworkLayout as LayoutName } from '#shared/address/network.ts';
 import { atStart } from '../../../api/window-state.ts';
 import { stageValue, valueOf } from '../look/fields.ts';
-import { networkDifference, isSame } from '../model/diff.ts';
+import { networkDifference, isEmptyDifference } from '../model/diff.ts';
 import { emptyModel, neighboursOf } from '../model/model.ts';
 import type { Model, Neighbours, Point } from '../model/model.ts';
 import type { Ink, Styles } from '../stage/attributes.ts';
 import type { Stage } from '../stage/Stage.ts';
 import { clusterLayout, columnLayout, groupSpacing } from './groups.ts';
 import type { GroupLayout, GroupPlace } from './groups.ts';
-import { positionAll, forceInput, fromForces, manyNodes } from './positions.ts';
+import { positionAll, toForceInput, fromForcePoints, manyNodes } from './positions.ts';
 import type { Points } from './positions.ts';
 import type { FromWorker, ToWorker } from './force.ts';
 
-interface Listeners {
+interface RunListeners {
   onState: (points: Points, progress: number, done: boolean) => void;
   onFailure: (error: unknown) => void;
 }
 
 /** Milliseconds of work between two states, by number of nodes. */
-const slices = { few: 24, many: 400, most: 2000 };
+const sliceMs = { few: 24, many: 400, max: 2000 };
 
 /** A force layout in a worker. Ends at rest, or by `stop`. */
 class ForceRun {
   readonly #worker: Worker;
   #frame = 0;
 
-  constructor(model: Model, from: Points, until: 'step' | 'end', { onState, onFailure }: Listeners) {
+  constructor(model: Model, from: Points, until: 'step' | 'end', { onState, onFailure }: RunListeners) {
     this.#worker = new Worker(new URL('./force.worker.ts', import.meta.url), { type: 'module' });
-    const least = model.nodes.size > manyNodes ? slices.many : slices.few;
+    const minSlice = model.nodes.size > manyNodes ? sliceMs.many : sliceMs.few;
     let ids: readonly string[] = [];
     this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-      onState(fromForces(ids, data.points), data.progress, data.done);
+      onState(fromForcePoints(ids, data.points), data.progress, data.done);
       if (data.done) {
         this.stop();
         return;
       }
       // Waits until the window has drawn: a slow window gets fewer states, not a queue.
-      const begun = performance.now();
+      const drawStart = performance.now();
       this.#whenDrawn(() => {
-        const slice = Math.min(slices.most, Math.max(least, (performance.now() - begun) * 3));
+        const slice = Math.min(sliceMs.max, Math.max(minSlice, (performance.now() - drawStart) * 3));
         this.#send({ kind: 'go', slice });
       });
     });
     this.#worker.addEventListener('error', (event) => onFailure(event.error ?? new Error(event.message)));
     const begin = (): void => {
-      const { ids: named, input } = forceInput(model, from);
-      ids = named;
-      this.#send({ kind: 'begin', input, until, slice: least });
+      const { ids: nodeIds, input } = toForceInput(model, from);
+      ids = nodeIds;
+      this.#send({ kind: 'begin', input, until, slice: minSlice });
     };
     if (until === 'step') this.#whenDrawn(begin);
     else begin();
@@ -68,7 +68,7 @@ class ForceRun {
   }
 }
 
-interface Shown {
+interface ShowInput {
   model: Model;
   layout: LayoutName;
   subject: string;
@@ -83,39 +83,39 @@ export interface LayoutListeners {
   onFailure: (error: unknown) => void;
 }
 
-/** Up to this many nodes the layout is computed before it is shown. */
-const atOnce = 600;
-const animation = 420;
-const frameTime = 30;
+/** Up to this many nodes, only the finished layout is shown, not its intermediate states. */
+const maxInstantNodes = 600;
+const animationMs = 420;
+const frameMs = 30;
 const lifecycles = ['incoming', 'established', 'outgoing'];
-const mostRemembered = 6;
+const maxCached = 6;
 
 /** Force layouts by layout and subject, for the lifetime of the window, so that a network reopens unchanged. */
-const remembered = new Map<string, Points>();
-atStart(() => remembered.clear());
+const cachedLayouts = new Map<string, Points>();
+atStart(() => cachedLayouts.clear());
 
-function remember(key: string, points: Points): void {
-  remembered.delete(key);
-  remembered.set(key, points);
-  const [oldest] = remembered.keys();
-  if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest);
+function cacheLayout(key: string, points: Points): void {
+  cachedLayouts.delete(key);
+  cachedLayouts.set(key, points);
+  const [oldest] = cachedLayouts.keys();
+  if (cachedLayouts.size > maxCached && oldest !== undefined) cachedLayouts.delete(oldest);
 }
 
 /** The cached layout of roughly the same nodes, or null. */
-function recall(key: string, { nodes }: Model): Points | null {
-  const points = remembered.get(key);
+function findCachedLayout(key: string, { nodes }: Model): Points | null {
+  const points = cachedLayouts.get(key);
   if (!points || nodes.size < points.size * 0.8) return null;
-  const known = [...nodes.keys()].filter((id) => points.has(id)).length;
-  return known >= nodes.size * 0.95 ? points : null;
+  const cachedCount = [...nodes.keys()].filter((id) => points.has(id)).length;
+  return cachedCount >= nodes.size * 0.95 ? points : null;
 }
 
-/** The points at a share (0 to 1) of the way; points without a start are at their end. */
-export function betweenPoints(from: Points, to: Points, part: number): Map<string, Point> {
-  const share = 1 - (1 - Math.min(1, Math.max(0, part))) ** 3;
+/** The points at a progress of 0 to 1, slower towards the end. Points without a start are at their end. */
+export function betweenPoints(from: Points, to: Points, progress: number): Map<string, Point> {
+  const eased = 1 - (1 - Math.min(1, Math.max(0, progress))) ** 3;
   return new Map(
     [...to].map(([id, end]) => {
       const start = from.get(id) ?? end;
-      return [id, { x: start.x + (end.x - start.x) * share, y: start.y + (end.y - start.y) * share }];
+      return [id, { x: start.x + (end.x - start.x) * eased, y: start.y + (end.y - start.y) * eased }];
     }),
   );
 }
@@ -129,8 +129,8 @@ export class NetworkLayout {
   #neighbours: Neighbours = new Map();
   #name: LayoutName = 'force';
   #key = '';
-  #arrangeNext = false;
-  #found: Points = new Map();
+  #mustArrange = false;
+  #computed: Points = new Map();
   #points: Points = new Map();
   #dragged: Points = new Map();
   #run: ForceRun | null = null;
@@ -143,7 +143,7 @@ export class NetworkLayout {
     this.#listeners = listeners;
   }
 
-  end(): void {
+  dispose(): void {
     this.#run?.stop();
     cancelAnimationFrame(this.#frame);
   }
@@ -161,34 +161,34 @@ export class NetworkLayout {
   }
 
   /** Shows a model. Nodes keep their positions, and new ones are placed next to their neighbours, unless layout or subject change. */
-  show({ model, layout, subject, styles, ink }: Shown): void {
-    const steps = networkDifference(this.#model, model);
-    const isChanged = !isSame(steps);
+  show({ model, layout, subject, styles, ink }: ShowInput): void {
+    const difference = networkDifference(this.#model, model);
+    const isChanged = !isEmptyDifference(difference);
     const key = `${layout} ${subject}`;
-    const isForced = this.#arrangeNext && isChanged;
-    const isOther = key !== this.#key || isForced;
-    const before = this.#model.nodes.size;
+    const isForced = this.#mustArrange && isChanged;
+    const isNewLayout = key !== this.#key || isForced;
+    const previousCount = this.#model.nodes.size;
     this.#model = model;
     this.#name = layout;
     if (isChanged) this.#neighbours = neighboursOf(model);
-    const recalled = isOther && !isForced && layout === 'force' ? recall(key, model) : null;
-    if (recalled) {
+    const cached = isNewLayout && !isForced && layout === 'force' ? findCachedLayout(key, model) : null;
+    if (cached) {
       this.stop();
-      this.#found = recalled;
+      this.#computed = cached;
     }
     this.#points = this.#positionAll();
-    this.#stage.apply(model, this.#neighbours, steps, this.#points, { styles, ink });
+    this.#stage.apply(model, this.#neighbours, difference, this.#points, { styles, ink });
     if (model.nodes.size === 0) return;
     this.#key = key;
-    if (isForced) this.#arrangeNext = false;
-    const isMuch = (count: number, of: number): boolean => count > Math.max(5, of * 0.2);
-    const addsMany = isMuch(steps.nodes.added.length, model.nodes.size);
-    const removesMany = isMuch(steps.nodes.removed.length, before);
-    if (recalled) {
+    if (isForced) this.#mustArrange = false;
+    const isLargeShare = (count: number, total: number): boolean => count > Math.max(5, total * 0.2);
+    const addsMany = isLargeShare(difference.nodes.added.length, model.nodes.size);
+    const removesMany = isLargeShare(difference.nodes.removed.length, previousCount);
+    if (cached) {
       this.#setGroups([]);
-      this.#settle(recalled, true);
-    } else if (isOther || addsMany || (layout !== 'force' && isChanged))
-      this.arrange(isOther || addsMany || removesMany);
+      this.#showResult(cached, true);
+    } else if (isNewLayout || addsMany || (layout !== 'force' && isChanged))
+      this.arrange(isNewLayout || addsMany || removesMany);
     else if (isChanged) {
       if (removesMany) this.fit(false);
       this.#animateTo(this.#points);
@@ -196,24 +196,24 @@ export class NetworkLayout {
   }
 
   #positionAll(): Map<string, Point> {
-    const points = positionAll(this.#model, this.#found, this.#neighbours);
-    const fresh = [...points].filter(([id]) => !this.#found.has(id) && !this.#model.nodes.get(id)?.saved);
-    if (fresh.length > 0) this.#found = new Map([...this.#found, ...fresh]);
+    const points = positionAll(this.#model, this.#computed, this.#neighbours);
+    const newPoints = [...points].filter(([id]) => !this.#computed.has(id) && !this.#model.nodes.get(id)?.saved);
+    if (newPoints.length > 0) this.#computed = new Map([...this.#computed, ...newPoints]);
     for (const [id, point] of this.#dragged) if (points.has(id)) points.set(id, point);
     return points;
   }
 
-  arrangeNext(arrange: boolean): void {
-    this.#arrangeNext = arrange;
+  setMustArrange(mustArrange: boolean): void {
+    this.#mustArrange = mustArrange;
   }
 
-  arrange(fit = true): void {
+  arrange(shouldFit = true): void {
     this.stop();
-    if (this.#name === 'force') this.#force(fit);
+    if (this.#name === 'force') this.#startForces(shouldFit);
     else {
-      const { points, places } = this.#grouped();
+      const { points, places } = this.#groupLayout();
       this.#setGroups(places);
-      this.#settle(points, fit);
+      this.#showResult(points, shouldFit);
     }
   }
 
@@ -223,11 +223,11 @@ export class NetworkLayout {
   }
 
   fit(animate = true): void {
-    const names = this.#groups.map(({ x, y, radius }) => ({ x, y: y + radius + groupSpacing / 2 }));
-    this.#stage.camera.fit([...this.#points.values(), ...names], animate);
+    const namePoints = this.#groups.map(({ x, y, radius }) => ({ x, y: y + radius + groupSpacing / 2 }));
+    this.#stage.camera.fit([...this.#points.values(), ...namePoints], animate);
   }
 
-  #grouped(): GroupLayout {
+  #groupLayout(): GroupLayout {
     const field = this.#name === 'university' ? 'university' : 'discipline';
     const nodes = [...this.#model.nodes.values()].map((node) => {
       const value = this.#name === 'lifecycle' ? stageValue(node) : valueOf(node, field);
@@ -236,29 +236,29 @@ export class NetworkLayout {
     return this.#name === 'lifecycle' ? columnLayout(nodes, lifecycles) : clusterLayout(nodes);
   }
 
-  #force(fit: boolean): void {
-    const isSmall = this.#model.nodes.size <= atOnce;
+  #startForces(shouldFit: boolean): void {
+    const isSmall = this.#model.nodes.size <= maxInstantNodes;
     const stage = this.#stage;
     const key = this.#key;
     this.#setGroups([]);
     this.#listeners.onRunning(0);
     if (!isSmall) {
-      if (fit) this.fit(false);
+      if (shouldFit) this.fit(false);
       stage.setArranging(true);
     }
-    let last = performance.now();
+    let lastDrawn = performance.now();
     this.#run = new ForceRun(this.#model, this.#points, isSmall ? 'end' : 'step', {
       onState: (points, progress, done) => {
         this.#listeners.onRunning(done ? null : progress);
         if (done) {
           this.#run = null;
-          remember(key, points);
+          cacheLayout(key, points);
           // A camera that the person moved meanwhile stays.
-          this.#settle(points, isSmall || stage.camera.isHome);
+          this.#showResult(points, isSmall || stage.camera.isHome);
           stage.setArranging(false);
-        } else if (!this.#reducedMotion && performance.now() - last > frameTime) {
-          last = performance.now();
-          this.#found = points;
+        } else if (!this.#reducedMotion && performance.now() - lastDrawn > frameMs) {
+          lastDrawn = performance.now();
+          this.#computed = points;
           this.#points = this.#positionAll();
           stage.move(this.#points);
           if (stage.camera.isHome) this.fit(false);
@@ -279,10 +279,10 @@ export class NetworkLayout {
     this.#listeners.onRunning(null);
   }
 
-  #settle(found: Points, fit: boolean): void {
-    this.#found = found;
+  #showResult(points: Points, shouldFit: boolean): void {
+    this.#computed = points;
     this.#points = this.#positionAll();
-    if (fit) this.fit(false);
+    if (shouldFit) this.fit(false);
     this.#animateTo(this.#points);
   }
 
@@ -297,9 +297,9 @@ export class NetworkLayout {
     }
     const start = performance.now();
     const draw = (): void => {
-      const part = (performance.now() - start) / animation;
-      this.#stage.move(betweenPoints(from, points, part));
-      if (part < 1) this.#frame = requestAnimationFrame(draw);
+      const progress = (performance.now() - start) / animationMs;
+      this.#stage.move(betweenPoints(from, points, progress));
+      if (progress < 1) this.#frame = requestAnimationFrame(draw);
     };
     draw();
   }
@@ -314,13 +314,13 @@ export class NetworkLayout {
   /** Ends a drag; the next model has the new positions. */
   drop(points: Points): void {
     this.drag(points);
-    this.#found = new Map([...this.#found, ...points]);
+    this.#computed = new Map([...this.#computed, ...points]);
     this.#dragged = new Map();
   }
 
   cancelDrag(from: Points): void {
     this.#dragged = new Map();
-    this.#found = new Map([...this.#found, ...from]);
+    this.#computed = new Map([...this.#computed, ...from]);
     this.#points = this.#positionAll();
     this.#animateTo(this.#points);
   }

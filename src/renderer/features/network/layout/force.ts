@@ -11,33 +11,33 @@ export interface ForceInput {
   to: Uint32Array;
 }
 
-const perNode = 10;
-const perEdge = 3;
-const at = { x: 0, y: 1, mass: 6, convergence: 7, size: 8, fixed: 9 };
+const valuesPerNode = 10;
+const valuesPerEdge = 3;
+const offset = { x: 0, y: 1, mass: 6, convergence: 7, size: 8, fixed: 9 };
 
-const rest = 0.35;
-/** From `many` nodes on the Barnes-Hut approximation is used; from `crowd` on a step is slow. */
-const many = 800;
-const crowd = 3000;
-/** Most steps. A crowd starts by university: with 13,000 nodes 40 steps give about the same as 160. */
-const steps = { few: 700, many: 350, crowd: 60 };
+const restMovement = 0.35;
+/** From `barnesHutNodes` nodes on the Barnes-Hut approximation is used; from `largeNodes` on a step is slow. */
+const barnesHutNodes = 800;
+const largeNodes = 3000;
+/** The maximum number of steps. A large network starts by university: with 13,000 nodes, 40 steps give about the same as 160. */
+const maxSteps = { few: 700, many: 350, crowd: 60 };
 
-function matrices({ points, fixed, from, to }: ForceInput): { nodes: Float32Array; edges: Float32Array } {
-  const nodes = new Float32Array(fixed.length * perNode);
+function toMatrices({ points, fixed, from, to }: ForceInput): { nodes: Float32Array; edges: Float32Array } {
+  const nodes = new Float32Array(fixed.length * valuesPerNode);
   for (let node = 0; node < fixed.length; node += 1) {
-    const base = node * perNode;
-    nodes[base + at.x] = points[node * 2] ?? 0;
-    nodes[base + at.y] = points[node * 2 + 1] ?? 0;
-    nodes[base + at.mass] = 1;
-    nodes[base + at.convergence] = 1;
-    nodes[base + at.size] = 1;
-    nodes[base + at.fixed] = fixed[node] ?? 0;
+    const base = node * valuesPerNode;
+    nodes[base + offset.x] = points[node * 2] ?? 0;
+    nodes[base + offset.y] = points[node * 2 + 1] ?? 0;
+    nodes[base + offset.mass] = 1;
+    nodes[base + offset.convergence] = 1;
+    nodes[base + offset.size] = 1;
+    nodes[base + offset.fixed] = fixed[node] ?? 0;
   }
-  const edges = new Float32Array(from.length * perEdge);
+  const edges = new Float32Array(from.length * valuesPerEdge);
   for (let edge = 0; edge < from.length; edge += 1) {
-    const ends = [(from[edge] ?? 0) * perNode, (to[edge] ?? 0) * perNode] as const;
-    edges.set([...ends, 1], edge * perEdge);
-    for (const end of ends) nodes[end + at.mass] = (nodes[end + at.mass] ?? 0) + 1;
+    const ends = [(from[edge] ?? 0) * valuesPerNode, (to[edge] ?? 0) * valuesPerNode] as const;
+    edges.set([...ends, 1], edge * valuesPerEdge);
+    for (const end of ends) nodes[end + offset.mass] = (nodes[end + offset.mass] ?? 0) + 1;
   }
   return { nodes, edges };
 }
@@ -58,7 +58,7 @@ function settings(count: number, edges: number): Parameters<typeof iterate>[0] {
     strongGravityMode: true,
     gravity: (repulsion * Math.PI * mass) / (groupSpacing * 1.5) ** 2,
     slowDown: 1 + Math.log(Math.max(1, count)) / 2,
-    barnesHutOptimize: count > many,
+    barnesHutOptimize: count > barnesHutNodes,
     barnesHutTheta: 0.8,
   };
 }
@@ -68,49 +68,49 @@ export class ForceLayout {
   readonly #nodes: Float32Array;
   readonly #edges: Float32Array;
   readonly #options: Parameters<typeof iterate>[0];
-  readonly #most: number;
-  #done = 0;
-  #moved = Infinity;
+  readonly #maxSteps: number;
+  #stepCount = 0;
+  #meanMovement = Infinity;
 
   constructor(input: ForceInput) {
-    const { nodes, edges } = matrices(input);
+    const { nodes, edges } = toMatrices(input);
     this.#nodes = nodes;
     this.#edges = edges;
     const count = input.fixed.length;
     this.#options = settings(count, input.from.length);
-    this.#most = count > crowd ? steps.crowd : count > many ? steps.many : steps.few;
+    this.#maxSteps = count > largeNodes ? maxSteps.crowd : count > barnesHutNodes ? maxSteps.many : maxSteps.few;
   }
 
-  /** The share of the longest run that is done, 0 to 1. */
+  /** The steps done, as a share (0 to 1) of the maximum. */
   get progress(): number {
-    return Math.min(1, this.#done / this.#most);
+    return Math.min(1, this.#stepCount / this.#maxSteps);
   }
 
-  get atRest(): boolean {
-    return this.#done >= this.#most || this.#moved < rest;
+  get isAtRest(): boolean {
+    return this.#stepCount >= this.#maxSteps || this.#meanMovement < restMovement;
   }
 
   step(): void {
     const before = this.points();
     iterate(this.#options, this.#nodes, this.#edges);
     const after = this.points();
-    let way = 0;
+    let distance = 0;
     for (let node = 0; node < after.length; node += 2)
-      way += Math.hypot(
+      distance += Math.hypot(
         (after[node] ?? 0) - (before[node] ?? 0),
         (after[node + 1] ?? 0) - (before[node + 1] ?? 0),
       );
-    this.#moved = way / Math.max(1, after.length / 2);
-    this.#done += 1;
+    this.#meanMovement = distance / Math.max(1, after.length / 2);
+    this.#stepCount += 1;
   }
 
   /** Current positions, x and y interleaved. */
   points(): Float32Array {
-    const count = this.#nodes.length / perNode;
+    const count = this.#nodes.length / valuesPerNode;
     const points = new Float32Array(count * 2);
     for (let node = 0; node < count; node += 1) {
-      points[node * 2] = this.#nodes[node * perNode + at.x] ?? 0;
-      points[node * 2 + 1] = this.#nodes[node * perNode + at.y] ?? 0;
+      points[node * 2] = this.#nodes[node * valuesPerNode + offset.x] ?? 0;
+      points[node * 2 + 1] = this.#nodes[node * valuesPerNode + offset.y] ?? 0;
     }
     return points;
   }
@@ -129,45 +129,45 @@ export interface FromWorker {
 }
 
 /**
- * Separates overlapping nodes in place: `points` has x and y interleaved, nodes with a 1 in `fixed` stay. Nodes nearer than `least` are
- * pushed apart by half of the missing distance each, for at most `rounds` rounds.
+ * Separates overlapping nodes in place: `points` has x and y interleaved, nodes with a 1 in `fixed` stay. Nodes nearer than `minDistance`
+ * are pushed apart by half of the missing distance each, for at most `rounds` rounds.
  */
-export function separateNodes(points: Float32Array, fixed: Uint8Array, least: number, rounds = 40): void {
-  for (let round = 0; round < rounds; round += 1) if (!relax(points, fixed, least)) return;
+export function separateNodes(points: Float32Array, fixed: Uint8Array, minDistance: number, rounds = 40): void {
+  for (let round = 0; round < rounds; round += 1) if (!separateOnce(points, fixed, minDistance)) return;
 }
 
-function relax(points: Float32Array, fixed: Uint8Array, least: number): boolean {
+function separateOnce(points: Float32Array, fixed: Uint8Array, minDistance: number): boolean {
   const cells = new Map<string, number[]>();
-  const cell = (value: number): number => Math.floor(value / least);
+  const cell = (value: number): number => Math.floor(value / minDistance);
   for (let node = 0; node < fixed.length; node += 1) {
     const key = `${cell(points[node * 2] ?? 0)}/${cell(points[node * 2 + 1] ?? 0)}`;
-    const held = cells.get(key);
-    if (held) held.push(node);
+    const cellNodes = cells.get(key);
+    if (cellNodes) cellNodes.push(node);
     else cells.set(key, [node]);
   }
-  let moved = false;
+  let hasMoved = false;
   for (let node = 0; node < fixed.length; node += 1) {
     const column = cell(points[node * 2] ?? 0);
     const row = cell(points[node * 2 + 1] ?? 0);
     for (let dx = -1; dx <= 1; dx += 1)
       for (let dy = -1; dy <= 1; dy += 1)
         for (const other of cells.get(`${column + dx}/${row + dy}`) ?? [])
-          if (other > node && part(points, fixed, node, other, least)) moved = true;
+          if (other > node && separatePair(points, fixed, node, other, minDistance)) hasMoved = true;
   }
-  return moved;
+  return hasMoved;
 }
 
-function part(points: Float32Array, fixed: Uint8Array, a: number, b: number, least: number): boolean {
+function separatePair(points: Float32Array, fixed: Uint8Array, a: number, b: number, minDistance: number): boolean {
   let dx = (points[b * 2] ?? 0) - (points[a * 2] ?? 0);
   let dy = (points[b * 2 + 1] ?? 0) - (points[a * 2 + 1] ?? 0);
   let distance = Math.hypot(dx, dy);
-  if (distance >= least * 0.999 || (fixed[a] === 1 && fixed[b] === 1)) return false;
+  if (distance >= minDistance * 0.999 || (fixed[a] === 1 && fixed[b] === 1)) return false;
   if (distance < 0.001) {
     // Two nodes at one point: a different direction for each pair.
     [dx, dy] = [Math.cos(a + b * 0.7), Math.sin(a + b * 0.7)];
     distance = 1;
   }
-  const push = (least - distance) / distance;
+  const push = (minDistance - distance) / distance;
   const [first, second] = fixed[a] === 1 ? [0, 1] : fixed[b] === 1 ? [1, 0] : [0.5, 0.5];
   const shift = (node: number, share: number): void => {
     points[node * 2] = (points[node * 2] ?? 0) + dx * push * share;

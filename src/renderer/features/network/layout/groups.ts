@@ -3,7 +3,7 @@ import type { Point } from '../model/model.ts';
 /** Distance of adjacent nodes in layout units. */
 export const groupSpacing = 100;
 
-export interface Grouped {
+export interface GroupedNode {
   id: string;
   /** '' for none. */
   group: string;
@@ -21,52 +21,52 @@ export interface GroupLayout {
   places: readonly GroupPlace[];
 }
 
-const golden = Math.PI * (3 - Math.sqrt(5));
-const step = groupSpacing * 0.62;
+const goldenAngle = Math.PI * (3 - Math.sqrt(5));
+const discStep = groupSpacing * 0.62;
 
-const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const compareStrings = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function gather(nodes: readonly Grouped[]): [string, Grouped[]][] {
-  const groups = new Map<string, Grouped[]>();
+function groupNodes(nodes: readonly GroupedNode[]): [string, GroupedNode[]][] {
+  const groups = new Map<string, GroupedNode[]>();
   for (const node of nodes) {
     const members = groups.get(node.group);
     if (members) members.push(node);
     else groups.set(node.group, [node]);
   }
-  for (const members of groups.values()) members.sort((a, b) => b.weight - a.weight || byName(a.id, b.id));
-  return [...groups].sort(([a, inA], [b, inB]) => inB.length - inA.length || byName(a, b));
+  for (const members of groups.values()) members.sort((a, b) => b.weight - a.weight || compareStrings(a.id, b.id));
+  return [...groups].sort(([a, inA], [b, inB]) => inB.length - inA.length || compareStrings(a, b));
 }
 
-const radiusOf = (count: number): number => step * Math.sqrt(count) + groupSpacing * 0.3;
+const radiusOf = (count: number): number => discStep * Math.sqrt(count) + groupSpacing * 0.3;
 
-function freeSpot(radius: number, taken: readonly GroupPlace[]): Point {
+function findFreeSpot(radius: number, places: readonly GroupPlace[]): Point {
   const gap = groupSpacing * 0.9;
   const stride = Math.max(groupSpacing * 0.35, radius * 0.12);
   for (let turn = 0; turn < 20_000; turn += 1) {
     const distance = stride * Math.sqrt(turn);
-    const at = { x: 1.25 * distance * Math.cos(turn * golden), y: distance * Math.sin(turn * golden) };
-    const free = taken.every(
-      (other) => Math.hypot(at.x - other.x, at.y - other.y) >= radius + other.radius + gap,
+    const point = { x: 1.25 * distance * Math.cos(turn * goldenAngle), y: distance * Math.sin(turn * goldenAngle) };
+    const isFree = places.every(
+      (other) => Math.hypot(point.x - other.x, point.y - other.y) >= radius + other.radius + gap,
     );
-    if (free) return at;
+    if (isFree) return point;
   }
-  const last = taken.at(-1);
+  const last = places.at(-1);
   return { x: (last?.x ?? 0) + (last?.radius ?? 0) + radius + gap, y: last?.y ?? 0 };
 }
 
 /** One disc for each group, the largest in the middle; in a disc the heaviest nodes are inside. */
-export function clusterLayout(nodes: readonly Grouped[]): GroupLayout {
+export function clusterLayout(nodes: readonly GroupedNode[]): GroupLayout {
   const places: GroupPlace[] = [];
   const points = new Map<string, Point>();
-  for (const [group, members] of gather(nodes)) {
+  for (const [group, members] of groupNodes(nodes)) {
     const radius = radiusOf(members.length);
-    const middle = freeSpot(radius, places);
+    const middle = findFreeSpot(radius, places);
     places.push({ group, radius, count: members.length, ...middle });
-    members.forEach(({ id }, at) => {
-      const distance = members.length === 1 ? 0 : step * Math.sqrt(at + 0.5);
+    members.forEach(({ id }, index) => {
+      const distance = members.length === 1 ? 0 : discStep * Math.sqrt(index + 0.5);
       points.set(id, {
-        x: middle.x + distance * Math.cos(at * golden),
-        y: middle.y + distance * Math.sin(at * golden),
+        x: middle.x + distance * Math.cos(index * goldenAngle),
+        y: middle.y + distance * Math.sin(index * goldenAngle),
       });
     });
   }
@@ -74,35 +74,35 @@ export function clusterLayout(nodes: readonly Grouped[]): GroupLayout {
 }
 
 /** One column for each group, in the given order, unknown groups last; within a column row by row. */
-export function columnLayout(nodes: readonly Grouped[], order: readonly string[]): GroupLayout {
+export function columnLayout(nodes: readonly GroupedNode[], order: readonly string[]): GroupLayout {
   const rank = (group: string): number => {
-    const at = order.indexOf(group);
-    return at < 0 ? order.length : at;
+    const index = order.indexOf(group);
+    return index < 0 ? order.length : index;
   };
-  const groups = gather(nodes).sort(([a], [b]) => rank(a) - rank(b) || byName(a, b));
-  const most = Math.max(1, ...groups.map(([, members]) => members.length));
-  const tall = Math.max(4, Math.ceil(Math.sqrt(most * 2.2)));
+  const groups = groupNodes(nodes).sort(([a], [b]) => rank(a) - rank(b) || compareStrings(a, b));
+  const maxMembers = Math.max(1, ...groups.map(([, members]) => members.length));
+  const maxRows = Math.max(4, Math.ceil(Math.sqrt(maxMembers * 2.2)));
   const points = new Map<string, Point>();
   const places: GroupPlace[] = [];
   let left = 0;
   for (const [group, members] of groups) {
-    const wide = Math.ceil(members.length / tall);
-    const high = Math.ceil(members.length / wide);
-    members.forEach(({ id }, at) => {
-      const row = Math.floor(at / wide);
+    const columns = Math.ceil(members.length / maxRows);
+    const rows = Math.ceil(members.length / columns);
+    members.forEach(({ id }, index) => {
+      const row = Math.floor(index / columns);
       // Every other row is shifted by half a step, which leaves room for names.
-      const shift = wide > 1 && row % 2 === 1 ? 0.5 : 0;
+      const shift = columns > 1 && row % 2 === 1 ? 0.5 : 0;
       points.set(id, {
-        x: left + ((at % wide) + shift) * groupSpacing * 1.1,
-        y: ((high - 1) / 2 - row) * groupSpacing * 0.8,
+        x: left + ((index % columns) + shift) * groupSpacing * 1.1,
+        y: ((rows - 1) / 2 - row) * groupSpacing * 0.8,
       });
     });
-    const width = (wide - 1 + (wide > 1 ? 0.5 : 0)) * groupSpacing * 1.1;
+    const width = (columns - 1 + (columns > 1 ? 0.5 : 0)) * groupSpacing * 1.1;
     places.push({
       group,
       x: left + width / 2,
       y: 0,
-      radius: ((high - 1) / 2) * groupSpacing * 0.8 + groupSpacing * 0.3,
+      radius: ((rows - 1) / 2) * groupSpacing * 0.8 + groupSpacing * 0.3,
       count: members.length,
     });
     left += width + groupSpacing * 3;

@@ -12,6 +12,6 @@ declare module 'graphology-layout-forceatlas2/iterate.js' {
     barnesHutTheta: number;
   }
 
-  /** One iteration of ForceAtlas2 on matrices with ten numbers a node and three an edge, in place. */
+  /** One iteration of ForceAtlas2, in place, on matrices with ten numbers for each node and three for each edge. */
   export default function iterate(options: Options, nodes: Float32Array, edges: Float32Array): object;
 }

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { NetworkView } from '#shared/address/network.ts';
-import { lossContradictsBond } from '#shared/domain/interfaces.ts';
+import { isTwoBandsFromBond } from '#shared/domain/interfaces.ts';
 import { usePrinting } from '../../../stores/printing.ts';
-import { titleOr } from '../../../text/names.ts';
+import { displayTitle } from '../../../text/names.ts';
 import type { Model, NetEdge, NetNode } from '../model/model.ts';
 import type { Ink, Styles } from '../stage/attributes.ts';
 import { valueOf } from './fields.ts';
@@ -38,11 +38,11 @@ export interface Look {
 
 function readPalette(element: Element): Palette {
   const style = getComputedStyle(element);
-  const known = new Map<string, string>();
+  const cache = new Map<string, string>();
   return (token) => {
-    const found = known.get(token) ?? style.getPropertyValue(`--${token}`).trim();
-    known.set(token, found);
-    return found === '' ? '#888888' : found;
+    const colour = cache.get(token) ?? style.getPropertyValue(`--${token}`).trim();
+    cache.set(token, colour);
+    return colour === '' ? '#888888' : colour;
   };
 }
 
@@ -50,52 +50,52 @@ function readPalette(element: Element): Palette {
 export function lightPalette(): Palette {
   const probe = document.createElement('div');
   probe.dataset['mantineColorScheme'] = 'light';
-  const known = new Map<string, string>();
+  const cache = new Map<string, string>();
   return (token) => {
-    const found = known.get(token);
-    if (found !== undefined) return found;
+    const cached = cache.get(token);
+    if (cached !== undefined) return cached;
     document.body.append(probe);
     const colour = readPalette(probe)(token);
     probe.remove();
-    known.set(token, colour);
+    cache.set(token, colour);
     return colour;
   };
 }
 
-const paper = lightPalette();
+const printPalette = lightPalette();
 
 /**
  * The colours of the shown theme, in print those of the light one. They change with the document's attribute, not when the theme is chosen.
  */
 export function usePalette(): Palette {
   const [palette, setPalette] = useState<Palette>(() => readPalette(document.documentElement));
-  const isPrinting = usePrinting(({ at }) => at !== null);
+  const isPrinting = usePrinting(({ startedAt: at }) => at !== null);
   useEffect(() => {
     const root = document.documentElement;
     const observer = new MutationObserver(() => setPalette(() => readPalette(root)));
     observer.observe(root, { attributeFilter: ['data-mantine-color-scheme'] });
     return () => observer.disconnect();
   }, []);
-  return isPrinting ? paper : palette;
+  return isPrinting ? printPalette : palette;
 }
 
-function channels(colour: string): readonly number[] | null {
-  const long = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour);
-  return long && long.slice(1).map((part) => Number.parseInt(part, 16));
+function parseChannels(colour: string): readonly number[] | null {
+  const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour);
+  return match && match.slice(1).map((part) => Number.parseInt(part, 16));
 }
 
 /** Mixes a share (0 to 1) of another colour in, as #rrggbb; returns the first colour if either has another form. */
 export function mixColours(colour: string, other: string, share: number): string {
-  const [a, b] = [channels(colour), channels(other)];
+  const [a, b] = [parseChannels(colour), parseChannels(other)];
   if (!a || !b) return colour;
-  const parts = a.map((value, at) => Math.round(value * (1 - share) + (b[at] ?? 0) * share));
+  const parts = a.map((value, index) => Math.round(value * (1 - share) + (b[index] ?? 0) * share));
   return `#${parts.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
 }
 
 /** Radius of a node in px at full view: minimum, without a value, maximum. */
-const radius = { least: 5, usual: 7.5, most: 16 };
+const nodeRadius = { min: 5, standard: 7.5, max: 16 };
 /** With more nodes than `above` the radius is multiplied by `factor`. */
-const crowds = [
+const crowdFactors = [
   { above: 8000, factor: 0.22 },
   { above: 3000, factor: 0.32 },
   { above: 800, factor: 0.5 },
@@ -104,9 +104,9 @@ const crowds = [
 ];
 const studentFactor = 0.75;
 /** Radius of a group: of one record, of the largest. */
-const groupRadius = { least: 5, most: 26 };
+const groupRadius = { min: 5, max: 26 };
 /** Up to this many nodes all groups are labelled if there is room. */
-const mostNamed = 300;
+const maxLabelledGroups = 300;
 
 /** The radius of each node: its area grows with the value of the field. '' makes all equal. */
 export function radiusOf(nodes: readonly NetNode[], field: string): (node: NetNode) => number {
@@ -114,24 +114,24 @@ export function radiusOf(nodes: readonly NetNode[], field: string): (node: NetNo
     const value = field === '' ? null : valueOf(node, field);
     return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
   };
-  const most = nodes.reduce((greatest, node) => Math.max(greatest, numberOf(node) ?? 0), 0);
-  const crowd = crowds.find(({ above }) => nodes.length > above)?.factor ?? 1;
-  const largest = nodes.reduce((greatest, { members = 0 }) => Math.max(greatest, members), 1);
+  const maxValue = nodes.reduce((greatest, node) => Math.max(greatest, numberOf(node) ?? 0), 0);
+  const crowdFactor = crowdFactors.find(({ above }) => nodes.length > above)?.factor ?? 1;
+  const maxMembers = nodes.reduce((greatest, { members = 0 }) => Math.max(greatest, members), 1);
   return (node) => {
     if (node.members !== undefined)
-      return groupRadius.least + (groupRadius.most - groupRadius.least) * Math.sqrt(node.members / largest);
+      return groupRadius.min + (groupRadius.max - groupRadius.min) * Math.sqrt(node.members / maxMembers);
     const value = numberOf(node);
     const size =
-      value === null || most <= 0
-        ? radius.usual
-        : radius.least + (radius.most - radius.least) * Math.sqrt(value / most);
-    return size * crowd * (node.type === 'student' ? studentFactor : 1);
+      value === null || maxValue <= 0
+        ? nodeRadius.standard
+        : nodeRadius.min + (nodeRadius.max - nodeRadius.min) * Math.sqrt(value / maxValue);
+    return size * crowdFactor * (node.type === 'student' ? studentFactor : 1);
   };
 }
 
 const noBridges: ReadonlySet<string> = new Set();
 
-function counted(edges: readonly NetEdge[], kindOf: (edge: NetEdge) => LinkKind): LineCount[] {
+function countLines(edges: readonly NetEdge[], kindOf: (edge: NetEdge) => LinkKind): LineCount[] {
   const counts = new Map<LinkKind, number>();
   for (const edge of edges) counts.set(kindOf(edge), (counts.get(kindOf(edge)) ?? 0) + (edge.count ?? 1));
   return linkKinds.flatMap((kind) => (counts.has(kind) ? [{ kind, count: counts.get(kind) ?? 0 }] : []));
@@ -146,48 +146,48 @@ export function lookOf(
   const nodes = [...model.nodes.values()];
   const edges = [...model.edges.values()];
   const records = nodes.filter(({ members }) => members === undefined);
-  const mostLinks = Math.max(1, ...edges.map(({ count }) => count ?? 1).slice(0, 50_000));
+  const maxCount = Math.max(1, ...edges.map(({ count }) => count ?? 1).slice(0, 50_000));
   const types = [...new Set(records.map(({ type }) => type))];
   const scale = scaleOf(records, types, view.colour);
   const sizeOf = radiusOf(nodes, view.size);
   // Thinner if there are many lines.
-  const share = edges.length > 6000 ? 0.5 : edges.length > 800 ? 0.75 : 1;
-  const plain = { color: palette('line-strong'), size: 1, dash: null };
+  const widthFactor = edges.length > 6000 ? 0.5 : edges.length > 800 ? 0.75 : 1;
+  const defaultEdge = { color: palette('line-strong'), size: 1, dash: null };
   return {
     palette,
     ink: {
       text: palette('text'),
       faint: palette('text-3'),
-      ground: palette('canvas'),
+      background: palette('canvas'),
       accent: palette('accent'),
     },
     scale,
-    losses: counted(edges, lossKind),
-    bonds: counted(
+    losses: countLines(edges, lossKind),
+    bonds: countLines(
       edges.filter(({ kind, count }) => kind === 'interface' && count === undefined),
       bondKind,
     ),
-    contradictions: edges.filter(({ bond, loss }) => lossContradictsBond(bond, loss)).length,
+    contradictions: edges.filter(({ bond, loss }) => isTwoBandsFromBond(bond, loss)).length,
     bridges,
     styles: {
       node: (id) => {
         const node = model.nodes.get(id);
-        if (!node) return { size: 1, color: plain.color, shape: 'circle', label: '' };
+        if (!node) return { size: 1, color: defaultEdge.color, shape: 'circle', label: '' };
         return {
           size: sizeOf(node),
           color: palette(node.members === undefined ? scale.tokenOf(node) : 'node-group'),
           shape: node.members === undefined ? shapeOf(node) : 'circle',
-          label: titleOr(node.title, node.type),
-          ...(node.members !== undefined && { isPriority: nodes.length <= mostNamed }),
+          label: displayTitle(node.title, node.type),
+          ...(node.members !== undefined && { isPriority: nodes.length <= maxLabelledGroups }),
         };
       },
       edge: (id) => {
         const edge = model.edges.get(id);
-        if (!edge) return plain;
-        const { token, width, dash } = bridges.has(id) ? bridgeLine : lineStyle(edge, mostLinks);
+        if (!edge) return defaultEdge;
+        const { token, width, dash } = bridges.has(id) ? bridgeLine : lineStyle(edge, maxCount);
         // Lines between groups stand for both directions, and references have none.
         const arrow = edge.kind === 'interface' && edge.count === undefined;
-        return { color: palette(token), size: width * share, dash, arrow };
+        return { color: palette(token), size: width * widthFactor, dash, arrow };
       },
     },
   };

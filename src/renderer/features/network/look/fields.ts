@@ -3,13 +3,13 @@ import type { NodeType } from '#shared/contract/network.ts';
 import { fieldOf, fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { ownFieldKey, ownNameOf } from '#shared/domain/own-fields.ts';
-import type { OwnField } from '#shared/domain/own-fields.ts';
+import { customFieldKey, customNameOf } from '#shared/domain/own-fields.ts';
+import type { CustomField } from '#shared/domain/own-fields.ts';
 import type { NetNode } from '../model/model.ts';
 
 /** Colour fields of every record: stage, type, university. */
 export const generalColours = ['stage', 'type', 'university'] as const;
-/** The type of a project; its own field name means the record type here. */
+/** The colour field for the field `type` of projects, because `type` itself is the record type. */
 export const projectType = 'project_type';
 /** Measures of network science, and loss by departure: computed when chosen. */
 export const measureFields = [
@@ -26,40 +26,40 @@ export const measureFields = [
   'articulation',
 ] as const;
 export type Measure = (typeof measureFields)[number];
-const measuredInNumbers: readonly string[] = measureFields.slice(0, measureFields.indexOf('community'));
-export const isMeasure = (field: string): field is Measure => measureFields.some((known) => known === field);
-const coloured = new Set<Field['kind']>(['choice', 'boolean', 'number', 'text', 'reference']);
-/** No colour fields: names, which are unique, and those covered by the general ones. */
-const left = new Set(['name', 'graduated_at', 'lifecycle', 'type', 'university_id']);
+const numericMeasures: readonly string[] = measureFields.slice(0, measureFields.indexOf('community'));
+export const isMeasure = (field: string): field is Measure => measureFields.some((measure) => measure === field);
+const colourKinds = new Set<Field['kind']>(['choice', 'boolean', 'number', 'text', 'reference']);
+/** Fields that are not offered as colours: names, which are unique, and those that the general fields cover. */
+const excludedFields = new Set(['name', 'graduated_at', 'lifecycle', 'type', 'university_id']);
 
 /** Whether the shape of the type shows a stage: teams and students. */
 export const hasStage = (type: NodeType): boolean => type === 'team' || type === 'student';
 
 /** The record field behind a colour or size field. */
-export const storedAs = (field: string): string => (field === projectType ? 'type' : field);
+export const recordField = (field: string): string => (field === projectType ? 'type' : field);
 
 const unique = (keys: readonly string[]): readonly string[] => [...new Set(keys)];
 
-const keysOf = (fields: readonly OwnField[]): readonly string[] =>
-  fields.map(({ name }) => ownFieldKey(name));
+const keysOf = (fields: readonly CustomField[]): readonly string[] =>
+  fields.map(({ name }) => customFieldKey(name));
 
 /** The colour fields of these types: applicable general ones first, custom fields last. */
 export function colourFields(
   types: readonly NodeType[],
-  others: readonly OwnField[] = [],
+  customFields: readonly CustomField[] = [],
 ): readonly string[] {
-  const own = types.flatMap((type) =>
+  const typeFields = types.flatMap((type) =>
     fieldsOf(type)
-      .filter(({ key, kind }) => coloured.has(kind) && !left.has(key))
+      .filter(({ key, kind }) => colourKinds.has(kind) && !excludedFields.has(key))
       .map(({ key }) => key),
   );
-  const last = keysOf(others.filter(({ kind }) => kind !== 'json'));
+  const customKeys = keysOf(customFields.filter(({ kind }) => kind !== 'json'));
   const general = generalColours.filter((field) => field !== 'stage' || types.some(hasStage));
   return unique([
     ...general,
-    ...own,
+    ...typeFields,
     ...(types.includes('project') ? [projectType] : []),
-    ...last,
+    ...customKeys,
     ...measureFields,
   ]);
 }
@@ -71,43 +71,43 @@ export interface FieldGroup {
 }
 
 /** Fields grouped by their type, in order; fields of several types first. */
-export function groupedByKind(fields: readonly string[], types: readonly NodeType[]): readonly FieldGroup[] {
+export function groupFieldsByKind(fields: readonly string[], types: readonly NodeType[]): readonly FieldGroup[] {
   const groups = new Map<FieldGroup['of'], string[]>([['all', []]]);
   for (const field of fields) {
-    const having = types.filter((type) => fieldOf(type, storedAs(field)) !== undefined);
-    const [only] = having;
+    const matchingTypes = types.filter((type) => fieldOf(type, recordField(field)) !== undefined);
+    const [firstType] = matchingTypes;
     const isGeneral = [...generalColours, 'links', ''].some((known) => known === field);
     const of =
-      ownNameOf(field) !== null
+      customNameOf(field) !== null
         ? 'own'
         : isMeasure(field)
           ? 'measures'
           : field === projectType
             ? 'project'
-            : !isGeneral && having.length === 1 && only
-              ? only
+            : !isGeneral && matchingTypes.length === 1 && firstType
+              ? firstType
               : 'all';
     groups.set(of, [...(groups.get(of) ?? []), field]);
   }
-  return [...groups].filter(([, some]) => some.length > 0).map(([of, some]) => ({ of, fields: some }));
+  return [...groups].filter(([, list]) => list.length > 0).map(([of, list]) => ({ of, fields: list }));
 }
 
 /** The size fields of these types: `links`, numbers, custom fields last, and '' for equal size. */
-export function sizeFields(types: readonly NodeType[], others: readonly OwnField[] = []): readonly string[] {
-  const own = types.flatMap((type) => fieldsOf(type).filter(({ kind }) => kind === 'number'));
-  const last = keysOf(others.filter(({ kind }) => kind === 'number'));
-  return unique(['links', ...own.map(({ key }) => key), ...last, ...measuredInNumbers, '']);
+export function sizeFields(types: readonly NodeType[], customFields: readonly CustomField[] = []): readonly string[] {
+  const numberFields = types.flatMap((type) => fieldsOf(type).filter(({ kind }) => kind === 'number'));
+  const customKeys = keysOf(customFields.filter(({ kind }) => kind === 'number'));
+  return unique(['links', ...numberFields.map(({ key }) => key), ...customKeys, ...numericMeasures, '']);
 }
 
-/** The fields to request for these colours, sizes and groups. */
+/** The fields to request for this colour, this size, and for grouping. */
 export function neededFields(types: readonly NodeType[], colour: string, size: string): string[] {
   const has = (field: string): boolean =>
-    ownNameOf(field) !== null ||
+    customNameOf(field) !== null ||
     types.some((type) => fieldOf(type, field) !== undefined || (type === 'student' && field === 'status'));
-  const own = [colour, size]
+  const chosenFields = [colour, size]
     .filter((key) => ![...generalColours, 'links', ''].some((known) => known === key))
-    .map(storedAs);
-  return unique(['lifecycle', 'status', 'discipline', ...own]).filter(has);
+    .map(recordField);
+  return unique(['lifecycle', 'status', 'discipline', ...chosenFields]).filter(has);
 }
 
 export function isReference(field: string): boolean {
@@ -116,11 +116,11 @@ export function isReference(field: string): boolean {
 
 /** Whether any of the types declares the field as a number; for a custom field, whether all its values are numbers. */
 export function isNumeric(nodes: readonly NetNode[], types: readonly NodeType[], field: string): boolean {
-  if (ownNameOf(field) !== null) {
+  if (customNameOf(field) !== null) {
     const values = nodes.map((node) => valueOf(node, field)).filter((value) => value !== null);
     return values.length > 0 && values.every((value) => typeof value === 'number');
   }
-  return measuredInNumbers.includes(field) || types.some((type) => fieldOf(type, field)?.kind === 'number');
+  return numericMeasures.includes(field) || types.some((type) => fieldOf(type, field)?.kind === 'number');
 }
 
 /** The stage of a record: a team's lifecycle, a student's status. */
@@ -135,5 +135,5 @@ export function valueOf(node: NetNode, field: string): Json {
   if (field === 'type') return node.type;
   if (field === 'university') return node.type === 'university' ? node.id : node.university;
   if (field === 'links') return node.links;
-  return node.values[storedAs(field)] ?? null;
+  return node.values[recordField(field)] ?? null;
 }

@@ -28,10 +28,10 @@ export function lossKind({ kind, loss }: NetEdge): LinkKind {
   return kind === 'reference' ? 'reference' : lossBand(loss);
 }
 
-/** The pattern of a line: the usual loss band of its bond; for an unknown bond that of its loss. */
+/** The pattern of a line: the loss band that is the default of its bond; without a known bond the band of its loss. */
 export function bondKind(edge: NetEdge): LinkKind {
-  const usual = edge.kind === 'interface' ? defaultEnergyLoss[edge.bond ?? ''] : undefined;
-  return usual === undefined ? lossKind(edge) : lossBand(usual);
+  const defaultLoss = edge.kind === 'interface' ? defaultEnergyLoss[edge.bond ?? ''] : undefined;
+  return defaultLoss === undefined ? lossKind(edge) : lossBand(defaultLoss);
 }
 
 export interface LineStyle {
@@ -41,12 +41,12 @@ export interface LineStyle {
 }
 
 /** Widths of lines between groups, in px: of the smallest and of the one with most links. */
-const together = { least: 0.8, most: 5 };
+const groupLineWidth = { min: 0.8, max: 5 };
 
-/** The style of a link: loss by colour, bond by width and pattern, so that a contradiction is visible. `most` is the largest count of a group's line. */
-export function lineStyle(edge: NetEdge, most = 1): LineStyle {
+/** The style of a link: loss by colour, bond by width and pattern, so that a contradiction is visible. `maxCount`: of all group lines. */
+export function lineStyle(edge: NetEdge, maxCount = 1): LineStyle {
   if (edge.count !== undefined) {
-    const width = together.least + (together.most - together.least) * Math.sqrt(edge.count / most);
+    const width = groupLineWidth.min + (groupLineWidth.max - groupLineWidth.min) * Math.sqrt(edge.count / maxCount);
     return { token: linkLines[lossKind(edge)].token, width, dash: null };
   }
   const { width, dash } = linkLines[bondKind(edge)];

@@ -15,7 +15,7 @@ export const changeLook: Readonly<
   live: { token: 'text-2', sign: '↓', dash: [2, 4] },
 };
 
-const dimmed = { node: 0.55, edge: 0.3 };
+const dimShare = { node: 0.55, edge: 0.3 };
 
 interface Mark {
   token: string;
@@ -26,7 +26,7 @@ interface Mark {
 /** The look with some nodes and edges marked and all others dimmed. */
 function withMarks(look: Look, markOf: (id: string) => Mark | undefined): Look {
   const { palette, ink, styles } = look;
-  const grey = (share: number): string => mixColours(palette('line-strong'), ink.ground, share);
+  const dimColour = (share: number): string => mixColours(palette('line-strong'), ink.background, share);
   return {
     ...look,
     styles: {
@@ -36,7 +36,7 @@ function withMarks(look: Look, markOf: (id: string) => Mark | undefined): Look {
         if (!mark)
           return {
             ...style,
-            color: mixColours(palette('node-plain'), ink.ground, dimmed.node),
+            color: mixColours(palette('node-plain'), ink.background, dimShare.node),
             isFaint: true,
           };
         const { token, sign } = mark;
@@ -51,7 +51,7 @@ function withMarks(look: Look, markOf: (id: string) => Mark | undefined): Look {
       edge: (id) => {
         const mark = markOf(id);
         const { arrow } = styles.edge(id);
-        if (!mark) return { color: grey(dimmed.edge), size: 1, dash: null, arrow };
+        if (!mark) return { color: dimColour(dimShare.edge), size: 1, dash: null, arrow };
         const { token, sign, dash } = mark;
         return { color: palette(token), size: 2.5, dash, arrow, ...(sign && { sign }) };
       },

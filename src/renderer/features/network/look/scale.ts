@@ -3,13 +3,13 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import type { NetNode } from '../model/model.ts';
-import { hasStage, isNumeric, storedAs, valueOf } from './fields.ts';
+import { hasStage, isNumeric, recordField, valueOf } from './fields.ts';
 import type { Shape } from './shapes.ts';
-import { byType, stageShape } from './shapes.ts';
+import { shapeByType, stageShape } from './shapes.ts';
 
 /** A legend entry: a value or range, its colour, and its number of nodes. */
 export interface Swatch {
-  /** The value as text; '' for nodes without one, `…` for those that share the last colour. */
+  /** The value as text; '' for nodes without a value, `…` for all values that share the last colour. */
   key: string;
   range?: readonly [number, number];
   token: string;
@@ -23,15 +23,15 @@ export interface Scale {
   keyOf: (node: NetNode) => string;
 }
 
-const plain = 'node-plain';
-const others = 'node-other';
-const categories = 10;
-const steps = 5;
+const plainToken = 'node-plain';
+const otherToken = 'node-other';
+const maxCategories = 10;
+const shadeCount = 5;
 
-function inOrder(types: readonly NodeType[], field: string): readonly string[] {
+function vocabularyOrder(types: readonly NodeType[], field: string): readonly string[] {
   if (field === 'stage') return vocabulary.lifecycle;
   if (field === 'type') return types;
-  const list = types.map((type) => fieldOf(type, storedAs(field))?.list).find((known) => known !== undefined);
+  const list = types.map((type) => fieldOf(type, recordField(field))?.list).find((known) => known !== undefined);
   return list ? vocabulary[list] : [];
 }
 
@@ -39,94 +39,94 @@ function tokenOfStage(stage: string): string | undefined {
   return stageShape(stage) && `life-${stage}`;
 }
 
-function ranked(counts: ReadonlyMap<string, number>, order: readonly string[]): readonly string[] {
+function sortByOrder(counts: ReadonlyMap<string, number>, order: readonly string[]): readonly string[] {
   const rank = (key: string): number => {
-    const at = order.indexOf(key);
-    return at < 0 ? order.length : at;
+    const index = order.indexOf(key);
+    return index < 0 ? order.length : index;
   };
   return [...counts.keys()].sort(
     (a, b) => rank(a) - rank(b) || (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : 1),
   );
 }
 
-function categorical(nodes: readonly NetNode[], types: readonly NodeType[], field: string): Scale {
+function categoricalScale(nodes: readonly NetNode[], types: readonly NodeType[], field: string): Scale {
   const keyOf = (node: NetNode): string => {
     const value = valueOf(node, field);
     return typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value);
   };
   const counts = new Map<string, number>();
   for (const node of nodes) counts.set(keyOf(node), (counts.get(keyOf(node)) ?? 0) + 1);
-  const order = inOrder(types, field);
-  const known = ranked(counts, order).filter((key) => key !== '');
+  const order = vocabularyOrder(types, field);
+  const keys = sortByOrder(counts, order).filter((key) => key !== '');
   const tokens = new Map<string, string>();
-  known.forEach((key, at) => {
+  keys.forEach((key, index) => {
     // A value of a vocabulary keeps its colour, whatever else is shown.
-    const place = order.length > 0 && order.length <= categories ? order.indexOf(key) : at;
+    const position = order.length > 0 && order.length <= maxCategories ? order.indexOf(key) : index;
     const token = field === 'stage' ? tokenOfStage(key) : undefined;
-    tokens.set(key, token ?? (place >= 0 && place < categories ? `cat-${place + 1}` : others));
+    tokens.set(key, token ?? (position >= 0 && position < maxCategories ? `cat-${position + 1}` : otherToken));
   });
-  const shape = (key: string): Shape | undefined => {
+  const shapeOfKey = (key: string): Shape | undefined => {
     if (field === 'stage') return stageShape(key);
-    // Types with a stage show that by shape instead of their type.
-    const known = field === 'type' && isEntityType(key) && !hasStage(key as NodeType);
-    return known ? byType[key as NodeType] : undefined;
+    // For types with a stage, the shape shows the stage instead of the type.
+    const hasTypeShape = field === 'type' && isEntityType(key) && !hasStage(key as NodeType);
+    return hasTypeShape ? shapeByType[key as NodeType] : undefined;
   };
-  const swatches = known
-    .filter((key) => tokens.get(key) !== others)
+  const swatches = keys
+    .filter((key) => tokens.get(key) !== otherToken)
     .map((key) => {
-      const form = shape(key);
+      const keyShape = shapeOfKey(key);
       return {
         key,
-        token: tokens.get(key) ?? plain,
+        token: tokens.get(key) ?? plainToken,
         count: counts.get(key) ?? 0,
-        ...(form ? { shape: form } : {}),
+        ...(keyShape ? { shape: keyShape } : {}),
       };
     });
-  const rest = known.filter((key) => tokens.get(key) === others);
-  const restCount = rest.reduce((sum, key) => sum + (counts.get(key) ?? 0), 0);
-  const none = counts.get('') ?? 0;
+  const otherKeys = keys.filter((key) => tokens.get(key) === otherToken);
+  const otherCount = otherKeys.reduce((sum, key) => sum + (counts.get(key) ?? 0), 0);
+  const emptyCount = counts.get('') ?? 0;
   return {
     swatches: [
       ...swatches,
-      ...(rest.length > 0 ? [{ key: '…', token: others, count: restCount }] : []),
-      ...(none > 0 ? [{ key: '', token: plain, count: none }] : []),
+      ...(otherKeys.length > 0 ? [{ key: '…', token: otherToken, count: otherCount }] : []),
+      ...(emptyCount > 0 ? [{ key: '', token: plainToken, count: emptyCount }] : []),
     ],
-    tokenOf: (node) => tokens.get(keyOf(node)) ?? plain,
-    keyOf: (node) => (tokens.get(keyOf(node)) === others ? '…' : keyOf(node)),
+    tokenOf: (node) => tokens.get(keyOf(node)) ?? plainToken,
+    keyOf: (node) => (tokens.get(keyOf(node)) === otherToken ? '…' : keyOf(node)),
   };
 }
 
-function numeric(nodes: readonly NetNode[], field: string): Scale {
+function numericScale(nodes: readonly NetNode[], field: string): Scale {
   const numberOf = (node: NetNode): number | null => {
     const value = valueOf(node, field);
     return typeof value === 'number' && Number.isFinite(value) ? value : null;
   };
   const values = nodes.map(numberOf).filter((value) => value !== null);
-  const least = Math.min(...values);
-  const most = Math.max(...values);
-  const whole = values.every(Number.isInteger);
-  const count = least === most ? 1 : whole ? Math.min(steps, most - least + 1) : steps;
-  const width = whole ? Math.max(1, Math.ceil((most - least + 1) / count)) : (most - least) / count || 1;
-  const used = whole ? Math.max(1, Math.ceil((most - least + 1) / width)) : count;
+  const min = Math.min(...values);
+  const max = Math.max(...values);
+  const isWhole = values.every(Number.isInteger);
+  const count = min === max ? 1 : isWhole ? Math.min(shadeCount, max - min + 1) : shadeCount;
+  const width = isWhole ? Math.max(1, Math.ceil((max - min + 1) / count)) : (max - min) / count || 1;
+  const usedSteps = isWhole ? Math.max(1, Math.ceil((max - min + 1) / width)) : count;
   const stepOf = (value: number): number =>
-    Math.min(used - 1, Math.max(0, Math.floor((value - least) / width)));
+    Math.min(usedSteps - 1, Math.max(0, Math.floor((value - min) / width)));
   const token = (step: number): string =>
-    `seq-${used === 1 ? steps : Math.round((step / (used - 1)) * (steps - 1)) + 1}`;
-  const counts = Array.from({ length: values.length === 0 ? 0 : used }, () => 0);
+    `seq-${usedSteps === 1 ? shadeCount : Math.round((step / (usedSteps - 1)) * (shadeCount - 1)) + 1}`;
+  const counts = Array.from({ length: values.length === 0 ? 0 : usedSteps }, () => 0);
   for (const value of values) counts[stepOf(value)] = (counts[stepOf(value)] ?? 0) + 1;
-  const none = nodes.length - values.length;
+  const emptyCount = nodes.length - values.length;
   return {
     swatches: [
-      ...counts.map((held, step) => {
-        const from = least + step * width;
-        const to = step === used - 1 ? most : whole ? from + width - 1 : from + width;
-        return { key: String(step), range: [from, to] as const, token: token(step), count: held };
+      ...counts.map((nodeCount, step) => {
+        const from = min + step * width;
+        const to = step === usedSteps - 1 ? max : isWhole ? from + width - 1 : from + width;
+        return { key: String(step), range: [from, to] as const, token: token(step), count: nodeCount };
       }),
-      ...(none > 0 ? [{ key: '', token: plain, count: none }] : []),
+      ...(emptyCount > 0 ? [{ key: '', token: plainToken, count: emptyCount }] : []),
     ],
     tokenOf: (node) => {
       const value = numberOf(node);
-      return value === null ? plain : token(stepOf(value));
+      return value === null ? plainToken : token(stepOf(value));
     },
     keyOf: (node) => {
       const value = numberOf(node);
@@ -138,6 +138,6 @@ function numeric(nodes: readonly NetNode[], field: string): Scale {
 /** Colours of nodes by a field: values by colours distinguishable with colour blindness, numbers by five shades. */
 export function scaleOf(nodes: readonly NetNode[], types: readonly NodeType[], field: string): Scale {
   return isNumeric(nodes, types, field) || field === 'links'
-    ? numeric(nodes, field)
-    : categorical(nodes, types, field);
+    ? numericScale(nodes, field)
+    : categoricalScale(nodes, types, field);
 }

@@ -3,14 +3,14 @@ import { stageOf } from '../../../ui/Lifecycle.tsx';
 import type { NetNode } from '../model/model.ts';
 import { stageValue } from './fields.ts';
 
-/** Shapes of nodes. Records with a lifecycle show it by ▲ ● ▼, as everywhere; others show their type. */
+/** Shapes of nodes. Records with a lifecycle show it by ▲ ● ▼, like ui/Lifecycle.tsx; others show their type. */
 export const nodeShapes = ['circle', 'up', 'down', 'square', 'diamond', 'hexagon', 'ring'] as const;
 export type Shape = (typeof nodeShapes)[number];
 
-const byStage = { incoming: 'up', established: 'circle', outgoing: 'down' } as const;
+const shapeByStage = { incoming: 'up', established: 'circle', outgoing: 'down' } as const;
 
-/** The shape of a type; for teams and students without a lifecycle. */
-export const byType: Readonly<Record<NodeType, Shape>> = {
+/** The shape of each type. Teams and students have it only if they have no lifecycle. */
+export const shapeByType: Readonly<Record<NodeType, Shape>> = {
   university: 'square',
   project: 'diamond',
   faculty: 'hexagon',
@@ -19,21 +19,21 @@ export const byType: Readonly<Record<NodeType, Shape>> = {
 };
 
 export function stageShape(stage: string): Shape | undefined {
-  const known = stageOf(stage);
-  return known && byStage[known];
+  const lifecycle = stageOf(stage);
+  return lifecycle && shapeByStage[lifecycle];
 }
 
 export function shapeOf(node: NetNode): Shape {
   const stage = stageValue(node);
-  return (stage === null ? undefined : stageShape(stage)) ?? byType[node.type];
+  return (stage === null ? undefined : stageShape(stage)) ?? shapeByType[node.type];
 }
 
 type Corner = readonly [number, number];
 
 /** Corners on a circle, the first at `turn` of a full turn from the right, counter-clockwise with y up. */
 function polygon(count: number, turn: number, radius: number): readonly Corner[] {
-  return Array.from({ length: count }, (_, at) => {
-    const angle = 2 * Math.PI * (turn + at / count);
+  return Array.from({ length: count }, (_, index) => {
+    const angle = 2 * Math.PI * (turn + index / count);
     return [radius * Math.cos(angle), radius * Math.sin(angle)];
   });
 }
@@ -49,14 +49,14 @@ export const shapeCorners: Readonly<Record<Shape, readonly Corner[] | null>> = {
   hexagon: polygon(6, 0.25, 1.1),
 };
 
-const digits = (value: number): string => String(Math.round(value * 100) / 100);
+const coordinate = (value: number): string => String(Math.round(value * 100) / 100);
 
 /** The outline of a shape as an SVG path (y down). */
 export function shapeOutline(shape: Shape, x: number, y: number, radius: number): string {
   const points = shapeCorners[shape];
   if (!points) {
-    const r = digits(radius);
-    return `M${digits(x - radius)} ${digits(y)}a${r} ${r} 0 1 0 ${digits(radius * 2)} 0a${r} ${r} 0 1 0 ${digits(-radius * 2)} 0z`;
+    const r = coordinate(radius);
+    return `M${coordinate(x - radius)} ${coordinate(y)}a${r} ${r} 0 1 0 ${coordinate(radius * 2)} 0a${r} ${r} 0 1 0 ${coordinate(-radius * 2)} 0z`;
   }
-  return `M${points.map(([dx, dy]) => `${digits(x + dx * radius)} ${digits(y - dy * radius)}`).join('L')}z`;
+  return `M${points.map(([dx, dy]) => `${coordinate(x + dx * radius)} ${coordinate(y - dy * radius)}`).join('L')}z`;
 }

@@ -10,22 +10,22 @@ interface Size {
 
 /** Padding for names and controls, in px. */
 const padding = { left: 70, right: 70, top: 72, bottom: 52 };
-/** A node nearer to an edge is out of view. */
+/** A node nearer to an edge of the window counts as out of view. In px. */
 const margin = 40;
-const leastWidth = 0.6;
-const duration = 160;
+const minWidthShare = 0.6;
+const animationMs = 160;
 const home = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
 /** The closest zoom for a found node in larger networks. */
-const near = { nodes: 60, ratio: 0.75 };
+const closeUp = { nodes: 60, ratio: 0.75 };
 
 /** The view box in which `box` fills the window, apart from padding and `inset` px at the left. */
 export function fitBox(box: Box, { width, height }: Size, inset = 0): Box {
-  const left = width - inset < width * leastWidth ? padding.left : Math.max(padding.left, inset + margin);
-  const wide = Math.max(1, width - left - padding.right);
-  const high = Math.max(1, height - padding.top - padding.bottom);
-  const scale = Math.min(wide / (box.x[1] - box.x[0]), high / (box.y[1] - box.y[0]));
-  const x0 = left + wide / 2 - ((box.x[0] + box.x[1]) / 2) * scale;
-  const y0 = padding.top + high / 2 + ((box.y[0] + box.y[1]) / 2) * scale;
+  const left = width - inset < width * minWidthShare ? padding.left : Math.max(padding.left, inset + margin);
+  const contentWidth = Math.max(1, width - left - padding.right);
+  const contentHeight = Math.max(1, height - padding.top - padding.bottom);
+  const scale = Math.min(contentWidth / (box.x[1] - box.x[0]), contentHeight / (box.y[1] - box.y[0]));
+  const x0 = left + contentWidth / 2 - ((box.x[0] + box.x[1]) / 2) * scale;
+  const y0 = padding.top + contentHeight / 2 + ((box.y[0] + box.y[1]) / 2) * scale;
   return { x: [-x0 / scale, (width - x0) / scale], y: [(y0 - height) / scale, y0 / scale] };
 }
 
@@ -34,17 +34,17 @@ export class Camera {
   readonly #sigma: Renderer;
   readonly #reducedMotion: boolean;
   readonly #onFitted: () => void;
-  #content = extentOf([]);
+  #contentBox = extentOf([]);
   #inset = 0;
 
   constructor(sigma: Renderer, reducedMotion: boolean, onFitted: () => void) {
     this.#sigma = sigma;
     this.#reducedMotion = reducedMotion;
     this.#onFitted = onFitted;
-    sigma.setCustomBBox(this.#content);
+    sigma.setCustomBBox(this.#contentBox);
   }
 
-  /** Not moved since everything was shown. */
+  /** Whether the camera has not moved since the whole network was shown. */
   get isHome(): boolean {
     const { x, y, ratio } = this.#sigma.getCamera();
     return x === home.x && y === home.y && ratio === home.ratio;
@@ -57,25 +57,25 @@ export class Camera {
     return { x: [low.x, high.x], y: [low.y, high.y] };
   }
 
-  #animate(state: { x?: number; y?: number; ratio?: number }, time = duration): void {
+  #animate(state: { x?: number; y?: number; ratio?: number }, durationMs = animationMs): void {
     const camera = this.#sigma.getCamera();
     if (this.#reducedMotion) camera.setState(state);
-    else void camera.animate(state, { duration: time, easing: 'quadraticOut' });
+    else void camera.animate(state, { duration: durationMs, easing: 'quadraticOut' });
   }
 
   #fitContent(size: Size): void {
-    this.#sigma.setCustomBBox(fitBox(this.#content, size, this.#inset));
+    this.#sigma.setCustomBBox(fitBox(this.#contentBox, size, this.#inset));
   }
 
   fit(points: Iterable<Point>, animate = true): void {
-    this.#content = extentOf(points);
+    this.#contentBox = extentOf(points);
     this.#fitContent(this.#sigma.getDimensions());
     if (animate) this.#animate(home);
     else this.#sigma.getCamera().setState(home);
     this.#onFitted();
   }
 
-  resized(size: Size): void {
+  onResize(size: Size): void {
     if (this.isHome) this.#fitContent(size);
   }
 
@@ -83,7 +83,7 @@ export class Camera {
   setInset(inset: number): void {
     if (inset === this.#inset) return;
     this.#inset = inset;
-    this.resized(this.#sigma.getDimensions());
+    this.onResize(this.#sigma.getDimensions());
     this.#onFitted();
   }
 
@@ -98,31 +98,31 @@ export class Camera {
     const from = this.#sigma.viewportToFramedGraph({ x: 0, y: 0 });
     const to = this.#sigma.viewportToFramedGraph({ x, y });
     const camera = this.#sigma.getCamera();
-    this.#animate({ x: camera.x + to.x - from.x, y: camera.y + to.y - from.y }, duration / 2);
+    this.#animate({ x: camera.x + to.x - from.x, y: camera.y + to.y - from.y }, animationMs / 2);
   }
 
   /** Centres a layout position without animation. */
   centreOn(point: Point): void {
-    this.#sigma.getCamera().setState(this.#framed(point));
+    this.#sigma.getCamera().setState(this.#toFramed(point));
   }
 
-  #framed(point: Point): Point {
+  #toFramed(point: Point): Point {
     return this.#sigma.viewportToFramedGraph(this.#sigma.graphToViewport(point));
   }
 
-  /** Brings a node into view; `centre` moves it to the centre, near enough to read names. */
-  reveal(id: string, centre = false): void {
+  /** Brings a node into view; `toCentre` moves it to the centre, near enough to read names. */
+  reveal(id: string, toCentre = false): void {
     const graph = this.#sigma.getGraph();
     if (!graph.hasNode(id)) return;
     const point = graph.getNodeAttributes(id);
     const { x, y } = this.#sigma.graphToViewport(point);
     const { width, height } = this.#sigma.getDimensions();
     const isInSight = x >= margin && y >= margin && x <= width - margin && y <= height - margin;
-    if (isInSight && !centre) return;
+    if (isInSight && !toCentre) return;
     const { ratio } = this.#sigma.getCamera();
     this.#animate({
-      ...this.#framed(point),
-      ratio: centre && graph.order > near.nodes ? Math.min(ratio, near.ratio) : ratio,
+      ...this.#toFramed(point),
+      ratio: toCentre && graph.order > closeUp.nodes ? Math.min(ratio, closeUp.ratio) : ratio,
     });
   }
 }

@@ -13,7 +13,7 @@ export interface GestureActions {
   selected: () => ReadonlySet<string>;
   hover: (node: string | null) => void;
   hoverEdge: (edge: string | null) => void;
-  /** A click; `add` with Shift or Ctrl. Null for the background. */
+  /** A click; `isAdditive` with Shift, Ctrl or Cmd. Null for the background. */
   choose: (node: string | null, add: boolean) => void;
   chooseEdge: (edge: string) => void;
   open: (node: string) => void;
@@ -31,16 +31,16 @@ export interface Traces {
 }
 
 type Gesture =
-  | { kind: 'drag'; start: Point; from: Points; screen: Point; moved: boolean }
-  | { kind: 'lasso'; line: Point[]; add: boolean }
+  | { kind: 'drag'; start: Point; from: Points; screen: Point; hasMoved: boolean }
+  | { kind: 'lasso'; line: Point[]; isAdditive: boolean }
   | { kind: 'link'; from: string };
 
-/** Px before a press becomes a drag. */
-const slack = 3;
+/** Px that the pointer must move before a press becomes a drag. */
+const dragThreshold = 3;
 /** Px around a node that count as a link's target. */
 const linkReach = 8;
 
-const adds = (event: MouseEvent | TouchEvent): boolean => event.shiftKey || event.ctrlKey || event.metaKey;
+const isAdditive = (event: MouseEvent | TouchEvent): boolean => event.shiftKey || event.ctrlKey || event.metaKey;
 
 /** Translates pointer events into actions. Sigma itself pans and zooms. */
 export class Gestures {
@@ -55,20 +55,20 @@ export class Gestures {
     this.#actions = actions;
     this.#traces = traces;
     this.#listen();
-    document.addEventListener('mouseup', this.#up);
-    window.addEventListener('blur', this.#cancel);
+    document.addEventListener('mouseup', this.#onUp);
+    window.addEventListener('blur', this.#abort);
   }
 
-  end(): void {
-    document.removeEventListener('mouseup', this.#up);
-    window.removeEventListener('blur', this.#cancel);
-    this.#cancel();
+  dispose(): void {
+    document.removeEventListener('mouseup', this.#onUp);
+    window.removeEventListener('blur', this.#abort);
+    this.#abort();
   }
 
   #listen(): void {
     const { sigma } = this.#stage;
     const actions = this.#actions;
-    const clicked = (work: () => void): void => {
+    const onClick = (work: () => void): void => {
       if (!this.#ignoreClick) work();
     };
     sigma.on('enterNode', ({ node }) => actions.hover(node));
@@ -79,30 +79,30 @@ export class Gestures {
       actions.hover(null);
       actions.hoverEdge(null);
     });
-    sigma.on('clickNode', ({ node, event }) => clicked(() => actions.choose(node, adds(event.original))));
-    sigma.on('clickEdge', ({ edge }) => clicked(() => actions.chooseEdge(edge)));
-    sigma.on('clickStage', ({ event }) => clicked(() => actions.choose(null, adds(event.original))));
+    sigma.on('clickNode', ({ node, event }) => onClick(() => actions.choose(node, isAdditive(event.original))));
+    sigma.on('clickEdge', ({ edge }) => onClick(() => actions.chooseEdge(edge)));
+    sigma.on('clickStage', ({ event }) => onClick(() => actions.choose(null, isAdditive(event.original))));
     sigma.on('doubleClickNode', ({ node, event }) => {
       event.preventSigmaDefault();
       actions.open(node);
     });
     sigma.on('doubleClickStage', ({ event }) => event.preventSigmaDefault());
-    sigma.on('downNode', ({ node, event }) => this.#down(node, event, event.original));
-    sigma.on('downStage', ({ event }) => this.#down(null, event, event.original));
-    sigma.on('downEdge', ({ event }) => this.#down(null, event, event.original));
+    sigma.on('downNode', ({ node, event }) => this.#onDown(node, event, event.original));
+    sigma.on('downStage', ({ event }) => this.#onDown(null, event, event.original));
+    sigma.on('downEdge', ({ event }) => this.#onDown(null, event, event.original));
     sigma.on('moveBody', ({ event }) => {
-      if (!this.#move({ x: event.x, y: event.y })) return;
+      if (!this.#onMove({ x: event.x, y: event.y })) return;
       event.preventSigmaDefault();
       event.original.preventDefault();
     });
   }
 
-  #down(node: string | null, { x, y }: Point, original: MouseEvent | TouchEvent): void {
+  #onDown(node: string | null, { x, y }: Point, original: MouseEvent | TouchEvent): void {
     if (!(original instanceof MouseEvent) || original.button !== 0) return;
     const mode = this.#actions.mode();
     if (mode === 'link' && node !== null) this.beginLink(node);
     else if (mode === 'lasso' || (node === null && original.shiftKey)) {
-      this.#gesture = { kind: 'lasso', line: [{ x, y }], add: adds(original) };
+      this.#gesture = { kind: 'lasso', line: [{ x, y }], isAdditive: isAdditive(original) };
       this.#stage.hold(null);
     } else if (node !== null && mode === 'move') this.#beginDrag(node, { x, y });
   }
@@ -118,7 +118,7 @@ export class Gestures {
         return [id, { x, y }];
       }),
     );
-    this.#gesture = { kind: 'drag', start: sigma.viewportToGraph(screen), from, screen, moved: false };
+    this.#gesture = { kind: 'drag', start: sigma.viewportToGraph(screen), from, screen, hasMoved: false };
   }
 
   /** Starts drawing a link at a node; the pointer is down already. */
@@ -126,10 +126,10 @@ export class Gestures {
     this.#gesture = { kind: 'link', from };
     window.addEventListener('pointermove', this.#drawLink);
     // The handle of a node sends no mouse event.
-    window.addEventListener('pointerup', this.#up);
+    window.addEventListener('pointerup', this.#onUp);
   }
 
-  #local(event: MouseEvent): Point {
+  #toLocal(event: MouseEvent): Point {
     const box = this.#stage.sigma.getContainer().getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   }
@@ -137,44 +137,44 @@ export class Gestures {
   readonly #drawLink = (event: PointerEvent): void => {
     if (this.#gesture?.kind !== 'link') return;
     const { from } = this.#gesture;
-    const at = this.#local(event);
-    const over = this.#stage.nodeAt(at, linkReach);
-    this.#traces.link(this.#stage.placeOf(from), at, over !== null && over !== from);
+    const pointer = this.#toLocal(event);
+    const overNode = this.#stage.nodeAt(pointer, linkReach);
+    this.#traces.link(this.#stage.nodeCircle(from), pointer, overNode !== null && overNode !== from);
   };
 
-  #move(at: Point): boolean {
+  #onMove(pointer: Point): boolean {
     const gesture = this.#gesture;
     if (gesture?.kind === 'lasso') {
-      gesture.line.push(at);
+      gesture.line.push(pointer);
       this.#traces.lasso(gesture.line);
     } else if (gesture?.kind === 'drag') {
-      if (!gesture.moved && Math.hypot(at.x - gesture.screen.x, at.y - gesture.screen.y) < slack) return true;
-      gesture.moved = true;
-      this.#actions.drag(this.#dragged(gesture, at));
+      if (!gesture.hasMoved && Math.hypot(pointer.x - gesture.screen.x, pointer.y - gesture.screen.y) < dragThreshold) return true;
+      gesture.hasMoved = true;
+      this.#actions.drag(this.#draggedPoints(gesture, pointer));
     }
     return gesture !== null;
   }
 
-  #dragged({ start, from }: Extract<Gesture, { kind: 'drag' }>, at: Point): Points {
-    const now = this.#stage.sigma.viewportToGraph(at);
+  #draggedPoints({ start, from }: Extract<Gesture, { kind: 'drag' }>, pointer: Point): Points {
+    const current = this.#stage.sigma.viewportToGraph(pointer);
     return new Map(
-      [...from].map(([id, { x, y }]) => [id, { x: x + now.x - start.x, y: y + now.y - start.y }]),
+      [...from].map(([id, { x, y }]) => [id, { x: x + current.x - start.x, y: y + current.y - start.y }]),
     );
   }
 
-  readonly #up = (event: MouseEvent): void => {
+  readonly #onUp = (event: MouseEvent): void => {
     const gesture = this.#gesture;
     if (!gesture) return;
-    const at = this.#local(event);
+    const pointer = this.#toLocal(event);
     this.#finish();
     if (gesture.kind === 'drag') {
-      if (!gesture.moved) return;
-      this.#actions.drop(this.#dragged(gesture, at));
+      if (!gesture.hasMoved) return;
+      this.#actions.drop(this.#draggedPoints(gesture, pointer));
     } else if (gesture.kind === 'lasso') {
       if (gesture.line.length < 4) return;
-      this.#actions.lasso(pointsInside(this.#stage.places(), gesture.line), gesture.add);
+      this.#actions.lasso(pointsInside(this.#stage.screenPositions(), gesture.line), gesture.isAdditive);
     } else {
-      const to = this.#stage.nodeAt(at, linkReach);
+      const to = this.#stage.nodeAt(pointer, linkReach);
       if (to !== null && to !== gesture.from) this.#actions.link(gesture.from, to);
     }
     this.#ignoreClick = true;
@@ -185,21 +185,21 @@ export class Gestures {
     this.#gesture = null;
     this.#stage.hold(undefined);
     window.removeEventListener('pointermove', this.#drawLink);
-    window.removeEventListener('pointerup', this.#up);
+    window.removeEventListener('pointerup', this.#onUp);
     this.#traces.lasso([]);
     this.#traces.link(null, null, false);
   }
 
-  readonly #cancel = (): void => {
+  readonly #abort = (): void => {
     const gesture = this.#gesture;
     this.#finish();
-    if (gesture?.kind === 'drag' && gesture.moved) this.#actions.cancelDrag(gesture.from);
+    if (gesture?.kind === 'drag' && gesture.hasMoved) this.#actions.cancelDrag(gesture.from);
   };
 
   /** Cancels the current gesture. Returns whether there was one. */
   cancel(): boolean {
     const isBusy = this.#gesture !== null;
-    this.#cancel();
+    this.#abort();
     return isBusy;
   }
 }

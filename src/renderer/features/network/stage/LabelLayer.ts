@@ -1,15 +1,15 @@
 import type { Point } from '../model/model.ts';
 import type { Ink, Renderer } from './attributes.ts';
-import { boldSpot, drawBadge, drawText, labelFont } from './draw.ts';
+import { boldLabelPosition, drawBadge, drawText, labelFont } from './draw.ts';
 import { curveOf, pointOn } from './curve.ts';
 import type { Highlight } from './Highlight.ts';
 import { layoutLabels, shortenLabel, textBox } from './labels.ts';
 import type { Box, Label, LabelRequest } from './labels.ts';
 
-/** Up to this many nodes names avoid all shapes; with more they are below their nodes. */
-const mostAvoided = 400;
+/** Up to this many nodes, names avoid all shapes; with more nodes, names are always below their nodes. */
+const maxAvoidedShapes = 400;
 /** Room below the hovered node's name for type and university, in px. */
-const note = { width: 200, height: 20 };
+const noteSize = { width: 200, height: 20 };
 const badgeSize = 8;
 
 interface Options {
@@ -17,7 +17,7 @@ interface Options {
   highlight: Highlight;
   ink: () => Ink;
   /** Position and radius of a node in px. */
-  placeOf: (id: string) => (Point & { size: number }) | null;
+  nodeCircle: (id: string) => (Point & { size: number }) | null;
 }
 
 /** Labels and badges of nodes and edges: those chosen by sigma's label grid are drawn together after each frame. */
@@ -63,24 +63,24 @@ export class LabelLayer {
     const { width, height } = sigma.getDimensions();
     const legend = { left: 0, right: this.#legend.width, top: height - this.#legend.height, bottom: height };
     const taken = [legend, ...this.#reserved, ...this.#boldBoxes(context), ...this.#drawBadges(context)];
-    const bold = highlight.boldNodes();
+    const boldIds = highlight.boldNodes();
     context.font = labelFont(400);
     this.#labels = layoutLabels(
-      this.#requests.filter(({ id }) => !bold.has(id)),
+      this.#requests.filter(({ id }) => !boldIds.has(id)),
       { width, height, taken, shapes: this.#shapes() },
       (text) => context.measureText(text).width,
     );
-    const { faint, text, ground } = ink();
+    const { faint, text, background } = ink();
     for (const label of this.#labels.toReversed())
-      drawText(context, label.text, label, label.dimmed ? faint : text, ground);
+      drawText(context, label.text, label, label.dimmed ? faint : text, background);
   }
 
   #shapes(): Map<string, Box> {
-    const { sigma, placeOf } = this.#options;
+    const { sigma, nodeCircle } = this.#options;
     const graph = sigma.getGraph();
     const shapes = new Map<string, Box>();
-    for (const id of graph.order <= mostAvoided ? graph.nodes() : []) {
-      const node = placeOf(id);
+    for (const id of graph.order <= maxAvoidedShapes ? graph.nodes() : []) {
+      const node = nodeCircle(id);
       if (!node) continue;
       const { x, y, size } = node;
       shapes.set(id, { left: x - size, right: x + size, top: y - size, bottom: y + size });
@@ -89,13 +89,13 @@ export class LabelLayer {
   }
 
   boldLabels(measure: (text: string) => number): (Label & { width: number })[] {
-    const { sigma, highlight, placeOf } = this.#options;
+    const { sigma, highlight, nodeCircle } = this.#options;
     return [...highlight.boldNodes()].flatMap((id) => {
-      const node = placeOf(id);
+      const node = nodeCircle(id);
       if (!node) return [];
       const text = shortenLabel(sigma.getGraph().getNodeAttribute(id, 'label'));
       const width = measure(text);
-      return [{ id, text, dimmed: false, width, ...boldSpot(node, width, sigma.getDimensions().width) }];
+      return [{ id, text, dimmed: false, width, ...boldLabelPosition(node, width, sigma.getDimensions().width) }];
     });
   }
 
@@ -104,16 +104,16 @@ export class LabelLayer {
     const labels = this.boldLabels((text) => context.measureText(text).width);
     return labels.map(({ id, x, y, width }) =>
       id === this.#options.highlight.hovered
-        ? { ...textBox(x, y, Math.max(width, note.width)), bottom: y + note.height }
+        ? { ...textBox(x, y, Math.max(width, noteSize.width)), bottom: y + noteSize.height }
         : textBox(x, y, width),
     );
   }
 
   #drawBadges(context: CanvasRenderingContext2D): Box[] {
-    const { sigma, ink, placeOf } = this.#options;
+    const { sigma, ink, nodeCircle } = this.#options;
     const boxes: Box[] = [];
     const draw = (sign: string, { x, y }: Point, colour: string): void => {
-      drawBadge(context, sign, { x, y }, colour, ink().ground);
+      drawBadge(context, sign, { x, y }, colour, ink().background);
       boxes.push({ left: x - badgeSize, right: x + badgeSize, top: y - badgeSize, bottom: y + badgeSize });
     };
     const graph = sigma.getGraph();
@@ -122,7 +122,7 @@ export class LabelLayer {
       draw(sign, sigma.graphToViewport(pointOn(curveOf(from, to, bend ?? 0), 0.5)), color);
     });
     graph.forEachNode((id, { sign, color }) => {
-      const node = sign === undefined ? null : placeOf(id);
+      const node = sign === undefined ? null : nodeCircle(id);
       if (node) draw(sign ?? '', { x: node.x + node.size + 3, y: node.y - node.size - 1 }, color);
     });
     return boxes;

@@ -1,9 +1,9 @@
 import type { MultiDirectedGraph } from 'graphology';
 import type { Model } from '../model/model.ts';
 import type { EdgeAttributes, NodeAttributes, Renderer, Styles } from './attributes.ts';
-import type { Bright } from './Highlight.ts';
+import type { BrightElements } from './Highlight.ts';
 import type { Bundle, LineProgram } from './line-program.ts';
-import { distanceToLine } from './pick.ts';
+import { squaredLineDistance } from './pick.ts';
 import type { Aim } from './pick.ts';
 
 interface Line {
@@ -13,19 +13,19 @@ interface Line {
   colour: string;
 }
 
-function bundled(lines: Iterable<Line>, colourOf: (colour: string) => string): Bundle[] {
+function bundleByColour(lines: Iterable<Line>, colourOf: (colour: string) => string): Bundle[] {
   const pairs = new Map<string, number[]>();
   for (const { from, to, colour } of lines) {
-    const same = pairs.get(colour);
-    if (same) same.push(from, to);
+    const ends = pairs.get(colour);
+    if (ends) ends.push(from, to);
     else pairs.set(colour, [from, to]);
   }
   return [...pairs].map(([colour, all]) => ({ colour: colourOf(colour), pairs: Uint16Array.from(all) }));
 }
 
 /**
- * The edges of a large network as hairlines outside of sigma, which would keep an object for each of 50,000, visit them on each change and
- * upload them with every frame. Here a frame costs one call for each colour, and moving nodes only their positions.
+ * Draws the edges of a large network as hairlines, without sigma, which would keep an object for each of 50,000 edges, visit all of them on
+ * each change and upload them with every frame. This class draws a colour in one call, and uploads only positions when nodes move.
  */
 export class LargeEdges {
   #nodes: readonly string[] = [];
@@ -33,52 +33,52 @@ export class LargeEdges {
   #bundles: readonly Bundle[] = [];
   #positions = new Float32Array();
   #version = { positions: 0, bundles: 0 };
-  #stale = true;
+  #isStale = true;
 
-  /** Shows the edges of a model whose nodes the graph holds, or none. */
+  /** Replaces the edges by those of a model whose nodes are in the graph; null for none. */
   show(model: Model | null, graph: MultiDirectedGraph<NodeAttributes, EdgeAttributes>, styles: Styles): void {
     this.#nodes = model ? graph.nodes() : [];
-    const index = new Map(this.#nodes.map((id, at) => [id, at]));
+    const indexById = new Map(this.#nodes.map((id, index) => [id, index]));
     this.#lines = [...(model?.edges.values() ?? [])].map(({ id, from, to }) => ({
       id,
-      from: index.get(from) ?? 0,
-      to: index.get(to) ?? 0,
+      from: indexById.get(from) ?? 0,
+      to: indexById.get(to) ?? 0,
       colour: styles.edge(id).color,
     }));
     this.#positions = new Float32Array(this.#nodes.length * 2);
-    this.moved();
+    this.invalidatePositions();
   }
 
-  moved(): void {
-    this.#stale = true;
+  invalidatePositions(): void {
+    this.#isStale = true;
   }
 
-  /** Draws highlighted edges in their colour on top. */
-  highlight(bright: Bright | null, dimmed: (colour: string) => string): void {
+  /** Draws highlighted edges in their colour, on top of all others, which are dimmed. */
+  highlight(bright: BrightElements | null, dimColour: (colour: string) => string): void {
     this.#version.bundles += 1;
-    const asIs = (colour: string): string => colour;
-    const name = (index: number): string => this.#nodes[index] ?? '';
+    const sameColour = (colour: string): string => colour;
+    const idAt = (index: number): string => this.#nodes[index] ?? '';
     this.#bundles =
       bright === null
-        ? bundled(this.#lines, asIs)
+        ? bundleByColour(this.#lines, sameColour)
         : [
-            ...bundled(this.#lines, dimmed),
-            ...bundled(
-              this.#lines.filter(({ id, from, to }) => bright.edge(id, name(from), name(to))),
-              asIs,
+            ...bundleByColour(this.#lines, dimColour),
+            ...bundleByColour(
+              this.#lines.filter(({ id, from, to }) => bright.edge(id, idAt(from), idAt(to))),
+              sameColour,
             ),
           ];
   }
 
   #readPositions(graph: ReturnType<Renderer['getGraph']>): Float32Array {
-    if (this.#stale) {
-      let at = 0;
+    if (this.#isStale) {
+      let offset = 0;
       graph.forEachNode((_id, { x, y }) => {
-        this.#positions[at] = x;
-        this.#positions[at + 1] = y;
-        at += 2;
+        this.#positions[offset] = x;
+        this.#positions[offset + 1] = y;
+        offset += 2;
       });
-      this.#stale = false;
+      this.#isStale = false;
       this.#version.positions += 1;
     }
     return this.#positions;
@@ -87,25 +87,25 @@ export class LargeEdges {
   /** Draws in each frame of a sigma, unless hidden. */
   drawWith(sigma: Renderer, programOn: (sigma: Renderer) => LineProgram, isHidden: () => boolean): void {
     let program: LineProgram | null = null;
-    let sent = { positions: -1, bundles: -1 };
+    let sentVersion = { positions: -1, bundles: -1 };
     sigma.on('afterRender', () => {
       if (this.#lines.length === 0 || isHidden()) return;
       program ??= programOn(sigma);
       const positions = this.#readPositions(sigma.getGraph());
-      if (sent.positions !== this.#version.positions) program.place(positions);
-      if (sent.bundles !== this.#version.bundles) program.join(this.#bundles);
-      sent = { ...this.#version };
+      if (sentVersion.positions !== this.#version.positions) program.setPositions(positions);
+      if (sentVersion.bundles !== this.#version.bundles) program.setBundles(this.#bundles);
+      sentVersion = { ...this.#version };
       program.draw();
     });
   }
 
   /** The nearest edge at a layout position; null for none. */
-  pick({ at, scale, reach }: Aim): string | null {
+  pick({ point, scale, reach }: Aim): string | null {
     const positions = this.#positions;
-    const room = reach / scale;
-    const [left, right, low, high] = [at.x - room, at.x + room, at.y - room, at.y + room];
+    const radius = reach / scale;
+    const [left, right, bottom, top] = [point.x - radius, point.x + radius, point.y - radius, point.y + radius];
     let best: string | null = null;
-    let least = room ** 2;
+    let minSquared = radius ** 2;
     // Runs on every pointer move: distant lines are skipped without allocating.
     for (const { id, from, to } of this.#lines) {
       const x = positions[from * 2] ?? 0;
@@ -113,11 +113,11 @@ export class LargeEdges {
       if ((x < left && toX < left) || (x > right && toX > right)) continue;
       const y = positions[from * 2 + 1] ?? 0;
       const toY = positions[to * 2 + 1] ?? 0;
-      if ((y < low && toY < low) || (y > high && toY > high)) continue;
-      const away = distanceToLine(at, { x, y }, { x: toX, y: toY });
-      if (away > least) continue;
+      if ((y < bottom && toY < bottom) || (y > top && toY > top)) continue;
+      const squared = squaredLineDistance(point, { x, y }, { x: toX, y: toY });
+      if (squared > minSquared) continue;
       best = id;
-      least = away;
+      minSquared = squared;
     }
     return best;
   }

@@ -38,54 +38,54 @@ export function TraceLayer({ svg }: { svg: RefObject<SVGSVGElement | null> }) {
 
 /** Keeps the last value for a moment, so that the pointer can reach the controls of a node. */
 function useLingering(value: string | undefined): string | undefined {
-  const [held, setHeld] = useState(value);
+  const [lastValue, setLastValue] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => setHeld(value), value === undefined ? 350 : 0);
+    const timer = setTimeout(() => setLastValue(value), value === undefined ? 350 : 0);
     return () => clearTimeout(timer);
   }, [value]);
-  return value ?? held;
+  return value ?? lastValue;
 }
 
-/** Calls `place` now and with every frame of the stage. */
-export function useEachFrame({ stage }: Scene, place: () => void): void {
-  const latest = useRef(place);
+/** Calls `update` after each render, and with every frame of the stage. */
+export function useEachFrame({ stage }: Scene, update: () => void): void {
+  const latest = useRef(update);
   useEffect(() => {
-    latest.current = place;
-    place();
+    latest.current = update;
+    update();
   });
   useEffect(() => {
-    const follow = (): void => latest.current();
-    stage.sigma.on('afterRender', follow);
-    return () => void stage.sigma.off('afterRender', follow);
+    const onFrame = (): void => latest.current();
+    stage.sigma.on('afterRender', onFrame);
+    return () => void stage.sigma.off('afterRender', onFrame);
   }, [stage]);
 }
 
-function moveTo(element: HTMLElement | null, at: Point | null): void {
+function moveTo(element: HTMLElement | null, position: Point | null): void {
   if (!element) return;
-  element.hidden = at === null;
-  if (at) element.style.transform = `translate(${Math.round(at.x)}px, ${Math.round(at.y)}px)`;
+  element.hidden = position === null;
+  if (position) element.style.transform = `translate(${Math.round(position.x)}px, ${Math.round(position.y)}px)`;
 }
 
 /** The name of the hovered link, or type and university of the hovered node. */
 export function HoverNote({ scene, model }: { scene: Scene; model: Model }) {
   const hovered = useNetwork((network) => network.hovered);
   const hoveredEdge = useNetwork((network) => network.hoveredEdge);
-  const box = useRef<HTMLDivElement>(null);
+  const note = useRef<HTMLDivElement>(null);
   const node = hovered === null ? undefined : model.nodes.get(hovered);
   const edge = node || hoveredEdge === null ? undefined : model.edges.get(hoveredEdge);
   useEachFrame(scene, () => {
     const middle = edge ? scene.stage.middleOf(edge) : null;
-    const at = node ? scene.stage.noteAt(node.id) : middle && { x: middle.x, y: middle.y + 8 };
-    moveTo(box.current, at && { x: at.x - (box.current?.offsetWidth ?? 0) / 2, y: at.y });
+    const position = node ? scene.stage.noteAt(node.id) : middle && { x: middle.x, y: middle.y + 8 };
+    moveTo(note.current, position && { x: position.x - (note.current?.offsetWidth ?? 0) / 2, y: position.y });
   });
   return (
-    <div ref={box} className={styles.note} data-testid="network-note" hidden>
+    <div ref={note} className={styles.note} data-testid="network-note" hidden>
       {node ? typeAndUniversity(node, model.titles) : edge && edgeName(edge, model.nodes)}
     </div>
   );
 }
 
-function GroupNames({ scene, groups, nameOf }: Pick<Props, 'scene' | 'groups' | 'nameOf'>) {
+function GroupNames({ scene, groups, groupName }: Pick<Props, 'scene' | 'groups' | 'groupName'>) {
   const names = useRef<HTMLDivElement>(null);
   useEachFrame(scene, () => {
     const boxes: Box[] = [];
@@ -111,7 +111,7 @@ function GroupNames({ scene, groups, nameOf }: Pick<Props, 'scene' | 'groups' | 
     <div ref={names}>
       {groups.map(({ group, count }) => (
         <span key={group} className={`clip small strong ${styles.group}`}>
-          {nameOf(group)} <span className="num">{count}</span>
+          {groupName(group)} <span className="num">{count}</span>
         </span>
       ))}
     </div>
@@ -122,36 +122,36 @@ interface Props {
   scene: Scene;
   model: Model;
   groups: readonly GroupPlace[];
-  nameOf: (group: string) => string;
+  groupName: (group: string) => string;
   canEdit: boolean;
 }
 
 /** Elements that move with nodes: focus ring, handle for a new link, group names, hover note. */
-export function Overlay({ scene, model, groups, nameOf, canEdit }: Props) {
+export function Overlay({ scene, model, groups, groupName, canEdit }: Props) {
   const { t } = useTexts('network');
   const store = useNetworkStore();
   const cursor = useNetwork((network) => network.cursor);
   const active = useNetwork(
     ({ hovered, selected }) => hovered ?? (selected.size === 1 ? [...selected][0] : undefined),
   );
-  const held = useLingering(active);
+  const handleNode = useLingering(active);
   const mode = useNetwork((network) => network.mode);
   const ring = useRef<HTMLDivElement>(null);
   const handle = useRef<HTMLButtonElement>(null);
   const { stage, gestures } = scene;
   useEachFrame(scene, () => {
-    const node = cursor === null ? null : stage.placeOf(cursor);
+    const node = cursor === null ? null : stage.nodeCircle(cursor);
     const size = Math.round((node?.size ?? 0) * 2.3 + 12);
     if (ring.current) ring.current.style.width = ring.current.style.height = `${size}px`;
     moveTo(ring.current, node && { x: node.x - size / 2, y: node.y - size / 2 });
-    const end = held === undefined ? null : stage.placeOf(held);
-    moveTo(handle.current, end && { x: end.x + end.size * 0.8 + 3, y: end.y - end.size * 0.8 - 23 });
+    const circle = handleNode === undefined ? null : stage.nodeCircle(handleNode);
+    moveTo(handle.current, circle && { x: circle.x + circle.size * 0.8 + 3, y: circle.y - circle.size * 0.8 - 23 });
   });
-  const label = t('handle', { title: held === undefined ? '' : (model.nodes.get(held)?.title ?? '') });
+  const label = t('handle', { title: handleNode === undefined ? '' : (model.nodes.get(handleNode)?.title ?? '') });
   return (
     <div className={`clip full full-y untouched absolute inset ${styles.overlay}`}>
       <HoverNote scene={scene} model={model} />
-      <GroupNames scene={scene} groups={groups} nameOf={nameOf} />
+      <GroupNames scene={scene} groups={groups} groupName={groupName} />
       <div ref={ring} className={`round ${styles.ring}`} data-testid="network-cursor" hidden />
       {canEdit && mode !== 'lasso' && (
         // For the pointer; the keyboard has "Link these two".
@@ -165,9 +165,9 @@ export function Overlay({ scene, model, groups, nameOf, canEdit }: Props) {
           hidden
           onPointerDown={(event) => {
             event.preventDefault();
-            if (held !== undefined) gestures.beginLink(held);
+            if (handleNode !== undefined) gestures.beginLink(handleNode);
           }}
-          onPointerEnter={() => held !== undefined && store.setState({ hovered: held })}
+          onPointerEnter={() => handleNode !== undefined && store.setState({ hovered: handleNode })}
         >
           <IconLink size={13} stroke={1.8} />
         </button>

@@ -23,31 +23,31 @@ import type { Aim } from './pick.ts';
 
 type Graph = MultiDirectedGraph<NodeAttributes, EdgeAttributes>;
 
-/** Up to this many steps are applied singly; more rebuild the graph. */
-const fewSteps = 60;
-/** Px that count as on a node or a line; among many lines one is always near. */
+/** Up to this many changes are applied singly; more rebuild the graph. */
+const maxSingleChanges = 60;
+/** Distances in px that still hit a node or a line. Among many lines one is always near, so their distance is smaller. */
 const reach = { node: 4, edge: 4.5, edgeOfMany: 2 };
 /** From these sizes on, line patterns are off, lines are hidden while moving, and labels are fewer. */
-const large = { nodes: 3000, edges: 6000 };
+const largeLimits = { nodes: 3000, edges: 6000 };
 /** Milliseconds without movement until the camera counts as still. */
-const rest = 130;
+const restMs = 130;
 
 export function isLarge(nodes: number, edges: number): boolean {
-  return nodes > large.nodes || edges > large.edges;
+  return nodes > largeLimits.nodes || edges > largeLimits.edges;
 }
 
-function settingsBySize(many: boolean): Partial<Settings> {
+function settingsBySize(isLargeNetwork: boolean): Partial<Settings> {
   return {
-    hideLabelsOnMove: many,
-    zIndex: !many,
-    labelDensity: many ? 0.5 : 1.6,
-    labelGridCellSize: many ? 140 : 70,
-    labelRenderedSizeThreshold: many ? 2.6 : 3,
+    hideLabelsOnMove: isLargeNetwork,
+    zIndex: !isLargeNetwork,
+    labelDensity: isLargeNetwork ? 0.5 : 1.6,
+    labelGridCellSize: isLargeNetwork ? 140 : 70,
+    labelRenderedSizeThreshold: isLargeNetwork ? 2.6 : 3,
   };
 }
 
-/** The same picture with and without the graphics card. */
-const drawings = {
+/** The programs that draw with and without WebGL; the picture is the same. */
+const programSets = {
   webgl: {
     Renderer: Sigma<NodeAttributes, EdgeAttributes>,
     nodes: nodeProgram,
@@ -61,11 +61,11 @@ interface StageOptions {
   ink: Ink;
   reducedMotion: boolean;
   /** Highlighting dims everything else. */
-  dims?: boolean | undefined;
+  dimsOthers?: boolean | undefined;
   drawing: 'webgl' | 'canvas';
 }
 
-/** Draws the network and knows screen positions; the only folder that knows sigma. Throws if WebGL is requested and missing. */
+/** Draws the network and computes screen positions. Only this folder imports sigma. Throws if WebGL is requested and missing. */
 export class Stage {
   readonly sigma: Renderer;
   readonly camera: Camera;
@@ -76,21 +76,21 @@ export class Stage {
   #graph: Graph = new MultiDirectedGraph<NodeAttributes, EdgeAttributes>();
   #ink: Ink;
   #model: Model | null = null;
-  #large = false;
+  #isLarge = false;
   #bends: ReadonlyMap<string, number> = new Map();
-  /** The node held by the pointer, null for the background; undefined otherwise. */
+  /** The node held by the pointer; null if the background is held, undefined if nothing is held. */
   #held: string | null | undefined = undefined;
   #restTimer: ReturnType<typeof setTimeout> | undefined;
-  #arranging = false;
+  #isArranging = false;
 
-  constructor(container: HTMLElement, { ink, reducedMotion, dims = true, drawing }: StageOptions) {
-    const { Renderer, nodes, edges, lines } = drawings[drawing];
+  constructor(container: HTMLElement, { ink, reducedMotion, dimsOthers = true, drawing }: StageOptions) {
+    const { Renderer, nodes, edges, lines } = programSets[drawing];
     this.#ink = ink;
-    this.highlight = new Highlight(dims);
+    this.highlight = new Highlight(dimsOthers);
     const settings: Partial<Settings> = {
       allowInvalidContainer: true,
       // Replacements for sigma's own programs of these names, which need WebGL.
-      nodeProgramClasses: { circle: nodes(() => this.#ink.ground) },
+      nodeProgramClasses: { circle: nodes(() => this.#ink.background) },
       edgeProgramClasses: { line: edges, arrow: edges },
       defaultDrawNodeLabel: (_context, data) => {
         const { key, label, x, y, size, dimmed, isPriority } = data as unknown as LabelRequest & {
@@ -106,8 +106,8 @@ export class Stage {
           { x, y, size },
           {
             label: this.highlight.boldNodes().has(key) ? label : null,
-            rays: this.highlight.rayEnds(key).flatMap((id) => this.placeOf(id) ?? []),
-            width: this.sigma.getDimensions().width,
+            rays: this.highlight.rayEnds(key).flatMap((id) => this.nodeCircle(id) ?? []),
+            windowWidth: this.sigma.getDimensions().width,
             ink: this.#ink,
           },
         );
@@ -126,9 +126,9 @@ export class Stage {
     };
     this.sigma = new Renderer(this.#graph, container, {
       ...(settings as object),
-      nodeReducer: (id, data) => this.highlight.node(id, data, this.#ink.ground),
+      nodeReducer: (id, data) => this.highlight.nodeStyle(id, data, this.#ink.background),
       edgeReducer: (id, data) => ({
-        ...this.highlight.edge(id, this.#graph.extremities(id), data, this.#ink.ground),
+        ...this.highlight.edgeStyle(id, this.#graph.extremities(id), data, this.#ink.background),
         // Curves are drawn separately.
         hidden: typeof data.bend === 'number',
       }),
@@ -139,27 +139,27 @@ export class Stage {
       sigma: this.sigma,
       highlight: this.highlight,
       ink: () => this.#ink,
-      placeOf: (id) => this.placeOf(id),
+      nodeCircle: (id) => this.nodeCircle(id),
     });
     this.#largeEdges.drawWith(this.sigma, lines, () => this.#isMoving);
     // Sigma would read from the graphics card, which must finish drawing first: slow in software.
     Object.assign(this.sigma, {
-      getNodeAtPosition: (at: Point) => (this.#held === undefined ? this.nodeAt(at) : this.#held),
+      getNodeAtPosition: (point: Point) => (this.#held === undefined ? this.nodeAt(point) : this.#held),
       getEdgeAtPoint: (x: number, y: number) => (this.#held === undefined ? this.edgeAt({ x, y }) : null),
     });
     this.sigma.getCamera().on('updated', () => {
       clearTimeout(this.#restTimer);
       this.#restTimer = setTimeout(() => {
         this.#restTimer = undefined;
-        this.#setMoving();
-      }, rest);
-      this.#setMoving();
+        this.#updateMoving();
+      }, restMs);
+      this.#updateMoving();
     });
     this.#observer = new ResizeObserver(() => {
       if (container.offsetWidth === 0) return;
-      this.camera.resized({ width: container.offsetWidth, height: container.offsetHeight });
+      this.camera.onResize({ width: container.offsetWidth, height: container.offsetHeight });
       this.#redrawAll();
-      // A panel opened: keep its record in view.
+      // Opening a panel makes the container narrower: keeps the record of the panel in view.
       const { single } = this.highlight;
       if (single !== null) requestAnimationFrame(() => this.camera.reveal(single));
     });
@@ -172,29 +172,29 @@ export class Stage {
     this.sigma.kill();
   }
 
-  /** Replaced after many changes. */
+  /** Not constant: many changes replace the graph. */
   get graph(): Graph {
     return this.#graph;
   }
 
   get isLarge(): boolean {
-    return this.#large;
+    return this.#isLarge;
   }
 
   get #isMoving(): boolean {
-    return this.#restTimer !== undefined || this.#arranging;
+    return this.#restTimer !== undefined || this.#isArranging;
   }
 
-  #setMoving(): void {
+  #updateMoving(): void {
     // Without a graphics card each visible layer costs time, whatever its content: many nodes move alone (network.module.css).
-    this.sigma.getContainer().toggleAttribute('data-moving', this.#isMoving && this.#large);
-    if (!this.#isMoving && this.#large) this.sigma.scheduleRender();
+    this.sigma.getContainer().toggleAttribute('data-moving', this.#isMoving && this.#isLarge);
+    if (!this.#isMoving && this.#isLarge) this.sigma.scheduleRender();
   }
 
   /** While a layout runs, the lines of a large network are hidden. */
-  setArranging(arranging: boolean): void {
-    this.#arranging = arranging;
-    this.#setMoving();
+  setArranging(isArranging: boolean): void {
+    this.#isArranging = isArranging;
+    this.#updateMoving();
   }
 
   /** The bottom left corner that camera and labels leave free, in px. */
@@ -208,28 +208,28 @@ export class Stage {
     this.#held = node;
   }
 
-  /** Shows a model by the steps from the previous one. */
+  /** Shows a model by its difference from the previous one. */
   apply(
     model: Model,
     neighbours: Neighbours,
-    steps: Difference,
+    difference: Difference,
     points: Points,
     { styles, ink }: { styles: Styles; ink: Ink },
   ): void {
     this.#model = model;
     this.#ink = ink;
-    const before = this.#large;
-    this.#large = isLarge(model.nodes.size, model.edges.size);
-    this.#bends = this.#large ? new Map() : bendsOf(model.edges.values());
+    const wasLarge = this.#isLarge;
+    this.#isLarge = isLarge(model.nodes.size, model.edges.size);
+    this.#bends = this.#isLarge ? new Map() : bendsOf(model.edges.values());
     // Without curves their layer costs nothing (network.module.css).
     this.sigma.getContainer().toggleAttribute('data-curves', this.#bends.size > 0);
-    if (before !== this.#large) this.sigma.setSettings(settingsBySize(this.#large));
-    this.highlight.show(model, neighbours, this.#large);
-    const { nodes, edges } = steps;
-    const parts = [nodes.added, nodes.removed, edges.added, edges.removed];
-    const isMany = parts.reduce((sum, { length }) => sum + length, 0) > fewSteps;
-    if (isMany || before !== this.#large) this.#rebuild(model, points, styles);
-    else this.#step(model, steps, points, styles);
+    if (wasLarge !== this.#isLarge) this.sigma.setSettings(settingsBySize(this.#isLarge));
+    this.highlight.show(model, neighbours, this.#isLarge);
+    const { nodes, edges } = difference;
+    const idLists = [nodes.added, nodes.removed, edges.added, edges.removed];
+    const isMany = idLists.reduce((sum, { length }) => sum + length, 0) > maxSingleChanges;
+    if (isMany || wasLarge !== this.#isLarge) this.#rebuild(model, points, styles);
+    else this.#applyChanges(model, difference, points, styles);
   }
 
   #fill(
@@ -243,7 +243,7 @@ export class Stage {
       const { x, y } = positionOf(id) ?? { x: 0, y: 0 };
       graph.addNode(id, { x, y, ...styles.node(id) });
     }
-    for (const id of this.#large ? [] : edges) {
+    for (const id of this.#isLarge ? [] : edges) {
       const edge = model.edges.get(id);
       if (edge) graph.addEdgeWithKey(id, edge.from, edge.to, this.#edgeLook(id, styles));
     }
@@ -253,12 +253,12 @@ export class Stage {
     return { ...styles.edge(id), bend: this.#bends.get(id) ?? null };
   }
 
-  /** Replaces sigma's graph, because sigma processes each step separately. Remaining nodes are animated from their positions. */
+  /** Replaces sigma's graph, because sigma processes each change separately. Remaining nodes are animated from their positions. */
   #rebuild(model: Model, points: Points, styles: Styles): void {
-    const before = this.#graph;
+    const previous = this.#graph;
     const graph: Graph = new MultiDirectedGraph<NodeAttributes, EdgeAttributes>();
     const positionOf = (id: string): Point | undefined =>
-      before.hasNode(id) ? before.getNodeAttributes(id) : points.get(id);
+      previous.hasNode(id) ? previous.getNodeAttributes(id) : points.get(id);
     this.#fill(graph, model, { nodes: model.nodes.keys(), edges: model.edges.keys() }, positionOf, styles);
     this.#graph = graph;
     this.#showLargeEdges(styles);
@@ -266,21 +266,21 @@ export class Stage {
   }
 
   #showLargeEdges(styles: Styles): void {
-    this.#largeEdges.show(this.#large ? this.#model : null, this.#graph, styles);
+    this.#largeEdges.show(this.#isLarge ? this.#model : null, this.#graph, styles);
     this.#highlightLargeEdges();
   }
 
   #highlightLargeEdges(): void {
     this.#largeEdges.highlight(this.highlight.bright, (colour) =>
-      this.highlight.dimmedLine(colour, this.#ink.ground),
+      this.highlight.dimmedLine(colour, this.#ink.background),
     );
   }
 
-  #step(model: Model, steps: Difference, points: Points, styles: Styles): void {
+  #applyChanges(model: Model, difference: Difference, points: Points, styles: Styles): void {
     const graph = this.#graph;
-    for (const id of this.#large ? [] : steps.edges.removed) graph.dropEdge(id);
-    for (const id of steps.nodes.removed) graph.dropNode(id);
-    const added = { nodes: steps.nodes.added, edges: steps.edges.added };
+    for (const id of this.#isLarge ? [] : difference.edges.removed) graph.dropEdge(id);
+    for (const id of difference.nodes.removed) graph.dropNode(id);
+    const added = { nodes: difference.nodes.added, edges: difference.edges.added };
     this.#fill(graph, model, added, (id) => points.get(id), styles);
     // In place: graphology would notify sigma of each change, and everything is refreshed below.
     graph.forEachNode((id, data) => Object.assign(data, { sign: undefined }, styles.node(id)));
@@ -295,8 +295,8 @@ export class Stage {
       const { x, y } = points.get(id) ?? { x: 0, y: 0 };
       Object.assign(this.#graph.getNodeAttributes(id), { x, y });
     }
-    this.#largeEdges.moved();
-    if (ids.length > fewSteps) {
+    this.#largeEdges.invalidatePositions();
+    if (ids.length > maxSingleChanges) {
       this.#redrawAll();
       return;
     }
@@ -319,13 +319,13 @@ export class Stage {
     // Sigma does not reset the hovered element when it is removed.
     const isShown = hovered !== null && this.#graph.hasNode(hovered);
     Object.assign(this.sigma, { hoveredNode: isShown ? hovered : null });
-    if (!this.highlight.set(emphasis)) return;
+    if (!this.highlight.setEmphasis(emphasis)) return;
     this.#highlightLargeEdges();
     this.sigma.refresh({ schedule: true });
   }
 
   /** Position and radius of a node in px of the container; null if not shown. */
-  placeOf(id: string): (Point & { size: number }) | null {
+  nodeCircle(id: string): (Point & { size: number }) | null {
     if (!this.#graph.hasNode(id)) return null;
     const { x, y, size } = this.#graph.getNodeAttributes(id);
     return { ...this.sigma.graphToViewport({ x, y }), size: this.sigma.scaleSize(size) };
@@ -333,24 +333,24 @@ export class Stage {
 
   /** The position of the hovered node's note, in px of the container. */
   noteAt(id: string): Point | null {
-    const node = this.placeOf(id);
+    const node = this.nodeCircle(id);
     return node && { x: node.x, y: node.y + belowRing(node.size) + 5 };
   }
 
   /** The middle of an edge in px of the container; null if an end is not shown. */
   middleOf({ id, from, to }: Pick<NetEdge, 'id' | 'from' | 'to'>): Point | null {
-    const [start, end] = [this.placeOf(from), this.placeOf(to)];
+    const [start, end] = [this.nodeCircle(from), this.nodeCircle(to)];
     return start && end && pointOn(curveOf(start, end, -(this.#bends.get(id) ?? 0)), 0.5);
   }
 
-  places(): Map<string, Point> {
+  screenPositions(): Map<string, Point> {
     return new Map(this.#graph.mapNodes((id, { x, y }) => [id, this.sigma.graphToViewport({ x, y })]));
   }
 
-  #aim(point: Point, px: number): Aim {
-    const at = this.sigma.viewportToGraph(point);
-    const aside = this.sigma.viewportToGraph({ x: point.x + 100, y: point.y });
-    return { at, scale: 100 / Math.hypot(aside.x - at.x, aside.y - at.y), reach: px };
+  #aim(screenPoint: Point, px: number): Aim {
+    const layoutPoint = this.sigma.viewportToGraph(screenPoint);
+    const shifted = this.sigma.viewportToGraph({ x: screenPoint.x + 100, y: screenPoint.y });
+    return { point: layoutPoint, scale: 100 / Math.hypot(shifted.x - layoutPoint.x, shifted.y - layoutPoint.y), reach: px };
   }
 
   nodeAt(point: Point, px = reach.node): string | null {
@@ -358,7 +358,7 @@ export class Stage {
   }
 
   edgeAt(point: Point): string | null {
-    return this.#large
+    return this.#isLarge
       ? this.#largeEdges.pick(this.#aim(point, reach.edgeOfMany))
       : pickEdge(this.#graph, this.#aim(point, reach.edge));
   }

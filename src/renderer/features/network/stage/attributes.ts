@@ -38,7 +38,7 @@ export interface Styles {
 export interface Ink {
   text: string;
   faint: string;
-  ground: string;
+  background: string;
   accent: string;
 }
 

@@ -7,7 +7,7 @@ import { straightArrow } from './curve.ts';
 import type { Bundle, LineProgram } from './line-program.ts';
 
 /** The WebGL calls of sigma itself, implemented for a 2D canvas. */
-function layerOn(canvas: HTMLCanvasElement) {
+function createLayer(canvas: HTMLCanvasElement) {
   const context = canvas.getContext('2d');
   if (!context) throw new Error('There is no layer to draw on.');
   return {
@@ -27,7 +27,7 @@ function layerOn(canvas: HTMLCanvasElement) {
 /** Sigma without WebGL: camera, pointer and labels are the same; the programs below draw. */
 export class CanvasSigma extends Sigma<NodeAttributes, EdgeAttributes> {
   override createWebGLContext(id: string): WebGLRenderingContext {
-    const layer = layerOn(this.createCanvas(id));
+    const layer = createLayer(this.createCanvas(id));
     const canvas = { getContext: () => layer } as unknown as HTMLCanvasElement;
     return super.createWebGLContext(id, { canvas });
   }
@@ -39,7 +39,7 @@ abstract class CanvasProgram<Item> {
   protected readonly sigma: Renderer;
   protected items: Item[] = [];
 
-  constructor({ context }: ReturnType<typeof layerOn>, _picking: null, sigma: Renderer) {
+  constructor({ context }: ReturnType<typeof createLayer>, _picking: null, sigma: Renderer) {
     this.context = context;
     this.sigma = sigma;
   }
@@ -59,10 +59,10 @@ abstract class CanvasProgram<Item> {
   }
 }
 
-export function canvasNodes(ground: () => string): NodeProgramType {
+export function canvasNodes(background: () => string): NodeProgramType {
   class Shapes extends CanvasProgram<NodeAttributes> {
-    process(_id: number, at: number, data: NodeAttributes): void {
-      this.items[at] = data;
+    process(_id: number, index: number, data: NodeAttributes): void {
+      this.items[index] = data;
     }
 
     #trace(shape: NodeAttributes['shape'], { x, y }: Point, radius: number): void {
@@ -75,17 +75,17 @@ export function canvasNodes(ground: () => string): NodeProgramType {
     protected draw(node: NodeAttributes): void {
       const { context, sigma } = this;
       const { shape, color } = node;
-      const at = sigma.framedGraphToViewport(node);
+      const point = sigma.framedGraphToViewport(node);
       const radius = sigma.scaleSize(node.size);
-      this.#trace(shape, at, radius);
+      this.#trace(shape, point, radius);
       context.lineWidth = 2 * Math.min(1.5, radius * 0.35);
-      context.strokeStyle = ground();
+      context.strokeStyle = background();
       context.stroke();
-      context.fillStyle = shape === 'ring' ? ground() : color;
+      context.fillStyle = shape === 'ring' ? background() : color;
       context.fill();
       if (shape !== 'ring') return;
       const width = Math.min(radius, Math.max(2.2, radius * 0.32));
-      this.#trace(shape, at, radius - width / 2);
+      this.#trace(shape, point, radius - width / 2);
       context.lineWidth = width;
       context.strokeStyle = color;
       context.stroke();
@@ -98,8 +98,8 @@ type Edge = EdgeAttributes & { hidden?: boolean };
 
 /** Draws edges with width, pattern and arrowhead, like edge-programs.ts. */
 class Strokes extends CanvasProgram<{ from: Point; to: Point & { size: number }; edge: Edge }> {
-  process(_id: number, at: number, from: Point, to: Point & { size: number }, edge: Edge): void {
-    this.items[at] = { from, to, edge };
+  process(_id: number, index: number, from: Point, to: Point & { size: number }, edge: Edge): void {
+    this.items[index] = { from, to, edge };
   }
 
   protected draw({
@@ -133,24 +133,24 @@ export function canvasLines(sigma: Renderer): LineProgram {
   let positions: Float32Array = new Float32Array();
   let bundles: readonly Bundle[] = [];
   return {
-    place: (next) => void (positions = next),
-    join: (next) => void (bundles = next),
+    setPositions: (next) => void (positions = next),
+    setBundles: (next) => void (bundles = next),
     draw: () => {
       if (!context) return;
-      const places = new Float32Array(positions.length);
-      for (let at = 0; at < places.length; at += 2) {
-        const { x, y } = sigma.graphToViewport({ x: positions[at] ?? 0, y: positions[at + 1] ?? 0 });
-        places.set([x, y], at);
+      const screenPoints = new Float32Array(positions.length);
+      for (let offset = 0; offset < screenPoints.length; offset += 2) {
+        const { x, y } = sigma.graphToViewport({ x: positions[offset] ?? 0, y: positions[offset + 1] ?? 0 });
+        screenPoints.set([x, y], offset);
       }
-      const placeOf = (index = 0) => [places[index * 2] ?? 0, places[index * 2 + 1] ?? 0] as const;
+      const pointAt = (index = 0) => [screenPoints[index * 2] ?? 0, screenPoints[index * 2 + 1] ?? 0] as const;
       // A wider line takes many times as long.
       context.lineWidth = 1 / devicePixelRatio;
       context.setLineDash([]);
       for (const { colour, pairs } of bundles) {
         context.beginPath();
-        for (let at = 0; at < pairs.length; at += 2) {
-          context.moveTo(...placeOf(pairs[at]));
-          context.lineTo(...placeOf(pairs[at + 1]));
+        for (let offset = 0; offset < pairs.length; offset += 2) {
+          context.moveTo(...pointAt(pairs[offset]));
+          context.lineTo(...pointAt(pairs[offset + 1]));
         }
         context.strokeStyle = colour;
         context.stroke();

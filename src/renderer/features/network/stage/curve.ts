@@ -11,15 +11,15 @@ export function bendsOf(edges: Iterable<Pick<NetEdge, 'id' | 'from' | 'to'>>): M
   for (const edge of edges) {
     if (edge.from === edge.to) continue;
     const pair = [edge.from, edge.to].toSorted().join('\n');
-    const others = pairs.get(pair);
-    if (others) others.push(edge);
+    const parallelEdges = pairs.get(pair);
+    if (parallelEdges) parallelEdges.push(edge);
     else pairs.set(pair, [edge]);
   }
   const bends = new Map<string, number>();
   for (const parallel of pairs.values()) {
     if (parallel.length === 1) continue;
-    for (const [at, { id, from, to }] of parallel.entries()) {
-      const offset = (at - (parallel.length - 1) / 2) * spread;
+    for (const [index, { id, from, to }] of parallel.entries()) {
+      const offset = (index - (parallel.length - 1) / 2) * spread;
       // Left of one direction is right of the other.
       bends.set(id, from < to ? offset : -offset);
     }
@@ -34,7 +34,7 @@ export interface Curve {
   to: Point;
 }
 
-/** The curve of a bend with y up; with y down, negate the bend. */
+/** The curve of a bend if y points up. If y points down, negate the bend. */
 export function curveOf(from: Point, to: Point, bend: number): Curve {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   // A curve reaches half of the way to its control point.
@@ -44,40 +44,40 @@ export function curveOf(from: Point, to: Point, bend: number): Curve {
 
 /** The point at a share (0 to 1) of a curve. */
 export function pointOn({ from, control, to }: Curve, share: number): Point {
-  const rest = 1 - share;
-  const [a, b, c] = [rest * rest, 2 * rest * share, share * share];
+  const inverse = 1 - share;
+  const [a, b, c] = [inverse * inverse, 2 * inverse * share, share * share];
   return { x: a * from.x + b * control.x + c * to.x, y: a * from.y + b * control.y + c * to.y };
 }
 
-export function pointsOf(curve: Curve, pieces = 12): Point[] {
-  return Array.from({ length: pieces + 1 }, (_, at) => pointOn(curve, at / pieces));
+export function pointsOf(curve: Curve, segments = 12): Point[] {
+  return Array.from({ length: segments + 1 }, (_, index) => pointOn(curve, index / segments));
 }
 
 /**
- * Arrowhead in px: `length` long, or `least` more than the radius of a small target, plus the width of its line. Its half width is `slope`
- * times the distance from the tip; between tip and target is `gap`.
+ * Arrowhead in px. Its length is `base` plus the radius of the target, at most `maxLength`, plus the width of the line. Its half width is
+ * `slope` times the distance from the tip; between tip and target is `gap`.
  */
-export const arrowheadShape = { length: 8, least: 2, slope: 0.44, gap: 1 } as const;
+export const arrowheadShape = { maxLength: 8, base: 2, slope: 0.44, gap: 1 } as const;
 
-const sizeOf = (radius: number, width: number): number =>
-  Math.min(arrowheadShape.length, arrowheadShape.least + radius) + width;
+const headSize = (radius: number, width: number): number =>
+  Math.min(arrowheadShape.maxLength, arrowheadShape.base + radius) + width;
 
 /** The corners of a curve's arrowhead at its target, in px; none if the nodes touch. */
 export function arrowOf(curve: Curve, radius: number, width: number): Point[] {
-  const away = ({ x, y }: Point): number => Math.hypot(x - curve.to.x, y - curve.to.y);
-  const size = sizeOf(radius, width);
-  if (away(curve.from) < radius + 2 * size) return [];
+  const distanceToEnd = ({ x, y }: Point): number => Math.hypot(x - curve.to.x, y - curve.to.y);
+  const size = headSize(radius, width);
+  if (distanceToEnd(curve.from) < radius + 2 * size) return [];
   const points = pointsOf(curve, 100);
-  const tip = points.findLast((point) => away(point) >= radius + arrowheadShape.gap);
-  const tail = points.findLast((point) => away(point) >= radius + arrowheadShape.gap + size);
+  const tip = points.findLast((point) => distanceToEnd(point) >= radius + arrowheadShape.gap);
+  const tail = points.findLast((point) => distanceToEnd(point) >= radius + arrowheadShape.gap + size);
   return tip && tail ? headAt(tip, tail, size) : [];
 }
 
-/** As `arrowOf` for a straight line. */
+/** Like `arrowOf`, but for a straight line. */
 export function straightArrow(from: Point, to: Point, radius: number, width: number): Point[] {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length = Math.hypot(dx, dy);
-  const size = sizeOf(radius, width);
+  const size = headSize(radius, width);
   if (length < radius + 2 * size) return [];
   const share = 1 - (radius + arrowheadShape.gap) / length;
   return headAt({ x: from.x + share * dx, y: from.y + share * dy }, from, size);
@@ -87,11 +87,11 @@ export function straightArrow(from: Point, to: Point, radius: number, width: num
 function headAt(tip: Point, tail: Point, size: number): Point[] {
   const length = Math.hypot(tip.x - tail.x, tip.y - tail.y) || 1;
   const [ux, uy] = [(tip.x - tail.x) / length, (tip.y - tail.y) / length];
-  const half = arrowheadShape.slope * size;
+  const halfWidth = arrowheadShape.slope * size;
   const back = { x: tip.x - ux * size, y: tip.y - uy * size };
   return [
     tip,
-    { x: back.x - uy * half, y: back.y + ux * half },
-    { x: back.x + uy * half, y: back.y - ux * half },
+    { x: back.x - uy * halfWidth, y: back.y + ux * halfWidth },
+    { x: back.x + uy * halfWidth, y: back.y - ux * halfWidth },
   ];
 }

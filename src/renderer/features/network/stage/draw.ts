@@ -14,13 +14,13 @@ export function drawText(
   text: string,
   { x, y }: Point,
   colour: string,
-  ground: string,
+  background: string,
 ): void {
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
   context.lineJoin = 'round';
   context.lineWidth = 3;
-  context.strokeStyle = ground;
+  context.strokeStyle = background;
   context.strokeText(text, x, y);
   context.fillStyle = colour;
   context.fillText(text, x, y);
@@ -32,19 +32,19 @@ export function drawBadge(
   sign: string,
   { x, y }: Point,
   colour: string,
-  ground: string,
+  background: string,
 ): void {
   context.beginPath();
   context.arc(x, y, badge.radius, 0, Math.PI * 2);
   context.fillStyle = colour;
   context.fill();
   context.lineWidth = 1.5;
-  context.strokeStyle = ground;
+  context.strokeStyle = background;
   context.stroke();
   context.font = badge.font;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  context.fillStyle = ground;
+  context.fillStyle = background;
   context.fillText(sign, x, y + 0.5);
 }
 
@@ -67,11 +67,11 @@ function drawRays(
   context.fill();
 }
 
-/** The label position of a highlighted node: below its ring, within a window of this width. */
-export function boldSpot({ x, y, size }: Point & { size: number }, wide: number, width: number): Point {
-  const half = wide / 2 + 2;
+/** The label position of a highlighted node: below its ring, inside of a window of this width. */
+export function boldLabelPosition({ x, y, size }: Point & { size: number }, labelWidth: number, windowWidth: number): Point {
+  const halfWidth = labelWidth / 2 + 2;
   return {
-    x: width > 2 * half ? Math.min(Math.max(x, half), width - half) : x,
+    x: windowWidth > 2 * halfWidth ? Math.min(Math.max(x, halfWidth), windowWidth - halfWidth) : x,
     y: y + belowRing(size),
   };
 }
@@ -80,7 +80,7 @@ export function boldSpot({ x, y, size }: Point & { size: number }, wide: number,
 export function drawHighlight(
   context: CanvasRenderingContext2D,
   node: Point & { size: number },
-  { label, rays, width, ink }: { label: string | null; rays: readonly Point[]; width: number; ink: Ink },
+  { label, rays, windowWidth, ink }: { label: string | null; rays: readonly Point[]; windowWidth: number; ink: Ink },
 ): void {
   drawRays(context, node, rays, ink.accent);
   context.beginPath();
@@ -91,7 +91,7 @@ export function drawHighlight(
   if (label === null) return;
   context.font = labelFont(600);
   const text = shortenLabel(label);
-  drawText(context, text, boldSpot(node, context.measureText(text).width, width), ink.text, ink.ground);
+  drawText(context, text, boldLabelPosition(node, context.measureText(text).width, windowWidth), ink.text, ink.background);
 }
 
 /** Draws parallel links as curves between sigma's edges and nodes, with arrowheads if directed; with and without WebGL. */
@@ -101,11 +101,11 @@ export function drawCurves(sigma: Renderer): void {
     if (!context) return;
     const graph = sigma.getGraph();
     const curves = graph.filterEdges((_id, { bend }) => bend !== null && bend !== undefined);
-    const lookOf = (id: string) =>
+    const displayData = (id: string) =>
       sigma.getEdgeDisplayData(id) as (EdgeAttributes & { zIndex: number }) | undefined;
-    curves.sort((a, b) => (lookOf(a)?.zIndex ?? 0) - (lookOf(b)?.zIndex ?? 0));
+    curves.sort((a, b) => (displayData(a)?.zIndex ?? 0) - (displayData(b)?.zIndex ?? 0));
     for (const id of curves) {
-      const look = lookOf(id);
+      const look = displayData(id);
       if (!look) continue;
       const [source, target] = graph.extremities(id).map((end) => graph.getNodeAttributes(end));
       if (!source || !target) continue;

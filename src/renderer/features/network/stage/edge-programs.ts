@@ -19,8 +19,8 @@ uniform vec2 u_viewport;
 uniform float u_pixelRatio;
 `;
 
-/** The ends of an edge, and its way in px of the page, so that patterns and arrowheads keep their size at every zoom. */
-const ends = /* glsl */ `
+/** The ends of an edge, and the vector between them in px of the page, so that patterns and arrowheads keep their size at every zoom. */
+const edgeVector = /* glsl */ `
   vec2 a = (u_matrix * vec3(a_from, 1)).xy;
   vec2 b = (u_matrix * vec3(a_to, 1)).xy;
   vec2 pixels = u_viewport * 0.5;
@@ -48,7 +48,7 @@ attribute float a_end;
 attribute float a_side;
 ${strokeVaryings}
 void main() {
-  ${ends}
+  ${edgeVector}
   vec2 aside = vec2(-way.y, way.x) / len;
   v_half = width * 0.5;
   v_across = a_side * (v_half + v_soft);
@@ -75,7 +75,7 @@ void main(void) {
 }
 `;
 
-const glsl = (value: number): string => value.toFixed(4);
+const glslFloat = (value: number): string => value.toFixed(4);
 
 const headVaryings = /* glsl */ `
 varying vec4 v_color;
@@ -85,25 +85,25 @@ varying float v_size;
 varying float v_soft;
 `;
 
-/** The values are those of `arrowhead`. */
+/** The values are those of `arrowheadShape`. */
 const headVertex = /* glsl */ `
 ${inputs}
 attribute float a_radius;
 attribute float a_corner;
 ${headVaryings}
 void main() {
-  ${ends}
+  ${edgeVector}
   vec2 ahead = way / len;
   float radius = a_radius / u_sizeRatio;
-  v_size = min(${glsl(arrowheadShape.length)}, ${glsl(arrowheadShape.least)} + radius) + width;
+  v_size = min(${glslFloat(arrowheadShape.maxLength)}, ${glslFloat(arrowheadShape.base)} + radius) + width;
 
   // A margin for soft edges.
-  float margin = v_soft / ${glsl(arrowheadShape.slope)};
+  float margin = v_soft / ${glslFloat(arrowheadShape.slope)};
   v_back = abs(a_corner) * (v_size + v_soft + margin) - margin;
-  v_side = a_corner * ${glsl(arrowheadShape.slope)} * (v_size + v_soft + margin);
+  v_side = a_corner * ${glslFloat(arrowheadShape.slope)} * (v_size + v_soft + margin);
   // No room if the nodes touch.
   float room = a_width > 0.0 && len >= radius + 2.0 * v_size ? 1.0 : 0.0;
-  vec2 off = -ahead * (radius + ${glsl(arrowheadShape.gap)} + v_back) + vec2(-ahead.y, ahead.x) * v_side;
+  vec2 off = -ahead * (radius + ${glslFloat(arrowheadShape.gap)} + v_back) + vec2(-ahead.y, ahead.x) * v_side;
   gl_Position = vec4(b + room * off / pixels, 0, 1);
 }
 `;
@@ -112,7 +112,7 @@ const headFragment = /* glsl */ `
 precision highp float;
 ${headVaryings}
 void main(void) {
-  float aside = (${glsl(arrowheadShape.slope)} * v_back - abs(v_side)) / ${glsl(Math.hypot(1, arrowheadShape.slope))};
+  float aside = (${glslFloat(arrowheadShape.slope)} * v_back - abs(v_side)) / ${glslFloat(Math.hypot(1, arrowheadShape.slope))};
   float cover = smoothstep(-v_soft, v_soft, min(aside, v_size - v_back));
   gl_FragColor = vec4(v_color.rgb, 1.0) * (v_color.a * cover);
 }
@@ -121,7 +121,7 @@ void main(void) {
 type Edge = EdgeDisplayData & Partial<EdgeAttributes>;
 
 /** A program in px of the page. Picking is computed from positions (pick.ts), which saves a second drawing pass. */
-abstract class PagePixels extends EdgeProgram<(typeof uniforms)[number]> {
+abstract class PixelEdgeProgram extends EdgeProgram<(typeof uniforms)[number]> {
   constructor(...[gl, , renderer]: ConstructorParameters<typeof EdgeProgram>) {
     super(gl, null, renderer);
   }
@@ -134,8 +134,8 @@ abstract class PagePixels extends EdgeProgram<(typeof uniforms)[number]> {
   }
 }
 
-const floats = (name: string, size: number) => ({ name, size, type: WebGLRenderingContext.FLOAT });
-const colour = () => ({
+const floatAttribute = (name: string, size: number) => ({ name, size, type: WebGLRenderingContext.FLOAT });
+const colourAttribute = () => ({
   name: 'a_color',
   size: 4,
   type: WebGLRenderingContext.UNSIGNED_BYTE,
@@ -143,7 +143,7 @@ const colour = () => ({
 });
 
 /** Draws each edge as a strip with width and dash pattern in px. */
-class Strokes extends PagePixels {
+class Strokes extends PixelEdgeProgram {
   getDefinition() {
     return {
       VERTICES: 6,
@@ -152,13 +152,13 @@ class Strokes extends PagePixels {
       METHOD: WebGLRenderingContext.TRIANGLES,
       UNIFORMS: uniforms,
       ATTRIBUTES: [
-        floats('a_from', 2),
-        floats('a_to', 2),
-        floats('a_width', 1),
-        floats('a_dash', 2),
-        colour(),
+        floatAttribute('a_from', 2),
+        floatAttribute('a_to', 2),
+        floatAttribute('a_width', 1),
+        floatAttribute('a_dash', 2),
+        colourAttribute(),
       ],
-      CONSTANT_ATTRIBUTES: [floats('a_end', 1), floats('a_side', 1)],
+      CONSTANT_ATTRIBUTES: [floatAttribute('a_end', 1), floatAttribute('a_side', 1)],
       CONSTANT_DATA: [
         [0, 1],
         [0, -1],
@@ -177,13 +177,13 @@ class Strokes extends PagePixels {
     to: NodeDisplayData,
     edge: Edge,
   ): void {
-    const [on, off] = edge.dash ?? [0, 0];
-    this.array.set([from.x, from.y, to.x, to.y, edge.size, on, off, floatColor(edge.color)], start);
+    const [dash, gap] = edge.dash ?? [0, 0];
+    this.array.set([from.x, from.y, to.x, to.y, edge.size, dash, gap, floatColor(edge.color)], start);
   }
 }
 
 /** Draws the arrowheads of edges at their targets. */
-class Arrowheads extends PagePixels {
+class Arrowheads extends PixelEdgeProgram {
   getDefinition() {
     return {
       VERTICES: 3,
@@ -192,13 +192,13 @@ class Arrowheads extends PagePixels {
       METHOD: WebGLRenderingContext.TRIANGLES,
       UNIFORMS: uniforms,
       ATTRIBUTES: [
-        floats('a_from', 2),
-        floats('a_to', 2),
-        floats('a_width', 1),
-        floats('a_radius', 1),
-        colour(),
+        floatAttribute('a_from', 2),
+        floatAttribute('a_to', 2),
+        floatAttribute('a_width', 1),
+        floatAttribute('a_radius', 1),
+        colourAttribute(),
       ],
-      CONSTANT_ATTRIBUTES: [floats('a_corner', 1)],
+      CONSTANT_ATTRIBUTES: [floatAttribute('a_corner', 1)],
       CONSTANT_DATA: [[0], [1], [-1]],
     };
   }

@@ -36,17 +36,17 @@ export interface Surroundings {
 
 /** Font height in px. */
 export const labelSize = 12;
-const longest = 32;
+const maxLabelLength = 32;
 /** Longer texts are cut before they are split into characters. */
-const mostSplit = 400;
+const maxSplitLength = 400;
 
 /** A label of limited length. Composed characters such as flags stay whole. */
 export function shortenLabel(label: string): string {
-  if (label.length <= longest) return label;
-  const characters = [...new Intl.Segmenter().segment(label.slice(0, mostSplit))];
-  if (characters.length <= longest && label.length <= mostSplit) return label;
+  if (label.length <= maxLabelLength) return label;
+  const characters = [...new Intl.Segmenter().segment(label.slice(0, maxSplitLength))];
+  if (characters.length <= maxLabelLength && label.length <= maxSplitLength) return label;
   return `${characters
-    .slice(0, longest - 1)
+    .slice(0, maxLabelLength - 1)
     .map(({ segment }) => segment)
     .join('')}…`;
 }
@@ -64,13 +64,13 @@ export const boxesOverlap = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 /** Possible label positions, best first. */
-function spotsOf({ x, y, size }: LabelRequest, width: number): Point[] {
-  const aside = size + labelSize * 0.5 + width / 2;
+function labelPositions({ x, y, size }: LabelRequest, width: number): Point[] {
+  const offsetX = size + labelSize * 0.5 + width / 2;
   return [
     { x, y: y + labelBaseline(size) },
     { x, y: y - size - labelSize * 0.6 },
-    { x: x + aside, y: y + labelSize * 0.35 },
-    { x: x - aside, y: y + labelSize * 0.35 },
+    { x: x + offsetX, y: y + labelSize * 0.35 },
+    { x: x - offsetX, y: y + labelSize * 0.35 },
   ];
 }
 
@@ -84,7 +84,7 @@ export function layoutLabels(
   measure: (text: string) => number,
 ): Label[] {
   const rank = ({ dimmed, isPriority }: LabelRequest): number => (dimmed ? 2 : isPriority ? 0 : 1);
-  const order = requests
+  const sorted = requests
     .filter(({ text }) => text !== '')
     .toSorted((a, b) => rank(a) - rank(b) || b.size - a.size || (a.id < b.id ? -1 : 1));
   const occupied = [...taken];
@@ -96,14 +96,14 @@ export function layoutLabels(
     box.bottom <= height &&
     !occupied.some((other) => boxesOverlap(other, box)) &&
     !obstacles.some(([other, shape]) => other !== id && boxesOverlap(shape, box));
-  return order.flatMap((request) => {
+  return sorted.flatMap((request) => {
     const { id, dimmed } = request;
     const text = shortenLabel(request.text);
-    const wide = measure(text);
-    const spots = spotsOf(request, wide).slice(0, shapes.size > 0 ? undefined : 1);
-    const spot = spots.find(({ x, y }) => isFree(id, textBox(x, y, wide)));
-    if (!spot) return [];
-    occupied.push(textBox(spot.x, spot.y, wide));
-    return [{ id, text, dimmed, ...spot }];
+    const textWidth = measure(text);
+    const positions = labelPositions(request, textWidth).slice(0, shapes.size > 0 ? undefined : 1);
+    const position = positions.find(({ x, y }) => isFree(id, textBox(x, y, textWidth)));
+    if (!position) return [];
+    occupied.push(textBox(position.x, position.y, textWidth));
+    return [{ id, text, dimmed, ...position }];
   });
 }

@@ -29,8 +29,8 @@ export interface Bundle {
 
 /** Draws lines one px wide between positions. */
 export interface LineProgram {
-  place: (places: Float32Array) => void;
-  join: (bundles: readonly Bundle[]) => void;
+  setPositions: (positions: Float32Array) => void;
+  setBundles: (bundles: readonly Bundle[]) => void;
   draw: () => void;
 }
 
@@ -40,7 +40,7 @@ export function rgb(colour: string): readonly [number, number, number] {
   return [((value >> 16) & 255) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255];
 }
 
-function compiled(gl: WebGLRenderingContext): WebGLProgram {
+function compileProgram(gl: WebGLRenderingContext): WebGLProgram {
   const program = gl.createProgram();
   for (const [kind, source] of [
     [gl.VERTEX_SHADER, vertex],
@@ -61,27 +61,27 @@ export function lineProgram(sigma: Renderer): LineProgram {
   const canvas = sigma.getCanvases().edges;
   const gl = (canvas?.getContext('webgl2') ?? canvas?.getContext('webgl')) as WebGLRenderingContext | null;
   if (!canvas || !gl) throw new Error('There is no layer for lines.');
-  const program = compiled(gl);
+  const program = compileProgram(gl);
   const uniform = (name: string): WebGLUniformLocation | null => gl.getUniformLocation(program, name);
-  const [matrixAt, boxAt, colourAt] = [uniform('u_matrix'), uniform('u_box'), uniform('u_colour')];
-  const placeAt = gl.getAttribLocation(program, 'a_place');
+  const [matrixLocation, boxLocation, colourLocation] = [uniform('u_matrix'), uniform('u_box'), uniform('u_colour')];
+  const positionLocation = gl.getAttribLocation(program, 'a_place');
   const [vertices, indices] = [gl.createBuffer(), gl.createBuffer()];
   let runs: { colour: readonly [number, number, number]; from: number; count: number }[] = [];
   return {
-    place: (places) => {
+    setPositions: (positions) => {
       gl.bindBuffer(gl.ARRAY_BUFFER, vertices);
-      gl.bufferData(gl.ARRAY_BUFFER, places, gl.DYNAMIC_DRAW);
+      gl.bufferData(gl.ARRAY_BUFFER, positions, gl.DYNAMIC_DRAW);
     },
-    join: (bundles) => {
-      const all = new Uint16Array(bundles.reduce((sum, { pairs }) => sum + pairs.length, 0));
+    setBundles: (bundles) => {
+      const indexData = new Uint16Array(bundles.reduce((sum, { pairs }) => sum + pairs.length, 0));
       let from = 0;
       runs = bundles.map(({ colour, pairs }) => {
-        all.set(pairs, from);
+        indexData.set(pairs, from);
         from += pairs.length;
         return { colour: rgb(colour), from: from - pairs.length, count: pairs.length };
       });
       gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, indices);
-      gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, all, gl.STATIC_DRAW);
+      gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, indexData, gl.STATIC_DRAW);
     },
     draw: () => {
       const { x, y } = sigma.getCustomBBox() ?? sigma.getBBox();
@@ -89,18 +89,18 @@ export function lineProgram(sigma: Renderer): LineProgram {
       gl.bindFramebuffer(gl.FRAMEBUFFER, null);
       gl.viewport(0, 0, canvas.width, canvas.height);
       gl.useProgram(program);
-      gl.uniformMatrix3fv(matrixAt, false, sigma.getRenderParams().matrix);
-      gl.uniform3f(boxAt, ...box);
+      gl.uniformMatrix3fv(matrixLocation, false, sigma.getRenderParams().matrix);
+      gl.uniform3f(boxLocation, ...box);
       gl.bindBuffer(gl.ARRAY_BUFFER, vertices);
-      gl.enableVertexAttribArray(placeAt);
-      gl.vertexAttribPointer(placeAt, 2, gl.FLOAT, false, 0, 0);
+      gl.enableVertexAttribArray(positionLocation);
+      gl.vertexAttribPointer(positionLocation, 2, gl.FLOAT, false, 0, 0);
       gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, indices);
       for (const { colour, from, count } of runs) {
-        gl.uniform3f(colourAt, ...colour);
+        gl.uniform3f(colourLocation, ...colour);
         gl.drawElements(gl.LINES, count, gl.UNSIGNED_SHORT, from * 2);
       }
       // Restores the state that sigma's programs expect.
-      gl.disableVertexAttribArray(placeAt);
+      gl.disableVertexAttribArray(positionLocation);
       gl.bindBuffer(gl.ARRAY_BUFFER, null);
       gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, null);
     },

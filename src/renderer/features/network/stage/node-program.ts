@@ -6,7 +6,7 @@ import { nodeShapes } from '../look/shapes.ts';
 import type { NodeAttributes } from './attributes.ts';
 import { rgb } from './line-program.ts';
 
-/** Px around a shape for corners and border, which is thinner for small ones. */
+/** The point of a node is larger than its shape, with room for corners and the border, which is thinner for small shapes. */
 const vertex = /* glsl */ `
 attribute vec4 a_color;
 attribute vec2 a_position;
@@ -80,11 +80,11 @@ void main(void) {
 const uniforms = ['u_matrix', 'u_sizeRatio', 'u_pixelRatio', 'u_ground'] as const;
 
 /**
- * Draws each node as one point, whatever its shape: fast enough for ten thousand. `ground` is the background colour, for a border between a
- * node and its lines.
+ * Draws each node as one point, whatever its shape: fast enough for ten thousand. A border in the background colour separates a node from
+ * its lines.
  */
-export function nodeProgram(ground: () => string): NodeProgramType {
-  class Forms extends NodeProgram<(typeof uniforms)[number]> {
+export function nodeProgram(background: () => string): NodeProgramType {
+  class ShapeProgram extends NodeProgram<(typeof uniforms)[number]> {
     // Picking is computed from positions (pick.ts), which saves a second drawing pass.
     constructor(...[gl, , renderer]: ConstructorParameters<typeof NodeProgram>) {
       super(gl, null, renderer);
@@ -120,8 +120,8 @@ export function nodeProgram(ground: () => string): NodeProgramType {
       gl.uniformMatrix3fv(uniformLocations.u_matrix ?? null, false, params.matrix);
       gl.uniform1f(uniformLocations.u_sizeRatio ?? null, params.sizeRatio);
       gl.uniform1f(uniformLocations.u_pixelRatio ?? null, params.pixelRatio);
-      gl.uniform3f(uniformLocations.u_ground ?? null, ...rgb(ground()));
+      gl.uniform3f(uniformLocations.u_ground ?? null, ...rgb(background()));
     }
   }
-  return Forms;
+  return ShapeProgram;
 }

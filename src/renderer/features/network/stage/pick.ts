@@ -3,11 +3,11 @@ import type { Point } from '../model/model.ts';
 import type { EdgeAttributes, NodeAttributes } from './attributes.ts';
 import { curveOf, pointsOf } from './curve.ts';
 
-type Drawn = MultiDirectedGraph<NodeAttributes, EdgeAttributes>;
+type NetworkGraph = MultiDirectedGraph<NodeAttributes, EdgeAttributes>;
 
 /** A position under the pointer. */
 export interface Aim {
-  at: Point;
+  point: Point;
   /** Px per layout unit. */
   scale: number;
   /** Px that still count as a hit. */
@@ -16,45 +16,45 @@ export interface Aim {
 
 /** The nearest node at a position; null for none. `radius` converts a node's size to px. */
 export function pickNode(
-  graph: Drawn,
-  { at, scale, reach }: Aim,
+  graph: NetworkGraph,
+  { point, scale, reach }: Aim,
   radius: (size: number) => number,
 ): string | null {
   let best: string | null = null;
-  let least = reach;
+  let minDistance = reach;
   graph.forEachNode((id, { x, y, size }) => {
-    const [dx, dy] = [x - at.x, y - at.y];
-    const away = Math.sqrt(dx * dx + dy * dy) * scale - radius(size);
-    if (away > least) return;
+    const [dx, dy] = [x - point.x, y - point.y];
+    const distance = Math.sqrt(dx * dx + dy * dy) * scale - radius(size);
+    if (distance > minDistance) return;
     best = id;
-    least = away;
+    minDistance = distance;
   });
   return best;
 }
 
 /** The nearest edge at a position; null for none. */
-export function pickEdge(graph: Drawn, { at, scale, reach }: Aim): string | null {
+export function pickEdge(graph: NetworkGraph, { point, scale, reach }: Aim): string | null {
   let best: string | null = null;
-  let least = (reach / scale) ** 2;
+  let minSquared = (reach / scale) ** 2;
   graph.forEachEdge((id, { bend }, _from, _to, from, to) => {
-    const away = bend ? distanceToCurve(at, from, to, bend) : distanceToLine(at, from, to);
-    if (away > least) return;
+    const squared = bend ? squaredCurveDistance(point, from, to, bend) : squaredLineDistance(point, from, to);
+    if (squared > minSquared) return;
     best = id;
-    least = away;
+    minSquared = squared;
   });
   return best;
 }
 
-function distanceToCurve(at: Point, from: Point, to: Point, bend: number): number {
+function squaredCurveDistance(at: Point, from: Point, to: Point, bend: number): number {
   const points = pointsOf(curveOf(from, to, bend));
-  return Math.min(...points.slice(1).map((point, index) => distanceToLine(at, points[index] ?? from, point)));
+  return Math.min(...points.slice(1).map((vertex, index) => squaredLineDistance(at, points[index] ?? from, vertex)));
 }
 
-export function distanceToLine({ x, y }: Point, from: Point, to: Point): number {
+export function squaredLineDistance({ x, y }: Point, from: Point, to: Point): number {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
-  const length = dx * dx + dy * dy;
-  const part = length === 0 ? 0 : ((x - from.x) * dx + (y - from.y) * dy) / length;
-  const share = part < 0 ? 0 : part > 1 ? 1 : part;
+  const squaredLength = dx * dx + dy * dy;
+  const unclamped = squaredLength === 0 ? 0 : ((x - from.x) * dx + (y - from.y) * dy) / squaredLength;
+  const share = unclamped < 0 ? 0 : unclamped > 1 ? 1 : unclamped;
   const [ax, ay] = [from.x + dx * share - x, from.y + dy * share - y];
   return ax * ax + ay * ay;
 }
@@ -63,12 +63,12 @@ export function distanceToLine({ x, y }: Point, from: Point, to: Point): number 
 export function pointsInside(points: ReadonlyMap<string, Point>, line: readonly Point[]): readonly string[] {
   if (line.length < 3) return [];
   const isInside = ({ x, y }: Point): boolean => {
-    let inside = false;
-    line.forEach((a, at) => {
-      const b = line[(at + line.length - 1) % line.length] as Point;
-      if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) inside = !inside;
+    let result = false;
+    line.forEach((a, index) => {
+      const b = line[(index + line.length - 1) % line.length] as Point;
+      if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) result = !result;
     });
-    return inside;
+    return result;
   };
   return [...points].filter(([, point]) => isInside(point)).map(([id]) => id);
 }

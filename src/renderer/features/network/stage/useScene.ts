@@ -16,13 +16,13 @@ export interface Scene {
 }
 
 /** Whether WebGL is available; it is lost when the graphics card stops. */
-type Webgl = 'found' | 'missing' | 'lost';
+type WebglStatus = 'found' | 'missing' | 'lost';
 
-/** The scene, drawn without WebGL if that is missing. */
+/** The scene; drawn on a 2D canvas if WebGL is missing. */
 export interface SceneState {
   scene: Scene | null;
-  webgl: Webgl;
-  /** Looks for WebGL again. */
+  webgl: WebglStatus;
+  /** Checks again whether WebGL is available. */
   onRetry: () => void;
 }
 
@@ -33,7 +33,7 @@ interface Options {
   actions: (layout: NetworkLayout) => GestureActions;
   traces: Traces;
   /** Highlighting dims the rest. */
-  dims?: boolean;
+  dimsOthers?: boolean;
 }
 
 function hasWebgl(): boolean {
@@ -52,23 +52,23 @@ function prefersReducedMotion(): boolean {
   return preferenceOf('motion') === 'reduced' || matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
-const findWebgl = (): Webgl => (hasWebgl() ? 'found' : 'missing');
+const findWebgl = (): WebglStatus => (hasWebgl() ? 'found' : 'missing');
 
-/** Draws into the container while it exists. */
+/** Creates a scene in the container, and disposes of it on unmount. */
 export function useScene(container: RefObject<HTMLElement | null>, options: Options): SceneState {
-  const [made, setMade] = useState<{ scene: Scene; webgl: Webgl } | null>(null);
+  const [current, setCurrent] = useState<{ scene: Scene; webgl: WebglStatus } | null>(null);
   const [webgl, setWebgl] = useState(findWebgl);
-  const first = useRef(options);
+  const initialOptions = useRef(options);
   useEffect(() => {
     const element = container.current;
     if (!element) return undefined;
-    const { ink, listeners, actions, traces, dims } = first.current;
+    const { ink, listeners, actions, traces, dimsOthers } = initialOptions.current;
     const reducedMotion = prefersReducedMotion();
-    let isOver = false;
+    let isDisposed = false;
     let stage: Stage;
     try {
       const drawing = webgl === 'found' ? 'webgl' : 'canvas';
-      stage = new Stage(element, { ink, reducedMotion, dims, drawing });
+      stage = new Stage(element, { ink, reducedMotion, dimsOthers, drawing });
     } catch (error) {
       element.replaceChildren();
       // oxlint-disable-next-line react/set-state-in-effect
@@ -79,17 +79,17 @@ export function useScene(container: RefObject<HTMLElement | null>, options: Opti
     const layout = new NetworkLayout(stage, reducedMotion, listeners);
     const gestures = new Gestures(stage, actions(layout), traces);
     for (const canvas of Object.values(stage.sigma.getCanvases()))
-      canvas.addEventListener('webglcontextlost', () => !isOver && setWebgl('lost'), { once: true });
-    setMade({ scene: { stage, layout, gestures }, webgl });
+      canvas.addEventListener('webglcontextlost', () => !isDisposed && setWebgl('lost'), { once: true });
+    setCurrent({ scene: { stage, layout, gestures }, webgl });
     return () => {
-      isOver = true;
-      gestures.end();
-      layout.end();
+      isDisposed = true;
+      gestures.dispose();
+      layout.dispose();
       stage.kill();
     };
   }, [container, webgl]);
   const onRetry = useCallback(() => setWebgl(findWebgl), []);
-  // A new scene is created in a moment.
-  const scene = made?.webgl === webgl ? made.scene : null;
+  // Null until the effect has created a scene for the new `webgl`.
+  const scene = current?.webgl === webgl ? current.scene : null;
   return { scene, webgl, onRetry };
 }

@@ -13,25 +13,25 @@ import { CompareChips } from '../../play/compare/CompareChips.tsx';
 import { ComparedList, WhenCompared } from '../../play/compare/ComparedList.tsx';
 import { CompareSearch } from '../../play/compare/CompareSearch.tsx';
 import { useCompared } from '../../play/compare/useCompared.ts';
-import { useMet } from '../../versions/golden/check.ts';
-import { useWhyNotGolden } from '../../versions/golden/may.ts';
+import { useGoldenFailure } from '../../versions/golden/check.ts';
+import { useGoldenRefusal } from '../../versions/golden/may.ts';
 import { resetToGolden } from '../../versions/golden/reset.tsx';
-import { opensAt } from './opens.ts';
+import { openingsAt } from './opens.ts';
 import { Pickers } from './Pickers.tsx';
 import { headingOf } from './sides.ts';
 
 const actions: readonly SideAction[] = ['created', 'updated', 'deleted', 'restored'];
-function Reset({ view: { from, to } }: { view: Address }) {
+function ResetButton({ view: { from, to } }: { view: Address }) {
   const { t } = useTexts('golden');
-  const why = useWhyNotGolden();
-  const named = parseSide(from);
-  if (to !== 'now' || named.kind !== 'golden') return null;
+  const refusal = useGoldenRefusal();
+  const side = parseSide(from);
+  if (to !== 'now' || side.kind !== 'golden') return null;
   return (
     <Button
       variant="default"
-      disabled={why !== null}
-      title={why ?? undefined}
-      onClick={() => resetToGolden(Number(named.id))}
+      disabled={refusal !== null}
+      title={refusal ?? undefined}
+      onClick={() => resetToGolden(Number(side.id))}
     >
       {t('resetHere')}
     </Button>
@@ -43,11 +43,11 @@ export default function MomentsView() {
   const { t } = useTexts('past');
   const { shown = null, from, to } = view;
   const compared = useCompared(view, { from, to, actions: shown ? [shown] : [] });
-  const { found, error, narrow, byName } = compared;
-  useMet(error);
-  const heading = (side: 'from' | 'to'): string =>
-    view[side] === 'now' ? t('whatif:now') : found ? headingOf(found[side]) : '';
-  const counts: Partial<Record<SideAction, number>> = found?.actions ?? {};
+  const { found: comparison, error, narrow, byName } = compared;
+  useGoldenFailure(error);
+  const headingText = (side: 'from' | 'to'): string =>
+    view[side] === 'now' ? t('whatif:now') : comparison ? headingOf(comparison[side]) : '';
+  const counts: Partial<Record<SideAction, number>> = comparison?.actions ?? {};
   const chips = actions
     .filter((action) => (counts[action] ?? 0) > 0 || shown === action)
     .map((action) => {
@@ -56,15 +56,15 @@ export default function MomentsView() {
     });
   return (
     <>
-      <ViewHeader title={t('compare.title')} actions={found && !error && <Reset view={view} />} />
+      <ViewHeader title={t('compare.title')} actions={comparison && !error && <ResetButton view={view} />} />
       <div className="row wrap rigid gap-8 line-below px-12 py-8 compare-narrow">
         <Pickers
-          {...{ view, from: found?.from, to: found?.to }}
+          {...{ view, from: comparison?.from, to: comparison?.to }}
           onPick={(part) => narrow({ ...part, shown: undefined })}
         />
         <CompareSearch {...{ byName }} value={compared.typed} onChange={(search) => narrow({ search })} />
       </div>
-      {found && (
+      {comparison && (
         <div className="row wrap rigid gap-8 line-below px-12 py-8 compare-narrow">
           <CompareChips<SideAction | null>
             label={t('compare:narrow')}
@@ -80,8 +80,8 @@ export default function MomentsView() {
         <WhenCompared {...{ compared }} none={t('compare.none')}>
           <ComparedList
             {...{ compared }}
-            opens={found ? opensAt(view, found) : () => null}
-            columns={{ base: heading('from'), play: heading('to') }}
+            opens={comparison ? openingsAt(view, comparison) : () => null}
+            columns={{ base: headingText('from'), play: headingText('to') }}
           />
         </WhenCompared>
       )}

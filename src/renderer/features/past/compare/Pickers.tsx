@@ -17,8 +17,8 @@ import { useSandboxes } from '../../play/useSandboxes.ts';
 import { headingOf, momentText } from './sides.ts';
 import styles from '../past.module.css';
 
-/** Latest changes offered; others are reached through the slider. */
-const latest = 50;
+/** The list offers this many of the latest changes; the slider reaches the others. */
+const maxLatest = 50;
 
 interface Option {
   value: string;
@@ -32,26 +32,26 @@ function useCopies() {
   const { data: backups = [] } = useBackups();
   const { data: sandboxes = [] } = useSandboxes();
   type Copy = Pick<ComparedSide, 'id' | 'name' | 'created_at'>;
-  const group = (kind: 'golden' | 'backup' | 'sandbox', name: string, copies: readonly Copy[]) => ({
+  const groupOf = (kind: 'golden' | 'backup' | 'sandbox', name: string, copies: readonly Copy[]) => ({
     group: name,
     items: copies.map((one) => ({ value: `${kind}:${one.id}`, label: headingOf({ kind, ...one }) })),
   });
   return [
-    group(
+    groupOf(
       'golden',
       t('show.golden'),
       versions.flatMap(({ version, note, made, problem }) =>
         problem === null ? { id: String(version), name: note ?? '', created_at: made ?? '' } : [],
       ),
     ),
-    group(
+    groupOf(
       'backup',
       t('show.backup'),
       backups.flatMap(({ id, reason, made, problem }) =>
         problem === null && made !== null ? { id, name: reason, created_at: made } : [],
       ),
     ),
-    group(
+    groupOf(
       'sandbox',
       t('care:finding.sandboxes'),
       sandboxes.flatMap(({ id, name, problem }) =>
@@ -62,40 +62,40 @@ function useCopies() {
 }
 
 /** Choices: now, the beginning, checkpoints, the open point in time, the latest changes, versions and sandboxes, and the current choice. */
-function useOptions(compared: readonly (Moment | null | undefined)[], chosen: readonly string[]) {
+function useOptions(compared: readonly (Moment | null | undefined)[], selected: readonly string[]) {
   const { t } = useTexts('past');
   const { data: checkpoints = [] } = useCheckpoints();
   const copies = useCopies();
-  const opened = useOpenMoment().data?.moment ?? undefined;
+  const openMoment = useOpenMoment().data?.moment ?? undefined;
   const { data } = useQuery({
     queryKey: queryKeys.latestMoments,
-    queryFn: ({ signal }) => api.moments.list({ limit: latest }, { signal }),
+    queryFn: ({ signal }) => api.moments.list({ limit: maxLatest }, { signal }),
     refetchOnMount: 'always',
   });
-  const named = checkpoints
+  const checkpointOptions = checkpoints
     .filter(({ lost }) => !lost)
     .map(({ id, name, created_at }): Option => ({
       value: id,
       label: t('common:brackets', { a: name, b: momentToSecond(created_at) }),
     }));
-  const moments = new Map<string, Option>();
-  for (const moment of [opened, ...compared, ...(data?.rows ?? [])])
-    if (moment) moments.set(String(moment.id), { value: String(moment.id), label: momentText(moment) });
-  const byTime = [...moments.values()].sort((a, b) => Number(b.value) - Number(a.value));
-  const ends: Option[] = [
+  const momentOptions = new Map<string, Option>();
+  for (const moment of [openMoment, ...compared, ...(data?.rows ?? [])])
+    if (moment) momentOptions.set(String(moment.id), { value: String(moment.id), label: momentText(moment) });
+  const sortedMoments = [...momentOptions.values()].sort((a, b) => Number(b.value) - Number(a.value));
+  const edgeOptions: Option[] = [
     { value: 'now', label: t('whatif:now') },
     { value: 'first', label: t('compare.first') },
   ];
-  const known = new Set(
-    [...ends, ...named, ...copies.flatMap(({ items }) => items)].map(({ value }) => value),
+  const knownValues = new Set(
+    [...edgeOptions, ...checkpointOptions, ...copies.flatMap(({ items }) => items)].map(({ value }) => value),
   );
-  const other = chosen
-    .filter((value) => !known.has(value) && !moments.has(value))
+  const otherOptions = selected
+    .filter((value) => !knownValues.has(value) && !momentOptions.has(value))
     .map((value) => ({ value, label: value }));
   return [
-    { group: t('compare.groups.other'), items: [...ends, ...other] },
-    ...(named.length > 0 ? [{ group: t('bar.checkpoints'), items: named }] : []),
-    { group: t('home:recent.title'), items: byTime },
+    { group: t('compare.groups.other'), items: [...edgeOptions, ...otherOptions] },
+    ...(checkpointOptions.length > 0 ? [{ group: t('bar.checkpoints'), items: checkpointOptions }] : []),
+    { group: t('home:recent.title'), items: sortedMoments },
     ...copies,
   ];
 }
@@ -110,7 +110,7 @@ interface Props {
 export function Pickers({ view, from, to, onPick }: Props) {
   const { t } = useTexts('past');
   const options = useOptions([from?.point, to?.point], [view.from, view.to]);
-  const field = (side: 'from' | 'to') => (
+  const pickerOf = (side: 'from' | 'to') => (
     <Select
       size="xs"
       searchable
@@ -123,7 +123,7 @@ export function Pickers({ view, from, to, onPick }: Props) {
   );
   return (
     <div className={`flex gap-8 ${styles.pickers}`}>
-      {field('from')}
+      {pickerOf('from')}
       <ActionIcon
         aria-label={t('compare.swap')}
         title={t('compare.swap')}
@@ -131,7 +131,7 @@ export function Pickers({ view, from, to, onPick }: Props) {
       >
         <IconArrowsExchange size={18} stroke={1.6} />
       </ActionIcon>
-      {field('to')}
+      {pickerOf('to')}
     </div>
   );
 }

@@ -6,8 +6,8 @@ import { momentToSecond } from '../../../text/formats.ts';
 import { exactTime } from '../../../text/time.ts';
 import { reasonText } from '../../versions/reasons.ts';
 
-const withNote = (what: string, more: string): string =>
-  more === '' ? what : say('common:dot', { a: what, b: more });
+const withNote = (text: string, note: string): string =>
+  note === '' ? text : say('common:dot', { a: text, b: note });
 
 /** The heading of a side of a comparison. */
 export function headingOf({
@@ -23,7 +23,7 @@ export function headingOf({
   return kind === 'live' ? say('compare:column.live') : name;
 }
 
-/** A point in time: when, and the last change before it with its author. */
+/** A point in time in words: when, and the last change before it. */
 export function momentText({ created_at, label, params }: Moment): string {
   return say('common:dot', { a: momentToSecond(created_at), b: describeTransaction(label, params) });
 }

@@ -1,30 +1,30 @@
 import type { Moment } from '#shared/contract/moments.ts';
 import { api } from '../../../api/client.ts';
-import { follow } from '../../../api/stream.ts';
+import { awaitResult } from '../../../api/stream.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { useActor, useWorkspace } from '../../../stores/profile.ts';
 import { openSandbox } from '../../../stores/target.ts';
 import { momentToSecond } from '../../../text/formats.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
-import { countOf, PlanPreview } from '../../../ui/PlanPreview.tsx';
+import { countChanges, PlanPreview } from '../../../ui/PlanPreview.tsx';
 import { useTypedName } from '../../../ui/TypedName.tsx';
-import { turnToNow } from '../../workspace/turn.ts';
-import { keepReport } from './report.ts';
+import { switchToNow } from '../../workspace/turn.ts';
+import { storeReport } from './report.ts';
 import { describeTransaction } from '../../../text/audit.ts';
-import { whoIs } from '../../../text/who.ts';
+import { authorName } from '../../../text/who.ts';
 import '../past.module.css';
 
 /** Names the change that a point in time follows. `me` is the id of the acting profile. */
 function afterText({ label, params, actor }: Moment, me: string | undefined): string {
-  return say('past:restore.after', { what: describeTransaction(label, params), who: whoIs(actor, me) });
+  return say('past:restore.after', { what: describeTransaction(label, params), who: authorName(actor, me) });
 }
 
-/** Previews a restore to a point in time and runs it once confirmed. `ids` null is everything. */
+/** Previews a restore to a point in time and runs it after a confirmation; with `ids` null, all records are restored. */
 export function restoreTo(moment: Moment, ids: readonly string[] | null): void {
   const when = momentToSecond(moment.created_at);
-  const all = openSandbox() === null ? 'past:restore.titleAll' : 'past:restore.titleAllPlay';
-  const title = say(ids === null ? all : 'past:restore.title', { when });
+  const titleOfAll = openSandbox() === null ? 'past:restore.titleAll' : 'past:restore.titleAllPlay';
+  const title = say(ids === null ? titleOfAll : 'past:restore.title', { when });
   openDialog({ title, size: 520 }, (close) => <RestoreForm moment={moment} ids={ids} onDone={close} />);
 }
 
@@ -39,47 +39,47 @@ function RestoreForm({ moment, ids, onDone }: Props) {
   const me = useActor()?.id;
   const sandbox = useWorkspace().data?.sandbox?.name;
   const { isConfirmed, field } = useTypedName({ sandbox });
-  const all = ids === null;
+  const isEverything = ids === null;
   const noteAll = sandbox === undefined ? t('restore.noteAll') : t('restore.noteAllPlay', { name: sandbox });
   const input = { at: moment.id, ids: ids && [...ids] };
   const after = afterText(moment, me);
   return (
     <PlanForm
-      chosen={input}
+      input={input}
       preview={(onProgress, signal) =>
-        follow(api.moments.restore({ ...input, dry: true }, { signal }), onProgress, signal)
+        awaitResult(api.moments.restore({ ...input, dry: true }, { signal }), onProgress, signal)
       }
       apply={async ({ head }, onProgress, signal) => {
         const call = api.moments.restore({ ...input, seen: head }, { signal });
-        const done = await follow(call, onProgress, signal);
-        const { op_id, backup } = done;
-        const count = countOf(done);
+        const result = await awaitResult(call, onProgress, signal);
+        const { op_id, backup } = result;
+        const count = countChanges(result);
         if (op_id !== null)
-          await keepReport({ op_id, count, to: moment.created_at, after, backedUp: backup !== null });
+          await storeReport({ op_id, count, to: moment.created_at, after, backedUp: backup !== null });
         onDone();
-        await turnToNow();
+        await switchToNow();
       }}
-      blocked={(plan) => countOf(plan) === 0 || (all && !isConfirmed)}
+      blocked={(plan) => countChanges(plan) === 0 || (isEverything && !isConfirmed)}
       button={t('restore.yes')}
       label={t('restore.running')}
-      bad={all}
-      first={!all}
+      bad={isEverything}
+      autoFocus={!isEverything}
       onCancel={onDone}
     >
       {(plan) => {
-        const isChosen = ({ id }: { id: string }): boolean => ids?.includes(id) ?? false;
-        // Selected records come before those restored along with them.
-        const records = plan.records.toSorted((a, b) => Number(isChosen(b)) - Number(isChosen(a)));
-        const nothing = countOf(plan) === 0 && plan.problems.length === 0;
+        const isSelected = ({ id }: { id: string }): boolean => ids?.includes(id) ?? false;
+        // Selected records come before the records that are restored with them.
+        const records = plan.records.toSorted((a, b) => Number(isSelected(b)) - Number(isSelected(a)));
+        const isEmpty = countChanges(plan) === 0 && plan.problems.length === 0;
         return (
           <>
             <p>{after}</p>
-            {nothing && <p>{t('restore.nothing')}</p>}
+            {isEmpty && <p>{t('restore.nothing')}</p>}
             <PlanPreview plan={{ ...plan, records }}>
               {plan.added > 0 && <li className="dim">{t('restore.added', { count: plan.added })}</li>}
             </PlanPreview>
-            {!nothing && <p className="dim small">{all ? noteAll : t('restore.note')}</p>}
-            {all && !nothing && field}
+            {!isEmpty && <p className="dim small">{isEverything ? noteAll : t('restore.note')}</p>}
+            {isEverything && !isEmpty && field}
           </>
         );
       }}

@@ -1,7 +1,7 @@
 import { isJsonObject } from '#shared/domain/json.ts';
 import { say } from '../../../i18n/setup.ts';
 import { flushSeat, setSeatItem, useSeat } from '../../../stores/seat.ts';
-import { ownKey } from '../../../stores/target.ts';
+import { targetKey } from '../../../stores/target.ts';
 import { undoAction } from '../../../stores/undo.ts';
 import { momentToSecond } from '../../../text/formats.ts';
 import { notice } from '../../../ui/notices.tsx';
@@ -9,16 +9,16 @@ import { notice } from '../../../ui/notices.tsx';
 interface KeptReport {
   op_id: string;
   count: number;
-  /** The point in time (ISO 8601), and the change it follows. */
+  /** The point in time (ISO 8601); `after` describes the last change before it. */
   to: string;
   after: string;
   backedUp: boolean;
 }
 
-const seatKey = (): string => ownKey('past:restored');
+const seatKey = (): string => targetKey('past:restored');
 
-/** Keeps the report for the next page. */
-export async function keepReport({ op_id, count, to, after, backedUp }: KeptReport): Promise<void> {
+/** Stores the report for the page that opens after the restore. */
+export async function storeReport({ op_id, count, to, after, backedUp }: KeptReport): Promise<void> {
   setSeatItem(seatKey(), { op_id, count, to, after, backedUp });
   await flushSeat();
 }

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import type { ReactNode } from 'react';
 
 interface Props {
-  /** Why it is disabled, or null. */
+  /** Why the button is disabled; null if it is enabled. */
   why: string | null;
   primary?: boolean;
   icon?: ReactNode;
@@ -12,7 +12,7 @@ interface Props {
 }
 
 export function ActionButton({ why, primary = false, icon, onClick, children }: Props) {
-  const reason = useId();
+  const reasonId = useId();
   const variant = primary ? 'filled' : 'default';
   if (why === null)
     return (
@@ -28,12 +28,12 @@ export function ActionButton({ why, primary = false, icon, onClick, children }: 
         title={why}
         aria-disabled
         data-disabled
-        aria-describedby={reason}
+        aria-describedby={reasonId}
         onClick={(event) => event.preventDefault()}
       >
         {children}
       </Button>
-      <span id={reason} className="unseen">
+      <span id={reasonId} className="unseen">
         {why}
       </span>
     </>

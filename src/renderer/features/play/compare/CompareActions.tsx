@@ -5,15 +5,15 @@ import { useTexts } from '../../../i18n/setup.ts';
 import { unlessRefused } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
 import { useCommands } from '../../../commands/registry.ts';
-import { useMe, whyNothing } from '../../../stores/profile.ts';
+import { useMe, writeRefusal } from '../../../stores/profile.ts';
 import { inPlay, openTarget } from '../../../stores/target.ts';
-import { turnTo } from '../../workspace/turn.ts';
+import { switchTo } from '../../workspace/turn.ts';
 import { ActionButton } from './ActionButton.tsx';
-import { isLeft } from './choices.ts';
+import { isLeftOut } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { keepsLive } from './decided.ts';
 import { openMerge } from './MergeForm.tsx';
-import { useNoneOfLive } from './useNoneOfLive.ts';
+import { useNoChangesText } from './useNoneOfLive.ts';
 import { useConflicts } from './useComparison.ts';
 
 interface Props {
@@ -30,12 +30,12 @@ interface Action {
   run: () => unknown;
 }
 
-/** Number of ticked records of which nothing is promoted because live is kept. */
-function useKeptLive(comparison: Comparison, choices: Choices): number {
-  const some = [...choices.decided.values()].some(({ decision }) => decision.take === 'live');
-  const conflicts = useConflicts(comparison, some && !inPlay());
+/** The number of selected records of which nothing is promoted, because their conflicts keep live. */
+function useKeptLiveCount(comparison: Comparison, choices: Choices): number {
+  const hasLiveDecisions = [...choices.decided.values()].some(({ decision }) => decision.take === 'live');
+  const conflicts = useConflicts(comparison, hasLiveDecisions && !inPlay());
   return useMemo(
-    () => conflicts.filter((row) => !isLeft(choices, row) && keepsLive(choices, row)).length,
+    () => conflicts.filter((row) => !isLeftOut(choices, row) && keepsLive(choices, row)).length,
     [conflicts, choices],
   );
 }
@@ -43,46 +43,46 @@ function useKeptLive(comparison: Comparison, choices: Choices): number {
 /** Actions: promote into live, or refresh the open sandbox. */
 function useActions({ view, comparison, choices }: Props): readonly Action[] {
   const { t } = useTexts('compare');
-  const why = whyNothing(useMe());
-  const noneOfLive = useNoneOfLive(comparison);
-  const kept = useKeptLive(comparison, choices);
+  const refusal = writeRefusal(useMe());
+  const noChangesText = useNoChangesText(comparison);
+  const keptLive = useKeptLiveCount(comparison, choices);
   return useMemo(() => {
     const { to: sandbox } = comparison;
     const { live, both, conflict, play } = comparison.counts;
-    const fresh = live + both + conflict;
-    const changed = play + both + conflict;
-    const chosen = Math.max(0, changed - choices.left.size - kept);
-    const whyNone = changed === 0 ? t('none.carried') : null;
+    const toRefresh = live + both + conflict;
+    const toPromote = play + both + conflict;
+    const selectedCount = Math.max(0, toPromote - choices.left.size - keptLive);
+    const emptyReason = toPromote === 0 ? t('none.carried') : null;
     if (inPlay()) {
-      const elsewhere = openTarget() === sandbox.id ? null : t('refresh.elsewhere');
+      const otherTargetReason = openTarget() === sandbox.id ? null : t('refresh.elsewhere');
       return [
         {
           id: 'play.refresh',
           label: t('refresh.button'),
-          why: why ?? elsewhere ?? (fresh === 0 ? noneOfLive : null),
+          why: refusal ?? otherTargetReason ?? (toRefresh === 0 ? noChangesText : null),
           run: () => openMerge('refresh', comparison, choices),
         },
         {
           id: 'play.toLive',
           label: t('promote.inLive'),
-          why: whyNone,
+          why: emptyReason,
           primary: true,
-          // Live's own changes are not promoted.
-          run: () => turnTo(null, view.shown === 'live' ? { ...view, shown: undefined } : view),
+          // Changes of live cannot be promoted, so a filter for them is cleared.
+          run: () => switchTo(null, view.shown === 'live' ? { ...view, shown: undefined } : view),
         },
       ];
     }
     return [
-      { id: 'play.toSandbox', label: t('play:link.open'), why: null, run: () => turnTo(sandbox.id, view) },
+      { id: 'play.toSandbox', label: t('play:link.open'), why: null, run: () => switchTo(sandbox.id, view) },
       {
         id: 'play.promote',
-        label: chosen === 0 ? t('promote.buttonNone') : t('promote.button', { count: chosen }),
-        why: why ?? whyNone ?? (chosen === 0 ? t(kept > 0 ? 'promote.allKept' : 'promote.none') : null),
+        label: selectedCount === 0 ? t('promote.buttonNone') : t('promote.button', { count: selectedCount }),
+        why: refusal ?? emptyReason ?? (selectedCount === 0 ? t(keptLive > 0 ? 'promote.allKept' : 'promote.none') : null),
         primary: true,
         run: () => openMerge('promote', comparison, choices),
       },
     ];
-  }, [view, comparison, choices, kept, noneOfLive, why, t]);
+  }, [view, comparison, choices, keptLive, noChangesText, refusal, t]);
 }
 
 export function CompareActions(props: Props) {

@@ -15,13 +15,13 @@ interface Props<Shown> {
 export function CompareChips<Shown extends string | null>({ label, chips, shown, onShown }: Props<Shown>) {
   return (
     <fieldset className="flex wrap gap-8 compare-chips" aria-label={label}>
-      {chips.map(({ shown: one, text, className = '' }) => (
+      {chips.map(({ shown: value, text, className = '' }) => (
         <button
-          key={one ?? ''}
+          key={value ?? ''}
           type="button"
           className={`dim px-12 pointer compare-chip ${className}`}
-          aria-pressed={shown === one}
-          onClick={() => onShown(one)}
+          aria-pressed={shown === value}
+          onClick={() => onShown(value)}
         >
           {text}
         </button>

@@ -8,7 +8,7 @@ interface Props {
   onChange: (text: string) => void;
 }
 
-/** The search field, with its scope. */
+/** The search field, whose label says whether only names are searched. */
 export function CompareSearch({ byName, value, onChange }: Props) {
   const { t } = useTexts('compare');
   const label = t(byName ? 'grid:findByName' : 'compare:searchAll');

@@ -5,7 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { CompareView as Address } from '#shared/address/view.ts';
-import type { DifferenceClass, Heads, Watched } from '#shared/contract/compare.ts';
+import type { DifferenceClass, Heads, WatchedState } from '#shared/contract/compare.ts';
 import type { Comparison } from '#shared/contract/comparison.ts';
 import { sinceBase } from '#shared/domain/moments.ts';
 import { atReset } from '../../../api/window-state.ts';
@@ -15,35 +15,35 @@ import { useView } from '../../../stores/address.ts';
 import { inPlay, openTarget, whyNotNow } from '../../../stores/target.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
-import { useLeft } from '../leaving.ts';
-import { promotableClasses, certainChoices, noChoices, settledChoices } from './choices.ts';
-import type { Choices, Step } from './choices.ts';
+import { useIsDiscarding } from '../leaving.ts';
+import { promotableClasses, certainChoices, noChoices, validChoices } from './choices.ts';
+import type { Choices, ChoicesUpdate } from './choices.ts';
 import { CompareActions } from './CompareActions.tsx';
 import { CompareChips } from './CompareChips.tsx';
 import { WhenCompared } from './ComparedList.tsx';
 import { CompareSearch } from './CompareSearch.tsx';
 import { Differences, showAs } from './Differences.tsx';
-import { NotCompared } from './NotCompared.tsx';
+import { CompareError } from './NotCompared.tsx';
 import { useCompared } from './useCompared.ts';
 import type { Compared as ComparedList } from './useCompared.ts';
 import { readAll } from './useComparison.ts';
-import { useBaseMoved, useNoneOfLive } from './useNoneOfLive.ts';
+import { useReloadOnNewBase, useNoChangesText } from './useNoneOfLive.ts';
 import { api } from '../../../api/client.ts';
-import { sandboxesChanged } from '../useSandboxes.ts';
+import { refreshSandboxes } from '../useSandboxes.ts';
 import { isCancelled } from '../../../api/failures.ts';
-import { inSession } from '../../../stores/session.ts';
+import { sessionPersistence } from '../../../stores/session.ts';
 import { reportError } from '../../../ui/notices.tsx';
 
-interface Kept {
+interface StoredChoices {
   choices: Choices;
   heads: Heads;
 }
 
-/** By sandbox id, as long as the window is open. */
-export const useKept = create<Readonly<Record<string, Kept>>>()(
-  persist(() => ({}), { name: 'choices', storage: inSession() }),
+/** The choices by sandbox id, for as long as the window is open. */
+export const useStoredChoices = create<Readonly<Record<string, StoredChoices>>>()(
+  persist(() => ({}), { name: 'choices', storage: sessionPersistence() }),
 );
-atReset(() => useKept.setState({}, true));
+atReset(() => useStoredChoices.setState({}, true));
 
 export const headsOf = ({ from, to }: Comparison): Heads => ({ live: from.head, play: to.head });
 
@@ -51,98 +51,98 @@ const sameHeads = (one: Heads, other: Heads): boolean =>
   one.live.hash === other.live.hash && one.play.hash === other.play.hash;
 
 /**
- * The user's choices in a comparison, kept while elsewhere. Choices that no longer apply after a side changed are dropped; until that is
- * known, only decisions about unchanged records count.
+ * The user's choices in a comparison, kept while other views are open. Choices that no longer apply after a side changed are dropped; until
+ * the changed rows are read, only decisions about unchanged records count.
  */
 export function useChoices(sandbox: string, comparison: Comparison | undefined) {
-  const kept = useKept((all) => all[sandbox]);
+  const stored = useStoredChoices((all) => all[sandbox]);
   useEffect(() => {
-    if (!comparison || !kept || sameHeads(kept.heads, headsOf(comparison))) return () => {};
-    const reading = new AbortController();
+    if (!comparison || !stored || sameHeads(stored.heads, headsOf(comparison))) return () => {};
+    const controller = new AbortController();
     const heads = headsOf(comparison);
-    readAll({ ...sinceBase(sandbox), classes: [...promotableClasses], text: '' }, reading)
+    readAll({ ...sinceBase(sandbox), classes: [...promotableClasses], text: '' }, controller)
       .then((rows) => {
-        useKept.setState(({ [sandbox]: now }) =>
-          now ? { [sandbox]: { choices: settledChoices(now.choices, rows), heads } } : {},
+        useStoredChoices.setState(({ [sandbox]: current }) =>
+          current ? { [sandbox]: { choices: validChoices(current.choices, rows), heads } } : {},
         );
       })
       .catch((error: unknown) => {
         if (!isCancelled(error)) reportError(error);
       });
-    return () => reading.abort();
-  }, [sandbox, comparison, kept]);
-  const change = (next: Step): void => {
+    return () => controller.abort();
+  }, [sandbox, comparison, stored]);
+  const changeChoices = (step: ChoicesUpdate): void => {
     if (!comparison) return;
     const heads = headsOf(comparison);
-    useKept.setState(({ [sandbox]: now }) => ({
-      [sandbox]: { choices: next(now?.choices ?? noChoices), heads: now?.heads ?? heads },
+    useStoredChoices.setState(({ [sandbox]: current }) => ({
+      [sandbox]: { choices: step(current?.choices ?? noChoices), heads: current?.heads ?? heads },
     }));
   };
   const choices = useMemo(() => {
-    if (!kept) return noChoices;
-    if (!comparison || sameHeads(kept.heads, headsOf(comparison))) return kept.choices;
-    return certainChoices(kept.choices, comparison.rows);
-  }, [kept, comparison]);
-  return { choices, change };
+    if (!stored) return noChoices;
+    if (!comparison || sameHeads(stored.heads, headsOf(comparison))) return stored.choices;
+    return certainChoices(stored.choices, comparison.rows);
+  }, [stored, comparison]);
+  return { choices, change: changeChoices };
 }
 
 /** Milliseconds before subscribing again. */
-const rest = 1000;
+const retryMs = 1000;
 
-/** Subscribes to both sides until the signal aborts; null when they are unknown. */
-async function listen(id: string, signal: AbortSignal, hear: (sides: Watched | null) => void): Promise<void> {
+/** Subscribes to both sides until the signal aborts; `onSides` gets null if they are unknown. */
+async function watchSides(id: string, signal: AbortSignal, onSides: (sides: WatchedState | null) => void): Promise<void> {
   while (!signal.aborted) {
     try {
       for await (const sides of await api.sandboxes.watch({ id }, { signal }))
-        if (!signal.aborted) hear(sides);
+        if (!signal.aborted) onSides(sides);
     } catch {
-      // The comparison, reloaded, shows the reason.
-      if (!signal.aborted) hear(null);
+      // The comparison is then reloaded and shows the reason.
+      if (!signal.aborted) onSides(null);
     }
-    await new Promise((resolve) => setTimeout(resolve, rest));
+    await new Promise((resolve) => setTimeout(resolve, retryMs));
   }
 }
 
 /** Reloads the comparison when live or the sandbox is changed or renamed by any process. */
-function useWatch(id: string, { first: shown, error, isFetching }: ComparedList['pages']): void {
+function useWatch(id: string, { first: comparison, error, isFetching }: ComparedList['pages']): void {
   const client = useQueryClient();
-  const [reported, setReported] = useState<Watched | null | undefined>();
-  const answered = useRef<typeof reported>(undefined);
-  const isThere = shown !== undefined;
+  const [report, setReport] = useState<WatchedState | null | undefined>();
+  const handledReport = useRef<typeof report>(undefined);
+  const isLoaded = comparison !== undefined;
   useEffect(() => {
-    if (!isThere) return () => {};
-    const ending = new AbortController();
-    void listen(id, ending.signal, setReported);
-    return () => ending.abort();
-  }, [id, isThere]);
+    if (!isLoaded) return () => {};
+    const controller = new AbortController();
+    void watchSides(id, controller.signal, setReport);
+    return () => controller.abort();
+  }, [id, isLoaded]);
   useEffect(() => {
-    // Once for each report: a running load may be of the previous state.
-    if (isFetching || !shown || reported === undefined || answered.current === reported) return;
-    answered.current = reported;
-    const isRenamed = reported !== null && reported.name !== shown.to.name;
-    if (isRenamed) void sandboxesChanged();
-    if (reported && error === null && sameHeads(reported, headsOf(shown)) && !isRenamed) return;
+    // Handles each report once, and after a running load, which can be of the previous state.
+    if (isFetching || !comparison || report === undefined || handledReport.current === report) return;
+    handledReport.current = report;
+    const isRenamed = report !== null && report.name !== comparison.to.name;
+    if (isRenamed) void refreshSandboxes();
+    if (report && error === null && sameHeads(report, headsOf(comparison)) && !isRenamed) return;
     void client.invalidateQueries({ queryKey: ['compared', sinceBase(id).to] });
-  }, [client, id, reported, shown, error, isFetching]);
+  }, [client, id, report, comparison, error, isFetching]);
 }
 
 /** Filter of a comparison: all changes of Play, those to decide, or those only of live. */
-type Shown = 'carried' | 'conflict' | 'live';
+type ChangeFilter = 'carried' | 'conflict' | 'live';
 
-/** The number of differing records by who changed them. */
-const countsOf = (counts: Comparison['counts']): Record<Shown, number> => ({
+/** The number of differing records by filter. */
+const countsOf = (counts: Comparison['counts']): Record<ChangeFilter, number> => ({
   carried: (counts.play ?? 0) + (counts.both ?? 0) + (counts.conflict ?? 0),
   conflict: counts.conflict ?? 0,
   live: counts.live ?? 0,
 });
 
-const classesOf = {
+const classesByFilter = {
   carried: [...promotableClasses],
   conflict: ['conflict' as const],
   live: ['live' as const],
-} satisfies Record<Shown, DifferenceClass[]>;
+} satisfies Record<ChangeFilter, DifferenceClass[]>;
 
-/** The base of the comparison in a sentence; nothing for the usual one. */
+/** The base of the comparison in a sentence; nothing for the merge base, which is the default. */
 function BaseLine({ based }: { based: Comparison['based'] }) {
   const { t } = useTexts('compare');
   return based === null || based === 'base' ? null : (
@@ -154,21 +154,21 @@ function BaseLine({ based }: { based: Comparison['based'] }) {
 export default function CompareView() {
   const { t } = useTexts('compare');
   const view = useView() as Address;
-  const left = useLeft(view.sandbox);
-  if (left) return <ViewHeader title={t('titleAny')} />;
-  const past = whyNotNow();
-  if (past === null) return <Compared key={view.sandbox} view={view} />;
+  const isDiscarding = useIsDiscarding(view.sandbox);
+  if (isDiscarding) return <ViewHeader title={t('titleAny')} />;
+  const pastReason = whyNotNow();
+  if (pastReason === null) return <SandboxComparison key={view.sandbox} view={view} />;
   return (
     <>
       <ViewHeader title={t('titleAny')} />
-      <EmptyState icon={IconArrowsDiff} text={past}>
+      <EmptyState icon={IconArrowsDiff} text={pastReason}>
         <CommandButton primary id="past.back" />
       </EmptyState>
     </>
   );
 }
 
-function WaySwitch({ view }: { view: Address }) {
+function ViewSwitch({ view }: { view: Address }) {
   const { t } = useTexts('compare');
   return (
     <SegmentedControl
@@ -184,22 +184,22 @@ function WaySwitch({ view }: { view: Address }) {
   );
 }
 
-function Compared({ view }: { view: Address }) {
+function SandboxComparison({ view }: { view: Address }) {
   const { t } = useTexts('compare');
   const { shown = 'carried', sandbox } = view;
-  const request = { ...sinceBase(sandbox), classes: classesOf[shown] };
+  const request = { ...sinceBase(sandbox), classes: classesByFilter[shown] };
   const compared = useCompared(view, request, view.as === 'network');
   const { found: comparison, pages, error, narrow, byName } = compared;
   useWatch(sandbox, pages);
-  const { choices, change } = useChoices(sandbox, comparison);
-  useBaseMoved(comparison);
-  const noneOfLive = useNoneOfLive(comparison);
+  const { choices, change: changeChoices } = useChoices(sandbox, comparison);
+  useReloadOnNewBase(comparison);
+  const noChangesText = useNoChangesText(comparison);
   const name = comparison?.to.name ?? '';
-  // Promoting needs live; without ticks the list takes the focus, so that keys scroll it.
+  // Records are selected only to be promoted into live. Without checkboxes the list takes the focus, so that keys scroll it.
   const choosing = !inPlay() && shown !== 'live';
-  // Live's changes are taken into the open sandbox as a whole; conflicts are decided there too.
+  // A refresh takes all changes of live into the open sandbox; conflicts can be decided there too.
   const deciding = choosing || openTarget() === sandbox;
-  if (error) return <NotCompared {...{ view, error }} onRetry={compared.refetch} />;
+  if (error) return <CompareError {...{ view, error }} onRetry={compared.refetch} />;
   const counts = comparison && countsOf(comparison.counts);
   return (
     <>
@@ -208,7 +208,7 @@ function Compared({ view }: { view: Address }) {
         actions={comparison && <CompareActions {...{ view, comparison, choices }} />}
       />
       <div className="row wrap rigid gap-8 line-below px-12 py-8 compare-narrow">
-        <WaySwitch view={view} />
+        <ViewSwitch view={view} />
         {counts && (
           <CompareChips
             label={t('narrow')}
@@ -224,8 +224,8 @@ function Compared({ view }: { view: Address }) {
         <CompareSearch {...{ byName }} value={compared.typed} onChange={(search) => narrow({ search })} />
       </div>
       {comparison && <BaseLine based={comparison.based} />}
-      <WhenCompared {...{ compared }} none={shown === 'live' ? noneOfLive : t(`none.${shown}`)}>
-        <Differences {...{ view, compared, choosing, deciding, choices }} onChoices={change} />
+      <WhenCompared {...{ compared }} none={shown === 'live' ? noChangesText : t(`none.${shown}`)}>
+        <Differences {...{ view, compared, choosing, deciding, choices }} onChoices={changeChoices} />
       </WhenCompared>
     </>
   );

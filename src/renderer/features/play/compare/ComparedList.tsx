@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTexts } from '../../../i18n/setup.ts';
-import { useKeptScroll } from '../../../stores/tabs/scroll.ts';
+import { useScrollRestore } from '../../../stores/tabs/scroll.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { DifferenceTable } from './DifferenceTable.tsx';
@@ -12,15 +12,15 @@ import type { Compared } from './useCompared.ts';
 
 type Shown = Pick<Compared, 'listed' | 'isPending' | 'progress' | 'text' | 'byName'>;
 
-interface ComingProps {
+interface WhenComparedProps {
   compared: Shown;
   /** Shown if nothing differs. */
   none: string;
   children: ReactNode;
 }
 
-/** The differences once loaded, until then the progress. */
-export function WhenCompared({ compared, none, children }: ComingProps) {
+/** The differences once they are loaded; until then the progress. */
+export function WhenCompared({ compared, none, children }: WhenComparedProps) {
   const { t } = useTexts('compare');
   const { listed, isPending, progress, text, byName } = compared;
   if (isPending)
@@ -30,8 +30,8 @@ export function WhenCompared({ compared, none, children }: ComingProps) {
       </div>
     );
   if (listed.rows.length > 0) return children;
-  const nothing = t(byName ? 'nothing' : 'nothingSaid', { text });
-  return <EmptyState icon={IconArrowsDiff} text={text === '' ? none : nothing} />;
+  const noMatchText = t(byName ? 'nothing' : 'nothingSaid', { text });
+  return <EmptyState icon={IconArrowsDiff} text={text === '' ? none : noMatchText} />;
 }
 
 interface ListProps extends Omit<TableProps, 'rows' | 'known'> {
@@ -41,8 +41,8 @@ interface ListProps extends Omit<TableProps, 'rows' | 'known'> {
 /** A scrolling table of differences with a button for the next page. Remembers its scroll position. */
 export function ComparedList({ compared: { listed, scroller }, ...table }: ListProps) {
   const { t } = useTexts('compare');
-  useKeptScroll(scroller, true);
-  // Without checkboxes nothing in it is focusable, and keys must scroll it.
+  useScrollRestore(scroller, true);
+  // Without checkboxes nothing in the list is focusable, so the list itself takes the focus to be scrolled by keys.
   const takesFocus = table.picking?.choosing !== true;
   return (
     <section

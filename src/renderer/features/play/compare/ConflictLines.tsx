@@ -5,15 +5,15 @@ import type { Distinctions } from '../../../text/alike.ts';
 import { fieldName } from '../../../text/names.ts';
 import type { Direction } from './merge.ts';
 import type { Choices } from './choices.ts';
-import { settledConflicts } from './decided.ts';
-import type { Settled } from './decided.ts';
+import { resolvedConflicts } from './decided.ts';
+import type { ResolvedConflict } from './decided.ts';
 import { SideRecord } from './SideRecord.tsx';
 import { SideValue } from './SideValue.tsx';
 
-const named = 8;
+const maxLines = 8;
 
 /** One side of a conflict: the value of a field, or what happened to the record. */
-function Had({ of: { row, field }, side, titles }: { of: Settled; side: 'play' | 'live'; titles: Titles }) {
+function SideText({ conflict: { row, field }, side, titles }: { conflict: ResolvedConflict; side: 'play' | 'live'; titles: Titles }) {
   const { t } = useTexts('compare');
   if (field === null) {
     if (row[side] === 'deleted') return <>{t('history:action.delete')}</>;
@@ -27,32 +27,32 @@ type Titles = ReadonlyMap<string, string>;
 
 interface LinesProps {
   heading: string;
-  all: readonly Settled[];
+  conflicts: readonly ResolvedConflict[];
   titles: Titles;
   distinctions: Distinctions;
 }
 
-function Lines({ heading, all, titles, distinctions }: LinesProps) {
+function Lines({ heading, conflicts, titles, distinctions }: LinesProps) {
   const { t } = useTexts('compare');
-  if (all.length === 0) return null;
+  if (conflicts.length === 0) return null;
   return (
     <li>
       {heading}
       <ul className="stack gap-2 tiny dim breaks bullets conflict-lines">
-        {all.slice(0, named).map((one) => {
-          const { row, field, counts, not } = one;
+        {conflicts.slice(0, maxLines).map((one) => {
+          const { row, field, kept, dropped } = one;
           const title = distinctName(row, distinctions);
           return (
             <li key={JSON.stringify([row.type, row.id, field])}>
               <span className="conflict-what">
                 {field === null ? title : `${title}: ${fieldName(field)}`}:
               </span>{' '}
-              <Had of={one} side={counts} titles={titles} /> {t('conflicts.instead')}{' '}
-              <Had of={one} side={not} titles={titles} />
+              <SideText conflict={one} side={kept} titles={titles} /> {t('conflicts.instead')}{' '}
+              <SideText conflict={one} side={dropped} titles={titles} />
             </li>
           );
         })}
-        {all.length > named && <li>{t('common:plan.more', { count: all.length - named })}</li>}
+        {conflicts.length > maxLines && <li>{t('common:plan.more', { count: conflicts.length - maxLines })}</li>}
       </ul>
     </li>
   );
@@ -68,7 +68,7 @@ interface Props {
 /** For every decided conflict, which value is overwritten or not taken over. */
 export function ConflictLines({ direction, rows, choices, rest }: Props) {
   const { t } = useTexts('compare');
-  const { overwritten, dropped } = settledConflicts(rows, { direction, choices, rest });
+  const { overwritten, dropped } = resolvedConflicts(rows, { direction, choices, rest });
   if (overwritten.length + dropped.length === 0) return null;
   const titles = new Map(rows.map(({ id, title }) => [id, title]));
   const distinctions = distinctionsOf(rows);
@@ -76,10 +76,10 @@ export function ConflictLines({ direction, rows, choices, rest }: Props) {
     <ul className="plan-lines">
       <Lines
         heading={t(`conflicts.${direction}.overwritten`)}
-        all={overwritten}
+        conflicts={overwritten}
         {...{ titles, distinctions }}
       />
-      <Lines heading={t(`conflicts.${direction}.dropped`)} all={dropped} {...{ titles, distinctions }} />
+      <Lines heading={t(`conflicts.${direction}.dropped`)} conflicts={dropped} {...{ titles, distinctions }} />
     </ul>
   );
 }

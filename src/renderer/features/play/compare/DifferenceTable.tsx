@@ -2,18 +2,18 @@ import { Checkbox } from '@mantine/core';
 import type { Difference } from '#shared/contract/compare.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { distinctionsOf } from '../../../text/alike.ts';
-import { isLeft, noChoices } from './choices.ts';
-import type { Choices, Step } from './choices.ts';
+import { isLeftOut, noChoices } from './choices.ts';
+import type { Choices, ChoicesUpdate } from './choices.ts';
 import { DifferenceRows } from './DifferenceRows.tsx';
 import type { Side } from './DifferenceRows.tsx';
-import type { Opens } from './opens.ts';
+import type { FindOpening } from './opens.ts';
 
-const everySide: readonly Side[] = ['base', 'live', 'play'];
+const allSides: readonly Side[] = ['base', 'live', 'play'];
 
 /** Selecting records and deciding conflicts. */
 export interface Picking {
   choices: Choices;
-  onChange: (step: Step) => void;
+  onChange: (step: ChoicesUpdate) => void;
   onPick: (row: Difference, isSelected: boolean) => void;
   /** Selects all or none, including those on further pages. */
   onPickAll: (isSelected: boolean) => void;
@@ -34,10 +34,10 @@ const noPicking: Picking = {
 
 export interface TableProps {
   rows: readonly Difference[];
-  /** Titles of differing records, including `rows`; those of `rows` by default. */
+  /** Titles of all differing records by id; by default only the titles of `rows`. */
   known?: ReadonlyMap<string, string> | undefined;
   picking?: Picking;
-  opens: Opens;
+  opens: FindOpening;
   /** The compared sides and their headings; by default the three of live and a sandbox. */
   columns?: Partial<Record<Side, string>>;
 }
@@ -46,11 +46,11 @@ export interface TableProps {
 export function DifferenceTable({ rows, known, picking = noPicking, opens, columns }: TableProps) {
   const { choices, onChange, onPick, onPickAll, choosing, deciding } = picking;
   const { t } = useTexts('compare');
-  const sides = everySide.filter((side) => !columns || columns[side] !== undefined);
+  const sides = allSides.filter((side) => !columns || columns[side] !== undefined);
   const titles = known ?? new Map(rows.map(({ id, title }) => [id, title]));
   const distinctions = distinctionsOf(rows);
-  const taken = rows.filter((row) => !isLeft(choices, row)).length;
-  const all = rows.every((row) => !isLeft(choices, row));
+  const includedCount = rows.filter((row) => !isLeftOut(choices, row)).length;
+  const isAllIncluded = rows.every((row) => !isLeftOut(choices, row));
   return (
     <table className="small full compare-table">
       <thead>
@@ -60,9 +60,9 @@ export function DifferenceTable({ rows, known, picking = noPicking, opens, colum
               <Checkbox
                 size="xs"
                 aria-label={t('pickAll')}
-                checked={all}
-                indeterminate={!all && taken > 0}
-                onChange={() => onPickAll(!all)}
+                checked={isAllIncluded}
+                indeterminate={!isAllIncluded && includedCount > 0}
+                onChange={() => onPickAll(!isAllIncluded)}
               />
             </th>
           )}

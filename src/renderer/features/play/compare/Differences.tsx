@@ -4,13 +4,13 @@ import { isCancelled } from '../../../api/failures.ts';
 import { navigate } from '../../../stores/address.ts';
 import { reportError } from '../../../ui/notices.tsx';
 import { includeRecords } from './choices.ts';
-import type { Choices, Ref, Step } from './choices.ts';
+import type { Choices, Ref, ChoicesUpdate } from './choices.ts';
 import { ComparedList } from './ComparedList.tsx';
-import { opensIn } from './opens.ts';
+import { openingsIn } from './opens.ts';
 import { readAll } from './useComparison.ts';
 import type { Compared } from './useCompared.ts';
 
-/** Loaded on demand: it draws the network. */
+/** Loaded on demand, because the list does not need the code that draws the network. */
 const DifferenceNetwork = lazy(() => import('./network/DifferenceNetwork.tsx'));
 
 /** Switches between list and network, kept in the address. */
@@ -24,28 +24,28 @@ interface Props {
   choosing: boolean;
   deciding: boolean;
   choices: Choices;
-  onChoices: (next: Step) => void;
+  onChoices: (next: ChoicesUpdate) => void;
 }
 
-/** What live and a sandbox changed since their base, with selecting, as a list or a network. */
+/** The changes of live and a sandbox since their base, with selection, as a list or a network. */
 export function Differences({ view, compared, choosing, deciding, choices, onChoices }: Props) {
   const { query, found, listed } = compared;
   const { rows } = listed;
-  const opens = opensIn(view.sandbox, found?.to.name ?? '');
-  const pickingAll = useRef<AbortController>(null);
+  const opens = openingsIn(view.sandbox, found?.to.name ?? '');
+  const selectAllRun = useRef<AbortController>(null);
   const onPick = (one: Ref, isSelected: boolean): void =>
     onChoices((now) => includeRecords(now, [one], isSelected));
-  /** Selects all: loaded records at once, so that a later click on one stands, others when loaded. */
+  /** Selects or deselects all records: the loaded ones at once, so that a later click on one of them is kept; others when loaded. */
   const onPickAll = async (isSelected: boolean): Promise<void> => {
-    pickingAll.current?.abort();
-    pickingAll.current = new AbortController();
-    const { signal } = pickingAll.current;
+    selectAllRun.current?.abort();
+    selectAllRun.current = new AbortController();
+    const { signal } = selectAllRun.current;
     onChoices((now) => includeRecords(now, rows, isSelected));
     try {
       const isAll = rows.length === listed.matched;
-      const all = 'all' in listed ? listed.all : isAll ? rows : await readAll(query, { signal });
-      const known = new Set(rows.map(({ type, id }) => `${type} ${id}`));
-      const others = all.filter(({ type, id }) => !known.has(`${type} ${id}`));
+      const allRows = 'all' in listed ? listed.all : isAll ? rows : await readAll(query, { signal });
+      const loadedKeys = new Set(rows.map(({ type, id }) => `${type} ${id}`));
+      const others = allRows.filter(({ type, id }) => !loadedKeys.has(`${type} ${id}`));
       onChoices((now) => includeRecords(now, others, isSelected));
     } catch (error) {
       if (!isCancelled(error)) reportError(error);

@@ -1,6 +1,6 @@
 import { Radio } from '@mantine/core';
 import { useState } from 'react';
-import type { Merged } from '#shared/contract/compare.ts';
+import type { MergeResult } from '#shared/contract/compare.ts';
 import type { Comparison } from '#shared/contract/comparison.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { queryClient } from '../../../stores/queries.ts';
@@ -30,7 +30,7 @@ export function openMerge(direction: Direction, comparison: Comparison, choices:
   ));
 }
 
-function showMerged(direction: Direction, { op_id, backup, count }: Merged, name: string): void {
+function reportMerge(direction: Direction, { op_id, backup, count }: MergeResult, name: string): void {
   notice({
     ...undoAction(op_id),
     title: say(`compare:${direction}.${op_id === null ? 'nothing' : 'done'}`, { count, name }),
@@ -38,43 +38,43 @@ function showMerged(direction: Direction, { op_id, backup, count }: Merged, name
   });
 }
 
-const undecidedIn = ({ undecided }: Merged): number =>
+const undecidedCount = ({ undecided }: MergeResult): number =>
   new Set(undecided.map(({ type, id }) => `${type} ${id}`)).size;
 
 function MergeForm({ direction, comparison, choices, onDone }: Props) {
   const { t } = useTexts('compare');
   const conflicts = useConflicts(comparison);
-  const [rest, setRest] = useState<'ask' | 'play' | 'live'>('ask');
-  const given = { direction, comparison, choices, conflicts: rest };
+  const [fallback, setFallback] = useState<'ask' | 'play' | 'live'>('ask');
+  const input = { direction, comparison, choices, conflicts: fallback };
   return (
     <PlanForm
-      chosen={{ rest }}
-      preview={(onProgress, signal) => runMerge({ ...given, dry: true }, onProgress, signal)}
+      input={{ rest: fallback }}
+      preview={(onProgress, signal) => runMerge({ ...input, dry: true }, onProgress, signal)}
       apply={async (_, onProgress, signal) => {
-        const done = await runMerge({ ...given, dry: false }, onProgress, signal);
+        const result = await runMerge({ ...input, dry: false }, onProgress, signal);
         onDone();
-        showMerged(direction, done, comparison.to.name);
+        reportMerge(direction, result, comparison.to.name);
         await queryClient.invalidateQueries({ queryKey: ['compared'] });
       }}
-      blocked={(merged) => undecidedIn(merged) > 0 || (direction === 'promote' && merged.count === 0)}
+      blocked={(merged) => undecidedCount(merged) > 0 || (direction === 'promote' && merged.count === 0)}
       button={t(`${direction}.yes`)}
       label={t(`${direction}.running`)}
-      first
+      autoFocus
       onCancel={onDone}
     >
       {(merged, running) => {
         const { count, left, problems } = merged;
-        const open = undecidedIn(merged);
+        const openCount = undecidedCount(merged);
         return (
           <>
-            {count + open + problems.length === 0 && <p>{t('nothingToDo')}</p>}
+            {count + openCount + problems.length === 0 && <p>{t('nothingToDo')}</p>}
             <PlanPreview plan={merged}>{left > 0 && <li>{t('leftAsIs', { count: left })}</li>}</PlanPreview>
-            <ConflictLines {...{ direction, rest, choices }} rows={conflicts} />
-            {(open > 0 || rest !== 'ask') && (
+            <ConflictLines {...{ direction, rest: fallback, choices }} rows={conflicts} />
+            {(openCount > 0 || fallback !== 'ask') && (
               <Radio.Group
-                label={open > 0 ? t('undecided', { count: open }) : t('decidedAlike')}
-                value={rest}
-                onChange={setRest}
+                label={openCount > 0 ? t('undecided', { count: openCount }) : t('decidedAlike')}
+                value={fallback}
+                onChange={setFallback}
               >
                 {(['ask', 'live', 'play'] as const).map((one) => (
                   <Radio key={one} size="xs" value={one} label={t(`rest.${one}`)} disabled={running} />

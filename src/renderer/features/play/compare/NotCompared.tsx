@@ -16,13 +16,13 @@ interface Props {
   onRetry: () => void;
 }
 
-export function NotCompared({ view, error, onRetry }: Props) {
+export function CompareError({ view, error, onRetry }: Props) {
   const { t } = useTexts('compare');
-  const noLive = openTarget() === view.sandbox && faultData(error, 'WORKSPACE') !== null;
+  const isLiveUnreadable = openTarget() === view.sandbox && faultData(error, 'WORKSPACE') !== null;
   return (
     <>
       <ViewHeader title={t('titleAny')} />
-      {noLive ? (
+      {isLiveUnreadable ? (
         <EmptyState icon={IconArrowsDiff} text={t('noLive')}>
           <CommandButton primary id="play.leave" />
         </EmptyState>

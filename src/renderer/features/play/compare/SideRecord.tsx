@@ -8,18 +8,18 @@ import { differentFields, summaryOf } from './summary.ts';
 interface Props {
   row: Difference;
   side: 'base' | 'live' | 'play';
-  /** Titles of records that may exist on one side only. */
+  /** Titles of records that can exist on one side only. */
   titles: ReadonlyMap<string, string>;
   /** Shown if there is nothing to describe. */
   none: string;
 }
 
-/** A whole record on one side: what differs, else the first facts about it. */
+/** A whole record on one side: the fields that differ, or if none differ, its first facts. */
 export function SideRecord({ row, side, titles, none }: Props) {
-  const differing = differentFields(row);
-  const leads = row.type === 'view' && row.fields.find(({ field }) => field === 'address')?.[side];
-  if (differing.length === 0 && typeof leads === 'string') return <SavedAddress address={leads} />;
-  if (differing.length === 0) {
+  const differences = differentFields(row);
+  const address = row.type === 'view' && row.fields.find(({ field }) => field === 'address')?.[side];
+  if (differences.length === 0 && typeof address === 'string') return <SavedAddress address={address} />;
+  if (differences.length === 0) {
     const text = summaryOf(row, side);
     return (
       <span className="cut block compare-summary" title={text}>
@@ -29,9 +29,9 @@ export function SideRecord({ row, side, titles, none }: Props) {
   }
   return (
     <span className="compare-apart">
-      {differing.map(({ field, [side]: value }, at) => (
+      {differences.map(({ field, [side]: value }, index) => (
         <Fragment key={field}>
-          {at > 0 && ' · '}
+          {index > 0 && ' · '}
           {fieldName(field)}:{' '}
           <SideValue type={row.type} field={field} value={value ?? null} titles={titles} />
         </Fragment>

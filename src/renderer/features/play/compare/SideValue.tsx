@@ -15,7 +15,7 @@ interface Props {
   field: string;
   /** undefined: that side does not have the field. */
   value: Json | undefined;
-  /** Titles of records that may exist on one side only. */
+  /** Titles of records that can exist on one side only. */
   titles: ReadonlyMap<string, string>;
 }
 
@@ -25,9 +25,9 @@ export function SideValue({ type, field, value, titles }: Props) {
   if (value === undefined) return <span className="dim">{t('common:unknown')}</span>;
   const ids = value !== '' && isReference(type, field) ? referencedIds(value) : [];
   if (ids.length > 0) {
-    return ids.map((id, at) => (
+    return ids.map((id, index) => (
       <Fragment key={id}>
-        {at > 0 && ', '}
+        {index > 0 && ', '}
         {titles.has(id) ? <span>{titles.get(id)}</span> : <RecordName plain id={id} />}
       </Fragment>
     ));

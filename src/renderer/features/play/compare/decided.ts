@@ -1,20 +1,20 @@
 import type { Difference } from '#shared/contract/compare.ts';
 import type { Direction } from './merge.ts';
-import { decisionOf, isLeft, questionsOf } from './choices.ts';
+import { decisionOf, isLeftOut, conflictsOf } from './choices.ts';
 import type { Choices } from './choices.ts';
 
 type Side = 'play' | 'live';
 
 /** A decided conflict: one side's value is kept, the other's is not. */
-export interface Settled {
+export interface ResolvedConflict {
   row: Difference;
   /** Null for the record as a whole. */
   field: string | null;
-  counts: Side;
-  not: Side;
+  kept: Side;
+  dropped: Side;
 }
 
-interface Given {
+interface MergeOptions {
   direction: Direction;
   choices: Choices;
   /** The default for undecided conflicts. */
@@ -22,30 +22,30 @@ interface Given {
 }
 
 /** The decided conflicts: values `overwritten` in the target, and values of the source `dropped`. */
-export function settledConflicts(
+export function resolvedConflicts(
   rows: readonly Difference[],
-  { direction, choices, rest }: Given,
-): { overwritten: Settled[]; dropped: Settled[] } {
-  const from = direction === 'promote' ? 'play' : 'live';
-  const all = rows
-    .filter((row) => direction === 'refresh' || !isLeft(choices, row))
+  { direction, choices, rest }: MergeOptions,
+): { overwritten: ResolvedConflict[]; dropped: ResolvedConflict[] } {
+  const source = direction === 'promote' ? 'play' : 'live';
+  const resolved = rows
+    .filter((row) => direction === 'refresh' || !isLeftOut(choices, row))
     .flatMap((row) =>
-      questionsOf(row).flatMap((field): Settled[] => {
-        const counts = decisionOf(choices, row, field) ?? rest;
-        return counts === 'ask' ? [] : [{ row, field, counts, not: counts === 'play' ? 'live' : 'play' }];
+      conflictsOf(row).flatMap((field): ResolvedConflict[] => {
+        const kept = decisionOf(choices, row, field) ?? rest;
+        return kept === 'ask' ? [] : [{ row, field, kept, dropped: kept === 'play' ? 'live' : 'play' }];
       }),
     );
   return {
-    overwritten: all.filter(({ counts }) => counts === from),
-    dropped: all.filter(({ counts }) => counts !== from),
+    overwritten: resolved.filter(({ kept }) => kept === source),
+    dropped: resolved.filter(({ kept }) => kept !== source),
   };
 }
 
 /** Whether nothing of a ticked record is promoted: all its conflicts keep live, and Play changed nothing else. */
 export function keepsLive(choices: Choices, row: Difference): boolean {
-  const questions = questionsOf(row);
-  const more = row.conflict === 'field' && row.fields.some((one) => one.class === 'play');
+  const conflicts = conflictsOf(row);
+  const hasOtherChanges = row.conflict === 'field' && row.fields.some((one) => one.class === 'play');
   return (
-    questions.length > 0 && !more && questions.every((field) => decisionOf(choices, row, field) === 'live')
+    conflicts.length > 0 && !hasOtherChanges && conflicts.every((field) => decisionOf(choices, row, field) === 'live')
   );
 }

@@ -9,20 +9,20 @@ import type { Json } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
 import { queryKeys, queryClient } from '../../../stores/queries.ts';
-import { fieldName, roleName, titleOr, typeName } from '../../../text/names.ts';
+import { fieldName, roleName, displayTitle, typeName } from '../../../text/names.ts';
 import { linesOf } from '../../../text/notes-lines.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
 import { filterValueText } from '../../records/filters/model.ts';
-import { namedIn } from '../../records/filters/value-names.ts';
+import { idsInFilters } from '../../records/filters/value-names.ts';
 import { addressLines, filterLine, filtersOf, layoutLines } from '../../view-words/SavedView.tsx';
 import { isReference } from './references.ts';
-import { isMade } from './summary.ts';
+import { isSystemField } from './summary.ts';
 
-const atOnce = 1000;
-const named = entityTypes.filter((type) => type !== 'interface');
+const pageSize = 1000;
+const namedTypes = entityTypes.filter((type) => type !== 'interface');
 const sides = ['base', 'live', 'play'] as const;
 
-/** A differing record with its words. */
+/** A differing record with its searchable text. */
 export interface DescribedDifference<Row> {
   row: Row;
   /** In lower case, without accents. */
@@ -37,9 +37,9 @@ const isOwner = (type: string, field: string): boolean => type === 'view' && fie
 function textsOfView(view: View, names: ReadonlyMap<string, string>): string[] {
   const { first, last } = addressLines(view);
   const filters = filtersOf(view).map((line) => {
-    const named = new Set<Json>(namedIn(line.field, line.filters));
+    const recordIds = new Set<Json>(idsInFilters(line.field, line.filters));
     return filterLine(line, (value) => {
-      const name = typeof value === 'string' && named.has(value) ? names.get(value) : undefined;
+      const name = typeof value === 'string' && recordIds.has(value) ? names.get(value) : undefined;
       return name ?? filterValueText(line.field, value);
     });
   });
@@ -65,7 +65,7 @@ function textsOf(type: string, field: string, value: Json | undefined, names: Re
 function idsIn(type: string, field: string, value: Json | undefined): readonly string[] {
   if (isReference(type, field)) return referencedIds(value).filter((id) => id !== '');
   const view = viewAt(type, field, value);
-  return view ? filtersOf(view).flatMap((line) => namedIn(line.field, line.filters)) : [];
+  return view ? filtersOf(view).flatMap((line) => idsInFilters(line.field, line.filters)) : [];
 }
 
 async function profilesFor(rows: readonly Difference[]): Promise<readonly Profile[]> {
@@ -78,26 +78,26 @@ async function profilesFor(rows: readonly Difference[]): Promise<readonly Profil
 
 /** Records by id, including deleted ones; missing ones are left out. */
 async function recordsOf(ids: readonly string[]): Promise<readonly Pick<EntityRecord, 'id' | 'title'>[]> {
-  const found: EntityRecord[] = [];
-  for (let from = 0; from < ids.length; from += atOnce) {
-    const filters = [{ field: 'id', op: 'in' as const, value: ids.slice(from, from + atOnce) }];
+  const records: EntityRecord[] = [];
+  for (let from = 0; from < ids.length; from += pageSize) {
+    const filters = [{ field: 'id', op: 'in' as const, value: ids.slice(from, from + pageSize) }];
     const lists = await Promise.all(
-      named.map((type) => api.entities.list({ type, filters, deleted: 'with', limit: atOnce })),
+      namedTypes.map((type) => api.entities.list({ type, filters, deleted: 'with', limit: pageSize })),
     );
-    found.push(...lists.flatMap(({ rows }) => rows));
+    records.push(...lists.flatMap(({ rows }) => rows));
   }
-  return found;
+  return records;
 }
 
-/** Titles of referenced records: those at hand, and others that still exist. */
+/** Titles of referenced records: those in `rows`, and others that still exist. */
 async function namesFor(rows: readonly Difference[]): Promise<ReadonlyMap<string, string>> {
   const names = new Map(rows.map(({ id, title }) => [id, title]));
-  const missing = new Set<string>();
+  const unknownIds = new Set<string>();
   for (const { type, fields } of rows)
     for (const one of fields)
       for (const side of sides)
-        for (const id of idsIn(type, one.field, one[side])) if (!names.has(id)) missing.add(id);
-  for (const { id, title } of await recordsOf([...missing])) names.set(id, title);
+        for (const id of idsIn(type, one.field, one[side])) if (!names.has(id)) unknownIds.add(id);
+  for (const { id, title } of await recordsOf([...unknownIds])) names.set(id, title);
   for (const { id, name } of await profilesFor(rows)) names.set(id, name);
   return names;
 }
@@ -110,12 +110,12 @@ export async function describeDifferences<Row extends Difference>(
   return rows.map((row) => {
     const { type, id, title, university, fields } = row;
     const values = fields
-      .filter(({ field }) => !isMade(field))
+      .filter(({ field }) => !isSystemField(field))
       .flatMap((one) => [
         fieldName(one.field),
         ...sides.flatMap((side) => textsOf(type, one.field, one[side], names)),
       ]);
-    const words = [titleOr(title, type), id, university ?? '', typeName(type), ...values];
+    const words = [displayTitle(title, type), id, university ?? '', typeName(type), ...values];
     return { row, words: foldText([...new Set(words)].join('\n')) };
   });
 }

@@ -1,15 +1,15 @@
-import type { Merged } from '#shared/contract/compare.ts';
+import type { MergeResult } from '#shared/contract/compare.ts';
 import type { Comparison } from '#shared/contract/comparison.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { api } from '../../../api/client.ts';
-import { follow } from '../../../api/stream.ts';
+import { awaitResult } from '../../../api/stream.ts';
 import { decisionsOf } from './choices.ts';
 import type { Choices } from './choices.ts';
 
-/** Into live, or from live into the open sandbox. */
+/** `promote` merges into live, `refresh` from live into the open sandbox. */
 export type Direction = 'promote' | 'refresh';
 
-interface Merge {
+interface MergeRequest {
   direction: Direction;
   comparison: Comparison;
   choices: Choices;
@@ -18,20 +18,20 @@ interface Merge {
   dry: boolean;
 }
 
-/** Promotes or refreshes, or previews it. */
+/** Promotes or refreshes; with `dry` only previews. */
 export function runMerge(
-  { direction, comparison, choices, conflicts, dry }: Merge,
+  { direction, comparison, choices, conflicts, dry }: MergeRequest,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
-): Promise<Merged> {
+): Promise<MergeResult> {
   const decisions = decisionsOf(choices);
   const { from, to } = comparison;
   const seen = { live: from.head, play: to.head };
-  const shared = { id: to.id, decisions, conflicts, seen, dry };
+  const input = { id: to.id, decisions, conflicts, seen, dry };
   const except = [...choices.left.values()];
   const call =
     direction === 'refresh'
-      ? api.sandboxes.refresh(shared, { signal })
-      : api.sandboxes.promote({ ...shared, except }, { signal });
-  return follow(call, onProgress, signal);
+      ? api.sandboxes.refresh(input, { signal })
+      : api.sandboxes.promote({ ...input, except }, { signal });
+  return awaitResult(call, onProgress, signal);
 }

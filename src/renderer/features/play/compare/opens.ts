@@ -4,7 +4,7 @@ import { isEntityType } from '#shared/domain/types.ts';
 import { say } from '../../../i18n/setup.ts';
 import { navigate } from '../../../stores/address.ts';
 import { openTarget } from '../../../stores/target.ts';
-import { turnTo } from '../../workspace/turn.ts';
+import { switchTo } from '../../workspace/turn.ts';
 
 /** How a compared record is opened, with its label. */
 export interface Opening {
@@ -12,33 +12,33 @@ export interface Opening {
   open: () => void;
 }
 
-/** Null if it is no record of its own. */
-export type Opens = (row: Difference) => Opening | null;
+/** Finds how a row is opened; null if it is not a record that can be opened. */
+export type FindOpening = (row: Difference) => Opening | null;
 
-export function isOn(side: 'live' | 'play', row: Pick<Difference, 'live' | 'play'>): boolean {
-  const [own, other] = side === 'play' ? [row.play, row.live] : [row.live, row.play];
-  if (own !== null) return own !== 'deleted';
-  // Created or restored by the other side only.
-  return other !== 'created' && other !== 'restored';
+export function existsOn(side: 'live' | 'play', row: Pick<Difference, 'live' | 'play'>): boolean {
+  const [action, otherAction] = side === 'play' ? [row.play, row.live] : [row.live, row.play];
+  if (action !== null) return action !== 'deleted';
+  // A record that only the other side created or restored does not exist on this side.
+  return otherAction !== 'created' && otherAction !== 'restored';
 }
 
-/** Opens a record of a sandbox, or of live with null, turning the window if needed. */
-function openIn(sandbox: string | null, type: string, id: string, where: string): Opening | null {
+/** How to open a record of a sandbox, or of live with null; opening turns the window if needed. */
+function openingIn(sandbox: string | null, type: string, id: string, where: string): Opening | null {
   if (!isEntityType(type)) return null;
   const view = recordIn(type, id);
   return {
     where,
-    open: () => (openTarget() === (sandbox ?? 'live') ? navigate(view) : void turnTo(sandbox, view)),
+    open: () => (openTarget() === (sandbox ?? 'live') ? navigate(view) : void switchTo(sandbox, view)),
   };
 }
 
-export const openInLive = (type: string, id: string): Opening | null =>
-  openIn(null, type, id, say('compare:open.live'));
+export const liveOpening = (type: string, id: string): Opening | null =>
+  openingIn(null, type, id, say('compare:open.live'));
 
-/** Opens records in the sandbox, or in live if the sandbox lacks them. */
-export function opensIn(sandbox: string, name: string): Opens {
+/** How records are opened: in the sandbox, or in live if the sandbox does not have them. */
+export function openingsIn(sandbox: string, name: string): FindOpening {
   return (row) =>
-    isOn('play', row)
-      ? openIn(sandbox, row.type, row.id, say('compare:open.play', { name }))
-      : openInLive(row.type, row.id);
+    existsOn('play', row)
+      ? openingIn(sandbox, row.type, row.id, say('compare:open.play', { name }))
+      : liveOpening(row.type, row.id);
 }

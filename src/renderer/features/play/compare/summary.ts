@@ -6,7 +6,7 @@ import { fieldNamed, valueText } from '../../../text/values.ts';
 
 type Side = 'base' | 'live' | 'play';
 
-interface Summed {
+interface RecordSides {
   type: string;
   fields: readonly (Partial<Record<Side, Json | undefined>> & { field: string })[];
 }
@@ -22,16 +22,16 @@ const shownElsewhere = new Set([
   'updated_at',
 ]);
 
-/** Fields shown elsewhere, or ids. */
-const unsaid: Readonly<Record<string, readonly string[]>> = {
+/** By type, further fields that are shown elsewhere or hold ids. */
+const omittedFields: Readonly<Record<string, readonly string[]>> = {
   view: ['address', 'owner', 'layout'],
   position: ['node'],
 };
 
 /** The first facts about a whole record on one side: "Discipline: software · Size: 5 people". */
-export function summaryOf({ type, fields }: Summed, side: Side): string {
+export function summaryOf({ type, fields }: RecordSides, side: Side): string {
   return fields
-    .filter(({ field }) => unsaid[type]?.includes(field) !== true)
+    .filter(({ field }) => omittedFields[type]?.includes(field) !== true)
     .filter(({ field, [side]: value }) => !shownElsewhere.has(field) && value !== undefined && value !== null)
     .filter(
       ({ field, [side]: value }) =>
@@ -47,20 +47,20 @@ const textOf = (type: string, field: string, value: Json | undefined): string =>
     ? roleName(value)
     : valueText(value, fieldNamed(type, field));
 
-const made = new Set(['id', 'created_at', 'updated_at']);
-export const isMade = (field: string): boolean => made.has(field);
+const systemFields = new Set(['id', 'created_at', 'updated_at']);
+export const isSystemField = (field: string): boolean => systemFields.has(field);
 
 /** The fields of a whole record that differ; none if only one side has it or all agree. */
 export function differentFields({ fields }: Pick<Difference, 'fields'>): readonly FieldDifference[] {
-  const has = (['base', 'live', 'play'] as const).filter((side) =>
+  const presentSides = (['base', 'live', 'play'] as const).filter((side) =>
     fields.some((one) => one[side] !== undefined),
   );
   return fields.filter(
-    (one) => !made.has(one.field) && new Set(has.map((side) => JSON.stringify(one[side] ?? null))).size > 1,
+    (one) => !systemFields.has(one.field) && new Set(presentSides.map((side) => JSON.stringify(one[side] ?? null))).size > 1,
   );
 }
 
-/** The sign and words of what Play, or live alone, did to a record. */
+/** How Play changed a record, or live if only live changed the record. */
 export function changeOf({
   class: kind,
   play,
@@ -73,5 +73,5 @@ export function changeOf({
 }
 
 /** The number of differing records, or of those shown: "4 of 15 records that differ". */
-export const shownOf = (shown: number, all: number): string =>
-  shown === all ? say('compare:shown', { count: all }) : say('compare:shownOf', { shown, count: all });
+export const shownText = (shown: number, total: number): string =>
+  shown === total ? say('compare:shown', { count: total }) : say('compare:shownOf', { shown, count: total });

@@ -2,10 +2,10 @@ import { useState, useRef } from 'react';
 import type { CompareView, MomentsView } from '#shared/address/view.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { useStatus } from '../../../stores/shown.ts';
-import { shownOf } from './summary.ts';
+import { shownText } from './summary.ts';
 import { useComparison } from './useComparison.ts';
 import type { ComparisonQuery } from './useComparison.ts';
-import { useMuch, useSearch } from './useSearch.ts';
+import { useIsLarge, useSearch } from './useSearch.ts';
 import { useDebouncedValue } from '@mantine/hooks';
 import { navigate } from '../../../stores/address.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
@@ -16,24 +16,24 @@ export function useCompared<View extends CompareView | MomentsView>(
   request: Omit<ComparisonQuery, 'text'>,
   onlyNames = false,
 ) {
-  const { typed, text, scroller, narrow } = useNarrowing(view);
-  const [much, setMuch] = useState(false);
-  const byName = much || onlyNames;
+  const { typed, text, scroller, narrow } = useFilters(view);
+  const [isLarge, setLarge] = useState(false);
+  const byName = isLarge || onlyNames;
   const query = { ...request, text: byName ? text : '' };
   const pages = useComparison(query);
-  const { first: found } = pages;
-  useMuch(found?.counts, setMuch);
-  const searched = useSearch(query, byName ? '' : text, found);
-  const listed = searched ?? { ...pages, matched: found?.matched ?? 0 };
-  const failed = pages.error ? pages : listed;
+  const { first: comparison } = pages;
+  useIsLarge(comparison?.counts, setLarge);
+  const searchResult = useSearch(query, byName ? '' : text, comparison);
+  const listed = searchResult ?? { ...pages, matched: comparison?.matched ?? 0 };
+  const errorSource = pages.error ? pages : listed;
   const { isPending } = listed;
-  const all = found ? sumOf(found.counts) - (found.counts.same ?? 0) : 0;
-  useStatus(found && !failed.error && !isPending ? shownOf(listed.matched, all) : '');
-  const { progress } = found ? listed : pages;
+  const total = comparison ? sumOf(comparison.counts) - (comparison.counts.same ?? 0) : 0;
+  useStatus(comparison && !errorSource.error && !isPending ? shownText(listed.matched, total) : '');
+  const { progress } = comparison ? listed : pages;
   return {
     query,
     pages,
-    found,
+    found: comparison,
     listed,
     isPending,
     progress,
@@ -42,22 +42,22 @@ export function useCompared<View extends CompareView | MomentsView>(
     byName,
     scroller,
     narrow,
-    error: failed.error,
-    refetch: () => void failed.refetch(),
+    error: errorSource.error,
+    refetch: () => void errorSource.refetch(),
   };
 }
 export type Compared = Omit<ReturnType<typeof useCompared>, 'narrow'>;
 
 /** Milliseconds after the last key before searching. */
-const rest = 150;
+const debounceMs = 150;
 
 /**
  * The comparison's filters, kept in its address: `typed` immediately, `text` after a pause. A changed filter scrolls `scroller` to the top.
  */
-function useNarrowing<View extends CompareView | MomentsView>(view: View) {
+function useFilters<View extends CompareView | MomentsView>(view: View) {
   const tab = useTabId();
   const typed = view.search ?? '';
-  const [text] = useDebouncedValue(typed, rest);
+  const [text] = useDebouncedValue(typed, debounceMs);
   const scroller = useRef<HTMLElement>(null);
   const narrow = (part: Partial<Omit<View, 'kind'>>): void => {
     scroller.current?.scrollTo({ top: 0 });

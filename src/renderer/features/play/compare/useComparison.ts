@@ -6,12 +6,12 @@ import type { At } from '#shared/contract/moments.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { sinceBase } from '#shared/domain/moments.ts';
 import { api } from '../../../api/client.ts';
-import { follow } from '../../../api/stream.ts';
+import { awaitResult } from '../../../api/stream.ts';
 import { queryKeys } from '../../../stores/queries.ts';
 
 /** Records loaded and drawn at a time. */
-export const PAGE = 200;
-const MOST = 1000;
+export const pageSize = 200;
+const maxPageSize = 1000;
 
 /** Two sides, as texts of an address, and filters. */
 export interface ComparisonQuery {
@@ -28,41 +28,41 @@ export interface ComparisonQuery {
 /** In an address, a transaction's number is a point in time. */
 const pointOf = (text: string): At => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : text);
 
-interface Reading {
+interface ReadOptions {
   onProgress?: (progress: Progress) => void;
   signal?: AbortSignal | undefined;
 }
 
 export const readComparison = (
   { from, to, ...request }: ComparisonQuery & { offset?: number; limit?: number },
-  { onProgress = () => {}, signal }: Reading = {},
+  { onProgress = () => {}, signal }: ReadOptions = {},
 ): Promise<Comparison> =>
-  follow(
+  awaitResult(
     api.compare.between({ from: pointOf(from), to: pointOf(to), ...request }, signal ? { signal } : {}),
     onProgress,
     signal,
   );
 
 /** All matching records, including unread pages. */
-export async function readAll(query: ComparisonQuery, reading?: Reading): Promise<Difference[]> {
+export async function readAll(query: ComparisonQuery, options?: ReadOptions): Promise<Difference[]> {
   const rows: Difference[] = [];
   for (;;) {
-    const page = await readComparison({ ...query, offset: rows.length, limit: MOST }, reading);
+    const page = await readComparison({ ...query, offset: rows.length, limit: maxPageSize }, options);
     rows.push(...page.rows);
     if (page.rows.length === 0 || rows.length >= page.matched) return rows;
   }
 }
 
-/** Pages of a comparison, reloaded after changes here and on return to the window: sides in other files have no change events. */
+/** Pages of a comparison, reloaded after changes of the open file and on return to the window: other files report no changes. */
 export function useComparison(query: ComparisonQuery) {
   const [progress, setProgress] = useState<Progress | null>(null);
   const loaded = useInfiniteQuery({
     queryKey: queryKeys.compared(query.to, query),
     queryFn: ({ signal, pageParam: offset }) =>
-      readComparison({ ...query, offset, limit: PAGE }, { onProgress: setProgress, signal }),
+      readComparison({ ...query, offset, limit: pageSize }, { onProgress: setProgress, signal }),
     initialPageParam: 0,
     getNextPageParam: ({ matched }: Comparison, pages) =>
-      pages.length * PAGE < matched ? pages.length * PAGE : undefined,
+      pages.length * pageSize < matched ? pages.length * pageSize : undefined,
     staleTime: 0,
     refetchOnWindowFocus: 'always',
   });
@@ -70,9 +70,9 @@ export function useComparison(query: ComparisonQuery) {
   return { ...loaded, progress, first: pages[0], rows: pages.flatMap(({ rows }) => rows) };
 }
 
-const none: readonly Difference[] = [];
+const noConflicts: readonly Difference[] = [];
 
-/** All records in conflict, as compared or since; none unless `wanted`. */
+/** All records in conflict; none unless `isEnabled`. */
 export function useConflicts({ from, to, counts }: Comparison, isEnabled = true): readonly Difference[] {
   const query = { ...sinceBase(to.id), classes: ['conflict' as const], text: '' };
   const { data } = useQuery({
@@ -81,5 +81,5 @@ export function useConflicts({ from, to, counts }: Comparison, isEnabled = true)
     enabled: isEnabled && (counts.conflict ?? 0) > 0,
     refetchOnMount: 'always',
   });
-  return data ?? none;
+  return data ?? noConflicts;
 }

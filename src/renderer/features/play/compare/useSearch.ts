@@ -8,58 +8,58 @@ import { useLanguage } from '../../../i18n/setup.ts';
 import { queryKeys } from '../../../stores/queries.ts';
 import { useFormats } from '../../../text/formats.ts';
 import { describeDifferences } from './describe.ts';
-import { PAGE, readAll } from './useComparison.ts';
+import { pageSize, readAll } from './useComparison.ts';
 import type { ComparisonQuery } from './useComparison.ts';
 
 /** With more differences only names are searched, which avoids loading them all. */
-const most = 10_000;
+const maxSearchedRows = 10_000;
 
-/** Notes that only names are searched; nothing until the number is known. */
-export function useMuch(
+/** Reports whether there are too many differences to search more than names; reports nothing until the number is known. */
+export function useIsLarge(
   counts: Readonly<Record<string, number>> | undefined,
-  say: (much: boolean) => void,
+  onChange: (much: boolean) => void,
 ): void {
-  const all = counts && sumOf(counts);
+  const total = counts && sumOf(counts);
   useEffect(() => {
-    if (all !== undefined) say(all > most);
-  }, [all, say]);
+    if (total !== undefined) onChange(total > maxSearchedRows);
+  }, [total, onChange]);
 }
 
-/** The differences with a text in a name, kind or value; null without a text. Waits until `found` tells the compared states. */
-export function useSearch(query: ComparisonQuery, text: string, found: Comparison | undefined) {
+/** The differences with a text in a name, kind or value; null without a text. Waits for `comparison`, which has the compared states. */
+export function useSearch(query: ComparisonQuery, text: string, comparison: Comparison | undefined) {
   const folded = foldText(text.trim());
-  const at = found && [found.from.head.hash, found.to.head.hash];
+  const heads = comparison && [comparison.from.head.hash, comparison.to.head.hash];
   const language = useLanguage();
-  const notation = useFormats();
+  const formats = useFormats();
   const [progress, setProgress] = useState<Progress | null>(null);
   const { data, error, isPending, refetch } = useQuery({
-    queryKey: [...queryKeys.compared(query.to, query), 'said', at, language, notation],
+    queryKey: [...queryKeys.compared(query.to, query), 'said', heads, language, formats],
     queryFn: async ({ signal }) => {
       setProgress(null);
       return describeDifferences(await readAll(query, { onProgress: setProgress, signal }));
     },
-    enabled: folded !== '' && at !== undefined,
+    enabled: folded !== '' && heads !== undefined,
     gcTime: 0,
   });
-  const [more, setMore] = useState({ folded, pages: 1 });
-  const matching = useMemo(
+  const [expanded, setExpanded] = useState({ folded, pages: 1 });
+  const matches = useMemo(
     () => (data ?? []).filter(({ words }) => words.includes(folded)).map(({ row }) => row),
     [data, folded],
   );
   const titles = useMemo(() => new Map((data ?? []).map(({ row }) => [row.id, row.title])), [data]);
   if (folded === '') return null;
-  const pages = more.folded === folded ? more.pages : 1;
+  const pages = expanded.folded === folded ? expanded.pages : 1;
   return {
-    all: matching,
+    all: matches,
     titles,
-    rows: matching.slice(0, pages * PAGE),
-    matched: matching.length,
+    rows: matches.slice(0, pages * pageSize),
+    matched: matches.length,
     error,
     isPending,
     progress,
     refetch,
-    hasNextPage: matching.length > pages * PAGE,
+    hasNextPage: matches.length > pages * pageSize,
     isFetchingNextPage: false,
-    fetchNextPage: () => setMore({ folded, pages: pages + 1 }),
+    fetchNextPage: () => setExpanded({ folded, pages: pages + 1 }),
   };
 }

@@ -7,18 +7,18 @@ import { recordIn } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { navigate, useView } from '../../../stores/address.ts';
-import { useKeptScroll } from '../../../stores/tabs/scroll.ts';
-import { titleOr, typeName, typeNames } from '../../../text/names.ts';
+import { useScrollRestore } from '../../../stores/tabs/scroll.ts';
+import { displayTitle, typeName, typeNames } from '../../../text/names.ts';
 import { iconOf } from '../../../ui/icons.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { useRecord } from '../data/record.ts';
 import {
-  NotThere,
+  RecordUnavailable,
   OpenElsewhere,
   universityNames,
-  More,
+  RecordMenu,
   RecordParts,
-  noteOf,
+  deletedNoteOf,
 } from '../panel/RecordPanel.tsx';
 import { DetailsTab } from '../panel/DetailsTab.tsx';
 import panelStyles from '../panel/panel.module.css';
@@ -27,19 +27,19 @@ import '../panel/links.module.css';
 import recordViewStyles from './record-view.module.css';
 
 /** Minimum width in px for details and links side by side. */
-const wide = 820;
+const minSideBySideWidth = 820;
 
-function Head({ record }: { record: EntityRecord }) {
+function RecordHeader({ record }: { record: EntityRecord }) {
   const { t } = useTexts('panel');
   const Icon = iconOf[record.type];
   const university = universityNames(record);
   const stage = stageOf(record.type === 'student' ? record.derived.status : record.payload.lifecycle);
-  const back = t('alone.inList', { list: typeNames(record.type) });
+  const backLabel = t('alone.inList', { list: typeNames(record.type) });
   return (
     <header className="row rigid gap-12 line-below px-16 py-12">
       <Icon size={22} stroke={1.6} className="rigid faint" />
       <div className={`shrink ${recordViewStyles.name}`}>
-        <h1 className="title strong breaks">{titleOr(record.title, record.type)}</h1>
+        <h1 className="title strong breaks">{displayTitle(record.title, record.type)}</h1>
         <span className={`tiny dim ${panelStyles.kind}`}>
           {typeName(record.type)}
           {university !== '' && ` · ${university}`}
@@ -48,12 +48,12 @@ function Head({ record }: { record: EntityRecord }) {
       </div>
       {stage && <Lifecycle stage={stage} badge />}
       <Group gap={4} flex={1} justify="flex-end" wrap="nowrap">
-        <Tooltip label={back}>
-          <ActionIcon aria-label={back} onClick={() => navigate(recordIn(record.type, record.id))}>
+        <Tooltip label={backLabel}>
+          <ActionIcon aria-label={backLabel} onClick={() => navigate(recordIn(record.type, record.id))}>
             <IconLayoutSidebarRight size={18} stroke={1.6} />
           </ActionIcon>
         </Tooltip>
-        <More record={record} />
+        <RecordMenu record={record} />
       </Group>
     </header>
   );
@@ -63,22 +63,21 @@ function RecordPage({ view: { id, tab } }: { view: View }) {
   const { data: record, error, refetch } = useRecord(id);
   const { ref, width } = useElementSize<HTMLDivElement>();
   const scroller = useRef<HTMLDivElement>(null);
-  useKeptScroll(scroller, record !== undefined);
-  // Side by side if there is room.
-  const side = width >= wide;
+  useScrollRestore(scroller, record !== undefined);
+  const isSideBySide = width >= minSideBySideWidth;
   return (
     <div className="fill column record-alone" ref={ref}>
-      {!record && error && <NotThere error={error} onRetry={() => void refetch()} />}
+      {!record && error && <RecordUnavailable error={error} onRetry={() => void refetch()} />}
       {record && (
         <>
-          <Head record={record} />
+          <RecordHeader record={record} />
           <div className="fill scroll-y" ref={scroller}>
             <div
-              className={side ? `${recordViewStyles.parts} ${recordViewStyles.side}` : recordViewStyles.parts}
+              className={isSideBySide ? `${recordViewStyles.parts} ${recordViewStyles.side}` : recordViewStyles.parts}
             >
-              {side && (
+              {isSideBySide && (
                 <section className={`pad-16 ${recordViewStyles.details}`}>
-                  {noteOf(record)}
+                  {deletedNoteOf(record)}
                   <DetailsTab key={id} record={record} />
                 </section>
               )}
@@ -86,9 +85,9 @@ function RecordPage({ view: { id, tab } }: { view: View }) {
                 <RecordParts
                   record={record}
                   tab={tab}
-                  withoutDetails={side}
-                  note={noteOf(record)}
-                  body="record-body"
+                  withoutDetails={isSideBySide}
+                  note={deletedNoteOf(record)}
+                  bodyClass="record-body"
                 />
               </section>
             </div>

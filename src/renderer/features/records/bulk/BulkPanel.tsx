@@ -5,8 +5,8 @@ import type { FormEvent, KeyboardEvent } from 'react';
 import { shownFieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { fieldOfOwn } from '#shared/domain/own-fields.ts';
-import type { OwnField } from '#shared/domain/own-fields.ts';
+import { describeCustomField } from '#shared/domain/own-fields.ts';
+import type { CustomField } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ListView } from '#shared/address/view.ts';
 import { useTexts, say } from '../../../i18n/setup.ts';
@@ -16,16 +16,16 @@ import { labelOf, countedRecords, capitalised, fieldName, joinWithAnd } from '..
 import { FieldRow } from '../form/FieldRow.tsx';
 import { typedDay } from '../../../text/typed-day.ts';
 import { unexpectedValueText } from '../../../text/values.ts';
-import { FormEnd } from '../../../ui/FormEnd.tsx';
+import { FormButtons } from '../../../ui/FormEnd.tsx';
 import { reportError, notice } from '../../../ui/notices.tsx';
 import { fieldProblem } from '../edit/save.ts';
 import type { Rows } from '../data/rows.ts';
 import { useSelection } from '../data/selection.ts';
 import type { Selection } from '../data/selection.ts';
-import { useOwnFields } from '../custom-fields.ts';
+import { useCustomFields } from '../custom-fields.ts';
 import { withProgress } from '../../../ui/in-notice.tsx';
 import { api } from '../../../api/client.ts';
-import { follow } from '../../../api/stream.ts';
+import { awaitResult } from '../../../api/stream.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { undoAction } from '../../../stores/undo.ts';
 import panelStyles from '../panel/panel.module.css';
@@ -41,15 +41,15 @@ async function editMany(
   { count, which }: Selection,
   { data, unset }: FieldEdit,
 ): Promise<void> {
-  const what = countedRecords(type, count);
+  const recordsText = countedRecords(type, count);
   const { op_id, changed, unchanged } = await whileSaving(() =>
-    withProgress(say('grid:bulk.changing', { what }), (onProgress, signal) =>
-      follow(api.entities.edit({ type, which, data, unset: [...unset] }, { signal }), onProgress, signal),
+    withProgress(say('grid:bulk.changing', { what: recordsText }), (onProgress, signal) =>
+      awaitResult(api.entities.edit({ type, which, data, unset: [...unset] }, { signal }), onProgress, signal),
     ),
   );
   const fields = joinWithAnd([...Object.keys(data), ...unset].map(fieldName));
   if (changed === 0) {
-    notice({ title: say('grid:bulk.alreadySo', { what }) });
+    notice({ title: say('grid:bulk.alreadySo', { what: recordsText }) });
     return;
   }
   notice({
@@ -59,18 +59,18 @@ async function editMany(
   });
 }
 
-type Touch = { kind: 'set'; raw: Raw } | { kind: 'empty' };
+type FieldChange = { kind: 'set'; raw: Raw } | { kind: 'empty' };
 
-type Touched = Readonly<Record<string, Touch>>;
+type FieldChanges = Readonly<Record<string, FieldChange>>;
 
-export function withTouch(touched: Touched, key: string, touch: Touch | null): Touched {
-  const { [key]: _, ...others } = touched;
-  return touch ? { ...others, [key]: touch } : others;
+export function withChange(changes: FieldChanges, key: string, change: FieldChange | null): FieldChanges {
+  const { [key]: _, ...otherChanges } = changes;
+  return change ? { ...otherChanges, [key]: change } : otherChanges;
 }
 
 /** Fields that several records can share: not names, ends of links or notes. */
-export function bulkFields(type: EntityType, own: readonly OwnField[] = []): readonly Field[] {
-  return [...shownFieldsOf(type), ...own.map(fieldOfOwn)].filter(
+export function bulkFields(type: EntityType, customFields: readonly CustomField[] = []): readonly Field[] {
+  return [...shownFieldsOf(type), ...customFields.map(describeCustomField)].filter(
     ({ kind, required }) => kind !== 'json' && !required,
   );
 }
@@ -78,19 +78,19 @@ export function bulkFields(type: EntityType, own: readonly OwnField[] = []): rea
 /** The edit that was entered, and the problems of its fields. */
 export function readEdit(
   type: EntityType,
-  touched: Touched,
-  own: readonly OwnField[] = [],
+  changes: FieldChanges,
+  customFields: readonly CustomField[] = [],
 ): { edit: FieldEdit; problems: Readonly<Record<string, string>> } {
   const data: Record<string, Json> = {};
   const unset: string[] = [];
   const problems: Record<string, string> = {};
-  for (const field of bulkFields(type, own)) {
-    const touch = touched[field.key];
-    if (!touch) continue;
-    const checked = checkField(type, field, touch.kind === 'empty' ? '' : touch.raw);
-    if (!checked.ok) problems[field.key] = checked.message;
-    else if (checked.value === undefined) unset.push(field.key);
-    else data[field.key] = checked.value;
+  for (const field of bulkFields(type, customFields)) {
+    const change = changes[field.key];
+    if (!change) continue;
+    const result = checkField(type, field, change.kind === 'empty' ? '' : change.raw);
+    if (!result.ok) problems[field.key] = result.message;
+    else if (result.value === undefined) unset.push(field.key);
+    else data[field.key] = result.value;
   }
   return { edit: { data, unset }, problems };
 }
@@ -98,24 +98,24 @@ export function readEdit(
 interface Props {
   type: EntityType;
   field: Field;
-  /** The university whose records are offered first, or ''. */
+  /** Id of the university whose records are offered first, or ''. */
   near: string;
-  touch: Touch | undefined;
+  change: FieldChange | undefined;
   problem: string | undefined;
-  onTouch: (touch: Touch | null) => void;
+  onChange: (touch: FieldChange | null) => void;
 }
 
 /** One field for many records: a value sets it, the eraser empties it, otherwise it stays. */
-function BulkField({ type, field, near, touch, problem, onTouch }: Props) {
+function BulkField({ type, field, near, change, problem, onChange }: Props) {
   const { t } = useTexts('grid');
   const label = labelOf(field);
-  const raw = touch?.kind === 'set' ? touch.raw : '';
-  const isNone = field.kind === 'date' && typeof raw === 'string' && typedDay(raw) === null;
-  const odd = isNone && unexpectedValueText(raw, field) !== null ? t('bulk.noDate', { value: raw }) : null;
-  const set = (next: Raw): void => onTouch(next === '' || next === null ? null : { kind: 'set', raw: next });
+  const raw = change?.kind === 'set' ? change.raw : '';
+  const isNoDate = field.kind === 'date' && typeof raw === 'string' && typedDay(raw) === null;
+  const noDateNote = isNoDate && unexpectedValueText(raw, field) !== null ? t('bulk.noDate', { value: raw }) : null;
+  const setValue = (next: Raw): void => onChange(next === '' || next === null ? null : { kind: 'set', raw: next });
   return (
-    <div className={`bulk-field${touch ? ` ${bulkStyles.touched}` : ''}`}>
-      {touch?.kind === 'empty' ? (
+    <div className={`bulk-field${change ? ` ${bulkStyles.touched}` : ''}`}>
+      {change?.kind === 'empty' ? (
         <div className="stack top gap-2-8 small mb-4 field">
           <span className="row gap-4 dim high-32">{label}</span>
           <span className="small dim self-center italic">{t('bulk.emptied')}</span>
@@ -124,19 +124,19 @@ function BulkField({ type, field, near, touch, problem, onTouch }: Props) {
         <FieldRow
           type={type}
           field={field}
-          raw={touch ? touch.raw : field.kind === 'boolean' ? null : ''}
+          raw={change ? change.raw : field.kind === 'boolean' ? null : ''}
           near={near}
           placeholder={capitalised(t('sheets:rows.unchanged'))}
           {...(problem === undefined ? {} : { problem })}
-          {...(odd === null ? {} : { note: odd })}
-          onChange={set}
+          {...(noDateNote === null ? {} : { note: noDateNote })}
+          onChange={setValue}
         />
       )}
-      {touch ? (
+      {change ? (
         <ActionIcon
           aria-label={t('bulk.keep', { field: label })}
           title={t('bulk.keep', { field: label })}
-          onClick={() => onTouch(null)}
+          onClick={() => onChange(null)}
         >
           <IconArrowBackUp size={16} stroke={1.6} />
         </ActionIcon>
@@ -144,7 +144,7 @@ function BulkField({ type, field, near, touch, problem, onTouch }: Props) {
         <ActionIcon
           aria-label={t('bulk.empty', { field: label })}
           title={t('bulk.empty', { field: label })}
-          onClick={() => onTouch({ kind: 'empty' })}
+          onClick={() => onChange({ kind: 'empty' })}
         >
           <IconEraser size={16} stroke={1.6} />
         </ActionIcon>
@@ -161,23 +161,23 @@ interface BulkPanelProps {
 
 export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
   const { t } = useTexts('grid');
-  const [touched, setTouched] = useState<Touched>({});
-  const [refused, setRefused] = useState<Readonly<Record<string, string>>>({});
+  const [changes, setChanges] = useState<FieldChanges>({});
+  const [serverProblems, setServerProblems] = useState<Readonly<Record<string, string>>>({});
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const { type } = view;
-  const own = useOwnFields(type);
+  const customFields = useCustomFields(type);
   const selection = useSelection(rows, view);
-  const nothing = selection === null;
+  const isSelectionEmpty = selection === null;
   useEffect(() => {
-    if (nothing) onDone();
-  }, [nothing, onDone]);
+    if (isSelectionEmpty) onDone();
+  }, [isSelectionEmpty, onDone]);
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('input, textarea')?.focus();
   }, []);
   if (!selection) return null;
-  const what = countedRecords(type, selection.count);
-  const { edit, problems } = readEdit(type, touched, own);
+  const recordsText = countedRecords(type, selection.count);
+  const { edit, problems } = readEdit(type, changes, customFields);
   const count = Object.keys(edit.data).length + edit.unset.length;
   const near = selection.records?.[0]?.university_id ?? '';
   const submit = async (event: FormEvent): Promise<void> => {
@@ -188,12 +188,12 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
       await editMany(type, selection, edit);
       onDone();
     } catch (error) {
-      const fieldLines = Object.keys(touched).flatMap((key) => {
+      const problemEntries = Object.keys(changes).flatMap((key) => {
         const problem = fieldProblem(error, key);
         return problem === null ? [] : [[key, problem] as const];
       });
-      setRefused(Object.fromEntries(fieldLines));
-      if (fieldLines.length === 0) reportError(error);
+      setServerProblems(Object.fromEntries(problemEntries));
+      if (problemEntries.length === 0) reportError(error);
     } finally {
       setBusy(false);
     }
@@ -210,14 +210,14 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
       ref={form}
       className="fill column"
       autoComplete="off"
-      aria-label={t('grid:bulk.title', { what })}
+      aria-label={t('grid:bulk.title', { what: recordsText })}
       onSubmit={(event) => void submit(event)}
       onKeyDown={onKeyDown}
     >
       <header className="rigid px-16 pt-12">
         <div className={`row gap-2 ${panelStyles.line}`}>
           <h2 className={`title strong breaks ${panelStyles.title} ${panelStyles.grow}`}>
-            {t('grid:bulk.title', { what })}
+            {t('grid:bulk.title', { what: recordsText })}
           </h2>
           <ActionIcon aria-label={t('common:close')} title={t('common:close')} onClick={onDone}>
             <IconX size={18} stroke={1.6} />
@@ -226,24 +226,24 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
         <p className="small dim mt-8">{t('grid:bulk.hint')}</p>
       </header>
       <div className="fill scroll-y px-16 pt-12 pb-16 panel-body fields stack rows-start gap-4">
-        {bulkFields(type, own).map((field) => (
+        {bulkFields(type, customFields).map((field) => (
           <BulkField
             key={field.key}
             type={type}
             field={field}
             near={near}
-            touch={touched[field.key]}
-            problem={problems[field.key] ?? refused[field.key]}
-            onTouch={(touch) => {
-              setRefused({});
-              setTouched((now) => withTouch(now, field.key, touch));
+            change={changes[field.key]}
+            problem={problems[field.key] ?? serverProblems[field.key]}
+            onChange={(touch) => {
+              setServerProblems({});
+              setChanges((now) => withChange(now, field.key, touch));
             }}
           />
         ))}
       </div>
       <footer className={bulkStyles.foot}>
-        <FormEnd
-          save={t('grid:bulk.apply', { what })}
+        <FormButtons
+          saveLabel={t('grid:bulk.apply', { what: recordsText })}
           saving={busy}
           blocked={count === 0 || Object.keys(problems).length > 0}
           onCancel={onDone}

@@ -10,9 +10,9 @@ import { undoAction } from '../../../stores/undo.ts';
 import { faultData } from '../../../text/faults.ts';
 import { titleQuoted } from '../../../text/names.ts';
 import { notice } from '../../../ui/notices.tsx';
-import { storeCached } from './record.ts';
+import { cacheRecord } from './record.ts';
 
-/** A new id: a prefixed UUIDv7. It is created here so that a create call can be repeated safely if its answer was lost. */
+/** A new id: a prefixed UUIDv7. The window makes it, so that a create call can be repeated safely if its answer was lost. */
 export function newId(type: EntityType): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const view = new DataView(bytes.buffer);
@@ -28,12 +28,12 @@ export function newId(type: EntityType): string {
 
 async function create(type: EntityType, id: string, data: JsonObject): Promise<EntityRecord> {
   const { record, op_id } = await whileSaving(() => api.entities.create({ type, id, data }));
-  storeCached(record);
+  cacheRecord(record);
   notice({ ...undoAction(op_id), title: say('audit:create', { title: titleQuoted(record.title, type) }) });
   return record;
 }
 
-const isMade = ({ deleted_at, payload }: EntityRecord, data: JsonObject): boolean =>
+const hasValues = ({ deleted_at, payload }: EntityRecord, data: JsonObject): boolean =>
   deleted_at === null &&
   Object.entries(data).every(([key, value]) => jsonEqual(payload[key] ?? null, value ?? null));
 
@@ -47,6 +47,6 @@ export async function createRecord(type: EntityType, id: string, data: JsonObjec
   } catch (error) {
     if (faultData(error, 'DUPLICATE_ID')?.id !== id) throw error;
     const earlier = await api.entities.get({ type, id });
-    return isMade(earlier, data) ? earlier : await create(type, newId(type), data);
+    return hasValues(earlier, data) ? earlier : await create(type, newId(type), data);
   }
 }

@@ -8,7 +8,7 @@ import { isDrawing, recordPage, recordIn } from '#shared/address/view.ts';
 import { navigate, showPanel, useView } from '../../../stores/address.ts';
 import type { Json } from '#shared/domain/json.ts';
 
-function listed(id: string): EntityRecord | undefined {
+function findInLists(id: string): EntityRecord | undefined {
   for (const [, page] of queryClient.getQueriesData<Page>({ queryKey: queryKeys.lists })) {
     const row = page?.rows.find((record) => record.id === id);
     if (row) return row;
@@ -19,16 +19,16 @@ function listed(id: string): EntityRecord | undefined {
 /** Whether the record does not exist, such as at an earlier point in time. */
 export const isMissing = (error: unknown): boolean => faultData(error, 'NOT_FOUND') !== null;
 
-/** A record of any type, live or deleted. Cached data of a missing record is dropped. */
+/** A record of any type, visible or deleted. For a record that does not exist, cached data is not returned. */
 export function useRecord(id: string) {
   const { data, error, refetch } = useQuery({
     ...queryFor('entities.find', { id }),
-    placeholderData: () => listed(id),
+    placeholderData: () => findInLists(id),
   });
   return { data: isMissing(error) ? undefined : data, error, refetch };
 }
 
-/** Opens another record: from a record's own tab in its own tab, from a network in its panel. */
+/** Returns a function that opens another record: on its page from a page, in the panel from a network, otherwise in its list. */
 export function useOpenRecord(): (type: EntityType, id: string) => void {
   const view = useView();
   return (type, id) => {
@@ -37,28 +37,28 @@ export function useOpenRecord(): (type: EntityType, id: string) => void {
   };
 }
 
-type Change = (record: EntityRecord) => EntityRecord;
+type RecordChange = (record: EntityRecord) => EntityRecord;
 
-export function changeCached(id: string, change: Change): () => void {
-  const before = queryClient.getQueryData<EntityRecord>(queryKeys.record(id));
-  if (before) queryClient.setQueryData(queryKeys.record(id), change(before));
+export function changeCached(id: string, change: RecordChange): () => void {
+  const previous = queryClient.getQueryData<EntityRecord>(queryKeys.record(id));
+  if (previous) queryClient.setQueryData(queryKeys.record(id), change(previous));
   const pages = queryClient.getQueriesData<Page>({ queryKey: queryKeys.lists });
-  const touched: [readonly unknown[], EntityRecord][] = [];
+  const changedRows: [readonly unknown[], EntityRecord][] = [];
   for (const [key, page] of pages) {
     const row = page?.rows.find((record) => record.id === id);
     if (!page || !row) continue;
-    touched.push([key, row]);
-    queryClient.setQueryData<Page>(key, swapped(page, change(row)));
+    changedRows.push([key, row]);
+    queryClient.setQueryData<Page>(key, withRow(page, change(row)));
   }
   return () => {
-    if (before) queryClient.setQueryData(queryKeys.record(id), before);
-    for (const [key, row] of touched) {
-      queryClient.setQueryData<Page>(key, (page) => page && swapped(page, row));
+    if (previous) queryClient.setQueryData(queryKeys.record(id), previous);
+    for (const [key, row] of changedRows) {
+      queryClient.setQueryData<Page>(key, (page) => page && withRow(page, row));
     }
   };
 }
 
-function swapped(page: Page, record: EntityRecord): Page {
+function withRow(page: Page, record: EntityRecord): Page {
   return { ...page, rows: page.rows.map((row) => (row.id === record.id ? record : row)) };
 }
 
@@ -69,12 +69,12 @@ export function withField(record: EntityRecord, field: string, value: Json | und
   return { ...record, payload };
 }
 
-export function readAgain(id: string): void {
+export function refetchRecord(id: string): void {
   for (const queryKey of [queryKeys.record(id), queryKeys.lists])
     void queryClient.invalidateQueries({ queryKey });
 }
 
-export function storeCached(record: EntityRecord): void {
+export function cacheRecord(record: EntityRecord): void {
   changeCached(record.id, () => record);
   queryClient.setQueryData(queryKeys.record(record.id), record);
 }

@@ -1,8 +1,8 @@
-import type { CameBack } from '#shared/contract/entities.ts';
+import type { RestoredDependants } from '#shared/contract/entities.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
-import { follow } from '../../../api/stream.ts';
+import { awaitResult } from '../../../api/stream.ts';
 import { say } from '../../../i18n/setup.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { undoAction } from '../../../stores/undo.ts';
@@ -12,17 +12,17 @@ import { countedRecords, countedEach, joinWithAnd, titleQuoted } from '../../../
 import { notice, reportError } from '../../../ui/notices.tsx';
 import { withProgress } from '../../../ui/in-notice.tsx';
 
-type Restored = CameBack & { op_id: string | null };
+type RestoreResult = RestoredDependants & { op_id: string | null };
 
 function restoreMany(
   type: EntityType,
   records: readonly EntityRecord[],
   what: string,
   with_references: boolean,
-): Promise<Restored> {
+): Promise<RestoreResult> {
   const ids = records.map(({ id }) => id);
   return withProgress(say('grid:restoring', { what }), (onProgress, signal) =>
-    follow(api.entities.restoreMany({ type, ids, with_references }, { signal }), onProgress, signal),
+    awaitResult(api.entities.restoreMany({ type, ids, with_references }, { signal }), onProgress, signal),
   );
 }
 
@@ -44,8 +44,8 @@ function notifyObstacles(
 }
 
 /**
- * Restores deleted records of one type in one change, and reports the records that are visible again; `withDeleted` includes deleted records that they refer
- * to. Returns true if they are restored.
+ * Restores deleted records of one type in one change, and reports the other records that became visible. `withDeleted`: deleted records
+ * that they refer to, which are restored too. Returns true if they are restored.
  */
 export async function restoreRecords(
   records: readonly EntityRecord[],
@@ -54,21 +54,21 @@ export async function restoreRecords(
   const [first] = records;
   if (!first) return false;
   const { type, id } = first;
-  const one = records.length === 1;
+  const isSingle = records.length === 1;
   const with_references = withDeleted.length > 0;
-  const what = one ? titleQuoted(first.title, type) : countedRecords(type, records.length);
+  const what = isSingle ? titleQuoted(first.title, type) : countedRecords(type, records.length);
   try {
     const { op_id, links, contents } = await whileSaving(() =>
-      one
+      isSingle
         ? api.entities.restore({ type, id, with_references })
         : restoreMany(type, records, what, with_references),
     );
-    const named = one ? withDeleted.map((deleted) => titleQuoted(deleted.title, deleted.type)) : [];
-    const came = countedEach({ ...contents, interfaces: links });
+    const referenceTitles = isSingle ? withDeleted.map((deleted) => titleQuoted(deleted.title, deleted.type)) : [];
+    const otherCounts = countedEach({ ...contents, interfaces: links });
     notice({
       ...undoAction(op_id),
-      title: say('audit:restore', { title: joinWithAnd([what, ...named, ...came]) }),
-      ...(with_references && !one ? { more: say('grid:restoreGone.cameToo') } : {}),
+      title: say('audit:restore', { title: joinWithAnd([what, ...referenceTitles, ...otherCounts]) }),
+      ...(with_references && !isSingle ? { more: say('grid:restoreGone.cameToo') } : {}),
     });
     return true;
   } catch (error) {

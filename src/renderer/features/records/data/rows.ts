@@ -25,7 +25,7 @@ export interface GroupLine {
   closed: boolean;
 }
 
-/** A window on the lines of a list: records, and the line of each group. */
+/** The lines of a list: records, and the line of each group. Only lines near the visible ones are loaded. */
 export interface Rows {
   /** The record of a row; undefined while loading and for group lines. */
   at: (row: number) => EntityRecord | undefined;
@@ -63,19 +63,19 @@ function cachedPage(client: QueryClient, query: ListQuery, page: number): Page |
   return client.getQueryData<Page>(queryKeys.page(query, page));
 }
 
-export function cachedRow(client: QueryClient, query: ListQuery, place: number): EntityRecord | undefined {
-  return cachedPage(client, query, Math.floor(place / pageSize))?.rows[place % pageSize];
+export function cachedRow(client: QueryClient, query: ListQuery, index: number): EntityRecord | undefined {
+  return cachedPage(client, query, Math.floor(index / pageSize))?.rows[index % pageSize];
 }
 
-export function cachedPlace(client: QueryClient, query: ListQuery, count: number, id: string): number {
+export function cachedIndex(client: QueryClient, query: ListQuery, count: number, id: string): number {
   for (let page = 0; page * pageSize < count; page += 1) {
-    const at = cachedPage(client, query, page)?.rows.findIndex((record) => record.id === id) ?? -1;
-    if (at >= 0) return page * pageSize + at;
+    const index = cachedPage(client, query, page)?.rows.findIndex((record) => record.id === id) ?? -1;
+    if (index >= 0) return page * pageSize + index;
   }
   return -1;
 }
 
-export async function readPlaces(
+export async function readRange(
   client: QueryClient,
   query: ListQuery,
   from: number,
@@ -91,25 +91,25 @@ export async function readPlaces(
   return records;
 }
 
-/** Milliseconds of rest during fast scrolling before pages are requested. */
-const rest = 60;
+/** Milliseconds without scrolling before pages are requested. */
+const debounceMs = 60;
 
-/** The requested pages, which follow the visible rows only when they rest. Another list (`key`) is followed at once. */
-export function useSettledPages(now: readonly string[], key: string): readonly string[] {
-  const [settled, setSettled] = useState(now);
-  const text = now.join('\n');
+/** The pages to request: those near the visible rows, once scrolling pauses. For another list (`key`) they change at once. */
+export function useDebouncedPages(pages: readonly string[], key: string): readonly string[] {
+  const [debouncedPages, setDebouncedPages] = useState(pages);
+  const text = pages.join('\n');
   const lastKey = useRef(key);
   useEffect(() => {
-    const requested = text === '' ? [] : text.split('\n');
+    const nextPages = text === '' ? [] : text.split('\n');
     if (lastKey.current !== key) {
       lastKey.current = key;
-      setSettled(requested);
+      setDebouncedPages(nextPages);
       return undefined;
     }
-    const timer = setTimeout(() => setSettled(requested), rest);
+    const timer = setTimeout(() => setDebouncedPages(nextPages), debounceMs);
     return () => clearTimeout(timer);
   }, [text, key]);
-  return settled;
+  return debouncedPages;
 }
 
 export function queryOf({ type, search, filters, sort, deleted }: ListView): ListQuery {
@@ -123,38 +123,38 @@ export function queryOf({ type, search, filters, sort, deleted }: ListView): Lis
 export function useRows(query: ListQuery, first: number, last: number, enabled = true): Rows {
   const client = useQueryClient();
   const key = JSON.stringify(query);
-  const pages = useSettledPages(pagesOf(first, last).map(String), key);
+  const pages = useDebouncedPages(pagesOf(first, last).map(String), key);
   const results = useQueries({
     queries: enabled ? pages.map((page) => pageOptions(query, Number(page))) : [],
   });
-  const shown = useRef<ListQuery>(query);
-  const counts = useRef<Page | undefined>(undefined);
-  const loaded = results.find((result) => result.data)?.data ?? cachedPage(client, query, 0);
-  if (loaded) {
-    shown.current = query;
-    counts.current = loaded;
-  } else if (shown.current.type !== query.type) {
-    shown.current = query;
-    counts.current = undefined;
+  const shownQuery = useRef<ListQuery>(query);
+  const countPage = useRef<Page | undefined>(undefined);
+  const loadedPage = results.find((result) => result.data)?.data ?? cachedPage(client, query, 0);
+  if (loadedPage) {
+    shownQuery.current = query;
+    countPage.current = loadedPage;
+  } else if (shownQuery.current.type !== query.type) {
+    shownQuery.current = query;
+    countPage.current = undefined;
   }
-  const failed = results.find((result) => result.error && !result.data);
+  const failedResult = results.find((result) => result.error && !result.data);
   // The pages are in the cache; `results` is a dependency so that new ones re-render.
   return useMemo(() => {
-    const source = shown.current;
-    const matched = counts.current?.matched ?? null;
+    const source = shownQuery.current;
+    const matched = countPage.current?.matched ?? null;
     return {
       at: (row) => cachedRow(client, source, row),
       group: () => undefined,
-      find: (id) => cachedPlace(client, source, matched ?? 0, id),
-      read: (from, to) => readPlaces(client, source, from, to),
+      find: (id) => cachedIndex(client, source, matched ?? 0, id),
+      read: (from, to) => readRange(client, source, from, to),
       count: matched,
       matched,
-      total: counts.current?.total ?? null,
+      total: countPage.current?.total ?? null,
       groups: null,
-      stale: source !== query && !loaded,
-      error: failed?.error ?? null,
+      stale: source !== query && !loadedPage,
+      error: failedResult?.error ?? null,
       retry: () => void client.refetchQueries({ queryKey: queryKeys.list(query) }),
     };
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [client, key, results, loaded, failed]);
+  }, [client, key, results, loadedPage, failedResult]);
 }

@@ -10,8 +10,8 @@ import { pickedCount, dropPicks, useGrid, useGridStore } from '../grid/state.ts'
 import type { GridState } from '../grid/state.ts';
 import type { Rows } from './rows.ts';
 import { queryFor } from '../../../stores/queries.ts';
-import { whyNot } from './permissions.ts';
-import { whyNothing } from '../../../stores/profile.ts';
+import { changeRefusal } from './permissions.ts';
+import { writeRefusal } from '../../../stores/profile.ts';
 import { countedRecords, titleQuoted } from '../../../text/names.ts';
 import { reportLocked, reportCountLocked } from '../../../ui/locked.ts';
 
@@ -22,11 +22,11 @@ export interface Selection {
   which: BulkScope;
 }
 
-type Picking = Pick<GridState, 'picked' | 'allBut' | 'cursor' | 'away'>;
+type PickState = Pick<GridState, 'picked' | 'allBut' | 'cursor' | 'away'>;
 
 /** The selection of a list; null if there is none. */
 export function selectionOf(
-  state: Picking,
+  state: PickState,
   rows: Rows,
   { filters, search }: Pick<ListView, 'filters' | 'search'>,
 ): Selection | null {
@@ -36,8 +36,8 @@ export function selectionOf(
     const which: BulkScope = { kind: 'matching', filters: [...filters], search, except };
     return count === 0 ? null : { count, records: null, which };
   }
-  const under = state.away ? undefined : rows.at(state.cursor.row);
-  const records = state.picked.size > 0 ? [...state.picked.values()] : under ? [under] : [];
+  const cursorRecord = state.away ? undefined : rows.at(state.cursor.row);
+  const records = state.picked.size > 0 ? [...state.picked.values()] : cursorRecord ? [cursorRecord] : [];
   if (records.length === 0) return null;
   return { count: records.length, records, which: { kind: 'ids', ids: records.map(({ id }) => id) } };
 }
@@ -53,40 +53,40 @@ export function useSelection(rows: Rows, view: ListView): Selection | null {
   );
 }
 
-const most = 500;
+const maxChecked = 500;
 
 /** Removes records from the selection that were deleted, restored or undone meanwhile. */
-export function usePickedThere({ type, deleted }: Pick<ListView, 'type' | 'deleted'>): void {
+export function useDropMissingPicks({ type, deleted }: Pick<ListView, 'type' | 'deleted'>): void {
   const grid = useGridStore();
   const picked = useGrid((state) => state.picked);
   const ids = [...picked.keys()];
   const query = { type, deleted, search: '', filters: [{ field: 'id', op: 'in' as const, value: ids }] };
   const { data, isFetching } = useQuery({
     ...queryFor('entities.list', { ...query, limit: ids.length }),
-    enabled: ids.length > 0 && ids.length <= most,
+    enabled: ids.length > 0 && ids.length <= maxChecked,
     // The answer would become stale while unobserved, so it is not cached.
     gcTime: 0,
   });
   useEffect(() => {
-    // The answer may be about an earlier selection.
+    // The answer can belong to an earlier selection.
     if (!data || isFetching || grid.getState().picked !== picked) return;
-    const there = new Set(data.rows.map(({ id }) => id));
-    const missing = [...picked.keys()].filter((id) => !there.has(id));
+    const foundIds = new Set(data.rows.map(({ id }) => id));
+    const missing = [...picked.keys()].filter((id) => !foundIds.has(id));
     if (missing.length > 0) dropPicks(grid, new Set(missing));
   }, [data, isFetching, picked, grid]);
 }
 
-/** The subject of a list's commands and what the actor may do with it. */
+/** The subject of a list's commands, and what the actor can do with it. */
 export interface SelectionState {
   selection: Selection | null;
   records: readonly EntityRecord[] | null;
   count: number;
-  one: EntityRecord | undefined;
+  single: EntityRecord | undefined;
   what: string;
-  /** Why none of it may be changed, as a sentence; null if some may. */
+  /** Why the actor can change none of the records, as a sentence; null if some can be changed. */
   locked: string | null;
-  /** Why some of it may not be deleted or restored; null if all may. */
-  fixed: string | null;
+  /** Why the actor cannot delete or restore some of the records; null if all can be deleted or restored. */
+  removalRefusal: string | null;
 }
 
 export function describeSelection(
@@ -96,31 +96,31 @@ export function describeSelection(
 ): SelectionState {
   const records = selection?.records ?? null;
   const count = selection?.count ?? 0;
-  const one = records?.length === 1 ? records[0] : undefined;
-  const refusals = records?.map((record) => whyNot(me, record)) ?? [whyNothing(me)];
-  const removals = records?.map((record) => whyNot(me, record, true)) ?? [whyNothing(me)];
+  const single = records?.length === 1 ? records[0] : undefined;
+  const refusals = records?.map((record) => changeRefusal(me, record)) ?? [writeRefusal(me)];
+  const removals = records?.map((record) => changeRefusal(me, record, true)) ?? [writeRefusal(me)];
   return {
     selection,
     records,
     count,
-    one,
-    what: count > 1 ? countedRecords(type, count) : one ? titleQuoted(one.title, type) : '',
+    single,
+    what: count > 1 ? countedRecords(type, count) : single ? titleQuoted(single.title, type) : '',
     locked: refusals.includes(null) ? null : (refusals[0] ?? null),
-    fixed: removals.find((why) => why !== null) ?? null,
+    removalRefusal: removals.find((why) => why !== null) ?? null,
   };
 }
 
-/** Reports why some of the selection cannot be deleted by the actor. Returns whether that is so, as far as the window knows. */
+/** Reports why the actor cannot delete some of the selected records. Returns true if the window knows such a reason. */
 export function reportUndeletable(
   me: Profile | undefined,
   type: EntityType,
   { records, count }: Selection,
 ): boolean {
-  const refused = (records ?? []).filter((record) => whyNot(me, record, true) !== null);
-  const [first] = refused;
-  const why = first ? whyNot(me, first, true) : whyNothing(me);
+  const refusedRecords = (records ?? []).filter((record) => changeRefusal(me, record, true) !== null);
+  const [first] = refusedRecords;
+  const why = first ? changeRefusal(me, first, true) : writeRefusal(me);
   if (why === null) return false;
-  if (first) reportLocked(type, refused, why);
+  if (first) reportLocked(type, refusedRecords, why);
   else reportCountLocked(type, count, why);
   return true;
 }

@@ -1,7 +1,7 @@
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { notifyManager } from '@tanstack/react-query';
 import type { Field } from '#shared/domain/entities.ts';
-import { isReferring, referencedIds } from '#shared/domain/references.ts';
+import { isReferenceKind, referencedIds } from '#shared/domain/references.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { FieldChange } from '#shared/contract/bulk.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
@@ -11,12 +11,12 @@ import { faultData } from '../../../text/faults.ts';
 import { issueRule, checkField, toRaw } from '../form/values.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { api } from '../../../api/client.ts';
-import { draftOf, keepDraft, dropDraft, draftAt } from '../../../stores/drafts.ts';
-import { changeCached, withField, storeCached, readAgain } from '../data/record.ts';
+import { draftKeyOf, setDraftField, dropDraft, getDraft } from '../../../stores/drafts.ts';
+import { changeCached, withField, cacheRecord, refetchRecord } from '../data/record.ts';
 import { isDisconnected } from '../../../api/failures.ts';
 import { connectionStore } from '../../../api/connection.ts';
-import { titleOr, labelOf } from '../../../text/names.ts';
-import { ownText } from '../custom-fields.ts';
+import { displayTitle, labelOf } from '../../../text/names.ts';
+import { customValueText } from '../custom-fields.ts';
 import { valueText } from '../../../text/values.ts';
 import { notice, reportError } from '../../../ui/notices.tsx';
 import { undoAction } from '../../../stores/undo.ts';
@@ -25,21 +25,21 @@ import { frontTab } from '../../../stores/tabs/store.ts';
 import { currentAddress, showPanel, openRecord } from '../../../stores/address.ts';
 
 /** The result of an edit. Except for `saved` and `unchanged`, the input is kept as a draft. */
-export type Saved =
+export type SaveResult =
   | { state: 'saved' | 'unchanged' | 'later' }
   | { state: 'invalid'; message: string }
   | { state: 'failed'; error: unknown };
 
-export interface Edit {
+export interface FieldEdit {
   record: EntityRecord;
   field: Field;
   raw: Raw;
-  seen: Json | undefined;
+  seenValue: Json | undefined;
 }
 
-/** The message about `field` in an error of core; null if it is about something else. */
+/** The message about `field` in an error of core; null if the error is not about this field. */
 export function fieldProblem(error: unknown, field: string): string | null {
-  // The name of a custom field may contain dots.
+  // The name of a custom field can contain dots.
   const issue = faultData(error, 'INVALID')?.issues.find(
     ({ path }) => path === field || path.startsWith(`${field}.`),
   );
@@ -52,9 +52,9 @@ export async function writeChanges(changes: readonly FieldChange[]): Promise<str
   return (await whileSaving(() => api.entities.change({ changes: [...changes] }))).op_id;
 }
 
-async function writeField({ record, field: { key }, seen }: Edit, value: Json | undefined) {
+async function writeField({ record, field: { key }, seenValue }: FieldEdit, value: Json | undefined) {
   const { id, type } = record;
-  const expected = seen === undefined ? {} : { [key]: seen };
+  const expected = seenValue === undefined ? {} : { [key]: seenValue };
   return await whileSaving(() =>
     value === undefined
       ? api.entities.update({ id, type, unset: [key], expected })
@@ -63,113 +63,113 @@ async function writeField({ record, field: { key }, seen }: Edit, value: Json | 
 }
 
 /**
- * Saves one field from its input, for cells and panel. Shown at once and reverted on failure. Without a data process it is sent to the next
- * one.
+ * Saves one field from its input, for cells and panel. The value is shown at once and reverted on failure. Without a data process, the call
+ * is sent to the next one.
  */
-export async function saveField(edit: Edit): Promise<Saved> {
+export async function saveField(edit: FieldEdit): Promise<SaveResult> {
   const { record, field, raw } = edit;
   const { key } = field;
-  const draft = draftOf.record(record.id);
-  keepDraft(draft, key, raw);
-  const checked = checkField(record.type, field, raw);
-  if (!checked.ok) return { state: 'invalid', message: checked.message };
-  const before = record.payload[key];
+  const draft = draftKeyOf.record(record.id);
+  setDraftField(draft, key, raw);
+  const parsed = checkField(record.type, field, raw);
+  if (!parsed.ok) return { state: 'invalid', message: parsed.message };
+  const previous = record.payload[key];
   // An imported number stored as text stays text until it is edited.
-  const untouched = field.own === true && raw === toRaw(field, before);
-  if (untouched || jsonEqual(before, checked.value) || (before === undefined && checked.value === null)) {
+  const isUntouched = field.own === true && raw === toRaw(field, previous);
+  if (isUntouched || jsonEqual(previous, parsed.value) || (previous === undefined && parsed.value === null)) {
     dropDraft(draft, key);
     return { state: 'unchanged' };
   }
-  const putBack = changeCached(record.id, (cached) => withField(cached, key, checked.value));
+  const revert = changeCached(record.id, (cached) => withField(cached, key, parsed.value));
   try {
-    const { record: stored, op_id, overwritten } = await writeField(edit, checked.value);
-    storeCached(stored);
+    const { record: stored, op_id, overwritten } = await writeField(edit, parsed.value);
+    cacheRecord(stored);
     // The draft is dropped only after the stored value is rendered.
     await new Promise<void>((resolve) => notifyManager.schedule(resolve));
     // Later input is a draft of its own.
-    if (draftAt(draft)[key] === raw) dropDraft(draft, key);
+    if (getDraft(draft)[key] === raw) dropDraft(draft, key);
     for (const { value } of overwritten) void notifyOverwritten(edit, value, op_id);
-    void notifyIfLeft(stored);
+    void notifyIfFilteredOut(stored);
     return { state: 'saved' };
   } catch (error) {
-    putBack();
+    revert();
     if (isDisconnected(error)) {
       sendLater(`${record.id}/${key}`, () => saveField(edit));
       return { state: 'later' };
     }
-    readAgain(record.id);
-    if (!(key in draftAt(draft))) keepDraft(draft, key, raw);
+    refetchRecord(record.id);
+    if (!(key in getDraft(draft))) setDraftField(draft, key, raw);
     const problem = fieldProblem(error, key);
     return problem === null ? { state: 'failed', error } : { state: 'invalid', message: problem };
   }
 }
 
-const waiting = new Map<string, () => unknown>();
+const waitingCalls = new Map<string, () => unknown>();
 
-function sendWaiting(): void {
-  const all = [...waiting.values()];
-  waiting.clear();
-  for (const send of all) void send();
+function sendWaitingCalls(): void {
+  const calls = [...waitingCalls.values()];
+  waitingCalls.clear();
+  for (const send of calls) void send();
 }
 
 atStart(() => {
-  waiting.clear();
+  waitingCalls.clear();
   connectionStore.subscribe((now, before) => {
-    if (now.state === 'ready' && before.state !== 'ready') sendWaiting();
+    if (now.state === 'ready' && before.state !== 'ready') sendWaitingCalls();
   });
 });
 
-/** Sends a call when the data process is back. Only for calls that can be repeated, because the old process may have done it. */
+/** Sends a call when the data process is back. Only for calls that can be repeated, because the old process may have executed it. */
 function sendLater(key: string, send: () => unknown): void {
-  waiting.set(key, send);
-  if (connectionStore.getState().state === 'ready') setTimeout(sendWaiting, 500);
+  waitingCalls.set(key, send);
+  if (connectionStore.getState().state === 'ready') setTimeout(sendWaitingCalls, 500);
 }
 
-async function whoSet(id: string, key: string, value: Json): Promise<string | null> {
+async function findAuthor(id: string, key: string, value: Json): Promise<string | null> {
   const { rows } = await api.history.ofRecord({ id, limit: 20 });
-  const found = rows.find(
+  const row = rows.find(
     ({ change }) =>
       jsonEqual(change.after?.[key] ?? null, value) && !jsonEqual(change.before?.[key] ?? null, value),
   );
-  return found?.transaction.actor.name ?? null;
+  return row?.transaction.actor.name ?? null;
 }
 
 async function titleOfReference(id: string): Promise<string> {
   const record = await api.entities.find({ id }).catch(() => null);
-  return record ? titleOr(record.title, record.type) : '–';
+  return record ? displayTitle(record.title, record.type) : '–';
 }
 
 /** Reports that another person changed the field meanwhile, with an undo action. */
-async function notifyOverwritten({ record, field }: Edit, before: Json, opId: string | null): Promise<void> {
-  const who = await whoSet(record.id, field.key, before).catch(() => null);
+async function notifyOverwritten({ record, field }: FieldEdit, before: Json, opId: string | null): Promise<void> {
+  const author = await findAuthor(record.id, field.key, before).catch(() => null);
   const value =
-    isReferring(field) && before !== null
+    isReferenceKind(field) && before !== null
       ? (await Promise.all(referencedIds(before).map(titleOfReference))).join(', ')
       : field.own
-        ? ownText(before, field.kind)
+        ? customValueText(before, field.kind)
         : valueText(before, field);
   notice({
     ...undoAction(opId),
-    waits: true,
+    needsAttention: true,
     title: say('panel:overwritten.title', { field: labelOf(field) }),
     more:
-      who === null
+      author === null
         ? say('panel:overwritten.unknown', { value })
-        : say('panel:overwritten.by', { who, value }),
+        : say('panel:overwritten.by', { who: author, value }),
   });
 }
 
-const mostFilters = 20;
+const maxFilters = 20;
 
-async function notifyIfLeft({ id, type, title }: EntityRecord): Promise<void> {
+async function notifyIfFilteredOut({ id, type, title }: EntityRecord): Promise<void> {
   const tab = frontTab();
   const { view } = currentAddress(tab);
   if (view.kind !== 'list' || view.type !== type || view.deleted === 'only') return;
   const { search, filters } = view;
-  if ((search === '' && filters.length === 0) || filters.length >= mostFilters) return;
+  if ((search === '' && filters.length === 0) || filters.length >= maxFilters) return;
   try {
-    const itself = { field: 'id', op: 'is' as const, value: id };
-    const { matched } = await api.entities.list({ type, search, filters: [...filters, itself], limit: 0 });
+    const idFilter = { field: 'id', op: 'is' as const, value: id };
+    const { matched } = await api.entities.list({ type, search, filters: [...filters, idFilter], limit: 0 });
     if (matched > 0) return;
   } catch (error) {
     reportError(error);
@@ -181,7 +181,7 @@ async function notifyIfLeft({ id, type, title }: EntityRecord): Promise<void> {
   };
   notice({
     id: `left:${id}`,
-    title: say('grid:left.title', { title: titleOr(title, type) }),
+    title: say('grid:left.title', { title: displayTitle(title, type) }),
     ...(openRecord(tab) === id ? {} : { action: show }),
   });
 }

@@ -5,7 +5,7 @@ import type { KeyboardEvent, RefObject, SyntheticEvent } from 'react';
 import type { ListView } from '#shared/address/view.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { inSentence, typeNames } from '../../../text/names.ts';
-import { caretAt, useSuggestions } from './typed/useSuggestions.ts';
+import { contextAt, useSuggestions } from './typed/useSuggestions.ts';
 import { tokensOf } from './typed/tokens.ts';
 import type { Suggestion } from './typed/useSuggestions.ts';
 import styles from './filters.module.css';
@@ -14,76 +14,76 @@ import { useTypedFilters } from './useTypedFilters.ts';
 interface Props {
   view: ListView;
   searchRef: RefObject<HTMLInputElement | null>;
-  onRows: () => void;
+  onFocusRows: () => void;
 }
 
 /** The box above a list: words that titles must contain, and conditions such as `size>=5` that become chips. */
-export function FilterBox({ view, searchRef, onRows }: Props) {
+export function FilterBox({ view, searchRef, onFocusRows }: Props) {
   const { t } = useTexts('grid');
-  const typed = useTypedFilters(view);
-  const { text, problem, lexicon } = typed;
+  const typedFilters = useTypedFilters(view);
+  const { text, problem, lexicon } = typedFilters;
   const [caret, setCaret] = useState(0);
-  const [dismissed, setDismissed] = useState(true);
-  const place = dismissed ? null : caretAt(lexicon, text, caret);
-  const options = useSuggestions(lexicon, view.type, place).filter(
-    ({ insert }) => place === null || insert !== text.slice(place.from, place.to),
+  const [isDismissed, setIsDismissed] = useState(true);
+  const context = isDismissed ? null : contextAt(lexicon, text, caret);
+  const options = useSuggestions(lexicon, view.type, context).filter(
+    ({ insert }) => context === null || insert !== text.slice(context.from, context.to),
   );
-  const opened = problem !== null || (place !== null && options.length > 0);
-  const combobox = useCombobox({ opened });
+  const isOpen = problem !== null || (context !== null && options.length > 0);
+  const combobox = useCombobox({ opened: isOpen });
   const label = t('grid:searchIn', { what: inSentence(typeNames(view.type)) });
 
-  // Before the next key, which must not be inserted before the new text.
-  const placed = useRef<number | null>(null);
+  // Set before the next key is handled, which would otherwise be inserted before the new text.
+  const nextCaret = useRef<number | null>(null);
   useLayoutEffect(() => {
-    if (placed.current !== null) searchRef.current?.setSelectionRange(placed.current, placed.current);
-    placed.current = null;
+    if (nextCaret.current !== null) searchRef.current?.setSelectionRange(nextCaret.current, nextCaret.current);
+    nextCaret.current = null;
   });
 
-  const follow = ({ currentTarget }: SyntheticEvent<HTMLInputElement>): void =>
+  const updateCaret = ({ currentTarget }: SyntheticEvent<HTMLInputElement>): void =>
     setCaret(currentTarget.selectionStart ?? currentTarget.value.length);
-  const take = ({ insert }: Suggestion): void => {
-    if (!place) return;
-    const next = text.slice(0, place.from) + insert + text.slice(place.to);
-    const at = place.from + insert.length;
-    typed.write(next);
-    setCaret(at);
+  const insertSuggestion = ({ insert }: Suggestion): void => {
+    if (!context) return;
+    const newText = text.slice(0, context.from) + insert + text.slice(context.to);
+    const newCaret = context.from + insert.length;
+    typedFilters.write(newText);
+    setCaret(newCaret);
     combobox.resetSelectedOption();
-    placed.current = at;
+    nextCaret.current = newCaret;
   };
-  /** The token before the caret ends with a blank. */
-  const ended = (): boolean =>
-    tokensOf(text).find(({ from, to }) => from < caret && caret <= to)?.closed ?? false;
+  /** Whether the token before the caret has no open quote, so that a blank ends it. */
+  const isTokenClosed = (): boolean =>
+    tokensOf(text).find(({ from, to }) => from < caret && caret <= to)?.isClosed ?? false;
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.nativeEvent.isComposing) return;
-    const chosen = opened && options.length > 0 ? combobox.getSelectedOptionIndex() : -1;
-    const suggestion = options[chosen];
+    const selectedIndex = isOpen && options.length > 0 ? combobox.getSelectedOptionIndex() : -1;
+    const suggestion = options[selectedIndex];
     // In the value of a condition, arrow keys do not move to the rows, because suggestions may be loading.
-    const within = place !== null && place.kind !== 'field';
+    const isInCondition = context !== null && context.kind !== 'field';
     if (event.key === 'Escape') {
-      if (!opened && text === '') return;
+      if (!isOpen && text === '') return;
       event.preventDefault();
       event.stopPropagation();
-      if (!opened) typed.write('');
+      if (!isOpen) typedFilters.write('');
       else {
-        setDismissed(true);
-        typed.forgive();
+        setIsDismissed(true);
+        typedFilters.clearProblem();
       }
     } else if (event.key === 'Tab' && suggestion && !event.shiftKey) {
       event.preventDefault();
-      take(suggestion);
+      insertSuggestion(suggestion);
     } else if (event.key === 'Enter') {
       // With a selected suggestion, the list handles the key.
       if (suggestion) return;
       event.preventDefault();
-      if (typed.ready()) typed.settle();
-      else if (!within) onRows();
-    } else if (event.key === ' ' && ended() && typed.ready()) {
-      typed.settle();
+      if (typedFilters.ready()) typedFilters.apply();
+      else if (!isInCondition) onFocusRows();
+    } else if (event.key === ' ' && isTokenClosed() && typedFilters.ready()) {
+      typedFilters.apply();
     } else if (event.key === 'ArrowDown' && options.length === 0) {
       event.preventDefault();
-      if (!within) onRows();
-    } else if (event.key === 'Backspace' && text === '') typed.removeLast();
+      if (!isInCondition) onFocusRows();
+    } else if (event.key === 'Backspace' && text === '') typedFilters.removeLast();
   };
 
   return (
@@ -93,7 +93,7 @@ export function FilterBox({ view, searchRef, onRows }: Props) {
       position="bottom-start"
       onOptionSubmit={(index) => {
         const option = options[Number(index)];
-        if (option) take(option);
+        if (option) insertSuggestion(option);
       }}
     >
       <Combobox.Target withExpandedAttribute={false}>
@@ -107,15 +107,15 @@ export function FilterBox({ view, searchRef, onRows }: Props) {
           leftSection={<IconSearch size={15} stroke={1.6} />}
           value={text}
           onChange={(event) => {
-            typed.write(event.currentTarget.value);
-            follow(event);
-            setDismissed(false);
+            typedFilters.write(event.currentTarget.value);
+            updateCaret(event);
+            setIsDismissed(false);
             combobox.resetSelectedOption();
           }}
-          onSelect={follow}
+          onSelect={updateCaret}
           onBlur={() => {
-            setDismissed(true);
-            typed.forgive();
+            setIsDismissed(true);
+            typedFilters.clearProblem();
           }}
           onKeyDown={onKeyDown}
         />

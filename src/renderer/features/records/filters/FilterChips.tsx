@@ -5,10 +5,10 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { ListView } from '#shared/address/view.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { closeOnEscape } from '../../../ui/escape.ts';
-import { Floating } from '../../../ui/Floating.tsx';
-import { useOwnFields } from '../custom-fields.ts';
+import { FloatingPanel } from '../../../ui/Floating.tsx';
+import { useCustomFields } from '../custom-fields.ts';
 import { FilterEditor } from './FilterEditor.tsx';
-import { chipText, filterField, chipsOf, withChip } from './model.ts';
+import { chipText, filterField, chipsOf, replaceChip } from './model.ts';
 import { typedText } from './typed/lexicon.ts';
 import { useValueNames } from './value-names.ts';
 import { adjustList } from '../../../stores/address.ts';
@@ -24,18 +24,18 @@ interface Props {
 export function FilterChip({ type, filters, onChange }: Props) {
   const { t } = useTexts('grid');
   const [opened, setOpened] = useState(false);
-  const field = filterField(type, filters[0]?.field ?? '', useOwnFields(type));
+  const field = filterField(type, filters[0]?.field ?? '', useCustomFields(type));
   const text = chipText(field, filters, useValueNames(field, filters));
-  const typed = filters.map((filter) => typedText(type, filter)).join(' ');
+  const typedForm = filters.map((filter) => typedText(type, filter)).join(' ');
   const close = (): void => setOpened(false);
   return (
-    <Floating opened={opened} onChange={setOpened} position="bottom-start" width={264}>
+    <FloatingPanel opened={opened} onChange={setOpened} position="bottom-start" width={264}>
       <span className="inline tiny medium accent on-accent chip">
         <Popover.Target>
           <button
             type="button"
             className={`full-y ${styles.chipText} cut`}
-            title={`${text}\n${t('views:typed.as', { typed })}`}
+            title={`${text}\n${t('views:typed.as', { typed: typedForm })}`}
             onClick={() => setOpened(!opened)}
             onKeyDown={closeOnEscape(close, opened)}
           >
@@ -61,7 +61,7 @@ export function FilterChip({ type, filters, onChange }: Props) {
           }}
         />
       </Popover.Dropdown>
-    </Floating>
+    </FloatingPanel>
   );
 }
 
@@ -74,7 +74,7 @@ export function FilterChips({ view }: { view: ListView }) {
           key={`${chip.at.join()}/${chip.filters[0]?.field}`}
           type={type}
           filters={chip.filters}
-          onChange={(next) => adjustList({ filters: withChip(filters, chip, next) })}
+          onChange={(next) => adjustList({ filters: replaceChip(filters, chip, next) })}
         />
       ))}
       <SaveView />

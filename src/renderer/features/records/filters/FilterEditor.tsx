@@ -8,8 +8,8 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { numberText } from '../../../text/values.ts';
 import { RecordName } from '../../../ui/RecordName.tsx';
-import { filterValueText, isTime, needsValue, buildFilters, editedOf, operatorsOf } from './model.ts';
-import type { FilterField, Comparison, Edited } from './model.ts';
+import { filterValueText, isTime, needsValue, buildFilters, editOf, operatorsOf } from './model.ts';
+import type { FilterField, Comparison, FilterEdit } from './model.ts';
 import { unitName, fieldName } from '../../../text/names.ts';
 import { DayInput } from '../../../ui/DayInput.tsx';
 import { dayOf } from './typed/days.ts';
@@ -22,65 +22,65 @@ import fieldsStyles from '../panel/fields.module.css';
 interface Props {
   type: EntityType;
   field: FilterField;
-  chosen: readonly Json[];
+  chosenValues: readonly Json[];
   onChange: (values: readonly Json[]) => void;
 }
 
-const many = 8;
+const minForSearch = 8;
 
-function ValueList({ type, field, chosen, onChange }: Props) {
+function ValueList({ type, field, chosenValues, onChange }: Props) {
   const { t } = useTexts('grid');
-  const [find, setFind] = useState('');
+  const [query, setQuery] = useState('');
   const values = useValues(type, field);
-  const has = (value: Json): boolean => chosen.some((one) => jsonEqual(one, value));
+  const isChosen = (value: Json): boolean => chosenValues.some((other) => jsonEqual(other, value));
   const toggle = (value: Json): void =>
-    onChange(has(value) ? chosen.filter((one) => !jsonEqual(one, value)) : [...chosen, value]);
-  const fittingOf = <T extends { value: Json }>(all: readonly T[]): readonly T[] =>
+    onChange(isChosen(value) ? chosenValues.filter((one) => !jsonEqual(one, value)) : [...chosenValues, value]);
+  const matchesOf = <T extends { value: Json }>(all: readonly T[]): readonly T[] =>
     all.filter(({ value }) =>
       // Days match in both displayed and stored form.
       [filterValueText(field, value), typeof value === 'string' ? value : ''].some((text) =>
-        foldText(text).includes(foldText(find.trim())),
+        foldText(text).includes(foldText(query.trim())),
       ),
     );
   // With one value left, Enter ticks it, and the next Enter applies.
   const onKey = (event: KeyboardEvent): void => {
-    const [only, ...others] = fittingOf(values ?? []);
-    if (event.key !== 'Enter' || find.trim() === '' || !only || others.length > 0 || has(only.value)) return;
+    const [single, ...others] = matchesOf(values ?? []);
+    if (event.key !== 'Enter' || query.trim() === '' || !single || others.length > 0 || isChosen(single.value)) return;
     event.preventDefault();
-    toggle(only.value);
-    setFind('');
+    toggle(single.value);
+    setQuery('');
   };
-  const found = (
+  const searchInput = (
     <TextInput
       onKeyDown={onKey}
       data-autofocus
       placeholder={t('findValue')}
       aria-label={t('findValue')}
-      value={find}
-      onChange={(event) => setFind(event.currentTarget.value)}
+      value={query}
+      onChange={(event) => setQuery(event.currentTarget.value)}
     />
   );
   // Custom fields have an input at once, so that typing can start.
   if (!values)
     return (
       <>
-        {field.own && found}
+        {field.own && searchInput}
         <Loader />
       </>
     );
   if (values.length === 0) return <p className="dim">{t('noValues')}</p>;
-  const searchable = field.kind !== 'reference' && (values.length > many || field.own === true);
-  const fitting = fittingOf(values);
+  const isSearchable = field.kind !== 'reference' && (values.length > minForSearch || field.own === true);
+  const matches = matchesOf(values);
   return (
     <>
-      {searchable && found}
-      {fitting.length === 0 && <p className="dim">{t('common:nothingFound')}</p>}
+      {isSearchable && searchInput}
+      {matches.length === 0 && <p className="dim">{t('common:nothingFound')}</p>}
       <ul className={narrowingStyles.valueList}>
-        {fitting.map(({ value, count }) => (
+        {matches.map(({ value, count }) => (
           <li key={JSON.stringify(value)}>
             <Checkbox
               size="xs"
-              checked={has(value)}
+              checked={isChosen(value)}
               onChange={() => toggle(value)}
               label={
                 <span className={`flex apart gap-8 ${narrowingStyles.valueLine}`}>
@@ -110,22 +110,22 @@ interface ValueInputProps {
   onChange: (value: Json) => void;
 }
 
-interface OneProps extends Pick<ValueInputProps, 'field' | 'op' | 'value' | 'onChange'> {
+interface SingleInputProps extends Pick<ValueInputProps, 'field' | 'op' | 'value' | 'onChange'> {
   label: string;
-  first: boolean;
+  isFirst: boolean;
 }
 
-function OneInput({ field, op, value, onChange, label, first }: OneProps) {
+function SingleInput({ field, op, value, onChange, label, isFirst }: SingleInputProps) {
   const unit = unitName(field);
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-  // A part of a day is a text.
+  // With "contains", the value is a part of the text of a day, not a day.
   if (isTime(field) && op !== 'contains') {
-    const edge = op === 'lte' || (op === 'between' && !first) ? 'until' : 'from';
-    return <DayInput label={label} value={dayOf(text)} edge={edge} first={first} onChange={onChange} />;
+    const edge = op === 'lte' || (op === 'between' && !isFirst) ? 'until' : 'from';
+    return <DayInput label={label} value={dayOf(text)} edge={edge} autoFocus={isFirst} onChange={onChange} />;
   }
   return (
     <TextInput
-      {...(first ? { 'data-autofocus': true } : {})}
+      {...(isFirst ? { 'data-autofocus': true } : {})}
       aria-label={label}
       placeholder={op === 'between' ? label : undefined}
       inputMode={field.kind === 'number' ? 'decimal' : 'text'}
@@ -154,44 +154,44 @@ function ValueInput({ type, field, op, value, onChange }: ValueInputProps) {
       />
     );
   }
-  const listed = Array.isArray(value) ? (value as Json[]) : [];
+  const values = Array.isArray(value) ? (value as Json[]) : [];
   if (op === 'in' || (op === 'is_not' && field.kind !== 'number')) {
     // "Is not" takes one value: the last one ticked.
     const change = (next: readonly Json[]): void => onChange(op === 'in' ? [...next] : next.slice(-1));
-    return <ValueList type={type} field={field} chosen={listed} onChange={change} />;
+    return <ValueList type={type} field={field} chosenValues={values} onChange={change} />;
   }
   if (op !== 'between') {
-    const [single] = Array.isArray(value) ? listed : [value];
+    const [single] = Array.isArray(value) ? values : [value];
     return (
-      <OneInput
+      <SingleInput
         field={field}
         op={op}
         value={single}
         onChange={onChange}
         label={t('records:field.value')}
-        first
+        isFirst
       />
     );
   }
-  const [least = '', most = ''] = listed;
+  const [low = '', high = ''] = values;
   return (
     <div className={`row gap-8 ${filtersStyles.filterRange}`}>
-      <OneInput
+      <SingleInput
         field={field}
         op={op}
-        value={least}
-        onChange={(next) => onChange([next, most])}
+        value={low}
+        onChange={(next) => onChange([next, high])}
         label={t('records:field.from')}
-        first
+        isFirst
       />
       <span aria-hidden>–</span>
-      <OneInput
+      <SingleInput
         field={field}
         op={op}
-        value={most}
-        onChange={(next) => onChange([least, next])}
+        value={high}
+        onChange={(next) => onChange([low, next])}
         label={t('past:compare.to')}
-        first={false}
+        isFirst={false}
       />
     </div>
   );
@@ -204,23 +204,23 @@ interface FilterEditorProps {
   onDone: (filters: readonly Filter[]) => void;
 }
 
-/** The part of a value that fits another comparison: a list is no number, and a number no range. */
-function keepValues(now: Edited, op: Comparison): Edited {
-  const shape = (one: Comparison): string =>
+/** The edit with another comparison. Its value stays if the comparison takes the same kind: a list, a range or a single value. */
+function withComparison(edit: FilterEdit, op: Comparison): FilterEdit {
+  const valueShape = (one: Comparison): string =>
     one === 'in' || one === 'is_not' ? 'list' : one === 'between' ? 'range' : 'one';
-  return { op, value: shape(now.op) === shape(op) ? now.value : undefined };
+  return { op, value: valueShape(edit.op) === valueShape(op) ? edit.value : undefined };
 }
 
 export function FilterEditor({ type, field, filters, onDone }: FilterEditorProps) {
   const { t } = useTexts('grid');
-  const [edited, setEdited] = useState<Edited>(() => editedOf(field, filters));
-  const usual = operatorsOf(field);
-  // A typed or linked filter may have a comparison that is not in the list.
-  const all = usual.includes(edited.op) ? usual : [edited.op, ...usual];
-  const built = buildFilters(field, edited);
+  const [edit, setEdit] = useState<FilterEdit>(() => editOf(field, filters));
+  const offered = operatorsOf(field);
+  // A typed or linked filter can have a comparison that is not in the list.
+  const comparisons = offered.includes(edit.op) ? offered : [edit.op, ...offered];
+  const builtFilters = buildFilters(field, edit);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (built) onDone(built);
+    if (builtFilters) onDone(builtFilters);
   };
   return (
     <form
@@ -234,9 +234,9 @@ export function FilterEditor({ type, field, filters, onDone }: FilterEditorProps
           size="xs"
           variant="unstyled"
           aria-label={t('grid:comparison')}
-          value={edited.op}
-          onChange={(event) => setEdited(keepValues(edited, event.currentTarget.value as Comparison))}
-          data={all.map((one) => ({
+          value={edit.op}
+          onChange={(event) => setEdit(withComparison(edit, event.currentTarget.value as Comparison))}
+          data={comparisons.map((one) => ({
             value: one,
             label:
               one === 'between'
@@ -250,11 +250,11 @@ export function FilterEditor({ type, field, filters, onDone }: FilterEditorProps
       <ValueInput
         type={type}
         field={field}
-        op={edited.op}
-        value={edited.value}
-        onChange={(value) => setEdited({ ...edited, value })}
+        op={edit.op}
+        value={edit.value}
+        onChange={(value) => setEdit({ ...edit, value })}
       />
-      <Button type="submit" fullWidth disabled={built === null}>
+      <Button type="submit" fullWidth disabled={builtFilters === null}>
         {t('common:apply')}
       </Button>
     </form>

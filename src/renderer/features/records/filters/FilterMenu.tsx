@@ -7,9 +7,9 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { fieldName } from '../../../text/names.ts';
 import { closeOnEscape } from '../../../ui/escape.ts';
-import { Floating } from '../../../ui/Floating.tsx';
+import { FloatingPanel } from '../../../ui/Floating.tsx';
 import { QuietButton } from '../../../ui/QuietButton.tsx';
-import { useOwnFields } from '../custom-fields.ts';
+import { useCustomFields } from '../custom-fields.ts';
 import { FilterEditor } from './FilterEditor.tsx';
 import { filterFields } from './model.ts';
 import type { FilterField } from './model.ts';
@@ -19,7 +19,7 @@ interface Props {
   type: EntityType;
   opened: boolean;
   /** The initial field; '' to choose one. */
-  at?: string;
+  initialField?: string;
   onOpened: (opened: boolean) => void;
   onAdd: (filters: readonly Filter[]) => void;
 }
@@ -31,35 +31,35 @@ function onFieldKey(event: KeyboardEvent<HTMLElement>): void {
   if (step === undefined && letter === '') return;
   event.preventDefault();
   const fields = [...event.currentTarget.querySelectorAll<HTMLElement>('button')];
-  const at = fields.findIndex((field) => field === document.activeElement);
-  const begins = (field: HTMLElement): boolean => field.textContent.trim().toLowerCase().startsWith(letter);
+  const focusedIndex = fields.findIndex((field) => field === document.activeElement);
+  const startsWithLetter = (field: HTMLElement): boolean => field.textContent.trim().toLowerCase().startsWith(letter);
   const next =
     step === undefined
-      ? [...fields.slice(at + 1), ...fields.slice(0, at + 1)].find(begins)
-      : fields[(at + step + fields.length) % fields.length];
+      ? [...fields.slice(focusedIndex + 1), ...fields.slice(0, focusedIndex + 1)].find(startsWithLetter)
+      : fields[(focusedIndex + step + fields.length) % fields.length];
   next?.focus();
 }
 
-export function FilterMenu({ type, opened, at = '', onOpened, onAdd }: Props) {
+export function FilterMenu({ type, opened, initialField = '', onOpened, onAdd }: Props) {
   const { t } = useTexts('grid');
-  const own = useOwnFields(type);
-  const [chosen, setField] = useState<FilterField | null>(null);
-  const field = chosen ?? filterFields(type, own).find(({ key }) => key === at) ?? null;
+  const customFields = useCustomFields(type);
+  const [chosenField, setChosenField] = useState<FilterField | null>(null);
+  const field = chosenField ?? filterFields(type, customFields).find(({ key }) => key === initialField) ?? null;
   const key = field?.key;
   const dropdown = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // The next step takes the focus of the chosen field, which disappears, so that it hears Esc.
+    // The focused button of the chosen field disappears. The filter editor takes the focus, because Esc would not reach it otherwise.
     if (key === undefined || !opened) return;
-    const first = (controls: string) => dropdown.current?.querySelector<HTMLElement>(controls);
-    // The value first, although the comparison is above it.
-    (first('[data-autofocus], input') ?? first('.filter-editor button, select'))?.focus();
+    const findControl = (controls: string) => dropdown.current?.querySelector<HTMLElement>(controls);
+    // Prefers the value, although the comparison is above it.
+    (findControl('[data-autofocus], input') ?? findControl('.filter-editor button, select'))?.focus();
   }, [key, opened]);
   const toggle = (next: boolean): void => {
-    setField(null);
+    setChosenField(null);
     onOpened(next);
   };
   return (
-    <Floating opened={opened} onChange={toggle} position="bottom-start" width={264}>
+    <FloatingPanel opened={opened} onChange={toggle} position="bottom-start" width={264}>
       <Popover.Target>
         <QuietButton
           icon={IconFilter}
@@ -85,7 +85,7 @@ export function FilterMenu({ type, opened, at = '', onOpened, onAdd }: Props) {
         ) : (
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears keys for the buttons in it
           <ul className={styles.filterFields} onKeyDown={onFieldKey}>
-            {filterFields(type, own).map((one, index, all) => (
+            {filterFields(type, customFields).map((one, index, all) => (
               <li key={one.key}>
                 {one.own && !all[index - 1]?.own && (
                   <p className={`tiny medium dim ${styles.fieldsHeading}`} title={t('own:tip')}>
@@ -95,7 +95,7 @@ export function FilterMenu({ type, opened, at = '', onOpened, onAdd }: Props) {
                 <UnstyledButton
                   className={`small px-8 py-4 full ${styles.filterField}`}
                   {...(index === 0 ? { 'data-autofocus': true } : {})}
-                  onClick={() => setField(one)}
+                  onClick={() => setChosenField(one)}
                 >
                   {fieldName(one.key)}
                 </UnstyledButton>
@@ -104,6 +104,6 @@ export function FilterMenu({ type, opened, at = '', onOpened, onAdd }: Props) {
           </ul>
         )}
       </Popover.Dropdown>
-    </Floating>
+    </FloatingPanel>
   );
 }

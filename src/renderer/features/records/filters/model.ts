@@ -3,8 +3,8 @@ import { isDay } from '#shared/domain/days.ts';
 import { shownFieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { ownFieldKey, ownNameOf } from '#shared/domain/own-fields.ts';
-import type { OwnField } from '#shared/domain/own-fields.ts';
+import { customFieldKey, customNameOf } from '#shared/domain/own-fields.ts';
+import type { CustomField } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ListView } from '#shared/address/view.ts';
 import { nameField } from '#shared/domain/title.ts';
@@ -12,7 +12,7 @@ import { say } from '../../../i18n/setup.ts';
 import { dayText, shortMoment, numberLocale } from '../../../text/formats.ts';
 import { choiceName, fieldName } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
-import { ownText } from '../custom-fields.ts';
+import { customValueText } from '../custom-fields.ts';
 import { dayOf, isMoment, spanOf } from './typed/days.ts';
 import { parseNumber } from '../form/values.ts';
 
@@ -25,29 +25,29 @@ export type FilterField = Pick<Field, 'key' | 'to' | 'unit' | 'list' | 'whole' |
   kind: Field['kind'] | 'moment';
 };
 
-const status: FilterField = { key: 'status', kind: 'choice', list: 'lifecycle' };
-const moments: readonly FilterField[] = [
+const statusField: FilterField = { key: 'status', kind: 'choice', list: 'lifecycle' };
+const timeFields: readonly FilterField[] = [
   { key: 'created_at', kind: 'moment' },
   { key: 'updated_at', kind: 'moment' },
 ];
 
-function ownFilter({ name, kind }: OwnField): FilterField {
-  return { key: ownFieldKey(name), kind, own: true };
+function customFilterField({ name, kind }: CustomField): FilterField {
+  return { key: customFieldKey(name), kind, own: true };
 }
 
 /** The fields that a list of the type can be filtered by: declared and custom ones. */
-export function filterFields(type: EntityType, own: readonly OwnField[] = []): readonly FilterField[] {
+export function filterFields(type: EntityType, customFields: readonly CustomField[] = []): readonly FilterField[] {
   const fields = shownFieldsOf(type).filter((field) => field.kind !== 'json');
-  const others = own.filter((field) => field.kind !== 'json').map(ownFilter);
-  return [...fields, ...(type === 'student' ? [status] : []), ...moments, ...others];
+  const others = customFields.filter((field) => field.kind !== 'json').map(customFilterField);
+  return [...fields, ...(type === 'student' ? [statusField] : []), ...timeFields, ...others];
 }
 
 /** The field of a filter; an unknown one is treated as text. */
-export function filterField(type: EntityType, key: string, own: readonly OwnField[] = []): FilterField {
-  const name = ownNameOf(key);
+export function filterField(type: EntityType, key: string, customFields: readonly CustomField[] = []): FilterField {
+  const name = customNameOf(key);
   const unknown = (): FilterField =>
-    name === null ? { key, kind: 'text' } : ownFilter({ name, kind: 'text' });
-  return filterFields(type, own).find((field) => field.key === key) ?? unknown();
+    name === null ? { key, kind: 'text' } : customFilterField({ name, kind: 'text' });
+  return filterFields(type, customFields).find((field) => field.key === key) ?? unknown();
 }
 
 const operators: Readonly<Record<FilterField['kind'], readonly Comparison[]>> = {
@@ -76,7 +76,7 @@ export const isTime = ({ kind }: FilterField): boolean => kind === 'moment' || k
 
 export const needsValue = (op: Comparison): boolean => op !== 'empty' && op !== 'not_empty';
 
-/** The filter of an edit, or null if incomplete. A single value of several becomes "is". */
+/** The filter of an edit, or null if incomplete. A list of one value becomes `is`. */
 export function buildFilter(field: FilterField, op: Operator, value: Json | undefined): Filter | null {
   if (!needsValue(op)) return { field: field.key, op };
   if (op === 'in') {
@@ -101,7 +101,7 @@ function filterOf(field: FilterField, op: Operator, value: Json | undefined): Fi
   return { field: field.key, op, value };
 }
 
-/** The values of a filter with one or several. */
+/** The values of an `is` or `in` filter; none for other filters. */
 export function valuesOf(filter: Filter | null): readonly Json[] {
   if (!filter || (filter.op !== 'in' && filter.op !== 'is')) return [];
   const value = filter.value;
@@ -115,13 +115,13 @@ export function editedOperator(field: FilterField, filter: Filter): Operator {
 }
 
 /** A filter in edited form; a pair of at least and at most is a range. */
-export interface Edited {
+export interface FilterEdit {
   op: Comparison;
   value: Json | undefined;
 }
 
-/** The edited form of a chip's filters; null for a new one, which starts with the field's first comparison. */
-export function editedOf(field: FilterField, filters: readonly Filter[]): Edited {
+/** The edited form of a chip's filters. Without filters, a new edit starts with the field's first comparison. */
+export function editOf(field: FilterField, filters: readonly Filter[]): FilterEdit {
   const [first, second] = filters;
   if (!first) {
     const [op = 'is'] = operatorsOf(field);
@@ -132,44 +132,44 @@ export function editedOf(field: FilterField, filters: readonly Filter[]): Edited
   return { op, value: op === 'in' || op === 'is_not' ? [...valuesOf({ ...first, op: 'in' })] : first.value };
 }
 
-function endOf(field: FilterField, value: Json | undefined, op: 'gte' | 'lte'): Json | undefined {
+function boundOf(field: FilterField, value: Json | undefined, op: 'gte' | 'lte'): Json | undefined {
   if (field.kind !== 'moment' || typeof value !== 'string' || isMoment(value)) return value;
   const span = spanOf(value);
   return op === 'gte' ? span?.from : span?.until;
 }
 
-/** Whether all values are valid; for days, invalid texts are not. */
-function isBuilt(field: FilterField, { op, value }: Edited): boolean {
+/** Whether the values of a comparison of days are days or empty; true for other comparisons. */
+function hasValidDays(field: FilterField, { op, value }: FilterEdit): boolean {
   if (!isTime(field) || !['gte', 'lte', 'not_gte', 'between'].includes(op)) return true;
-  return [value].flat().every((one) => {
-    const text = typeof one === 'string' ? one.trim() : '';
+  return [value].flat().every((bound) => {
+    const text = typeof bound === 'string' ? bound.trim() : '';
     return text === '' || isDay(text) || isMoment(text);
   });
 }
 
-function inOrder([one, other]: readonly Json[]): readonly (Json | undefined)[] {
-  const bound = (given: Json | undefined): string =>
+function sortBounds([one, other]: readonly Json[]): readonly (Json | undefined)[] {
+  const boundText = (given: Json | undefined): string =>
     typeof given === 'number' || typeof given === 'string' ? String(given) : '';
-  const [first, second] = [bound(one), bound(other)];
+  const [first, second] = [boundText(one), boundText(other)];
   if (first === '' || second === '') return [one, other];
   const numbers = [Number(first), Number(second)] as const;
-  const swapped = numbers.some(Number.isNaN) ? first > second : numbers[0] > numbers[1];
-  return swapped ? [other, one] : [one, other];
+  const isReversed = numbers.some(Number.isNaN) ? first > second : numbers[0] > numbers[1];
+  return isReversed ? [other, one] : [one, other];
 }
 
 /** The filters of an edit, or null if incomplete. */
-export function buildFilters(field: FilterField, { op, value }: Edited): readonly Filter[] | null {
-  if (!isBuilt(field, { op, value })) return null;
-  const one = (filter: Filter | null): readonly Filter[] | null => filter && [filter];
-  if (op === 'gte' || op === 'lte') return one(buildFilter(field, op, endOf(field, value, op)));
-  if (op === 'is_not' && Array.isArray(value)) return one(buildFilter(field, op, (value as Json[])[0]));
-  if (op !== 'between') return one(buildFilter(field, op, value));
-  const [least, most] = inOrder(Array.isArray(value) ? (value as Json[]) : []);
-  const ends = [
-    buildFilter(field, 'gte', endOf(field, least, 'gte')),
-    buildFilter(field, 'lte', endOf(field, most, 'lte')),
+export function buildFilters(field: FilterField, { op, value }: FilterEdit): readonly Filter[] | null {
+  if (!hasValidDays(field, { op, value })) return null;
+  const asList = (filter: Filter | null): readonly Filter[] | null => filter && [filter];
+  if (op === 'gte' || op === 'lte') return asList(buildFilter(field, op, boundOf(field, value, op)));
+  if (op === 'is_not' && Array.isArray(value)) return asList(buildFilter(field, op, (value as Json[])[0]));
+  if (op !== 'between') return asList(buildFilter(field, op, value));
+  const [low, high] = sortBounds(Array.isArray(value) ? (value as Json[]) : []);
+  const bounds = [
+    buildFilter(field, 'gte', boundOf(field, low, 'gte')),
+    buildFilter(field, 'lte', boundOf(field, high, 'lte')),
   ].filter((filter) => filter !== null);
-  return ends.length === 0 ? null : ends;
+  return bounds.length === 0 ? null : bounds;
 }
 
 interface Chip {
@@ -178,91 +178,91 @@ interface Chip {
 }
 
 export function chipsOf(filters: readonly Filter[]): readonly Chip[] {
-  const taken = new Set<number>();
+  const usedIndexes = new Set<number>();
   return filters.flatMap((filter, index) => {
-    if (taken.has(index)) return [];
+    if (usedIndexes.has(index)) return [];
     const other = { gte: 'lte', lte: 'gte' }[filter.op as 'gte'];
-    const pair = filters.findIndex(
-      ({ field, op }, at) => at > index && !taken.has(at) && field === filter.field && op === other,
+    const pairIndex = filters.findIndex(
+      ({ field, op }, otherIndex) => otherIndex > index && !usedIndexes.has(otherIndex) && field === filter.field && op === other,
     );
-    const second = filters[pair];
+    const second = filters[pairIndex];
     if (!second) return [{ filters: [filter], at: [index] }];
-    taken.add(pair);
-    const swapped = filter.op === 'lte';
+    usedIndexes.add(pairIndex);
+    const isReversed = filter.op === 'lte';
     return [
-      swapped
-        ? { filters: [second, filter], at: [pair, index] }
-        : { filters: [filter, second], at: [index, pair] },
+      isReversed
+        ? { filters: [second, filter], at: [pairIndex, index] }
+        : { filters: [filter, second], at: [index, pairIndex] },
     ];
   });
 }
 
-export function withChip(
+export function replaceChip(
   filters: readonly Filter[],
-  { at }: Chip,
+  { at: indexes }: Chip,
   next: readonly Filter[],
 ): readonly Filter[] {
-  const first = Math.min(...at);
-  return filters.flatMap((filter, index) => (index === first ? next : at.includes(index) ? [] : [filter]));
+  const first = Math.min(...indexes);
+  return filters.flatMap((filter, index) => (index === first ? next : indexes.includes(index) ? [] : [filter]));
 }
 
 export function filterValueText(field: FilterField, value: Json): string {
-  if (field.own && value !== null) return ownText(value, field.kind);
+  if (field.own && value !== null) return customValueText(value, field.kind);
   if (typeof value === 'boolean') return say(value ? 'common:yes' : 'common:no');
   if (typeof value === 'number')
     return field.kind === 'boolean' ? say(value ? 'common:yes' : 'common:no') : numberText(value, field.unit);
   if (value === null) return say('common:none');
   if (typeof value !== 'string') return JSON.stringify(value);
-  if (field.kind === 'moment') return momentDay(value);
+  if (field.kind === 'moment') return momentText(value);
   return field.kind === 'choice' ? choiceName(value) : value;
 }
 
 /** The day of a moment, with its time unless it is the start or end of the day. */
-function momentDay(moment: string): string {
+function momentText(moment: string): string {
   if (!isMoment(moment)) return moment;
   const time = Date.parse(moment);
   const span = spanOf(dayOf(moment));
   return moment === span?.from || moment === span?.until ? dayText(time) : shortMoment(time);
 }
 
-/** "Size ≥ 2", "Size 2 to 5", "Discipline: software, ground". `name` returns the text of a value. */
+/** "Size ≥ 2", "Size 2 to 5", "Discipline: software, ground". `textOf` returns the text of a value. */
 export function chipText(
   field: FilterField,
   filters: Filter | readonly Filter[],
-  name: (value: Json) => string,
+  textOf: (value: Json) => string,
 ): string {
   const [filter, second] = Array.isArray(filters) ? (filters as readonly Filter[]) : [filters as Filter];
   if (!filter) return '';
   const label = fieldName(field.key);
   if (second) {
-    const [from, until] = [filter, second].map((end) => name(end.value ?? null));
+    const [from, until] = [filter, second].map((end) => textOf(end.value ?? null));
     return from === until
       ? say('grid:opShort.is', { field: label, value: from ?? '' })
       : say('views:between', { field: label, from: from ?? '', until: until ?? '' });
   }
   const value = Array.isArray(filter.value) ? (filter.value as Json[]) : [filter.value as Json];
-  const shown = needsValue(filter.op) ? value.map(name).join(', ') : '';
+  const shownValue = needsValue(filter.op) ? value.map(textOf).join(', ') : '';
   if (isTime(field) && (filter.op === 'gte' || filter.op === 'lte'))
-    return say(`views:chip.${filter.op === 'gte' ? 'since' : 'upTo'}`, { field: label, value: shown });
-  return say(`grid:opShort.${filter.op === 'in' ? 'is' : filter.op}`, { field: label, value: shown });
+    return say(`views:chip.${filter.op === 'gte' ? 'since' : 'upTo'}`, { field: label, value: shownValue });
+  return say(`grid:opShort.${filter.op === 'in' ? 'is' : filter.op}`, { field: label, value: shownValue });
 }
 
 /** The fields that a list can be grouped by: values that records share, not names and long texts. */
-export function groupFields(type: EntityType, own: readonly OwnField[] = []): readonly FilterField[] {
-  return filterFields(type, own).filter(
+export function groupFields(type: EntityType, customFields: readonly CustomField[] = []): readonly FilterField[] {
+  return filterFields(type, customFields).filter(
     ({ key, kind }) => kind !== 'longtext' && kind !== 'references' && key !== nameField(type),
   );
 }
 
 /**
  * The field of a list's groups, or null. Deleted records have no groups. A custom field stays valid even if no record has it any more: all
- * are then one group.
+ * records are then one group.
  */
 export function groupFieldOf(
   { type, group, deleted }: ListView,
-  own: readonly OwnField[] = [],
+  customFields: readonly CustomField[] = [],
 ): FilterField | null {
   if (group === '' || deleted === 'only') return null;
-  if (ownNameOf(group) !== null) return filterField(type, group, own);
+  if (customNameOf(group) !== null) return filterField(type, group, customFields);
   return groupFields(type).find(({ key }) => key === group) ?? null;
 }

@@ -8,22 +8,22 @@ import { adjustList, currentAddress } from '../../../stores/address.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
 import { fieldName } from '../../../text/names.ts';
 import { reportError } from '../../../ui/notices.tsx';
-import { useOwnFields } from '../custom-fields.ts';
-import { chipsOf, withChip } from './model.ts';
+import { useCustomFields } from '../custom-fields.ts';
+import { chipsOf, replaceChip } from './model.ts';
 import { lexiconOf, buildLexicon } from './typed/lexicon.ts';
-import { readText } from './typed/parse.ts';
+import { parseText } from './typed/parse.ts';
 import type { Problem } from './typed/parse.ts';
 
-const most = 20;
+const maxFilters = 20;
 
 function problemText({ code, text, field }: Problem): string {
   return say(`views:typed.problem.${code}`, { text, field: field === undefined ? '' : fieldName(field) });
 }
 
-function added(now: readonly Filter[], next: readonly Filter[]): readonly Filter[] {
-  const same = (one: Filter, other: Filter): boolean =>
+function newFilters(now: readonly Filter[], next: readonly Filter[]): readonly Filter[] {
+  const isSame = (one: Filter, other: Filter): boolean =>
     jsonEqual(one as unknown as Json, other as unknown as Json);
-  return next.filter((filter, index) => ![...now, ...next.slice(0, index)].some((one) => same(one, filter)));
+  return next.filter((filter, index) => ![...now, ...next.slice(0, index)].some((one) => isSame(one, filter)));
 }
 
 /** The text of the box above a list: words search at once, finished conditions become chips. */
@@ -32,61 +32,61 @@ export function useTypedFilters(view: ListView) {
   const tab = useTabId();
   const [text, setText] = useState(search);
   const [problem, setProblem] = useState<string | null>(null);
-  const own = useOwnFields(type);
-  const lexicon = useMemo(() => lexiconOf(type, undefined, own), [type, own]);
-  const sent = useRef(search);
-  const latest = useRef(text);
+  const customFields = useCustomFields(type);
+  const lexicon = useMemo(() => lexiconOf(type, undefined, customFields), [type, customFields]);
+  const sentSearch = useRef(search);
+  const latestText = useRef(text);
   useLayoutEffect(() => {
-    latest.current = text;
+    latestText.current = text;
   }, [text]);
 
   useEffect(() => {
-    // The address was changed from elsewhere.
-    if (search === sent.current) return;
-    sent.current = search;
+    // Something other than this box changed the address.
+    if (search === sentSearch.current) return;
+    sentSearch.current = search;
     setText(search);
   }, [search]);
   useEffect(() => {
-    const typedSearch = readText(lexicon, text).search;
-    if (typedSearch === sent.current) return;
+    const typedSearch = parseText(lexicon, text).search;
+    if (typedSearch === sentSearch.current) return;
     // Without delay: core answers within a frame or two, and earlier queries are cancelled.
-    sent.current = typedSearch;
+    sentSearch.current = typedSearch;
     adjustList({ search: typedSearch }, tab);
   }, [text, lexicon, tab]);
 
   const write = (next: string): void => {
-    // Leading blanks would hide what follows.
+    // Leading blanks would hide the text after them.
     setText(next.trimStart());
     // A trailing blank does not change the problem.
     if (next.trim() !== text.trim()) setProblem(null);
   };
 
-  const settle = async (before: string): Promise<void> => {
-    const read = readText(await buildLexicon(type, before, own), before);
-    const [first] = read.problems;
+  const applyConditions = async (typedText: string): Promise<void> => {
+    const parsed = parseText(await buildLexicon(type, typedText, customFields), typedText);
+    const [first] = parsed.problems;
     if (first) setProblem(problemText(first));
-    if (read.filters.length === 0 || !latest.current.startsWith(before)) return;
-    const { view: now } = currentAddress(tab);
-    if (now.kind !== 'list' || now.type !== type) return;
-    const filters = [...now.filters, ...added(now.filters, read.filters)];
-    if (filters.length > most) {
+    if (parsed.filters.length === 0 || !latestText.current.startsWith(typedText)) return;
+    const { view: currentView } = currentAddress(tab);
+    if (currentView.kind !== 'list' || currentView.type !== type) return;
+    const filters = [...currentView.filters, ...newFilters(currentView.filters, parsed.filters)];
+    if (filters.length > maxFilters) {
       setProblem(say('views:typed.tooMany'));
       return;
     }
-    const since = latest.current.slice(before.length);
-    sent.current = read.search;
-    setText(`${read.rest}${read.rest === '' || /^\s/.test(since) ? '' : ' '}${since}`.trimStart());
-    adjustList({ filters, search: read.search }, tab);
+    const textSince = latestText.current.slice(typedText.length);
+    sentSearch.current = parsed.search;
+    setText(`${parsed.rest}${parsed.rest === '' || /^\s/.test(textSince) ? '' : ' '}${textSince}`.trimStart());
+    adjustList({ filters, search: parsed.search }, tab);
   };
 
-  const ready = (): boolean => {
-    const { filters, problems } = readText(lexicon, text);
+  const hasConditions = (): boolean => {
+    const { filters, problems } = parseText(lexicon, text);
     return filters.length > 0 || problems.length > 0;
   };
 
   const removeLast = (): void => {
     const last = chipsOf(view.filters).at(-1);
-    if (last) adjustList({ filters: withChip(view.filters, last, []) }, tab);
+    if (last) adjustList({ filters: replaceChip(view.filters, last, []) }, tab);
   };
 
   return {
@@ -94,9 +94,9 @@ export function useTypedFilters(view: ListView) {
     problem,
     lexicon,
     write,
-    ready,
-    settle: () => void settle(text).catch(reportError),
+    ready: hasConditions,
+    apply: () => void applyConditions(text).catch(reportError),
     removeLast,
-    forgive: () => setProblem(null),
+    clearProblem: () => setProblem(null),
   };
 }

@@ -27,18 +27,18 @@ export interface InputProps {
 }
 
 interface Props extends InputProps {
-  /** The displayed text, if it differs from the content: the text of a JSON text. */
-  plain?: string;
+  /** The displayed text, if it differs from `raw`: a JSON string without its quotes and escapes. */
+  shownText?: string;
   takesFocus?: boolean;
 }
 
 export function BlockInput(props: Props) {
-  const { field, label, raw, plain, problem, placeholder, id, takesFocus = false, onChange, onLeave } = props;
+  const { field, label, raw, shownText, problem, placeholder, id, takesFocus = false, onChange, onLeave } = props;
   const box = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (takesFocus) box.current?.focus();
   }, [takesFocus]);
-  const isJson = field.kind === 'json' && plain === undefined;
+  const isJson = field.kind === 'json' && shownText === undefined;
   return (
     <Textarea
       ref={box}
@@ -47,7 +47,7 @@ export function BlockInput(props: Props) {
       autosize
       minRows={2}
       maxRows={12}
-      value={plain ?? (typeof raw === 'string' ? raw : '')}
+      value={shownText ?? (typeof raw === 'string' ? raw : '')}
       placeholder={placeholder ?? ''}
       spellCheck={!isJson}
       classNames={isJson ? { input: 'mono' } : {}}

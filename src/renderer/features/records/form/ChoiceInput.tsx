@@ -31,14 +31,14 @@ export function fittingChoices(choices: readonly Choice[], text: string): readon
   const query = foldText(text);
   const begins = ({ name, value }: Choice): boolean =>
     foldText(name).startsWith(query) || foldText(String(value)).startsWith(query);
-  const has = ({ name, value }: Choice): boolean => foldText(`${name} ${String(value)}`).includes(query);
-  return [...choices.filter(begins), ...choices.filter((choice) => !begins(choice) && has(choice))];
+  const contains = ({ name, value }: Choice): boolean => foldText(`${name} ${String(value)}`).includes(query);
+  return [...choices.filter(begins), ...choices.filter((choice) => !begins(choice) && contains(choice))];
 }
 
-/** Stands for no value among options, which cannot be empty. */
-const none = '\u0000none';
+/** The value of the option for "no value", because the value of an option cannot be empty. */
+const noValue = '\u0000none';
 
-/** An input for an open list: known values are offered, others may be typed. Booleans are a closed list. */
+/** An input for an open list: known values are offered, others can be typed. Booleans are a closed list. */
 export function ChoiceInput({
   id,
   field,
@@ -54,46 +54,46 @@ export function ChoiceInput({
 }: InputProps) {
   const { t } = useTexts('common');
   // The typed text while typing; otherwise the label of the value.
-  const [typing, setTyping] = useState<string | null>(typed ?? null);
-  const before = useRef(raw);
+  const [typedText, setTypedText] = useState<string | null>(typed ?? null);
+  const rawBefore = useRef(raw);
   const choices = choicesOf(field);
-  const closed = field.kind === 'boolean' || field.closed === true;
+  const isClosed = field.kind === 'boolean' || field.closed === true;
   const nameOf = (value: Raw): string =>
     choices.find((choice) => choice.value === value)?.name ?? String(value ?? '');
-  const own = (typing ?? '').trim();
-  const fitting = fittingChoices(choices, own);
+  const trimmed = (typedText ?? '').trim();
+  const matches = fittingChoices(choices, trimmed);
   // Only the lifecycle list has lifecycle icons, although others share its words.
   const stageIn = (value: Raw) => (field.list === 'lifecycle' ? stageOf(value) : undefined);
-  const stage = typing === null ? stageIn(raw) : undefined;
-  const known = choices.some(({ name }) => foldText(name) === foldText(own));
-  const free: Option[] =
-    closed || own === '' || known ? [] : [{ value: own, label: t('panel:lookup.use', { text: own }) }];
+  const stage = typedText === null ? stageIn(raw) : undefined;
+  const isKnown = choices.some(({ name }) => foldText(name) === foldText(trimmed));
+  const freeOptions: Option[] =
+    isClosed || trimmed === '' || isKnown ? [] : [{ value: trimmed, label: t('panel:lookup.use', { text: trimmed }) }];
   const options: Option[] = [
-    ...fitting.map(({ value, name }) => {
-      const shown = stageIn(value);
-      return { value: String(value), label: shown ? <Lifecycle stage={shown} /> : name };
+    ...matches.map(({ value, name }) => {
+      const optionStage = stageIn(value);
+      return { value: String(value), label: optionStage ? <Lifecycle stage={optionStage} /> : name };
     }),
-    ...free,
-    ...(raw === null || raw === '' || own !== '' ? [] : [{ value: none, label: t('common:none') }]),
+    ...freeOptions,
+    ...(raw === null || raw === '' || trimmed !== '' ? [] : [{ value: noValue, label: t('common:none') }]),
   ];
   // The literal text counts only if no known value fits.
-  const best = own === '' || options.length === 0 ? -1 : 0;
+  const bestIndex = trimmed === '' || options.length === 0 ? -1 : 0;
   const choose = (value: string): void => {
-    setTyping(null);
-    if (value === none) onChoose(field.kind === 'boolean' ? null : '');
+    setTypedText(null);
+    if (value === noValue) onChoose(field.kind === 'boolean' ? null : '');
     else onChoose(choices.find((choice) => String(choice.value) === value)?.value ?? value);
   };
-  const type = (text: string): void => {
-    if (typing === null) before.current = raw;
-    setTyping(text);
+  const onType = (text: string): void => {
+    if (typedText === null) rawBefore.current = raw;
+    setTypedText(text);
     const match = choices.find(({ name }) => foldText(name) === foldText(text.trim()));
     onChange(match ? match.value : text);
   };
   const leave = (): void => {
-    const suggestion = options[best];
-    if (typing !== null && suggestion) choose(suggestion.value);
+    const suggestion = options[bestIndex];
+    if (typedText !== null && suggestion) choose(suggestion.value);
     else {
-      setTyping(null);
+      setTypedText(null);
       onLeave?.();
     }
   };
@@ -101,20 +101,20 @@ export function ChoiceInput({
     <PickInput
       id={id}
       label={label}
-      text={typing ?? nameOf(raw)}
-      typing={typing !== null}
-      value={typing === null ? String(raw ?? '') : ''}
+      text={typedText ?? nameOf(raw)}
+      isTyping={typedText !== null}
+      value={typedText === null ? String(raw ?? '') : ''}
       options={options}
-      best={best}
-      nothing={t('nothingFound')}
+      bestIndex={bestIndex}
+      emptyText={t('nothingFound')}
       inGrid={inGrid}
       problem={problem}
       placeholder={placeholder ?? ''}
       leftSection={stage && !inGrid ? <LifecycleSign stage={stage} /> : null}
-      onType={type}
-      onTakeBack={() => {
-        if (typing !== null) onChange(before.current);
-        setTyping(null);
+      onType={onType}
+      onRevert={() => {
+        if (typedText !== null) onChange(rawBefore.current);
+        setTypedText(null);
       }}
       onPick={choose}
       onUnmatched={() => false}

@@ -14,7 +14,7 @@ import { formatNumber, parseNumber } from './values.ts';
 import type { Raw } from './values.ts';
 
 /** The JSON value of a control; undefined for none. */
-function valueIn(raw: Raw): Json | undefined {
+function parseRaw(raw: Raw): Json | undefined {
   if (typeof raw !== 'string' || raw.trim() === '') return undefined;
   try {
     return JSON.parse(raw) as Json;
@@ -23,8 +23,8 @@ function valueIn(raw: Raw): Json | undefined {
   }
 }
 
-const rowsIn = (raw: Raw): JsonObject[] => {
-  const value = valueIn(raw);
+const parseRows = (raw: Raw): JsonObject[] => {
+  const value = parseRaw(raw);
   return Array.isArray(value) ? value.filter(isJsonObject) : [];
 };
 
@@ -32,18 +32,18 @@ const rawOf = (value: Json): string => JSON.stringify(value, null, 2);
 
 interface TableProps {
   label: string;
-  heads: readonly string[];
+  headings: readonly string[];
   problem: string | undefined;
   children: ReactNode;
 }
 
-function Table({ label, heads, problem, children }: TableProps) {
+function Table({ label, headings, problem, children }: TableProps) {
   return (
     <div className="factors">
       <table className="small full" aria-label={label}>
         <thead>
           <tr>
-            {heads.map((head) => (
+            {headings.map((head) => (
               <th key={head} scope="col">
                 {head}
               </th>
@@ -65,26 +65,26 @@ interface NumberCellProps {
   onLeave: (() => void) | undefined;
 }
 
-const numberShown = (value: Json | undefined): string =>
+const numberInput = (value: Json | undefined): string =>
   typeof value === 'number' ? formatNumber(value, numberLocale()) : typeof value === 'string' ? value : '';
 
 /** A number from 0 to `max`. Invalid text is kept for the field's validation. */
 function NumberCell({ label, value, max, onChange, onLeave }: NumberCellProps) {
-  const [typed, setTyped] = useState<string | null>(null);
+  const [typedText, setTypedText] = useState<string | null>(null);
   const isWrong = value !== null && value !== undefined && !(Number(value) >= 0 && Number(value) <= max);
   return (
     <TextInput
       aria-label={label}
       inputMode="decimal"
-      value={typed ?? numberShown(value)}
+      value={typedText ?? numberInput(value)}
       error={isWrong}
       onChange={({ currentTarget }) => {
-        setTyped(currentTarget.value);
+        setTypedText(currentTarget.value);
         const text = currentTarget.value.trim();
         onChange(text === '' ? null : (parseNumber(text, numberLocale()) ?? text));
       }}
       onBlur={() => {
-        setTyped(null);
+        setTypedText(null);
         onLeave?.();
       }}
     />
@@ -92,35 +92,35 @@ function NumberCell({ label, value, max, onChange, onLeave }: NumberCellProps) {
 }
 
 /** The form of a field, or a JSON input if the record has another structure. */
-const formOrJson = (Form: ComponentType<InputProps>, isOfForm: (value: Json) => boolean) =>
+const formOrJson = (Form: ComponentType<InputProps>, fitsForm: (value: Json) => boolean) =>
   function FactorInput(props: InputProps) {
     const isText = typeof props.raw === 'string' && props.raw.trim() !== '';
-    const value = valueIn(props.raw) ?? null;
-    return isText && value !== null && !isOfForm(value) ? <BlockInput {...props} /> : <Form {...props} />;
+    const value = parseRaw(props.raw) ?? null;
+    return isText && value !== null && !fitsForm(value) ? <BlockInput {...props} /> : <Form {...props} />;
   };
 
 function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputProps) {
   const { t } = useTexts('models');
-  const stored = rowsIn(raw);
-  // An empty row is no part of the value.
+  const storedRows = parseRows(raw);
+  // The empty row for a new value is not part of `raw`.
   const [isAdding, setAdding] = useState(false);
-  const rows: JsonObject[] = isAdding || stored.length === 0 ? [...stored, {}] : stored;
-  const put = (at: number, part: JsonObject): void => {
-    if (at === stored.length) setAdding(false);
-    onChange(rawOf(rows.slice(0, Math.max(stored.length, at + 1)).with(at, { ...rows[at], ...part })));
+  const rows: JsonObject[] = isAdding || storedRows.length === 0 ? [...storedRows, {}] : storedRows;
+  const updateRow = (index: number, part: JsonObject): void => {
+    if (index === storedRows.length) setAdding(false);
+    onChange(rawOf(rows.slice(0, Math.max(storedRows.length, index + 1)).with(index, { ...rows[index], ...part })));
   };
   return (
     <Table
       label={label}
-      heads={[t('records:field.value'), t('records:field.contribution'), '']}
+      headings={[t('records:field.value'), t('records:field.contribution'), '']}
       problem={problem}
     >
-      {rows.map((row, at) => {
+      {rows.map((row, index) => {
         const value = typeof row['value'] === 'string' ? row['value'] : '';
-        const isNew = at === stored.length;
+        const isNew = index === storedRows.length;
         const remove = value === '' ? t('form.removeNew') : t('form.removeValue', { value });
         return (
-          <tr key={at}>
+          <tr key={index}>
             <td>
               <TextInput
                 aria-label={t('records:field.value')}
@@ -128,7 +128,7 @@ function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputP
                 maxLength={200}
                 error={!isNew && value.trim() === ''}
                 onChange={({ currentTarget }) =>
-                  put(at, { value: currentTarget.value, contribution: row['contribution'] ?? 0 })
+                  updateRow(index, { value: currentTarget.value, contribution: row['contribution'] ?? 0 })
                 }
                 onBlur={() => onLeave?.()}
               />
@@ -138,7 +138,7 @@ function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputP
                 label={`${value} ${t('records:field.contribution')}`.trim()}
                 value={row['contribution']}
                 max={1}
-                onChange={(contribution) => put(at, { value, contribution })}
+                onChange={(contribution) => updateRow(index, { value, contribution })}
                 onLeave={onLeave}
               />
             </td>
@@ -149,7 +149,7 @@ function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputP
                 size={30}
                 aria-label={remove}
                 title={remove}
-                onClick={() => (isNew ? setAdding(false) : onChoose(rawOf(stored.toSpliced(at, 1))))}
+                onClick={() => (isNew ? setAdding(false) : onChoose(rawOf(storedRows.toSpliced(index, 1))))}
               >
                 <IconX size={14} stroke={1.8} />
               </ActionIcon>
@@ -176,19 +176,19 @@ function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputP
 
 function WeightsForm({ raw, label, problem, onChange, onChoose, onLeave }: InputProps) {
   const { t } = useTexts('models');
-  const known = useRiskFactors() ?? [];
-  const stored = rowsIn(raw);
-  const others = known.filter(({ name }) => stored.every((one) => one['factor'] !== name));
-  const rows = [...stored, ...others.map(({ name }): JsonObject => ({ factor: name, enabled: false }))];
-  const put = (at: number, part: JsonObject): string => {
-    const row = { weight: 1, enabled: true, ...rows[at], ...part };
-    return rawOf(at < stored.length ? stored.with(at, row) : [...stored, row]);
+  const factors = useRiskFactors() ?? [];
+  const storedRows = parseRows(raw);
+  const missingFactors = factors.filter(({ name }) => storedRows.every((row) => row['factor'] !== name));
+  const rows = [...storedRows, ...missingFactors.map(({ name }): JsonObject => ({ factor: name, enabled: false }))];
+  const rawWithRow = (index: number, part: JsonObject): string => {
+    const row = { weight: 1, enabled: true, ...rows[index], ...part };
+    return rawOf(index < storedRows.length ? storedRows.with(index, row) : [...storedRows, row]);
   };
   return (
-    <Table label={label} heads={[t('records:field.factor'), t('records:field.weight')]} problem={problem}>
-      {rows.map((row, at) => {
+    <Table label={label} headings={[t('records:field.factor'), t('records:field.weight')]} problem={problem}>
+      {rows.map((row, index) => {
         const name = typeof row['factor'] === 'string' ? row['factor'] : '';
-        const factor = known.find((one) => one.name === name);
+        const factor = factors.find((one) => one.name === name);
         const isEnabled = row['enabled'] !== false;
         return (
           <tr key={name}>
@@ -198,7 +198,7 @@ function WeightsForm({ raw, label, problem, onChange, onChoose, onLeave }: Input
                 label={factor?.shown ?? name}
                 description={factor ? undefined : t('form.noSuchFactor')}
                 checked={isEnabled}
-                onChange={({ currentTarget }) => onChoose(put(at, { enabled: currentTarget.checked }))}
+                onChange={({ currentTarget }) => onChoose(rawWithRow(index, { enabled: currentTarget.checked }))}
               />
             </td>
             <td className="factors-number">
@@ -206,7 +206,7 @@ function WeightsForm({ raw, label, problem, onChange, onChoose, onLeave }: Input
                 label={`${factor?.shown ?? name} ${t('records:field.weight')}`}
                 value={row['weight'] ?? 1}
                 max={2}
-                onChange={(weight) => onChange(put(at, { weight }))}
+                onChange={(weight) => onChange(rawWithRow(index, { weight }))}
                 onLeave={onLeave}
               />
             </td>
@@ -227,32 +227,32 @@ function WeightsForm({ raw, label, problem, onChange, onChoose, onLeave }: Input
 /** The value of each risk factor for a link. */
 function RatingsForm({ raw, label, problem, onChoose }: InputProps) {
   const { t } = useTexts('models');
-  const known = useRiskFactors() ?? [];
-  const value = valueIn(raw);
-  const held = isJsonObject(value) ? value : {};
-  const others = Object.keys(held).filter((name) => known.every((one) => one.name !== name));
-  const choose = (name: string, chosen: string): void => {
-    const { [name]: _, ...rest } = held;
-    const next = chosen === '' ? rest : { ...held, [name]: chosen };
-    if (!jsonEqual(next, held)) onChoose(Object.keys(next).length === 0 ? '' : rawOf(next));
+  const factors = useRiskFactors() ?? [];
+  const value = parseRaw(raw);
+  const ratings = isJsonObject(value) ? value : {};
+  const unknownNames = Object.keys(ratings).filter((name) => factors.every((factor) => factor.name !== name));
+  const choose = (name: string, rating: string): void => {
+    const { [name]: _, ...otherRatings } = ratings;
+    const next = rating === '' ? otherRatings : { ...ratings, [name]: rating };
+    if (!jsonEqual(next, ratings)) onChoose(Object.keys(next).length === 0 ? '' : rawOf(next));
   };
   return (
-    <Table label={label} heads={[t('records:field.factor'), t('records:field.value')]} problem={problem}>
-      {[...known, ...others.map((name) => ({ id: name, name, shown: name, values: [] }))].map(
+    <Table label={label} headings={[t('records:field.factor'), t('records:field.value')]} problem={problem}>
+      {[...factors, ...unknownNames.map((name) => ({ id: name, name, shown: name, values: [] }))].map(
         ({ id, name, shown, values }) => {
-          const now = typeof held[name] === 'string' ? held[name] : '';
-          const isKnown = now === '' || values.some((one) => one.value === now);
+          const rating = typeof ratings[name] === 'string' ? ratings[name] : '';
+          const isKnown = rating === '' || values.some((one) => one.value === rating);
           return (
             <tr key={id}>
               <td>{shown}</td>
               <td>
                 <NativeSelect
                   aria-label={shown}
-                  value={now}
+                  value={rating}
                   data={[
                     { value: '', label: t('unrated') },
                     ...values.map((one) => ({ value: one.value, label: one.value })),
-                    ...(isKnown ? [] : [{ value: now, label: t('form.unknownValue', { value: now }) }]),
+                    ...(isKnown ? [] : [{ value: rating, label: t('form.unknownValue', { value: rating }) }]),
                   ]}
                   onChange={({ currentTarget }) => choose(name, currentTarget.value)}
                 />

@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip, TextInput } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { ComponentType, ReactElement, FocusEvent } from 'react';
-import { typesNamed } from '#shared/domain/references.ts';
+import { targetTypes } from '#shared/domain/references.ts';
 import type { Raw } from './values.ts';
 import { isWebAddress } from '#shared/domain/web-address.ts';
 import { shell } from '../../../api/shell.ts';
@@ -10,8 +10,8 @@ import { reportError } from '../../../ui/notices.tsx';
 import { say } from '../../../i18n/setup.ts';
 import { capitalised, unitName } from '../../../text/names.ts';
 import { ChoiceInput } from './ChoiceInput.tsx';
-import { endTypes } from '../linking/links.ts';
-import { readAs } from '../custom-fields.ts';
+import { linkableTypes } from '../linking/links.ts';
+import { interpretedText } from '../custom-fields.ts';
 import { useDayText } from '../../../ui/useDayText.ts';
 import { RatingsInput, ValuesInput, WeightsInput } from './FactorInputs.tsx';
 import { LookupInput } from './LookupInput.tsx';
@@ -41,9 +41,9 @@ function CellProblem({ label, problem, hint, children }: CellProblemProps) {
   );
 }
 
-const text = (raw: Raw): string => (typeof raw === 'string' ? raw : '');
+const textOf = (raw: Raw): string => (typeof raw === 'string' ? raw : '');
 
-function useArrival(inGrid: boolean, typed: string | null | undefined) {
+function useCellFocus(inGrid: boolean, typed: string | null | undefined) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const element = input.current;
@@ -59,7 +59,7 @@ function selectAll({ currentTarget }: FocusEvent<HTMLInputElement>): void {
   currentTarget.select();
 }
 
-function OpenAddress({ url }: { url: string }) {
+function OpenUrlButton({ url }: { url: string }) {
   return (
     <ActionIcon
       type="button"
@@ -74,24 +74,24 @@ function OpenAddress({ url }: { url: string }) {
 
 function LineInput(props: InputProps) {
   const { field, label, raw, problem, inGrid = false, typed, id, onChange, onLeave } = props;
-  const input = useArrival(inGrid, typed);
+  const input = useCellFocus(inGrid, typed);
   const unit = unitName(field);
-  const day = useDayText(text(raw));
-  const isDays = field.kind === 'date';
-  const isAddress = (field.kind === 'url' || field.own === true) && isWebAddress(text(raw));
-  const line = (
+  const day = useDayText(textOf(raw));
+  const isDay = field.kind === 'date';
+  const isAddress = (field.kind === 'url' || field.own === true) && isWebAddress(textOf(raw));
+  const textInput = (
     <TextInput
       ref={input}
       {...(id === undefined ? {} : { id })}
       aria-label={label}
       variant={inGrid ? 'unstyled' : 'default'}
       inputMode={field.kind === 'number' ? 'decimal' : 'text'}
-      value={isDays ? day.text : text(raw)}
+      value={isDay ? day.text : textOf(raw)}
       placeholder={props.placeholder ?? ''}
       error={inGrid ? Boolean(problem) : problem ? capitalised(problem) : null}
       rightSection={
         inGrid ? null : isAddress ? (
-          <OpenAddress url={text(raw)} />
+          <OpenUrlButton url={textOf(raw)} />
         ) : unit !== '' ? (
           <span className={`tiny faint ${styles.unit}`}>{unit}</span>
         ) : null
@@ -110,20 +110,20 @@ function LineInput(props: InputProps) {
       }}
     />
   );
-  if (!inGrid) return line;
+  if (!inGrid) return textInput;
   return (
-    <CellProblem label={label} problem={problem} hint={readAs(field, text(raw))}>
-      {line}
+    <CellProblem label={label} problem={problem} hint={interpretedText(field, textOf(raw))}>
+      {textInput}
     </CellProblem>
   );
 }
 
-const forms: Readonly<Record<string, ComponentType<InputProps>>> = {
+const fieldForms: Readonly<Record<string, ComponentType<InputProps>>> = {
   values: ValuesInput,
   factors: WeightsInput,
   factor_values: RatingsInput,
 };
-const notes: ReadonlySet<string> = new Set(['meta', 'imported_values']);
+const noteFields: ReadonlySet<string> = new Set(['meta', 'imported_values']);
 
 export function FieldInput(props: InputProps) {
   const { field, inGrid = false } = props;
@@ -134,8 +134,8 @@ export function FieldInput(props: InputProps) {
       <LookupInput
         inputId={props.id}
         label={props.label}
-        types={typesNamed(field.to, endTypes)}
-        id={text(props.raw)}
+        types={targetTypes(field.to, linkableTypes)}
+        id={textOf(props.raw)}
         title={props.title}
         near={field.to === 'university' ? '' : (props.near ?? '')}
         optional={!field.required}
@@ -152,10 +152,10 @@ export function FieldInput(props: InputProps) {
       />
     );
   }
-  const Own = field.own ? undefined : forms[field.key];
-  if (!inGrid && Own) return <Own {...props} />;
+  const FieldForm = field.own ? undefined : fieldForms[field.key];
+  if (!inGrid && FieldForm) return <FieldForm {...props} />;
   // Free notes are a list of names and values.
-  if (!inGrid && field.kind === 'json' && (notes.has(field.key) || field.own))
+  if (!inGrid && field.kind === 'json' && (noteFields.has(field.key) || field.own))
     return <NotesInput {...props} />;
   if (!inGrid && (field.kind === 'longtext' || field.kind === 'json')) return <BlockInput {...props} />;
   return <LineInput {...props} />;

@@ -11,7 +11,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { useId, useRef } from 'react';
 import { Term } from '../../help/Term.tsx';
 import { termOf } from '../../help/terms.ts';
-import { readAs } from '../custom-fields.ts';
+import { interpretedText } from '../custom-fields.ts';
 import type { InputProps } from './BlockInput.tsx';
 import { FieldInput } from './FieldInput.tsx';
 import { LinkButton } from '../../../ui/LinkButton.tsx';
@@ -37,32 +37,32 @@ export function AddButton({ label, onClick }: Props) {
   );
 }
 
-interface EndsKindProps {
+interface LinkKindProps {
   kind: Raw;
   from: unknown;
   to: unknown;
   onSet: (kind: string) => void;
 }
 
-/** Warns that a link's kind does not match the types of its ends, as imported data may, and offers the matching kind. */
-export function EndsKind({ kind, from, to, onSet }: EndsKindProps) {
+/** Warns if a link's kind does not fit the types of its source and target, which imported data can have, and offers the right kind. */
+export function LinkKindWarning({ kind, from, to, onSet }: LinkKindProps) {
   const { t } = useTexts('panel');
   if (typeof from !== 'string' || typeof to !== 'string' || !isKnown('interface_type', kind)) return null;
-  const fitting = interfaceKind(from, to);
-  if (fitting === kind) return null;
+  const matchingKind = interfaceKind(from, to);
+  if (matchingKind === kind) return null;
   return (
     <div className={`tiny warn py-2 ${styles.note}`}>
       {from === to
         ? t('endsKind.both', { types: inSentence(typeNames(from)) })
         : t('endsKind.are', { from: inSentence(typeName(from)), to: inSentence(typeName(to)) })}{' '}
-      <LinkButton className={styles.mend} onClick={() => onSet(fitting ?? '')}>
-        {fitting === null ? t('common:leaveEmpty') : t('endsKind.set', { kind: choiceName(fitting) })}
+      <LinkButton className={styles.mend} onClick={() => onSet(matchingKind ?? '')}>
+        {matchingKind === null ? t('common:leaveEmpty') : t('endsKind.set', { kind: choiceName(matchingKind) })}
       </LinkButton>
     </div>
   );
 }
 
-function useType(id: Raw | undefined): string | undefined {
+function useTypeOf(id: Raw | undefined): string | undefined {
   const key = typeof id === 'string' ? id : '';
   const { data } = useQuery({
     ...queryFor('entities.find', { id: key }),
@@ -71,12 +71,12 @@ function useType(id: Raw | undefined): string | undefined {
   return data?.id === key ? data.type : undefined;
 }
 
-export function EndsKindById({
+export function LinkKindWarningById({
   from,
   to,
   ...rest
-}: Omit<EndsKindProps, 'from' | 'to'> & { from: Raw | undefined; to: Raw | undefined }) {
-  return <EndsKind {...rest} from={useType(from)} to={useType(to)} />;
+}: Omit<LinkKindProps, 'from' | 'to'> & { from: Raw | undefined; to: Raw | undefined }) {
+  return <LinkKindWarning {...rest} from={useTypeOf(from)} to={useTypeOf(to)} />;
 }
 
 export type FieldState = 'idle' | 'saving' | 'saved';
@@ -94,7 +94,7 @@ interface FieldRowProps extends Pick<
   onCancel?: () => boolean;
 }
 
-function State({ state }: { state: FieldState }) {
+function SaveSign({ state }: { state: FieldState }) {
   const { t } = useTexts('frame');
   if (state === 'saving') return <Loader size={11} color="gray" aria-label={t('status.saving')} />;
   if (state === 'saved')
@@ -107,12 +107,12 @@ export function FieldRow(props: FieldRowProps) {
   const { field, raw, onChange } = input;
   const { t } = useTexts('panel');
   const id = useId();
-  const reading = note === undefined && typeof raw === 'string' ? readAs(field, raw) : null;
+  const interpretation = note === undefined && typeof raw === 'string' ? interpretedText(field, raw) : null;
   const row = useRef<HTMLDivElement>(null);
   const label = labelOf(field);
   const hint = field.own ? undefined : fieldHint(field.key);
   const term = field.own ? undefined : termOf(field.key);
-  const multiline = field.kind === 'longtext' || field.kind === 'json';
+  const isMultiline = field.kind === 'longtext' || field.kind === 'json';
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return;
     if (event.key === 'F1' && term !== undefined) {
@@ -121,7 +121,7 @@ export function FieldRow(props: FieldRowProps) {
       row.current?.querySelector<HTMLElement>('[data-term]')?.click();
     }
     if (event.key === 'Escape' && onCancel?.()) event.preventDefault();
-    if (event.key !== 'Enter' || (multiline && !event.ctrlKey && !event.metaKey)) return;
+    if (event.key !== 'Enter' || (isMultiline && !event.ctrlKey && !event.metaKey)) return;
     if (onCommit) {
       event.preventDefault();
       onCommit(raw);
@@ -130,14 +130,14 @@ export function FieldRow(props: FieldRowProps) {
   return (
     <div
       ref={row}
-      className={`stack top gap-2-8 small mb-4 field${multiline ? ` mt-4 mb-8` : ''}`}
+      className={`stack top gap-2-8 small mb-4 field${isMultiline ? ` mt-4 mb-8` : ''}`}
       data-field={field.key}
     >
       <label htmlFor={id} className="row gap-4 dim high-32" title={hint}>
         {term === undefined ? (
           <span className={hint === undefined ? 'cut' : `cut explained`}>{label}</span>
         ) : (
-          <Term id={term} inForm>
+          <Term id={term} isInForm>
             {label}
           </Term>
         )}
@@ -146,7 +146,7 @@ export function FieldRow(props: FieldRowProps) {
             *
           </span>
         )}
-        <State state={state} />
+        <SaveSign state={state} />
       </label>
       <div className="field-control" role="presentation" onKeyDown={onKeyDown}>
         <FieldInput
@@ -164,7 +164,7 @@ export function FieldRow(props: FieldRowProps) {
         )}
         {note !== undefined && <div className={`tiny warn py-2 ${styles.note}`}>{note}</div>}
         {below}
-        {reading !== null && <p className="tiny faint breaks py-2">{reading}</p>}
+        {interpretation !== null && <p className="tiny faint breaks py-2">{interpretation}</p>}
       </div>
     </div>
   );

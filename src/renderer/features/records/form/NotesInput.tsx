@@ -25,17 +25,17 @@ export interface Note {
 /** The content of the control: named notes, one text, or other JSON. */
 type Content = { kind: 'notes'; notes: Note[] } | { kind: 'text'; text: string } | { kind: 'json' };
 
-const yesNo = (value: boolean): string => say(value ? 'common:yes' : 'common:no');
+const booleanText = (value: boolean): string => say(value ? 'common:yes' : 'common:no');
 
-function written(value: Json): string {
+function valueInput(value: Json): string {
   if (value === null) return '';
   if (typeof value === 'number') return formatNumber(value, numberLocale());
-  if (typeof value === 'boolean') return yesNo(value);
+  if (typeof value === 'boolean') return booleanText(value);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** Whether a value is edited as text; lists and objects are only shown. */
-const isPlain = (value: Json | undefined): boolean => typeof value !== 'object' || value === null;
+const isEditable = (value: Json | undefined): boolean => typeof value !== 'object' || value === null;
 
 /** The content of a control from its JSON. */
 export function contentOf(raw: Raw): Content {
@@ -50,57 +50,57 @@ export function contentOf(raw: Raw): Content {
   if (typeof value === 'string') return { kind: 'text', text: value };
   if (!isJsonObject(value) || Object.keys(value).some((name) => name.trim() !== name || name === ''))
     return { kind: 'json' };
-  const notes = Object.entries(value).map(([name, one], id) => ({
+  const notes = Object.entries(value).map(([name, noteValue], id) => ({
     id,
     name,
     was: name,
-    text: written(one),
-    value: one,
+    text: valueInput(noteValue),
+    value: noteValue,
   }));
   return { kind: 'notes', notes };
 }
 
 function valueOf({ text, value }: Note): Json {
-  if (value !== undefined && (!isPlain(value) || text === written(value))) return value;
+  if (value !== undefined && (!isEditable(value) || text === valueInput(value))) return value;
   if (typeof value === 'number') return parseNumber(text, numberLocale()) ?? text;
-  if (typeof value === 'boolean') return [true, false].find((one) => yesNo(one) === text.trim()) ?? text;
+  if (typeof value === 'boolean') return [true, false].find((one) => booleanText(one) === text.trim()) ?? text;
   return text;
 }
 
-/** The problem of a note: no name or a duplicate one, which is not saved. */
+/** The problem of a note's name, which is then not saved: no name, or a duplicate. */
 export function problemOf(note: Note, notes: readonly Note[]): 'unnamed' | 'twice' | null {
   const name = note.name.trim();
   if (name === '') return note.text.trim() === '' ? null : 'unnamed';
-  const same = notes.filter((one) => one.name.trim() === name);
-  // The note that had the name first keeps it.
-  return (same.find(({ was }) => was === name) ?? same[0]) === note ? null : 'twice';
+  const sameNamed = notes.filter((one) => one.name.trim() === name);
+  // The note that is stored with the name keeps it.
+  return (sameNamed.find(({ was }) => was === name) ?? sameNamed[0]) === note ? null : 'twice';
 }
 
-const isNamed = (note: Note, notes: readonly Note[]): boolean =>
+const hasValidName = (note: Note, notes: readonly Note[]): boolean =>
   note.name.trim() !== '' && problemOf(note, notes) === null;
 
 /** The JSON of notes; '' for none. A note with an invalid name keeps its stored name; a new one is left out. */
 export function rawOfNotes(notes: readonly Note[]): string {
-  const taken = new Set(notes.filter((note) => isNamed(note, notes)).map(({ name }) => name.trim()));
-  const kept = notes.flatMap((note): [string, Json][] => {
-    if (isNamed(note, notes)) return [[note.name.trim(), valueOf(note)]];
-    return note.was === null || taken.has(note.was) ? [] : [[note.was, valueOf(note)]];
+  const usedNames = new Set(notes.filter((note) => hasValidName(note, notes)).map(({ name }) => name.trim()));
+  const entries = notes.flatMap((note): [string, Json][] => {
+    if (hasValidName(note, notes)) return [[note.name.trim(), valueOf(note)]];
+    return note.was === null || usedNames.has(note.was) ? [] : [[note.was, valueOf(note)]];
   });
-  // Built from entries, because a name may be any word, such as __proto__.
-  return kept.length === 0 ? '' : JSON.stringify(Object.fromEntries(kept), null, 2);
+  // Built from entries, because a name can be any word, such as __proto__.
+  return entries.length === 0 ? '' : JSON.stringify(Object.fromEntries(entries), null, 2);
 }
 
 /** The notes after saving, with their new stored names. */
 export function savedNotes(notes: readonly Note[]): Note[] {
-  return notes.map((note) => (isNamed(note, notes) ? { ...note, was: note.name.trim() } : note));
+  return notes.map((note) => (hasValidName(note, notes) ? { ...note, was: note.name.trim() } : note));
 }
 
-export function blankNote(notes: readonly Note[]): Note {
+export function emptyNote(notes: readonly Note[]): Note {
   const id = Math.max(-1, ...notes.map((note) => note.id)) + 1;
   return { id, name: '', was: null, text: '', value: undefined };
 }
 
-export function sameRaw(one: Raw, other: Raw): boolean {
+export function isSameJson(one: Raw, other: Raw): boolean {
   if (one === other) return true;
   try {
     return jsonEqual(JSON.parse(String(one)) as Json, JSON.parse(String(other)) as Json);
@@ -135,7 +135,7 @@ function NoteRow({ note, notes, onChange, onRemove, onLeave }: RowProps) {
         error={problem === null ? null : t(problem)}
         onChange={(event) => onChange({ ...note, name: event.currentTarget.value })}
       />
-      {isPlain(value) ? (
+      {isEditable(value) ? (
         <Textarea
           autosize
           minRows={1}
@@ -159,28 +159,28 @@ function NoteRow({ note, notes, onChange, onRemove, onLeave }: RowProps) {
   );
 }
 
-function firstContent(raw: Raw): Content {
-  return raw === '' ? { kind: 'notes', notes: [blankNote([])] } : contentOf(raw);
+function initialContent(raw: Raw): Content {
+  return raw === '' ? { kind: 'notes', notes: [emptyNote([])] } : contentOf(raw);
 }
 
-/** Named notes edited in place. The JSON is shown on request, or if it is no such list. */
+/** Edits named notes in place. The JSON is shown on request, or if it cannot be edited as notes. */
 export function NotesInput(props: InputProps) {
   const { label, raw, problem, onChange, onChoose, onLeave } = props;
   const { t } = useTexts('notes');
   const list = useRef<HTMLFieldSetElement>(null);
-  const [content, setContent] = useState(() => firstContent(raw));
-  // The content that the notes represent; a different one came from elsewhere.
-  const [shown, setShown] = useState(raw);
-  const [asText, setAsText] = useState(false);
-  const focus = useRef<number | 'add' | null>(raw === '' ? 0 : null);
-  if (raw !== shown) {
-    setShown(raw);
-    if (!sameRaw(raw, shown)) setContent(contentOf(raw));
+  const [content, setContent] = useState(() => initialContent(raw));
+  // The raw value that the notes represent. A different value was set from outside.
+  const [shownRaw, setShownRaw] = useState(raw);
+  const [isJsonShown, setIsJsonShown] = useState(false);
+  const focusTarget = useRef<number | 'add' | null>(raw === '' ? 0 : null);
+  if (raw !== shownRaw) {
+    setShownRaw(raw);
+    if (!isSameJson(raw, shownRaw)) setContent(contentOf(raw));
   }
   useEffect(() => {
-    const target = focus.current;
+    const target = focusTarget.current;
     if (target === null) return;
-    focus.current = null;
+    focusTarget.current = null;
     const rows = list.current?.querySelectorAll<HTMLElement>('.note') ?? [];
     const row = target === 'add' ? undefined : rows[Math.min(target, rows.length - 1)];
     (
@@ -188,70 +188,70 @@ export function NotesInput(props: InputProps) {
     )?.focus();
   });
 
-  if (asText || content.kind === 'json') {
-    // While typing, text may be a list for a moment, so it is converted on blur.
+  if (isJsonShown || content.kind === 'json') {
+    // While the person types, the text can be a valid list for a moment, so it becomes notes only on blur.
     const leave = (): void => {
-      setAsText(false);
+      setIsJsonShown(false);
       onLeave?.();
     };
     const change = (next: Raw): void => {
-      setAsText(true);
+      setIsJsonShown(true);
       onChange(next);
     };
-    return <BlockInput {...props} takesFocus={asText} onChange={change} onLeave={leave} />;
+    return <BlockInput {...props} takesFocus={isJsonShown} onChange={change} onLeave={leave} />;
   }
   if (content.kind === 'text') {
     const change = (text: string): void => {
       const next = text === '' ? '' : JSON.stringify(text);
       setContent({ kind: 'text', text });
-      setShown(next);
+      setShownRaw(next);
       onChange(next);
     };
-    return <BlockInput {...props} plain={content.text} onChange={(next) => change(String(next ?? ''))} />;
+    return <BlockInput {...props} shownText={content.text} onChange={(next) => change(String(next ?? ''))} />;
   }
 
   const { notes } = content;
-  const change = (next: Note[], now: (raw: string) => void): void => {
+  const change = (next: Note[], onRaw: (raw: string) => void): void => {
     const text = rawOfNotes(next);
     setContent({ kind: 'notes', notes: next });
-    setShown(text);
-    if (!sameRaw(text, raw)) now(text);
+    setShownRaw(text);
+    if (!isSameJson(text, raw)) onRaw(text);
   };
   const add = (): void => {
-    focus.current = notes.length;
-    change([...notes, blankNote(notes)], onChange);
+    focusTarget.current = notes.length;
+    change([...notes, emptyNote(notes)], onChange);
   };
-  const remove = (at: number): void => {
-    focus.current = notes.length === 1 ? 'add' : at;
-    change(notes.toSpliced(at, 1), onChoose);
+  const remove = (index: number): void => {
+    focusTarget.current = notes.length === 1 ? 'add' : index;
+    change(notes.toSpliced(index, 1), onChoose);
   };
   const leave = (): void => {
     setContent({ kind: 'notes', notes: savedNotes(notes) });
     onLeave?.();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const unnamed = notes.some((note) => note.name.trim() === '');
+    const hasUnnamed = notes.some((note) => note.name.trim() === '');
     if (event.key === 'Enter' && !event.shiftKey && event.target instanceof Element) {
       if (event.target.closest('button')) return;
       event.preventDefault();
       leave();
     }
-    if (event.key === 'Escape' && unnamed) {
+    if (event.key === 'Escape' && hasUnnamed) {
       event.preventDefault();
-      focus.current = 'add';
+      focusTarget.current = 'add';
       setContent(contentOf(raw));
     }
   };
   return (
     <fieldset ref={list} className="notes" aria-label={label}>
       <Stack gap={4} role="presentation" onKeyDown={onKeyDown}>
-        {notes.map((note, at) => (
+        {notes.map((note, index) => (
           <NoteRow
             key={note.id}
             note={note}
             notes={notes}
-            onChange={(next) => change(notes.with(at, next), onChange)}
-            onRemove={() => remove(at)}
+            onChange={(next) => change(notes.with(index, next), onChange)}
+            onRemove={() => remove(index)}
             onLeave={leave}
           />
         ))}
@@ -268,8 +268,8 @@ export function NotesInput(props: InputProps) {
       >
         {t('add')}
       </Button>
-      {notes.some(({ value }) => !isPlain(value)) && (
-        <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setAsText(true)}>
+      {notes.some(({ value }) => !isEditable(value)) && (
+        <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setIsJsonShown(true)}>
           {t('asText')}
         </Button>
       )}

@@ -11,10 +11,10 @@ export interface Option {
   aside?: string;
 }
 
-function PickOption({ option, current }: { option: Option; current: boolean }) {
+function PickOption({ option, isCurrent }: { option: Option; isCurrent: boolean }) {
   const { value, label, aside = '' } = option;
   return (
-    <Combobox.Option value={value} active={current} aria-selected={current}>
+    <Combobox.Option value={value} active={isCurrent} aria-selected={isCurrent}>
       <span className="row apart gap-8">
         <span className={`grow stack ${styles.words}`}>
           <span className="cut" title={typeof label === 'string' ? label : ''}>
@@ -23,7 +23,7 @@ function PickOption({ option, current }: { option: Option; current: boolean }) {
           {aside !== '' && <span className="tiny faint cut">{aside}</span>}
         </span>
         <span className={`flex rigid accent ${styles.mark}`}>
-          {current && <IconCheck size={14} stroke={2} aria-hidden />}
+          {isCurrent && <IconCheck size={14} stroke={2} aria-hidden />}
         </span>
       </span>
     </Combobox.Option>
@@ -35,14 +35,14 @@ interface Props {
   label: string;
   text: string;
   /** The text is being typed; otherwise it is the label of the value. */
-  typing: boolean;
+  isTyping: boolean;
   options: readonly Option[];
-  best: number;
-  nothing?: string;
+  bestIndex: number;
+  emptyText?: string;
   placeholder?: string;
   inGrid?: boolean | undefined;
   /** Takes the focus on mount or on request, without opening its list. */
-  arrives?: boolean;
+  autoFocus?: boolean;
   problem?: string | undefined;
   leftSection?: ReactNode;
   value: string;
@@ -50,8 +50,8 @@ interface Props {
   onPick: (value: string) => void;
   onUnmatched: () => boolean;
   onLeave: () => void;
-  onArrive?: () => void;
-  onTakeBack: () => void;
+  onFocus?: () => void;
+  onRevert: () => void;
 }
 
 /** A text input with a list below: typing narrows it, arrow keys and Enter choose. In a grid the list is open from the start. */
@@ -59,10 +59,10 @@ export function PickInput(props: Props) {
   const {
     label,
     text,
-    typing,
+    isTyping,
     options,
-    best,
-    nothing,
+    bestIndex,
+    emptyText,
     inGrid = false,
     problem,
     value,
@@ -73,40 +73,40 @@ export function PickInput(props: Props) {
   const store = useCombobox({ onDropdownClose: () => store.resetSelectedOption() });
   const { dropdownOpened } = store;
   const values = options.map((option) => option.value).join('\n');
-  const marked = typing ? best : options.findIndex((option) => option.value === value);
-  const waits = useRef(false);
-  const mark = (): void => {
-    waits.current = false;
-    if (marked < 0) store.resetSelectedOption();
-    else waits.current = store.selectOption(marked) === null;
+  const markedIndex = isTyping ? bestIndex : options.findIndex((option) => option.value === value);
+  const isMarkPending = useRef(false);
+  const markOption = (): void => {
+    isMarkPending.current = false;
+    if (markedIndex < 0) store.resetSelectedOption();
+    else isMarkPending.current = store.selectOption(markedIndex) === null;
   };
   useEffect(() => {
     if (!dropdownOpened) return undefined;
-    mark();
+    markOption();
     // The list is rendered a moment after it opens.
-    const frame = requestAnimationFrame(() => waits.current && mark());
+    const frame = requestAnimationFrame(() => isMarkPending.current && markOption());
     return () => cancelAnimationFrame(frame);
     // Moving through the list must not be undone by re-rendering.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [dropdownOpened, values, marked, text]);
+  }, [dropdownOpened, values, markedIndex, text]);
   useEffect(() => {
     const element = input.current;
     if (inGrid) element?.focus();
     // Typing continues the typed text instead of replacing it.
-    if (typing) element?.setSelectionRange(element.value.length, element.value.length);
+    if (isTyping) element?.setSelectionRange(element.value.length, element.value.length);
     if (inGrid) store.openDropdown();
     // Only on mount; later the person decides.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
   useEffect(() => {
-    if (props.arrives) input.current?.focus();
-  }, [props.arrives]);
+    if (props.autoFocus) input.current?.focus();
+  }, [props.autoFocus]);
   useEffect(() => {
     // After a choice the list has nothing to offer, and would cover the next field.
-    if (!typing && !inGrid) store.closeDropdown();
-    // Only at that moment: the list may be opened again.
+    if (!isTyping && !inGrid) store.closeDropdown();
+    // Only at this moment, because the person can open the list again.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [typing, inGrid]);
+  }, [isTyping, inGrid]);
   const pick = (picked: string): void => {
     store.closeDropdown();
     onPick(picked);
@@ -119,23 +119,23 @@ export function PickInput(props: Props) {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!dropdownOpened || event.nativeEvent.isComposing) return;
-    if (waits.current) mark();
+    if (isMarkPending.current) markOption();
     if (event.key === 'Escape') {
       // Esc closes the list, not its surroundings.
       event.preventDefault();
-      props.onTakeBack();
+      props.onRevert();
       return;
     }
-    const tab = event.key === 'Tab';
-    if (event.key !== 'Enter' && !(tab && typing)) return;
-    const chosen = options[store.getSelectedOptionIndex()] ?? (typing ? options[best] : undefined);
+    const isTab = event.key === 'Tab';
+    if (event.key !== 'Enter' && !(isTab && isTyping)) return;
+    const chosen = options[store.getSelectedOptionIndex()] ?? (isTyping ? options[bestIndex] : undefined);
     // In a form, Tab moves on by itself; a cell is left only after its value is set.
     if (chosen) {
-      if (!tab || inGrid) event.preventDefault();
+      if (!isTab || inGrid) event.preventDefault();
       pick(chosen.value);
-    } else if (typing && props.onUnmatched()) {
-      if (!tab || inGrid) event.preventDefault();
-    } else if (!inGrid && !tab) event.preventDefault();
+    } else if (isTyping && props.onUnmatched()) {
+      if (!isTab || inGrid) event.preventDefault();
+    } else if (!inGrid && !isTab) event.preventDefault();
   };
   const field = (
     <InputBase
@@ -143,7 +143,7 @@ export function PickInput(props: Props) {
       {...(props.id === undefined ? {} : { id: props.id })}
       aria-label={label}
       className="pick"
-      title={typing ? '' : text}
+      title={isTyping ? '' : text}
       variant={inGrid ? 'unstyled' : 'default'}
       value={text}
       placeholder={props.placeholder ?? ''}
@@ -159,12 +159,12 @@ export function PickInput(props: Props) {
       onClick={() => store.openDropdown()}
       onFocus={(event) => {
         const element = event.currentTarget;
-        if (!typing) element.select();
+        if (!isTyping) element.select();
         // The browser scrolls to the end of a selection; long names are read from the beginning.
         requestAnimationFrame(() => {
-          if (!typing) element.scrollLeft = 0;
+          if (!isTyping) element.scrollLeft = 0;
         });
-        props.onArrive?.();
+        props.onFocus?.();
       }}
       onBlur={leave}
       onKeyDown={onKeyDown}
@@ -183,9 +183,9 @@ export function PickInput(props: Props) {
         {inGrid && problem !== undefined && <p className="tiny bad px-8 pt-4 pb-8">{problem}</p>}
         <Combobox.Options mah={288} className="scroll-y">
           {options.map((option) => (
-            <PickOption key={option.value} option={option} current={option.value === value} />
+            <PickOption key={option.value} option={option} isCurrent={option.value === value} />
           ))}
-          {options.length === 0 && nothing !== undefined && <Combobox.Empty>{nothing}</Combobox.Empty>}
+          {options.length === 0 && emptyText !== undefined && <Combobox.Empty>{emptyText}</Combobox.Empty>}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

@@ -1,24 +1,24 @@
 import { CloseButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { typesNamed } from '#shared/domain/references.ts';
+import { targetTypes } from '#shared/domain/references.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { queryFor } from '../../../stores/queries.ts';
-import { titleOr } from '../../../text/names.ts';
-import { endTypes } from '../linking/links.ts';
+import { displayTitle } from '../../../text/names.ts';
+import { linkableTypes } from '../linking/links.ts';
 import type { InputProps } from './BlockInput.tsx';
 import { LookupInput } from './LookupInput.tsx';
 import { idsIn, rawOfIds } from './values.ts';
 
-interface ChosenProps {
+interface ChosenRecordProps {
   id: string;
   onRemove: () => void;
 }
 
-function Chosen({ id, onRemove }: ChosenProps) {
+function ChosenRecord({ id, onRemove }: ChosenRecordProps) {
   const { t } = useTexts('panel');
   const { data } = useQuery(queryFor('entities.find', { id }));
   if (!data || data.deleted_at !== null || data.hidden) return null;
-  const name = titleOr(data.title, data.type);
+  const name = displayTitle(data.title, data.type);
   return (
     <li className="card inline gap-2 fits sunken ps-8">
       <span className="cut" title={name}>
@@ -49,7 +49,7 @@ export function ReferencesInput({
       {ids.length > 0 && (
         <ul className="flex wrap gap-4 mb-4 mt-2" aria-label={label}>
           {ids.map((one) => (
-            <Chosen
+            <ChosenRecord
               key={one}
               id={one}
               onRemove={() => onChoose(rawOfIds(ids.filter((other) => other !== one)))}
@@ -60,7 +60,7 @@ export function ReferencesInput({
       <LookupInput
         inputId={id}
         label={label}
-        types={typesNamed(field.to, endTypes)}
+        types={targetTypes(field.to, linkableTypes)}
         id=""
         except={[...ids, except]}
         near={near}

@@ -1,4 +1,4 @@
-import { noSuchDay as noSuchDayRule } from '#shared/domain/check-payload.ts';
+import { noSuchDayText as noSuchDayRule } from '#shared/domain/check-payload.ts';
 import { isImpossibleDay } from '#shared/domain/days.ts';
 import type { core, z } from 'zod';
 import type { Issue } from '#shared/contract/fault-data.ts';
@@ -16,15 +16,15 @@ import type { FieldErrors, Resolver } from 'react-hook-form';
 import { fieldsOf, payloadSchemas } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 
-interface Signs {
+interface NumberSigns {
   group: string;
   decimal: string;
 }
 
-function signsOf(language: string): Signs {
+function signsOf(language: string): NumberSigns {
   const parts = new Intl.NumberFormat(language, { useGrouping: 'always' }).formatToParts(12_345_678.5);
-  const sign = (type: string, usual: string): string =>
-    parts.find((part) => part.type === type)?.value ?? usual;
+  const sign = (type: string, fallback: string): string =>
+    parts.find((part) => part.type === type)?.value ?? fallback;
   return { group: sign('group', ','), decimal: sign('decimal', '.') };
 }
 
@@ -33,33 +33,33 @@ export function formatNumber(value: number, language: string): string {
   return String(value).replace('.', signsOf(language).decimal);
 }
 
-const escape = (sign: string): string => sign.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-const plain = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
+const escapePattern = (sign: string): string => sign.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+const programNumber = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
 
 /**
  * The number of a text in the language's notation, `1,250.5` or `1.250,5`, or in programs' notation (`1250.5`), with an optional unit of
  * `units`. Null for other texts.
  */
 export function parseNumber(text: string, language: string, units: readonly string[] = []): number | null {
-  let bare = text.trim().replace('\u2212', '-');
-  const unit = units.find((one) => one !== '' && bare.toLowerCase().endsWith(one.toLowerCase()));
-  if (unit !== undefined) bare = bare.slice(0, -unit.length).trim();
+  let rest = text.trim().replace('\u2212', '-');
+  const unit = units.find((one) => one !== '' && rest.toLowerCase().endsWith(one.toLowerCase()));
+  if (unit !== undefined) rest = rest.slice(0, -unit.length).trim();
   const { group, decimal } = signsOf(language);
   // Many languages separate thousands by blanks of any width.
-  const parting = `(?:${escape(group)}|[\\s\u00a0\u202f])`;
-  const own = new RegExp(
-    String.raw`^[-+]?(?:\d{1,3}(?:${parting}\d{3})+|\d+)?(?:${escape(decimal)}\d+)?(?:e[-+]?\d+)?$`,
+  const separator = `(?:${escapePattern(group)}|[\\s\u00a0\u202f])`;
+  const localNumber = new RegExp(
+    String.raw`^[-+]?(?:\d{1,3}(?:${separator}\d{3})+|\d+)?(?:${escapePattern(decimal)}\d+)?(?:e[-+]?\d+)?$`,
     'i',
   );
-  if (/\d/.test(bare) && own.test(bare)) {
-    const value = Number(bare.replaceAll(new RegExp(parting, 'g'), '').replace(decimal, '.'));
+  if (/\d/.test(rest) && localNumber.test(rest)) {
+    const value = Number(rest.replaceAll(new RegExp(separator, 'g'), '').replace(decimal, '.'));
     if (Number.isFinite(value)) return value;
   }
-  const value = plain.test(bare) ? Number(bare) : Number.NaN;
+  const value = programNumber.test(rest) ? Number(rest) : Number.NaN;
   return Number.isFinite(value) ? value : null;
 }
 
-const ownRules: Readonly<Record<string, () => string>> = {
+const ruleTexts: Readonly<Record<string, () => string>> = {
   'must not be empty': () => say('faults:issue.required'),
   'must not contain control characters': () => say('faults:issue.oneLine'),
   'must be a whole number': () => say('faults:issue.whole'),
@@ -69,15 +69,15 @@ const ownRules: Readonly<Record<string, () => string>> = {
 
 /** A validation message without the field's name: "must be at least 1". */
 export function ruleText(message: string): string {
-  return ownRules[message]?.() ?? message;
+  return ruleTexts[message]?.() ?? message;
 }
 
-/** Why a text in the form of a day is none; null for other texts. */
-export const noSuchDay = (text: string): string | null =>
+/** The message for a text in the form of a day that does not exist; null for other texts. */
+export const impossibleDayText = (text: string): string | null =>
   isImpossibleDay(text) ? say('faults:issue.noSuchDay') : null;
 
-/** Reports an invalid number; with digits also the number format. */
-export function noNumber(text: string): string {
+/** The message for an invalid number. For a text with digits, it shows the number format. */
+export function invalidNumberText(text: string): string {
   return /\d/.test(text)
     ? say('faults:issue.numberWritten', { example: numberText(1234.5) })
     : say('faults:issue.number');
@@ -85,10 +85,10 @@ export function noNumber(text: string): string {
 
 /** Like `ruleText` for an issue of core. */
 export function issueRule({ code, message }: Issue): string {
-  return ownRules[message]?.() ?? issueProblem({ code, message });
+  return ruleTexts[message]?.() ?? issueProblem({ code, message });
 }
 
-const expected: Readonly<Record<string, () => string>> = {
+const typeTexts: Readonly<Record<string, () => string>> = {
   number: () => say('faults:issue.number'),
   boolean: () => say('faults:issue.boolean'),
 };
@@ -108,7 +108,7 @@ export function messageFor(issue: core.$ZodRawIssue): string | undefined {
   }
   if (issue.code !== 'invalid_type') return undefined;
   if (issue.input === undefined || issue.input === null) return say('faults:issue.required');
-  return expected[issue.expected]?.() ?? say('faults:issue.invalid');
+  return typeTexts[issue.expected]?.() ?? say('faults:issue.invalid');
 }
 
 /** The content of a control, mostly text, so that no input is ever lost. */
@@ -124,7 +124,7 @@ export function toRaw(field: Pick<Field, 'kind'>, value: Json | undefined): Raw 
   if (value === undefined || (value === null && field.kind !== 'json'))
     return field.kind === 'boolean' ? null : '';
   if (field.kind === 'json') return JSON.stringify(value, null, 2);
-  // In a date field a number is no amount.
+  // A number in a date field is shown as stored, because it is not an amount.
   if (typeof value === 'number' && field.kind === 'date') return String(value);
   // In the seat's notation, so that 1.125 is not parsed as a thousand.
   if (typeof value === 'number') return formatNumber(value, numberLocale());
@@ -146,7 +146,7 @@ function parseJson(text: string): Parsed {
 function numberFrom(text: string): Parsed {
   if (text.trim() === '') return { ok: true, value: null };
   const value = parseNumber(text, numberLocale());
-  return value === null ? { ok: false, message: noNumber(text) } : { ok: true, value };
+  return value === null ? { ok: false, message: invalidNumberText(text) } : { ok: true, value };
 }
 
 function parseBoolean(raw: Raw): Parsed {
@@ -162,22 +162,22 @@ function parseBoolean(raw: Raw): Parsed {
 /** Numbers with a leading zero or plus are codes or telephone numbers. */
 const isCode = (text: string): boolean => /^[+-]?0\d|^\+/.test(text);
 
-const isFigure = (text: string): boolean => Number.isFinite(Number(text)) && String(Number(text)) === text;
+const isPlainNumber = (text: string): boolean => Number.isFinite(Number(text)) && String(Number(text)) === text;
 
 /**
  * The value of a custom field's input: empty removes it, numbers and days are converted if the field has such values. Other text stays,
  * because the field is undeclared; only an impossible day is refused in a date field.
  */
-function fromOwn({ kind }: Pick<Field, 'kind'>, raw: Raw): Parsed {
+function parseCustom({ kind }: Pick<Field, 'kind'>, raw: Raw): Parsed {
   if (typeof raw !== 'string') return { ok: true, value: raw ?? undefined };
   const text = raw.trim();
   if (text === '') return { ok: true, value: undefined };
-  const wrong = kind === 'date' ? noSuchDay(text) : null;
-  if (wrong !== null) return { ok: false, message: wrong };
+  const dayProblem = kind === 'date' ? impossibleDayText(text) : null;
+  if (dayProblem !== null) return { ok: false, message: dayProblem };
   const number = kind === 'number' && !isCode(text) ? parseNumber(text, numberLocale()) : null;
   const day = kind === 'date' ? typedDay(text) : null;
-  const figure = kind === 'date' && isFigure(text) ? Number(text) : null;
-  return { ok: true, value: number ?? day ?? figure ?? (kind === 'longtext' ? raw : text) };
+  const plainNumber = kind === 'date' && isPlainNumber(text) ? Number(text) : null;
+  return { ok: true, value: number ?? day ?? plainNumber ?? (kind === 'longtext' ? raw : text) };
 }
 
 export function idsIn(raw: Raw): string[] {
@@ -191,16 +191,16 @@ export const rawOfIds = (ids: readonly string[]): Raw => (ids.length === 0 ? '' 
 export function fromRaw(field: Pick<Field, 'kind' | 'required' | 'own'>, raw: Raw): Parsed {
   if (field.kind === 'boolean') {
     const parsed = parseBoolean(raw);
-    return field.own && (!parsed.ok || parsed.value === null) ? fromOwn(field, raw) : parsed;
+    return field.own && (!parsed.ok || parsed.value === null) ? parseCustom(field, raw) : parsed;
   }
-  if (field.own && field.kind !== 'json') return fromOwn(field, raw);
+  if (field.own && field.kind !== 'json') return parseCustom(field, raw);
   const text = typeof raw === 'string' ? raw : '';
   if (field.kind === 'json') return parseJson(text);
   if (field.kind === 'references') return text.trim() === '' ? { ok: true, value: null } : parseJson(text);
   if (field.kind === 'number') return numberFrom(text);
   if (field.kind === 'longtext') return { ok: true, value: text === '' ? null : text };
-  const wrong = field.kind === 'date' ? noSuchDay(text) : null;
-  if (wrong !== null) return { ok: false, message: wrong };
+  const dayProblem = field.kind === 'date' ? impossibleDayText(text) : null;
+  if (dayProblem !== null) return { ok: false, message: dayProblem };
   const trimmed = (field.kind === 'date' ? typedDay(text) : null) ?? text.trim();
   if (trimmed === '') return { ok: true, value: field.required && field.kind === 'text' ? '' : null };
   return { ok: true, value: trimmed };
@@ -230,17 +230,17 @@ export function payloadOf(
   return { payload, problems };
 }
 
-type Plain = Record<string, unknown>;
+type PlainObject = Record<string, unknown>;
 
 /** Validates a form by the contract's schema of the type; unparsable fields are reported first. */
 export function resolverFor(type: EntityType, base: JsonObject = {}): Resolver<Inputs> {
-  const schema: z.ZodType<Plain, Plain> = payloadSchemas[type] as never;
+  const schema: z.ZodType<PlainObject, PlainObject> = payloadSchemas[type] as never;
   const bySchema = zodResolver(schema, { error: messageFor });
   return async (inputs, context, options) => {
     const { payload, problems } = payloadOf(fieldsOf(type), inputs, base);
-    const checked = await bySchema(payload, context, options as never);
+    const result = await bySchema(payload, context, options as never);
     const errors: Record<string, { type: string; message: string }> = {};
-    for (const [key, error] of Object.entries(checked.errors as FieldErrors<Record<string, unknown>>)) {
+    for (const [key, error] of Object.entries(result.errors as FieldErrors<Record<string, unknown>>)) {
       errors[key] = { type: 'schema', message: ruleText(messageIn(error) ?? '') };
     }
     for (const [key, message] of problems) errors[key] = { type: 'unreadable', message };
@@ -259,12 +259,12 @@ function messageIn(error: unknown): string | undefined {
 }
 
 /** A problem in a list of objects, with its row and field. */
-function inRow([row, key]: readonly PropertyKey[], problem: string): string {
+function withRow([row, key]: readonly PropertyKey[], problem: string): string {
   if (typeof row !== 'number' || typeof key !== 'string') return problem;
   return say('faults:issue.inRow', { row: row + 1, field: fieldName(key), problem });
 }
 
-/** A single field for editing in a grid: its value, or its problem. */
+/** Parses and validates the input of a single field: its value, or its problem. */
 export function checkField(type: EntityType, field: Field, raw: Raw): Parsed {
   const parsed = fromRaw(field, raw);
   if (!parsed.ok) return parsed;
@@ -272,5 +272,5 @@ export function checkField(type: EntityType, field: Field, raw: Raw): Parsed {
   const result = schema?.safeParse(parsed.value, { error: messageFor });
   if (!result || result.success) return parsed;
   const { path = [], message = '' } = result.error.issues[0] ?? {};
-  return { ok: false, message: inRow(path, ruleText(message)) };
+  return { ok: false, message: withRow(path, ruleText(message)) };
 }

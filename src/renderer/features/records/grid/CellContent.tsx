@@ -7,13 +7,13 @@ import { shownTitles, titlesKey } from '#shared/domain/references.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { termStart } from '#shared/domain/terms.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { dayShown } from '../../../text/formats.ts';
-import { choiceName, titleOr, unitName } from '../../../text/names.ts';
+import { formatDay } from '../../../text/formats.ts';
+import { choiceName, displayTitle, unitName } from '../../../text/names.ts';
 import { timeAgo, exactTime } from '../../../text/time.ts';
 import { numberText, unexpectedValueText, valueText } from '../../../text/values.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { Loss } from '../../../ui/Loss.tsx';
-import { ownText } from '../custom-fields.ts';
+import { customValueText } from '../custom-fields.ts';
 import type { PlacedColumn } from '../column-layout.ts';
 
 interface Props {
@@ -21,14 +21,14 @@ interface Props {
   column: PlacedColumn;
 }
 
-const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
-function Nothing() {
+function EmptyCell() {
   return <span className="cell-nothing">–</span>;
 }
 
-/** An unexpected value: kept, shown, and flagged with the reason. */
-function Odd({ shown, why }: { shown: string; why: string }) {
+/** A value that does not fit its field: the stored value is shown, marked with the reason. */
+function UnexpectedValue({ shown, why }: { shown: string; why: string }) {
   return (
     <>
       <span className="odd" title={why}>
@@ -40,21 +40,21 @@ function Odd({ shown, why }: { shown: string; why: string }) {
 }
 
 /** From this width in px, the university of a link's end is on the same line. */
-const roomForLine = 260;
+const minInlineWidth = 260;
 
-function End({ record, side, room }: { record: EntityRecord; side: string; room: boolean }) {
+function LinkEnd({ record, side, isInline }: { record: EntityRecord; side: string; isInline: boolean }) {
   const { t } = useTexts('records');
-  const title = text(record.derived[`${side}_title`]) || text(record.payload[side]);
+  const title = textOf(record.derived[`${side}_title`]) || textOf(record.payload[side]);
   const isDeleted = record.derived[`${side}_deleted`] === true;
-  const university = text(record.derived[`${side}_university_title`]);
-  const crossing = side === 'to' && record.derived.is_cross_university === true;
+  const university = textOf(record.derived[`${side}_university_title`]);
+  const isCrossing = side === 'to' && record.derived.is_cross_university === true;
   return (
     <>
-      <span className={`cell-end-of${room ? '' : ' cell-stacked'}`}>
+      <span className={`cell-end-of${isInline ? '' : ' cell-stacked'}`}>
         <span className="cell-main">{isDeleted ? t('deletedEnd', { title }) : title}</span>
         {university !== '' && <span className="cell-aside">{university}</span>}
       </span>
-      {crossing && (
+      {isCrossing && (
         <span className="cell-cross" title={t('cross')}>
           <IconArrowsExchange size={14} stroke={1.8} aria-label={t('cross')} />
         </span>
@@ -65,22 +65,22 @@ function End({ record, side, room }: { record: EntityRecord; side: string; room:
 
 function Reference({ record, field }: { record: EntityRecord; field: Field }) {
   const { t } = useTexts('records');
-  const id = text(record.payload[field.key]);
-  const title = text(record.derived[titlesKey(field)]);
+  const id = textOf(record.payload[field.key]);
+  const title = textOf(record.derived[titlesKey(field)]);
   if (id === '') {
     return record.type === 'project' && field.key === 'university_id' ? (
       <span className="cell-quiet">{t('sharedByAll')}</span>
     ) : (
-      <Nothing />
+      <EmptyCell />
     );
   }
-  return title === '' ? <Odd shown={id} why={`${t('faults:NOT_FOUND.title')}.`} /> : <span>{title}</span>;
+  return title === '' ? <UnexpectedValue shown={id} why={`${t('faults:NOT_FOUND.title')}.`} /> : <span>{title}</span>;
 }
 
 /** The visible records of a list of references; the cell cuts their titles. */
 function References({ record, field }: { record: EntityRecord; field: Field }) {
   const titles = shownTitles(record.derived[titlesKey(field)]);
-  return titles.length === 0 ? <Nothing /> : <span title={titles.join('\n')}>{titles.join(', ')}</span>;
+  return titles.length === 0 ? <EmptyCell /> : <span title={titles.join('\n')}>{titles.join(', ')}</span>;
 }
 
 function Quantity({ value, field }: { value: number; field: Field }) {
@@ -93,19 +93,19 @@ function Quantity({ value, field }: { value: number; field: Field }) {
   );
 }
 
-const thisTerm = (): string => termStart(new Date());
+const thisTermStart = (): string => termStart(new Date());
 
 /** When a link was confirmed; marked if not in this term. */
 function Confirmed({ value }: { value: Json | undefined }) {
   const { t } = useTexts('confirm');
-  const since = thisTerm();
-  const day = text(value);
+  const since = thisTermStart();
+  const day = textOf(value);
   const isRecent = isDay(day) && day >= since;
   return (
     <>
-      <span className={isRecent ? undefined : 'cell-quiet'}>{day === '' ? '–' : ownText(day, 'date')}</span>
+      <span className={isRecent ? undefined : 'cell-quiet'}>{day === '' ? '–' : customValueText(day, 'date')}</span>
       {!isRecent && (
-        <span className="cell-aside" title={t('notThisTerm', { since: dayShown(since) })}>
+        <span className="cell-aside" title={t('notThisTerm', { since: formatDay(since) })}>
           {t('notConfirmed')}
         </span>
       )}
@@ -114,14 +114,14 @@ function Confirmed({ value }: { value: Json | undefined }) {
 }
 
 function Value({ value, field }: { value: Json | undefined; field: Field }) {
-  if (value === undefined || value === null || value === '') return <Nothing />;
+  if (value === undefined || value === null || value === '') return <EmptyCell />;
   const why = unexpectedValueText(value, field);
-  if (why !== null) return <Odd shown={valueText(value, field)} why={why} />;
+  if (why !== null) return <UnexpectedValue shown={valueText(value, field)} why={why} />;
   const stage = field.list === 'lifecycle' ? stageOf(value) : undefined;
   if (stage) return <Lifecycle stage={stage} />;
   if (typeof value === 'number') return <Quantity value={value} field={field} />;
   if (value === false) return <span className="cell-quiet">{valueText(value, field)}</span>;
-  return <span>{field.kind === 'choice' ? choiceName(text(value)) : valueText(value, field)}</span>;
+  return <span>{field.kind === 'choice' ? choiceName(textOf(value)) : valueText(value, field)}</span>;
 }
 
 function Derived({ record, name }: { record: EntityRecord; name: string }) {
@@ -129,26 +129,26 @@ function Derived({ record, name }: { record: EntityRecord; name: string }) {
   if (stage) return <Lifecycle stage={stage} />;
   if (name === 'created_at' || name === 'updated_at' || name === 'deleted_at') {
     const moment = record[name];
-    return moment === null ? <Nothing /> : <span title={exactTime(moment)}>{timeAgo(moment)}</span>;
+    return moment === null ? <EmptyCell /> : <span title={exactTime(moment)}>{timeAgo(moment)}</span>;
   }
   const value = record.derived[name];
-  return typeof value === 'number' ? <>{numberText(value)}</> : <Nothing />;
+  return typeof value === 'number' ? <>{numberText(value)}</> : <EmptyCell />;
 }
 
-function Own({ value, field }: { value: Json | undefined; field: Field }) {
-  if (value === undefined || value === null || value === '') return <Nothing />;
+function CustomValue({ value, field }: { value: Json | undefined; field: Field }) {
+  if (value === undefined || value === null || value === '') return <EmptyCell />;
   const why = field.kind === 'date' ? unexpectedValueText(value, field) : null;
-  if (why !== null) return <Odd shown={ownText(value)} why={why} />;
-  return <span className={value === false ? 'cell-quiet' : undefined}>{ownText(value, field.kind)}</span>;
+  if (why !== null) return <UnexpectedValue shown={customValueText(value)} why={why} />;
+  return <span className={value === false ? 'cell-quiet' : undefined}>{customValueText(value, field.kind)}</span>;
 }
 
 export function CellContent({ record, column }: Props) {
   const { key, field, naming } = column;
   if (!field) return <Derived record={record} name={key} />;
-  if (field.own) return <Own value={record.payload[field.key]} field={field} />;
-  if (field.to === 'any') return <End record={record} side={key} room={column.size >= roomForLine} />;
+  if (field.own) return <CustomValue value={record.payload[field.key]} field={field} />;
+  if (field.to === 'any') return <LinkEnd record={record} side={key} isInline={column.size >= minInlineWidth} />;
   if (naming && field.kind === 'text')
-    return <span className="cell-main">{titleOr(record.title, record.type)}</span>;
+    return <span className="cell-main">{displayTitle(record.title, record.type)}</span>;
   if (field.kind === 'reference') return <Reference record={record} field={field} />;
   if (field.kind === 'references') return <References record={record} field={field} />;
   if (key === 'energy_loss') return <Loss value={record.payload[key]} />;

@@ -8,13 +8,13 @@ import { showPanel } from '../../../stores/address.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
 import type { Column } from '../columns.ts';
 import type { Raw } from '../form/values.ts';
-import { editedAs } from '../custom-fields.ts';
+import { withEditedKind } from '../custom-fields.ts';
 import { checkField, idsIn, toRaw } from '../form/values.ts';
 import { valueText } from '../../../text/values.ts';
-import { draftAt, draftOf, keepTyping, dropDraft } from '../../../stores/drafts.ts';
+import { getDraft, draftKeyOf, storeTyping, dropDraft } from '../../../stores/drafts.ts';
 import { useGridStore, endEditing, moveTo } from './state.ts';
 import { saveField } from '../edit/save.ts';
-import { titleOr } from '../../../text/names.ts';
+import { displayTitle } from '../../../text/names.ts';
 import { reportError } from '../../../ui/notices.tsx';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { RecordNames } from '../../../ui/RecordName.tsx';
@@ -29,10 +29,10 @@ interface UnsavedProps {
 /** An unsaved input of a cell with its problem, shown until saved or discarded. */
 export function UnsavedCell({ record, column, raw }: UnsavedProps) {
   const { t } = useTexts('grid');
-  const field = column.field && editedAs(column.field, record.payload[column.field.key]);
-  const checked = field ? checkField(record.type, field, raw) : null;
+  const field = column.field && withEditedKind(column.field, record.payload[column.field.key]);
+  const parsed = field ? checkField(record.type, field, raw) : null;
   const why =
-    checked?.ok === false ? `${t('faults:named', { field: column.label, problem: checked.message })}. ` : '';
+    parsed?.ok === false ? `${t('faults:named', { field: column.label, problem: parsed.message })}. ` : '';
   return (
     <span className="odd bad cell-unsaved" title={`${why}${t('grid:unsavedCell')}`}>
       <IconAlertCircle size={14} stroke={1.8} aria-hidden />
@@ -64,10 +64,10 @@ interface Props {
   text: string | null;
 }
 
-function startOf({ record, text }: Props, field: Field): Raw {
+function initialRaw({ record, text }: Props, field: Field): Raw {
   if (text === '' && field.kind === 'boolean') return null;
   if (text !== null && field.kind !== 'boolean' && field.kind !== 'reference') return text;
-  const draft = draftAt(draftOf.record(record.id))[field.key];
+  const draft = getDraft(draftKeyOf.record(record.id))[field.key];
   return draft === undefined ? toRaw(field, record.payload[field.key]) : (draft as Raw);
 }
 
@@ -75,45 +75,45 @@ function startOf({ record, text }: Props, field: Field): Raw {
 export function CellEditor(props: Props) {
   const { record, column } = props;
   const grid = useGridStore();
-  const [field] = useState(() => editedAs(props.field, record.payload[props.field.key]));
-  const [raw, setRaw] = useState<Raw>(() => startOf(props, field));
+  const [field] = useState(() => withEditedKind(props.field, record.payload[props.field.key]));
+  const [raw, setRaw] = useState<Raw>(() => initialRaw(props, field));
   const [problem, setProblem] = useState<string>();
   const { key } = field;
-  const seen = useRef(record.payload[key]);
-  const done = useRef(false);
-  // The direction of the key that chooses from a list; the choice may come a moment later.
+  const seenValue = useRef(record.payload[key]);
+  const isDone = useRef(false);
+  // The direction of the key that chooses from a list; the choice can come a moment later.
   const direction = useRef<readonly [down: number, right: number]>([0, 0]);
 
   const save = async (value: Raw): Promise<void> => {
-    done.current = true;
-    const saved = await saveField({ record, field, raw: value, seen: seen.current });
-    const names = { field: column.label, title: titleOr(record.title, record.type) };
-    if (saved.state === 'failed') reportError(saved.error, say('grid:editFailed', names));
+    isDone.current = true;
+    const result = await saveField({ record, field, raw: value, seenValue: seenValue.current });
+    const names = { field: column.label, title: displayTitle(record.title, record.type) };
+    if (result.state === 'failed') reportError(result.error, say('grid:editFailed', names));
   };
-  const leaveSaving = useRef(() => {});
+  const saveOnUnmount = useRef(() => {});
   useEffect(() => {
-    leaveSaving.current = () => void save(raw);
+    saveOnUnmount.current = () => void save(raw);
   });
-  const going = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const unmountTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
-    clearTimeout(going.current);
+    clearTimeout(unmountTimer.current);
     const { editing } = grid.getState();
     return () => {
-      keepTyping(null);
-      // The cell may be unmounted without blur: its row is scrolled away, or another view is shown.
-      going.current = setTimeout(() => {
-        if (done.current) return;
-        leaveSaving.current();
+      storeTyping(null);
+      // The cell can be unmounted without blur: its row is scrolled away, or another view is shown.
+      unmountTimer.current = setTimeout(() => {
+        if (isDone.current) return;
+        saveOnUnmount.current();
         if (grid.getState().editing === editing) endEditing(grid);
       });
     };
   }, [grid]);
 
   const finish = (value: Raw, down: number, right: number): void => {
-    if (done.current) return;
-    const checked = checkField(record.type, field, value);
-    if (!checked.ok) {
-      setProblem(checked.message);
+    if (isDone.current) return;
+    const parsed = checkField(record.type, field, value);
+    if (!parsed.ok) {
+      setProblem(parsed.message);
       return;
     }
     void save(value);
@@ -121,7 +121,7 @@ export function CellEditor(props: Props) {
     if (down === 0 && right === 0) endEditing(grid);
     else moveTo(grid, { row: Math.max(0, cursor.row + down), column: Math.max(0, cursor.column + right) });
   };
-  const onKeyDownFirst = ({ key: pressed, shiftKey }: KeyboardEvent): void => {
+  const onKeyDownCapture = ({ key: pressed, shiftKey }: KeyboardEvent): void => {
     const step = shiftKey ? -1 : 1;
     direction.current = pressed === 'Enter' ? [step, 0] : pressed === 'Tab' ? [0, step] : [0, 0];
   };
@@ -130,8 +130,8 @@ export function CellEditor(props: Props) {
     event.stopPropagation();
     if (event.key === 'Escape') {
       event.preventDefault();
-      done.current = true;
-      dropDraft(draftOf.record(record.id), key);
+      isDone.current = true;
+      dropDraft(draftKeyOf.record(record.id), key);
       endEditing(grid);
       return;
     }
@@ -141,7 +141,7 @@ export function CellEditor(props: Props) {
     finish(raw, ...direction.current);
   };
   const onLeave = (): void => {
-    if (done.current) return;
+    if (isDone.current) return;
     // A click elsewhere leaves the cell: invalid input becomes a flagged draft.
     void save(raw);
     endEditing(grid);
@@ -151,7 +151,7 @@ export function CellEditor(props: Props) {
     <div
       className="cell-editor"
       role="presentation"
-      onKeyDownCapture={onKeyDownFirst}
+      onKeyDownCapture={onKeyDownCapture}
       onMouseDownCapture={() => {
         direction.current = [0, 0];
       }}
@@ -171,7 +171,7 @@ export function CellEditor(props: Props) {
         onChange={(next) => {
           setRaw(next);
           setProblem(undefined);
-          keepTyping({ record: record.id, field: key, raw: next });
+          storeTyping({ record: record.id, field: key, raw: next });
         }}
         onChoose={(next) => {
           setRaw(next);

@@ -10,10 +10,10 @@ import type { Rows } from '../data/rows.ts';
 import type { FilterField } from '../filters/model.ts';
 import type { PlacedColumn } from '../column-layout.ts';
 import { checkWidth } from '../column-layout.ts';
-import { ComingRow, GridRow, cellId } from './GridRow.tsx';
+import { LoadingRow, GridRow, cellId } from './GridRow.tsx';
 import { GroupRow, SummaryRow } from './GroupRow.tsx';
 import type { CellRange, GridState } from './state.ts';
-import { isPicked, isWide, rangeOf, pickedCount, useGrid, useGridStore, clampCursor } from './state.ts';
+import { isPicked, isSeveralCells, rangeOf, pickedCount, useGrid, useGridStore, clampCursor } from './state.ts';
 import { markOnce } from '../../../api/marks.ts';
 import { useRowHeight } from '../../../stores/preferences.ts';
 import { TabContext } from '../../../stores/tabs/store.ts';
@@ -23,27 +23,27 @@ import { GridHeader } from './GridHeader.tsx';
 import { onGridKey } from './grid-keys.ts';
 import type { GridActions } from './grid-keys.ts';
 import type { Columns } from './useColumns.ts';
-import { useFollow } from './useFollow.ts';
+import { useStickyCursor } from './useFollow.ts';
 import { gridMouse } from './grid-mouse.ts';
 import { useIsPrinting, usePrintPreparation } from '../../../stores/printing.ts';
 
-/** At most 30 pages are printed. */
-const most = 1000;
+/** Maximum number of printed rows, about 30 pages. */
+const maxPrinted = 1000;
 
-/** Reads the rows to print. Returns the positions of those that were read while printing, else null. */
+/** Reads the rows to print. Returns the indexes of the rows that were read; null unless printing. */
 function usePrintedRows(rows: Rows): readonly number[] | null {
   const { read } = rows;
   usePrintPreparation(
     useCallback(async () => {
-      // Unreadable rows are not printed; the count says so.
-      await read(0, most - 1).catch(() => {});
+      // Rows that cannot be read are not printed; the printed count shows that.
+      await read(0, maxPrinted - 1).catch(() => {});
     }, [read]),
   );
   const isPrinting = useIsPrinting();
   return useMemo(() => {
     if (!isPrinting) return null;
-    const places = Array.from({ length: Math.min(rows.count ?? 0, most) }, (_, row) => row);
-    return places.filter((row) => rows.at(row) ?? rows.group(row));
+    const indexes = Array.from({ length: Math.min(rows.count ?? 0, maxPrinted) }, (_, row) => row);
+    return indexes.filter((row) => rows.at(row) ?? rows.group(row));
   }, [isPrinting, rows]);
 }
 
@@ -65,7 +65,7 @@ interface Props {
   groupField: FilterField | null;
   summaries: readonly Summary[];
   /** Column of the cursor if it is in this row, else -1. */
-  at: number;
+  cursorColumn: number;
   state: Pick<GridState, 'picked' | 'allBut' | 'editing'>;
   range: CellRange | null;
   openId: string | null;
@@ -79,26 +79,26 @@ function edgesOf(range: CellRange, row: number): string {
 
 /** A line of the grid: a record, a loading record, or a group. Memoised by its content. */
 function GridLine(props: Props) {
-  const { rows, row, top, columns, groupField, summaries, at, state, range, openId, whyNot } = props;
-  const place = { row, top, columns };
+  const { rows, row, top, columns, groupField, summaries, cursorColumn, state, range, openId, whyNot } = props;
+  const position = { row, top, columns };
   const group = rows.group(row);
   if (group && groupField) {
-    return <GroupRow {...place} group={group} field={groupField} summaries={summaries} at={at} />;
+    return <GroupRow {...position} group={group} field={groupField} summaries={summaries} cursorColumn={cursorColumn} />;
   }
   const record = rows.at(row);
-  if (!record) return <ComingRow {...place} />;
-  const inRange = range && row >= range.top && row <= range.bottom ? range : null;
+  if (!record) return <LoadingRow {...position} />;
+  const rowRange = range && row >= range.top && row <= range.bottom ? range : null;
   return (
     <GridRow
-      {...place}
+      {...position}
       record={record}
-      at={at}
-      picked={isPicked(state, record.id)}
-      open={record.id === openId}
-      editing={at >= 0 ? state.editing : null}
-      from={inRange?.left ?? -1}
-      to={inRange?.right ?? -1}
-      edges={inRange ? edgesOf(inRange, row) : ''}
+      cursorColumn={cursorColumn}
+      isPicked={isPicked(state, record.id)}
+      isOpen={record.id === openId}
+      editing={cursorColumn >= 0 ? state.editing : null}
+      from={rowRange?.left ?? -1}
+      to={rowRange?.right ?? -1}
+      edges={rowRange ? edgesOf(rowRange, row) : ''}
       locked={whyNot?.(record) ?? null}
       level={rows.groups ? 2 : undefined}
     />
@@ -107,7 +107,7 @@ function GridLine(props: Props) {
 
 const headHeight = 30;
 const footHeight = 30;
-const unknownRows = 20;
+const rowsWhileLoading = 20;
 
 export interface Foot {
   values: readonly (number | null)[] | null;
@@ -145,7 +145,7 @@ export function Grid(props: GridProps) {
   const grid = useGridStore();
   const state = useGrid((all) => all);
   const { cursor, editing, away } = state;
-  const count = rows.count ?? unknownRows;
+  const count = rows.count ?? rowsWhileLoading;
   const rowHeight = useRowHeight();
   // oxlint-disable-next-line react/incompatible-library -- none of it is passed to memoised components
   const virtual = useVirtualizer({
@@ -160,28 +160,28 @@ export function Grid(props: GridProps) {
   });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const printed = usePrintedRows(rows);
-  const drawn = virtual.getVirtualItems();
-  const first = drawn[0]?.index ?? 0;
-  const last = drawn.at(-1)?.index ?? 0;
-  const items = printed?.map((index) => ({ index, start: headHeight + index * rowHeight })) ?? drawn;
+  const virtualRows = virtual.getVirtualItems();
+  const first = virtualRows[0]?.index ?? 0;
+  const last = virtualRows.at(-1)?.index ?? 0;
+  const items = printed?.map((index) => ({ index, start: headHeight + index * rowHeight })) ?? virtualRows;
   useEffect(() => onShow(first, last), [first, last, onShow]);
 
-  const at = clampCursor(cursor, { rows: count, columns: columns.placed.length });
-  const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2);
-  useFollow({ rows, cursor: at, virtual });
+  const activeCell = clampCursor(cursor, { rows: count, columns: columns.placed.length });
+  const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2);
+  useStickyCursor({ rows, cursor: activeCell, virtual });
 
   const wasEditing = useRef(false);
   useEffect(() => {
     if (wasEditing.current && !editing) scroller.current?.focus({ preventScroll: true });
     wasEditing.current = editing !== null;
   }, [editing, scroller]);
-  const ready = rows.count !== null;
+  const isLoaded = rows.count !== null;
   useEffect(() => {
-    if (ready) markOnce('frames:first-rows');
-  }, [ready]);
+    if (isLoaded) markOnce('frames:first-rows');
+  }, [isLoaded]);
 
   const range = rangeOf(state);
-  const shownRange = isWide(range) ? range : null;
+  const shownRange = isSeveralCells(range) ? range : null;
   const picked = pickedCount(state, rows.matched);
   const width = columns.placed.reduce((sum, column) => sum + column.size, checkWidth);
   const mouse = gridMouse({
@@ -193,7 +193,7 @@ export function Grid(props: GridProps) {
     openPage: actions.openPage,
     refuse: actions.refuse,
   });
-  const lines = rows.count === null ? -1 : rows.count + (foot ? 2 : 1);
+  const rowCount = rows.count === null ? -1 : rows.count + (foot ? 2 : 1);
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- its role is that of a grid, with groups of a treegrid
     <div
@@ -203,11 +203,11 @@ export function Grid(props: GridProps) {
       data-focus-start
       className={`grid${rows.stale ? ' grid-stale' : ''}`}
       aria-label={t('grid', { what: typeNames(type), count: rows.matched ?? count })}
-      aria-rowcount={lines}
+      aria-rowcount={rowCount}
       aria-colcount={columns.placed.length + 1}
       aria-multiselectable
       aria-busy={rows.count === null || rows.stale}
-      aria-activedescendant={count > 0 && !away ? cellId(tab, at.row, at.column) : undefined}
+      aria-activedescendant={count > 0 && !away ? cellId(tab, activeCell.row, activeCell.column) : undefined}
       onKeyDown={(event) =>
         onGridKey(event, {
           grid,
@@ -215,7 +215,7 @@ export function Grid(props: GridProps) {
           columns: columns.placed,
           editable,
           actions,
-          shape: { rows: count, columns: columns.placed.length, page },
+          shape: { rows: count, columns: columns.placed.length, page: pageRows },
         })
       }
       onCopy={(event: ClipboardEvent) => {
@@ -256,7 +256,7 @@ export function Grid(props: GridProps) {
             columns={columns.placed}
             groupField={groupField}
             summaries={summaries}
-            at={index === at.row && !away ? at.column : -1}
+            cursorColumn={index === activeCell.row && !away ? activeCell.column : -1}
             state={state}
             range={shownRange}
             openId={openId}

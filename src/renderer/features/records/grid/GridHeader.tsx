@@ -8,7 +8,7 @@ import type { Sort } from '#shared/contract/entities.ts';
 import { followPointer } from '../../../ui/drag.ts';
 import type { PlacedColumn } from '../column-layout.ts';
 import type { ColumnActions } from './column-actions.ts';
-import { cellPlace } from './GridRow.tsx';
+import { cellStyle } from './GridRow.tsx';
 import { HeadMenu } from './HeadMenu.tsx';
 import { fitWidth } from './column-actions.ts';
 import { capitalised } from '../../../text/names.ts';
@@ -16,28 +16,28 @@ import styles from './head.module.css';
 
 interface Props {
   column: PlacedColumn;
-  before: readonly PlacedColumn[];
+  previousColumns: readonly PlacedColumn[];
   onResize: (key: string, width: number | null) => void;
 }
 
 /** The resize handle of a column: dragging sets the width, a double click fits it to the content. */
-export function ColumnEdge({ column, before, onResize }: Props) {
+export function ColumnEdge({ column, previousColumns, onResize }: Props) {
   const { t } = useTexts('grid');
   const drag = (event: PointerEvent<HTMLSpanElement>): void => {
     event.preventDefault();
     event.stopPropagation();
     const start = event.clientX;
-    let held = false;
+    let isDragging = false;
     followPointer(event, (at) => {
       // Fixes the widths of earlier columns, which would otherwise move the handle away from the pointer.
-      if (!held) for (const { key, size } of before) onResize(key, size);
-      held = true;
+      if (!isDragging) for (const { key, size } of previousColumns) onResize(key, size);
+      isDragging = true;
       onResize(column.key, column.size + at.clientX - start);
     });
   };
   const fit = (event: MouseEvent<HTMLSpanElement>): void => {
     const grid = event.currentTarget.closest('.grid');
-    if (grid) onResize(column.key, fitWidth(grid, column.key, before.length));
+    if (grid) onResize(column.key, fitWidth(grid, column.key, previousColumns.length));
   };
   return (
     <span
@@ -54,7 +54,7 @@ interface HeadCellProps {
   column: PlacedColumn;
   index: number;
   columns: readonly PlacedColumn[];
-  order: Sort | undefined;
+  sort: Sort | undefined;
   actions: ColumnActions;
   dragging: Dragging;
 }
@@ -68,25 +68,25 @@ interface Dragging {
 const ariaSort = { asc: 'ascending', desc: 'descending' } as const;
 
 /** From this width in px, a heading has room for the pin icon. */
-const roomForPin = 96;
+const minPinWidth = 96;
 
 /** Px by which an arrow key with Shift widens a column. */
-const step = 16;
+const resizeStep = 16;
 
-function HeadCell({ column, index, columns, order, actions, dragging }: HeadCellProps) {
+function HeadCell({ column, index, columns, sort, actions, dragging }: HeadCellProps) {
   const { t } = useTexts('grid');
   const { from, over, drag } = dragging;
-  const target = over === column.key && from !== column.key;
-  const [menu, setMenu] = useState(false);
+  const isTarget = over === column.key && from !== column.key;
+  const [isMenuOpen, setIsMenuOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const Arrow = order?.direction === 'desc' ? IconArrowDown : IconArrowUp;
+  const Arrow = sort?.direction === 'desc' ? IconArrowDown : IconArrowUp;
   const onKeyDown = (event: KeyboardEvent): void => {
-    const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const opens =
+    const direction = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const opensMenu =
       event.key === 'ArrowDown' || event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
-    if (opens) setMenu(true);
-    else if (way && event.altKey) actions.move(column.key, way);
-    else if (way && event.shiftKey) actions.resize(column.key, column.size + way * step);
+    if (opensMenu) setIsMenuOpen(true);
+    else if (direction && event.altKey) actions.move(column.key, direction);
+    else if (direction && event.shiftKey) actions.resize(column.key, column.size + direction * resizeStep);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -94,7 +94,7 @@ function HeadCell({ column, index, columns, order, actions, dragging }: HeadCell
   const label: ReactNode = (
     <>
       <span className="cut">{column.label}</span>
-      {order && <Arrow size={14} stroke={1.8} aria-hidden />}
+      {sort && <Arrow size={14} stroke={1.8} aria-hidden />}
     </>
   );
   return (
@@ -102,28 +102,28 @@ function HeadCell({ column, index, columns, order, actions, dragging }: HeadCell
     <div
       role="columnheader"
       aria-colindex={index + 2}
-      aria-sort={column.sortable ? (order ? ariaSort[order.direction] : 'none') : undefined}
+      aria-sort={column.sortable ? (sort ? ariaSort[sort.direction] : 'none') : undefined}
       data-head={column.key}
-      className={`head-cell${column.end ? ' cell-end' : ''}${column.pin === null ? '' : ' cell-pinned'}${target ? ` ${styles.target}` : ''}`}
-      style={cellPlace(column)}
+      className={`head-cell${column.isEndAligned ? ' cell-end' : ''}${column.pin === null ? '' : ' cell-pinned'}${isTarget ? ` ${styles.target}` : ''}`}
+      style={cellStyle(column)}
       onContextMenu={(event) => {
         event.preventDefault();
         event.stopPropagation();
-        setMenu(true);
+        setIsMenuOpen(true);
       }}
       onDragOver={(event) => {
         if (from === null) return;
         event.preventDefault();
         if (over !== column.key) drag(from, column.key);
       }}
-      onDrop={() => from !== null && target && actions.place(from, column.key)}
+      onDrop={() => from !== null && isTarget && actions.place(from, column.key)}
     >
       <button
         ref={button}
         type="button"
         className="grow inline gap-2 px-4 head-button"
         aria-haspopup="menu"
-        aria-expanded={menu}
+        aria-expanded={isMenuOpen}
         title={
           column.sortable ? t('sortBy', { field: column.label }) : t('headMenu', { field: column.label })
         }
@@ -136,13 +136,13 @@ function HeadCell({ column, index, columns, order, actions, dragging }: HeadCell
         onDragEnd={() => drag(null, null)}
         onClick={(event) => {
           if (column.sortable) actions.sort(column.key, event.shiftKey);
-          else setMenu(true);
+          else setIsMenuOpen(true);
         }}
         onKeyDown={onKeyDown}
       >
         {label}
       </button>
-      {column.pin !== null && !column.naming && column.size >= roomForPin && (
+      {column.pin !== null && !column.naming && column.size >= minPinWidth && (
         <IconPin
           color="var(--text-3)"
           style={{ flex: 'none' }}
@@ -154,22 +154,22 @@ function HeadCell({ column, index, columns, order, actions, dragging }: HeadCell
       <span
         className={`center dim on-bg pointer ${styles.menu}`}
         aria-hidden
-        onClick={() => setMenu((opened) => !opened)}
+        onClick={() => setIsMenuOpen((opened) => !opened)}
       >
         <IconChevronDown size={14} stroke={1.8} />
       </span>
-      {menu && (
+      {isMenuOpen && (
         <HeadMenu
           column={column}
           actions={actions}
           fit={() => actions.fit(button.current, column.key, index)}
-          onClose={(back) => {
-            setMenu(false);
-            if (back) button.current?.focus();
+          onClose={(returnsFocus) => {
+            setIsMenuOpen(false);
+            if (returnsFocus) button.current?.focus();
           }}
         />
       )}
-      <ColumnEdge column={column} before={columns.slice(0, index)} onResize={actions.resize} />
+      <ColumnEdge column={column} previousColumns={columns.slice(0, index)} onResize={actions.resize} />
     </div>
   );
 }
@@ -184,7 +184,7 @@ interface GridHeaderProps {
 
 function Header({ columns, sort, picked, actions, onPickAll }: GridHeaderProps) {
   const [{ from, over }, setDragged] = useState<Pick<Dragging, 'from' | 'over'>>({ from: null, over: null });
-  const drag: Dragging['drag'] = (next, above) => setDragged({ from: next, over: above });
+  const drag: Dragging['drag'] = (fromKey, overKey) => setDragged({ from: fromKey, over: overKey });
   return (
     <div role="row" aria-rowindex={1} className="rigid tiny medium dim on-bg grid-head">
       <div role="columnheader" aria-colindex={1} className="head-cell grid-check">
@@ -202,7 +202,7 @@ function Header({ columns, sort, picked, actions, onPickAll }: GridHeaderProps) 
           column={column}
           index={index}
           columns={columns}
-          order={sort.find((one) => one.field === column.key)}
+          sort={sort.find((one) => one.field === column.key)}
           actions={actions}
           dragging={{ from, over, drag }}
         />

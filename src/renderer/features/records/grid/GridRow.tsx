@@ -4,9 +4,9 @@ import { IconLayoutSidebarRight, IconLock } from '@tabler/icons-react';
 import { memo, useContext } from 'react';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { draftOf, useDraft } from '../../../stores/drafts.ts';
+import { draftKeyOf, useDraft } from '../../../stores/drafts.ts';
 import { TabContext } from '../../../stores/tabs/store.ts';
-import { titleOr } from '../../../text/names.ts';
+import { displayTitle } from '../../../text/names.ts';
 import type { PlacedColumn } from '../column-layout.ts';
 import { CellContent } from './CellContent.tsx';
 import { CellEditor, EditInPanel, UnsavedCell } from './CellEditor.tsx';
@@ -17,9 +17,9 @@ function showCutText({ target }: MouseEvent): void {
   const cell = target instanceof Element ? target.closest('[role="gridcell"][data-column]') : null;
   if (!cell || cell.querySelector('input')) return;
   const parts = cell.querySelectorAll('.cell-main, .cell-aside');
-  const words = parts.length > 0 ? [...parts].map((part) => part.textContent) : [cell.textContent];
+  const texts = parts.length > 0 ? [...parts].map((part) => part.textContent) : [cell.textContent];
   if (isCut(cell) || [...cell.querySelectorAll('span')].some(isCut))
-    cell.setAttribute('title', words.join(' · '));
+    cell.setAttribute('title', texts.join(' · '));
   else cell.removeAttribute('title');
 }
 
@@ -29,9 +29,9 @@ interface Props {
   top: number;
   columns: readonly PlacedColumn[];
   /** Column of the cursor if it is in this row, else -1. */
-  at: number;
-  picked: boolean;
-  open: boolean;
+  cursorColumn: number;
+  isPicked: boolean;
+  isOpen: boolean;
   editing: { text: string | null } | null;
   from: number;
   to: number;
@@ -41,9 +41,9 @@ interface Props {
 }
 
 const cellClass = (column: PlacedColumn): string =>
-  `grid-cell${column.end ? ' cell-end num' : ''}${column.naming ? ' cell-naming' : ''}${column.pin === null ? '' : ' cell-pinned'}`;
+  `grid-cell${column.isEndAligned ? ' cell-end num' : ''}${column.naming ? ' cell-naming' : ''}${column.pin === null ? '' : ' cell-pinned'}`;
 
-export const cellPlace = ({ size, pin }: PlacedColumn) => ({
+export const cellStyle = ({ size, pin }: PlacedColumn) => ({
   width: size,
   ...(pin === null ? {} : { left: pin }),
 });
@@ -59,31 +59,31 @@ export function cellId(tab: string | null, row: number, column: number): string 
 }
 
 function Row(props: Props) {
-  const { record, row, top, columns, at, picked, open, editing, from, locked, level } = props;
+  const { record, row, top, columns, cursorColumn, isPicked, isOpen, editing, from, locked, level } = props;
   const { t } = useTexts('grid');
   const tab = useContext(TabContext);
-  const draft = useDraft(draftOf.record(record.id));
-  const title = titleOr(record.title, record.type);
-  const state = [picked && 'row-picked', from >= 0 && 'row-ranged', open && 'row-open', at >= 0 && 'row-at']
+  const draft = useDraft(draftKeyOf.record(record.id));
+  const title = displayTitle(record.title, record.type);
+  const rowClasses = [isPicked && 'row-picked', from >= 0 && 'row-ranged', isOpen && 'row-open', cursorColumn >= 0 && 'row-at']
     .filter(Boolean)
     .join(' ');
   return (
     <div
       role="row"
       aria-rowindex={row + 2}
-      aria-selected={picked}
+      aria-selected={isPicked}
       aria-level={level}
-      className={`on-bg absolute grid-row ${state}`}
+      className={`on-bg absolute grid-row ${rowClasses}`}
       data-row={row}
       style={{ transform: `translateY(${top}px)` }}
       onPointerOver={showCutText}
     >
       <div role="gridcell" aria-colindex={1} className="grid-cell grid-check" data-column="check">
-        {/* The system's own: one of Mantine's in each of forty rows is felt when a list opens. */}
+        {/* The browser's own checkbox: with Mantine's in each of forty rows, a list would open noticeably slower. */}
         <input
           type="checkbox"
           tabIndex={-1}
-          checked={picked}
+          checked={isPicked}
           readOnly
           aria-label={t('selectRow', { title })}
           className="stack on-bg row-check"
@@ -91,31 +91,31 @@ function Row(props: Props) {
       </div>
       {columns.map((column, index) => {
         // Unsaved input of the open record is shown in the panel.
-        const typed = column.field && !open ? draft[column.field.key] : undefined;
+        const draftValue = column.field && !isOpen ? draft[column.field.key] : undefined;
         return (
           <div
             key={column.key}
             id={cellId(tab, row, index)}
             role="gridcell"
             aria-colindex={index + 2}
-            aria-selected={from >= 0 ? index >= from && index <= props.to : picked || undefined}
+            aria-selected={from >= 0 ? index >= from && index <= props.to : isPicked || undefined}
             aria-readonly={locked !== null && column.field ? true : undefined}
             data-column={index}
-            className={`${cellClass(column)}${index === at ? ' cell-at' : ''}${rangeClass(index, props)}`}
-            style={cellPlace(column)}
+            className={`${cellClass(column)}${index === cursorColumn ? ' cell-at' : ''}${rangeClass(index, props)}`}
+            style={cellStyle(column)}
           >
-            {editing && index === at && column.field ? (
+            {editing && index === cursorColumn && column.field ? (
               column.field.kind === 'references' ? (
                 <EditInPanel record={record} />
               ) : (
                 <CellEditor record={record} column={column} field={column.field} text={editing.text} />
               )
-            ) : typed !== undefined ? (
-              <UnsavedCell record={record} raw={typed as string | boolean | null} column={column} />
+            ) : draftValue !== undefined ? (
+              <UnsavedCell record={record} raw={draftValue as string | boolean | null} column={column} />
             ) : (
               <CellContent record={record} column={column} />
             )}
-            {locked !== null && index === at && column.field && (
+            {locked !== null && index === cursorColumn && column.field && (
               <span className="cell-lock" title={locked}>
                 <IconLock size={13} stroke={1.8} aria-label={locked} />
               </span>
@@ -139,7 +139,7 @@ function Row(props: Props) {
 
 export const GridRow = memo(Row);
 
-export const ComingRow = memo(function ComingRow({
+export const LoadingRow = memo(function LoadingRow({
   row,
   top,
   columns,
@@ -154,10 +154,10 @@ export const ComingRow = memo(function ComingRow({
     >
       <div role="presentation" className="grid-cell grid-check" />
       {columns.map((column, index) => (
-        <div key={column.key} role="presentation" className={cellClass(column)} style={cellPlace(column)}>
+        <div key={column.key} role="presentation" className={cellClass(column)} style={cellStyle(column)}>
           <span
             className="block on-hover bone"
-            style={{ width: `${column.end ? 40 : 45 + ((row * 17 + index * 29) % 40)}%` }}
+            style={{ width: `${column.isEndAligned ? 40 : 45 + ((row * 17 + index * 29) % 40)}%` }}
           />
         </div>
       ))}

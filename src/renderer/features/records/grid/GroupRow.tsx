@@ -4,7 +4,7 @@ import type { Summary } from '#shared/contract/bulk.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { numberText, valueText } from '../../../text/values.ts';
-import { fieldName, titleOr } from '../../../text/names.ts';
+import { fieldName, displayTitle } from '../../../text/names.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { Loss } from '../../../ui/Loss.tsx';
 import type { GroupLine } from '../data/rows.ts';
@@ -14,15 +14,15 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { memo, useContext } from 'react';
 import { TabContext } from '../../../stores/tabs/store.ts';
 import type { PlacedColumn } from '../column-layout.ts';
-import { cellId, cellPlace } from './GridRow.tsx';
+import { cellId, cellStyle } from './GridRow.tsx';
 import { summaryKinds } from '../../../stores/list-layout.ts';
 import type { ListLayout, SummaryKind } from '../../../stores/list-layout.ts';
 import { canSum, summaryOf } from '../columns.ts';
 import styles from './lines.module.css';
 
-const signs: Readonly<Record<Summary['of'], string>> = { sum: 'Σ', mean: '⌀', min: 'min', max: 'max' };
+const summarySigns: Readonly<Record<Summary['of'], string>> = { sum: 'Σ', mean: '⌀', min: 'min', max: 'max' };
 
-/** At most one decimal, which is enough for a mean. Of the units only the percent sign fits. */
+/** At most one decimal, which is enough for a mean. Of the units, only the percent sign has room. */
 function summaryText(value: number | null, unit?: Field['unit']): string {
   if (value === null) return '–';
   const rounded = Math.round(value * 10) / 10;
@@ -30,20 +30,20 @@ function summaryText(value: number | null, unit?: Field['unit']): string {
 }
 
 interface Props {
-  of: Summary['of'];
+  kind: Summary['of'];
   value: number | null;
   unit?: Field['unit'];
 }
 
-function SummaryValue({ of, value, unit }: Props) {
+function SummaryValue({ kind, value, unit }: Props) {
   const { t } = useTexts('grid');
   const text = summaryText(value, unit);
   return (
-    <span className="tiny dim summary" title={`${t(`summary.${of}`)}: ${text}`}>
+    <span className="tiny dim summary" title={`${t(`summary.${kind}`)}: ${text}`}>
       <span className={styles.summarySign} aria-hidden>
-        {signs[of]}
+        {summarySigns[kind]}
       </span>
-      <VisuallyHidden component="span">{t(`summary.${of}`)} </VisuallyHidden>
+      <VisuallyHidden component="span">{t(`summary.${kind}`)} </VisuallyHidden>
       {text}
     </span>
   );
@@ -65,8 +65,8 @@ export function GroupValue({ group, field }: { group: GroupLine; field: FilterFi
   if (stage) return <Lifecycle stage={stage} />;
   if (field.key === 'energy_loss') return <Loss value={value} />;
   if (field.kind === 'reference') {
-    const missing = title === null;
-    return <span>{missing ? `${t('faults:NOT_FOUND.title')}.` : titleOr(title, field.to ?? '')}</span>;
+    const isMissing = title === null;
+    return <span>{isMissing ? `${t('faults:NOT_FOUND.title')}.` : displayTitle(title, field.to ?? '')}</span>;
   }
   const text = filterValueText(field, value);
   return (
@@ -84,37 +84,37 @@ interface GroupRowProps {
   columns: readonly PlacedColumn[];
   summaries: readonly Summary[];
   /** The column of the cursor if it is on this line, else -1. */
-  at: number;
+  cursorColumn: number;
 }
 
-function Row({ group, field, row, top, columns, summaries, at }: GroupRowProps) {
+function Row({ group, field, row, top, columns, summaries, cursorColumn }: GroupRowProps) {
   const { t } = useTexts('grid');
   const tab = useContext(TabContext);
-  const Sign = group.closed ? IconChevronRight : IconChevronDown;
+  const FoldIcon = group.closed ? IconChevronRight : IconChevronDown;
   return (
     <div
       role="row"
       aria-rowindex={row + 2}
       aria-level={1}
       aria-expanded={!group.closed}
-      className={`on-bg absolute grid-row group-row${at >= 0 ? ' row-at' : ''}`}
+      className={`on-bg absolute grid-row group-row${cursorColumn >= 0 ? ' row-at' : ''}`}
       data-row={row}
       style={{ transform: `translateY(${top}px)` }}
     >
       <div role="gridcell" aria-colindex={1} className="grid-cell grid-check" aria-label={t('group.fold')}>
-        <Sign size={16} stroke={1.8} aria-hidden />
+        <FoldIcon size={16} stroke={1.8} aria-hidden />
       </div>
       {columns.map((column, index) => {
-        const place = summaries.findIndex((summary) => summary.field === column.key);
-        const summary = summaries[place];
+        const summaryIndex = summaries.findIndex((summary) => summary.field === column.key);
+        const summary = summaries[summaryIndex];
         return (
           <div
             key={column.key}
             id={cellId(tab, row, index)}
             role="gridcell"
             aria-colindex={index + 2}
-            className={`grid-cell${index === 0 ? ` ${styles.name}` : ''}${column.end ? ' cell-end num' : ''}${index === at ? ' cell-at' : ''}${column.pin === null ? '' : ' cell-pinned'}`}
-            style={cellPlace(column)}
+            className={`grid-cell${index === 0 ? ` ${styles.name}` : ''}${column.isEndAligned ? ' cell-end num' : ''}${index === cursorColumn ? ' cell-at' : ''}${column.pin === null ? '' : ' cell-pinned'}`}
+            style={cellStyle(column)}
           >
             {index === 0 && (
               <span className={styles.label}>
@@ -124,8 +124,8 @@ function Row({ group, field, row, top, columns, summaries, at }: GroupRowProps) 
             )}
             {index > 0 && summary && (
               <SummaryValue
-                of={summary.of}
-                value={group.summaries[place] ?? null}
+                kind={summary.of}
+                value={group.summaries[summaryIndex] ?? null}
                 unit={column.field?.unit}
               />
             )}
@@ -180,20 +180,20 @@ function SummaryRowInner({ columns, layout, summaries, values, index, note, onCh
       className={`flex rigid tiny line-above on-panel ${styles.gridFoot}`}
     >
       <div role="presentation" className="row rigid clip nowrap px-4 foot-cell grid-check" />
-      {columns.map((column, place) => {
-        const at = summaries.findIndex(({ field }) => field === column.key);
-        const summary = summaries[at];
+      {columns.map((column, columnIndex) => {
+        const summaryIndex = summaries.findIndex(({ field }) => field === column.key);
+        const summary = summaries[summaryIndex];
         const kind = summaryOf(column, layout);
         return (
           <div
             key={column.key}
             role="gridcell"
-            aria-colindex={place + 2}
-            className={`row rigid clip nowrap px-4 foot-cell${column.end ? ' cell-end num' : ''}${column.pin === null ? '' : ' cell-pinned'}`}
-            style={cellPlace(column)}
+            aria-colindex={columnIndex + 2}
+            className={`row rigid clip nowrap px-4 foot-cell${column.isEndAligned ? ' cell-end num' : ''}${column.pin === null ? '' : ' cell-pinned'}`}
+            style={cellStyle(column)}
           >
-            {place === 0 && <span className="faint ps-8">{note === '' ? t('column.summary') : note}</span>}
-            {place > 0 && canSum(column) && (
+            {columnIndex === 0 && <span className="faint ps-8">{note === '' ? t('column.summary') : note}</span>}
+            {columnIndex > 0 && canSum(column) && (
               <Menu position="top-end" width={168} returnFocus>
                 <Menu.Target>
                   <button
@@ -202,7 +202,7 @@ function SummaryRowInner({ columns, layout, summaries, values, index, note, onCh
                     title={t('summary.choose', { field: column.label, kind: t(`summary.${kind}`) })}
                   >
                     {summary ? (
-                      <SummaryValue of={summary.of} value={values?.[at] ?? null} unit={column.field?.unit} />
+                      <SummaryValue kind={summary.of} value={values?.[summaryIndex] ?? null} unit={column.field?.unit} />
                     ) : (
                       <span className={styles.footAdd} aria-hidden>
                         Σ

@@ -13,7 +13,7 @@ import type { ListView } from '#shared/address/view.ts';
 import { defaultSort } from '#shared/domain/order.ts';
 import type { SummaryKind } from '../../../stores/list-layout.ts';
 import type { Columns } from './useColumns.ts';
-import { useOwnFields } from '../custom-fields.ts';
+import { useCustomFields } from '../custom-fields.ts';
 import { adjustList } from '../../../stores/address.ts';
 import { groupFields } from '../filters/model.ts';
 import { summaryOf } from '../columns.ts';
@@ -24,7 +24,7 @@ import type { IconType } from '../../../ui/icons.ts';
 const margin = 24;
 
 /** Px for the sort icon in a heading, and for the menu icon of numeric columns. */
-const signs = { order: 17, menu: 10 };
+const iconWidths = { order: 17, menu: 10 };
 
 function contentWidth(cell: Element): number {
   const parts = [...cell.querySelectorAll('span, button')].filter((part) => !part.closest('[data-open]'));
@@ -33,7 +33,7 @@ function contentWidth(cell: Element): number {
 
 function headWidth(head: Element): number {
   const name = head.querySelector('.head-button .cut')?.scrollWidth ?? 0;
-  return name + signs.order + (head.classList.contains('cell-end') ? signs.menu : 0);
+  return name + iconWidths.order + (head.classList.contains('cell-end') ? iconWidths.menu : 0);
 }
 
 /** The width in px at which heading and visible rows of a column fit. */
@@ -45,14 +45,14 @@ export function fitWidth(grid: Element, key: string, index: number): number {
 
 /** The sort after a click on a column: ascending, descending, none. With Shift it is added to the others. */
 export function nextSort(sort: readonly Sort[], field: string, add: boolean): readonly Sort[] {
-  const present = sort.find((one) => one.field === field);
-  const next: Sort | null = !present
+  const current = sort.find((one) => one.field === field);
+  const next: Sort | null = !current
     ? { field, direction: 'asc' }
-    : present.direction === 'asc'
+    : current.direction === 'asc'
       ? { field, direction: 'desc' }
       : null;
   if (!add) return next ? [next] : [];
-  if (!present) return next ? [...sort, next].slice(-4) : sort;
+  if (!current) return next ? [...sort, next].slice(-4) : sort;
   return sort.flatMap((one) => (one.field === field ? (next ?? []) : one));
 }
 
@@ -66,7 +66,7 @@ export interface ColumnActions {
   /** '' ends the grouping. */
   group: (key: string) => void;
   resize: (key: string, width: number | null) => void;
-  fit: (within: Element | null, key: string, index: number) => void;
+  fit: (element: Element | null, key: string, index: number) => void;
   move: (key: string, step: number) => void;
   place: (key: string, target: string) => void;
   pin: (key: string, pinned: boolean) => void;
@@ -81,43 +81,43 @@ export function useColumnActions(
   filter: ColumnActions['filter'],
 ): ColumnActions {
   const { type, sort, group, deleted } = view;
-  const own = useOwnFields(type);
+  const customFields = useCustomFields(type);
   return useMemo(() => {
-    const order = sort.length > 0 ? sort : defaultSort(type);
-    const column = (key: string) => columns.placed.find((one) => one.key === key);
+    const effectiveSort = sort.length > 0 ? sort : defaultSort(type);
+    const findColumn = (key: string) => columns.placed.find((one) => one.key === key);
     return {
-      sort: (key, add) => adjustList({ sort: nextSort(order, key, add) }),
+      sort: (key, add) => adjustList({ sort: nextSort(effectiveSort, key, add) }),
       order: (key, direction) => adjustList({ sort: [{ field: key, direction }] }),
       filter,
       grouped: group,
-      canGroup: (key) => deleted !== 'only' && groupFields(type, own).some((field) => field.key === key),
+      canGroup: (key) => deleted !== 'only' && groupFields(type, customFields).some((field) => field.key === key),
       group: (key) => adjustList({ group: key }),
       resize: columns.resize,
-      fit: (within, key, index) => {
-        const grid = within?.closest('.grid');
+      fit: (element, key, index) => {
+        const grid = element?.closest('.grid');
         if (grid) columns.resize(key, fitWidth(grid, key, index));
       },
       move: columns.move,
       place: (key, target) => {
         // A column dropped among pinned ones becomes pinned.
-        const pinned = column(target)?.pin !== null;
-        if ((column(key)?.pin !== null) !== pinned) columns.pin(key, pinned);
+        const isPinned = findColumn(target)?.pin !== null;
+        if ((findColumn(key)?.pin !== null) !== isPinned) columns.pin(key, isPinned);
         columns.place(key, target);
       },
       pin: columns.pin,
       hide: columns.toggle,
       summaryOf: (key) => {
-        const found = column(key);
-        return found ? summaryOf(found, columns.layout) : 'none';
+        const placed = findColumn(key);
+        return placed ? summaryOf(placed, columns.layout) : 'none';
       },
       summarize: columns.summarize,
     };
-  }, [type, sort, group, deleted, columns, own, filter]);
+  }, [type, sort, group, deleted, columns, customFields, filter]);
 }
 
 interface HeadAction {
   id: 'up' | 'down' | 'pin' | 'left' | 'right' | 'hide';
-  says: HeadAction['id'] | 'unpin';
+  labelKey: HeadAction['id'] | 'unpin';
   icon: IconType;
   run: () => void;
 }
@@ -131,11 +131,11 @@ export function headActions(
     id: HeadAction['id'],
     icon: IconType,
     run: () => void,
-    says: HeadAction['says'] = id,
+    says: HeadAction['labelKey'] = id,
   ): HeadAction => {
-    return { id, says, icon, run };
+    return { id, labelKey: says, icon, run };
   };
-  const pinned = pin !== null;
+  const isPinned = pin !== null;
   return [
     ...(sortable
       ? [
@@ -145,9 +145,9 @@ export function headActions(
       : []),
     action(
       'pin',
-      pinned ? IconPinnedOff : IconPin,
-      () => actions.pin(key, !pinned),
-      pinned ? 'unpin' : 'pin',
+      isPinned ? IconPinnedOff : IconPin,
+      () => actions.pin(key, !isPinned),
+      isPinned ? 'unpin' : 'pin',
     ),
     action('left', IconArrowLeft, () => actions.move(key, -1)),
     action('right', IconArrowRight, () => actions.move(key, 1)),

@@ -3,12 +3,12 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Rows } from '../data/rows.ts';
 import type { PlacedColumn } from '../column-layout.ts';
 import {
-  isWide,
+  isSeveralCells,
   isCellSelection,
   rangeOf,
   beginEditing,
-  letGo,
-  moveOn,
+  clearSelection,
+  moveKeepingPicks,
   moveTo,
   toggleGroup,
   togglePick,
@@ -18,23 +18,23 @@ import { dragSelection } from './grid-mouse.ts';
 import type { GridStore, Cursor } from './state.ts';
 
 type GridAction =
-  | { kind: 'move'; to: Cursor; extend: boolean; keep: boolean }
+  | { kind: 'move'; to: Cursor; extend: boolean; keepsPicks: boolean }
   | { kind: 'edit'; text: string | null }
   /** Empties the selected cells, or edits a single empty one. */
   | { kind: 'empty' }
   | { kind: 'open' | 'open-alone' }
-  | { kind: 'remove' | 'pick' | 'leave' | keyof typeof actionOf };
+  | { kind: 'remove' | 'pick' | 'leave' | keyof typeof actionNames };
 
 interface GridShape {
   rows: number;
   columns: number;
   page: number;
-  picking?: boolean;
+  hasPickedRows?: boolean;
 }
 
-type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 
-function target(
+function targetCell(
   key: string,
   mod: boolean,
   { row, column }: Cursor,
@@ -66,7 +66,7 @@ const isRowStep = (key: string): boolean => key === 'ArrowUp' || key === 'ArrowD
 
 const isCharacter = (key: string): boolean => !/^[A-Z][A-Za-z0-9]+$/.test(key);
 
-function withMod(key: string, shift: boolean): GridAction | null {
+function modAction(key: string, shift: boolean): GridAction | null {
   if (shift) return null;
   if (key === 'a') return { kind: 'pick-all' };
   if (key === ' ') return { kind: 'pick' };
@@ -75,15 +75,15 @@ function withMod(key: string, shift: boolean): GridAction | null {
 }
 
 /** The action of a key in a grid that is not being edited; null for none. */
-export function actionFor(event: Pressed, cursor: Cursor, shape: GridShape): GridAction | null {
+export function actionFor(event: KeyPress, cursor: Cursor, shape: GridShape): GridAction | null {
   const mod = event.ctrlKey || event.metaKey;
   if (event.altKey) return null;
   // With selected rows, Ctrl moves row by row and keeps the selection.
-  const keep = mod && !event.shiftKey && shape.picking === true;
-  const far = mod && !(keep && isRowStep(event.key));
-  const to = target(event.key, far, cursor, shape);
-  if (to) return { kind: 'move', to: clampCursor(to, shape), extend: event.shiftKey, keep };
-  if (mod) return withMod(event.key.toLowerCase(), event.shiftKey);
+  const keepsPicks = mod && !event.shiftKey && shape.hasPickedRows === true;
+  const isToEdge = mod && !(keepsPicks && isRowStep(event.key));
+  const to = targetCell(event.key, isToEdge, cursor, shape);
+  if (to) return { kind: 'move', to: clampCursor(to, shape), extend: event.shiftKey, keepsPicks };
+  if (mod) return modAction(event.key.toLowerCase(), event.shiftKey);
   if (event.key === 'Enter') return { kind: event.shiftKey ? 'open' : 'open-alone' };
   if (event.key === 'F2') return { kind: 'edit', text: null };
   if (event.key === 'Backspace') return { kind: 'empty' };
@@ -107,7 +107,7 @@ export interface GridActions {
   leave: () => void;
 }
 
-interface KeyedGrid {
+interface KeyContext {
   grid: GridStore;
   rows: Rows;
   columns: readonly PlacedColumn[];
@@ -117,40 +117,40 @@ interface KeyedGrid {
   actions: GridActions;
 }
 
-function move(keyed: KeyedGrid, { to, extend, keep }: Extract<GridAction, { kind: 'move' }>): void {
-  if (extend) dragSelection(keyed, to, 'names');
-  else if (keep) moveOn(keyed.grid, to);
-  else moveTo(keyed.grid, to);
+function moveCursor(context: KeyContext, { to, extend, keepsPicks }: Extract<GridAction, { kind: 'move' }>): void {
+  if (extend) dragSelection(context, to, 'names');
+  else if (keepsPicks) moveKeepingPicks(context.grid, to);
+  else moveTo(context.grid, to);
 }
 
-function edit(keyed: KeyedGrid, record: EntityRecord | undefined, text: string | null): boolean {
-  const { grid, columns, editable, actions } = keyed;
+function startEditing(context: KeyContext, record: EntityRecord | undefined, text: string | null): boolean {
+  const { grid, columns, editable, actions } = context;
   if (!record || !editable || !columns[grid.getState().cursor.column]?.field) return false;
   if (!actions.refuse(record)) beginEditing(grid, text);
   return true;
 }
 
-const actionOf = {
+const actionNames = {
   'remove-records': 'remove',
   'pick-rows': 'pickRows',
   'pick-all': 'pickAll',
   'fill-down': 'fillDown',
 } as const;
 
-function act(action: GridAction, keyed: KeyedGrid): boolean {
-  const { grid, rows, actions } = keyed;
+function runAction(action: GridAction, context: KeyContext): boolean {
+  const { grid, rows, actions } = context;
   const state = grid.getState();
   const { cursor, away } = state;
   const record = away ? undefined : rows.at(cursor.row);
   const group = away ? undefined : rows.group(cursor.row);
   switch (action.kind) {
     case 'move':
-      move(keyed, action);
+      moveCursor(context, action);
       return true;
     case 'edit':
-      return edit(keyed, record, action.text);
+      return startEditing(context, record, action.text);
     case 'empty':
-      if (!isWide(rangeOf(state))) return edit(keyed, record, '');
+      if (!isSeveralCells(rangeOf(state))) return startEditing(context, record, '');
       actions.empty();
       return true;
     case 'open':
@@ -162,36 +162,36 @@ function act(action: GridAction, keyed: KeyedGrid): boolean {
       return true;
     case 'remove':
       // As in spreadsheets: empties cells, but deletes whole rows.
-      if (!isCellSelection(state, keyed.columns)) actions.remove();
-      else if (record || isWide(rangeOf(state))) actions.empty();
+      if (!isCellSelection(state, context.columns)) actions.remove();
+      else if (record || isSeveralCells(rangeOf(state))) actions.empty();
       return true;
     case 'leave':
-      if (state.picked.size > 0 || state.allBut || isWide(rangeOf(state))) letGo(grid);
+      if (state.picked.size > 0 || state.allBut || isSeveralCells(rangeOf(state))) clearSelection(grid);
       else actions.leave();
       return true;
     default:
-      actions[actionOf[action.kind]]();
+      actions[actionNames[action.kind]]();
       return true;
   }
 }
 
-export function onGridKey(event: KeyboardEvent, keyed: KeyedGrid): void {
-  const state = keyed.grid.getState();
+export function onGridKey(event: KeyboardEvent, context: KeyContext): void {
+  const state = context.grid.getState();
   const { editing, cursor, picked, allBut } = state;
   if (event.defaultPrevented || event.nativeEvent.isComposing || editing) return;
   // Buttons in the header handle their own keys.
   if (event.target !== event.currentTarget) return;
-  const sideways = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
-  const picking = (picked.size > 0 || allBut !== null) && !isCellSelection(state, keyed.columns);
-  const action = actionFor(event, cursor, { ...keyed.shape, picking });
+  const isSideways = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
+  const hasPickedRows = (picked.size > 0 || allBut !== null) && !isCellSelection(state, context.columns);
+  const action = actionFor(event, cursor, { ...context.shape, hasPickedRows });
   if (!action) return;
-  const folded = sideways && action.kind === 'move' && !action.extend && foldWith(event.key, keyed, cursor);
-  if (!folded && !act(action, keyed)) return;
+  const hasFolded = isSideways && action.kind === 'move' && !action.extend && foldByKey(event.key, context, cursor);
+  if (!hasFolded && !runAction(action, context)) return;
   event.preventDefault();
   event.stopPropagation();
 }
 
-function foldWith(key: string, { grid, rows }: KeyedGrid, cursor: Cursor): boolean {
+function foldByKey(key: string, { grid, rows }: KeyContext, cursor: Cursor): boolean {
   const group = grid.getState().away ? undefined : rows.group(cursor.row);
   if (!group || group.closed !== (key === 'ArrowRight')) return false;
   toggleGroup(grid, group.key);

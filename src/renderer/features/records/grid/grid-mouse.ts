@@ -5,8 +5,8 @@ import type { Column } from '../columns.ts';
 import type { Rows } from '../data/rows.ts';
 import type { Cursor, GridStore } from './state.ts';
 import {
-  stretchTo,
-  isWide,
+  extendTo,
+  isSeveralCells,
   rangeOf,
   beginEditing,
   isPicked,
@@ -16,55 +16,55 @@ import {
 } from './state.ts';
 import type { PlacedColumn } from '../column-layout.ts';
 
-function span(from: number, to: number): readonly number[] {
+function numbersBetween(from: number, to: number): readonly number[] {
   const [low, high] = from < to ? [from, to] : [to, from];
   return Array.from({ length: high - low + 1 }, (_, index) => low + index);
 }
 
-/** Most rows that are read to select them one by one. */
-export const mostRead = 10_000;
+/** Maximum number of rows that are read to select them one by one. */
+export const maxRead = 10_000;
 
-interface Stretched {
+interface SelectionContext {
   grid: GridStore;
   rows: Rows;
   columns: readonly Pick<Column, 'naming'>[];
 }
 
 /**
- * Extends the selection to a cell. `names` over name cells alone selects records, over other cells only cells; `rows` selects records,
- * `cells` none. Unread rows in between are read, up to a limit, unless the person has moved on meanwhile.
+ * Extends the selection to a cell. Mode `rows` selects records, `cells` only cells, `names` records if only names are covered, else cells.
+ * Unread rows in between are read, up to a limit, and dropped if the person has moved the cursor meanwhile.
  */
 export function dragSelection(
-  { grid, rows, columns }: Stretched,
+  { grid, rows, columns }: SelectionContext,
   to: Cursor,
-  over: 'names' | 'rows' | 'cells',
+  mode: 'names' | 'rows' | 'cells',
 ): void {
   const { anchor, cursor } = grid.getState();
-  const begun = anchor ?? cursor;
-  const from = begun.row;
-  const cells = over !== 'rows';
-  const named = [begun.column, to.column].every((column) => columns[column]?.naming === true);
-  const pick = over === 'rows' || (over === 'names' && named);
-  const last = to.row > from ? Math.min(to.row, from + mostRead - 1) : Math.max(to.row, from - mostRead + 1);
-  const target = { ...to, row: last };
-  if (!pick) {
-    stretchTo(grid, target, cells, []);
+  const start = anchor ?? cursor;
+  const from = start.row;
+  const isCellRange = mode !== 'rows';
+  const isNamesOnly = [start.column, to.column].every((column) => columns[column]?.naming === true);
+  const selectsRecords = mode === 'rows' || (mode === 'names' && isNamesOnly);
+  const lastRow = to.row > from ? Math.min(to.row, from + maxRead - 1) : Math.max(to.row, from - maxRead + 1);
+  const target = { ...to, row: lastRow };
+  if (!selectsRecords) {
+    extendTo(grid, target, isCellRange, []);
     return;
   }
-  const between = span(from, last);
-  const here = between.flatMap((row) => rows.at(row) ?? []);
-  stretchTo(grid, target, cells, here);
-  if (here.length + between.filter((row) => rows.group(row)).length === between.length) return;
+  const rowNumbers = numbersBetween(from, lastRow);
+  const loaded = rowNumbers.flatMap((row) => rows.at(row) ?? []);
+  extendTo(grid, target, isCellRange, loaded);
+  if (loaded.length + rowNumbers.filter((row) => rows.group(row)).length === rowNumbers.length) return;
   const { moves } = grid.getState();
   void rows
-    .read(Math.min(from, last), Math.max(from, last))
+    .read(Math.min(from, lastRow), Math.max(from, lastRow))
     .then((records) => {
-      if (grid.getState().moves === moves) stretchTo(grid, target, cells, records);
+      if (grid.getState().moves === moves) extendTo(grid, target, isCellRange, records);
     })
     .catch(reportError);
 }
 
-interface MousedGrid {
+interface MouseContext {
   grid: GridStore;
   rows: Rows;
   columns: readonly PlacedColumn[];
@@ -77,8 +77,8 @@ interface MousedGrid {
 interface Hit {
   cursor: Cursor;
   record: EntityRecord;
-  check: boolean;
-  opener: boolean;
+  isCheckbox: boolean;
+  isOpener: boolean;
 }
 
 function rowUnder(target: EventTarget | null): number {
@@ -86,7 +86,7 @@ function rowUnder(target: EventTarget | null): number {
   return Number(row?.getAttribute('data-row') ?? Number.NaN);
 }
 
-function hit(event: MouseEvent, { grid, rows }: MousedGrid): Hit | null {
+function findHit(event: MouseEvent, { grid, rows }: MouseContext): Hit | null {
   if (!(event.target instanceof Element)) return null;
   const row = rowUnder(event.target);
   const column = event.target.closest('[data-column]')?.getAttribute('data-column') ?? '';
@@ -96,8 +96,8 @@ function hit(event: MouseEvent, { grid, rows }: MousedGrid): Hit | null {
   return {
     record,
     cursor: { row, column: column === 'check' || column === '' ? cursor.column : Number(column) },
-    check: column === 'check',
-    opener: event.target.closest('[data-open]') !== null,
+    isCheckbox: column === 'check',
+    isOpener: event.target.closest('[data-open]') !== null,
   };
 }
 
@@ -107,71 +107,71 @@ const inEditor = (event: MouseEvent): boolean =>
 function inRange(grid: GridStore, { row, column }: Cursor): boolean {
   const range = rangeOf(grid.getState());
   return (
-    isWide(range) && row >= range.top && row <= range.bottom && column >= range.left && column <= range.right
+    isSeveralCells(range) && row >= range.top && row <= range.bottom && column >= range.left && column <= range.right
   );
 }
 
-/** Px before a drag selects a range; rows that scroll under a resting pointer do not. */
-const reach = 4;
+/** Px that the pointer must move before a drag selects a range, so that rows scrolled under a resting pointer do not. */
+const dragThreshold = 4;
 
-function drag(moused: MousedGrid, { clientX, clientY }: MouseEvent): void {
-  const { grid } = moused;
-  const over = (event: globalThis.MouseEvent): void => {
-    if (event.buttons % 2 === 0) end();
-    if (Math.hypot(event.clientX - clientX, event.clientY - clientY) < reach) return;
+function trackDrag(context: MouseContext, { clientX, clientY }: MouseEvent): void {
+  const { grid } = context;
+  const onOver = (event: globalThis.MouseEvent): void => {
+    if (event.buttons % 2 === 0) stop();
+    if (Math.hypot(event.clientX - clientX, event.clientY - clientY) < dragThreshold) return;
     const cell = event.target instanceof Element ? event.target.closest('[data-column]') : null;
     const row = rowUnder(event.target);
     const column = Number(cell?.getAttribute('data-column') ?? Number.NaN);
     const { cursor } = grid.getState();
     if (Number.isNaN(row) || Number.isNaN(column) || (row === cursor.row && column === cursor.column)) return;
     // Dragging over cells selects cells, so commands on records do not apply.
-    dragSelection(moused, { row, column }, 'cells');
+    dragSelection(context, { row, column }, 'cells');
   };
-  const end = (): void => {
-    window.removeEventListener('mouseover', over);
-    window.removeEventListener('mouseup', end);
+  const stop = (): void => {
+    window.removeEventListener('mouseover', onOver);
+    window.removeEventListener('mouseup', stop);
   };
-  window.addEventListener('mouseover', over);
-  window.addEventListener('mouseup', end);
+  window.addEventListener('mouseover', onOver);
+  window.addEventListener('mouseup', stop);
 }
 
-function onDown(event: MouseEvent, moused: MousedGrid): void {
-  const { grid, rows } = moused;
+function onMouseDown(event: MouseEvent, context: MouseContext): void {
+  const { grid, rows } = context;
   const group = inEditor(event) ? undefined : rows.group(rowUnder(event.target));
   if (group) {
     moveTo(grid, { row: rowUnder(event.target), column: grid.getState().cursor.column });
     if (event.button === 0) toggleGroup(grid, group.key);
     return;
   }
-  const at = inEditor(event) ? null : hit(event, moused);
+  const at = inEditor(event) ? null : findHit(event, context);
   if (!at) return;
   const state = grid.getState();
-  const again = event.button === 2 && (isPicked(state, at.record.id) || inRange(grid, at.cursor));
-  if (again) return;
-  const left = event.button === 0;
-  if (left && event.shiftKey) {
+  const isInSelection = event.button === 2 && (isPicked(state, at.record.id) || inRange(grid, at.cursor));
+  if (isInSelection) return;
+  const isLeftButton = event.button === 0;
+  if (isLeftButton && event.shiftKey) {
     event.preventDefault();
-    dragSelection(moused, at.cursor, at.check ? 'rows' : 'names');
-  } else if (left && (at.check || event.ctrlKey || event.metaKey)) togglePick(grid, at.record, at.cursor);
+    dragSelection(context, at.cursor, at.isCheckbox ? 'rows' : 'names');
+  } else if (isLeftButton && (at.isCheckbox || event.ctrlKey || event.metaKey)) togglePick(grid, at.record, at.cursor);
   else {
     moveTo(grid, at.cursor);
-    if (left) drag(moused, event);
+    if (isLeftButton) trackDrag(context, event);
   }
 }
 
-export function gridMouse(moused: MousedGrid) {
-  const { grid, columns, editable, open, openPage, refuse } = moused;
+export function gridMouse(context: MouseContext) {
+  const { grid, columns, editable, open, openPage, refuse } = context;
   return {
-    onMouseDown: (event: MouseEvent): void => onDown(event, moused),
+    onMouseDown: (event: MouseEvent): void => onMouseDown(event, context),
     onClick: (event: MouseEvent): void => {
-      const at = inEditor(event) ? null : hit(event, moused);
-      if (at?.opener) open(at.record);
+      const at = inEditor(event) ? null : findHit(event, context);
+      if (at?.isOpener) open(at.record);
     },
     onDoubleClick: (event: MouseEvent): void => {
-      const at = inEditor(event) ? null : hit(event, moused);
-      if (!at || at.check) return;
+      const at = inEditor(event) ? null : findHit(event, context);
+      if (!at || at.isCheckbox) return;
       const column = columns[at.cursor.column];
-      if (at.opener || column?.naming || !editable || !column?.field) openPage(at.record);
+      if (at.isOpener || column?.naming || !editable || !column?.field) openPage(at.record);
       else if (!refuse(at.record)) beginEditing(grid, null);
     },
   };

@@ -39,7 +39,7 @@ export interface GridState {
 
 export type GridStore = StoreApi<GridState>;
 
-const start: Omit<GridState, 'moves' | 'list' | 'left'> = {
+const emptyState: Omit<GridState, 'moves' | 'list' | 'left'> = {
   cursor: { row: 0, column: 0 },
   anchor: null,
   cells: false,
@@ -55,13 +55,13 @@ atStart(() => grids.clear());
 
 /** The grid state of a tab, by default the front one. */
 export function gridOf(tab: string = frontTab()): GridStore {
-  const present = grids.get(tab);
-  if (present) return present;
+  const existing = grids.get(tab);
+  if (existing) return existing;
   const grid = createStore<GridState>()(() => {
-    return { ...start, moves: 0, list: { type: '', text: '' }, left: new Map() };
+    return { ...emptyState, moves: 0, list: { type: '', text: '' }, left: new Map() };
   });
-  const kept = tabIds(useTabs.getState());
-  for (const old of grids.keys()) if (!kept.has(old)) grids.delete(old);
+  const openTabs = tabIds(useTabs.getState());
+  for (const gridTab of grids.keys()) if (!openTabs.has(gridTab)) grids.delete(gridTab);
   grids.set(tab, grid);
   return grid;
 }
@@ -71,25 +71,25 @@ export function useGridStore(): GridStore {
 }
 
 /** Begins a list: restores the last list of the type, or starts at the top without selection. Returns true for a new start. */
-export function beginGrid(grid: GridStore, type: string, text: string): boolean {
+export function openList(grid: GridStore, type: string, text: string): boolean {
   const state = grid.getState();
   if (state.list.type === type && state.list.text === text) return false;
-  const left = new Map(state.left);
-  left.set(state.list.type, { ...state, left: new Map() });
-  const before = left.get(type);
-  const again = before?.list.text === text ? before : undefined;
-  grid.setState({ ...start, ...again, moves: state.moves, editing: null, list: { type, text }, left });
-  return again === undefined;
+  const leftLists = new Map(state.left);
+  leftLists.set(state.list.type, { ...state, left: new Map() });
+  const earlier = leftLists.get(type);
+  const restored = earlier?.list.text === text ? earlier : undefined;
+  grid.setState({ ...emptyState, ...restored, moves: state.moves, editing: null, list: { type, text }, left: leftLists });
+  return restored === undefined;
 }
 
 /** Selects from the grid state of the component's tab. Reactive. */
-export function useGrid<T>(part: (state: GridState) => T): T {
-  return useStore(useGridStore(), part);
+export function useGrid<T>(selector: (state: GridState) => T): T {
+  return useStore(useGridStore(), selector);
 }
 
-type Moved = Pick<GridState, 'moves' | 'away' | 'editing' | 'allBut'>;
+type MoveChange = Pick<GridState, 'moves' | 'away' | 'editing' | 'allBut'>;
 
-const moved = ({ moves }: GridState): Moved => ({
+const afterMove = ({ moves }: GridState): MoveChange => ({
   moves: moves + 1,
   away: false,
   editing: null,
@@ -97,42 +97,42 @@ const moved = ({ moves }: GridState): Moved => ({
 });
 
 export function moveTo(grid: GridStore, cursor: Cursor): void {
-  grid.setState((state) => ({ ...moved(state), cursor, anchor: null, cells: false, picked: new Map() }));
+  grid.setState((state) => ({ ...afterMove(state), cursor, anchor: null, cells: false, picked: new Map() }));
 }
 
-export function moveOn(grid: GridStore, cursor: Cursor): void {
-  grid.setState((state) => ({ ...moved(state), allBut: state.allBut, cursor, anchor: null, cells: false }));
+export function moveKeepingPicks(grid: GridStore, cursor: Cursor): void {
+  grid.setState((state) => ({ ...afterMove(state), allBut: state.allBut, cursor, anchor: null, cells: false }));
 }
 
-export function letGo(grid: GridStore): void {
+export function clearSelection(grid: GridStore): void {
   grid.setState({ anchor: null, cells: false, picked: new Map(), allBut: null, editing: null });
 }
 
 /** Moves the cursor to the row of the open record. */
-export function placeOn(grid: GridStore, row: number): void {
+export function moveToRow(grid: GridStore, row: number): void {
   grid.setState(({ cursor }) => ({ cursor: { row, column: cursor.column }, away: false }));
 }
 
-export function setStray(grid: GridStore, away: boolean): void {
+export function setAway(grid: GridStore, away: boolean): void {
   if (grid.getState().away !== away) grid.setState({ away });
 }
 
 export function togglePick(grid: GridStore, record: EntityRecord, cursor: Cursor): void {
   grid.setState((state) => {
-    const at = { cursor, anchor: cursor, cells: false };
+    const position = { cursor, anchor: cursor, cells: false };
     if (state.allBut) {
       const allBut = new Set(state.allBut);
       if (!allBut.delete(record.id)) allBut.add(record.id);
-      return { ...moved(state), ...at, allBut };
+      return { ...afterMove(state), ...position, allBut };
     }
     const picked = new Map(state.picked);
     if (!picked.delete(record.id)) picked.set(record.id, record);
-    return { ...moved(state), ...at, picked };
+    return { ...afterMove(state), ...position, picked };
   });
 }
 
-/** Extends the selection from its start to `cursor`: over cells, or over rows, which are added to the selection. */
-export function stretchTo(
+/** Extends the selection from its anchor to `cursor`: over cells, or over rows, which are added to the selection. */
+export function extendTo(
   grid: GridStore,
   cursor: Cursor,
   cells: boolean,
@@ -141,10 +141,10 @@ export function stretchTo(
   grid.setState((state) => {
     const anchor = state.anchor ?? state.cursor;
     // Cells of a single row do not select records.
-    const stretched = cells && anchor.row === cursor.row ? [] : records;
+    const addedRecords = cells && anchor.row === cursor.row ? [] : records;
     const picked = new Map(cells || state.cells ? [] : state.picked);
-    for (const record of stretched) picked.set(record.id, record);
-    return { ...moved(state), cursor, anchor, cells, picked };
+    for (const record of addedRecords) picked.set(record.id, record);
+    return { ...afterMove(state), cursor, anchor, cells, picked };
   });
 }
 
@@ -222,7 +222,7 @@ export function rangeOf({
   };
 }
 
-export function isWide({ top, bottom, left, right }: CellRange): boolean {
+export function isSeveralCells({ top, bottom, left, right }: CellRange): boolean {
   return bottom > top || right > left;
 }
 

@@ -1,23 +1,23 @@
 import { useMemo } from 'react';
 import type { EntityType } from '#shared/domain/types.ts';
 import {
-  pinnedAs,
-  placedAt,
+  setPinned,
+  moveColumnTo,
   resizeColumn,
   moveColumn,
   summarizeColumn,
   toggleColumn,
   placeColumns,
 } from '../column-layout.ts';
-import { ownNameOf } from '#shared/domain/own-fields.ts';
-import type { OwnField } from '#shared/domain/own-fields.ts';
+import { customNameOf } from '#shared/domain/own-fields.ts';
+import type { CustomField } from '#shared/domain/own-fields.ts';
 import { columnsOf } from '../columns.ts';
 import type { Column } from '../columns.ts';
-import { layOut, layoutNow, useLayout } from '../../views/layout.ts';
-import { sameLayout } from '../../../stores/list-layout.ts';
+import { layOut, currentLayout, useLayout } from '../../views/layout.ts';
+import { isSameLayout } from '../../../stores/list-layout.ts';
 import type { ListLayout, SummaryKind } from '../../../stores/list-layout.ts';
 import type { PlacedColumn } from '../column-layout.ts';
-import { useOwnFields, useOwnFieldsRead } from '../custom-fields.ts';
+import { useCustomFields, useCustomFieldsRead } from '../custom-fields.ts';
 
 export interface Columns {
   all: readonly Column[];
@@ -35,46 +35,46 @@ export interface Columns {
 }
 
 /**
- * The custom fields of a type, and those in the layout that no record has (any more, or as far as is known). A saved view shows its saved
- * columns. Imported and chosen columns are shown until it is known that no record has them.
+ * The custom fields of a type, and those of the layout that no known record has. A saved view shows its saved columns. Imported and chosen
+ * columns are shown until the custom fields have been read.
  */
-function useOwnColumns(type: EntityType, layout: ListLayout, saved: string): readonly OwnField[] {
-  const own = useOwnFields(type);
-  const read = useOwnFieldsRead(type);
-  const imported = read ? [] : (layout.brought ?? []);
-  const chosen = saved === '' && read ? [] : (layout.columns ?? []);
+function useColumnFields(type: EntityType, layout: ListLayout, saved: string): readonly CustomField[] {
+  const customFields = useCustomFields(type);
+  const isRead = useCustomFieldsRead(type);
+  const imported = isRead ? [] : (layout.brought ?? []);
+  const chosen = saved === '' && isRead ? [] : (layout.columns ?? []);
   const missing = [...new Set([...chosen, ...imported])].filter((key) => {
-    const name = ownNameOf(key);
-    return name !== null && !own.some((one) => one.name === name);
+    const name = customNameOf(key);
+    return name !== null && !customFields.some((field) => field.name === name);
   });
-  const text = JSON.stringify(missing);
+  const missingJson = JSON.stringify(missing);
   return useMemo(() => {
-    const others = (JSON.parse(text) as string[]).map((key) => ownNameOf(key) ?? '');
-    return others.length === 0 ? own : [...own, ...others.map((name) => ({ name, kind: 'text' }) as const)];
-  }, [own, text]);
+    const missingNames = (JSON.parse(missingJson) as string[]).map((key) => customNameOf(key) ?? '');
+    return missingNames.length === 0 ? customFields : [...customFields, ...missingNames.map((name) => ({ name, kind: 'text' }) as const)];
+  }, [customFields, missingJson]);
 }
 
-/** The columns of a type in `room` px, from the open saved view, or from this seat (''). */
+/** The columns of a type in `room` px, in the layout of the saved view with the id `saved`, or of this seat if ''. */
 export function useColumns(type: EntityType, deleted: boolean, room: number, saved: string): Columns {
   const layout = useLayout(type, saved);
-  const own = useOwnColumns(type, layout, saved);
-  const all = useMemo(() => columnsOf(type, deleted, own), [type, deleted, own]);
+  const customFields = useColumnFields(type, layout, saved);
+  const all = useMemo(() => columnsOf(type, deleted, customFields), [type, deleted, customFields]);
   const placed = useMemo(() => placeColumns(all, room, layout), [all, room, layout]);
   return useMemo(() => {
-    // Several changes may come before the next render while dragging, so each starts from the stored layout.
-    const change = (next: (layout: ListLayout) => ListLayout): void =>
-      layOut(type, saved, next(layoutNow(type, saved)));
+    // While dragging, several changes can come before the next render, so each starts from the stored layout.
+    const changeLayout = (next: (layout: ListLayout) => ListLayout): void =>
+      layOut(type, saved, next(currentLayout(type, saved)));
     return {
       all,
       placed,
       layout,
-      chosen: !sameLayout(layout, {}),
-      resize: (key, width) => change((now) => resizeColumn(now, key, width)),
-      toggle: (key, among) => change((now) => toggleColumn(now, placed, all, key, among)),
-      move: (key, step) => change((now) => moveColumn(now, placed, all, key, step)),
-      place: (key, target) => change((now) => placedAt(now, placed, all, key, target)),
-      pin: (key, pinned) => change((now) => pinnedAs(now, all, key, pinned)),
-      summarize: (key, kind) => change((now) => summarizeColumn(now, key, kind)),
+      chosen: !isSameLayout(layout, {}),
+      resize: (key, width) => changeLayout((now) => resizeColumn(now, key, width)),
+      toggle: (key, among) => changeLayout((now) => toggleColumn(now, placed, all, key, among)),
+      move: (key, step) => changeLayout((now) => moveColumn(now, placed, all, key, step)),
+      place: (key, target) => changeLayout((now) => moveColumnTo(now, placed, all, key, target)),
+      pin: (key, pinned) => changeLayout((now) => setPinned(now, all, key, pinned)),
+      summarize: (key, kind) => changeLayout((now) => summarizeColumn(now, key, kind)),
       reset: () => layOut(type, saved, {}),
     };
   }, [type, saved, all, placed, layout]);

@@ -1,4 +1,4 @@
-import { mayBeEnd } from '#shared/domain/references.ts';
+import { canBeEnd } from '#shared/domain/references.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { interfaceKind, usualShare } from '#shared/domain/interfaces.ts';
@@ -10,22 +10,22 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { Raw } from '../form/values.ts';
 
 export function isLinkable(type: EntityType): boolean {
-  return mayBeEnd(type) && type !== 'risk-factor' && type !== 'factor-model';
+  return canBeEnd(type) && type !== 'risk-factor' && type !== 'factor-model';
 }
 
-export const endTypes: readonly EntityType[] = entityTypes.filter(isLinkable);
+export const linkableTypes: readonly EntityType[] = entityTypes.filter(isLinkable);
 
 async function typeOf(id: string): Promise<EntityType> {
   const record = await queryClient.fetchQuery(queryFor('entities.find', { id }));
   return record.type;
 }
 
-/** The kind of a link between two records, by id; '' if an end is unknown or no kind fits. */
-export async function kindOfEnds(from: unknown, to: unknown): Promise<string> {
+/** The kind of a link between two records, by id; '' if a record is unknown or no kind fits. */
+export async function findLinkKind(from: unknown, to: unknown): Promise<string> {
   if (typeof from !== 'string' || typeof to !== 'string' || from === '' || to === '') return '';
   try {
-    const [one, other] = await Promise.all([typeOf(from), typeOf(to)]);
-    return interfaceKind(one, other) ?? '';
+    const [fromType, toType] = await Promise.all([typeOf(from), typeOf(to)]);
+    return interfaceKind(fromType, toType) ?? '';
   } catch {
     // The kind is only a suggestion.
     return '';
@@ -33,25 +33,25 @@ export async function kindOfEnds(from: unknown, to: unknown): Promise<string> {
 }
 
 /** The placeholder of the documented share: the usual share of the bond. Undefined for other fields. */
-export const usualShareOf = (
+export const sharePlaceholder = (
   { key, own }: Pick<Field, 'key' | 'own'>,
   bond: Raw | Json | undefined,
 ): string | undefined =>
   key === 'documented' && !own ? say('panel:usualShare', { share: usualShare(bond) }) : undefined;
 
 /** A student's own team is not offered among their other teams. */
-export const mainTeamOf = (field: string, team: Raw | Json | undefined): { except?: string } =>
+export const withoutMainTeam = (field: string, team: Raw | Json | undefined): { except?: string } =>
   field === 'other_team_ids' && typeof team === 'string' ? { except: team } : {};
 
-type End = Pick<EntityRecord | RecordRef, 'id' | 'type'>;
+type LinkEnd = Pick<EntityRecord | RecordRef, 'id' | 'type'>;
 
 /** The default bond of a new link, with its usual loss. */
-export const usualBond = 'codified-moderate';
+export const defaultBond = 'codified-moderate';
 
 /** The payload of a link from or to `record`, without unknown values. */
 export function newLink(
-  record: End,
-  other: End,
+  record: LinkEnd,
+  other: LinkEnd,
   direction: 'out' | 'in',
   bond: Raw,
   loss: Json | undefined,

@@ -5,13 +5,13 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { shownTitles, titlesKey } from '#shared/domain/references.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { ownFieldKey } from '#shared/domain/own-fields.ts';
+import { customFieldKey } from '#shared/domain/own-fields.ts';
 import { api } from '../../../api/client.ts';
-import { follow } from '../../../api/stream.ts';
+import { awaitResult } from '../../../api/stream.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { undoAction } from '../../../stores/undo.ts';
 import { momentToSecond } from '../../../text/formats.ts';
-import { fieldName, titleOr } from '../../../text/names.ts';
+import { fieldName, displayTitle } from '../../../text/names.ts';
 import { valueText } from '../../../text/values.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { notice } from '../../../ui/notices.tsx';
@@ -32,7 +32,7 @@ export function askToMerge(records: readonly EntityRecord[], onMerged?: () => vo
   ));
 }
 
-const isKnown = (value: Json | undefined): value is Json =>
+const hasValue = (value: Json | undefined): value is Json =>
   value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 
 function differingFields(records: readonly EntityRecord[]) {
@@ -41,7 +41,7 @@ function differingFields(records: readonly EntityRecord[]) {
     const holders: EntityRecord[] = [];
     for (const record of records) {
       const value = record.payload[key];
-      if (isKnown(value) && !holders.some((one) => jsonEqual(one.payload[key], value))) holders.push(record);
+      if (hasValue(value) && !holders.some((one) => jsonEqual(one.payload[key], value))) holders.push(record);
     }
     return holders.length > 1 ? [{ key, holders }] : [];
   });
@@ -64,37 +64,37 @@ function MergeForm({ records, onCancel, onMerged }: Props) {
   const { t } = useTexts('merge');
   const [first] = records as [EntityRecord];
   const { type } = first;
-  const [keep, setKeep] = useState(first.id);
-  const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
-  const staying = records.find(({ id }) => id === keep) ?? first;
-  const differing = differingFields(records);
-  const holderOf = ({ key, holders }: (typeof differing)[number]): EntityRecord | undefined =>
-    holders.find(({ id }) => id === chosen[key]) ??
-    holders.find(({ payload }) => jsonEqual(payload[key], staying.payload[key])) ??
+  const [keptId, setKeptId] = useState(first.id);
+  const [chosenIds, setChosenIds] = useState<Readonly<Record<string, string>>>({});
+  const keptRecord = records.find(({ id }) => id === keptId) ?? first;
+  const differences = differingFields(records);
+  const chosenRecord = ({ key, holders }: (typeof differences)[number]): EntityRecord | undefined =>
+    holders.find(({ id }) => id === chosenIds[key]) ??
+    holders.find(({ payload }) => jsonEqual(payload[key], keptRecord.payload[key])) ??
     holders[0];
   const values = Object.fromEntries(
-    differing.flatMap((one) => {
-      const value = chosen[one.key] === undefined ? undefined : holderOf(one)?.payload[one.key];
-      return value === undefined ? [] : [[one.key, value]];
+    differences.flatMap((difference) => {
+      const value = chosenIds[difference.key] === undefined ? undefined : chosenRecord(difference)?.payload[difference.key];
+      return value === undefined ? [] : [[difference.key, value]];
     }),
   );
   const input = {
     type,
-    keep,
-    others: records.map(({ id }) => id).filter((id) => id !== keep),
+    keep: keptId,
+    others: records.map(({ id }) => id).filter((id) => id !== keptId),
     values,
   };
   return (
     <PlanForm
-      chosen={input}
+      input={input}
       preview={(onProgress, signal) =>
-        follow(api.entities.merge({ ...input, dry: true }, { signal }), onProgress, signal)
+        awaitResult(api.entities.merge({ ...input, dry: true }, { signal }), onProgress, signal)
       }
       apply={async ({ head }, onProgress, signal) => {
         const call = api.entities.merge({ ...input, seen: head }, { signal });
-        const { op_id } = await follow(call, onProgress, signal);
+        const { op_id } = await awaitResult(call, onProgress, signal);
         onMerged();
-        const title = titleOr(staying.title, type);
+        const title = displayTitle(keptRecord.title, type);
         notice({ ...undoAction(op_id), title: t('done', { count: records.length, title }) });
       }}
       button={t('short')}
@@ -103,13 +103,13 @@ function MergeForm({ records, onCancel, onMerged }: Props) {
     >
       {(plan) => (
         <>
-          <Radio.Group label={t('keep')} description={t('keepMore')} value={keep} onChange={setKeep}>
+          <Radio.Group label={t('keep')} description={t('keepMore')} value={keptId} onChange={setKeptId}>
             {records.map(({ id, title, derived, created_at }) => (
               <Radio
                 key={id}
                 size="xs"
                 value={id}
-                label={titleOr(title, type)}
+                label={displayTitle(title, type)}
                 description={[
                   derived['university_title'],
                   `${fieldName('created_at')}: ${momentToSecond(created_at)}`,
@@ -119,14 +119,14 @@ function MergeForm({ records, onCancel, onMerged }: Props) {
               />
             ))}
           </Radio.Group>
-          {differing.map((one) => (
+          {differences.map((difference) => (
             <Select
-              key={one.key}
-              label={fieldOf(type, one.key) ? fieldName(one.key) : fieldName(ownFieldKey(one.key))}
+              key={difference.key}
+              label={fieldOf(type, difference.key) ? fieldName(difference.key) : fieldName(customFieldKey(difference.key))}
               allowDeselect={false}
-              data={one.holders.map((holder) => ({ value: holder.id, label: shownValue(holder, one.key) }))}
-              value={holderOf(one)?.id ?? null}
-              onChange={(value) => value !== null && setChosen({ ...chosen, [one.key]: value })}
+              data={difference.holders.map((holder) => ({ value: holder.id, label: shownValue(holder, difference.key) }))}
+              value={chosenRecord(difference)?.id ?? null}
+              onChange={(value) => value !== null && setChosenIds({ ...chosenIds, [difference.key]: value })}
             />
           ))}
           <PlanPreview plan={plan}>

@@ -4,10 +4,10 @@ import type { DuplicatePairs } from '#shared/contract/merge.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
-import { useReadOnly } from '../../../stores/profile.ts';
+import { useReadOnlyReason } from '../../../stores/profile.ts';
 import { queryFor } from '../../../stores/queries.ts';
 import { failureText } from '../../../text/refusal.ts';
-import { titleOr, typeNames } from '../../../text/names.ts';
+import { displayTitle, typeNames } from '../../../text/names.ts';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { reportError } from '../../../ui/notices.tsx';
@@ -16,7 +16,7 @@ import { askToMerge } from './MergeForm.tsx';
 
 type Pair = DuplicatePairs['pairs'][number];
 
-const most = 50;
+const maxPairs = 50;
 
 /** Shows records of a type with similar names, to merge them. */
 export function showDuplicates(type: EntityType): void {
@@ -26,14 +26,14 @@ export function showDuplicates(type: EntityType): void {
 
 function Duplicates({ type, onMerge }: { type: EntityType; onMerge: () => void }) {
   const { t } = useTexts('merge');
-  const why = useReadOnly();
+  const readOnlyReason = useReadOnlyReason();
   const universities = useUniversityNames();
-  const { data, error } = useQuery(queryFor('entities.duplicates', { type, limit: most }));
+  const { data, error } = useQuery(queryFor('entities.duplicates', { type, limit: maxPairs }));
   const merge = async ({ one, other }: Pair): Promise<void> => {
-    const found = await Promise.all([one, other].map(({ id }) => api.entities.get({ type, id })));
+    const records = await Promise.all([one, other].map(({ id }) => api.entities.get({ type, id })));
     onMerge();
     // Returns to the list for the next pair.
-    askToMerge(found, () => showDuplicates(type));
+    askToMerge(records, () => showDuplicates(type));
   };
   if (error) return <p role="alert">{failureText(error)}</p>;
   if (!data) return <ProgressLine progress={null} label={t('duplicates.looking')} />;
@@ -47,7 +47,7 @@ function Duplicates({ type, onMerge }: { type: EntityType; onMerge: () => void }
             <span className="grow stack">
               {[pair.one, pair.other].map(({ id, title, dependants: { links, records } }) => (
                 <span key={id} className="cut">
-                  {titleOr(title, type)}{' '}
+                  {displayTitle(title, type)}{' '}
                   <span className="dim">{t('duplicates.dependants', { links, records })}</span>
                 </span>
               ))}
@@ -56,8 +56,8 @@ function Duplicates({ type, onMerge }: { type: EntityType; onMerge: () => void }
             <Button
               size="xs"
               variant="default"
-              disabled={why !== null}
-              title={why ?? ''}
+              disabled={readOnlyReason !== null}
+              title={readOnlyReason ?? ''}
               onClick={() => void merge(pair).catch(reportError)}
             >
               {t('command')}

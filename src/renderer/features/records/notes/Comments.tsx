@@ -8,7 +8,7 @@ import { maxLengths } from '#shared/domain/limits.ts';
 import { shownTitles } from '#shared/domain/references.ts';
 import { api } from '../../../api/client.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
-import { draftAt, draftOf, dropDraft, keepDraft, useDraft } from '../../../stores/drafts.ts';
+import { getDraft, draftKeyOf, dropDraft, setDraftField, useDraft } from '../../../stores/drafts.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { undoAction } from '../../../stores/undo.ts';
 import { queryKeys } from '../../../stores/queries.ts';
@@ -17,7 +17,7 @@ import { numberText } from '../../../text/values.ts';
 import { notice, reportError } from '../../../ui/notices.tsx';
 import { When } from '../../../ui/When.tsx';
 import { createRecord, newId } from '../data/create.ts';
-import { whyNotNew } from '../data/permissions.ts';
+import { creationRefusal } from '../data/permissions.ts';
 import { useOpenRecord } from '../data/record.ts';
 import { writeChanges } from '../edit/save.ts';
 import { ReferencesInput } from '../form/ReferencesInput.tsx';
@@ -25,16 +25,16 @@ import { idsIn } from '../form/values.ts';
 import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from './notes.module.css';
 
-const mentions = fieldOf('comment', 'mentions');
+const mentionsField = fieldOf('comment', 'mentions');
 
-const most = 200;
+const maxComments = 200;
 
 export function useComments(id: string) {
   return useQuery({
     queryKey: queryKeys.comments(id),
     queryFn: ({ signal }) =>
       api.entities.list(
-        { type: 'comment', filters: [{ field: 'record_id', op: 'is', value: id }], limit: most },
+        { type: 'comment', filters: [{ field: 'record_id', op: 'is', value: id }], limit: maxComments },
         { signal },
       ),
   });
@@ -60,7 +60,7 @@ function Comment({ comment, isLocked }: { comment: EntityRecord; isLocked: boole
   const open = useOpenRecord();
   const { payload, derived } = comment;
   const { author, text } = payload;
-  const mentioned = shownTitles(derived['mentions_titles']);
+  const mentionedNames = shownTitles(derived['mentions_titles']);
   return (
     <li className={`stack gap-2 line-below py-8 ${styles.comment}`}>
       <p className="flex wrap gap-2-8">
@@ -69,7 +69,7 @@ function Comment({ comment, isLocked }: { comment: EntityRecord; isLocked: boole
         {isResolved(comment) && <span className="dim">{t('resolved')}</span>}
       </p>
       <p className={styles.commentText}>{typeof text === 'string' ? text : ''}</p>
-      {mentioned.length > 0 && <p className="dim">{t('mentions', { names: joinWithAnd(mentioned) })}</p>}
+      {mentionedNames.length > 0 && <p className="dim">{t('mentions', { names: joinWithAnd(mentionedNames) })}</p>}
       <div className={`row wrap tiny ${styles.actions}`}>
         {!isLocked && (
           <LinkButton onClick={() => void toggleResolved(comment)}>
@@ -85,8 +85,8 @@ function Comment({ comment, isLocked }: { comment: EntityRecord; isLocked: boole
 function WriteComment({ id }: { id: string }) {
   const { t } = useTexts('documents');
   const [isBusy, setBusy] = useState(false);
-  const key = draftOf.comment(id);
-  const { text = '', mentions: raw = null } = useDraft(key);
+  const draftKey = draftKeyOf.comment(id);
+  const { text = '', mentions: raw = null } = useDraft(draftKey);
   const draft = typeof text === 'string' ? text : '';
   const mentionsRaw = typeof raw === 'string' ? raw : null;
   const isEmpty = draft.trim() === '';
@@ -94,16 +94,16 @@ function WriteComment({ id }: { id: string }) {
     if (isEmpty || isBusy) return;
     setBusy(true);
     try {
-      const given = draftAt(key)['id'];
-      const own = typeof given === 'string' ? given : newId('comment');
-      keepDraft(key, 'id', own);
+      const draftId = getDraft(draftKey)['id'];
+      const commentId = typeof draftId === 'string' ? draftId : newId('comment');
+      setDraftField(draftKey, 'id', commentId);
       const ids = idsIn(mentionsRaw);
-      await createRecord('comment', own, {
+      await createRecord('comment', commentId, {
         record_id: id,
         text: draft.trim(),
         ...(ids.length > 0 && { mentions: ids }),
       });
-      dropDraft(key);
+      dropDraft(draftKey);
     } catch (error) {
       reportError(error);
     } finally {
@@ -131,20 +131,20 @@ function WriteComment({ id }: { id: string }) {
         maxRows={10}
         maxLength={maxLengths.text}
         value={draft}
-        onChange={({ currentTarget }) => keepDraft(key, 'text', currentTarget.value)}
+        onChange={({ currentTarget }) => setDraftField(draftKey, 'text', currentTarget.value)}
         onKeyDown={onKeyDown}
       />
       {!isEmpty && (
         <div className={`stack start gap-8 ${styles.sending}`}>
-          {mentions && (
+          {mentionsField && (
             <ReferencesInput
               type="comment"
-              field={mentions}
+              field={mentionsField}
               label={t('mention')}
               placeholder={t('mention')}
               raw={mentionsRaw}
               onChange={() => {}}
-              onChoose={(chosen) => keepDraft(key, 'mentions', chosen)}
+              onChoose={(chosen) => setDraftField(draftKey, 'mentions', chosen)}
             />
           )}
           <Button type="submit" size="xs" loading={isBusy}>
@@ -161,25 +161,25 @@ export function Comments({ record }: { record: EntityRecord }) {
   const heading = useId();
   const [withResolved, setWithResolved] = useState(false);
   const { data } = useComments(record.id);
-  const why = whyNotNew(useMe(), 'comment');
+  const refusal = creationRefusal(useMe(), 'comment');
   const rows = data?.rows ?? [];
-  const resolved = rows.filter(isResolved).length;
-  const shown = withResolved ? rows : rows.filter((row) => !isResolved(row));
+  const resolvedCount = rows.filter(isResolved).length;
+  const shownComments = withResolved ? rows : rows.filter((row) => !isResolved(row));
   return (
     <section aria-labelledby={heading} className={`stack start gap-8 ${styles.part}`}>
       <h2 className="small strong line-below full" id={heading}>
         {typeNames('comment')} <span className="dim num">{data ? numberText(data.matched) : ''}</span>
       </h2>
-      {why === null && record.deleted_at === null && <WriteComment id={record.id} />}
+      {refusal === null && record.deleted_at === null && <WriteComment id={record.id} />}
       {data && rows.length === 0 && <p className="dim">{t('noComments')}</p>}
       <ul>
-        {shown.map((comment) => (
-          <Comment key={comment.id} comment={comment} isLocked={why !== null} />
+        {shownComments.map((comment) => (
+          <Comment key={comment.id} comment={comment} isLocked={refusal !== null} />
         ))}
       </ul>
-      {resolved > 0 && !withResolved && (
+      {resolvedCount > 0 && !withResolved && (
         <LinkButton onClick={() => setWithResolved(true)}>
-          {t('showResolved', { count: resolved })}
+          {t('showResolved', { count: resolvedCount })}
         </LinkButton>
       )}
     </section>

@@ -8,7 +8,7 @@ import type { StoredFile } from '#shared/domain/entities.ts';
 import { marksOf } from '#shared/domain/word-marks.ts';
 import { api } from '../../../api/client.ts';
 import { shell } from '../../../api/shell.ts';
-import { follow } from '../../../api/stream.ts';
+import { awaitResult } from '../../../api/stream.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { queryKeys } from '../../../stores/queries.ts';
 import { bytesText } from '../../../text/bytes.ts';
@@ -16,7 +16,7 @@ import { withProgress } from '../../../ui/in-notice.tsx';
 import { MarkedText } from '../../../ui/MarkedText.tsx';
 import { notice, reportError } from '../../../ui/notices.tsx';
 import { attachFile } from './attach.ts';
-import { forgetPassage, useFoundPassage } from './found-passage.ts';
+import { clearPassage, useFoundPassage } from './found-passage.ts';
 import type { FoundPassage } from './found-passage.ts';
 import styles from './notes.module.css';
 
@@ -32,19 +32,19 @@ interface Props {
   found: FoundPassage | null;
 }
 
-/** The text of a document with marked words, scrolled to the first one on the page of the hit. */
+/** The text of a document with marked words, scrolled to the first marked word on the page of the hit. */
 function DocumentText({ text, hasPages, found }: Props) {
   const { t } = useTexts('documents');
   const box = useRef<HTMLElement>(null);
   const pages = useMemo(
-    () => text.map((page) => ({ text: page, marks: found ? marksOf(page, found.words, found.atStart) : [] })),
+    () => text.map((page) => ({ text: page, marks: found ? marksOf(page, found.words, found.onlyAtWordStart) : [] })),
     [text, found],
   );
   useEffect(() => {
     if (!found) return;
     const page = box.current?.children[(found.page ?? 1) - 1];
-    const place = page?.querySelector('mark') ?? box.current?.querySelector('mark') ?? page;
-    place?.scrollIntoView({ block: 'center' });
+    const target = page?.querySelector('mark') ?? box.current?.querySelector('mark') ?? page;
+    target?.scrollIntoView({ block: 'center' });
   }, [found]);
   return (
     // Focusable, so that it can be scrolled by keyboard.
@@ -70,7 +70,7 @@ function DocumentText({ text, hasPages, found }: Props) {
 /** Downloads a missing file from the server. */
 const fetchFile = (id: string, { name }: StoredFile): Promise<unknown> =>
   withProgress(say('documents:file.fetching', { file: name }), (onProgress, signal) =>
-    follow(api.sync.fetchFile({ id }, { signal }), onProgress, signal),
+    awaitResult(api.sync.fetchFile({ id }, { signal }), onProgress, signal),
   );
 
 async function openFile(id: string, file: StoredFile, isMissing: boolean): Promise<void> {
@@ -88,12 +88,12 @@ async function saveFile(id: string, file: StoredFile, isMissing: boolean): Promi
   const { name } = file;
   try {
     if (isMissing) await fetchFile(id, file);
-    const place = await shell.chooseSaveFile({ purpose: 'export', suggested: name.slice(-200) });
-    if (!place) return;
-    const written = await withProgress(say('transfer:step.writing'), (onProgress, signal) =>
-      follow(api.documents.save({ id, grant: place.grant }, { signal }), onProgress, signal),
+    const target = await shell.chooseSaveFile({ purpose: 'export', suggested: name.slice(-200) });
+    if (!target) return;
+    const result = await withProgress(say('transfer:step.writing'), (onProgress, signal) =>
+      awaitResult(api.documents.save({ id, grant: target.grant }, { signal }), onProgress, signal),
     );
-    notice({ title: say('documents:file.saved', { file: written.file }) });
+    notice({ title: say('documents:file.saved', { file: result.file }) });
   } catch (error) {
     reportError(error);
   }
@@ -101,15 +101,15 @@ async function saveFile(id: string, file: StoredFile, isMissing: boolean): Promi
 
 function Passage({ page, excerpt }: FoundPassage) {
   const { t } = useTexts('documents');
-  const where = page === null ? t('file.found') : t('file.foundOnPage', { page });
+  const label = page === null ? t('file.found') : t('file.foundOnPage', { page });
   return (
-    <section className={`stack center gap-2-8 ends ${styles.found}`} aria-label={where}>
-      <p className="dim">{where}</p>
+    <section className={`stack center gap-2-8 ends ${styles.found}`} aria-label={label}>
+      <p className="dim">{label}</p>
       <CloseButton
         size="xs"
         aria-label={t('file.hidePassage')}
         title={t('file.hidePassage')}
-        onClick={forgetPassage}
+        onClick={clearPassage}
       />
       <blockquote>
         <MarkedText before="" excerpt={excerpt} />
@@ -118,12 +118,12 @@ function Passage({ page, excerpt }: FoundPassage) {
   );
 }
 
-/** The file of a document with its state and text. `isLocked`: the actor may not change the document. */
+/** The file of a document with its state and text. `isLocked`: the actor is not allowed to change the document. */
 export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked: boolean }) {
   const { t } = useTexts('documents');
   const [isShown, setShown] = useState(false);
   const { id, payload } = record;
-  const found = useFoundPassage((state) => (state.found?.id === id ? state.found : null));
+  const passage = useFoundPassage((state) => (state.found?.id === id ? state.found : null));
   const file = (payload['file'] ?? null) as StoredFile | null;
   const { data, refetch } = useQuery({
     queryKey: [...queryKeys.record(id), 'text', file?.sha256],
@@ -131,8 +131,8 @@ export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked:
     enabled: file !== null,
   });
   const isMissing = data?.state === 'missing';
-  const take = (work: typeof openFile, of: StoredFile): void =>
-    void work(id, of, isMissing).then(() => (isMissing ? refetch() : null));
+  const runOnFile = (action: typeof openFile, storedFile: StoredFile): void =>
+    void action(id, storedFile, isMissing).then(() => (isMissing ? refetch() : null));
   const hasText = data !== undefined && data.characters > 0;
   return (
     <section
@@ -153,14 +153,14 @@ export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked:
           {data && <p className="dim">{textStateText(data)}</p>}
         </>
       )}
-      {found && <Passage {...found} />}
+      {passage && <Passage {...passage} />}
       <div className={`row wrap tiny ${styles.actions}`}>
         {file !== null && (
           <>
-            <Button size="xs" variant="default" onClick={() => take(openFile, file)}>
+            <Button size="xs" variant="default" onClick={() => runOnFile(openFile, file)}>
               {t('file.open')}
             </Button>
-            <Button size="xs" variant="default" onClick={() => take(saveFile, file)}>
+            <Button size="xs" variant="default" onClick={() => runOnFile(saveFile, file)}>
               {t('file.save')}
             </Button>
           </>
@@ -181,7 +181,7 @@ export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked:
           </Button>
         )}
       </div>
-      {isShown && hasText && <DocumentText text={data.text} hasPages={data.pages !== null} found={found} />}
+      {isShown && hasText && <DocumentText text={data.text} hasPages={data.pages !== null} found={passage} />}
     </section>
   );
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconFileText, IconPaperclip, IconWorld } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
-import type { Described } from '#shared/contract/documents.ts';
+import type { DocumentWithText } from '#shared/contract/documents.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { describedShare } from '#shared/domain/interfaces.ts';
 import { isWebAddress } from '#shared/domain/web-address.ts';
@@ -10,11 +10,11 @@ import { shell } from '../../../api/shell.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { queryFor } from '../../../stores/queries.ts';
-import { joinWithAnd, titleOr, titleQuoted, typeNames } from '../../../text/names.ts';
+import { joinWithAnd, displayTitle, titleQuoted, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { reportError } from '../../../ui/notices.tsx';
 import { QueryView } from '../../../ui/QueryView.tsx';
-import { whyNotNew } from '../data/permissions.ts';
+import { creationRefusal } from '../data/permissions.ts';
 import { useOpenRecord } from '../data/record.ts';
 import { attachFile } from './attach.ts';
 import { Comments, useComments } from './Comments.tsx';
@@ -35,7 +35,7 @@ export function useNoteCount(id: string): number | null {
 }
 
 /** The searchable state of a document, or a link to its web address. */
-function DocumentNote({ record, text }: Described) {
+function DocumentNote({ record, text }: DocumentWithText) {
   const { t } = useTexts('documents');
   const { url } = record.payload;
   if (text.state !== 'no_file' || typeof url !== 'string' || !isWebAddress(url))
@@ -51,7 +51,7 @@ function DocumentNote({ record, text }: Described) {
   );
 }
 
-/** The documents that make a link count as documented; nothing without any. */
+/** Names the documents because of which a link counts as documented; renders nothing without documents, or if its share is higher. */
 export function DocumentedBy({ id, share }: { id: string; share: unknown }) {
   const { t } = useTexts('documents');
   const documents = useDocuments(id).data ?? [];
@@ -64,7 +64,7 @@ function Documents({ record }: { record: EntityRecord }) {
   const { t } = useTexts('documents');
   const heading = useId();
   const open = useOpenRecord();
-  const why = whyNotNew(useMe(), 'document');
+  const refusal = creationRefusal(useMe(), 'document');
   const documents = useDocuments(record.id);
   const { data } = documents;
   return (
@@ -80,30 +80,30 @@ function Documents({ record }: { record: EntityRecord }) {
       >
         {(all) => (
           <ul>
-            {all.map(({ record: one, text }) => (
-              <li key={one.id} className={`flex gap-8 small py-8 ${styles.document}`}>
+            {all.map(({ record: document, text }) => (
+              <li key={document.id} className={`flex gap-8 small py-8 ${styles.document}`}>
                 {text.state === 'no_file' ? (
                   <IconWorld className="faint mt-2" size={16} stroke={1.6} aria-hidden />
                 ) : (
                   <IconFileText className="faint mt-2" size={16} stroke={1.6} aria-hidden />
                 )}
                 <div className="stack start shrink">
-                  <LinkButton className="medium fits cut" onClick={() => open('document', one.id)}>
-                    {titleOr(one.title, 'document')}
+                  <LinkButton className="medium fits cut" onClick={() => open('document', document.id)}>
+                    {displayTitle(document.title, 'document')}
                   </LinkButton>
-                  <DocumentNote record={one} text={text} />
+                  <DocumentNote record={document} text={text} />
                 </div>
               </li>
             ))}
           </ul>
         )}
       </QueryView>
-      {why === null && record.deleted_at === null && (
+      {refusal === null && record.deleted_at === null && (
         <Button
           size="xs"
           variant="default"
           leftSection={<IconPaperclip size={15} stroke={1.6} />}
-          onClick={() => void attachFile({ about: [record.id] })}
+          onClick={() => void attachFile({ recordIds: [record.id] })}
         >
           {t('attach')}
         </Button>

@@ -5,7 +5,7 @@ import { useTexts } from '../../../i18n/setup.ts';
 import { queryFor } from '../../../stores/queries.ts';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 import { foundIn } from '../../../text/found-in.ts';
-import { titleOr, typeName } from '../../../text/names.ts';
+import { displayTitle, typeName } from '../../../text/names.ts';
 import { iconOf } from '../../../ui/icons.ts';
 import { MarkedText } from '../../../ui/MarkedText.tsx';
 import { QueryView } from '../../../ui/QueryView.tsx';
@@ -14,8 +14,8 @@ import { rememberPassage } from './found-passage.ts';
 import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from './notes.module.css';
 
-/** Hits shown by words. */
-const most = 5;
+/** Maximum number of hits by words, of hits by meaning, and of words named for a hit. */
+const maxShown = 5;
 
 function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
   const open = useOpenRecord();
@@ -34,7 +34,7 @@ function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
             open(type, id);
           }}
         >
-          {titleOr(title, type)}
+          {displayTitle(title, type)}
         </LinkButton>
         <p>{[universities.get(hit.university_id ?? ''), why].filter(Boolean).join(' · ')}</p>
         <p className={`dim clip breaks ${styles.passage}`}>
@@ -49,7 +49,7 @@ function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
 export function SimilarRecords({ id }: { id: string }) {
   const { t } = useTexts('search');
   const heading = useId();
-  const query = useQuery(queryFor('search.similar', { id, limit: most }));
+  const query = useQuery(queryFor('search.similar', { id, limit: maxShown }));
   return (
     <QueryView query={query} label={null}>
       {({ hits, byMeaning }) => (
@@ -66,7 +66,7 @@ export function SimilarRecords({ id }: { id: string }) {
                   <Hit
                     key={hit.id}
                     hit={hit}
-                    why={t('shares', { words: hit.shared.slice(0, most).join(', ') })}
+                    why={t('shares', { words: hit.shared.slice(0, maxShown).join(', ') })}
                   />
                 ))}
               </ul>
@@ -79,7 +79,7 @@ export function SimilarRecords({ id }: { id: string }) {
               <>
                 <h3 className="tiny medium dim">{t('meaning')}</h3>
                 <ul>
-                  {byMeaning.slice(0, most).map((hit) => (
+                  {byMeaning.slice(0, maxShown).map((hit) => (
                     <Hit
                       key={hit.id}
                       hit={hit}

@@ -1,7 +1,7 @@
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { api } from '../../../api/client.ts';
 import { shell } from '../../../api/shell.ts';
-import { follow } from '../../../api/stream.ts';
+import { awaitResult } from '../../../api/stream.ts';
 import { say } from '../../../i18n/setup.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { undoAction } from '../../../stores/undo.ts';
@@ -10,23 +10,23 @@ import { withProgress } from '../../../ui/in-notice.tsx';
 import { notice, reportError } from '../../../ui/notices.tsx';
 
 /** A new document about records, or the next version of a document. */
-type Attaching = { about: readonly string[] } | { document: string };
+type AttachTarget = { recordIds: readonly string[] } | { document: string };
 
-export async function attachFile(attaching: Attaching): Promise<EntityRecord | null> {
+export async function attachFile(target: AttachTarget): Promise<EntityRecord | null> {
   try {
     const file = await shell.chooseFile({ purpose: 'document' });
     if (!file) return null;
-    const input = 'document' in attaching ? attaching : { record_ids: [...attaching.about] };
+    const input = 'document' in target ? target : { record_ids: [...target.recordIds] };
     const { record, change, op_id } = await withProgress(
       say('documents:attaching', { file: file.name }),
       (onProgress, signal) =>
         whileSaving(() =>
-          follow(api.documents.attach({ grant: file.grant, ...input }, { signal }), onProgress, signal),
+          awaitResult(api.documents.attach({ grant: file.grant, ...input }, { signal }), onProgress, signal),
         ),
     );
-    const key =
+    const textKey =
       change === 'updated'
-        ? 'document' in attaching
+        ? 'document' in target
           ? 'newVersion'
           : 'extended'
         : change === 'created'
@@ -34,7 +34,7 @@ export async function attachFile(attaching: Attaching): Promise<EntityRecord | n
           : 'unchanged';
     notice({
       ...undoAction(op_id),
-      title: say(`documents:${key}`, { title: titleQuoted(record.title, 'document') }),
+      title: say(`documents:${textKey}`, { title: titleQuoted(record.title, 'document') }),
     });
     return record;
   } catch (error) {

@@ -7,10 +7,10 @@ export interface FoundPassage {
   id: string;
   page: number | null;
   excerpt: Excerpt;
-  /** Folded. */
+  /** The words to mark, folded (`foldText`). */
   words: readonly string[];
-  /** Marks a word only at its beginning. */
-  atStart: boolean;
+  /** Whether a word is marked only where a word of the text begins with it. */
+  onlyAtWordStart: boolean;
 }
 
 /** The document that was last opened from a hit. */
@@ -24,11 +24,11 @@ function passageOf({ id, type, field, page, excerpt, found }: Hit, text: string)
   // With typing errors, the found words differ from the search.
   const marked = excerpt.marks.map(([start, end]) => excerpt.text.slice(start, end));
   const words = wordsOf(foldText([text, ...marked].join(' ')));
-  return { id, page, excerpt, words, atStart: found !== 'inside' };
+  return { id, page, excerpt, words, onlyAtWordStart: found !== 'inside' };
 }
 
 /** Called when a hit is opened, so that the document shows why it was found. */
 export const rememberPassage = (hit: Hit, text: string): void =>
   useFoundPassage.setState({ found: passageOf(hit, text) });
 
-export const forgetPassage = (): void => useFoundPassage.setState({ found: null });
+export const clearPassage = (): void => useFoundPassage.setState({ found: null });

@@ -8,9 +8,9 @@ import type { Json } from '#shared/domain/json.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { draftOf, dropDraft, keepDraft, useDraft } from '../../../stores/drafts.ts';
+import { draftKeyOf, dropDraft, setDraftField, useDraft } from '../../../stores/drafts.ts';
 import type { Draft } from '../../../stores/drafts.ts';
-import { endTypes, usualBond, newLink } from '../linking/links.ts';
+import { linkableTypes, defaultBond, newLink } from '../linking/links.ts';
 import { idForDraft } from './CreatePanel.tsx';
 import { reportError } from '../../../ui/notices.tsx';
 import { createRecord } from '../data/create.ts';
@@ -30,10 +30,10 @@ interface LinkDraft {
   loss: string;
 }
 
-function readEnd(kept: Json | undefined): OtherEnd | null {
-  if (kept === undefined || !isJsonObject(kept)) return null;
-  const { id, title } = kept;
-  const type = endTypes.find((one) => one === kept['type']);
+function readEnd(stored: Json | undefined): OtherEnd | null {
+  if (stored === undefined || !isJsonObject(stored)) return null;
+  const { id, title } = stored;
+  const type = linkableTypes.find((one) => one === stored['type']);
   return typeof id === 'string' && id !== '' && type !== undefined
     ? { id, type, title: typeof title === 'string' ? title : '' }
     : null;
@@ -44,31 +44,31 @@ export function readLinkDraft({ other, direction, bond, loss }: Draft): LinkDraf
   return {
     other: readEnd(other),
     direction: direction === 'in' ? 'in' : 'out',
-    bond: typeof bond === 'string' ? bond : usualBond,
-    loss: typeof loss === 'string' ? loss : String(defaultEnergyLoss[usualBond]),
+    bond: typeof bond === 'string' ? bond : defaultBond,
+    loss: typeof loss === 'string' ? loss : String(defaultEnergyLoss[defaultBond]),
   };
 }
 
-const empty = readLinkDraft({});
+const emptyDraft = readLinkDraft({});
 
-export function useLinkBegun(record: string): boolean {
-  return Object.keys(useDraft(draftOf.link(record))).length > 0;
+export function useHasLinkDraft(record: string): boolean {
+  return Object.keys(useDraft(draftKeyOf.link(record))).length > 0;
 }
 
 function useLinkDraft(record: string) {
-  const key = draftOf.link(record);
-  const kept = useDraft(key);
+  const key = draftKeyOf.link(record);
+  const stored = useDraft(key);
   return {
-    draft: useMemo(() => readLinkDraft(kept), [kept]),
+    draft: useMemo(() => readLinkDraft(stored), [stored]),
     change: useCallback(
       ({ other, ...texts }: Partial<LinkDraft>) => {
         if (other !== undefined) {
           if (other === null) dropDraft(key, 'other');
-          else keepDraft(key, 'other', { id: other.id, type: other.type, title: other.title });
+          else setDraftField(key, 'other', { id: other.id, type: other.type, title: other.title });
         }
         for (const [field, text] of Object.entries(texts)) {
-          if (text === empty[field as keyof typeof texts]) dropDraft(key, field);
-          else keepDraft(key, field, text);
+          if (text === emptyDraft[field as keyof typeof texts]) dropDraft(key, field);
+          else setDraftField(key, field, text);
         }
       },
       [key],
@@ -81,37 +81,37 @@ function useLinkDraft(record: string) {
 interface Props {
   record: EntityRecord;
   why: string | null;
-  mayGiveUp: boolean;
-  arrives: boolean;
+  canCancel: boolean;
+  autoFocus: boolean;
   onDone: () => void;
 }
 
 const bondField = fieldOf('interface', 'bond_type') as Field;
 const lossField = fieldOf('interface', 'energy_loss') as Field;
 
-const text = (raw: Raw): string => (typeof raw === 'string' ? raw : '');
+const textOf = (raw: Raw): string => (typeof raw === 'string' ? raw : '');
 
 /** Adds a link to the record: other end, direction, bond and loss. The input is a draft. */
-export function AddLink({ record, why, mayGiveUp, arrives, onDone }: Props) {
+export function AddLink({ record, why, canCancel, autoFocus, onDone }: Props) {
   const { t } = useTexts('panel');
-  const begun = useLinkBegun(record.id);
-  // Reported for a restored draft, not while typing.
-  const [returned] = useState(begun && !arrives);
+  const hasDraft = useHasLinkDraft(record.id);
+  // A restored draft is reported, a draft that is being typed is not.
+  const [isRestored] = useState(hasDraft && !autoFocus);
   const { draft, change, id, drop } = useLinkDraft(record.id);
   const { other, direction, bond, loss } = draft;
   const [busy, setBusy] = useState(false);
-  const note = useId();
-  const checked = checkField('interface', lossField, loss);
+  const noteId = useId();
+  const parsedLoss = checkField('interface', lossField, loss);
   const chooseBond = (raw: Raw): void => {
-    const usual = typeof raw === 'string' ? defaultEnergyLoss[raw] : undefined;
-    change({ bond: text(raw), ...(usual === undefined ? {} : { loss: String(usual) }) });
+    const defaultLoss = typeof raw === 'string' ? defaultEnergyLoss[raw] : undefined;
+    change({ bond: textOf(raw), ...(defaultLoss === undefined ? {} : { loss: String(defaultLoss) }) });
   };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (!other || !checked.ok || why !== null) return;
+    if (!other || !parsedLoss.ok || why !== null) return;
     setBusy(true);
     try {
-      await createRecord('interface', id(), newLink(record, other, direction, bond, checked.value));
+      await createRecord('interface', id(), newLink(record, other, direction, bond, parsedLoss.value));
       drop();
       onDone();
     } catch (error) {
@@ -120,7 +120,7 @@ export function AddLink({ record, why, mayGiveUp, arrives, onDone }: Props) {
       setBusy(false);
     }
   };
-  const giveUp = (): void => {
+  const cancel = (): void => {
     drop();
     onDone();
   };
@@ -130,18 +130,18 @@ export function AddLink({ record, why, mayGiveUp, arrives, onDone }: Props) {
       autoComplete="off"
       onSubmit={(event) => void submit(event)}
     >
-      {why !== null && <LockedNote id={note} why={why} />}
-      {returned && begun && why === null && <p className="tiny dim mb-8">{t('panel:links.begun')}</p>}
-      <fieldset disabled={why !== null || busy} {...(why === null ? {} : { 'aria-describedby': note })}>
+      {why !== null && <LockedNote id={noteId} why={why} />}
+      {isRestored && hasDraft && why === null && <p className="tiny dim mb-8">{t('panel:links.begun')}</p>}
+      <fieldset disabled={why !== null || busy} {...(why === null ? {} : { 'aria-describedby': noteId })}>
         <div className="stack top gap-2-8 small mb-4 field">
           <span className="row gap-4 dim high-32">{t('panel:links.with')}</span>
           <LookupInput
             label={t('panel:links.with')}
-            types={endTypes}
+            types={linkableTypes}
             id={other?.id ?? ''}
             title={other?.title}
             except={record.id}
-            arrives={arrives}
+            autoFocus={autoFocus}
             placeholder={t('panel:links.choose')}
             onChoose={(_, chosen) => change({ other: chosen })}
           />
@@ -164,15 +164,15 @@ export function AddLink({ record, why, mayGiveUp, arrives, onDone }: Props) {
           type="interface"
           field={lossField}
           raw={loss}
-          problem={checked.ok ? undefined : checked.message}
-          onChange={(raw) => change({ loss: text(raw) })}
+          problem={parsedLoss.ok ? undefined : parsedLoss.message}
+          onChange={(raw) => change({ loss: textOf(raw) })}
         />
       </fieldset>
       <div className="dialog-buttons">
-        <Button variant="default" disabled={busy || !mayGiveUp} onClick={giveUp}>
+        <Button variant="default" disabled={busy || !canCancel} onClick={cancel}>
           {t('common:cancel')}
         </Button>
-        <Button type="submit" disabled={why !== null || !other || !checked.ok} loading={busy}>
+        <Button type="submit" disabled={why !== null || !other || !parsedLoss.ok} loading={busy}>
           {t('panel:links.add')}
         </Button>
       </div>

@@ -11,28 +11,28 @@ import { defaultsOf, fieldsOf, shownFieldsOf, unknownNumbers } from '#shared/dom
 import type { Filter } from '#shared/contract/entities.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { draftAt, keepDraft, draftOf, useDraft, dropDraft } from '../../../stores/drafts.ts';
+import { getDraft, setDraftField, draftKeyOf, useDraft, dropDraft } from '../../../stores/drafts.ts';
 import { newId, createRecord } from '../data/create.ts';
 import type { Inputs, Raw } from '../form/values.ts';
 import { inputsOf, resolverFor, payloadOf, issueRule } from '../form/values.ts';
-import { mainTeamOf, usualBond, usualShareOf, kindOfEnds } from '../linking/links.ts';
+import { withoutMainTeam, defaultBond, sharePlaceholder, findLinkKind } from '../linking/links.ts';
 import { queryKeys, queryFor } from '../../../stores/queries.ts';
 import { api } from '../../../api/client.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
-import { whyNotNew } from '../data/permissions.ts';
+import { creationRefusal } from '../data/permissions.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { currentAddress, showPanel } from '../../../stores/address.ts';
 import { faultData } from '../../../text/faults.ts';
 import { reportError } from '../../../ui/notices.tsx';
 import { LockedNote } from './DetailsTab.tsx';
-import { FieldRow, EndsKindById } from '../form/FieldRow.tsx';
+import { FieldRow, LinkKindWarningById } from '../form/FieldRow.tsx';
 import { joinWithAnd, fieldName, inSentence, typeName, newName } from '../../../text/names.ts';
 import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from './panel.module.css';
 import sameNoteStyles from './fields.module.css';
 
 /** Fields that are equal in records of the same name if they are probably duplicates. */
-const alike: Partial<Record<EntityType, readonly string[]>> = {
+const duplicateFields: Partial<Record<EntityType, readonly string[]>> = {
   university: [],
   project: ['university_id'],
   team: ['university_id'],
@@ -40,45 +40,45 @@ const alike: Partial<Record<EntityType, readonly string[]>> = {
   student: ['university_id', 'team_id'],
 };
 
-/** Filters that find similar records, a list for each way; none while too little is entered. */
-function filtersOf(type: EntityType, inputs: Inputs): Filter[][] {
-  const is = (field: string, value: string): Filter =>
+/** Sets of filters, each of which finds similar records; none while too little is entered. */
+function duplicateFilters(type: EntityType, inputs: Inputs): Filter[][] {
+  const equals = (field: string, value: string): Filter =>
     value === '' ? { field, op: 'empty' } : { field, op: 'is', value };
-  const entered = (field: string): string => String(inputs[field] ?? '').trim();
+  const inputText = (field: string): string => String(inputs[field] ?? '').trim();
   if (type === 'interface') {
-    const [from, to] = [entered('from'), entered('to')];
+    const [from, to] = [inputText('from'), inputText('to')];
     if (from === '' || to === '') return [];
     return [
-      [is('from', from), is('to', to)],
-      [is('from', to), is('to', from)],
+      [equals('from', from), equals('to', to)],
+      [equals('from', to), equals('to', from)],
     ];
   }
   const name = nameField(type);
-  const others = alike[type];
-  if (!others || !name || entered(name) === '') return [];
-  return [[is(name, entered(name)), ...others.map((field) => is(field, entered(field)))]];
+  const equalFields = duplicateFields[type];
+  if (!equalFields || !name || inputText(name) === '') return [];
+  return [[equals(name, inputText(name)), ...equalFields.map((field) => equals(field, inputText(field)))]];
 }
 
-/** The field above `SameNote` in a new record. */
-const sameNoteField = (type: EntityType): string => (type === 'interface' ? 'to' : (nameField(type) ?? ''));
+/** The field above `DuplicateWarning` in a new record. */
+const warnedField = (type: EntityType): string => (type === 'interface' ? 'to' : (nameField(type) ?? ''));
 
-/** Warns that a similar record exists, with a link to it. Not an error: two people may share a name. */
-function SameNote({ type, inputs }: { type: EntityType; inputs: Inputs }) {
+/** Warns that a similar record exists, with a link to it. Not an error: two people can share a name. */
+function DuplicateWarning({ type, inputs }: { type: EntityType; inputs: Inputs }) {
   const { t } = useTexts('panel');
   const tab = useTabId();
-  const [waysText] = useDebouncedValue(JSON.stringify(filtersOf(type, inputs)), 150);
+  const [filtersJson] = useDebouncedValue(JSON.stringify(duplicateFilters(type, inputs)), 150);
   const { data } = useQuery({
-    queryKey: [...queryKeys.lookup([type], waysText), 'same'],
+    queryKey: [...queryKeys.lookup([type], filtersJson), 'same'],
     queryFn: async ({ signal }) => {
-      const ways = JSON.parse(waysText) as Filter[][];
+      const filterSets = JSON.parse(filtersJson) as Filter[][];
       const lists = await Promise.all(
-        ways.map((filters) => api.entities.list({ type, filters, limit: 1 }, { signal })),
+        filterSets.map((filters) => api.entities.list({ type, filters, limit: 1 }, { signal })),
       );
       return lists.flatMap(({ rows }) => rows)[0]?.id ?? null;
     },
-    enabled: waysText !== '[]',
+    enabled: filtersJson !== '[]',
   });
-  if (waysText === '[]' || !data) return null;
+  if (filtersJson === '[]' || !data) return null;
   return (
     <div className={`tiny warn py-2 ${sameNoteStyles.note}`}>
       <output>
@@ -96,42 +96,42 @@ function SameNote({ type, inputs }: { type: EntityType; inputs: Inputs }) {
 
 const idKey = '#id';
 /** Fields that are filled in after creation. */
-const later: readonly string[] = ['meta', 'factor_values'];
+const laterFields: readonly string[] = ['meta', 'factor_values'];
 
 /** The id of a draft's record: the same for every attempt, so that a retry cannot create a second one. */
 export function idForDraft(key: string, type: EntityType): string {
-  const drawn = draftAt(key)[idKey];
-  const id = typeof drawn === 'string' ? drawn : newId(type);
-  keepDraft(key, idKey, id);
+  const storedId = getDraft(key)[idKey];
+  const id = typeof storedId === 'string' ? storedId : newId(type);
+  setDraftField(key, idKey, id);
   return id;
 }
 
-function typedBefore(key: string): Inputs {
-  const { [idKey]: _, ...typed } = draftAt(key);
+function readDraft(key: string): Inputs {
+  const { [idKey]: _, ...typed } = getDraft(key);
   return typed as Inputs;
 }
 
 function emptyInputs(type: EntityType, university: string | null): Inputs {
-  const usual = { bond_type: usualBond, energy_loss: defaultEnergyLoss[usualBond] ?? null };
+  const linkDefaults = { bond_type: defaultBond, energy_loss: defaultEnergyLoss[defaultBond] ?? null };
   const defaults: JsonObject = {
     ...defaultsOf[type],
     ...unknownNumbers(type),
-    ...(type === 'interface' ? usual : {}),
+    ...(type === 'interface' ? linkDefaults : {}),
   };
-  const isOwned = university !== null && fieldsOf(type).some((field) => field.key === 'university_id');
-  return inputsOf(type, isOwned ? { ...defaults, university_id: university } : defaults);
+  const hasUniversity = university !== null && fieldsOf(type).some((field) => field.key === 'university_id');
+  return inputsOf(type, hasUniversity ? { ...defaults, university_id: university } : defaults);
 }
 
-async function dependentInputs(key: string, inputs: Inputs, filled: string): Promise<Inputs> {
+async function dependentInputs(key: string, inputs: Inputs, filledKind: string): Promise<Inputs> {
   if (key === 'from' || key === 'to') {
-    const kind = await kindOfEnds(inputs.from, inputs.to);
-    const now = inputs.interface_type ?? '';
-    return kind === now || (now !== '' && now !== filled) ? {} : { interface_type: kind };
+    const kind = await findLinkKind(inputs.from, inputs.to);
+    const currentKind = inputs.interface_type ?? '';
+    return kind === currentKind || (currentKind !== '' && currentKind !== filledKind) ? {} : { interface_type: kind };
   }
   const loss = key === 'bond_type' ? defaultEnergyLoss[String(inputs.bond_type)] : undefined;
-  const given = Number(inputs.energy_loss);
-  const isUsual = given === 0 || Object.values(defaultEnergyLoss).includes(given);
-  return loss !== undefined && isUsual ? { energy_loss: String(loss) } : {};
+  const currentLoss = Number(inputs.energy_loss);
+  const isDefaultLoss = currentLoss === 0 || Object.values(defaultEnergyLoss).includes(currentLoss);
+  return loss !== undefined && isDefaultLoss ? { energy_loss: String(loss) } : {};
 }
 
 /** The form of a new record. Until it is created, the input is a draft. */
@@ -144,49 +144,49 @@ export function CreatePanel({ type }: { type: EntityType }) {
 function CreateForm({ type, university }: { type: EntityType; university: string | null }) {
   const { t } = useTexts('panel');
   const tab = useTabId();
-  const note = useId();
-  const why = whyNotNew(useMe(), type);
-  const draft = draftOf.new(type);
-  const start = useMemo(() => emptyInputs(type, university), [type, university]);
-  const [isKept, setKept] = useState(() => Object.keys(typedBefore(draft)).length > 0);
+  const noteId = useId();
+  const refusal = creationRefusal(useMe(), type);
+  const draft = draftKeyOf.new(type);
+  const initialInputs = useMemo(() => emptyInputs(type, university), [type, university]);
+  const [isDraftRestored, setIsDraftRestored] = useState(() => Object.keys(readDraft(draft)).length > 0);
   const [busy, setBusy] = useState(false);
-  const fields = useMemo(() => shownFieldsOf(type).filter(({ key }) => !later.includes(key)), [type]);
+  const fields = useMemo(() => shownFieldsOf(type).filter(({ key }) => !laterFields.includes(key)), [type]);
   const form = useForm<Inputs>({
-    defaultValues: { ...start, ...typedBefore(draft) },
+    defaultValues: { ...initialInputs, ...readDraft(draft) },
     resolver: useMemo(() => resolverFor(type), [type]),
   });
-  // Subscribed, because each change of the draft may change the missing fields.
+  // Subscribed, because each change of the draft can change the missing fields.
   useDraft(draft);
   const inputs = form.getValues();
   const missing = fields.filter(({ key, required }) => required && String(inputs[key] ?? '').trim() === '');
-  const isUntouched = (): boolean =>
-    fields.every(({ key }) => (form.getValues(key) ?? '') === (start[key] ?? ''));
-  const untouched = isUntouched();
-  const filled = useRef('');
+  const hasInitialInputs = (): boolean =>
+    fields.every(({ key }) => (form.getValues(key) ?? '') === (initialInputs[key] ?? ''));
+  const untouched = hasInitialInputs();
+  const filledKind = useRef('');
   const rows = useRef<HTMLFieldSetElement>(null);
   useEffect(() => rows.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
 
-  const set = (key: string, raw: Raw): void => {
+  const setField = (key: string, raw: Raw): void => {
     form.setValue(key, raw, { shouldDirty: true });
     form.clearErrors(key);
-    keepDraft(draft, key, raw);
-    if (isUntouched()) dropDraft(draft);
+    setDraftField(draft, key, raw);
+    if (hasInitialInputs()) dropDraft(draft);
   };
-  const change = (key: string, raw: Raw): void => {
-    set(key, raw);
+  const changeField = (key: string, raw: Raw): void => {
+    setField(key, raw);
     if (type !== 'interface') return;
-    void dependentInputs(key, form.getValues(), filled.current).then((dependent) => {
-      if (typeof dependent.interface_type === 'string') filled.current = dependent.interface_type;
-      for (const [other, value] of Object.entries(dependent)) set(other, value);
+    void dependentInputs(key, form.getValues(), filledKind.current).then((dependent) => {
+      if (typeof dependent.interface_type === 'string') filledKind.current = dependent.interface_type;
+      for (const [other, value] of Object.entries(dependent)) setField(other, value);
     });
   };
-  const create = async (typed: Inputs): Promise<void> => {
+  const create = async (values: Inputs): Promise<void> => {
     setBusy(true);
     try {
       const record = await createRecord(
         type,
         idForDraft(draft, type),
-        payloadOf(fields, typed, unknownNumbers(type)).payload,
+        payloadOf(fields, values, unknownNumbers(type)).payload,
       );
       dropDraft(draft);
       const { view } = currentAddress(tab);
@@ -202,8 +202,8 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   };
   const startOver = (): void => {
     dropDraft(draft);
-    setKept(false);
-    form.reset(start);
+    setIsDraftRestored(false);
+    form.reset(initialInputs);
   };
   return (
     <>
@@ -226,16 +226,16 @@ function CreateForm({ type, university }: { type: EntityType; university: string
         noValidate
         onSubmit={(event) => void form.handleSubmit(create)(event as never)}
       >
-        {why !== null && <LockedNote id={note} why={why} />}
-        {isKept && (
+        {refusal !== null && <LockedNote id={noteId} why={refusal} />}
+        {isDraftRestored && (
           <div className="stack start gap-8 small mb-12 px-12 py-8 rounded sunken">
             <p>{t('panel:create.kept')}</p>
-            <Button size="xs" variant="default" disabled={why !== null} onClick={startOver}>
+            <Button size="xs" variant="default" disabled={refusal !== null} onClick={startOver}>
               {t('panel:create.startOver')}
             </Button>
           </div>
         )}
-        <fieldset ref={rows} disabled={why !== null} {...(why === null ? {} : { 'aria-describedby': note })}>
+        <fieldset ref={rows} disabled={refusal !== null} {...(refusal === null ? {} : { 'aria-describedby': noteId })}>
           {fields.map((field) => (
             <Controller
               key={field.key}
@@ -247,24 +247,24 @@ function CreateForm({ type, university }: { type: EntityType; university: string
                   field={field}
                   raw={value ?? null}
                   near={String(form.getValues('university_id') ?? '')}
-                  {...mainTeamOf(field.key, form.getValues('team_id'))}
+                  {...withoutMainTeam(field.key, form.getValues('team_id'))}
                   {...(error?.message === undefined ? {} : { problem: error.message })}
-                  placeholder={usualShareOf(field, form.getValues('bond_type'))}
+                  placeholder={sharePlaceholder(field, form.getValues('bond_type'))}
                   below={
-                    field.key === sameNoteField(type) ? (
-                      <SameNote type={type} inputs={form.getValues()} />
+                    field.key === warnedField(type) ? (
+                      <DuplicateWarning type={type} inputs={form.getValues()} />
                     ) : (
                       field.key === 'interface_type' && (
-                        <EndsKindById
+                        <LinkKindWarningById
                           kind={value ?? null}
                           from={form.getValues('from')}
                           to={form.getValues('to')}
-                          onSet={(kind) => change(field.key, kind)}
+                          onSet={(kind) => changeField(field.key, kind)}
                         />
                       )
                     )
                   }
-                  onChange={(raw) => change(field.key, raw)}
+                  onChange={(raw) => changeField(field.key, raw)}
                 />
               )}
             />
@@ -278,8 +278,8 @@ function CreateForm({ type, university }: { type: EntityType; university: string
           </span>
           <Button
             type="submit"
-            disabled={why !== null || missing.length > 0 || untouched}
-            {...(why === null ? {} : { title: why })}
+            disabled={refusal !== null || missing.length > 0 || untouched}
+            {...(refusal === null ? {} : { title: refusal })}
             loading={busy}
           >
             {t('panel:create.action', { type: inSentence(typeName(type)) })}

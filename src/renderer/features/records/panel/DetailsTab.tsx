@@ -6,14 +6,14 @@ import type { KeyboardEvent } from 'react';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { fieldsOf, shownFieldsOf } from '#shared/domain/entities.ts';
-import type { OwnField } from '#shared/domain/own-fields.ts';
+import type { CustomField } from '#shared/domain/own-fields.ts';
 import {
-  isOwnName,
-  kindOfOwn,
-  compareOwnNames,
-  fieldOfOwn,
-  asOwnName,
-  longestOwnName,
+  isCustomName,
+  customKindOf,
+  compareCustomNames,
+  describeCustomField,
+  toCustomName,
+  maxCustomNameLength,
 } from '#shared/domain/own-fields.ts';
 import { titlesKey } from '#shared/domain/references.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -21,16 +21,16 @@ import { useTexts } from '../../../i18n/setup.ts';
 import { useFieldEdit } from '../edit/useFieldEdit.ts';
 import { fromRaw } from '../form/values.ts';
 import { unexpectedValueText } from '../../../text/values.ts';
-import { FieldRow, EndsKind, AddButton } from '../form/FieldRow.tsx';
-import { useDraft, draftOf, draftAt, dropDraft } from '../../../stores/drafts.ts';
+import { FieldRow, LinkKindWarning, AddButton } from '../form/FieldRow.tsx';
+import { useDraft, draftKeyOf, getDraft, dropDraft } from '../../../stores/drafts.ts';
 import { useRiskFactors } from '../../../stores/factors.ts';
 import { fieldName } from '../../../text/names.ts';
-import { editedAs, useOwnFields } from '../custom-fields.ts';
+import { withEditedKind, useCustomFields } from '../custom-fields.ts';
 import { saveField } from '../edit/save.ts';
 import type { Raw } from '../form/values.ts';
 import { reportError } from '../../../ui/notices.tsx';
-import { mainTeamOf, usualShareOf } from '../linking/links.ts';
-import { useMayChange } from '../data/permissions.ts';
+import { withoutMainTeam, sharePlaceholder } from '../linking/links.ts';
+import { useChangeRefusal } from '../data/permissions.ts';
 import { DocumentedBy } from '../notes/NotesTab.tsx';
 import { FileCard } from '../notes/FileCard.tsx';
 import { Effect } from '../../repairs/Effect.tsx';
@@ -39,7 +39,7 @@ import { When } from '../../../ui/When.tsx';
 import fieldsStyles from './fields.module.css';
 import panelStyles from './panel.module.css';
 
-/** Says in advance why the form is read-only. `id` is the description id of its fields. */
+/** Shows why the form is read-only. `id` is the element id by which its fields refer to this description. */
 export function LockedNote({ id, why }: { id: string; why: string }) {
   return (
     <div className="stack start gap-8 small mb-12 px-12 py-8 rounded sunken row dim">
@@ -52,7 +52,7 @@ export function LockedNote({ id, why }: { id: string; why: string }) {
 interface FieldProps {
   record: EntityRecord;
   field: Field;
-  fresh?: boolean;
+  autoFocus?: boolean;
 }
 
 interface BelowProps extends FieldProps {
@@ -64,10 +64,10 @@ interface BelowProps extends FieldProps {
 /** The note or links below a field. */
 function Below({ record, field: { key }, raw, change, commit }: BelowProps) {
   if (key === 'documented') return <DocumentedBy id={record.id} share={record.payload[key]} />;
-  if (key === 'record_ids' || key === 'record_id') return <About value={record.payload[key]} />;
+  if (key === 'record_ids' || key === 'record_id') return <AboutRecords value={record.payload[key]} />;
   if (key !== 'interface_type') return null;
   return (
-    <EndsKind
+    <LinkKindWarning
       kind={raw}
       from={record.derived.from_type}
       to={record.derived.to_type}
@@ -80,7 +80,7 @@ function Below({ record, field: { key }, raw, change, commit }: BelowProps) {
 }
 
 /** Links to the records that a document or comment is about. */
-function About({ value }: { value: unknown }) {
+function AboutRecords({ value }: { value: unknown }) {
   const { t } = useTexts('panel');
   const ids = [value].flat().filter((id) => typeof id === 'string');
   if (ids.length === 0) return null;
@@ -91,24 +91,24 @@ function About({ value }: { value: unknown }) {
   );
 }
 
-function EditedField({ record, field: declared, fresh = false }: FieldProps) {
+function EditedField({ record, field: declaredField, autoFocus = false }: FieldProps) {
   const { t } = useTexts('panel');
   const row = useRef<HTMLDivElement>(null);
   const { field, raw, isTyped, state, problem, isWaiting, change, commit, cancel } = useFieldEdit(
     record,
-    declared,
+    declaredField,
   );
   useEffect(() => {
-    if (fresh) row.current?.querySelector<HTMLElement>('input, textarea')?.focus();
-  }, [fresh]);
+    if (autoFocus) row.current?.querySelector<HTMLElement>('input, textarea')?.focus();
+  }, [autoFocus]);
   const { key } = field;
   const parsed = fromRaw(field, raw);
   // A custom field is undeclared, so it is validated only when stored.
-  const judged = field.own ? !isTyped && declared.kind === 'date' : parsed.ok;
-  const odd = judged
-    ? unexpectedValueText(field.own ? record.payload[key] : parsed.ok ? parsed.value : null, declared)
+  const isChecked = field.own ? !isTyped && declaredField.kind === 'date' : parsed.ok;
+  const unexpectedText = isChecked
+    ? unexpectedValueText(field.own ? record.payload[key] : parsed.ok ? parsed.value : null, declaredField)
     : null;
-  const note = isWaiting ? t('draft.lost') : (odd ?? undefined);
+  const note = isWaiting ? t('draft.lost') : (unexpectedText ?? undefined);
   const title = record.derived[titlesKey(field)];
   return (
     <div ref={row}>
@@ -117,10 +117,10 @@ function EditedField({ record, field: declared, fresh = false }: FieldProps) {
         field={field}
         raw={raw}
         near={record.university_id ?? ''}
-        {...mainTeamOf(key, record.payload.team_id)}
+        {...withoutMainTeam(key, record.payload.team_id)}
         {...(typeof title === 'string' && !isTyped ? { title } : {})}
         {...(problem === undefined ? {} : { problem })}
-        placeholder={usualShareOf(field, record.payload.bond_type)}
+        placeholder={sharePlaceholder(field, record.payload.bond_type)}
         {...(note === undefined ? {} : { note })}
         below={<Below {...{ record, field, raw, change, commit }} />}
         state={state}
@@ -132,16 +132,16 @@ function EditedField({ record, field: declared, fresh = false }: FieldProps) {
   );
 }
 
-function Notes({ record, field }: FieldProps) {
+function MetaNotes({ record, field }: FieldProps) {
   // Stays open when the last note is removed.
   const [isOpen, setOpen] = useState(field.key in record.payload);
-  const isTyped = field.key in useDraft(draftOf.record(record.id));
+  const isTyped = field.key in useDraft(draftKeyOf.record(record.id));
   if (!isOpen && !isTyped && record.payload[field.key] === undefined)
     return <AddButton label={fieldName(field.key)} onClick={() => setOpen(true)} />;
   return <EditedField record={record} field={field} />;
 }
 
-/** Without risk factors there is nothing to rate. */
+/** The ratings of a link by risk factor; nothing without risk factors. */
 function Ratings({ record, field }: FieldProps) {
   const factors = useRiskFactors();
   if (!factors?.length && record.payload[field.key] === undefined) return null;
@@ -151,19 +151,19 @@ function Ratings({ record, field }: FieldProps) {
 /** Unsaved input from an earlier visit, to save or discard. */
 function DraftNote({ record, custom }: { record: EntityRecord; custom: readonly Field[] }) {
   const { t } = useTexts('panel');
-  const key = draftOf.record(record.id);
-  const [kept] = useState(() => Object.keys(draftAt(key)));
+  const key = draftKeyOf.record(record.id);
+  const [restoredKeys] = useState(() => Object.keys(getDraft(key)));
   const draft = useDraft(key);
   const fields = [...fieldsOf(record.type), ...custom].filter(
-    (field) => kept.includes(field.key) && field.key in draft,
+    (field) => restoredKeys.includes(field.key) && field.key in draft,
   );
   if (fields.length === 0) return null;
   const saveAll = async (): Promise<void> => {
-    for (const declared of fields) {
-      const seen = record.payload[declared.key];
-      const field = editedAs(declared, seen);
-      const saved = await saveField({ record, field, raw: draft[field.key] as Raw, seen });
-      if (saved.state === 'failed') reportError(saved.error);
+    for (const declaredField of fields) {
+      const seenValue = record.payload[declaredField.key];
+      const field = withEditedKind(declaredField, seenValue);
+      const result = await saveField({ record, field, raw: draft[field.key] as Raw, seenValue });
+      if (result.state === 'failed') reportError(result.error);
     }
   };
   return (
@@ -185,25 +185,25 @@ function DraftNote({ record, custom }: { record: EntityRecord; custom: readonly 
   );
 }
 
-/** The most fields of other records that are offered; more would hide the record's own. */
-const mostOffered = 20;
+/** Maximum number of offered fields of other records; more would hide the fields of this record. */
+const maxOffered = 20;
 
 function customFieldsOf(
   { id, type, payload }: EntityRecord,
-  known: readonly OwnField[],
-  added: readonly string[],
+  knownFields: readonly CustomField[],
+  addedNames: readonly string[],
 ): readonly Field[] {
-  const typed = Object.keys(draftAt(draftOf.record(id)));
-  const here = new Set([...Object.keys(payload), ...typed, ...added].filter((name) => isOwnName(type, name)));
-  const others = known.filter(({ name }) => !here.has(name)).slice(0, mostOffered);
-  const own = [...here].map(
+  const draftNames = Object.keys(getDraft(draftKeyOf.record(id)));
+  const presentNames = new Set([...Object.keys(payload), ...draftNames, ...addedNames].filter((name) => isCustomName(type, name)));
+  const others = knownFields.filter(({ name }) => !presentNames.has(name)).slice(0, maxOffered);
+  const presentFields = [...presentNames].map(
     (name) =>
-      known.find((field) => field.name === name) ?? { name, kind: kindOfOwn(payload[name]) ?? 'text' },
+      knownFields.find((field) => field.name === name) ?? { name, kind: customKindOf(payload[name]) ?? 'text' },
   );
-  return [...own, ...others].toSorted((a, b) => compareOwnNames(a.name, b.name)).map(fieldOfOwn);
+  return [...presentFields, ...others].toSorted((a, b) => compareCustomNames(a.name, b.name)).map(describeCustomField);
 }
 
-/** Two fields of one name could not be distinguished. */
+/** Whether a declared field has this name; two fields of one name could not be distinguished. */
 function isDeclared(type: EntityType, name: string): boolean {
   const isSame = (one: string): boolean => foldText(one) === foldText(name);
   return fieldsOf(type).some(({ key }) => isSame(key) || isSame(fieldName(key)));
@@ -211,24 +211,24 @@ function isDeclared(type: EntityType, name: string): boolean {
 
 interface AddProps {
   type: EntityType;
-  known: readonly string[];
+  knownNames: readonly string[];
   onAdd: (name: string) => void;
 }
 
-function AddCustomField({ type, known, onAdd }: AddProps) {
+function AddCustomField({ type, knownNames, onAdd }: AddProps) {
   const { t } = useTexts('own');
   const [text, setText] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
-  const isAsking = text !== null;
+  const isOpen = text !== null;
   useEffect(() => {
-    if (isAsking) input.current?.focus();
-  }, [isAsking]);
+    if (isOpen) input.current?.focus();
+  }, [isOpen]);
   if (text === null) return <AddButton label={t('add')} onClick={() => setText('')} />;
-  const name = asOwnName(text);
-  const isTaken = name !== '' && (!isOwnName(type, name) || isDeclared(type, name));
+  const name = toCustomName(text);
+  const isTaken = name !== '' && (!isCustomName(type, name) || isDeclared(type, name));
   const add = (): void => {
     if (name === '' || isTaken) return;
-    onAdd(known.find((one) => asOwnName(one) === name) ?? name);
+    onAdd(knownNames.find((one) => toCustomName(one) === name) ?? name);
     setText(null);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -244,7 +244,7 @@ function AddCustomField({ type, known, onAdd }: AddProps) {
         ref={input}
         aria-label={t('name')}
         placeholder={t('name')}
-        maxLength={longestOwnName}
+        maxLength={maxCustomNameLength}
         value={text}
         error={isTaken ? t('common:nameTaken') : null}
         onChange={(event) => setText(event.currentTarget.value)}
@@ -260,9 +260,9 @@ function AddCustomField({ type, known, onAdd }: AddProps) {
 
 function OtherFields({ record }: { record: EntityRecord }) {
   const { t } = useTexts('panel');
-  const known = new Set(['id', 'imported_values', ...fieldsOf(record.type).map((field) => field.key)]);
+  const knownKeys = new Set(['id', 'imported_values', ...fieldsOf(record.type).map((field) => field.key)]);
   const others = Object.entries(record.payload).filter(
-    ([key]) => !known.has(key) && !isOwnName(record.type, key),
+    ([key]) => !knownKeys.has(key) && !isCustomName(record.type, key),
   );
   if (others.length === 0) return null;
   return (
@@ -285,47 +285,47 @@ function OtherFields({ record }: { record: EntityRecord }) {
 }
 
 /** Values that an import could not assign, by column heading. */
-const notUnderstood: Field = { key: 'imported_values', kind: 'json' };
+const importedValues: Field = { key: 'imported_values', kind: 'json' };
 
 export function DetailsTab({ record }: { record: EntityRecord }) {
   const { t } = useTexts('panel');
   const { type, payload } = record;
-  const known = useOwnFields(type, true);
-  const [added, setAdded] = useState<readonly string[]>([]);
-  const custom = customFieldsOf(record, known, added);
-  const why = useMayChange(record);
-  const note = useId();
+  const knownFields = useCustomFields(type, true);
+  const [addedNames, setAddedNames] = useState<readonly string[]>([]);
+  const customFields = customFieldsOf(record, knownFields, addedNames);
+  const refusal = useChangeRefusal(record);
+  const noteId = useId();
   const isDeleted = record.deleted_at !== null;
-  const locked = isDeleted ? null : why;
-  const isLocked = isDeleted || locked !== null;
+  const lockReason = isDeleted ? null : refusal;
+  const isLocked = isDeleted || lockReason !== null;
   return (
     <form className="fields" data-saved autoComplete="off" onSubmit={(event) => event.preventDefault()}>
-      <DraftNote record={record} custom={custom} />
-      {locked !== null && <LockedNote id={note} why={locked} />}
+      <DraftNote record={record} custom={customFields} />
+      {lockReason !== null && <LockedNote id={noteId} why={lockReason} />}
       {type === 'document' && <FileCard key={record.id} record={record} isLocked={isLocked} />}
       {type === 'repair' && <Effect record={record} isLocked={isLocked} />}
-      <fieldset disabled={isLocked} {...(locked === null ? {} : { 'aria-describedby': note, title: locked })}>
+      <fieldset disabled={isLocked} {...(lockReason === null ? {} : { 'aria-describedby': noteId, title: lockReason })}>
         {shownFieldsOf(type).map((field) =>
           field.key === 'meta' ? (
-            <Notes key={field.key} record={record} field={field} />
+            <MetaNotes key={field.key} record={record} field={field} />
           ) : field.key === 'factor_values' ? (
             <Ratings key={field.key} record={record} field={field} />
           ) : (
             <EditedField key={field.key} record={record} field={field} />
           ),
         )}
-        {payload[notUnderstood.key] !== undefined && <EditedField record={record} field={notUnderstood} />}
-        {(custom.length > 0 || !isLocked) && (
+        {payload[importedValues.key] !== undefined && <EditedField record={record} field={importedValues} />}
+        {(customFields.length > 0 || !isLocked) && (
           <fieldset className={fieldsStyles.ownFields} aria-label={t('network:fieldsOf.own')}>
-            {custom.length > 0 && <h3 title={t('own:tip')}>{t('network:fieldsOf.own')}</h3>}
-            {custom.map((field) => (
-              <EditedField key={field.key} record={record} field={field} fresh={added.at(-1) === field.key} />
+            {customFields.length > 0 && <h3 title={t('own:tip')}>{t('network:fieldsOf.own')}</h3>}
+            {customFields.map((field) => (
+              <EditedField key={field.key} record={record} field={field} autoFocus={addedNames.at(-1) === field.key} />
             ))}
             {!isLocked && (
               <AddCustomField
                 type={type}
-                known={[...known.map(({ name }) => name), ...custom.map(({ key }) => key)]}
-                onAdd={(name) => setAdded((now) => [...now, name])}
+                knownNames={[...knownFields.map(({ name }) => name), ...customFields.map(({ key }) => key)]}
+                onAdd={(name) => setAddedNames((now) => [...now, name])}
               />
             )}
           </fieldset>

@@ -7,17 +7,17 @@ import {
   IconChevronRight,
 } from '@tabler/icons-react';
 import { historyOf } from '#shared/address/view.ts';
-import type { AuditTransaction, AuditChange, LinkedWith } from '#shared/contract/history.ts';
+import type { AuditTransaction, AuditChange, LinkedRecord } from '#shared/contract/history.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { navigate } from '../../../stores/address.ts';
-import { useWayBack } from '../../../stores/one-change.ts';
-import { stepBack, undoOne, undoOp } from '../../../stores/undo.ts';
+import { useReverseOption } from '../../../stores/one-change.ts';
+import { takeStep, revertChange, undoOp } from '../../../stores/undo.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { diffOf } from '../../../text/diff.ts';
 import { shortMoment } from '../../../text/formats.ts';
 import { describeTransaction } from '../../../text/audit.ts';
-import { titleOr, capitalised } from '../../../text/names.ts';
-import { whoIs, whoNamed } from '../../../text/who.ts';
+import { displayTitle, capitalised } from '../../../text/names.ts';
+import { authorName, authorFullName } from '../../../text/who.ts';
 import { Changes } from '../../../ui/Changes.tsx';
 import { MenuAction } from '../../../ui/MenuAction.tsx';
 import { When } from '../../../ui/When.tsx';
@@ -30,23 +30,23 @@ import { QueryView } from '../../../ui/QueryView.tsx';
 import styles from './record-history.module.css';
 
 /** Rendered only while the menu is open, so that not every change of a long history queries its undo. */
-function Items({ transaction }: { transaction: AuditTransaction }) {
+function HistoryMenuItems({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('panel');
-  const { way, why } = useWayBack(transaction);
+  const { action, why } = useReverseOption(transaction);
   const { op_id, changes } = transaction;
   const label = changes > 1 ? t('history.undoWhole', { count: changes }) : t('history:alone.undo');
   return (
     <>
-      {(way === 'undo' || way === 'alone') && (
+      {(action === 'undo' || action === 'alone') && (
         <MenuAction
           icon={IconArrowBackUp}
           label={label}
           title={t('history:alone.tip')}
-          onRun={() => (way === 'undo' ? undoOp(op_id) : undoOne(transaction))}
+          onRun={() => (action === 'undo' ? undoOp(op_id) : revertChange(transaction))}
         />
       )}
-      {way === 'redo' && (
-        <MenuAction icon={IconArrowForwardUp} label={t('common:redo')} onRun={() => stepBack('redo')} />
+      {action === 'redo' && (
+        <MenuAction icon={IconArrowForwardUp} label={t('common:redo')} onRun={() => takeStep('redo')} />
       )}
       {why !== null && (
         <MenuAction
@@ -76,39 +76,39 @@ function HistoryMenu({ transaction }: { transaction: AuditTransaction }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Items transaction={transaction} />
+        <HistoryMenuItems transaction={transaction} />
       </Menu.Dropdown>
     </Menu>
   );
 }
 
 interface Props {
-  row: { transaction: AuditTransaction; change: AuditChange; link: LinkedWith | null };
+  row: { transaction: AuditTransaction; change: AuditChange; link: LinkedRecord | null };
 }
 
-function What({ change: { action }, link }: Pick<Props['row'], 'change' | 'link'>) {
+function ChangeText({ change: { action }, link }: Pick<Props['row'], 'change' | 'link'>) {
   const { t } = useTexts('panel');
   if (!link) return <strong>{capitalised(t(`history:action.${action}`))}</strong>;
-  const title = link.title === '' && link.type === null ? link.id : titleOr(link.title, link.type ?? '');
-  const did = link.moved === null ? action : (`moved_${link.moved}` as const);
-  return <strong className={styles.historyLinked}>{t(`history.link.${did}`, { title })}</strong>;
+  const title = link.title === '' && link.type === null ? link.id : displayTitle(link.title, link.type ?? '');
+  const textKey = link.moved === null ? action : (`moved_${link.moved}` as const);
+  return <strong className={styles.historyLinked}>{t(`history.link.${textKey}`, { title })}</strong>;
 }
 
 function HistoryEntry({ row: { transaction, change, link } }: Props) {
   const { t } = useTexts('panel');
   const me = useMe()?.id;
   const { actor } = transaction;
-  const changed = { type: change.type, action: change.action, before: change.before, after: change.after };
-  const whole = change.action !== 'update';
-  const count = diffOf(changed).length;
-  const part = transaction.changes > 1 || transaction.undoes !== null || transaction.redoes !== null;
+  const fieldChange = { type: change.type, action: change.action, before: change.before, after: change.after };
+  const isWholeRecord = change.action !== 'update';
+  const count = diffOf(fieldChange).length;
+  const hasMore = transaction.changes > 1 || transaction.undoes !== null || transaction.redoes !== null;
   return (
     <li>
       <div className={`stack baseline gap-8 ${styles.historyLine}`}>
         <span className={`flex baseline wrap shrink gap-2-8 ${styles.historyWhat}`}>
-          <What change={change} link={link} />
-          <span className="shrink dim cut" title={whoNamed(actor, me)}>
-            {t('history:detail.by', { who: whoIs(actor, me) })}
+          <ChangeText change={change} link={link} />
+          <span className="shrink dim cut" title={authorFullName(actor, me)}>
+            {t('history:detail.by', { who: authorName(actor, me) })}
           </span>
           {transaction.undone && <span className="pill pill-plain">{t('history:undone')}</span>}
         </span>
@@ -116,28 +116,28 @@ function HistoryEntry({ row: { transaction, change, link } }: Props) {
         <HistoryMenu transaction={transaction} />
       </div>
       <p className="tiny faint breaks num">{shortMoment(Date.parse(change.created_at))}</p>
-      {part && (
+      {hasMore && (
         <p className="tiny faint breaks">{describeTransaction(transaction.label, transaction.params)}</p>
       )}
-      {whole && count > 0 && (
+      {isWholeRecord && count > 0 && (
         <details>
           <summary>
             <IconChevronRight size={14} stroke={1.8} />
             {t('history.held')}
           </summary>
-          <Changes change={changed} />
+          <Changes change={fieldChange} />
         </details>
       )}
-      {!whole && <Changes change={changed} />}
+      {!isWholeRecord && <Changes change={fieldChange} />}
     </li>
   );
 }
 
-const step = 30;
+const pageSize = 30;
 
 export function HistoryTab({ record }: { record: EntityRecord }) {
   const { t } = useTexts('panel');
-  const [limit, setLimit] = useState(step);
+  const [limit, setLimit] = useState(pageSize);
   const query = useQuery({
     ...queryFor('history.ofRecord', { id: record.id, with_links: true, limit }),
     placeholderData: keepPreviousData,
@@ -157,7 +157,7 @@ export function HistoryTab({ record }: { record: EntityRecord }) {
             ))}
           </ol>
           {total > rows.length && limit < 1000 && (
-            <Button variant="default" onClick={() => setLimit(Math.min(1000, limit + step))}>
+            <Button variant="default" onClick={() => setLimit(Math.min(1000, limit + pageSize))}>
               {t('history.more')}
             </Button>
           )}

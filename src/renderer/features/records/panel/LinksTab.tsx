@@ -11,9 +11,9 @@ import {
   IconPlus,
 } from '@tabler/icons-react';
 import type { EntityRecord, RecordRef } from '#shared/contract/record.ts';
-import { choiceName, titleOr, typeName } from '../../../text/names.ts';
+import { choiceName, displayTitle, typeName } from '../../../text/names.ts';
 import { Loss } from '../../../ui/Loss.tsx';
-import { useMayChange, whyNotNew } from '../data/permissions.ts';
+import { useChangeRefusal, creationRefusal } from '../data/permissions.ts';
 import { removeRecords } from '../data/remove.ts';
 import { useOpenRecord } from '../data/record.ts';
 import { useQuery } from '@tanstack/react-query';
@@ -26,9 +26,9 @@ import { QueryView } from '../../../ui/QueryView.tsx';
 import { iconOf } from '../../../ui/icons.ts';
 import { MenuAction } from '../../../ui/MenuAction.tsx';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
-import { inNetwork, showAround } from '../../../stores/network.ts';
-import { draftOf, keepDraft } from '../../../stores/drafts.ts';
-import { AddLink, useLinkBegun } from './AddLink.tsx';
+import { isNetworkType, showAround } from '../../../stores/network.ts';
+import { draftKeyOf, setDraftField } from '../../../stores/drafts.ts';
+import { AddLink, useHasLinkDraft } from './AddLink.tsx';
 import type { OtherEnd } from './AddLink.tsx';
 import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from './links.module.css';
@@ -36,40 +36,40 @@ import styles from './links.module.css';
 /** The record for which a new link was requested from outside of its panel; null for none. */
 export const useRequestedLink = windowStore<{ id: string | null }>(() => ({ id: null }));
 
-/** Shows a record's links with the form of a new one, optionally with the other end. */
+/** Shows a record's links with the form of a new link, optionally with the other record filled in. */
 export function askForLink(id: string, other?: OtherEnd): void {
-  if (other) keepDraft(draftOf.link(id), 'other', { id: other.id, type: other.type, title: other.title });
+  if (other) setDraftField(draftKeyOf.link(id), 'other', { id: other.id, type: other.type, title: other.title });
   useRequestedLink.setState({ id });
   showPanel({ kind: 'record', id, tab: 'links' });
 }
 
-function linkAnswered(id: string): void {
+function clearLinkRequest(id: string): void {
   useRequestedLink.setState((request) => (request.id === id ? { id: null } : request));
 }
 
 interface Props {
   row: { link: EntityRecord; direction: 'out' | 'in'; other: RecordRef | null };
-  /** The university of the other end, or '': it distinguishes records of the same name. */
+  /** The university of the other record, or ''. Shown because records can have the same name. */
   university: string;
 }
 
 function LinkRow({ row: { link, direction, other }, university }: Props) {
   const { t } = useTexts('panel');
-  const why = useMayChange(link, true);
+  const refusal = useChangeRefusal(link, true);
   const open = useOpenRecord();
   const Arrow = direction === 'out' ? IconArrowRight : IconArrowLeft;
   const bond = link.payload.bond_type;
-  const about = [
+  const subtitle = [
     other ? typeName(other.type) : '',
     university,
     typeof bond === 'string' ? choiceName(bond) : '',
   ]
     .filter((part) => part !== '')
     .join(' · ');
-  const title = other ? titleOr(other.title, other.type) : t('history:action.delete');
+  const title = other ? displayTitle(other.title, other.type) : t('history:action.delete');
   return (
     <li className="row gap-8 small line-below high-42">
-      <Loss value={link.payload.energy_loss} bare />
+      <Loss value={link.payload.energy_loss} withoutNumber />
       <Arrow className="rigid faint" size={14} stroke={1.8} aria-label={t(`links.${direction}`)} />
       <span className="grow stack start">
         {other ? (
@@ -83,8 +83,8 @@ function LinkRow({ row: { link, direction, other }, university }: Props) {
         ) : (
           <span className="dim">{title}</span>
         )}
-        <span className="tiny faint fits cut" title={about}>
-          {about}
+        <span className="tiny faint fits cut" title={subtitle}>
+          {subtitle}
         </span>
       </span>
       <span className="rigid dim num">
@@ -102,7 +102,7 @@ function LinkRow({ row: { link, direction, other }, university }: Props) {
             bad
             icon={IconTrash}
             label={t('links.delete')}
-            why={why}
+            why={refusal}
             onRun={() => removeRecords([link])}
           />
         </Menu.Dropdown>
@@ -115,25 +115,25 @@ const limit = 200;
 
 export function LinksTab({ record }: { record: EntityRecord }) {
   const { t } = useTexts('panel');
-  const [begun, setBegun] = useState(false);
+  const [isFormOpen, setIsFormOpen] = useState(false);
   const isRequested = useRequestedLink(({ id }) => id === record.id);
-  const left = useLinkBegun(record.id);
-  const adding = begun || isRequested || left;
-  // The request ends when its record is left.
-  useEffect(() => (isRequested ? () => linkAnswered(record.id) : undefined), [isRequested, record.id]);
+  const hasDraft = useHasLinkDraft(record.id);
+  const isAdding = isFormOpen || isRequested || hasDraft;
+  // The request ends when the panel leaves its record.
+  useEffect(() => (isRequested ? () => clearLinkRequest(record.id) : undefined), [isRequested, record.id]);
   const query = useQuery(queryFor('entities.links', { id: record.id, limit }));
   const universities = useUniversityNames();
-  const live = record.deleted_at === null;
-  // A link may be added by those who may change one of its ends, and the other end is not known yet.
-  const refused = whyNotNew(useMe(), 'interface');
-  const why = live ? refused : t('links.deleted');
+  const isNotDeleted = record.deleted_at === null;
+  // A profile can add a link if it can change one of its two records, and the other record is not known yet.
+  const refusal = creationRefusal(useMe(), 'interface');
+  const whyDisabled = isNotDeleted ? refusal : t('links.deleted');
   const addButton = (
     <Button
-      disabled={why !== null}
-      {...(why === null ? {} : { title: why })}
+      disabled={whyDisabled !== null}
+      {...(whyDisabled === null ? {} : { title: whyDisabled })}
       variant={query.data?.total === 0 ? 'filled' : 'default'}
       leftSection={<IconPlus size={15} stroke={1.8} />}
-      onClick={() => setBegun(true)}
+      onClick={() => setIsFormOpen(true)}
     >
       {t('links.add')}
     </Button>
@@ -142,21 +142,21 @@ export function LinksTab({ record }: { record: EntityRecord }) {
     <QueryView query={query} label={null}>
       {(data) => (
         <div className="stack start gap-12 links">
-          {(live ? adding : left) && (
+          {(isNotDeleted ? isAdding : hasDraft) && (
             <AddLink
               record={record}
-              why={why}
-              mayGiveUp={refused === null}
-              arrives={begun || isRequested}
+              why={whyDisabled}
+              canCancel={refusal === null}
+              autoFocus={isFormOpen || isRequested}
               onDone={() => {
-                setBegun(false);
-                linkAnswered(record.id);
+                setIsFormOpen(false);
+                clearLinkRequest(record.id);
               }}
             />
           )}
-          {data.total === 0 && !adding && (
+          {data.total === 0 && !isAdding && (
             <EmptyState icon={iconOf.interface} text={t('links.empty')}>
-              {live && addButton}
+              {isNotDeleted && addButton}
             </EmptyState>
           )}
           {data.total > 0 && (
@@ -173,8 +173,8 @@ export function LinksTab({ record }: { record: EntityRecord }) {
               {data.total > data.rows.length && (
                 <p className="dim">{t('links.more', { count: data.rows.length })}</p>
               )}
-              {live && !adding && addButton}
-              {live && inNetwork(record.type) && (
+              {isNotDeleted && !isAdding && addButton}
+              {isNotDeleted && isNetworkType(record.type) && (
                 <Button
                   variant="subtle"
                   leftSection={<IconAffiliate size={15} stroke={1.6} />}

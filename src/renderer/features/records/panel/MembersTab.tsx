@@ -16,7 +16,7 @@ import {
   countedRecords,
   inSentence,
   joinWithAnd,
-  titleOr,
+  displayTitle,
   typeNames,
 } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
@@ -27,7 +27,7 @@ import { useOpenRecord } from '../data/record.ts';
 import { LinkButton } from '../../../ui/LinkButton.tsx';
 import linksStyles from './links.module.css';
 
-const members: Readonly<Partial<Record<EntityType, { field: string; types: readonly EntityType[] }>>> = {
+const memberFields: Readonly<Partial<Record<EntityType, { field: string; types: readonly EntityType[] }>>> = {
   university: { field: 'university_id', types: ['team', 'faculty', 'student', 'project', 'outcome'] },
   project: { field: 'project_id', types: ['team', 'outcome'] },
   team: { field: 'team_id', types: ['student'] },
@@ -35,28 +35,28 @@ const members: Readonly<Partial<Record<EntityType, { field: string; types: reado
 
 /** The types of records that belong to a record of the type, in display order. */
 export function memberTypes(type: EntityType): readonly EntityType[] {
-  return members[type]?.types ?? [];
+  return memberFields[type]?.types ?? [];
 }
 
 /** The number of records that belong to this one; null if unknown. */
 export function memberCount({ type, derived }: EntityRecord): number | null {
   const counts = memberTypes(type).map((one) => derived[tableOf[one]]);
-  const known = counts.filter((count) => typeof count === 'number');
-  return known.length < counts.length ? null : known.reduce((sum, count) => sum + count, 0);
+  const knownCounts = counts.filter((count) => typeof count === 'number');
+  return knownCounts.length < counts.length ? null : knownCounts.reduce((sum, count) => sum + count, 0);
 }
 
-function membersOf({ type, id }: Pick<EntityRecord, 'type' | 'id'>): Filter[] {
-  const field = members[type]?.field;
+function memberFilters({ type, id }: Pick<EntityRecord, 'type' | 'id'>): Filter[] {
+  const field = memberFields[type]?.field;
   return field === undefined ? [] : [{ field, op: 'is', value: id }];
 }
 
 function membersList(record: Pick<EntityRecord, 'type' | 'id'>, type: EntityType): ListView {
-  return { ...listOf(type), filters: membersOf(record) };
+  return { ...listOf(type), filters: memberFilters(record) };
 }
 
-const atOnce = 6;
+const maxShown = 6;
 
-const about: Readonly<Partial<Record<EntityType, string>>> = {
+const subtitleFields: Readonly<Partial<Record<EntityType, string>>> = {
   team: 'discipline',
   faculty: 'role',
   student: 'expertise_area',
@@ -64,8 +64,8 @@ const about: Readonly<Partial<Record<EntityType, string>>> = {
   outcome: 'cohort_year',
 };
 
-function aboutOf({ type, payload }: EntityRecord): string {
-  const value = payload[about[type] ?? ''];
+function subtitleOf({ type, payload }: EntityRecord): string {
+  const value = payload[subtitleFields[type] ?? ''];
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' ? choiceName(value) : '';
 }
@@ -77,7 +77,7 @@ interface PartProps {
   count: number;
 }
 
-function Part({ record, type, rows, count }: PartProps) {
+function MemberSection({ record, type, rows, count }: PartProps) {
   const { t } = useTexts('panel');
   const heading = useId();
   const open = useOpenRecord();
@@ -93,12 +93,12 @@ function Part({ record, type, rows, count }: PartProps) {
           <li key={row.id} className={`stack center gap-12 small ${linksStyles.memberRow}`}>
             <LinkButton
               className={`medium fits ${linksStyles.name} cut`}
-              title={t('links.openOther', { title: titleOr(row.title, type) })}
+              title={t('links.openOther', { title: displayTitle(row.title, type) })}
               onClick={() => open(type, row.id)}
             >
-              {titleOr(row.title, type)}
+              {displayTitle(row.title, type)}
             </LinkButton>
-            <span className="tiny faint fits cut">{aboutOf(row)}</span>
+            <span className="tiny faint fits cut">{subtitleOf(row)}</span>
           </li>
         ))}
       </ul>
@@ -112,15 +112,15 @@ function Part({ record, type, rows, count }: PartProps) {
 /** The records that belong to a record, by type: the first of each, and a link to all. */
 export function MembersTab({ record }: { record: EntityRecord }) {
   const { t } = useTexts('grid');
-  const filters = membersOf(record);
+  const filters = memberFilters(record);
   const query = useQuery({
     queryKey: queryKeys.members(record.id),
     queryFn: ({ signal }) =>
       Promise.all(
         memberTypes(record.type).map(async (type) => {
-          const found = await api.entities.list({ type, filters, limit: atOnce + 1 }, { signal });
-          const rows = found.matched > atOnce + 1 ? found.rows.slice(0, atOnce) : found.rows;
-          return { type, rows, count: found.matched };
+          const page = await api.entities.list({ type, filters, limit: maxShown + 1 }, { signal });
+          const rows = page.matched > maxShown + 1 ? page.rows.slice(0, maxShown) : page.rows;
+          return { type, rows, count: page.matched };
         }),
       ),
   });
@@ -141,7 +141,7 @@ export function MembersTab({ record }: { record: EntityRecord }) {
           {data
             .filter(({ count }) => count > 0)
             .map((part) => (
-              <Part key={part.type} record={record} {...part} />
+              <MemberSection key={part.type} record={record} {...part} />
             ))}
         </Stack>
       )}

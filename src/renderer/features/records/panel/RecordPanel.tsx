@@ -24,17 +24,17 @@ import { memberCount, memberTypes, MembersTab } from './MembersTab.tsx';
 import type { ReactNode } from 'react';
 import { numberText } from '../../../text/values.ts';
 import { ActionIcon, Menu, Button, Group, Tabs } from '@mantine/core';
-import { inNetwork, showAround } from '../../../stores/network.ts';
+import { isNetworkType, showAround } from '../../../stores/network.ts';
 import { MenuAction } from '../../../ui/MenuAction.tsx';
 import { dashboardOf, historyOf, recordIn } from '#shared/address/view.ts';
 import { navigate, openRecord, showPanel } from '../../../stores/address.ts';
-import { askBack } from '../../../stores/moments.ts';
+import { requestRestore } from '../../../stores/moments.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
-import { fieldName, joinWithAnd, titleOr, typeName, typeNames } from '../../../text/names.ts';
+import { fieldName, joinWithAnd, displayTitle, typeName, typeNames } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { copyLink } from '../../../ui/copyLink.ts';
-import { useMayChange } from '../data/permissions.ts';
+import { useChangeRefusal } from '../data/permissions.ts';
 import { removeRecords } from '../data/remove.ts';
 import { restoreRecords } from '../data/restore.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -45,13 +45,13 @@ import { DetailsTab } from './DetailsTab.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
 import { NotesTab, useNoteCount } from '../notes/NotesTab.tsx';
 import { LinksTab } from './LinksTab.tsx';
-import { useOpenElsewhere } from '../../../stores/presence.ts';
+import { usePeopleAtRecord } from '../../../stores/presence.ts';
 import styles from './panel.module.css';
 import './fields.module.css';
 import './links.module.css';
 
 /** Shown if a record could not be read, or was created after the open point in time. */
-export function NotThere({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+export function RecordUnavailable({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useTexts('panel');
   if (inPast() && isMissing(error)) return <EmptyState icon={IconHistory} text={t('notThen')} />;
   return <ErrorState error={error} onRetry={onRetry} />;
@@ -107,10 +107,10 @@ async function removeAndClose(record: EntityRecord, tab: string): Promise<void> 
   if ((await removeRecords([record])) && openRecord(tab) === record.id) showPanel(null, tab);
 }
 
-export function More({ record }: { record: EntityRecord }) {
+export function RecordMenu({ record }: { record: EntityRecord }) {
   const { t } = useTexts('panel');
   const tab = useTabId();
-  const why = useMayChange(record, true);
+  const refusal = useChangeRefusal(record, true);
   const { id, type } = record;
   const isDeleted = record.deleted_at !== null;
   return (
@@ -137,7 +137,7 @@ export function More({ record }: { record: EntityRecord }) {
           label={t('panel:history.openAll')}
           onRun={() => navigate(historyOf({ record: id }))}
         />
-        {!isDeleted && inNetwork(type) && (
+        {!isDeleted && isNetworkType(type) && (
           <MenuAction icon={IconFocus2} label={t('commands:record.around')} onRun={() => showAround(id)} />
         )}
         {!isDeleted && type === 'university' && (
@@ -148,14 +148,14 @@ export function More({ record }: { record: EntityRecord }) {
           />
         )}
         {inPast() && (
-          <MenuAction icon={IconHistory} label={t('past:restore.one')} onRun={() => askBack([id])} />
+          <MenuAction icon={IconHistory} label={t('past:restore.one')} onRun={() => requestRestore([id])} />
         )}
         <Menu.Divider />
         {isDeleted ? (
           <MenuAction
             icon={IconRestore}
             label={t('commands:record.restore')}
-            why={why}
+            why={refusal}
             onRun={() => restoreRecords([record])}
           />
         ) : (
@@ -163,7 +163,7 @@ export function More({ record }: { record: EntityRecord }) {
             bad
             icon={IconTrash}
             label={t('commands:record.delete')}
-            why={why}
+            why={refusal}
             onRun={() => removeAndClose(record, tab)}
           />
         )}
@@ -174,7 +174,7 @@ export function More({ record }: { record: EntityRecord }) {
 
 export function OpenElsewhere({ id }: { id: string }) {
   const { t } = useTexts('panel');
-  const names = useOpenElsewhere(id);
+  const names = usePeopleAtRecord(id);
   return (
     <output className={styles.elsewhere}>
       {names.length > 0 && (
@@ -198,12 +198,12 @@ function PanelHead({ record }: { record: EntityRecord }) {
           {typeName(record.type)}
           {universities !== '' && ` · ${universities}`}
         </span>
-        <More record={record} />
+        <RecordMenu record={record} />
         <ActionIcon aria-label={t('panel:close')} title={t('panel:close')} onClick={() => showPanel(null)}>
           <IconX size={18} stroke={1.6} />
         </ActionIcon>
       </div>
-      <h2 className={`title strong breaks ${styles.title}`}>{titleOr(record.title, record.type)}</h2>
+      <h2 className={`title strong breaks ${styles.title}`}>{displayTitle(record.title, record.type)}</h2>
       <OpenElsewhere id={record.id} />
       {record.type === 'university' && record.deleted_at === null && (
         <Button
@@ -237,7 +237,7 @@ function deletedEnds({ derived }: EntityRecord): string {
 
 function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: string }) {
   const { t } = useTexts('panel');
-  const why = useMayChange(record, true);
+  const refusal = useChangeRefusal(record, true);
   return (
     <div className="stack start gap-8 small mb-12 px-12 py-8 rounded on-bad">
       <p>
@@ -248,8 +248,8 @@ function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: s
       </p>
       <Button
         variant="default"
-        disabled={why !== null}
-        {...(why === null ? {} : { title: why })}
+        disabled={refusal !== null}
+        {...(refusal === null ? {} : { title: refusal })}
         leftSection={<IconRestore size={15} stroke={1.6} />}
         onClick={() => void restoreRecords([record])}
       >
@@ -264,22 +264,22 @@ interface PartsProps {
   tab: PanelTab;
   withoutDetails?: boolean;
   note: ReactNode;
-  body: string;
+  bodyClass: string;
 }
 
-export function RecordParts({ record, tab, withoutDetails = false, note, body }: PartsProps) {
+export function RecordParts({ record, tab, withoutDetails = false, note, bodyClass }: PartsProps) {
   const { t } = useTexts('panel');
   const { id } = record;
   const counts = { notes: useNoteCount(id), changes: useChangeCount(id) };
   const tabs = recordTabs(record, counts).filter((one) => !withoutDetails || one.id !== 'details');
-  // Without members, the links say more.
-  const first = tabs.find((one) => one.id !== 'members' || one.count !== 0)?.id ?? 'history';
-  const shown = tabs.find((one) => one.id === tab)?.id ?? first;
+  // A members tab without members is not the default.
+  const defaultTab = tabs.find((one) => one.id !== 'members' || one.count !== 0)?.id ?? 'history';
+  const shownTab = tabs.find((one) => one.id === tab)?.id ?? defaultTab;
   return (
     <Tabs
       unstyled
       keepMounted={false}
-      value={shown}
+      value={shownTab}
       style={{ display: 'contents' }}
       onChange={(next) => showPanel({ kind: 'record', id, tab: next as PanelTab })}
     >
@@ -303,25 +303,25 @@ export function RecordParts({ record, tab, withoutDetails = false, note, body }:
           </Tabs.Tab>
         ))}
       </Tabs.List>
-      <Tabs.Panel key={shown} value={shown} className={body}>
+      <Tabs.Panel key={shownTab} value={shownTab} className={bodyClass}>
         {!withoutDetails && note}
-        {shown === 'details' && <DetailsTab key={id} record={record} />}
-        {shown === 'members' && <MembersTab key={id} record={record} />}
-        {shown === 'links' && <LinksTab key={id} record={record} />}
-        {shown === 'notes' && <NotesTab key={id} record={record} />}
-        {shown === 'history' && <HistoryTab key={id} record={record} />}
+        {shownTab === 'details' && <DetailsTab key={id} record={record} />}
+        {shownTab === 'members' && <MembersTab key={id} record={record} />}
+        {shownTab === 'links' && <LinksTab key={id} record={record} />}
+        {shownTab === 'notes' && <NotesTab key={id} record={record} />}
+        {shownTab === 'history' && <HistoryTab key={id} record={record} />}
       </Tabs.Panel>
     </Tabs>
   );
 }
 
-export function noteOf(record: EntityRecord): ReactNode {
+export function deletedNoteOf(record: EntityRecord): ReactNode {
   return record.deleted_at !== null && <DeletedNote record={record} deletedAt={record.deleted_at} />;
 }
 
-function Existing({ id, tab }: { id: string; tab: PanelTab }) {
+function ExistingRecord({ id, tab }: { id: string; tab: PanelTab }) {
   const { data: record, error, refetch } = useRecord(id);
-  if (!record && error) return <NotThere error={error} onRetry={() => void refetch()} />;
+  if (!record && error) return <RecordUnavailable error={error} onRetry={() => void refetch()} />;
   if (!record) return <div className="panel-coming" />;
   return (
     <>
@@ -329,14 +329,14 @@ function Existing({ id, tab }: { id: string; tab: PanelTab }) {
       <RecordParts
         record={record}
         tab={tab}
-        note={noteOf(record)}
-        body="fill scroll-y px-16 pt-12 pb-16 panel-body"
+        note={deletedNoteOf(record)}
+        bodyClass="fill scroll-y px-16 pt-12 pb-16 panel-body"
       />
     </>
   );
 }
 
 export default function RecordPanel({ type, panel }: { type?: EntityType; panel: NonNullable<Panel> }) {
-  if (panel.kind === 'record') return <Existing id={panel.id} tab={panel.tab} />;
+  if (panel.kind === 'record') return <ExistingRecord id={panel.id} tab={panel.tab} />;
   return type && <CreatePanel key={type} type={type} />;
 }

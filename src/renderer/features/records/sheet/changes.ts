@@ -13,9 +13,9 @@ export interface CellChange {
 
 /** Whether the value differs; undefined, null and empty text are equal. */
 export function cellDiffers({ record, field, value }: CellChange): boolean {
-  const nothing = (one: Json | undefined): boolean => one === undefined || one === null || one === '';
-  const before = record.payload[field.key];
-  return nothing(value) ? !nothing(before) : !jsonEqual(before, value);
+  const isEmpty = (one: Json | undefined): boolean => one === undefined || one === null || one === '';
+  const stored = record.payload[field.key];
+  return isEmpty(value) ? !isEmpty(stored) : !jsonEqual(stored, value);
 }
 
 /** Cells as updates, one for each record in order; unchanged cells are left out. */

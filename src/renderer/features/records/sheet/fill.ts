@@ -1,5 +1,5 @@
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { mostChanges } from '#shared/contract/bulk.ts';
+import { maxChanges } from '#shared/contract/bulk.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { shortcutText } from '../../../commands/keys.ts';
 import { say } from '../../../i18n/setup.ts';
@@ -16,7 +16,7 @@ import { changesOf, cellDiffers } from './changes.ts';
 import type { CellChange } from './changes.ts';
 import { writeChanges } from '../edit/save.ts';
 
-interface FillInto {
+interface FillTarget {
   type: EntityType;
   rows: Rows;
   columns: readonly Column[];
@@ -24,28 +24,28 @@ interface FillInto {
   whyNot: (record: EntityRecord, wholeRecord?: boolean) => string | null;
 }
 
-const editable = (columns: readonly Column[]) =>
+const editableFields = (columns: readonly Column[]) =>
   columns.flatMap(({ field, label }) => (field ? [{ field, label }] : []));
 
-/** Writes cells of the records that may be changed, in one undoable step, and reports why others stay. */
-async function write(
-  { type, whyNot }: FillInto,
+/** Writes cells of the records that the actor can change, in one undoable step, and reports why the other records are unchanged. */
+async function writeCells(
+  { type, whyNot }: FillTarget,
   records: readonly EntityRecord[],
   cellsOf: (record: EntityRecord) => readonly CellChange[],
   titleOf: (cells: readonly CellChange[]) => string,
   note?: string,
 ): Promise<void> {
-  const free = records.filter((record) => whyNot(record) === null);
-  const locked = records.find((record) => whyNot(record) !== null);
-  const why = locked ? whyNot(locked) : null;
-  if (why !== null && free.length === 0) {
+  const editableRecords = records.filter((record) => whyNot(record) === null);
+  const lockedRecord = records.find((record) => whyNot(record) !== null);
+  const why = lockedRecord ? whyNot(lockedRecord) : null;
+  if (why !== null && editableRecords.length === 0) {
     reportLocked(type, records, why);
     return;
   }
-  const cells = free.flatMap(cellsOf).filter(cellDiffers);
+  const cells = editableRecords.flatMap(cellsOf).filter(cellDiffers);
   const changes = changesOf(cells);
-  if (changes.length > mostChanges) {
-    notice({ tone: 'bad', title: say('sheet:tooManyToPaste', { count: mostChanges }) });
+  if (changes.length > maxChanges) {
+    notice({ tone: 'bad', title: say('sheet:tooManyToPaste', { count: maxChanges }) });
     return;
   }
   const more = why ?? note;
@@ -59,17 +59,17 @@ async function write(
 }
 
 /** Copies the first row of the range down; a single cell gets the value above it. */
-export async function fillDown(into: FillInto): Promise<void> {
-  const { type, rows, columns, state } = into;
+export async function fillDown(target: FillTarget): Promise<void> {
+  const { type, rows, columns, state } = target;
   const range = rangeOf(state);
   const top = range.top === range.bottom ? range.top - 1 : range.top;
   if (top < 0) return;
   try {
     const [source, ...targets] = await rows.read(top, range.bottom);
-    const fields = editable(columns.slice(range.left, range.right + 1));
+    const fields = editableFields(columns.slice(range.left, range.right + 1));
     if (!source || targets.length === 0 || fields.length === 0) return;
-    await write(
-      into,
+    await writeCells(
+      target,
       targets,
       (record) => fields.map(({ field }) => ({ record, field, value: source.payload[field.key] })),
       (cells) => say('sheet:filledSeveral', { what: countedRecords(type, changesOf(cells).length) }),
@@ -80,23 +80,23 @@ export async function fillDown(into: FillInto): Promise<void> {
 }
 
 /** Empties the cells of the range; required fields are kept and reported. */
-export async function emptyCells(into: FillInto): Promise<void> {
-  const { type, rows, columns, state, whyNot } = into;
+export async function emptyCells(target: FillTarget): Promise<void> {
+  const { type, rows, columns, state, whyNot } = target;
   const range = rangeOf(state);
   try {
     const records = await rows.read(range.top, range.bottom);
-    const fields = editable(columns.slice(range.left, range.right + 1));
-    const kept = fields.find(({ field }) => !checkField(type, field, '').ok);
-    const required = kept && say('sheet:required', { field: kept.label });
+    const fields = editableFields(columns.slice(range.left, range.right + 1));
+    const requiredField = fields.find(({ field }) => !checkField(type, field, '').ok);
+    const requiredText = requiredField && say('sheet:required', { field: requiredField.label });
     const [single] = records;
-    if (single && required && records.length === 1 && fields.length === 1 && whyNot(single) === null) {
-      // Delete on a name may be intended for the record.
+    if (single && requiredText && records.length === 1 && fields.length === 1 && whyNot(single) === null) {
+      // Perhaps the record was to be deleted, not its name.
       const more = whyNot(single, true) ?? say('sheet:requiredMore', { keys: shortcutText('mod+Delete') });
-      notice({ id: 'name-stays', title: required, more });
+      notice({ id: 'name-stays', title: requiredText, more });
       return;
     }
-    await write(
-      into,
+    await writeCells(
+      target,
       records,
       (record) =>
         fields.flatMap(({ field }) => {
@@ -104,7 +104,7 @@ export async function emptyCells(into: FillInto): Promise<void> {
           return parsed.ok ? [{ record, field, value: parsed.value }] : [];
         }),
       (cells) => say('sheet:emptiedSeveral', { count: cells.length }),
-      required && `${required}.`,
+      requiredText && `${requiredText}.`,
     );
   } catch (error) {
     reportError(error);

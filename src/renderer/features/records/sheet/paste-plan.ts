@@ -1,142 +1,142 @@
 import { foldText } from '#shared/domain/fold.ts';
 import { isPerson, personKey } from '#shared/domain/person-name.ts';
-import { isNamedField, isPlaceholder } from '#shared/domain/placeholders.ts';
+import { isValueField, isPlaceholder } from '#shared/domain/placeholders.ts';
 import type { Column } from '../columns.ts';
 import { sizeOf } from '../grid/state.ts';
 import type { CellRange } from '../grid/state.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { splitNames } from '#shared/domain/name-lists.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { isReferring, keepUnshown, referencedIds, titlesKey, typesNamed } from '#shared/domain/references.ts';
+import { isReferenceKind, keepHiddenIds, referencedIds, titlesKey, targetTypes } from '#shared/domain/references.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { numberLocale } from '../../../text/formats.ts';
 import { unitName, fieldName } from '../../../text/names.ts';
-import { checkField, noNumber, fromRaw, parseNumber, messageFor, ruleText } from '../form/values.ts';
+import { checkField, invalidNumberText, fromRaw, parseNumber, messageFor, ruleText } from '../form/values.ts';
 import { choicesOf } from '../form/ChoiceInput.tsx';
 import type { Parsed, Raw } from '../form/values.ts';
 import type { RecordRef, EntityRecord } from '#shared/contract/record.ts';
 import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
-import { endTypes } from '../linking/links.ts';
+import { linkableTypes } from '../linking/links.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { defaultsOf, payloadSchemas, unknownNumbers } from '#shared/domain/entities.ts';
-import { ownNameOf } from '#shared/domain/own-fields.ts';
+import { customNameOf } from '#shared/domain/own-fields.ts';
 import type { CellChange } from './changes.ts';
 
-interface Laid {
+interface PasteLayout {
   lines: readonly (readonly string[])[];
   columns: readonly (Column | undefined)[];
-  headed: boolean;
+  hasHeadings: boolean;
 }
 
-const same = (one: string, other: string): boolean => folded(one) === folded(other);
+const isSameText = (one: string, other: string): boolean => foldTrimmed(one) === foldTrimmed(other);
 
 /** The columns of a line of headings; null unless every cell is the label of a column. */
-function headings(cells: readonly string[], all: readonly Column[]): readonly Column[] | null {
-  const named = cells.map((cell) => all.find(({ label }) => same(label, cell)));
-  return cells.length > 1 && named.every((column) => column !== undefined) ? named : null;
+function matchHeadings(cells: readonly string[], all: readonly Column[]): readonly Column[] | null {
+  const matches = cells.map((cell) => all.find(({ label }) => isSameText(label, cell)));
+  return cells.length > 1 && matches.every((column) => column !== undefined) ? matches : null;
 }
 
-const repeated = <T>(items: readonly T[], count: number): T[] =>
+const repeatItems = <T>(items: readonly T[], count: number): T[] =>
   Array.from({ length: count }, (_, index) => items[index % items.length] as T);
 
 /**
  * Maps pasted cells to a grid. A first line of headings chooses the columns; otherwise they start at the left of the range. A single line
  * or cell fills a larger range.
  */
-export function layOver(
+export function layOutPaste(
   pasted: readonly (readonly string[])[],
   range: CellRange,
   placed: readonly Column[],
   all: readonly Column[],
-): Laid {
+): PasteLayout {
   const [first = []] = pasted;
-  const named = pasted.length > 1 ? headings(first, all) : null;
-  if (named) return { lines: pasted.slice(1), columns: named, headed: true };
-  const wide = Math.max(...pasted.map((cells) => cells.length));
+  const headingColumns = pasted.length > 1 ? matchHeadings(first, all) : null;
+  if (headingColumns) return { lines: pasted.slice(1), columns: headingColumns, hasHeadings: true };
+  const width = Math.max(...pasted.map((cells) => cells.length));
   const { rows, columns } = sizeOf(range);
-  const across = wide > 0 && columns > wide && columns % wide === 0 ? columns : wide;
-  const down = pasted.length > 0 && rows > pasted.length && rows % pasted.length === 0 ? rows : pasted.length;
-  const lines = repeated(pasted, down).map((cells) => (across > wide ? repeated(cells, across) : cells));
-  return { lines, columns: placed.slice(range.left, range.left + across), headed: false };
+  const columnCount = width > 0 && columns > width && columns % width === 0 ? columns : width;
+  const rowCount = pasted.length > 0 && rows > pasted.length && rows % pasted.length === 0 ? rows : pasted.length;
+  const lines = repeatItems(pasted, rowCount).map((cells) => (columnCount > width ? repeatItems(cells, columnCount) : cells));
+  return { lines, columns: placed.slice(range.left, range.left + columnCount), hasHeadings: false };
 }
 
 const unitsOf = (field: Field): readonly string[] => [unitName(field, 2), unitName(field, 1)];
 
 const isWord = (field: Field, text: string): boolean =>
   choicesOf(field).some(({ name, value }) =>
-    [foldText(name), foldText(String(value))].includes(folded(text)),
+    [foldText(name), foldText(String(value))].includes(foldTrimmed(text)),
   );
 
-function parseWord(field: Field, text: string): Parsed {
+function parseChoice(field: Field, text: string): Parsed {
   const word = text.trim().toLowerCase();
-  const known = choicesOf(field).find(({ name, value }) =>
+  const choice = choicesOf(field).find(({ name, value }) =>
     [name.toLowerCase(), String(value).toLowerCase()].includes(word),
   );
-  if (known) return { ok: true, value: known.value };
+  if (choice) return { ok: true, value: choice.value };
   return field.kind === 'boolean'
     ? fromRaw(field, word)
     : { ok: true, value: word === '' ? null : text.trim() };
 }
 
-const plainKind = ({ kind }: Field): Field['kind'] => (kind === 'json' ? 'text' : kind);
+const textKind = ({ kind }: Field): Field['kind'] => (kind === 'json' ? 'text' : kind);
 
-function parse(field: Field, text: string): Parsed {
+function parseText(field: Field, text: string): Parsed {
   // In custom fields, plain text stays text.
-  if (field.own) return fromRaw(/^\s*[[{]/.test(text) ? field : { ...field, kind: plainKind(field) }, text);
+  if (field.own) return fromRaw(/^\s*[[{]/.test(text) ? field : { ...field, kind: textKind(field) }, text);
   switch (field.kind) {
     case 'number': {
       if (text.trim() === '') return { ok: true, value: null };
       const value = parseNumber(text, numberLocale(), unitsOf(field));
-      return value === null ? { ok: false, message: noNumber(text) } : { ok: true, value };
+      return value === null ? { ok: false, message: invalidNumberText(text) } : { ok: true, value };
     }
     case 'choice':
     case 'boolean':
-      return parseWord(field, text);
+      return parseChoice(field, text);
     default:
       return fromRaw(field, text);
   }
 }
 
 /**
- * The value of a spreadsheet text for a field: numbers in the seat's notation, choices by label or value, booleans, JSON. Empty is null, or
- * undefined if the field is then removed. References are read as ids; titles are resolved elsewhere.
+ * The value of a spreadsheet text for a field: numbers in the seat's notation, choices by label or value, booleans, JSON. An empty text is
+ * null, or undefined if it removes the field. References are read as ids; `findReferences` finds records by title.
  */
 export function parseValue(type: EntityType, field: Field, text: string): Parsed {
-  const parsed = parse(field, text);
+  const parsed = parseText(field, text);
   if (!parsed.ok) return parsed;
   // A parsed value is validated like a typed one.
-  const checked = checkField(type, field, asTyped(field, parsed.value));
-  return checked.ok ? parsed : checked;
+  const validated = checkField(type, field, toInput(field, parsed.value));
+  return validated.ok ? parsed : validated;
 }
 
-function asTyped({ kind }: Field, value: Json | undefined): Raw {
+function toInput({ kind }: Field, value: Json | undefined): Raw {
   if (value === undefined || (value === null && kind !== 'json')) return '';
   if (kind === 'json') return JSON.stringify(value);
   if (typeof value === 'boolean' || typeof value === 'string') return value;
   return JSON.stringify(value);
 }
 
-const most = 100;
-const atOnce = 16;
+const maxLookups = 100;
+const batchSize = 16;
 
-const folded = (text: string): string => foldText(text.trim());
+const foldTrimmed = (text: string): string => foldText(text.trim());
 
-type Found = ReadonlyMap<string, readonly RecordRef[]>;
+type FoundReferences = ReadonlyMap<string, readonly RecordRef[]>;
 
-const keyOf = (field: Field, text: string): string => `${field.to ?? ''}/${folded(text)}`;
+const keyOf = (field: Field, text: string): string => `${field.to ?? ''}/${foldTrimmed(text)}`;
 
-const typesOf = (field: Field): readonly EntityType[] => typesNamed(field.to, endTypes);
+const typesOf = (field: Field): readonly EntityType[] => targetTypes(field.to, linkableTypes);
 
-async function lookUp(field: Field, text: string): Promise<readonly RecordRef[]> {
-  const name = folded(text);
+async function findRecords(field: Field, text: string): Promise<readonly RecordRef[]> {
+  const name = foldTrimmed(text);
   const types = [...typesOf(field)];
-  const found = await api.entities.lookup({ types, text: text.trim().slice(0, 200), limit: most });
-  const named = found.filter(({ title }) => folded(title) === name);
-  if (named.length > 0) return named;
-  const people = found.filter(({ type, title }) => isPerson(type) && personKey(title) === personKey(text));
+  const candidates = await api.entities.lookup({ types, text: text.trim().slice(0, 200), limit: maxLookups });
+  const sameTitle = candidates.filter(({ title }) => foldTrimmed(title) === name);
+  if (sameTitle.length > 0) return sameTitle;
+  const people = candidates.filter(({ type, title }) => isPerson(type) && personKey(title) === personKey(text));
   if (people.length > 0) return people;
-  // It may be an id.
+  // The text can be an id.
   const record = await api.entities.find({ id: text.trim().slice(0, 200) }).catch(() => null);
   if (!record || record.deleted_at !== null || !types.includes(record.type)) return [];
   return [{ ...record, deleted: false }];
@@ -145,28 +145,28 @@ async function lookUp(field: Field, text: string): Promise<readonly RecordRef[]>
 const namesOf = ({ kind }: Field, text: string): string[] =>
   kind === 'references' ? splitNames(text) : [text].filter((name) => name.trim() !== '');
 
-export async function findReferences(cells: readonly { field: Field; text: string }[]): Promise<Found> {
+export async function findReferences(cells: readonly { field: Field; text: string }[]): Promise<FoundReferences> {
   const lookups = new Map(
     cells
-      .filter(({ field }) => isReferring(field))
+      .filter(({ field }) => isReferenceKind(field))
       .flatMap(({ field, text }) => namesOf(field, text).map((name) => ({ field, text: name })))
       .map((cell) => [keyOf(cell.field, cell.text), cell]),
   );
-  const found = new Map<string, readonly RecordRef[]>();
-  const waiting = [...lookups];
-  for (let at = 0; at < waiting.length; at += atOnce) {
-    const some = waiting.slice(at, at + atOnce);
-    const answers = await Promise.all(some.map(([, { field, text }]) => lookUp(field, text)));
-    for (const [index, [key]] of some.entries()) found.set(key, answers[index] ?? []);
+  const references = new Map<string, readonly RecordRef[]>();
+  const lookupList = [...lookups];
+  for (let at = 0; at < lookupList.length; at += batchSize) {
+    const batch = lookupList.slice(at, at + batchSize);
+    const answers = await Promise.all(batch.map(([, { field, text }]) => findRecords(field, text)));
+    for (const [index, [key]] of batch.entries()) references.set(key, answers[index] ?? []);
   }
-  return found;
+  return references;
 }
 
-function referenceValue(found: Found, field: Field, text: string, near: string | null): Parsed {
+function referenceValue(references: FoundReferences, field: Field, text: string, university: string | null): Parsed {
   if (text.trim() === '') return { ok: true, value: null };
-  const all = found.get(keyOf(field, text)) ?? [];
-  const close = all.filter((record) => near !== null && record.university_id === near);
-  const [only, another] = close.length === 1 ? close : all;
+  const all = references.get(keyOf(field, text)) ?? [];
+  const sameUniversity = all.filter((record) => university !== null && record.university_id === university);
+  const [only, another] = sameUniversity.length === 1 ? sameUniversity : all;
   if (only && !another) return { ok: true, value: only.id };
   if (!only)
     return {
@@ -176,12 +176,12 @@ function referenceValue(found: Found, field: Field, text: string, near: string |
   return { ok: false, message: say('sheet:ambiguous', { count: all.length, text }) };
 }
 
-function listValue(found: Found, field: Field, text: string, near: string | null): Parsed {
+function listValue(references: FoundReferences, field: Field, text: string, university: string | null): Parsed {
   const ids: string[] = [];
   for (const name of namesOf(field, text)) {
-    const one = referenceValue(found, field, name, near);
-    if (!one.ok) return one;
-    ids.push(...referencedIds(one.value));
+    const reference = referenceValue(references, field, name, university);
+    if (!reference.ok) return reference;
+    ids.push(...referencedIds(reference.value));
   }
   return { ok: true, value: ids.length === 0 ? null : [...new Set(ids)] };
 }
@@ -194,38 +194,38 @@ export interface PasteProblem {
   why: string;
 }
 
-interface PastedRecord {
+interface NewRecord {
   line: number;
   data: Record<string, Json>;
 }
 
 export interface PastePlan {
   cells: readonly (CellChange & { line: number })[];
-  created: readonly PastedRecord[];
+  created: readonly NewRecord[];
   problems: readonly PasteProblem[];
   skipped: readonly string[];
 }
 
-interface Pasting {
+interface PasteInput {
   type: EntityType;
   /** The pasted cells without headings: one line for each row, one cell for each item of `columns`. */
   lines: readonly (readonly string[])[];
   columns: readonly (Column | undefined)[];
   /** The records of the lines, in order; further lines create records. */
   records: readonly EntityRecord[];
-  creates: boolean;
+  createsRecords: boolean;
   /** Values that new records get from the list's filters. */
   filters: readonly Filter[];
   university: string | null;
-  found: Found;
+  found: FoundReferences;
   whyNot: (record: EntityRecord) => string | null;
 }
 
 /** Keeps the deleted and hidden records of a stored list, which cells do not show. */
-function withUnshown({ payload, derived }: EntityRecord, field: Field, parsed: Parsed): Parsed {
+function withInvisible({ payload, derived }: EntityRecord, field: Field, parsed: Parsed): Parsed {
   if (field.kind !== 'references' || !parsed.ok) return parsed;
   const titles = derived[titlesKey(field)];
-  const ids = keepUnshown(
+  const ids = keepHiddenIds(
     referencedIds(parsed.value),
     referencedIds(payload[field.key]),
     (_, at) => !Array.isArray(titles) || typeof titles[at] === 'string',
@@ -233,32 +233,32 @@ function withUnshown({ payload, derived }: EntityRecord, field: Field, parsed: P
   return { ok: true, value: ids.length === 0 ? null : ids };
 }
 
-function valueOf(pasting: Pasting, field: Field, text: string, near: string | null): Parsed {
-  if (field.kind === 'references') return listValue(pasting.found, field, text, near);
+function valueOf(pasting: PasteInput, field: Field, text: string, university: string | null): Parsed {
+  if (field.kind === 'references') return listValue(pasting.found, field, text, university);
   if (field.kind !== 'reference') return parseValue(pasting.type, field, text);
-  const found = referenceValue(pasting.found, field, text, near);
-  if (!found.ok || typeof found.value === 'string' || !field.required) return found;
+  const parsedReference = referenceValue(pasting.found, field, text, university);
+  if (!parsedReference.ok || typeof parsedReference.value === 'string' || !field.required) return parsedReference;
   return parseValue(pasting.type, field, '');
 }
 
-/** Values for new records from the list's filters on one value. */
-export function givenBy(filters: readonly Filter[], type: EntityType): Record<string, Json> {
+/** Values for new records: those of the list's filters that require one value. */
+export function valuesOfFilters(filters: readonly Filter[], type: EntityType): Record<string, Json> {
   const shape = payloadSchemas[type].shape as Readonly<Record<string, unknown>>;
-  const plain = filters.filter(
+  const valueFilters = filters.filter(
     ({ op, field, value }) =>
-      op === 'is' && (field in shape || ownNameOf(field) !== null) && value !== undefined,
+      op === 'is' && (field in shape || customNameOf(field) !== null) && value !== undefined,
   );
   return Object.fromEntries(
-    plain.flatMap(({ field, value }) =>
-      value === null || value === undefined ? [] : [[ownNameOf(field) ?? field, value]],
+    valueFilters.flatMap(({ field, value }) =>
+      value === null || value === undefined ? [] : [[customNameOf(field) ?? field, value]],
     ),
   );
 }
 
 /** The first problem of a new record; null if it is valid. */
-function wrongWith(type: EntityType, data: Record<string, Json>): { field: string; why: string } | null {
-  const checked = payloadSchemas[type].safeParse(data, { error: messageFor });
-  const issue = checked.success ? undefined : checked.error.issues[0];
+function findProblem(type: EntityType, data: Record<string, Json>): { field: string; why: string } | null {
+  const result = payloadSchemas[type].safeParse(data, { error: messageFor });
+  const issue = result.success ? undefined : result.error.issues[0];
   return issue ? { field: String(issue.path[0] ?? ''), why: ruleText(issue.message) } : null;
 }
 
@@ -267,69 +267,69 @@ interface Line {
   line: number;
 }
 
-function newRecord(pasting: Pasting, { cells, line }: Line, problems: PasteProblem[]): PastedRecord | null {
+function newRecord(pasting: PasteInput, { cells, line }: Line, problems: PasteProblem[]): NewRecord | null {
   const { type } = pasting;
-  const given: Record<string, Json> = {
+  const defaults: Record<string, Json> = {
     ...defaultsOf[type],
     ...unknownNumbers(type),
-    ...givenBy(pasting.filters, type),
+    ...valuesOfFilters(pasting.filters, type),
   };
   const university = cells.find(({ field }) => field.key === 'university_id');
-  const owner =
+  const parsedUniversity =
     university && university.text.trim() !== ''
       ? referenceValue(pasting.found, university.field, university.text, null)
       : null;
-  const near = owner?.ok && typeof owner.value === 'string' ? owner.value : pasting.university;
-  const data = { ...given };
+  const universityId = parsedUniversity?.ok && typeof parsedUniversity.value === 'string' ? parsedUniversity.value : pasting.university;
+  const data = { ...defaults };
   for (const { column, field, text } of cells) {
     if (text.trim() === '') continue;
-    const parsed = valueOf(pasting, field, text, near);
+    const parsed = valueOf(pasting, field, text, universityId);
     if (!parsed.ok) problems.push({ line, column: column.label, text, why: parsed.message });
     else if (parsed.value !== undefined && parsed.value !== null) data[field.key] = parsed.value;
   }
-  const wrong = wrongWith(type, data);
-  if (!wrong) return { line, data };
-  const isReported = problems.some((one) => one.line === line && one.column === fieldName(wrong.field));
-  if (!isReported) problems.push({ line, column: fieldName(wrong.field), text: '', why: wrong.why });
+  const problem = findProblem(type, data);
+  if (!problem) return { line, data };
+  const isReported = problems.some((one) => one.line === line && one.column === fieldName(problem.field));
+  if (!isReported) problems.push({ line, column: fieldName(problem.field), text: '', why: problem.why });
   return null;
 }
 
 /** Placeholders such as "N/A" count as empty, as in imports. */
-function emptied(field: Field, text: string): string {
-  if (!isPlaceholder(text, !field.own && isNamedField(field))) return text;
-  const isChoice = (field.kind === 'choice' || field.kind === 'boolean') && isWord(field, text);
-  return isChoice ? text : '';
+function clearPlaceholder(field: Field, text: string): string {
+  if (!isPlaceholder(text, !field.own && isValueField(field))) return text;
+  const isChoiceName = (field.kind === 'choice' || field.kind === 'boolean') && isWord(field, text);
+  return isChoiceName ? text : '';
 }
 
 /** The changes of a paste, cell by cell. Writes nothing. */
-export function planPaste(pasting: Pasting): PastePlan {
-  const { columns, lines, records, creates, whyNot } = pasting;
+export function planPaste(pasting: PasteInput): PastePlan {
+  const { columns, lines, records, createsRecords, whyNot } = pasting;
   const problems: PasteProblem[] = [];
   const cells: (CellChange & { line: number })[] = [];
-  const created: PastedRecord[] = [];
+  const created: NewRecord[] = [];
   const skipped = new Set<string>();
   for (const [index, texts] of lines.entries()) {
     const line = index + 1;
-    const read: Line = { line, cells: [] };
-    for (const [place, text] of texts.entries()) {
-      const column = columns[place];
+    const pastedLine: Line = { line, cells: [] };
+    for (const [columnIndex, text] of texts.entries()) {
+      const column = columns[columnIndex];
       if (!column) continue;
-      if (column.field) read.cells.push({ column, field: column.field, text: emptied(column.field, text) });
+      if (column.field) pastedLine.cells.push({ column, field: column.field, text: clearPlaceholder(column.field, text) });
       else skipped.add(column.label);
     }
     const record = records[index];
     if (!record) {
-      const empty = read.cells.every(({ text }) => text.trim() === '');
-      const made = creates && !empty ? newRecord(pasting, read, problems) : null;
-      if (made) created.push(made);
+      const isEmpty = pastedLine.cells.every(({ text }) => text.trim() === '');
+      const added = createsRecords && !isEmpty ? newRecord(pasting, pastedLine, problems) : null;
+      if (added) created.push(added);
       continue;
     }
-    const locked = whyNot(record);
-    for (const { column, field, text } of read.cells) {
+    const lockReason = whyNot(record);
+    for (const { column, field, text } of pastedLine.cells) {
       const parsed: Parsed =
-        locked === null
-          ? withUnshown(record, field, valueOf(pasting, field, text, record.university_id))
-          : { ok: false, message: locked };
+        lockReason === null
+          ? withInvisible(record, field, valueOf(pasting, field, text, record.university_id))
+          : { ok: false, message: lockReason };
       if (parsed.ok) cells.push({ record, field, value: parsed.value, line });
       else problems.push({ line, column: column.label, text, why: parsed.message });
     }

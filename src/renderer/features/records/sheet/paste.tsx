@@ -2,7 +2,7 @@ import { Button, Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { FieldChange } from '#shared/contract/bulk.ts';
-import { mostChanges } from '#shared/contract/bulk.ts';
+import { maxChanges } from '#shared/contract/bulk.ts';
 import type { ListView } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { countedRecords, typeNames } from '../../../text/names.ts';
@@ -20,17 +20,17 @@ import { rangeOf } from '../grid/state.ts';
 import type { GridState } from '../grid/state.ts';
 import { ruleText } from '../form/values.ts';
 import { newId } from '../data/create.ts';
-import { layOver, planPaste, findReferences } from './paste-plan.ts';
+import { layOutPaste, planPaste, findReferences } from './paste-plan.ts';
 import { parseTsv } from './clipboard.ts';
 import { writeChanges } from '../edit/save.ts';
 import { DataTable } from '../../../ui/DataTable.tsx';
 import styles from './sheet.module.css';
 
-const most = 100;
+const maxProblems = 100;
 
 function Problems({ problems }: { problems: readonly PasteProblem[] }) {
   const { t } = useTexts('sheet');
-  const rest = problems.length - most;
+  const hiddenCount = problems.length - maxProblems;
   return (
     <>
       <p>{t('preview.problems', { count: problems.length })}</p>
@@ -42,7 +42,7 @@ function Problems({ problems }: { problems: readonly PasteProblem[] }) {
       >
         {/* oxlint-enable jsx-a11y/no-noninteractive-tabindex */}
         <DataTable
-          rows={problems.slice(0, most)}
+          rows={problems.slice(0, maxProblems)}
           keyOf={({ line, column }, at) => `${at}/${line}/${column}`}
           columns={[
             {
@@ -62,7 +62,7 @@ function Problems({ problems }: { problems: readonly PasteProblem[] }) {
           ]}
         />
       </section>
-      {rest > 0 && <p className="dim">{say('common:plan.more', { count: rest })}</p>}
+      {hiddenCount > 0 && <p className="dim">{say('common:plan.more', { count: hiddenCount })}</p>}
     </>
   );
 }
@@ -80,7 +80,7 @@ function PastePreview({ type, plan, onAnswer }: Props) {
   const [adds, setAdds] = useState(created.length > 0);
   const changed = cells.filter(cellDiffers).length;
   const records = changesOf(cells).length;
-  const nothing = changed === 0 && !(adds && created.length > 0);
+  const isUnchanged = changed === 0 && !(adds && created.length > 0);
   return (
     <div className="stack gap-12 small">
       <p>
@@ -103,7 +103,7 @@ function PastePreview({ type, plan, onAnswer }: Props) {
         <Button variant="default" onClick={() => onAnswer(null)}>
           {t('common:cancel')}
         </Button>
-        <Button data-autofocus disabled={nothing} onClick={() => onAnswer({ adds })}>
+        <Button data-autofocus disabled={isUnchanged} onClick={() => onAnswer({ adds })}>
           {t('commands:record.paste')}
         </Button>
       </div>
@@ -124,7 +124,7 @@ function askAboutPaste(type: EntityType, plan: PastePlan): Promise<{ adds: boole
   ));
 }
 
-interface PasteInto {
+interface PasteTarget {
   view: ListView;
   rows: Rows;
   placed: readonly Column[];
@@ -134,21 +134,21 @@ interface PasteInto {
   whyNot: (record: EntityRecord) => string | null;
 }
 
-async function recordsFrom(rows: Rows, top: number, count: number): Promise<readonly EntityRecord[]> {
+async function readRecords(rows: Rows, top: number, count: number): Promise<readonly EntityRecord[]> {
   const end = (rows.count ?? 0) - 1;
   if (top > end) return [];
   const groups = rows.groups?.lines.length ?? 0;
   return (await rows.read(top, Math.min(end, top + count + groups - 1))).slice(0, count);
 }
 
-async function planOf(into: PasteInto, text: string): Promise<PastePlan> {
-  const { view, rows, placed, all, state, university, whyNot } = into;
+async function makePlan(target: PasteTarget, text: string): Promise<PastePlan> {
+  const { view, rows, placed, all, state, university, whyNot } = target;
   const range = rangeOf(state);
-  const { lines, columns } = layOver(parseTsv(text), range, placed, all);
-  const records = await recordsFrom(rows, range.top, lines.length);
-  const named = lines.flatMap((cells) =>
-    cells.flatMap((cell, place) => {
-      const field = columns[place]?.field;
+  const { lines, columns } = layOutPaste(parseTsv(text), range, placed, all);
+  const records = await readRecords(rows, range.top, lines.length);
+  const references = lines.flatMap((cells) =>
+    cells.flatMap((cell, columnIndex) => {
+      const field = columns[columnIndex]?.field;
       return field ? [{ field, text: cell }] : [];
     }),
   );
@@ -157,10 +157,10 @@ async function planOf(into: PasteInto, text: string): Promise<PastePlan> {
     lines,
     columns,
     records,
-    creates: rows.groups === null,
+    createsRecords: rows.groups === null,
     filters: view.filters,
     university,
-    found: await findReferences(named),
+    found: await findReferences(references),
     whyNot,
   });
 }
@@ -168,21 +168,21 @@ async function planOf(into: PasteInto, text: string): Promise<PastePlan> {
 function problemsIn(error: unknown, lines: readonly number[]): readonly PasteProblem[] {
   const issues = faultData(error, 'INVALID')?.issues ?? [];
   return issues.map(({ path, message }) => {
-    const [, place = '', ...field] = path.split('.');
+    const [, changeIndex = '', ...field] = path.split('.');
     const column = fieldOfPath(field.join('.'));
-    return { line: lines[Number(place)] ?? 1, column, text: '', why: ruleText(message) };
+    return { line: lines[Number(changeIndex)] ?? 1, column, text: '', why: ruleText(message) };
   });
 }
 
 function notifyPasted(
-  into: PasteInto,
+  target: PasteTarget,
   opId: string | null,
   changed: number,
   added: number,
-  leftOut: number,
+  skippedCount: number,
 ): void {
-  const { type } = into.view;
-  const more = leftOut > 0 ? { more: say('sheet:leftOut', { count: leftOut }) } : {};
+  const { type } = target.view;
+  const more = skippedCount > 0 ? { more: say('sheet:leftOut', { count: skippedCount }) } : {};
   if (opId === null) {
     notice({ title: say('sheet:alreadySo'), ...more });
     return;
@@ -196,20 +196,20 @@ function notifyPasted(
   notice({ ...undoAction(opId), title, ...more });
 }
 
-async function apply(into: PasteInto, plan: PastePlan, adds: boolean): Promise<void> {
-  const { type } = into.view;
+async function applyPaste(target: PasteTarget, plan: PastePlan, adds: boolean): Promise<void> {
+  const { type } = target.view;
   const updates = changesOf(plan.cells);
   const created = adds ? plan.created : [];
   const creates = created.map(({ data }): FieldChange => ({ kind: 'create', type, id: newId(type), data }));
   const lineOf = new Map(plan.cells.map(({ record, line }) => [record.id, line]));
   try {
     const opId = await writeChanges([...updates, ...creates]);
-    notifyPasted(into, opId, updates.length, creates.length, plan.problems.length);
+    notifyPasted(target, opId, updates.length, creates.length, plan.problems.length);
   } catch (error) {
     const lines = [...updates.map(({ id }) => lineOf.get(id) ?? 1), ...created.map(({ line }) => line)];
     const problems = problemsIn(error, lines);
     if (problems.length === 0) reportError(error);
-    else await askAboutPaste(into.view.type, { ...plan, cells: [], created: [], problems });
+    else await askAboutPaste(target.view.type, { ...plan, cells: [], created: [], problems });
   }
 }
 
@@ -217,20 +217,20 @@ async function apply(into: PasteInto, plan: PastePlan, adds: boolean): Promise<v
  * Pastes the text of a spreadsheet at the active cell, as one undoable change. Asks first if something cannot be parsed, or if lines lie
  * beyond the last record.
  */
-export async function pasteText(into: PasteInto, text: string): Promise<void> {
+export async function pasteText(target: PasteTarget, text: string): Promise<void> {
   if (text === '') {
     notice({ title: say('sheet:nothingToPaste'), more: say('sheet:nothingToPasteMore') });
     return;
   }
   try {
-    const plan = await planOf(into, text);
-    if (changesOf(plan.cells).length + plan.created.length > mostChanges) {
-      notice({ tone: 'bad', title: say('sheet:tooManyToPaste', { count: mostChanges }) });
+    const plan = await makePlan(target, text);
+    if (changesOf(plan.cells).length + plan.created.length > maxChanges) {
+      notice({ tone: 'bad', title: say('sheet:tooManyToPaste', { count: maxChanges }) });
       return;
     }
-    const plain = plan.problems.length === 0 && plan.created.length === 0;
-    const answer = plain ? { adds: false } : await askAboutPaste(into.view.type, plan);
-    if (answer) await apply(into, plan, answer.adds);
+    const needsNoQuestion = plan.problems.length === 0 && plan.created.length === 0;
+    const answer = needsNoQuestion ? { adds: false } : await askAboutPaste(target.view.type, plan);
+    if (answer) await applyPaste(target, plan, answer.adds);
   } catch (error) {
     reportError(error);
   }

@@ -10,7 +10,7 @@ import { whyNotLive } from '../../../stores/target.ts';
 import { reasonText } from '../../../text/reasons.ts';
 import { notice } from '../../../ui/notices.tsx';
 import { checkGolden } from './check.ts';
-import { useWhyNotGolden } from './may.ts';
+import { useGoldenRefusal } from './may.ts';
 import { publishGolden } from './publish.tsx';
 import { resetToGolden } from './reset.tsx';
 
@@ -21,11 +21,11 @@ async function withCurrent(title: string, more: string, act: (version: number) =
     notice({ id: 'golden', title, more });
     return;
   }
-  const broken = unusable.find(({ version }) => version === current);
-  if (!broken) return act(current);
+  const unusableVersion = unusable.find(({ version }) => version === current);
+  if (!unusableVersion) return act(current);
   notice({
     id: 'golden',
-    title: reasonText(broken.problem),
+    title: reasonText(unusableVersion.problem),
     more: say('golden:live.instead'),
     tone: 'bad',
   });
@@ -33,17 +33,17 @@ async function withCurrent(title: string, more: string, act: (version: number) =
 
 export default function GoldenHost() {
   const { t } = useTexts('golden');
-  const why = useWhyNotGolden();
+  const refusal = useGoldenRefusal();
   useCommands(
     useMemo((): Command[] => {
-      const play = whyNotLive();
+      const notLiveReason = whyNotLive();
       return [
         {
           id: 'golden.publish',
           group: 'data',
           label: t('publishCommand'),
           icon: IconStack2,
-          ...unlessRefused(play ?? why),
+          ...unlessRefused(notLiveReason ?? refusal),
           run: () => publishGolden(),
         },
         {
@@ -51,7 +51,7 @@ export default function GoldenHost() {
           group: 'data',
           label: t('compareCommand'),
           icon: IconArrowsDiff,
-          ...unlessRefused(play),
+          ...unlessRefused(notLiveReason),
           run: () =>
             withCurrent(t('live.none'), t('shipped.safe'), (version) => compareWithNow('golden', version)),
         },
@@ -60,7 +60,7 @@ export default function GoldenHost() {
           group: 'data',
           label: t('resetCommand'),
           icon: IconRotate2,
-          ...unlessRefused(why),
+          ...unlessRefused(refusal),
           run: () => withCurrent(t('reset.none'), t('shipped.safe'), resetToGolden),
         },
         {
@@ -69,11 +69,11 @@ export default function GoldenHost() {
           label: t('check'),
           icon: IconShieldCheck,
           menu: false,
-          ...unlessRefused(play),
+          ...unlessRefused(notLiveReason),
           run: () => checkGolden(),
         },
       ];
-    }, [t, why]),
+    }, [t, refusal]),
   );
   return null;
 }

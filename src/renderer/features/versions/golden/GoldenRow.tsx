@@ -3,45 +3,45 @@ import { IconAlertTriangle, IconDots, IconFlask, IconRotate2, IconShieldCheck } 
 import type { GoldenVersion } from '#shared/contract/golden.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { compareWithNow } from '../compare-with-now.ts';
-import { useMe, whyNoFiles } from '../../../stores/profile.ts';
+import { useMe, fileRefusal } from '../../../stores/profile.ts';
 import { reasonText } from '../../../text/reasons.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { countedAll } from '../../../text/names.ts';
 import { timeAgo, exactTime } from '../../../text/time.ts';
-import { whoIs, whoNamed } from '../../../text/who.ts';
+import { authorName, authorFullName } from '../../../text/who.ts';
 import { When } from '../../../ui/When.tsx';
-import { tryGolden } from '../../play/NewSandbox.tsx';
-import { spoiledBy, useGoldenCheck } from './check.ts';
-import { useWhyNotGolden } from './may.ts';
+import { newFromGolden } from '../../play/NewSandbox.tsx';
+import { knownProblem, useGoldenCheck } from './check.ts';
+import { useGoldenRefusal } from './may.ts';
 import { resetToGolden } from './reset.tsx';
 import styles from './golden.module.css';
 
-function Wholeness({ version: { version, problem } }: { version: GoldenVersion }) {
+function FileState({ version: { version, problem } }: { version: GoldenVersion }) {
   const { t } = useTexts('golden');
-  const last = useGoldenCheck((state) => state.last);
-  const checked = last?.report.versions.find((one) => one.version === version);
-  const spoiled = spoiledBy(useGoldenCheck(), version);
-  const wrong = problem ?? spoiled?.problem ?? null;
-  if (wrong !== null)
+  const lastCheck = useGoldenCheck((state) => state.last);
+  const checkedVersion = lastCheck?.report.versions.find((one) => one.version === version);
+  const knownFailure = knownProblem(useGoldenCheck(), version);
+  const shownProblem = problem ?? knownFailure?.problem ?? null;
+  if (shownProblem !== null)
     return (
       <p className={styles.bad}>
         <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
-        {reasonText(wrong)}
+        {reasonText(shownProblem)}
       </p>
     );
-  if (!last || !checked) return null;
+  if (!lastCheck || !checkedVersion) return null;
   return (
     <p className={styles.good}>
       <IconShieldCheck size={15} stroke={1.6} aria-hidden />
       {t('whole')}
-      <span className="dim" title={exactTime(last.at)}>
-        {t('checkedAt', { when: timeAgo(last.at) })}
+      <span className="dim" title={exactTime(lastCheck.at)}>
+        {t('checkedAt', { when: timeAgo(lastCheck.at) })}
       </span>
     </p>
   );
 }
 
-function Made({ version: { made, by, counts } }: { version: GoldenVersion }) {
+function OriginLine({ version: { made, by, counts } }: { version: GoldenVersion }) {
   const { t } = useTexts('golden');
   const me = useMe()?.id;
   const id = by?.id;
@@ -49,9 +49,9 @@ function Made({ version: { made, by, counts } }: { version: GoldenVersion }) {
     <p className="dim">
       {made !== null && <When at={made} />}
       {by !== null && id != null && (
-        <span title={whoNamed({ id, name: by.name }, me)}>
+        <span title={authorFullName({ id, name: by.name }, me)}>
           {' · '}
-          {t('history:detail.by', { who: whoIs({ id, name: by.name }, me) })}
+          {t('history:detail.by', { who: authorName({ id, name: by.name }, me) })}
         </span>
       )}
       {counts !== null && ` · ${countedAll(counts) || t('backups:nothing')}`}
@@ -60,10 +60,10 @@ function Made({ version: { made, by, counts } }: { version: GoldenVersion }) {
 }
 
 /** Further actions; forbidden ones are disabled with the reason. */
-function More({ version: { version, problem } }: { version: GoldenVersion }) {
+function GoldenMenu({ version: { version, problem } }: { version: GoldenVersion }) {
   const { t } = useTexts('golden');
-  const why = useWhyNotGolden();
-  const whyNotPlay = whyNoFiles(useMe());
+  const resetRefusal = useGoldenRefusal();
+  const sandboxRefusal = fileRefusal(useMe());
   return (
     <Menu position="bottom-end" returnFocus>
       <Menu.Target>
@@ -73,20 +73,20 @@ function More({ version: { version, problem } }: { version: GoldenVersion }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item
-          disabled={problem !== null || whyNotPlay !== null}
+          disabled={problem !== null || sandboxRefusal !== null}
           leftSection={<IconFlask size={15} stroke={1.6} />}
-          onClick={() => tryGolden(version)}
+          onClick={() => newFromGolden(version)}
         >
           {`${t('insights:tryInPlay')}…`}
-          {whyNotPlay !== null && <span className="menu-why">{whyNotPlay}</span>}
+          {sandboxRefusal !== null && <span className="menu-why">{sandboxRefusal}</span>}
         </Menu.Item>
         <Menu.Item
-          disabled={problem !== null || why !== null}
+          disabled={problem !== null || resetRefusal !== null}
           leftSection={<IconRotate2 size={15} stroke={1.6} />}
           onClick={() => resetToGolden(version)}
         >
           {t('resetHere')}
-          {why !== null && <span className="menu-why">{why}</span>}
+          {resetRefusal !== null && <span className="menu-why">{resetRefusal}</span>}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
@@ -94,9 +94,9 @@ function More({ version: { version, problem } }: { version: GoldenVersion }) {
 }
 
 /** One golden version: time, author, contents, state and actions. */
-export function GoldenRow({ version: one }: { version: GoldenVersion }) {
+export function GoldenRow({ version: golden }: { version: GoldenVersion }) {
   const { t } = useTexts('golden');
-  const { version, current, shipped, note, bytes, problem } = one;
+  const { version, current, shipped, note, bytes, problem } = golden;
   return (
     <li className="row gap-12 line-below copy-row">
       <div className={`grow center gap-2-8 copy-words flex wrap ${styles.words}`}>
@@ -108,8 +108,8 @@ export function GoldenRow({ version: one }: { version: GoldenVersion }) {
             {note}
           </span>
         )}
-        <Made version={one} />
-        <Wholeness version={one} />
+        <OriginLine version={golden} />
+        <FileState version={golden} />
       </div>
       <span className="rigid small text-end copy-size num dim">{bytes !== null && bytesText(bytes)}</span>
       <Button
@@ -121,7 +121,7 @@ export function GoldenRow({ version: one }: { version: GoldenVersion }) {
       >
         {t('play:compare')}
       </Button>
-      <More version={one} />
+      <GoldenMenu version={golden} />
     </li>
   );
 }

@@ -5,10 +5,10 @@ import type { Sentence } from '#shared/texts/sentence.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { compareWithNow } from '../compare-with-now.ts';
 import { reasonText } from '../../../text/reasons.ts';
-import { spoiledBy, useGoldenCheck } from './check.ts';
+import { knownProblem, useGoldenCheck } from './check.ts';
 import styles from './golden.module.css';
 
-/** The current version is unusable, so live cannot be compared with it. */
+/** Says that the current version is unusable, so that live cannot be compared with it. */
 function Unusable({ problem }: { problem: Sentence }) {
   const { t } = useTexts('golden');
   return (
@@ -21,12 +21,12 @@ function Unusable({ problem }: { problem: Sentence }) {
   );
 }
 
-function Live({ status: { current, unusable, live } }: { status: GoldenStatus }) {
+function LiveLine({ status: { current, unusable, live } }: { status: GoldenStatus }) {
   const { t } = useTexts('golden');
-  const broken = unusable.find(({ version }) => version === current);
-  const spoiled = spoiledBy(useGoldenCheck(), current);
-  if (broken) return <Unusable problem={broken.problem} />;
-  if (spoiled) return <Unusable problem={spoiled.problem} />;
+  const unusableVersion = unusable.find(({ version }) => version === current);
+  const knownFailure = knownProblem(useGoldenCheck(), current);
+  if (unusableVersion) return <Unusable problem={unusableVersion.problem} />;
+  if (knownFailure) return <Unusable problem={knownFailure.problem} />;
   const Icon = live.same ? IconCircleCheck : IconCircleDashed;
   const text =
     current === null
@@ -49,8 +49,8 @@ function Live({ status: { current, unusable, live } }: { status: GoldenStatus })
   );
 }
 
-/** The program's own version: its number here, or why it is refused. */
-function Shipped({ status: { shipped } }: { status: GoldenStatus }) {
+/** The version shipped with the program: its number in this workspace, or why it was refused. */
+function ShippedLine({ status: { shipped } }: { status: GoldenStatus }) {
   const { t } = useTexts('golden');
   if (shipped.problem !== null)
     return (
@@ -76,8 +76,8 @@ export function GoldenState({ status }: { status: GoldenStatus }) {
   const { t } = useTexts('golden');
   return (
     <ul className={`card stack single small px-12 py-4 on-panel ${styles.standing}`} aria-label={t('how')}>
-      <Live status={status} />
-      <Shipped status={status} />
+      <LiveLine status={status} />
+      <ShippedLine status={status} />
     </ul>
   );
 }

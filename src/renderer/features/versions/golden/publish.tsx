@@ -3,36 +3,36 @@ import { useState } from 'react';
 import { maxLengths } from '#shared/domain/limits.ts';
 import { api } from '../../../api/client.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
-import { goldenChanged, useGoldenStatus } from '../../../stores/golden.ts';
+import { refreshGolden, useGoldenStatus } from '../../../stores/golden.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { countedAll } from '../../../text/names.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
-import { inNotice } from '../../../ui/in-notice.tsx';
+import { runWithNotice } from '../../../ui/in-notice.tsx';
 import { reportError } from '../../../ui/notices.tsx';
 import styles from './golden.module.css';
 
 /** Publishes live as a golden version once confirmed. */
 export function publishGolden(): void {
-  openDialog({ title: say('golden:publish.title'), size: 520 }, (close) => <Publish onDone={close} />);
+  openDialog({ title: say('golden:publish.title'), size: 520 }, (close) => <PublishForm onDone={close} />);
 }
 
 const recordsText = (counts: Readonly<Record<string, number>>): string =>
   countedAll(counts) || say('backups:nothing');
 
 async function publish(note: string): Promise<void> {
-  await inNotice({
+  await runWithNotice({
     id: 'golden',
     title: say('golden:publish.running'),
     start: (signal) => api.golden.publish({ note }, { signal }),
-    done: ({ version, counts, bytes }) => ({
+    resultNotice: ({ version, counts, bytes }) => ({
       title: say('golden:publish.done', { version }),
       more: `${recordsText(counts)}; ${bytesText(bytes)}`,
     }),
   });
-  await goldenChanged();
+  await refreshGolden();
 }
 
-function Publish({ onDone }: { onDone: () => void }) {
+function PublishForm({ onDone }: { onDone: () => void }) {
   const { t } = useTexts('golden');
   const { data: status } = useGoldenStatus();
   const [note, setNote] = useState('');

@@ -9,7 +9,7 @@ import { useWorkspace } from '../../../stores/profile.ts';
 import { exactTime } from '../../../text/time.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { VersionForm } from '../restore/VersionForm.tsx';
-import { noteGoldenFailure } from './check.ts';
+import { storeGoldenFailure } from './check.ts';
 import { publishGolden } from './publish.tsx';
 import styles from './golden.module.css';
 
@@ -18,8 +18,8 @@ export function resetToGolden(version: number): void {
     <VersionForm
       chosen={{ version }}
       restore={(how, options) => api.golden.reset({ version, ...how }, options)}
-      onRefused={noteGoldenFailure}
-      about={<About version={version} onDone={close} />}
+      onRefused={storeGoldenFailure}
+      about={<VersionNote version={version} onDone={close} />}
       more={
         <Button
           className={styles.see}
@@ -33,28 +33,28 @@ export function resetToGolden(version: number): void {
         </Button>
       }
       button={say('golden:reset.yes')}
-      done={say('golden:reset.done', { version })}
+      doneText={say('golden:reset.done', { version })}
       onDone={close}
     />
   ));
 }
 
-/** Warns that the program's own version is fictitious, and how to keep one's own records if there is no other version. */
-function Sample({ version, onDone }: { version: number; onDone: () => void }) {
+/** Warns that the shipped version has fictitious records, and offers to publish the current records if no other version exists. */
+function ShippedWarning({ version, onDone }: { version: number; onDone: () => void }) {
   const { t } = useTexts('golden');
   const { data: workspace } = useWorkspace();
   const { data: status } = useGoldenStatus();
   const { data: versions } = useGoldenVersions();
-  const current = versions?.find((one) => one.version === version);
-  if (!status || current?.shipped == null) return null;
-  const own = versions?.some(({ shipped, problem }) => shipped === null && problem === null) === true;
+  const goldenVersion = versions?.find((one) => one.version === version);
+  if (!status || goldenVersion?.shipped == null) return null;
+  const hasOwnVersion = versions?.some(({ shipped, problem }) => shipped === null && problem === null) === true;
   const count = sumOf(status.live.counts);
-  const params = { version, records: sumOf(current.counts ?? {}), name: workspace?.name ?? '' };
+  const params = { version, records: sumOf(goldenVersion.counts ?? {}), name: workspace?.name ?? '' };
   return (
     <div className={`stack gap-8 small pad-12 rounded on-warn marked ${styles.sample}`} role="note">
       <IconAlertTriangle className="warn" size={18} stroke={1.6} aria-hidden />
       <p>{t(count === 0 ? 'reset.sampleAlone' : 'reset.sample', { ...params, count })}</p>
-      {!own && count > 0 && (
+      {!hasOwnVersion && count > 0 && (
         <>
           <p>{t('reset.noOwn')}</p>
           <Button
@@ -73,7 +73,7 @@ function Sample({ version, onDone }: { version: number; onDone: () => void }) {
   );
 }
 
-function About({ version, onDone }: { version: number; onDone: () => void }) {
+function VersionNote({ version, onDone }: { version: number; onDone: () => void }) {
   const { data: versions } = useGoldenVersions();
   const { made = null, note } = versions?.find((one) => one.version === version) ?? {};
   return (
@@ -81,7 +81,7 @@ function About({ version, onDone }: { version: number; onDone: () => void }) {
       <p className="dim cut">
         {[...(made === null ? [] : [exactTime(made)]), ...(note ? [note] : [])].join(' · ')}
       </p>
-      <Sample version={version} onDone={onDone} />
+      <ShippedWarning version={version} onDone={onDone} />
     </>
   );
 }

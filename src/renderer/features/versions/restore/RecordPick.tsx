@@ -3,37 +3,37 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { mostRestored } from '#shared/contract/backup-records.ts';
+import { maxRestored } from '#shared/contract/backup-records.ts';
 import type { Difference } from '#shared/contract/compare.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { kindAndDistinction, distinctName, distinctionsOf } from '../../../text/alike.ts';
 import type { Distinctions } from '../../../text/alike.ts';
 import { describeError } from '../../../text/faults.ts';
-import { fieldName, joinWithAnd, titleOr } from '../../../text/names.ts';
+import { fieldName, joinWithAnd, displayTitle } from '../../../text/names.ts';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { readComparison } from '../../play/compare/useComparison.ts';
 import styles from '../backups.module.css';
 
-/** Records drawn at most; searching narrows the list. */
-const most = 200;
+/** At most this many records are shown; searching narrows the list. */
+const maxRecords = 200;
 
 interface Props {
   id: string;
-  picked: ReadonlySet<string>;
-  onPicked: (picked: ReadonlySet<string>) => void;
+  selected: ReadonlySet<string>;
+  onSelect: (selected: ReadonlySet<string>) => void;
   onNext: () => void;
   onDone: () => void;
 }
 
 /** Records of a backup that are gone or changed; reading takes a moment. */
-function useDiff(id: string, text: string) {
+function useRestorable(id: string, text: string) {
   const [progress, setProgress] = useState<Progress | null>(null);
   const query = useQuery({
     queryKey: ['backup-diff', id, text],
     queryFn: ({ signal }) =>
       readComparison(
-        { from: 'now', to: `backup:${id}`, restorable: true, text, limit: most },
+        { from: 'now', to: `backup:${id}`, restorable: true, text, limit: maxRecords },
         { onProgress: setProgress, signal },
       ),
     placeholderData: keepPreviousData,
@@ -54,7 +54,7 @@ interface RowProps {
 function Row({ row, distinctions, checked, onChange }: RowProps) {
   const { t } = useTexts('backups');
   const { type, title, play, fields } = row;
-  const what =
+  const changeText =
     play === 'updated'
       ? t('records.changed', { what: joinWithAnd(fields.map(({ field }) => fieldName(field))) })
       : t('history:action.delete');
@@ -64,41 +64,41 @@ function Row({ row, distinctions, checked, onChange }: RowProps) {
         size="xs"
         checked={checked}
         onChange={(event) => onChange(event.currentTarget.checked)}
-        label={titleOr(title, type)}
+        label={displayTitle(title, type)}
         aria-label={distinctName(row, distinctions)}
-        description={`${kindAndDistinction(row, distinctions)} · ${what}`}
+        description={`${kindAndDistinction(row, distinctions)} · ${changeText}`}
       />
     </li>
   );
 }
 
-/** The list to choose from. */
-export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
+/** The list in which records to restore are selected. */
+export function RecordSelection({ id, selected, onSelect, onNext, onDone }: Props) {
   const { t } = useTexts('backups');
   const [typed, setTyped] = useState('');
   const [text] = useDebouncedValue(typed.trim(), 200);
-  const { data, error, progress } = useDiff(id, text);
+  const { data, error, progress } = useRestorable(id, text);
   const failure = error ? describeError(error) : null;
-  const left = data ? data.matched - data.rows.length : 0;
+  const moreCount = data ? data.matched - data.rows.length : 0;
   const distinctions = distinctionsOf(data?.rows ?? []);
-  const same = data?.matched === 0 && text === '';
-  const pick = (record: string, isSelected: boolean): void => {
-    const next = new Set(picked);
-    if (isSelected) next.add(record);
-    else next.delete(record);
-    onPicked(next);
+  const isSame = data?.matched === 0 && text === '';
+  const select = (record: string, isSelected: boolean): void => {
+    const newSelection = new Set(selected);
+    if (isSelected) newSelection.add(record);
+    else newSelection.delete(record);
+    onSelect(newSelection);
   };
   return (
     <form
       className={`stack gap-16 ${styles.form}`}
       onSubmit={(event) => {
         event.preventDefault();
-        if (picked.size > 0) onNext();
+        if (selected.size > 0) onNext();
       }}
     >
       <p className="dim">{t('records.what')}</p>
       {data?.to.another && <p>{t('records.another')}</p>}
-      {same ? (
+      {isSame ? (
         <p>{t('records.same')}</p>
       ) : (
         <TextInput
@@ -117,7 +117,7 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
           {failure.detail ?? failure.title}
         </p>
       )}
-      {data && !same && (
+      {data && !isSame && (
         <ul
           className="card stack scroll-y gap-8 pad-8 most-280 backup-records"
           aria-label={t('records.list')}
@@ -126,20 +126,20 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
             <Row
               key={row.id}
               {...{ row, distinctions }}
-              checked={picked.has(row.id)}
-              onChange={(isSelected) => pick(row.id, isSelected)}
+              checked={selected.has(row.id)}
+              onChange={(isSelected) => select(row.id, isSelected)}
             />
           ))}
           {data.rows.length === 0 && <li className="dim">{t('records.none')}</li>}
-          {left > 0 && <li className="dim">{t('records.more', { count: left })}</li>}
+          {moreCount > 0 && <li className="dim">{t('records.more', { count: moreCount })}</li>}
         </ul>
       )}
       <div className="dialog-buttons">
         <Button variant="default" onClick={onDone}>
           {t('common:cancel')}
         </Button>
-        <Button type="submit" disabled={picked.size === 0 || picked.size > mostRestored}>
-          {t('records.next', { count: picked.size })}
+        <Button type="submit" disabled={selected.size === 0 || selected.size > maxRestored}>
+          {t('records.next', { count: selected.size })}
         </Button>
       </div>
     </form>

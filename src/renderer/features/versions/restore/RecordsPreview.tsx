@@ -3,12 +3,12 @@ import { useState } from 'react';
 import type { RestoredRecords } from '#shared/contract/backup-records.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { api } from '../../../api/client.ts';
-import { follow } from '../../../api/stream.ts';
+import { awaitResult } from '../../../api/stream.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { undoAction } from '../../../stores/undo.ts';
 import { kindAndDistinction, nameAndDistinction, distinctionsOf } from '../../../text/alike.ts';
 import type { Distinctions } from '../../../text/alike.ts';
-import { joinWithAnd, titleOr } from '../../../text/names.ts';
+import { joinWithAnd, displayTitle } from '../../../text/names.ts';
 import { Changes } from '../../../ui/Changes.tsx';
 import { notice } from '../../../ui/notices.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
@@ -24,9 +24,9 @@ interface Props {
 
 type RestoredRecord = RestoredRecords['records'][number];
 
-const named = 3;
+const maxNamed = 3;
 
-const sideOf = ({ fields }: RestoredRecord, side: 'live' | 'backup'): JsonObject =>
+const valuesOf = ({ fields }: RestoredRecord, side: 'live' | 'backup'): JsonObject =>
   Object.fromEntries(
     fields.flatMap((one) => {
       const value = one[side];
@@ -34,34 +34,34 @@ const sideOf = ({ fields }: RestoredRecord, side: 'live' | 'backup'): JsonObject
     }),
   );
 
-function Line({ record, distinctions }: { record: RestoredRecord; distinctions: Distinctions }) {
+function RecordLine({ record, distinctions }: { record: RestoredRecord; distinctions: Distinctions }) {
   const { t } = useTexts('backups');
   const { type, title, action, why } = record;
   return (
     <li>
       <h4>
-        {titleOr(title, type)} <span className="dim">{kindAndDistinction(record, distinctions)}</span>
+        {displayTitle(title, type)} <span className="dim">{kindAndDistinction(record, distinctions)}</span>
       </h4>
       <p className="dim">
         {t(`records.action.${action}`)} {why !== 'asked' && t(`records.why.${why}`)}
       </p>
       {action === 'updated' && (
         <Changes
-          change={{ type, action: 'update', before: sideOf(record, 'live'), after: sideOf(record, 'backup') }}
+          change={{ type, action: 'update', before: valuesOf(record, 'live'), after: valuesOf(record, 'backup') }}
         />
       )}
     </li>
   );
 }
 
-function showRestored({ op_id, records }: RestoredRecords): void {
+function reportRestored({ op_id, records }: RestoredRecords): void {
   const changed = records.filter(({ action }) => action !== 'none');
   const distinctions = distinctionsOf(changed);
   const count = changed.length;
   notice({
     ...undoAction(op_id),
     title: say(op_id === null ? 'backups:records.nothing' : 'backups:records.done', { count }),
-    ...(op_id !== null && count <= named
+    ...(op_id !== null && count <= maxNamed
       ? { more: joinWithAnd(changed.map((one) => nameAndDistinction(one, distinctions))) }
       : {}),
   });
@@ -70,25 +70,25 @@ function showRestored({ op_id, records }: RestoredRecords): void {
 /** Previews the restore of the selected records field by field, and runs it. */
 export function RecordsPreview({ id, records, onBack, onDone }: Props) {
   const { t } = useTexts('backups');
-  const [links, setLinks] = useState(false);
-  const input = { id, records: [...records], links };
+  const [withLinks, setWithLinks] = useState(false);
+  const input = { id, records: [...records], links: withLinks };
   return (
     <PlanForm
-      chosen={input}
+      input={input}
       preview={(onProgress, signal) =>
-        follow(api.backups.restoreRecords({ ...input, dry: true }, { signal }), onProgress, signal)
+        awaitResult(api.backups.restoreRecords({ ...input, dry: true }, { signal }), onProgress, signal)
       }
       apply={async ({ head, another }, onProgress, signal) => {
-        // The other workspace was named where they were picked.
+        // The form in which the records were selected already named the other workspace.
         const call = api.backups.restoreRecords({ ...input, seen: head, another }, { signal });
-        const done = await follow(call, onProgress, signal);
+        const result = await awaitResult(call, onProgress, signal);
         onDone();
-        showRestored(done);
+        reportRestored(result);
       }}
       button={t('play:done.recover')}
       label={t('records.running')}
-      first
-      cancel={t('commands:go.back')}
+      autoFocus
+      cancelLabel={t('commands:go.back')}
       onCancel={onBack}
     >
       {(plan) => {
@@ -100,16 +100,16 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
               aria-label={t('records:field.changes')}
             >
               {plan.records.map((record) => (
-                <Line key={record.id} {...{ record, distinctions }} />
+                <RecordLine key={record.id} {...{ record, distinctions }} />
               ))}
             </ul>
-            {(links || plan.links_left > 0) && (
+            {(withLinks || plan.links_left > 0) && (
               <Checkbox
                 size="xs"
-                checked={links}
-                onChange={(event) => setLinks(event.currentTarget.checked)}
+                checked={withLinks}
+                onChange={(event) => setWithLinks(event.currentTarget.checked)}
                 label={t('records.links')}
-                description={links ? undefined : t('records.linksLeft', { count: plan.links_left })}
+                description={withLinks ? undefined : t('records.linksLeft', { count: plan.links_left })}
               />
             )}
             <PlanProblems {...plan} />

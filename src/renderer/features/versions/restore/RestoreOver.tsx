@@ -4,20 +4,20 @@ import { createPortal } from 'react-dom';
 import type { RestoreState } from '#shared/shell/events.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { onShellEvent, shell } from '../../../api/shell.ts';
-import { focusArrived } from '../../../ui/focus.ts';
+import { focusViewUnlessMoved } from '../../../ui/focus.ts';
 import { reportError } from '../../../ui/notices.tsx';
-import { useOver } from '../../../ui/over.ts';
+import { useOverlay } from '../../../ui/over.ts';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { reportEnd, workText } from './report.ts';
 import styles from '../backups.module.css';
 
-/** Keys reach only the button; commands do not run. */
-function onlyHere(event: KeyboardEvent): void {
+/** Lets keys reach only the button, so that commands do not run. */
+function blockOtherKeys(event: KeyboardEvent): void {
   if (!['Enter', ' ', 'Tab'].includes(event.key)) event.stopPropagation();
 }
 
-/** Covers the window while the file is closed: progress and cancelling. */
-export function RestoreOver() {
+/** Covers the window while the file is closed: shows the progress and can cancel. */
+export function RestoreOverlay() {
   const { t } = useTexts('backups');
   const [state, setState] = useState<Extract<RestoreState, { state: 'running' }> | null>(null);
   useEffect(
@@ -29,24 +29,24 @@ export function RestoreOver() {
           setState(null);
           reportEnd(event.restore);
           // The page was reloaded, and its focus lost.
-          focusArrived(null);
+          focusViewUnlessMoved(null);
         }
       }),
     [],
   );
-  const running = state !== null;
-  const over = useRef<HTMLDivElement>(null);
+  const isRunning = state !== null;
+  const overlay = useRef<HTMLDivElement>(null);
   const cancel = useRef<HTMLButtonElement>(null);
-  useOver(running, over, cancel);
+  useOverlay(isRunning, overlay, cancel);
   useEffect(() => {
-    if (!running) return () => {};
-    window.addEventListener('keydown', onlyHere, true);
-    return () => window.removeEventListener('keydown', onlyHere, true);
-  }, [running]);
+    if (!isRunning) return () => {};
+    window.addEventListener('keydown', blockOtherKeys, true);
+    return () => window.removeEventListener('keydown', blockOtherKeys, true);
+  }, [isRunning]);
   if (!state) return null;
   const title = workText(state.what);
   return createPortal(
-    <div ref={over} className="centered inset gone" role="alertdialog" aria-modal="true" aria-label={title}>
+    <div ref={overlay} className="centered inset gone" role="alertdialog" aria-modal="true" aria-label={title}>
       <div className={`card stack start scroll gap-12 on-bg gone-box ${styles.restoreBox}`}>
         <h2>{title}</h2>
         <ProgressLine progress={state.progress} label={title} />

@@ -4,12 +4,12 @@ import type { LogHead } from '#shared/contract/compare.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { RestoredVersion } from '#shared/contract/restored-version.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { follow } from '../../../api/stream.ts';
-import { backupsChanged } from '../../../stores/backups.ts';
+import { awaitResult } from '../../../api/stream.ts';
+import { refreshBackups } from '../../../stores/backups.ts';
 import { undoAction } from '../../../stores/undo.ts';
 import { notice } from '../../../ui/notices.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
-import { countOf, PlanPreview } from '../../../ui/PlanPreview.tsx';
+import { countChanges, PlanPreview } from '../../../ui/PlanPreview.tsx';
 import { useTypedName } from '../../../ui/TypedName.tsx';
 
 interface Props {
@@ -22,40 +22,40 @@ interface Props {
   about: ReactNode;
   more?: ReactNode;
   button: string;
-  done: string;
+  doneText: string;
   onDone: () => void;
 }
 
-export function VersionForm({ chosen, restore, onRefused, about, more, button, done, onDone }: Props) {
+export function VersionForm({ chosen, restore, onRefused, about, more, button, doneText, onDone }: Props) {
   const { t } = useTexts('backups');
   const { isConfirmed, field } = useTypedName();
   return (
     <PlanForm
-      chosen={chosen}
+      input={chosen}
       preview={async (onProgress, signal) => {
         try {
-          return await follow(await restore({ dry: true }, { signal }), onProgress, signal);
+          return await awaitResult(await restore({ dry: true }, { signal }), onProgress, signal);
         } catch (error) {
           onRefused?.(error);
           throw error;
         }
       }}
-      apply={async ({ head, another }, report, signal) => {
+      apply={async ({ head, another }, onProgress, signal) => {
         const call = await restore({ dry: false, seen: head, another }, { signal });
-        const { op_id } = await follow(call, report, signal);
-        void backupsChanged();
+        const { op_id } = await awaitResult(call, onProgress, signal);
+        void refreshBackups();
         onDone();
-        notice({ ...undoAction(op_id), title: done, more: t('past:restore.backedUp') });
+        notice({ ...undoAction(op_id), title: doneText, more: t('past:restore.backedUp') });
       }}
-      blocked={(plan) => countOf(plan) === 0 || !isConfirmed}
+      blocked={(plan) => countChanges(plan) === 0 || !isConfirmed}
       button={button}
       label={t('past:restore.running')}
-      more={(plan) => countOf(plan) > 0 && more}
+      more={(plan) => countChanges(plan) > 0 && more}
       bad
       onCancel={onDone}
     >
       {(plan) => {
-        const nothing = countOf(plan) === 0 && plan.problems.length === 0;
+        const isEmpty = countChanges(plan) === 0 && plan.problems.length === 0;
         return (
           <>
             {about}
@@ -65,10 +65,10 @@ export function VersionForm({ chosen, restore, onRefused, about, more, button, d
                 {t('restore.another')}
               </p>
             )}
-            {nothing && <p>{t('past:restore.nothing')}</p>}
+            {isEmpty && <p>{t('past:restore.nothing')}</p>}
             <PlanPreview plan={plan} />
-            {!nothing && <p className="dim small">{t('past:restore.noteAll')}</p>}
-            {!nothing && field}
+            {!isEmpty && <p className="dim small">{t('past:restore.noteAll')}</p>}
+            {!isEmpty && field}
           </>
         );
       }}

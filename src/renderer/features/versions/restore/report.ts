@@ -1,6 +1,6 @@
 import type { Outcome, RestoreState } from '#shared/shell/events.ts';
 import { say } from '../../../i18n/setup.ts';
-import { momentOf } from '#shared/domain/backup-id.ts';
+import { timeOfBackupId } from '#shared/domain/backup-id.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { refusalText } from '../../../text/faults.ts';
 import { momentToSecond } from '../../../text/formats.ts';
@@ -9,19 +9,19 @@ import { countedAll } from '../../../text/names.ts';
 import { notice } from '../../../ui/notices.tsx';
 import { reasonText } from '../reasons.ts';
 
-type What = Outcome['what'];
+type Work = Outcome['what'];
 
-/** The running step. */
-export function workText(what: What): string {
+/** The running work in words. */
+export function workText(what: Work): string {
   if (what === 'salvage') return say('backups:restore.salvaging');
   if (what === 'vacuum') return say('care:pack.running');
   if (what === 'goBack') return say('updates:goBack.running');
   return say(what === 'place' ? 'care:place.running' : `backups:${what}.running`);
 }
 
-/** Names the backup of the previous state, since undo does not reach it. */
-function wayBack(safety: string): string {
-  const made = momentOf(safety);
+/** Names the backup of the previous state, because undo cannot restore that state. */
+function safetyText(safety: string): string {
+  const made = timeOfBackupId(safety);
   return say('backups:restore.doneSafeOf', {
     when: made === null ? safety : momentToSecond(made),
     reason: reasonText('restore'),
@@ -29,13 +29,13 @@ function wayBack(safety: string): string {
 }
 
 /** Where the previous state is kept. */
-function before({ safety, gone }: { safety: string | null; gone?: boolean | undefined }): string {
-  if (safety !== null) return wayBack(safety);
+function previousStateText({ safety, gone }: { safety: string | null; gone?: boolean | undefined }): string {
+  if (safety !== null) return safetyText(safety);
   return say(gone === true ? 'backups:restore.doneGone' : 'backups:restore.doneDisplaced');
 }
 
-/** That backup's place, if not the usual one. */
-const inWorkspace = ({ safety_usual }: { safety_usual?: boolean | undefined }): string[] =>
+/** Says that this backup is in the workspace folder, if the chosen backup folder was not writable. */
+const defaultFolderText = ({ safety_usual }: { safety_usual?: boolean | undefined }): string[] =>
   safety_usual === true ? [say('backups:restore.doneUsual')] : [];
 
 function doneText(outcome: Outcome): { title: string; more: string } {
@@ -47,8 +47,8 @@ function doneText(outcome: Outcome): { title: string; more: string } {
           what: countedAll(outcome.counts),
         }),
         more: [
-          before(outcome),
-          ...inWorkspace(outcome),
+          previousStateText(outcome),
+          ...defaultFolderText(outcome),
           ...(outcome.missing ? [missingText(outcome.missing)] : []),
         ].join(' '),
       };
@@ -58,7 +58,7 @@ function doneText(outcome: Outcome): { title: string; more: string } {
         more: [
           missingText({ since: null, until: outcome.until }),
           say('backups:restore.doneSafe'),
-          ...inWorkspace(outcome),
+          ...defaultFolderText(outcome),
         ].join(' '),
       };
     case 'vacuum': {
@@ -78,7 +78,7 @@ function doneText(outcome: Outcome): { title: string; more: string } {
 /** Shows the result in the reloaded page. */
 export function reportEnd(state: Exclude<RestoreState, { state: 'running' }>): void {
   if (state.state === 'done') {
-    notice({ id: 'restore', ...doneText(state.outcome), waits: true });
+    notice({ id: 'restore', ...doneText(state.outcome), needsAttention: true });
     return;
   }
   const what = workText(state.what);

@@ -4,7 +4,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import type { RecordRef } from '#shared/contract/record.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { queryFor } from '../../../stores/queries.ts';
-import { FormEnd } from '../../../ui/FormEnd.tsx';
+import { FormButtons } from '../../../ui/FormEnd.tsx';
 import { useSubmit } from '../../../ui/useSubmit.ts';
 import { linkText } from '../../insights/sentences.ts';
 import { LookupInput } from '../../records/form/LookupInput.tsx';
@@ -25,12 +25,12 @@ export function StepForm({ isReady, make, onDone, children }: Props) {
   return (
     <form className="column gap-12 action-form" autoComplete="off" onSubmit={onSubmit}>
       {children}
-      <FormEnd failure={failure} save={t('addAsStep')} saving={saving} blocked={!isReady} onCancel={onDone} />
+      <FormButtons failure={failure} saveLabel={t('addAsStep')} saving={saving} blocked={!isReady} onCancel={onDone} />
     </form>
   );
 }
 
-export function Labelled({ label, children }: { label: string; children: ReactNode }) {
+export function LabelledRow({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="stack top gap-2-8 small mb-4 field">
       <span className="small dim self-center">{label}</span>
@@ -41,7 +41,7 @@ export function Labelled({ label, children }: { label: string; children: ReactNo
 
 interface AmountProps {
   label: string;
-  /** Null while it is empty. */
+  /** Null while the input is empty. */
   value: number | null;
   min?: number;
   max: number;
@@ -51,7 +51,7 @@ interface AmountProps {
 
 export function AmountField({ label, value, min = 1, max, suffix = '', onChange }: AmountProps) {
   return (
-    <Labelled label={label}>
+    <LabelledRow label={label}>
       <NumberInput
         aria-label={label}
         {...{ min, max, suffix }}
@@ -60,7 +60,7 @@ export function AmountField({ label, value, min = 1, max, suffix = '', onChange 
         value={value ?? ''}
         onChange={(next) => onChange(typeof next === 'number' ? next : null)}
       />
-    </Labelled>
+    </LabelledRow>
   );
 }
 
@@ -72,46 +72,46 @@ type RecordFieldProps = Omit<ComponentProps<typeof LookupInput>, 'id' | 'title' 
 export function RecordField({ record, onChoose, ...input }: RecordFieldProps) {
   const { t } = useTexts('panel');
   return (
-    <Labelled label={input.label}>
+    <LabelledRow label={input.label}>
       <LookupInput
         {...input}
         id={record?.id ?? ''}
         title={record?.title}
         placeholder={t('links.choose')}
-        onChoose={(_, one) => onChoose(one)}
+        onChoose={(_, chosen) => onChoose(chosen)}
       />
-    </Labelled>
+    </LabelledRow>
   );
 }
 
-const mostLinks = 200;
+const maxLinks = 200;
 
 interface LinkProps {
-  end: string;
-  link: string;
+  endId: string;
+  linkId: string;
   onChoose: (link: RecordRef | null) => void;
 }
 
-export function LinkField({ end, link, onChoose }: LinkProps) {
+export function LinkField({ endId, linkId, onChoose }: LinkProps) {
   const { t } = useTexts('whatif');
-  const { data } = useQuery(queryFor('entities.links', { id: end, limit: mostLinks }));
+  const { data } = useQuery(queryFor('entities.links', { id: endId, limit: maxLinks }));
   const links = data?.rows.map((row) => row.link) ?? [];
-  const textOf = ({ title, payload: { bond_type: bond } }: (typeof links)[number]): string =>
+  const linkLabel = ({ title, payload: { bond_type: bond } }: (typeof links)[number]): string =>
     [title, linkText(bond)].filter((part) => part !== '').join(': ');
   return (
-    <Labelled label={t('records:one.interface')}>
+    <LabelledRow label={t('records:one.interface')}>
       <NativeSelect
         aria-label={t('records:one.interface')}
-        value={link}
+        value={linkId}
         data={[
           { value: '', label: t(data?.total === 0 ? 'form.noLinks' : 'form.chooseLink') },
-          ...links.map((one) => ({ value: one.id, label: textOf(one) })),
+          ...links.map((item) => ({ value: item.id, label: linkLabel(item) })),
         ]}
         onChange={({ currentTarget: { value } }) => {
-          const one = links.find(({ id }) => id === value);
-          onChoose(one ? { ...one, deleted: false } : null);
+          const chosen = links.find(({ id }) => id === value);
+          onChoose(chosen ? { ...chosen, deleted: false } : null);
         }}
       />
-    </Labelled>
+    </LabelledRow>
   );
 }

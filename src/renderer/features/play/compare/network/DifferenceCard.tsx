@@ -1,25 +1,25 @@
 import { Checkbox } from '@mantine/core';
 import type { Difference } from '#shared/contract/compare.ts';
 import { useTexts } from '../../../../i18n/setup.ts';
-import { fieldName, titleOr, typeName } from '../../../../text/names.ts';
-import { isLeft, promotableClasses, questionsOf } from '../choices.ts';
-import type { Choices, Ref, Step } from '../choices.ts';
-import { Decide } from '../Decide.tsx';
+import { fieldName, displayTitle, typeName } from '../../../../text/names.ts';
+import { isLeftOut, promotableClasses, conflictsOf } from '../choices.ts';
+import type { Choices, Ref, ChoicesUpdate } from '../choices.ts';
+import { ConflictButtons } from '../Decide.tsx';
 import { OpenName } from '../OpenName.tsx';
-import type { Opens } from '../opens.ts';
+import type { FindOpening } from '../opens.ts';
 import { SideValue } from '../SideValue.tsx';
 import styles from './network.module.css';
 
 interface Props {
   row: Difference;
   choices: Choices;
-  onChange: (step: Step) => void;
+  onChange: (step: ChoicesUpdate) => void;
   onPick: (one: Ref, isSelected: boolean) => void;
   titles: ReadonlyMap<string, string>;
   choosing: boolean;
-  /** Conflicts can be resolved here. */
+  /** Whether conflicts can be decided. */
   deciding: boolean;
-  opens: Opens;
+  opens: FindOpening;
 }
 
 const sides = ['base', 'live', 'play'] as const;
@@ -28,8 +28,8 @@ const sides = ['base', 'live', 'play'] as const;
 export function DifferenceCard(props: Props) {
   const { row, choices, onChange, onPick, titles, choosing, deciding, opens } = props;
   const { t } = useTexts('compare');
-  const title = titleOr(row.title, row.type);
-  const questions = deciding ? questionsOf(row) : [];
+  const title = displayTitle(row.title, row.type);
+  const conflicts = deciding ? conflictsOf(row) : [];
   return (
     <article
       className={`card px-12 py-8 mt-4 mb-12 ${styles.card}`}
@@ -45,12 +45,12 @@ export function DifferenceCard(props: Props) {
         <Checkbox
           size="xs"
           label={t('network.pick')}
-          checked={!isLeft(choices, row)}
+          checked={!isLeftOut(choices, row)}
           onChange={(event) => onPick(row, event.currentTarget.checked)}
         />
       )}
-      {questions.map((field) => (
-        <Decide key={field ?? ''} row={row} field={field} choices={choices} onChange={onChange} />
+      {conflicts.map((field) => (
+        <ConflictButtons key={field ?? ''} row={row} field={field} choices={choices} onChange={onChange} />
       ))}
       {row.fields.map((one) => (
         <section key={one.field}>

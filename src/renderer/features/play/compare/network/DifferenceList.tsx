@@ -40,19 +40,19 @@ export function DifferenceList({ differences, selected, onSelect, children }: Pr
     event.preventDefault();
     event.stopPropagation();
   };
-  const first = differences.some(({ id }) => id === selected) ? selected : differences[0]?.id;
+  const tabStop = differences.some(({ id }) => id === selected) ? selected : differences[0]?.id;
   return (
     <section
       className={`rigid scroll-y small relative line-start ${styles.side}`}
       aria-label={t('network.list')}
     >
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the buttons in it */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- handles keys of the buttons in the list */}
       <ul ref={rowKeys} className="pad-8 pick-list" onKeyDown={onKeyDown}>
         {differences.map(({ id, change, title, type }) => (
           <li key={id} ref={id === selected ? scrollToRow : null}>
             <button
               type="button"
-              tabIndex={id === first ? 0 : -1}
+              tabIndex={id === tabStop ? 0 : -1}
               aria-expanded={id === selected}
               onClick={() => onSelect(id === selected ? null : id)}
             >
@@ -76,15 +76,15 @@ export function ChangeLegend({
   differences: readonly NetworkDifference[];
 }) {
   const { t } = useTexts('compare');
-  const counted = changeKinds.map((change) => ({
+  const countsByChange = changeKinds.map((change) => ({
     change,
     count: differences.filter((one) => one.change === change).length,
   }));
   const differing = new Set(differences.map(({ id }) => id));
-  const context = [...model.nodes.keys()].filter((id) => !differing.has(id)).length;
+  const contextCount = [...model.nodes.keys()].filter((id) => !differing.has(id)).length;
   return (
     <ul className="flex wrap rigid gap-2-16 tiny line-above px-12 py-4" aria-label={t('network.legend')}>
-      {counted
+      {countsByChange
         .filter(({ count }) => count > 0)
         .map(({ change, count }) => (
           <li className="high-24 row gap-8" key={change}>
@@ -93,10 +93,10 @@ export function ChangeLegend({
             {t(`network.change.${change}`)} <span className="dim num">{numberText(count)}</span>
           </li>
         ))}
-      {context > 0 && (
+      {contextCount > 0 && (
         <li className="high-24 row gap-8 dim">
           <LegendIcon sign={{ shape: 'circle', token: 'line-strong' }} />
-          {t('network.context')} <span className="num">{numberText(context)}</span>
+          {t('network.context')} <span className="num">{numberText(contextCount)}</span>
         </li>
       )}
     </ul>

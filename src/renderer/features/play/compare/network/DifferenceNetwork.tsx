@@ -8,7 +8,7 @@ import type { Progress } from '#shared/contract/progress.ts';
 import { sinceBase } from '#shared/domain/moments.ts';
 import { useTexts } from '../../../../i18n/setup.ts';
 import { api } from '../../../../api/client.ts';
-import { follow } from '../../../../api/stream.ts';
+import { awaitResult } from '../../../../api/stream.ts';
 import { queryKeys } from '../../../../stores/queries.ts';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { QueryView } from '../../../../ui/QueryView.tsx';
@@ -17,8 +17,8 @@ import { withChanges } from '../../../network/look/overlay.ts';
 import { readModel } from '../../../network/model/model.ts';
 import { ReadOnlyNetwork } from '../../../network/ReadOnlyNetwork.tsx';
 import { createNetworkStore, NetworkProvider, selectNodes, useNetworkStore } from '../../../network/state.ts';
-import type { Choices, Ref, Step } from '../choices.ts';
-import type { Opens } from '../opens.ts';
+import type { Choices, Ref, ChoicesUpdate } from '../choices.ts';
+import type { FindOpening } from '../opens.ts';
 import { readComparison } from '../useComparison.ts';
 import type { ComparisonQuery } from '../useComparison.ts';
 import { DifferenceCard } from './DifferenceCard.tsx';
@@ -30,12 +30,12 @@ interface Props {
   query: ComparisonQuery;
   rows: readonly Difference[];
   choices: Choices;
-  onChange: (step: Step) => void;
+  onChange: (step: ChoicesUpdate) => void;
   onPick: (one: Ref, isSelected: boolean) => void;
   choosing: boolean;
-  /** Conflicts can be resolved here. */
+  /** Whether conflicts can be decided. */
   deciding: boolean;
-  opens: Opens;
+  opens: FindOpening;
   onCancel: () => void;
 }
 
@@ -45,13 +45,13 @@ function useDifference(
   selected: string | null,
 ): Difference | undefined {
   const request = { ...sinceBase(id), ids: [selected ?? ''], limit: 20, text: '' };
-  const known = rows.find((row) => row.id === selected);
+  const loadedRow = rows.find((row) => row.id === selected);
   const { data } = useQuery({
     queryKey: queryKeys.compared(request.to, request),
     queryFn: ({ signal }) => readComparison(request, { signal }),
-    enabled: selected !== null && !known,
+    enabled: selected !== null && !loadedRow,
   });
-  return known ?? data?.rows.find((row) => row.id === selected);
+  return loadedRow ?? data?.rows.find((row) => row.id === selected);
 }
 
 export default function DifferenceNetwork(props: Props) {
@@ -67,7 +67,7 @@ export default function DifferenceNetwork(props: Props) {
   const query = useQuery({
     queryKey: queryKeys.compared(to, { ...input, as: 'network' }),
     queryFn: ({ signal }) =>
-      follow(api.sandboxes.compareNetwork({ id, ...input }, { signal }), setProgress, signal),
+      awaitResult(api.sandboxes.compareNetwork({ id, ...input }, { signal }), setProgress, signal),
     staleTime: 0,
     refetchOnWindowFocus: 'always',
   });
@@ -78,7 +78,7 @@ export default function DifferenceNetwork(props: Props) {
           <EmptyState icon={IconArrowsDiff} text={t('compare:network.other', { count: data.left.other })} />
         ) : (
           <NetworkProvider value={store}>
-            <Compared {...props} data={data} />
+            <NetworkComparison {...props} data={data} />
           </NetworkProvider>
         )
       }
@@ -86,7 +86,7 @@ export default function DifferenceNetwork(props: Props) {
   );
 }
 
-function Compared({
+function NetworkComparison({
   data,
   id,
   rows,
@@ -116,9 +116,9 @@ function Compared({
     else selectNodes(store, one === null ? [] : [one]);
   };
   const { matched, nodes } = data.network;
-  const shown = nodes.id.length;
+  const shownCount = nodes.id.length;
   const notes = [
-    matched > shown ? t('network.cut', { count: shown, all: matched }) : '',
+    matched > shownCount ? t('network.cut', { count: shownCount, all: matched }) : '',
     data.left.limit > 0 ? t('network.left', { count: data.left.limit }) : '',
     data.left.other > 0 ? t('network.other', { count: data.left.other }) : '',
   ].filter((note) => note !== '');

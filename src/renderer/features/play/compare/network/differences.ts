@@ -1,6 +1,6 @@
 import { compareNames } from '#shared/domain/sort-key.ts';
 import type { ChangeKind, ComparedNetwork } from '#shared/contract/compare-network.ts';
-import { titleOr, typeName } from '../../../../text/names.ts';
+import { displayTitle, typeName } from '../../../../text/names.ts';
 import { changeKinds } from '../../../network/look/overlay.ts';
 import type { Model } from '../../../network/model/model.ts';
 
@@ -15,7 +15,7 @@ export interface NetworkDifference {
 export const changesOf = ({ changes }: ComparedNetwork): ReadonlyMap<string, ChangeKind> =>
   new Map(Object.entries(changes));
 
-/** The drawn changes: links to a deleted record are hidden with it. */
+/** The changes as drawn: links of a removed record count as removed, because they are hidden with it. */
 export function drawnChanges(
   model: Model,
   changes: ReadonlyMap<string, ChangeKind>,
@@ -29,18 +29,18 @@ export function drawnChanges(
 
 /** The differences by kind and title. References count as differences of their record. */
 export function differencesOf(model: Model, changes: ReadonlyMap<string, ChangeKind>): NetworkDifference[] {
-  const title = (id: string): string => {
+  const titleOf = (id: string): string => {
     const node = model.nodes.get(id);
-    return node ? titleOr(node.title, node.type) : id;
+    return node ? displayTitle(node.title, node.type) : id;
   };
-  const found = [...changes].flatMap(([id, change]): NetworkDifference[] => {
+  const differences = [...changes].flatMap(([id, change]): NetworkDifference[] => {
     const node = model.nodes.get(id);
-    if (node) return [{ id, change, title: title(id), type: typeName(node.type) }];
+    if (node) return [{ id, change, title: titleOf(id), type: typeName(node.type) }];
     const edge = model.edges.get(id);
     if (edge?.kind !== 'interface') return [];
-    return [{ id, change, title: `${title(edge.from)} → ${title(edge.to)}`, type: typeName('interface') }];
+    return [{ id, change, title: `${titleOf(edge.from)} → ${titleOf(edge.to)}`, type: typeName('interface') }];
   });
   const rank = ({ change }: NetworkDifference): number =>
     change === 'conflict' ? -1 : changeKinds.indexOf(change);
-  return found.toSorted((a, b) => rank(a) - rank(b) || compareNames(a.title, b.title));
+  return differences.toSorted((a, b) => rank(a) - rank(b) || compareNames(a.title, b.title));
 }

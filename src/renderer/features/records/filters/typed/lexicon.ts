@@ -1,13 +1,13 @@
-import { ownNameOf } from '#shared/domain/own-fields.ts';
-import type { OwnField } from '#shared/domain/own-fields.ts';
+import { customNameOf } from '#shared/domain/own-fields.ts';
+import type { CustomField } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
-import { mayBeEnd, typesNamed } from '#shared/domain/references.ts';
+import { canBeEnd, targetTypes } from '#shared/domain/references.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { say } from '../../../../i18n/setup.ts';
-import { choiceName, fieldName, titleOr } from '../../../../text/names.ts';
+import { choiceName, fieldName, displayTitle } from '../../../../text/names.ts';
 import { filterFields, filterField } from '../model.ts';
 import type { FilterField } from '../model.ts';
 import { foldWord, oneWord, inQuotes, tokensOf, quoteToken } from './tokens.ts';
@@ -25,112 +25,112 @@ export interface Lexicon {
   isHas: (name: string) => boolean;
   isNo: (name: string) => boolean;
   /** Words for yes and no; null for others. */
-  truth: (text: string) => boolean | null;
-  choice: (field: FilterField, text: string) => string;
-  named: (field: FilterField, text: string) => readonly string[];
+  parseBoolean: (text: string) => boolean | null;
+  parseChoice: (field: FilterField, text: string) => string;
+  findIds: (field: FilterField, text: string) => readonly string[];
 }
 
-const none: readonly string[] = [];
+const noIds: readonly string[] = [];
 
-/** The lexicon of a type with its custom fields. `named` has the records that references can name; without it names are unknown. */
+/** The lexicon of a type with its custom fields. `findIds` finds the records that a text names; without it all names are unknown. */
 export function lexiconOf(
   type: EntityType,
-  named: Lexicon['named'] = () => none,
-  own: readonly OwnField[] = [],
+  findIds: Lexicon['findIds'] = () => noIds,
+  customFields: readonly CustomField[] = [],
 ): Lexicon {
-  const fields = filterFields(type, own);
-  const byOwnName = new Map(
-    fields.flatMap((field) => (field.own ? [[ownNameOf(field.key) ?? '', field] as const] : [])),
+  const fields = filterFields(type, customFields);
+  const byCustomName = new Map(
+    fields.flatMap((field) => (field.own ? [[customNameOf(field.key) ?? '', field] as const] : [])),
   );
   const byName = new Map<string, FilterField>();
-  const learn = (name: string, field: FilterField): void => {
+  const addName = (name: string, field: FilterField): void => {
     if (name !== '' && !byName.has(name)) byName.set(name, field);
   };
-  // A key always means its declared field, whatever a custom one is called.
+  // A key always means its declared field, even if a custom field has the same name.
   const declared = fields.filter((field) => !field.own);
-  for (const field of declared) learn(oneWord(field.key), field);
-  for (const field of declared) learn(oneWord(fieldName(field.key)), field);
-  for (const field of declared) learn(oneWord(field.key.replace(/_(id|at)$/, '')), field);
-  for (const field of byOwnName.values()) learn(oneWord(fieldName(field.key)), field);
-  const word = (...texts: string[]) => {
-    const known = new Set(texts.map(foldWord));
-    return (text: string): boolean => known.has(foldWord(text));
+  for (const field of declared) addName(oneWord(field.key), field);
+  for (const field of declared) addName(oneWord(fieldName(field.key)), field);
+  for (const field of declared) addName(oneWord(field.key.replace(/_(id|at)$/, '')), field);
+  for (const field of byCustomName.values()) addName(oneWord(fieldName(field.key)), field);
+  const matcherOf = (...texts: string[]) => {
+    const folded = new Set(texts.map(foldWord));
+    return (text: string): boolean => folded.has(foldWord(text));
   };
-  const isYes = word('yes', 'true', say('common:yes'));
-  const isFalse = word('no', 'false', say('common:no'));
+  const isYes = matcherOf('yes', 'true', say('common:yes'));
+  const isFalse = matcherOf('no', 'false', say('common:no'));
   return {
     type,
     fields,
-    field: (name, exact = false) => (exact ? byOwnName.get(name) : undefined) ?? byName.get(oneWord(name)),
-    isHas: word('has', say('views:typed.has')),
-    isNo: word('no', say('views:typed.no')),
-    truth: (text) => (isYes(text) ? true : isFalse(text) ? false : null),
-    choice: (field, text) => {
-      const known: readonly string[] = field.list ? vocabulary[field.list] : [];
-      if (known.includes(text)) return text;
+    field: (name, exact = false) => (exact ? byCustomName.get(name) : undefined) ?? byName.get(oneWord(name)),
+    isHas: matcherOf('has', say('views:typed.has')),
+    isNo: matcherOf('no', say('views:typed.no')),
+    parseBoolean: (text) => (isYes(text) ? true : isFalse(text) ? false : null),
+    parseChoice: (field, text) => {
+      const values: readonly string[] = field.list ? vocabulary[field.list] : [];
+      if (values.includes(text)) return text;
       const folded = foldWord(text);
       return (
-        known.find((value) => foldWord(value) === folded || foldWord(choiceName(value)) === folded) ?? text
+        values.find((value) => foldWord(value) === folded || foldWord(choiceName(value)) === folded) ?? text
       );
     },
-    named,
+    findIds,
   };
 }
 
 /** The typed name of a field in the current language; quoted for custom fields. */
-export function typedName(field: FilterField): string {
-  const own = ownNameOf(field.key);
-  if (own !== null) return inQuotes(own);
+export function typedFieldName(field: FilterField): string {
+  const customName = customNameOf(field.key);
+  if (customName !== null) return inQuotes(customName);
   return oneWord(fieldName(field.key)) || field.key;
 }
 
 /** The types of records that a reference can name. */
 export function typesOf(field: FilterField): EntityType[] {
   return [
-    ...typesNamed(
+    ...targetTypes(
       field.to,
-      entityTypes.filter((type) => mayBeEnd(type)),
+      entityTypes.filter((type) => canBeEnd(type)),
     ),
   ];
 }
 
-const most = 100;
+const maxRecords = 100;
 
 /** The lexicon of a type with the records named in the text. */
 export async function buildLexicon(
   type: EntityType,
   text: string,
-  own: readonly OwnField[] = [],
+  customFields: readonly CustomField[] = [],
 ): Promise<Lexicon> {
-  const plain = lexiconOf(type, undefined, own);
+  const baseLexicon = lexiconOf(type, undefined, customFields);
   const names = tokensOf(text).flatMap(({ name, exact, sign, values }) => {
-    const field = name !== null && sign !== null ? plain.field(name, exact) : undefined;
+    const field = name !== null && sign !== null ? baseLexicon.field(name, exact) : undefined;
     return field?.kind === 'reference' ? values.map((value) => ({ field, text: value.text })) : [];
   });
-  const found = new Map<string, readonly string[]>();
+  const idsByName = new Map<string, readonly string[]>();
   const keyOf = (field: FilterField, name: string): string => `${field.key}/${foldWord(name)}`;
   await Promise.all(
     names
-      .filter((one) => one.text.trim() !== '')
-      .map(async (one) => {
+      .filter((reference) => reference.text.trim() !== '')
+      .map(async (reference) => {
         const refs = await api.entities.lookup({
-          types: typesOf(one.field),
-          text: one.text.slice(0, 200),
-          limit: most,
+          types: typesOf(reference.field),
+          text: reference.text.slice(0, 200),
+          limit: maxRecords,
         });
-        const same = refs.filter((ref) =>
-          [ref.title, titleOr(ref.title, ref.type)].some((title) => foldWord(title) === foldWord(one.text)),
+        const matches = refs.filter((ref) =>
+          [ref.title, displayTitle(ref.title, ref.type)].some((title) => foldWord(title) === foldWord(reference.text)),
         );
-        found.set(
-          keyOf(one.field, one.text),
-          same.map(({ id }) => id),
+        idsByName.set(
+          keyOf(reference.field, reference.text),
+          matches.map(({ id }) => id),
         );
       }),
   );
-  return lexiconOf(type, (field, name) => found.get(keyOf(field, name)) ?? [], own);
+  return lexiconOf(type, (field, name) => idsByName.get(keyOf(field, name)) ?? [], customFields);
 }
 
-function valueText(value: Json | undefined): string {
+function valueToken(value: Json | undefined): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return quoteToken(typeof value === 'string' ? value : JSON.stringify(value ?? ''));
 }
@@ -140,19 +140,19 @@ function valueText(value: Json | undefined): string {
  * `name~rover`, `no:description`, and quoted custom fields: `"Lead email"~ada`. Parses back to the same filter.
  */
 export function typedText(type: EntityType, { field, op, value }: Filter): string {
-  const own = ownNameOf(field);
-  const name = own === null ? field : inQuotes(own);
+  const customName = customNameOf(field);
+  const name = customName === null ? field : inQuotes(customName);
   if (op === 'empty') return `no:${name}`;
   if (op === 'not_empty') return `has:${name}`;
   if (op === 'gte' || op === 'lte') {
     const sign = op === 'gte' ? '>=' : '<=';
-    const moment = filterField(type, field).kind === 'moment' && typeof value === 'string';
-    if (moment) return `${name}${sign}${typedMoment(value, op === 'gte' ? 'from' : 'until')}`;
-    const isWords = own !== null && typeof value === 'string';
-    return `${name}${sign}${isWords ? inQuotes(value) : valueText(value)}`;
+    const isMomentText = filterField(type, field).kind === 'moment' && typeof value === 'string';
+    if (isMomentText) return `${name}${sign}${typedMoment(value, op === 'gte' ? 'from' : 'until')}`;
+    const isCustomText = customName !== null && typeof value === 'string';
+    return `${name}${sign}${isCustomText ? inQuotes(value) : valueToken(value)}`;
   }
   if (op === 'not_gte') return `-${typedText(type, { field, op: 'gte', value: value ?? null })}`;
   const values = op === 'in' && Array.isArray(value) ? (value as Json[]) : [value];
   const sign = { is: '=', in: '=', is_not: '!=', contains: '~' }[op];
-  return `${name}${sign}${values.map(valueText).join(',')}`;
+  return `${name}${sign}${values.map(valueToken).join(',')}`;
 }

@@ -7,7 +7,7 @@ import { typedDay, typedSpan } from '../../../../text/typed-day.ts';
 import { isMoment, spanOf } from './days.ts';
 import type { Lexicon } from './lexicon.ts';
 import { tokensOf } from './tokens.ts';
-import type { Token, Value } from './tokens.ts';
+import type { Token, TokenValue } from './tokens.ts';
 import { parseNumber } from '../../form/values.ts';
 import { numberLocale } from '../../../../text/formats.ts';
 
@@ -19,40 +19,40 @@ export interface Problem {
 }
 
 /** The meaning of a token: filters, a search word, a problem, or an unfinished condition. */
-export type Reading =
+export type TokenMeaning =
   | { kind: 'filters'; filters: readonly Filter[] }
   | { kind: 'word'; text: string }
   | { kind: 'problem'; problem: Problem }
   | { kind: 'unfinished' };
 
-type Result = readonly Filter[] | Problem['code'];
+type FilterResult = readonly Filter[] | Problem['code'];
 
-const unite = (results: readonly Result[]): Result =>
+const combine = (results: readonly FilterResult[]): FilterResult =>
   results.find((result) => typeof result === 'string') ?? (results as (readonly Filter[])[]).flat();
 
-const ranged = /^(.*?)\.\.(.*)$/s;
+const rangePattern = /^(.*?)\.\.(.*)$/s;
 
 function numberOf(text: string): number | null {
   return parseNumber(text.trim().replace(/%$/, ''), numberLocale());
 }
 
-const momentsOf = (text: string): { from: string; until: string } | null =>
+const momentSpan = (text: string): { from: string; until: string } | null =>
   spanOf(text) ?? spanOf(typedDay(text) ?? '');
 
-function compare(field: FilterField, sign: string, value: Value): Result {
+function compare(field: FilterField, sign: string, value: TokenValue): FilterResult {
   const key = field.key;
-  const [op, strict] = [sign.startsWith('>') ? 'gte' : 'lte', sign.length === 1] as const;
+  const [op, isStrict] = [sign.startsWith('>') ? 'gte' : 'lte', sign.length === 1] as const;
   if (field.kind === 'moment') {
-    const span = isMoment(value.text) ? { from: value.text, until: value.text } : momentsOf(value.text);
+    const span = isMoment(value.text) ? { from: value.text, until: value.text } : momentSpan(value.text);
     if (!span) return 'day';
-    const step = strict ? (op === 'gte' ? 1 : -1) : 0;
-    // After a day starts with the next day; before it ends with the previous day.
-    const edge = (op === 'gte') === strict ? span.until : span.from;
+    const step = isStrict ? (op === 'gte' ? 1 : -1) : 0;
+    // "After a day" begins with the next day, "before a day" ends with the previous one.
+    const edge = (op === 'gte') === isStrict ? span.until : span.from;
     return [{ field: key, op, value: step === 0 ? edge : new Date(Date.parse(edge) + step).toISOString() }];
   }
-  if (field.kind === 'date') return compareDay(field, op, strict, value.text);
+  if (field.kind === 'date') return compareDay(field, op, isStrict, value.text);
   // Values of a custom field have an order, whatever their kind.
-  if (field.own && field.kind === 'text' && !strict)
+  if (field.own && field.kind === 'text' && !isStrict)
     // As text, 980 would be greater than 1000; quotes mean text.
     return value.quoted || numberOf(value.text) === null
       ? [{ field: key, op, value: value.text }]
@@ -61,31 +61,31 @@ function compare(field: FilterField, sign: string, value: Value): Result {
   if (field.kind !== 'number') return 'compare';
   const number = numberOf(value.text);
   if (number === null) return 'number';
-  if (strict && !(field.whole && Number.isInteger(number))) return 'strict';
-  return [{ field: key, op, value: strict ? number + (op === 'gte' ? 1 : -1) : number }];
+  if (isStrict && !(field.whole && Number.isInteger(number))) return 'strict';
+  return [{ field: key, op, value: isStrict ? number + (op === 'gte' ? 1 : -1) : number }];
 }
 
-function compareDay(field: FilterField, op: 'gte' | 'lte', strict: boolean, text: string): Result {
+function compareDay(field: FilterField, op: 'gte' | 'lte', isStrict: boolean, text: string): FilterResult {
   const span = typedSpan(text);
   if (!span) return 'day';
-  const edge = (op === 'gte') === strict ? span.until : span.from;
-  return [{ field: field.key, op, value: strict ? daysAfter(edge, op === 'gte' ? 1 : -1) : edge }];
+  const edge = (op === 'gte') === isStrict ? span.until : span.from;
+  return [{ field: field.key, op, value: isStrict ? daysAfter(edge, op === 'gte' ? 1 : -1) : edge }];
 }
 
-function range(field: FilterField, value: Value): Result | null {
-  const match = value.quoted ? null : ranged.exec(value.text);
+function rangeFilters(field: FilterField, value: TokenValue): FilterResult | null {
+  const match = value.quoted ? null : rangePattern.exec(value.text);
   if (!match || (field.kind !== 'number' && !isTime(field))) return null;
   const [, from = '', until = ''] = match;
-  const part = (sign: string, text: string): Result =>
+  const boundFilters = (sign: string, text: string): FilterResult =>
     text === '' ? [] : compare(field, sign, { ...value, text });
-  const both = unite([part('>=', from), part('<=', until)]);
-  return both.length === 0 ? 'value' : both;
+  const bounds = combine([boundFilters('>=', from), boundFilters('<=', until)]);
+  return bounds.length === 0 ? 'value' : bounds;
 }
 
-function meaningOf(
+function parseValue(
   lexicon: Lexicon,
   field: FilterField,
-  value: Value,
+  value: TokenValue,
   exact: boolean,
 ): Json[] | Problem['code'] {
   const { text } = value;
@@ -94,40 +94,40 @@ function meaningOf(
     return number === null ? 'number' : [number];
   }
   if (field.kind === 'boolean') {
-    const truth = lexicon.truth(text);
+    const truth = lexicon.parseBoolean(text);
     return truth === null ? 'yesNo' : [truth];
   }
-  if (field.kind === 'choice') return [exact ? text : lexicon.choice(field, text)];
+  if (field.kind === 'choice') return [exact ? text : lexicon.parseChoice(field, text)];
   if (field.kind !== 'reference' || exact) return [text];
-  const ids = lexicon.named(field, text);
+  const ids = lexicon.findIds(field, text);
   return ids.length === 0 ? 'name' : [...ids];
 }
 
-const contains = (field: FilterField, text: string): Result =>
+const contains = (field: FilterField, text: string): FilterResult =>
   text.trim() === '' ? 'value' : [{ field: field.key, op: 'contains', value: text }];
 
-function equal(lexicon: Lexicon, field: FilterField, { negated, sign, values }: Token): Result {
+function equalityFilters(lexicon: Lexicon, field: FilterField, { negated, sign, values }: Token): FilterResult {
   const exact = sign !== ':';
   const key = field.key;
   const [first] = values;
   const single = values.length === 1 && first ? first : null;
-  const not = negated || sign === '!=';
-  if (single && !not) {
-    const between = range(field, single);
-    if (between !== null) return between;
-    const free = field.kind === 'text' || field.kind === 'longtext' || field.kind === 'references';
-    if (!exact && free) return contains(field, single.text);
+  const isNegated = negated || sign === '!=';
+  if (single && !isNegated) {
+    const rangeResult = rangeFilters(field, single);
+    if (rangeResult !== null) return rangeResult;
+    const isFreeText = field.kind === 'text' || field.kind === 'longtext' || field.kind === 'references';
+    if (!exact && isFreeText) return contains(field, single.text);
   }
   if (field.kind === 'moment') {
-    const span = single && !not ? momentsOf(single.text) : null;
-    if (!span) return not ? 'negate' : 'day';
+    const span = single && !isNegated ? momentSpan(single.text) : null;
+    if (!span) return isNegated ? 'negate' : 'day';
     return [
       { field: key, op: 'gte', value: span.from },
       { field: key, op: 'lte', value: span.until },
     ];
   }
   if (field.kind === 'date' && !exact) {
-    const span = single && !not ? typedSpan(single.text) : null;
+    const span = single && !isNegated ? typedSpan(single.text) : null;
     if (span && span.from !== span.until) {
       return [
         { field: key, op: 'gte', value: span.from },
@@ -135,23 +135,23 @@ function equal(lexicon: Lexicon, field: FilterField, { negated, sign, values }: 
       ];
     }
   }
-  if (field.kind === 'longtext' || field.kind === 'references') return not ? 'negate' : 'one';
+  if (field.kind === 'longtext' || field.kind === 'references') return isNegated ? 'negate' : 'one';
   const free = field.kind === 'text' && !exact;
-  if (not && free) return 'negate';
-  const meanings = values.map((value) => meaningOf(lexicon, field, value, exact));
-  const failed = meanings.find((meaning) => typeof meaning === 'string');
-  if (failed !== undefined) {
+  if (isNegated && free) return 'negate';
+  const meanings = values.map((value) => parseValue(lexicon, field, value, exact));
+  const problem = meanings.find((meaning) => typeof meaning === 'string');
+  if (problem !== undefined) {
     // An unknown name is searched as a part of names.
-    return failed === 'name' && single && !not ? contains(field, single.text) : failed;
+    return problem === 'name' && single && !isNegated ? contains(field, single.text) : problem;
   }
   const meaningValues = [...new Set((meanings as Json[][]).flat())];
-  if (not) return meaningValues.map((value) => ({ field: key, op: 'is_not', value }));
+  if (isNegated) return meaningValues.map((value) => ({ field: key, op: 'is_not', value }));
   return meaningValues.length === 1 && meaningValues[0] !== undefined
     ? [{ field: key, op: 'is', value: meaningValues[0] }]
     : [{ field: key, op: 'in', value: meaningValues }];
 }
 
-function presence(lexicon: Lexicon, token: Token, op: Operator): Result | { missing: string } {
+function presenceFilters(lexicon: Lexicon, token: Token, op: Operator): FilterResult | { missing: string } {
   const filters: Filter[] = [];
   for (const { text, quoted } of token.values) {
     const field = lexicon.field(text, quoted);
@@ -162,73 +162,73 @@ function presence(lexicon: Lexicon, token: Token, op: Operator): Result | { miss
 }
 
 /** The meaning of a token for a type. */
-export function readToken(lexicon: Lexicon, token: Token): Reading {
+export function parseToken(lexicon: Lexicon, token: Token): TokenMeaning {
   const { name, exact, sign, values, negated, raw } = token;
   if (name === null || sign === null) return { kind: 'word', text: values[0]?.text ?? '' };
-  const has = sign === ':' && !exact && lexicon.isHas(name);
-  const no = sign === ':' && !exact && lexicon.isNo(name);
+  const isHas = sign === ':' && !exact && lexicon.isHas(name);
+  const isNo = sign === ':' && !exact && lexicon.isNo(name);
   const field = lexicon.field(name, exact);
-  // A colon alone is no condition: "note: this" and `https://…` are searched for.
-  if (!field && !has && !no)
+  // Conditions on unknown fields are also searched for as words, such as "note: this" and `https://…`.
+  if (!field && !isHas && !isNo)
     return sign === ':' || sign === '='
       ? { kind: 'problem', problem: { code: 'field', text: name } }
       : { kind: 'word', text: raw };
-  if (!token.closed || values.some((value) => value.text === '' && !value.quoted))
+  if (!token.isClosed || values.some((value) => value.text === '' && !value.quoted))
     return { kind: 'unfinished' };
-  const problem = (code: Problem['code'], of?: string): Reading => ({
+  const problem = (code: Problem['code'], problemText?: string): TokenMeaning => ({
     kind: 'problem',
-    problem: { code, text: of ?? raw, ...(field ? { field: field.key } : {}) },
+    problem: { code, text: problemText ?? raw, ...(field ? { field: field.key } : {}) },
   });
-  if (has || no) {
-    const found = presence(lexicon, token, has === negated ? 'empty' : 'not_empty');
+  if (isHas || isNo) {
+    const found = presenceFilters(lexicon, token, isHas === negated ? 'empty' : 'not_empty');
     if ('missing' in (found as object)) return problem('field', (found as { missing: string }).missing);
     return { kind: 'filters', filters: found as readonly Filter[] };
   }
-  const result = conditions(lexicon, field as FilterField, token);
+  const result = conditionFilters(lexicon, field as FilterField, token);
   return typeof result === 'string' ? problem(result) : { kind: 'filters', filters: result };
 }
 
-function conditions(lexicon: Lexicon, field: FilterField, token: Token): Result {
+function conditionFilters(lexicon: Lexicon, field: FilterField, token: Token): FilterResult {
   const { sign, values, negated } = token;
   if (sign === ':' || sign === '=' || sign === '!=') {
-    return negated && sign === '!=' ? 'negate' : equal(lexicon, field, token);
+    return negated && sign === '!=' ? 'negate' : equalityFilters(lexicon, field, token);
   }
   const [value] = values;
   if (!value || values.length > 1) return 'one';
   if (negated && sign === '>=' && field.kind === 'date') {
-    const reached = compare(field, sign, value);
-    return typeof reached === 'string' ? reached : reached.map((one) => ({ ...one, op: 'not_gte' }));
+    const compared = compare(field, sign, value);
+    return typeof compared === 'string' ? compared : compared.map((one) => ({ ...one, op: 'not_gte' }));
   }
   if (negated) return 'negate';
   return sign === '~' ? contains(field, value.text) : compare(field, sign ?? '', value);
 }
 
-export interface ReadText {
+export interface ParsedText {
   filters: readonly Filter[];
   /** The words that titles must contain. */
   search: string;
   problems: readonly Problem[];
-  /** The text that stays when conditions have become chips: words, and conditions not understood. */
+  /** The text that stays after conditions have become chips: words, and conditions with problems. */
   rest: string;
 }
 
 /**
- * Parses a typed text. Conditions on fields become filters; other words are searched for, including conditions on unknown fields.
- * Conditions that cannot be understood stay with their problem.
+ * Parses a typed text. Conditions on fields become filters; other words become the search, also conditions on unknown fields. A condition
+ * that cannot be understood stays in the text, with its problem.
  */
-export function readText(lexicon: Lexicon, text: string): ReadText {
+export function parseText(lexicon: Lexicon, text: string): ParsedText {
   const filters: Filter[] = [];
   const words: string[] = [];
   const problems: Problem[] = [];
   const rest: string[] = [];
   for (const token of tokensOf(text)) {
-    const reading = readToken(lexicon, token);
-    if (reading.kind === 'filters') filters.push(...reading.filters);
+    const meaning = parseToken(lexicon, token);
+    if (meaning.kind === 'filters') filters.push(...meaning.filters);
     else rest.push(token.raw);
-    if (reading.kind === 'word') words.push(reading.text);
-    if (reading.kind !== 'problem') continue;
-    problems.push(reading.problem);
-    if (reading.problem.code === 'field') words.push(token.raw);
+    if (meaning.kind === 'word') words.push(meaning.text);
+    if (meaning.kind !== 'problem') continue;
+    problems.push(meaning.problem);
+    if (meaning.problem.code === 'field') words.push(token.raw);
   }
   return { filters, search: words.filter((word) => word !== '').join(' '), problems, rest: rest.join(' ') };
 }

@@ -13,7 +13,7 @@ export function oneWord(name: string): string {
 const signs = [':', '>=', '<=', '!=', '=', '~', '>', '<'] as const;
 type Sign = (typeof signs)[number];
 
-export interface Value {
+export interface TokenValue {
   text: string;
   quoted: boolean;
   from: number;
@@ -30,77 +30,77 @@ export interface Token {
   name: string | null;
   exact: boolean;
   sign: Sign | null;
-  values: readonly Value[];
-  closed: boolean;
+  values: readonly TokenValue[];
+  isClosed: boolean;
 }
 
-const head = /(-?)(?:([\p{L}_][\p{L}\p{M}\p{N}_-]*)|"((?:[^"]|"")+)")(:|>=|<=|!=|≥|≤|≠|=|~|>|<)\s*/uy;
-const sameSign: Readonly<Record<string, Sign>> = { '≥': '>=', '≤': '<=', '≠': '!=' };
+const conditionStart = /(-?)(?:([\p{L}_][\p{L}\p{M}\p{N}_-]*)|"((?:[^"]|"")+)")(:|>=|<=|!=|≥|≤|≠|=|~|>|<)\s*/uy;
+const asciiSigns: Readonly<Record<string, Sign>> = { '≥': '>=', '≤': '<=', '≠': '!=' };
 const isBlank = (sign: string | undefined): boolean => sign === undefined || /\s/.test(sign);
 
-function readValue(text: string, at: number, commas: boolean): { value: Value; closed: boolean } {
-  let end = at;
-  if (text[at] !== '"') {
-    const ends = commas ? /[\s,]|$/g : /\s|$/g;
-    ends.lastIndex = at;
-    end = ends.exec(text)?.index ?? text.length;
-    return { value: { text: text.slice(at, end), quoted: false, from: at, to: end }, closed: true };
+function readValue(text: string, start: number, endsAtComma: boolean): { value: TokenValue; closed: boolean } {
+  let end = start;
+  if (text[start] !== '"') {
+    const endPattern = endsAtComma ? /[\s,]|$/g : /\s|$/g;
+    endPattern.lastIndex = start;
+    end = endPattern.exec(text)?.index ?? text.length;
+    return { value: { text: text.slice(start, end), quoted: false, from: start, to: end }, closed: true };
   }
-  let inside = '';
-  for (end = at + 1; end < text.length; end += 1) {
-    if (text[end] !== '"') inside += text[end];
+  let content = '';
+  for (end = start + 1; end < text.length; end += 1) {
+    if (text[end] !== '"') content += text[end];
     else if (text[end + 1] === '"') {
-      inside += '"';
+      content += '"';
       end += 1;
-    } else return { value: { text: inside, quoted: true, from: at, to: end + 1 }, closed: true };
+    } else return { value: { text: content, quoted: true, from: start, to: end + 1 }, closed: true };
   }
-  return { value: { text: inside, quoted: true, from: at, to: end }, closed: false };
+  return { value: { text: content, quoted: true, from: start, to: end }, closed: false };
 }
 
-function readToken(text: string, at: number): Token {
-  head.lastIndex = at;
-  const match = head.exec(text);
+function readToken(text: string, start: number): Token {
+  conditionStart.lastIndex = start;
+  const match = conditionStart.exec(text);
   const [, minus = '', word = null, inQuotes = null, sign = null] = match ?? [];
-  const values: Value[] = [];
+  const values: TokenValue[] = [];
   let closed = true;
-  let end = match ? head.lastIndex : at;
+  let end = match ? conditionStart.lastIndex : start;
   for (;;) {
-    const read = readValue(text, end, match !== null);
-    values.push(read.value);
-    closed = read.closed;
-    end = read.value.to;
+    const result = readValue(text, end, match !== null);
+    values.push(result.value);
+    closed = result.closed;
+    end = result.value.to;
     if (match === null || text[end] !== ',') break;
     end += 1;
   }
   return {
-    from: at,
+    from: start,
     to: end,
-    raw: text.slice(at, end),
+    raw: text.slice(start, end),
     negated: minus !== '',
     name: word ?? inQuotes?.replaceAll('""', '"') ?? null,
     exact: inQuotes !== null,
-    sign: sign === null ? null : (sameSign[sign] ?? (sign as Sign)),
+    sign: sign === null ? null : (asciiSigns[sign] ?? (sign as Sign)),
     values,
-    closed,
+    isClosed: closed,
   };
 }
 
 /** The words and conditions of a typed text, in order. */
 export function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = [];
-  for (let at = 0; at < text.length;) {
-    if (isBlank(text[at])) at += 1;
+  for (let index = 0; index < text.length;) {
+    if (isBlank(text[index])) index += 1;
     else {
-      const token = readToken(text, at);
+      const token = readToken(text, index);
       tokens.push(token);
       // A quote that ends within a word starts a new word.
-      at = Math.max(token.to, at + 1);
+      index = Math.max(token.to, index + 1);
     }
   }
   return tokens;
 }
 
-/** Quoted, so that it is read literally: `"Lead email"`. */
+/** The text in quotes, so that it is parsed literally: `"Lead email"`. */
 export function inQuotes(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }

@@ -8,20 +8,20 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { say } from '../../../../i18n/setup.ts';
 import { queryFor } from '../../../../stores/queries.ts';
-import { choiceName, fieldName, titleOr } from '../../../../text/names.ts';
+import { choiceName, fieldName, displayTitle } from '../../../../text/names.ts';
 import { filterValueText, isTime } from '../model.ts';
 import { useValues } from '../value-names.ts';
 import { dayOf } from './days.ts';
-import { typedName, typesOf } from './lexicon.ts';
+import { typedFieldName, typesOf } from './lexicon.ts';
 
-type Caret =
+type CaretContext =
   | { kind: 'field'; prefix: string; negated: boolean; from: number; to: number }
   | { kind: 'presence'; prefix: string; from: number; to: number }
   | { kind: 'value'; field: FilterField; prefix: string; from: number; to: number }
   | null;
 
-/** The context at the caret, an index into the text; null if nothing can be suggested: after a blank, in plain words. */
-export function caretAt(lexicon: Lexicon, text: string, caret: number): Caret {
+/** The context at the caret, an index into the text; null after a blank, in a quoted word, and for an unknown field. */
+export function contextAt(lexicon: Lexicon, text: string, caret: number): CaretContext {
   const token = tokensOf(text).find(({ from, to }) => from < caret && caret <= to);
   if (!token) return null;
   if (token.name === null || token.sign === null) {
@@ -33,11 +33,11 @@ export function caretAt(lexicon: Lexicon, text: string, caret: number): Caret {
   }
   const value = token.values.find(({ from, to }) => from <= caret && caret <= to) ?? token.values.at(-1);
   if (!value) return null;
-  const place = { prefix: value.text, from: value.from, to: value.to };
+  const span = { prefix: value.text, from: value.from, to: value.to };
   if (token.sign === ':' && !token.exact && (lexicon.isHas(token.name) || lexicon.isNo(token.name)))
-    return { kind: 'presence', ...place };
+    return { kind: 'presence', ...span };
   const field = lexicon.field(token.name, token.exact);
-  return field ? { kind: 'value', field, ...place } : null;
+  return field ? { kind: 'value', field, ...span } : null;
 }
 
 export interface Suggestion {
@@ -46,15 +46,15 @@ export interface Suggestion {
   hint: string;
 }
 
-const most = 8;
+const maxSuggestions = 8;
 
-const begins = (text: string, prefix: string): boolean =>
+const hasWordPrefix = (text: string, prefix: string): boolean =>
   foldWord(text)
     .split(/[^\p{L}\p{N}]+/u)
     .some((word) => word.startsWith(prefix)) || foldWord(text).startsWith(prefix);
 
 function exampleOf(field: FilterField): string {
-  const name = typedName(field);
+  const name = typedFieldName(field);
   if (field.kind === 'number') return `${name}>=5`;
   if (isTime(field)) return `${name}>=${dayOf(new Date().toISOString())}`;
   if (field.kind === 'boolean') return `${name}:${say('common:yes').toLowerCase()}`;
@@ -62,23 +62,23 @@ function exampleOf(field: FilterField): string {
   return `${name}:${first === undefined ? '…' : quoteToken(choiceName(first))}`;
 }
 
-function fieldsFor(lexicon: Lexicon, prefix: string): readonly FilterField[] {
+function matchingFields(lexicon: Lexicon, prefix: string): readonly FilterField[] {
   const word = oneWord(prefix);
   if (word === '') return [];
   return lexicon.fields.filter(
-    (field) => begins(fieldName(field.key), foldWord(prefix)) || oneWord(field.key).startsWith(word),
+    (field) => hasWordPrefix(fieldName(field.key), foldWord(prefix)) || oneWord(field.key).startsWith(word),
   );
 }
 
-const notNegated: ReadonlySet<FilterField['kind']> = new Set(['number', 'longtext', 'references']);
+const notNegatable: ReadonlySet<FilterField['kind']> = new Set(['number', 'longtext', 'references']);
 
 /** Names of fields, and words for presence. */
 function fieldSuggestions(lexicon: Lexicon, prefix: string, negated: boolean): readonly Suggestion[] {
   const minus = negated ? '-' : '';
-  const fields = fieldsFor(lexicon, prefix)
-    .filter((field) => !negated || (!isTime(field) && !notNegated.has(field.kind)))
+  const fields = matchingFields(lexicon, prefix)
+    .filter((field) => !negated || (!isTime(field) && !notNegatable.has(field.kind)))
     .map((field) => ({
-      insert: `${minus}${typedName(field)}${field.kind === 'number' || isTime(field) ? '>=' : ':'}`,
+      insert: `${minus}${typedFieldName(field)}${field.kind === 'number' || isTime(field) ? '>=' : ':'}`,
       label: fieldName(field.key),
       hint: exampleOf(field),
     }));
@@ -89,20 +89,20 @@ function fieldSuggestions(lexicon: Lexicon, prefix: string, negated: boolean): r
     }))
     .filter(({ word }) => prefix !== '' && foldWord(word).startsWith(foldWord(prefix)))
     .map(({ word, hint }) => ({ insert: `${minus}${word}:`, label: `${word}:`, hint }));
-  return [...fields, ...words].slice(0, most);
+  return [...fields, ...words].slice(0, maxSuggestions);
 }
 
 function presenceSuggestions(lexicon: Lexicon, prefix: string): readonly Suggestion[] {
-  const fields = prefix === '' ? lexicon.fields : fieldsFor(lexicon, prefix);
+  const fields = prefix === '' ? lexicon.fields : matchingFields(lexicon, prefix);
   return fields
-    .slice(0, most)
-    .map((field) => ({ insert: typedName(field), label: fieldName(field.key), hint: '' }));
+    .slice(0, maxSuggestions)
+    .map((field) => ({ insert: typedFieldName(field), label: fieldName(field.key), hint: '' }));
 }
 
 function valueSuggestions(
   field: FilterField,
   prefix: string,
-  held: readonly { value: Json; count: number | null }[],
+  storedValues: readonly { value: Json; count: number | null }[],
 ): readonly Suggestion[] {
   if (field.kind === 'boolean') {
     return ['common:yes' as const, 'common:no' as const]
@@ -110,34 +110,34 @@ function valueSuggestions(
       .filter((word) => foldWord(word).startsWith(foldWord(prefix)))
       .map((word) => ({ insert: word.toLowerCase(), label: word, hint: '' }));
   }
-  return held
+  return storedValues
     .map(({ value, count }) => {
       const insert = quoteToken(typeof value === 'string' ? value : JSON.stringify(value));
       return { insert, label: filterValueText(field, value), hint: count === null ? '' : String(count) };
     })
-    .filter(({ label, insert }) => begins(label, foldWord(prefix)) || begins(insert, foldWord(prefix)))
-    .slice(0, most);
+    .filter(({ label, insert }) => hasWordPrefix(label, foldWord(prefix)) || hasWordPrefix(insert, foldWord(prefix)))
+    .slice(0, maxSuggestions);
 }
 
 /** Suggestions at the caret: fields, or values read from the records. */
-export function useSuggestions(lexicon: Lexicon, type: EntityType, caret: Caret): readonly Suggestion[] {
-  const field = caret?.kind === 'value' ? caret.field : null;
-  const prefix = caret?.prefix ?? '';
-  const reference = field?.kind === 'reference' || field?.kind === 'references';
-  const counted = field !== null && !reference && ['text', 'choice', 'number', 'date'].includes(field.kind);
-  const held = useValues(type, field, counted);
+export function useSuggestions(lexicon: Lexicon, type: EntityType, context: CaretContext): readonly Suggestion[] {
+  const field = context?.kind === 'value' ? context.field : null;
+  const prefix = context?.prefix ?? '';
+  const isReference = field?.kind === 'reference' || field?.kind === 'references';
+  const offersValues = field !== null && !isReference && ['text', 'choice', 'number', 'date'].includes(field.kind);
+  const storedValues = useValues(type, field, offersValues);
   const types = field ? typesOf(field) : [];
   const { data: refs } = useQuery({
-    ...queryFor('entities.lookup', { types, text: prefix.slice(0, 200), limit: most }),
-    enabled: reference,
+    ...queryFor('entities.lookup', { types, text: prefix.slice(0, 200), limit: maxSuggestions }),
+    enabled: isReference,
     placeholderData: keepPreviousData,
   });
   return useMemo(() => {
-    if (!caret) return [];
-    if (caret.kind === 'field') return fieldSuggestions(lexicon, caret.prefix, caret.negated);
-    if (caret.kind === 'presence') return presenceSuggestions(lexicon, caret.prefix);
-    if (!reference) return valueSuggestions(caret.field, caret.prefix, counted ? (held ?? []) : []);
-    const titles = new Set((refs ?? []).map((ref) => titleOr(ref.title, ref.type)));
+    if (!context) return [];
+    if (context.kind === 'field') return fieldSuggestions(lexicon, context.prefix, context.negated);
+    if (context.kind === 'presence') return presenceSuggestions(lexicon, context.prefix);
+    if (!isReference) return valueSuggestions(context.field, context.prefix, offersValues ? (storedValues ?? []) : []);
+    const titles = new Set((refs ?? []).map((ref) => displayTitle(ref.title, ref.type)));
     return [...titles].map((title) => ({ insert: quoteToken(title), label: title, hint: '' }));
-  }, [lexicon, caret, held, refs, counted, reference]);
+  }, [lexicon, context, storedValues, refs, offersValues, isReference]);
 }
