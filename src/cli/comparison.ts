@@ -49,7 +49,9 @@ export function comparisonLines(
 ): string[] {
   const { rows, matched, to, based } = comparison;
   const total = sumOf(counts);
-  const countTexts = Object.entries(counts).flatMap(([kind, count]) => (count > 0 ? [`${count} ${kind}`] : []));
+  const countTexts = Object.entries(counts).flatMap(([kind, count]) =>
+    count > 0 ? [`${count} ${kind}`] : [],
+  );
   const remaining = matched - offset - rows.length;
   return [
     ...(to.another ? ['! The backup is from another workspace.'] : []),
@@ -65,7 +67,9 @@ export function comparisonLines(
             ['', item.class === 'live' ? item.live : item.play],
           ] as const),
     ),
-    total === 0 ? 'No differences.' : `${capitalise(countPhrase(total, 'difference'))}: ${countTexts.join(', ')}.`,
+    total === 0
+      ? 'No differences.'
+      : `${capitalise(countPhrase(total, 'difference'))}: ${countTexts.join(', ')}.`,
     ...(remaining > 0
       ? [`${countPhrase(remaining, 'record')} more. Use --offset ${offset + rows.length} to see them.`]
       : []),

@@ -79,7 +79,8 @@ export function operationCommand<N extends OperationName, P extends Options = {}
       output.result(isDry ? { ...(result as object), dry: true } : result, () => [
         ...(isDry ? ['Dry run: nothing was changed.'] : []),
         ...(done === undefined ? [] : [typeof done === 'string' ? done : done(result, args)]),
-        ...(declaration.show?.(result, args, output) ?? resultLines(resultSchemaOf(name), result, output.width)),
+        ...(declaration.show?.(result, args, output) ??
+          resultLines(resultSchemaOf(name), result, output.width)),
       ]);
       check?.(result);
     },

@@ -31,7 +31,11 @@ export async function verifyProgram({ output }: Context): Promise<void> {
   electron.noAsar = true;
   const report = await checkProgram(dirname(resourcesPath), keys);
   if (report === null)
-    throw new CommandFailure('NOT_VERIFIED', 'The list of the program’s files is missing or cannot be read.', {});
+    throw new CommandFailure(
+      'NOT_VERIFIED',
+      'The list of the program’s files is missing or cannot be read.',
+      {},
+    );
   output.result(report, () => reportLines(report));
   const { changed, missing, added, signature } = report;
   const [first] = [...changed, ...missing, ...added];

@@ -97,7 +97,12 @@ export function isWorkspaceMissing(context: Context, { workspace, sandbox }: Tar
 }
 
 /** Resolves a sandbox name or id to an id. Throws NOT_FOUND, INVALID. */
-export function sandboxIn(context: Context, { workspace }: TargetArguments, name: string, shelf?: SandboxFolder): string {
+export function sandboxIn(
+  context: Context,
+  { workspace }: TargetArguments,
+  name: string,
+  shelf?: SandboxFolder,
+): string {
   return findSandbox(workspaceFiles(pathOf(context, workspace)), name, shelf);
 }
 
@@ -219,7 +224,9 @@ export async function withClosedWorkspace<T>(
   context: Context,
   args: TargetArguments,
   label: string,
-  work: (parts: ReplaceOptions & { folder: string; actor: string | undefined; signal: AbortSignal }) => Promise<T>,
+  work: (
+    parts: ReplaceOptions & { folder: string; actor: string | undefined; signal: AbortSignal },
+  ) => Promise<T>,
 ): Promise<T> {
   const { output, signal } = context;
   const folder = pathOf(context, args.workspace);

@@ -147,7 +147,16 @@ async function openHome(options: CoreOptions, target: CurrentTarget): Promise<Co
   const sourceParts = { clock, ids, salt: createSalts(random) };
   const { create, holder, signal } = options;
   const readsCorrupt = options.refuseCorrupt !== true;
-  const connections = await openFiles({ files, create, source: sourceParts, log, holder, clock, readsCorrupt, signal });
+  const connections = await openFiles({
+    files,
+    create,
+    source: sourceParts,
+    log,
+    holder,
+    clock,
+    readsCorrupt,
+    signal,
+  });
   const { write, read } = connections;
   forgetKnownCorruption(files);
   try {

@@ -48,7 +48,11 @@ export async function executeOrder(
   }
 }
 
-async function runOrder(order: Order, pointed: string | undefined, context: ReplaceOptions): Promise<Outcome> {
+async function runOrder(
+  order: Order,
+  pointed: string | undefined,
+  context: ReplaceOptions,
+): Promise<Outcome> {
   switch (order.what) {
     case 'restore': {
       const { id, another, what, place } = order;

@@ -53,7 +53,11 @@ export function createHost(parent: Parent, exit: () => void): Host {
       log.error(errorFields(error), 'workspace not opened');
       if (isClosing) return null;
       const refusal = refusalOf(error, message.workspace);
-      const failure = { kind: 'failed' as const, ...refusal, ...(await offerRecovery(message, refusal, log)) };
+      const failure = {
+        kind: 'failed' as const,
+        ...refusal,
+        ...(await offerRecovery(message, refusal, log)),
+      };
       parent.postMessage(failure);
       if (message.look === false) return null;
       // Queued behind support copies that arrived while the workspace was opening.
@@ -81,7 +85,8 @@ export function createHost(parent: Parent, exit: () => void): Host {
 
   /** Writes a support copy of a workspace that could not be opened. Returns the problem, or null. */
   async function copyForSupport(path: string): Promise<RefusedCall | null> {
-    if ((await opening) || openRequest === undefined) return internalRefusal('open', 'The workspace is open.');
+    if ((await opening) || openRequest === undefined)
+      return internalRefusal('open', 'The workspace is open.');
     const { workspace: folder } = openRequest;
     try {
       await writeSupportCopy({

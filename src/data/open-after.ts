@@ -23,7 +23,11 @@ export async function openAfterOrder(
   message: Extract<ToData, { kind: 'open' }>,
   parent: Parent,
   log: Log,
-  { secrets, orderSignal, closeSignal }: { secrets: Secrets; orderSignal: AbortSignal; closeSignal: AbortSignal },
+  {
+    secrets,
+    orderSignal,
+    closeSignal,
+  }: { secrets: Secrets; orderSignal: AbortSignal; closeSignal: AbortSignal },
 ): Promise<OpenedWorkspace | null> {
   const { order, workspace } = message;
   if (order && isRecoveryOrder(order)) {

@@ -49,7 +49,9 @@ export async function peopleOf(
   };
   const removeSidecars = sidecarRemover(files.live);
   try {
-    const livePeople = hasForeignWal(files, log) ? readWithoutWal(files, log, readPeople) : peopleInFile(files.live);
+    const livePeople = hasForeignWal(files, log)
+      ? readWithoutWal(files, log, readPeople)
+      : peopleInFile(files.live);
     if (livePeople && livePeople.profiles.length > 0) return livePeople;
   } catch (error) {
     log.warn(errorFields(error), 'profiles not read in the file');
@@ -61,7 +63,9 @@ export async function peopleOf(
   try {
     const folders = await possiblePlaces(workspace, pointed);
     const key = backup.place?.key;
-    const folder = folders.find((candidate) => (key === undefined ? candidate.today : candidate.key === key))?.folder;
+    const folder = folders.find((candidate) =>
+      key === undefined ? candidate.today : candidate.key === key,
+    )?.folder;
     if (folder === undefined) return null;
     const workDir = await createWorkFolder(workspace, 'restore');
     try {

@@ -64,7 +64,8 @@ export async function offerRecovery(
     }
     try {
       for (const candidate of await usableBackups(folder, files)) {
-        if (!rankedBackups.some(({ backup: { id } }) => id === candidate.backup.id)) rankedBackups.push(candidate);
+        if (!rankedBackups.some(({ backup: { id } }) => id === candidate.backup.id))
+          rankedBackups.push(candidate);
       }
     } catch (error) {
       recordRefusal(error);
@@ -72,7 +73,9 @@ export async function offerRecovery(
   }
   // The first entry is the default: own backups come before those of another workspace, and own backups that were replaced by a
   // restore or reset come after the other own ones.
-  rankedBackups.sort((first, second) => first.rank - second.rank || (first.backup.made < second.backup.made ? 1 : -1));
+  rankedBackups.sort(
+    (first, second) => first.rank - second.rank || (first.backup.made < second.backup.made ? 1 : -1),
+  );
   const backups = rankedBackups.slice(0, maxBackups).map(({ backup: one }) => one);
   return {
     backups,
@@ -99,7 +102,18 @@ async function usableBackups(
     const rank = another ? 2 : Number(isReplaced);
     const place = today ? null : { key, name };
     const isIntact = verified?.ok ?? null;
-    const backup = { id, made, reason, counts, verified: isIntact, later, until, another, replaced: isReplaced, place };
+    const backup = {
+      id,
+      made,
+      reason,
+      counts,
+      verified: isIntact,
+      later,
+      until,
+      another,
+      replaced: isReplaced,
+      place,
+    };
     ranked.push({ backup: backup, rank });
   }
   return ranked;

@@ -17,7 +17,8 @@ export function targetFrom(
 ): Target {
   const workspace = option(argv, '--workspace') ?? env['FRAMES_WORKSPACE'];
   if (workspace !== undefined && workspace !== '') return { workspace: resolve(workspace), sample: false };
-  if (lastWorkspace !== null && hasWorkspace(lastWorkspace)) return { workspace: lastWorkspace, sample: false };
+  if (lastWorkspace !== null && hasWorkspace(lastWorkspace))
+    return { workspace: lastWorkspace, sample: false };
   return sampleTarget(userData);
 }
 

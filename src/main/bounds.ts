@@ -26,5 +26,7 @@ const GRIP_SIZE = 80;
 
 function isDraggable(screen: Box, bounds: Box): boolean {
   const overlap = Math.min(screen.x + screen.width, bounds.x + bounds.width) - Math.max(screen.x, bounds.x);
-  return overlap >= GRIP_SIZE && bounds.y >= screen.y - 10 && bounds.y <= screen.y + screen.height - GRIP_SIZE;
+  return (
+    overlap >= GRIP_SIZE && bounds.y >= screen.y - 10 && bounds.y <= screen.y + screen.height - GRIP_SIZE
+  );
 }

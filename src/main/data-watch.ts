@@ -187,7 +187,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       return isKnown ? undefined : setState({ ...state, salvageRefused: stoppedError });
     }
     const delay = backoff.nextDelay(Date.now());
-    if (delay === null) return setState({ state: 'failed', reason: 'crashed', refused: CRASHED, backups: [] });
+    if (delay === null)
+      return setState({ state: 'failed', reason: 'crashed', refused: CRASHED, backups: [] });
     attempt += 1;
     setState({ state: 'restarting', attempt });
     timer = setTimeout(start, delay);

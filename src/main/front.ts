@@ -114,7 +114,14 @@ export interface AppWindows {
 /** Offset of an additional window from the front window, in the system's pixels. */
 const cascadeOffset = 32;
 
-export function createAppWindows({ files, seat, log, onTheme, onPageEnd, onFrontChange }: AppWindowsOptions): AppWindows {
+export function createAppWindows({
+  files,
+  seat,
+  log,
+  onTheme,
+  onPageEnd,
+  onFrontChange,
+}: AppWindowsOptions): AppWindows {
   /** Windows in the order of focus, the front window last. Can contain destroyed windows, which still emit focus events. */
   let windowsByFocus: BrowserWindow[] = [];
   const openWindows = (): BrowserWindow[] => windowsByFocus.filter((window) => !window.isDestroyed());

@@ -127,7 +127,10 @@ export function createShellGrants(register: RegisterGrant): ShellGrants {
 }
 
 /** Grants read access to a chosen file. Throws BAD_FILE (`unreadable`), which differs from a cancelled dialog. */
-export async function grantChosenFile(grants: Pick<ShellGrants, 'toRead'>, path: string): Promise<FileHandle> {
+export async function grantChosenFile(
+  grants: Pick<ShellGrants, 'toRead'>,
+  path: string,
+): Promise<FileHandle> {
   const file = await grants.toRead(path);
   if (file) return file;
   const reason = (await statOrNull(path)) ? 'it is no regular file' : 'there is no such file';

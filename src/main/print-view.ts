@@ -3,7 +3,10 @@ import type { BrowserWindow, WebContents } from 'electron';
 type Outcome = 'printed' | 'cancelled' | 'noPrinter';
 
 /** Chromium prints the window background in the margins, so it is white while printing. */
-async function withWhiteBackground<T>(window: BrowserWindow, print: (contents: WebContents) => Promise<T>): Promise<T> {
+async function withWhiteBackground<T>(
+  window: BrowserWindow,
+  print: (contents: WebContents) => Promise<T>,
+): Promise<T> {
   const previousColor = window.getBackgroundColor();
   window.setBackgroundColor('#ffffff');
   try {

@@ -243,7 +243,8 @@ export function runShell(files: ShellFiles): void {
   appWindows.open();
   data.start();
   // The user must learn why the sample opened in place of the last workspace.
-  if (target.sample && seatFile.workspace !== null) delivery.add([{ kind: 'gone', folder: seatFile.workspace }]);
+  if (target.sample && seatFile.workspace !== null)
+    delivery.add([{ kind: 'gone', folder: seatFile.workspace }]);
   files.inbox.setHandler((openings) => {
     if (openings.length > 0) appWindows.bringToFront();
     delivery.add(openings);

@@ -41,7 +41,8 @@ export function withEnding(
   const ending = endingOf(suggested);
   const isEncrypted = `.${ending}` === encryptedEnding;
   const typedEnding = endingOf(path);
-  if (ending === '' || typedEnding === ending || (!isEncrypted && typeName(typedEnding) !== undefined)) return path;
+  if (ending === '' || typedEnding === ending || (!isEncrypted && typeName(typedEnding) !== undefined))
+    return path;
   const extendedPath = `${path}.${ending}`;
   return exists(extendedPath) ? path : extendedPath;
 }

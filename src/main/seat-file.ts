@@ -38,7 +38,8 @@ export function readSeat(file: string): SeatContent {
   try {
     const content = JSON.parse(text) as Record<string, unknown>;
     return {
-      theme: content['theme'] === 'light' || content['theme'] === 'dark' ? content['theme'] : defaultSeat.theme,
+      theme:
+        content['theme'] === 'light' || content['theme'] === 'dark' ? content['theme'] : defaultSeat.theme,
       language: typeof content['language'] === 'string' ? content['language'] : defaultSeat.language,
       zoom: asZoom(content['zoom']),
       workspace: typeof content['workspace'] === 'string' ? content['workspace'] : null,
@@ -117,7 +118,8 @@ export function switchItems(items: Items, from: SeatOwner | null, to: SeatOwner)
     if (oldOwner !== null) return [oldOwner === newOwner ? key : scopedKey(key, oldOwner), value];
     const bareKey = key.slice(0, key.lastIndexOf('@'));
     const owner = ownerOf(bareKey, to);
-    const isRestored = owner !== null && owner !== ownerOf(bareKey, from) && scopedKey(bareKey, owner) === key;
+    const isRestored =
+      owner !== null && owner !== ownerOf(bareKey, from) && scopedKey(bareKey, owner) === key;
     return [isRestored ? bareKey : key, value];
   });
   return Object.fromEntries(entries);
@@ -211,7 +213,11 @@ export function openSeatFile(
   const content = readSeat(file);
   const pruneOthers = (): void => {
     const { known, sandboxes } = otherOwners(content.recent);
-    content.items = pruneItems(content.items, new Set([...content.recent.map(recentId), ...known]), sandboxes);
+    content.items = pruneItems(
+      content.items,
+      new Set([...content.recent.map(recentId), ...known]),
+      sandboxes,
+    );
   };
   const currentOwner = (): SeatOwner | null =>
     content.tabsOf === null ? null : { tabs: content.tabsOf, lists: content.listsOf ?? content.tabsOf };
@@ -275,9 +281,15 @@ export function openSeatFile(
       if (language) content.language = language;
       if (zoom) content.zoom = zoom;
       const seatOwner = currentOwner();
-      const pageOwner = pageOwnerId === undefined ? null : { tabs: pageOwnerId, lists: listsBy.get(pageOwnerId) ?? pageOwnerId };
-      const scopedItems = pageOwner === null || seatOwner === null ? items : scopeChanges(items, pageOwner, seatOwner);
-      const entries = Object.entries({ ...content.items, ...scopedItems }).filter(([, value]) => value !== null);
+      const pageOwner =
+        pageOwnerId === undefined
+          ? null
+          : { tabs: pageOwnerId, lists: listsBy.get(pageOwnerId) ?? pageOwnerId };
+      const scopedItems =
+        pageOwner === null || seatOwner === null ? items : scopeChanges(items, pageOwner, seatOwner);
+      const entries = Object.entries({ ...content.items, ...scopedItems }).filter(
+        ([, value]) => value !== null,
+      );
       content.items = Object.fromEntries(entries);
       scheduleWrite();
       return this.seat;

@@ -19,7 +19,10 @@ function pathExists(path: string): boolean {
   }
 }
 
-export const folderReader: FolderReader = { exists: pathExists, listNames: (folder) => namesIn(folder) ?? [] };
+export const folderReader: FolderReader = {
+  exists: pathExists,
+  listNames: (folder) => namesIn(folder) ?? [],
+};
 
 /** Empty if the folder does not exist, null if it is unreadable. */
 function namesIn(folder: string): string[] | null {

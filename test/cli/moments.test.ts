@@ -5,7 +5,8 @@ import { inFolder } from './frames.ts';
 
 const { at, frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
-const restore = (...more: string[]): Promise<RestoreResult> => json('moments restore', 'Before', ...more, ...w);
+const restore = (...more: string[]): Promise<RestoreResult> =>
+  json('moments restore', 'Before', ...more, ...w);
 const names = async (...more: string[]): Promise<string[]> =>
   (await json<{ rows: { title: string }[] }>('entities list team', ...w, ...more)).rows
     .map(({ title }) => title)

@@ -18,7 +18,11 @@ function* count(to: number, ended: () => void = () => {}): Generator<number, str
   }
 }
 
-const steps = (more: Pick<StepOptions, 'clock' | 'signal'>): StepOptions => ({ step: 'counting', total: 30, ...more });
+const steps = (more: Pick<StepOptions, 'clock' | 'signal'>): StepOptions => ({
+  step: 'counting',
+  total: 30,
+  ...more,
+});
 
 describe('streamed work', () => {
   it('yields to the event loop and reports progress', async () => {

@@ -54,7 +54,10 @@ const open = (workspace: string, sample = false, order?: Order): void =>
 
 /** As the first start of a new version does. */
 const openUpdated = (workspace: string): void =>
-  host.receive({ kind: 'open', workspace, target: { kind: 'live' }, sample: false, name: '', backUp: true }, []);
+  host.receive(
+    { kind: 'open', workspace, target: { kind: 'live' }, sample: false, name: '', backUp: true },
+    [],
+  );
 
 const connect = (): ReturnType<typeof connectTo> => connectTo(host);
 

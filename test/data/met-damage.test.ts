@@ -25,7 +25,10 @@ async function opened(doing: (client: ReturnType<typeof connectTo>) => unknown =
     if (message.kind === 'ready' || message.kind === 'failed') said.resolve(message);
   };
   const host: Host = createHost({ on: () => undefined, postMessage }, () => ended.resolve());
-  host.receive({ kind: 'open', workspace, target: { kind: 'live' }, sample: false, name: '', look: false }, []);
+  host.receive(
+    { kind: 'open', workspace, target: { kind: 'live' }, sample: false, name: '', look: false },
+    [],
+  );
   const message = await said.promise;
   if (message.kind === 'ready') await doing(connectTo(host));
   host.receive({ kind: 'close' }, []);

@@ -20,9 +20,7 @@ test('a body with very many fields is refused at once, and others are answered m
   for (const count of [90_000, 300_000]) {
     const asked = admin.refusal('POST', 'teams', withFields(count));
     expect((await server.api.get('/livez')).status).toBe(200);
-    expect(await asked).toEqual(
-      count * 11 > maxRecordBytes ? [413, 'TOO_LARGE'] : [422, 'VALIDATION_ERROR'],
-    );
+    expect(await asked).toEqual(count * 11 > maxRecordBytes ? [413, 'TOO_LARGE'] : [422, 'VALIDATION_ERROR']);
   }
 });
 

@@ -20,7 +20,11 @@ const different = (texts: readonly string[]): number => new Set(texts).size;
  * What stays, said of each backup by itself and of all the others: naive, slow and independent of the rule's code. `all` are in the order
  * in which they were made.
  */
-export function modelKeeps(all: readonly UsableBackup[], policy: RetentionPolicy, now: number): UsableBackup[] {
+export function modelKeeps(
+  all: readonly UsableBackup[],
+  policy: RetentionPolicy,
+  now: number,
+): UsableBackup[] {
   return all.filter((one, at) => {
     if (Date.parse(one.made) > now) return true;
     const others = all.slice(at + 1).filter(

@@ -49,13 +49,7 @@ export const requiredText = (placeholder: string, summary: string, traits?: Trai
   });
 
 export const list = (placeholder: string, summary: string, traits?: Traits): Option<readonly string[]> =>
-  option(
-    'list',
-    placeholder,
-    summary,
-    (values, name) => values.map((item) => parseText(item, name)),
-    traits,
-  );
+  option('list', placeholder, summary, (values, name) => values.map((item) => parseText(item, name)), traits);
 
 export const wholeNumber = (
   placeholder: string,
@@ -138,7 +132,9 @@ interface Declaration {
 }
 export function schemasOf(name: OperationName): { input: z.ZodObject; output: z.ZodType } {
   const [group, operation] = name.split('.') as [string, string];
-  const declaration = (contract as unknown as Record<string, Record<string, Declaration>>)[group]?.[operation];
+  const declaration = (contract as unknown as Record<string, Record<string, Declaration>>)[group]?.[
+    operation
+  ];
   const { inputSchema, outputSchema } = declaration?.['~orpc'] ?? {};
   if (!inputSchema || !outputSchema) throw new Error(`there is no operation ${name}`);
   return { input: inputSchema, output: outputSchema };

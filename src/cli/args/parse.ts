@@ -80,7 +80,11 @@ function valueOf(
 }
 
 /** Parses the arguments and options of a command. `words` are the words after the path of the command. Throws UsageError. */
-export function parseArguments(command: Command, line: CommandLine, words: readonly string[]): Values<Options> {
+export function parseArguments(
+  command: Command,
+  line: CommandLine,
+  words: readonly string[],
+): Values<Options> {
   const name = `frames ${command.path.join(' ')}`;
   const acceptedOptions: Options = { ...globalOptions, ...command.options };
   for (const [option, rawValues] of line.options) {
@@ -137,13 +141,16 @@ export function findCommand(words: readonly string[], commands: readonly Command
   if (commands.some(({ path }) => startsWith(path, words))) return { group: words };
   const [first = '', second = ''] = words;
   const groupCommands = commands.filter(({ path }) => path[0] === first);
-  const [prefix, unknownWord, wordIndex] = groupCommands.length > 0 ? [`frames ${first}`, second, 1] : ['frames', first, 0];
+  const [prefix, unknownWord, wordIndex] =
+    groupCommands.length > 0 ? [`frames ${first}`, second, 1] : ['frames', first, 0];
   const nearest = nearestWord(
     unknownWord,
     (wordIndex === 1 ? groupCommands : commands).map(({ path }) => path[wordIndex] ?? ''),
   );
   const suggestion = nearest ? ` Did you mean "${prefix} ${nearest}"?` : '';
-  throw new UsageError(`Unknown command "${prefix} ${unknownWord}".${suggestion}`, { given: words.join(' ') });
+  throw new UsageError(`Unknown command "${prefix} ${unknownWord}".${suggestion}`, {
+    given: words.join(' '),
+  });
 }
 
 /** Prefers the longer path, such as `serve backup` over `serve`. */

@@ -60,7 +60,10 @@ export class ModelSession {
     const report = reportOf(error);
     if (by !== 'model' || way.kind !== 'sql' || report?.code !== 'SQL') return null;
     if (this.#failedStatements.length >= maxRepairs) return null;
-    this.#failedStatements = [...this.#failedStatements, { sql: way.sql, error: report.message.slice(0, 2000) }];
+    this.#failedStatements = [
+      ...this.#failedStatements,
+      { sql: way.sql, error: report.message.slice(0, 2000) },
+    ];
     this.#context.output.note([way.sql, report.message]);
     return this.send(await this.propose('model'));
   }

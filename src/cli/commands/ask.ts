@@ -47,12 +47,22 @@ async function answerProposal(
 ): Promise<Outcome> {
   const { way, sentence } = proposal;
   if (way.kind === 'model')
-    return { proposal, answer: null, formatLines: () => [...requestLines(way.request), notSentNotice], table: null };
+    return {
+      proposal,
+      answer: null,
+      formatLines: () => [...requestLines(way.request), notSentNotice],
+      table: null,
+    };
   const introduction = [sentence, ...(way.kind === 'sql' ? indentLines(way.sql) : []), ''];
   if (isDry) return { proposal, answer: null, formatLines: () => introduction.slice(0, -1), table: null };
   if (way.kind === 'sql') {
     const table = await runSql(open, way.sql, context);
-    return { proposal, answer: table, formatLines: (width) => [...introduction, ...tableOf(table, width)], table };
+    return {
+      proposal,
+      answer: table,
+      formatLines: (width) => [...introduction, ...tableOf(table, width)],
+      table,
+    };
   }
   if (way.kind === 'insight') {
     const result = await callOperation(open, 'analysis.insights', way.input, context);

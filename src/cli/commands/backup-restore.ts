@@ -91,7 +91,8 @@ async function restoreAll(context: Context, args: RestoreArguments & { 'dry-run'
       previewAndApply(context, args, {
         run: (dry, preview) =>
           callOperation(open, 'backups.restore', { id, another, dry, seen: preview?.head }, context),
-        refusal: (preview) => (preview.another && !another ? anotherWorkspaceFault(id) : refusalOf(preview.problems)),
+        refusal: (preview) =>
+          preview.another && !another ? anotherWorkspaceFault(id) : refusalOf(preview.problems),
         lines: versionLines,
         question: (preview) => (preview.records.length > 0 ? `Restore backup ${id}?` : null),
       }),
@@ -163,7 +164,8 @@ async function restoreRecords(context: Context, args: RestoreRecordsArguments): 
     previewAndApply(context, args, {
       run: (dry, preview) =>
         callOperation(open, 'backups.restoreRecords', { ...input, dry, seen: preview?.head }, context),
-      refusal: (preview) => (preview.another && !another ? anotherWorkspaceFault(id) : refusalOf(preview.problems)),
+      refusal: (preview) =>
+        preview.another && !another ? anotherWorkspaceFault(id) : refusalOf(preview.problems),
       lines: recordsLines,
       question: ({ records }) =>
         records.some(({ action }) => action !== 'none') ? `Restore these records from backup ${id}?` : null,

@@ -50,11 +50,14 @@ const backupList = command({
     const ownId = await workspaceId(files);
     const backups = await listBackups(files.backups, readKeptHead(files.head), ownId);
     if (backups.length === 0 && isWorkspaceMissing(context, args)) throw await missingWorkspaceError(folder);
-    const isMixed = new Set([...backups.map(({ workspace }) => workspace), ownId ?? backups[0]?.workspace]).size > 1;
+    const isMixed =
+      new Set([...backups.map(({ workspace }) => workspace), ownId ?? backups[0]?.workspace]).size > 1;
     const workspaceText = (workspace: string): string =>
       !isMixed ? '' : ownId === null ? workspace : workspace === ownId ? 'this one' : 'another';
     const rows = backups.map((backup) => ({ ...backup, workspace: workspaceText(backup.workspace) }));
-    context.output.result(backups, () => resultLines(resultSchemaOf('backups.list'), rows, context.output.width));
+    context.output.result(backups, () =>
+      resultLines(resultSchemaOf('backups.list'), rows, context.output.width),
+    );
   },
 });
 

@@ -23,7 +23,9 @@ function shellCases(points: readonly CompletionPoint[], writer: ListWriter) {
   const values = points.flatMap(({ path, options }) =>
     options
       .filter(({ takesValue }) => takesValue)
-      .map(({ name, choices }) => branch(`${path} ${name}`, `isValue=1; values=(${writer.writeWords(choices)})`)),
+      .map(({ name, choices }) =>
+        branch(`${path} ${name}`, `isValue=1; values=(${writer.writeWords(choices)})`),
+      ),
   );
   const offers = points.map(({ path, words, options, choices }) =>
     branch(
@@ -77,7 +79,8 @@ if [[ $funcstack[1] == _frames ]]; then _frames "$@"; else compdef _frames frame
 /** Completion for bash. Values without choices are completed as files. */
 function bashCompletion(points: readonly CompletionPoint[]): string {
   const writeWords = (words: readonly string[]): string => words.map(shellQuote).join(' ');
-  const writeEntries = (entries: readonly { name: string }[]): string => writeWords(entries.map(({ name }) => name));
+  const writeEntries = (entries: readonly { name: string }[]): string =>
+    writeWords(entries.map(({ name }) => name));
   const { pathPattern, values, offers } = shellCases(points, { writeWords, writeEntries });
   return `# bash completion for frames
 _frames() {

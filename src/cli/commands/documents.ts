@@ -66,7 +66,9 @@ const saveCommand = command({
     const saveResult = await withWorkspace(context, args, 'documents save', ({ core: { services } }) =>
       saveDocument(services, { id, path, replace: args.replace }, context.signal),
     );
-    context.output.result({ ...saveResult, file: path }, () => [`Wrote ${path} (${bytesOf(saveResult.bytes)}).`]);
+    context.output.result({ ...saveResult, file: path }, () => [
+      `Wrote ${path} (${bytesOf(saveResult.bytes)}).`,
+    ]);
   },
 });
 

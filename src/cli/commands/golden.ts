@@ -19,7 +19,11 @@ const version = field('golden.reset', 'version', 'N', 'Golden version (default: 
 function refuseUnusable(problems: readonly (Sentence | null)[], result: unknown): void {
   const firstProblem = problems.find((problem) => problem !== null);
   if (firstProblem != null)
-    throw new CommandFailure('NOT_VERIFIED', `The golden copy has problems: ${sentenceText(firstProblem)}`, result);
+    throw new CommandFailure(
+      'NOT_VERIFIED',
+      `The golden copy has problems: ${sentenceText(firstProblem)}`,
+      result,
+    );
 }
 
 const goldenReset = command({

@@ -54,7 +54,8 @@ const rangeText = (
   const isAll = rows.length === 0 || rows.length === total;
   return `${isAll ? capitalise(countText) : `${offset + 1} to ${offset + rows.length} of ${countText}`}.`;
 };
-const withBlankLine = (lines: readonly string[]): readonly string[] => (lines.length > 0 ? [...lines, ''] : []);
+const withBlankLine = (lines: readonly string[]): readonly string[] =>
+  lines.length > 0 ? [...lines, ''] : [];
 
 const periodOptions = {
   from: text('TIME', 'From this time (ISO 8601, default UTC)'),
@@ -154,7 +155,10 @@ const momentsRestore = plannedCommand({
   ],
   examples: ['frames moments restore 2026-11-20T08:30 team_1 team_2 --workspace W --dry-run'],
   on: workspaceOptions,
-  parameters: { moment: requiredText('MOMENT', 'Point in time', { field: 'at' }), ids: list('ID', 'Record ids') },
+  parameters: {
+    moment: requiredText('MOMENT', 'Point in time', { field: 'at' }),
+    ids: list('ID', 'Record ids'),
+  },
   options: {
     all: flag('Restore all records'),
     alone: flag('Restore only the given records'),

@@ -111,7 +111,10 @@ async function importInto(
   const [view] = views as [SheetView, ...SheetView[]];
   const [{ layout, choices }, ...others] = parts as [(typeof parts)[number], ...typeof parts];
   const importRequest = { source, layout, choices, others };
-  const preview = await followProgress(await client.transfer.previewSheet(importRequest, callOptions), output);
+  const preview = await followProgress(
+    await client.transfer.previewSheet(importRequest, callOptions),
+    output,
+  );
   const fault = undecidedFault(preview) ?? blockedFault(preview);
   if (args['dry-run']) {
     const refusal = fault && { code: 'USAGE', message: fault.message };

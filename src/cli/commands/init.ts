@@ -94,10 +94,15 @@ export function initCommand(commands: readonly Command[]): Command {
       const from = args.from ?? readVariable('from');
       const backups = args.backups ?? readVariable('backups');
       const count = readVariable('keep');
-      const keepCount = args.keep ?? keepOption.parse(count === undefined ? [] : [count], workspaceVariables.keep);
+      const keepCount =
+        args.keep ?? keepOption.parse(count === undefined ? [] : [count], workspaceVariables.keep);
 
       const steps: { command: string; result: unknown }[] = [];
-      const targetArguments = ['--workspace', workspace, ...(args.actor === undefined ? [] : ['--actor', args.actor])];
+      const targetArguments = [
+        '--workspace',
+        workspace,
+        ...(args.actor === undefined ? [] : ['--actor', args.actor]),
+      ];
       const runStep = async (...words: string[]): Promise<void> => {
         const line = parseCommandLine(words, commands);
         const match = findCommand(line.words, commands);
@@ -123,11 +128,13 @@ export function initCommand(commands: readonly Command[]): Command {
       // Imports before the workspace exists, because the import command then creates no workspace for a refused file.
       if (isNew && from !== undefined) await runStep('import', from, '--no-backup', ...targetArguments);
       const { needsRecords } = await findMissingSteps(context, target);
-      if (!isNew && needsRecords && from !== undefined) await runStep('import', from, '--no-backup', ...targetArguments);
+      if (!isNew && needsRecords && from !== undefined)
+        await runStep('import', from, '--no-backup', ...targetArguments);
       if (!isNew && !needsRecords && from !== undefined)
         output.note(`The workspace has records. ${from} was not imported.`);
       if (backups !== undefined) await runStep('backup', 'place', backups, ...targetArguments);
-      if (keepCount !== undefined) await runStep('backup', 'retention', '--last', String(keepCount), ...targetArguments);
+      if (keepCount !== undefined)
+        await runStep('backup', 'retention', '--last', String(keepCount), ...targetArguments);
       const { needsGolden, needsBackup } = await findMissingSteps(context, target);
       if (needsGolden) await runStep('golden', 'publish', '--note', 'First start', ...targetArguments);
       if (needsBackup) await runStep('backup', 'create', '--with-golden', ...targetArguments);

@@ -62,7 +62,9 @@ const exportCommand = command({
         return withProgress(context, (pace) => exportPerson({ services, session }, options, pace));
       },
     );
-    context.output.result({ ...exportResult, file: path }, () => [`Wrote ${path} (${bytesOf(exportResult.bytes)}).`]);
+    context.output.result({ ...exportResult, file: path }, () => [
+      `Wrote ${path} (${bytesOf(exportResult.bytes)}).`,
+    ]);
   },
 });
 
@@ -109,7 +111,11 @@ const erase = command({
       );
       context.output.result(eraseResult, () => [
         `Erased ${eraseResult.person.id}. What is left:`,
-        ...resultLines(resultSchemaOf('people.erase'), { ...eraseResult, op_id: undefined }, context.output.width),
+        ...resultLines(
+          resultSchemaOf('people.erase'),
+          { ...eraseResult, op_id: undefined },
+          context.output.width,
+        ),
       ]);
     });
   },

@@ -19,7 +19,9 @@ import { findUnknownField } from '../unknown-fields.ts';
 import { pointInTimeOptions, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 
-const recordParameters = <N extends 'entities.get' | 'entities.update' | 'entities.remove' | 'entities.restore'>(
+const recordParameters = <
+  N extends 'entities.get' | 'entities.update' | 'entities.remove' | 'entities.restore',
+>(
   name: N,
 ) => ({
   type: field(name, 'type', 'TYPE', 'Record type'),
@@ -67,7 +69,8 @@ export const entitiesList = command({
         refuseUncomparable(query.filters, await client.entities.ownFields({ type }));
       await refuseUnknownValues(client, query);
       if (args.csv) {
-        const readPart = (part: { offset: number; limit: number }) => client.entities.list({ ...query, ...part });
+        const readPart = (part: { offset: number; limit: number }) =>
+          client.entities.list({ ...query, ...part });
         const customFields = args.deleted
           ? await customFieldsIn(type, readPart)
           : (await client.entities.ownFields({ type })).map(({ name }) => name);
@@ -297,14 +300,18 @@ async function refuseUnknownValues(
     )
       continue;
     const equalsFilter = { field: fieldName, op: 'is' as const, value };
-    if ((await client.entities.list({ type, filters: [equalsFilter], deleted, limit: 0 })).matched > 0) continue;
+    if ((await client.entities.list({ type, filters: [equalsFilter], deleted, limit: 0 })).matched > 0)
+      continue;
     const suggestion = nearestWord(value, vocabulary[openList]);
     const { message, details } = badValue(
       `--filter ${fieldName}`,
       value,
       `one of ${vocabulary[openList].join(', ')}`,
     );
-    throw new UsageError(suggestion === undefined ? message : `${message} Did you mean "${suggestion}"?`, details);
+    throw new UsageError(
+      suggestion === undefined ? message : `${message} Did you mean "${suggestion}"?`,
+      details,
+    );
   }
 }
 

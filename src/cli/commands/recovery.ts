@@ -15,7 +15,14 @@ import { dryRun } from '../operation.ts';
 import { resultLines } from '../output/result.ts';
 import { confirm, yesFlag } from '../prompts.ts';
 import { timeOf } from '../phrases.ts';
-import { actorFor, liveOptions, pathOf, withClosedWorkspace, withRecoveryHint, workspaceLog } from '../workspace.ts';
+import {
+  actorFor,
+  liveOptions,
+  pathOf,
+  withClosedWorkspace,
+  withRecoveryHint,
+  workspaceLog,
+} from '../workspace.ts';
 
 const salvageLines = (report: SalvageReport): string[] => resultLines(salvageReport, report);
 

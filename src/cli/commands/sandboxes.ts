@@ -114,7 +114,9 @@ export const sandboxCommands: readonly Command[] = [
       ),
     },
     input: (args, _, context) =>
-      args.from === undefined || sourcePattern.test(args.from) ? {} : { from: sandboxIn(context, args, args.from) },
+      args.from === undefined || sourcePattern.test(args.from)
+        ? {}
+        : { from: sandboxIn(context, args, args.from) },
   }),
   operationCommand({
     path: 'sandbox list',

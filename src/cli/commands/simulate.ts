@@ -131,7 +131,10 @@ export const scenarioCommands = [
     operation: 'forecasts.save',
     summary: 'Save a forecast to compare with actual values later',
     examples: ['frames forecasts save --terms 4 --workspace W'],
-    options: { ...simulationOptions, terms: field('forecasts.save', 'terms', 'N', 'Number of terms to simulate') },
+    options: {
+      ...simulationOptions,
+      terms: field('forecasts.save', 'terms', 'N', 'Number of terms to simulate'),
+    },
     input: simulationInput,
     writes: true,
     done: 'Saved:',

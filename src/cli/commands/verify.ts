@@ -3,11 +3,7 @@ import type { Sentence } from '#shared/texts/sentence.ts';
 import { basename } from 'node:path';
 import { hasForeignWal, foreignWalFault } from '#core/log/audit/foreign-wal.ts';
 import { verifyFile } from '#core/log/audit/verify.ts';
-import {
-  isCorruptionRecorded,
-  recordCorruption,
-  checkAndRecord,
-} from '#core/kernel/db/corruption-guard.ts';
+import { isCorruptionRecorded, recordCorruption, checkAndRecord } from '#core/kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import { inspectFile } from '#core/kernel/db/inspect.ts';
@@ -182,7 +178,12 @@ function foreignProblem(files: WorkspaceFiles, id: string): Sentence | null {
   }
 }
 
-const hinderingReasons: ReadonlySet<string> = new Set(['full', 'unreadable', 'read_only', 'read_only_folder']);
+const hinderingReasons: ReadonlySet<string> = new Set([
+  'full',
+  'unreadable',
+  'read_only',
+  'read_only_folder',
+]);
 const corruptReasons: ReadonlySet<string> = new Set(['damaged', 'foreign', 'empty']);
 
 function failedCheck(problem: Sentence, reason: string | null): CheckedFile {

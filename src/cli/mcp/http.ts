@@ -117,7 +117,10 @@ export async function startHttp(
     const accessError = checkRequest(incoming, { port, token });
     const { pathname } = new URL(incoming.url ?? '/', base);
     const pathError = pathname === path ? null : refusal(404, `Use ${base}${path}.`);
-    await send(accessError ?? pathError ?? (await answer(requestOf(incoming, base, connectionAbort.signal))), outgoing);
+    await send(
+      accessError ?? pathError ?? (await answer(requestOf(incoming, base, connectionAbort.signal))),
+      outgoing,
+    );
   };
   const server = createNodeServer((incoming, outgoing) => {
     handle(incoming, outgoing).catch((error: unknown) => {

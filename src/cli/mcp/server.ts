@@ -139,7 +139,8 @@ function registerTool(server: McpServer, tool: Tool, parts: ServerParts): void {
     const agent = { name: agentName, signal: context.mcpReq.signal };
     const { targets, confirmations } = parts;
     const call = JSON.stringify([name, input]);
-    const confirm = (question: string): void => confirmations.assertConfirmed(call, question, context, canAsk);
+    const confirm = (question: string): void =>
+      confirmations.assertConfirmed(call, question, context, canAsk);
     try {
       return dataResult(await tool.run({ targets, agent, confirm }, input as Record<string, unknown>));
     } catch (error) {

@@ -81,7 +81,9 @@ export class Targets {
   }
 
   manageSandboxes<T>(agent: Agent, work: (keeper: SandboxManager) => Promise<T>): Promise<T> {
-    return this.#open(agent, { 'dry-run': true }, (open, context) => work(callerOf(open, context, sandboxOperations)));
+    return this.#open(agent, { 'dry-run': true }, (open, context) =>
+      work(callerOf(open, context, sandboxOperations)),
+    );
   }
 
   /** Opens a sandbox by id or name for changes of records. Throws NOT_FOUND, among others. */
@@ -89,7 +91,8 @@ export class Targets {
     return this.#open(agent, { sandbox: this.sandboxId(sandbox) }, async (open, context) => {
       const caller = callerOf(open, context, writeOperations);
       const { sandbox: sandboxInfo } = await caller.call('workspace.info', {});
-      if (!sandboxInfo || open.core.services.files.target.kind !== 'sandbox') throw new Error('not a sandbox');
+      if (!sandboxInfo || open.core.services.files.target.kind !== 'sandbox')
+        throw new Error('not a sandbox');
       return work({ ...caller, sandbox: sandboxInfo });
     });
   }

@@ -118,7 +118,9 @@ const deleteRecord = tool({
       const { title } = await writer.call('entities.find', { id });
       const hiddenRecords = hiddenText(await writer.call('entities.previewRemoval', { type, id }));
       const recordText = oneLine(`${nameOf(type)} "${title}" (${id})`);
-      call.confirm(`Delete the ${recordText} in the sandbox "${oneLine(writer.sandbox.name)}"${hiddenRecords}?`);
+      call.confirm(
+        `Delete the ${recordText} in the sandbox "${oneLine(writer.sandbox.name)}"${hiddenRecords}?`,
+      );
       return writer.call('entities.remove', input);
     }),
 });

@@ -36,7 +36,9 @@ export function differenceLines<R extends Row, F extends { field: string }>(
   return rows.flatMap((row) => [
     `${kindOf(row)} ${recordName(row)}`,
     ...fieldsOf(row).map((field) => {
-      const sides = sidesOf(field).map(([side, value]) => `${side === '' ? '' : `${side} `}${shortValue(value)}`);
+      const sides = sidesOf(field).map(
+        ([side, value]) => `${side === '' ? '' : `${side} `}${shortValue(value)}`,
+      );
       return `    ${field.field}: ${sides.join(sides.length === 2 ? ' → ' : ', ')}`;
     }),
   ]);

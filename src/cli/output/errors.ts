@@ -64,7 +64,11 @@ export function reportOf(error: unknown): ErrorReport | null {
   return { exit: 1, code: 'FILE', message: `"${path}" ${reason}.`, details: { path, reason: code } };
 }
 
-const closedPipeCodes: ReadonlySet<unknown> = new Set(['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED']);
+const closedPipeCodes: ReadonlySet<unknown> = new Set([
+  'EPIPE',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_STREAM_DESTROYED',
+]);
 
 /** A reader that stops early (`frames … | head`) closes the pipe, which is no error. Throws any other error. */
 export function ignoreClosedPipe(error: unknown): void {

@@ -75,7 +75,8 @@ function fieldLines(schema: Schema, value: Fields, width: number): string[] {
 export function rowLines(schema: Schema, rows: readonly Fields[], width = Infinity): string[] {
   const declaredColumns = schema && displayRuleOf(unwrapSchema(schema)).columns;
   const keys =
-    declaredColumns ?? [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((key) => !omittedKeys.has(key));
+    declaredColumns ??
+    [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((key) => !omittedKeys.has(key));
   const columns = keys.map((column): Column<Fields> => {
     const [path, title] =
       typeof column === 'string' ? [column, labelOf(column.split('.').at(-1) ?? '')] : column;
@@ -139,6 +140,7 @@ function fieldOf(schema: Schema, key: string): Schema {
   if (!schema) return undefined;
   const innerSchema = unwrapSchema(schema);
   return (
-    (innerSchema as { shape?: Readonly<Record<string, z.ZodType>> }).shape?.[key] ?? definitionOf(innerSchema).valueType
+    (innerSchema as { shape?: Readonly<Record<string, z.ZodType>> }).shape?.[key] ??
+    definitionOf(innerSchema).valueType
   );
 }

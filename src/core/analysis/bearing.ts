@@ -104,7 +104,11 @@ export class Bearing {
     return 1 - Math.min(100, Math.max(0, Number.isNaN(loss) ? unknownLoss.middle : loss)) / 100;
   }
 
-  #passRate(link: number, presentShare: number, documented = this.organisation.documented[link] as number): number {
+  #passRate(
+    link: number,
+    presentShare: number,
+    documented = this.organisation.documented[link] as number,
+  ): number {
     return computePassRate(this.strength(link), documented, presentShare);
   }
 
@@ -133,7 +137,9 @@ export class Bearing {
   parallelTo(link: number): number[] {
     const { from, to } = this.organisation;
     const [one, other] = [from[link] as number, to[link] as number];
-    return [...itemsOfNode(this.linksByNode, one)].filter((at) => (from[at] === one ? to[at] : from[at]) === other);
+    return [...itemsOfNode(this.linksByNode, one)].filter(
+      (at) => (from[at] === one ? to[at] : from[at]) === other,
+    );
   }
 
   linksNaming(person: number): readonly number[] {
@@ -145,7 +151,10 @@ export class Bearing {
   linksOf(person: number): Set<number> {
     const { bearerSet, memberOf } = this.organisation;
     const links = new Set(this.linksNaming(person));
-    const nodes = [person, ...Array.from(itemsOfNode(this.rowsByPerson, person), (row) => memberOf[row] as number)];
+    const nodes = [
+      person,
+      ...Array.from(itemsOfNode(this.rowsByPerson, person), (row) => memberOf[row] as number),
+    ];
     for (const node of nodes) {
       if (node === noNode) continue;
       for (const link of itemsOfNode(this.linksByNode, node)) if (bearerSet[link] === noNode) links.add(link);

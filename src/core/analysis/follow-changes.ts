@@ -25,7 +25,9 @@ export function followChanges(
   const changed = changedRecords(read, entityTypes, afterRow, maxChanges);
   if (changed === null) return null;
   // A change of a document changes which links count as documented.
-  const described = changed.some((id) => names.find(id)?.type === 'document') ? describedIds(read) : describedBefore;
+  const described = changed.some((id) => names.find(id)?.type === 'document')
+    ? describedIds(read)
+    : describedBefore;
   const edits: Edit[] = [];
   const records: string[] = [];
   for (const id of [...new Set([...changed, ...symmetricDifference(described, describedBefore)])].sort()) {
@@ -55,14 +57,17 @@ export function followChanges(
     nodeById,
     described,
     organisation:
-      edits.length === 0 ? afterRecords : { ...afterRecords, ...editColumns(afterRecords, { nodeById, described }, edits) },
+      edits.length === 0
+        ? afterRecords
+        : { ...afterRecords, ...editColumns(afterRecords, { nodeById, described }, edits) },
   };
 }
 
 const symmetricDifference = (one: ReadonlySet<string>, other: ReadonlySet<string>): string[] =>
   one === other ? [] : [...one, ...other].filter((id) => one.has(id) !== other.has(id));
 
-const isLinkDependent = (kind: number | undefined): boolean => kind === nodeKind.other || kind === nodeKind.left;
+const isLinkDependent = (kind: number | undefined): boolean =>
+  kind === nodeKind.other || kind === nodeKind.left;
 
 interface Edit {
   at: number;

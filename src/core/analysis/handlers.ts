@@ -48,7 +48,8 @@ function findLeaving(
     entry.leaving.push({ id: student.id, title: student.title, terms: termsLeft });
     teams.set(teamNode, entry);
   }
-  const share = ({ team, leaving, members: memberCount }: Team): number => (team === null ? 0 : leaving.length / memberCount);
+  const share = ({ team, leaving, members: memberCount }: Team): number =>
+    team === null ? 0 : leaving.length / memberCount;
   const teamsByShare = [...teams.values()].sort(
     (a, b) => share(b) - share(a) || b.leaving.length - a.leaving.length,
   );

@@ -80,7 +80,10 @@ function importantPairs({
     addPair(to[link] as number, from[link] as number, weight);
   }
   return new Map(
-    [...weightsByNode].map(([node, pairs]) => [node, [...pairs].map(([to, weight]) => ({ to, extraWeight: weight - 1 }))]),
+    [...weightsByNode].map(([node, pairs]) => [
+      node,
+      [...pairs].map(([to, weight]) => ({ to, extraWeight: weight - 1 })),
+    ]),
   );
 }
 
@@ -151,7 +154,8 @@ export class Reach {
     let total = 0;
     for (let at = 1; at < this.#count; at++) total += this.#weightedReach(this.#reached[at] as number);
     const { importance, pairs } = this.#graph;
-    for (const { to, extraWeight } of pairs?.get(source) ?? []) total += extraWeight * this.#weightedReach(to);
+    for (const { to, extraWeight } of pairs?.get(source) ?? [])
+      total += extraWeight * this.#weightedReach(to);
     return importance ? total * (importance[source] as number) : total;
   }
 

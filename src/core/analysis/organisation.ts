@@ -136,7 +136,9 @@ export function measuresOfStudent(
   nodeById: ReadonlyMap<string, number>,
 ): { teams: number[]; terms: number; weight: number; area: string | null } {
   const ids = [team, ...idsOf(typeof others === 'string' ? JSON.parse(others) : null)];
-  const teams = [...new Set(ids.flatMap((one) => (typeof one === 'string' ? (nodeById.get(one) ?? []) : [])))];
+  const teams = [
+    ...new Set(ids.flatMap((one) => (typeof one === 'string' ? (nodeById.get(one) ?? []) : []))),
+  ];
   return {
     teams: teams.length > 0 ? teams : [noNode],
     terms: typeof termsLeft === 'number' ? termsLeft : Number.NaN,
@@ -308,9 +310,13 @@ export function* collectOrganisation({
 }
 
 /** A merge sort in slices. Yields the number of merged items. */
-function* sortInSlices<T>(items: readonly T[], compare: (a: T, b: T) => number): Generator<number, T[], void> {
+function* sortInSlices<T>(
+  items: readonly T[],
+  compare: (a: T, b: T) => number,
+): Generator<number, T[], void> {
   let parts: T[][] = [];
-  for (let at = 0; at < items.length; at += itemsPerYield) parts.push(items.slice(at, at + itemsPerYield).sort(compare));
+  for (let at = 0; at < items.length; at += itemsPerYield)
+    parts.push(items.slice(at, at + itemsPerYield).sort(compare));
   while (parts.length > 1) {
     const merged: T[][] = [];
     for (let at = 0; at < parts.length; at += 2) {

@@ -76,6 +76,7 @@ export function approveQuestion(
   }
   const name = question.replaceAll(/\s+/g, ' ').slice(0, maxLengths.name).trim();
   const approved = findApproved(write.db, question, lexicon);
-  if (approved) return { id: approved.id, changed: updateView(write, approved.id, { name, address }), replaced: true };
+  if (approved)
+    return { id: approved.id, changed: updateView(write, approved.id, { name, address }), replaced: true };
   return { id: createView(write, { name, address, layout: null }), changed: true, replaced: false };
 }

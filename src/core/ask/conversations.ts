@@ -69,7 +69,8 @@ function findRow(db: ReadHandle, id: string): Row {
 }
 
 /** Throws NOT_FOUND. */
-export const readConversation = (db: ReadHandle, id: string): ConversationWithTurns => toConversation(db, findRow(db, id));
+export const readConversation = (db: ReadHandle, id: string): ConversationWithTurns =>
+  toConversation(db, findRow(db, id));
 
 /** Adds a turn, or begins a conversation. Another answer to the last question replaces it. Throws NOT_FOUND, and INVALID if full. */
 export async function addTurn(

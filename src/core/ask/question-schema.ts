@@ -79,7 +79,9 @@ function meaningOf({ key, kind }: Field): string {
 }
 
 const derivedColumns: Readonly<Partial<Record<EntityType, readonly QuestionColumn[]>>> = {
-  student: [{ ...makeColumn('status', 'TEXT', 'Status, from the terms left'), values: [...vocabulary.lifecycle] }],
+  student: [
+    { ...makeColumn('status', 'TEXT', 'Status, from the terms left'), values: [...vocabulary.lifecycle] },
+  ],
   interface: [
     ...(['from', 'to'] as const).flatMap((end) => [
       makeColumn(`${end}_type`, 'TEXT', `Type of the record at the end "${end}"`),
@@ -163,7 +165,9 @@ const quoteName = (name: string): string => `"${name}"`;
 export const createTables: readonly string[] = questionTables.map(
   ({ name, columns }) =>
     `CREATE TABLE ${quoteName(name)} (${columns
-      .map((column) => `${quoteName(column.name)} ${column.type}${column.name === 'id' ? ' PRIMARY KEY' : ''}`)
+      .map(
+        (column) => `${quoteName(column.name)} ${column.type}${column.name === 'id' ? ' PRIMARY KEY' : ''}`,
+      )
       .join(', ')})`,
 );
 

@@ -108,7 +108,12 @@ async function runLimited(
   signal: AbortSignal | undefined,
 ): Promise<SqlResult> {
   try {
-    return await runInProcess(querySql, request, { timeoutMs: maxMilliseconds, maxBytes, maxDiskBytes, signal });
+    return await runInProcess(querySql, request, {
+      timeoutMs: maxMilliseconds,
+      maxBytes,
+      maxDiskBytes,
+      signal,
+    });
   } catch (error) {
     if (!(error instanceof ProcessFailure)) throw error;
     if (error.fault === 'timeout') throw refusal('too_slow', null, maxMilliseconds);
@@ -132,7 +137,11 @@ function recordLinks(read: ReadHandle, ids: ReadonlySet<string>): Map<string, Re
   for (const { id, type, title, deleted } of readNames(read, ids).values()) {
     if (deleted) continue;
     const interfaceRecord = type === 'interface' ? locateIn(read, type, id) : undefined;
-    links.set(id, { id, type, title: interfaceRecord ? readTitle(read, type, interfaceRecord.payload) : title });
+    links.set(id, {
+      id,
+      type,
+      title: interfaceRecord ? readTitle(read, type, interfaceRecord.payload) : title,
+    });
   }
   return links;
 }

@@ -78,7 +78,9 @@ async function findNewest(
 
 /** The most recent usable backup of this workspace. After a restore or a reset, live need not continue from it. */
 const findLatest = (backups: readonly Backup[], workspace: string): Backup | undefined =>
-  backups.find((backup) => backup.problem === null && backup.verified?.ok !== false && backup.workspace === workspace);
+  backups.find(
+    (backup) => backup.problem === null && backup.verified?.ok !== false && backup.workspace === workspace,
+  );
 
 function verifiedFinding(all: readonly Backup[]): Finding {
   const damaged = all.filter(({ problem, verified }) => problem !== null || verified?.ok === false);

@@ -59,7 +59,10 @@ export async function* checkHealth(options: HealthOptions): Stream<Health> {
   try {
     db?.exec('BEGIN');
     checkCancelled(signal);
-    if (db) findings.push(...(yield* checkContents(db, recordedHead, { ...options, full: options.full || isRecorded })));
+    if (db)
+      findings.push(
+        ...(yield* checkContents(db, recordedHead, { ...options, full: options.full || isRecorded })),
+      );
     else if (file.code === 'file.older') findings.push(...(yield* checkOlderFile(options)));
     if (isRecorded) findings.push(await recordedFinding(findings, { files, log, db }));
     findings.push(...(await backupFindings(files, db, clock.now(), recordedHead)), ...(options.daily ?? []));
@@ -68,7 +71,8 @@ export async function* checkHealth(options: HealthOptions): Stream<Health> {
     db?.close();
   }
   const severities = ['bad', 'warn', 'good'] as const;
-  const state = severities.find((severity) => findings.some((finding) => finding.state === severity)) ?? 'good';
+  const state =
+    severities.find((severity) => findings.some((finding) => finding.state === severity)) ?? 'good';
   yield { kind: 'result', result: { state, findings } };
 }
 
@@ -138,11 +142,18 @@ function fileFinding({ data }: WorkspaceFiles): Finding {
 
 type Steps<T> = AsyncGenerator<Progress, T, void>;
 
-async function* checkContents(db: Connection, recordedHead: Head | null, options: HealthOptions): Steps<Finding[]> {
+async function* checkContents(
+  db: Connection,
+  recordedHead: Head | null,
+  options: HealthOptions,
+): Steps<Finding[]> {
   const { files, clock } = options;
   const integrity = yield* orUnreadable(() => checkIntegrity(db, options), 'integrity');
   const chain = yield* orUnreadable(() => checkChain(db, options), 'chain');
-  const headAndClock = yield* orUnreadable(() => checkHeadAndClock(db, files, recordedHead, clock.now()), 'head');
+  const headAndClock = yield* orUnreadable(
+    () => checkHeadAndClock(db, files, recordedHead, clock.now()),
+    'head',
+  );
   return [integrity, chain, headAndClock].flat();
 }
 
@@ -168,7 +179,10 @@ async function* orUnreadable(check: () => Steps<Finding[]>, id: string): Steps<F
   }
 }
 
-async function* checkIntegrity(db: Connection, { files, log, full, signal }: HealthOptions): Steps<Finding[]> {
+async function* checkIntegrity(
+  db: Connection,
+  { files, log, full, signal }: HealthOptions,
+): Steps<Finding[]> {
   yield { kind: 'progress', step: 'integrity', done: 0, total: null };
   const check = full ? 'integrity_check' : 'quick_check';
   const [rows = []] = await runLongQueries({ file: files.data, db, log, signal }, [`PRAGMA ${check}(20)`]);
@@ -234,13 +248,24 @@ async function* sandboxesFinding(db: Connection, { files, clock, signal }: Healt
 }
 
 /** Finds whether the recorded head is part of the log; if not, whether the file is another workspace's. */
-async function headFinding(db: ReadHandle, files: WorkspaceFiles, recordedHead: Head | null): Promise<Finding> {
-  const finding = (state: Finding['state'], code: string): Finding => ({ id: 'head', state, code, params: {} });
+async function headFinding(
+  db: ReadHandle,
+  files: WorkspaceFiles,
+  recordedHead: Head | null,
+): Promise<Finding> {
+  const finding = (state: Finding['state'], code: string): Finding => ({
+    id: 'head',
+    state,
+    code,
+    params: {},
+  });
   if (recordedHead !== null && !isInLog(db, recordedHead)) {
     const isOtherWorkspace = await isOfAnotherWorkspace(files, readFacts(db).id);
     return finding('bad', isOtherWorkspace ? 'head.another' : 'head.cut');
   }
-  return recordedHead === null && readHead(db).id > 1 ? finding('warn', 'head.missing') : finding('good', 'head.kept');
+  return recordedHead === null && readHead(db).id > 1
+    ? finding('warn', 'head.missing')
+    : finding('good', 'head.kept');
 }
 
 interface CheckedFile {
@@ -253,8 +278,10 @@ interface CheckedFile {
 /** Compares the corruption that was recorded earlier with the findings of this check: confirmed, not found, or unknown. */
 async function recordedFinding(findings: readonly Finding[], checkedFile: CheckedFile): Promise<Finding> {
   const badFindings = findings.filter(({ state }) => state === 'bad');
-  const isConfirmed = badFindings.some(({ code }) => otherFileCodes.has(code)) || corruptionOf({ findings }).length > 0;
-  if (isConfirmed || (await hasSchemaCorruption(checkedFile))) return { id: 'noted', state: 'bad', code: 'noted.damaged', params: {} };
+  const isConfirmed =
+    badFindings.some(({ code }) => otherFileCodes.has(code)) || corruptionOf({ findings }).length > 0;
+  if (isConfirmed || (await hasSchemaCorruption(checkedFile)))
+    return { id: 'noted', state: 'bad', code: 'noted.damaged', params: {} };
   const isUnreadable = badFindings.some(({ id, code }) => id === 'file' || code.endsWith('.unreadable'));
   return { id: 'noted', state: 'warn', code: isUnreadable ? 'noted.unknown' : 'noted.whole', params: {} };
 }

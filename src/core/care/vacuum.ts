@@ -112,7 +112,10 @@ const sizeOf = (file: string): number => lstatSync(file, { throwIfNoEntry: false
 
 /** Peak usage: the file, the rebuilt copy and the write-ahead log. */
 async function assertFreeSpace({ files, freeBytesOf = freeBytes }: VacuumOptions): Promise<void> {
-  const [needed, free] = [2 * (sizeOf(files.live) + sizeOf(`${files.live}-wal`)), await freeBytesOf(files.folder)];
+  const [needed, free] = [
+    2 * (sizeOf(files.live) + sizeOf(`${files.live}-wal`)),
+    await freeBytesOf(files.folder),
+  ];
   if (free >= needed) return;
   const sizes = { needed: formatMegabytes(needed), free: formatMegabytes(free) };
   throw workspaceFault('full', { why: clause('compacting', sizes) });
@@ -136,7 +139,11 @@ async function vacuumInPlace({ live }: WorkspaceFiles, report: OnProgress): Prom
   }
 }
 
-function recordVacuum({ files, clock, ids, random, log }: VacuumOptions, by: Profile, details: JsonObject): string {
+function recordVacuum(
+  { files, clock, ids, random, log }: VacuumOptions,
+  by: Profile,
+  details: JsonObject,
+): string {
   const db = openConnection(files.live, { mode: 'write', log });
   try {
     db.exec('BEGIN IMMEDIATE');

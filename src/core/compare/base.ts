@@ -31,7 +31,8 @@ interface LogRange {
 }
 
 type Header = Pick<AuditTransactionRow, 'id' | 'op_id' | 'hash' | 'changes'>;
-const headerUpTo = 'SELECT id, op_id, hash, changes FROM audit_transactions WHERE id <= ? ORDER BY id DESC LIMIT 1';
+const headerUpTo =
+  'SELECT id, op_id, hash, changes FROM audit_transactions WHERE id <= ? ORDER BY id DESC LIMIT 1';
 const headerById = 'SELECT id, op_id, hash, changes FROM audit_transactions WHERE id = ?';
 
 const pointOf = ({ id, op_id, hash, changes }: Header): Point => ({ id, op_id, hash, end: id + changes });
@@ -49,7 +50,12 @@ export function mergeBaseOf(
   const namedBase = live.get<Header>(headerById, [base.id]);
   const isBaseInLog = namedBase?.hash === base.hash && namedBase.id >= lastShared.id;
   const promotions = facts.id === undefined ? [] : promotionsOf(live, copy, commonEnd);
-  return { commonEnd, base: isBaseInLog ? pointOf(namedBase) : lastShared, baseKind: isBaseInLog ? 'base' : 'common', promotions };
+  return {
+    commonEnd,
+    base: isBaseInLog ? pointOf(namedBase) : lastShared,
+    baseKind: isBaseInLog ? 'base' : 'common',
+    promotions,
+  };
 }
 
 const refreshesQuery = `SELECT op_id, params FROM audit_transactions
@@ -58,7 +64,9 @@ const refreshesQuery = `SELECT op_id, params FROM audit_transactions
 /** The newest base of a sandbox: `origin`, the point it was copied at, or live's head at the last refresh that was not undone. */
 export function baseOfSandbox(sandbox: ReadHandle, origin: Base, commonEnd: number): Base {
   let base = origin;
-  for (const { op_id, params } of sandbox.all<{ op_id: string; params: string }>(refreshesQuery, [commonEnd])) {
+  for (const { op_id, params } of sandbox.all<{ op_id: string; params: string }>(refreshesQuery, [
+    commonEnd,
+  ])) {
     const { newBase } = parsePayload(params) as { newBase?: Base };
     if (newBase && newBase.id > base.id && !isUndone(sandbox, op_id)) base = newBase;
   }
@@ -124,7 +132,11 @@ export function stateAtBase(
   return state;
 }
 
-function applyChange(state: State, { action, payload_before, payload_after }: LogChange, readAfter: () => State): State {
+function applyChange(
+  state: State,
+  { action, payload_before, payload_after }: LogChange,
+  readAfter: () => State,
+): State {
   if (action === 'delete') return { id: state.id, payload: null };
   if (action !== 'update') return readAfter();
   // A record created on both sides has no base, whether or not a promotion changed it.

@@ -76,7 +76,8 @@ export function* differencesBetween(
 function* candidatesOf(compared: ComparisonInput): Generator<number, Candidates, void> {
   if ('from' in compared) return yield* candidatesInLog(compared);
   const mergeBase = mergeBaseIn(compared);
-  const findIds = (db: ReadHandle) => (mergeBase?.base ? touchedRecords(db, mergeBase.commonEnd) : allIds(db));
+  const findIds = (db: ReadHandle) =>
+    mergeBase?.base ? touchedRecords(db, mergeBase.commonEnd) : allIds(db);
   const idsByType = { ours: yield* findIds(compared.ours), theirs: yield* findIds(compared.theirs) };
   const keys = new Map<AuditedType, Set<string>>();
   for (const type of auditedTypes) {
@@ -114,7 +115,8 @@ function findTypeConflicts(ours: TouchedRecords, theirs: TouchedRecords): TypeCo
   const types = new Map<string, AuditedType>();
   for (const [type, ids] of ours) for (const id of ids) types.set(id, type);
   const conflicts = new Set<string>();
-  for (const [type, ids] of theirs) for (const id of ids) if ((types.get(id) ?? type) !== type) conflicts.add(id);
+  for (const [type, ids] of theirs)
+    for (const id of ids) if ((types.get(id) ?? type) !== type) conflicts.add(id);
   return conflicts;
 }
 
@@ -127,10 +129,20 @@ export function* compareBatch(
 ): Generator<RecordDifference | null, void, void> {
   const { ours: live, theirs } = compared;
   if ('from' in compared) {
-    const [before, after] = [recordsBefore(live, keys, compared.from.end), recordsBefore(theirs, keys, compared.to.end)];
+    const [before, after] = [
+      recordsBefore(live, keys, compared.from.end),
+      recordsBefore(theirs, keys, compared.to.end),
+    ];
     for (const id of keys) {
       const base = stateOfFolded(id, before.get(id));
-      yield classifyRecord({ type, id, base, ours: base, theirs: stateOfFolded(id, after.get(id)), hasTypeConflict: false });
+      yield classifyRecord({
+        type,
+        id,
+        base,
+        ours: base,
+        theirs: stateOfFolded(id, after.get(id)),
+        hasTypeConflict: false,
+      });
     }
     return;
   }
@@ -142,7 +154,14 @@ export function* compareBatch(
     const ourState = stateOf(ourRow);
     const base = mergeBase ? stateAtBase(live, mergeBase, ourRow) : ourState;
     const hasTypeConflict = typeConflicts.has(id);
-    const difference = classifyRecord({ type, id, base, ours: ourState, theirs: stateOf(theirRow), hasTypeConflict });
+    const difference = classifyRecord({
+      type,
+      id,
+      base,
+      ours: ourState,
+      theirs: stateOf(theirRow),
+      hasTypeConflict,
+    });
     // Without a merge base, equal records are no difference.
     yield difference && (mergeBase?.base || difference.class !== 'same') ? difference : null;
   }

@@ -41,7 +41,12 @@ export function classifyRecord(states: RecordStates): RecordDifference | null {
   const fields = fieldsOf(states);
   const verdict = judge(states, ourAction, theirAction, fields);
   const conflict = verdict.class === 'conflict' ? verdict.conflict : null;
-  return { ...states, class: verdict.class, conflict, fields: markConflicts(fields, verdict.class, conflict) };
+  return {
+    ...states,
+    class: verdict.class,
+    conflict,
+    fields: markConflicts(fields, verdict.class, conflict),
+  };
 }
 
 interface Verdict {
@@ -60,14 +65,20 @@ function judge(
   if (!ourAction) return withoutConflict('play');
   if (!theirAction) return withoutConflict('live');
   if (!live.payload || !play.payload) {
-    return live.payload || play.payload ? { class: 'conflict', conflict: 'deleted' } : withoutConflict('same');
+    return live.payload || play.payload
+      ? { class: 'conflict', conflict: 'deleted' }
+      : withoutConflict('same');
   }
   if (jsonEqual(live.payload, play.payload)) return withoutConflict('same');
   if (!base.payload) return { class: 'conflict', conflict: 'created' };
   if (fields.some((field) => field.class === 'conflict')) return { class: 'conflict', conflict: 'field' };
   // Changes that both sides made equally need no merge; the other fields decide the class.
-  const [firstClass, secondClass] = [...new Set(fields.map((field) => field.class))].filter((of) => of !== 'same');
-  return firstClass === undefined || secondClass !== undefined ? withoutConflict('both') : withoutConflict(firstClass === 'play' ? 'play' : 'live');
+  const [firstClass, secondClass] = [...new Set(fields.map((field) => field.class))].filter(
+    (of) => of !== 'same',
+  );
+  return firstClass === undefined || secondClass !== undefined
+    ? withoutConflict('both')
+    : withoutConflict(firstClass === 'play' ? 'play' : 'live');
 }
 
 const classOf: Record<ThreeWayField['changed'], FieldDifference['class']> = {
@@ -79,13 +90,15 @@ const classOf: Record<ThreeWayField['changed'], FieldDifference['class']> = {
 
 /** Classifies every field that is not the same in the base and on both sides. */
 const fieldsOf = ({ base, ours: live, theirs: play }: RecordStates): FieldDifference[] =>
-  threeWay(base.payload, live.payload, play.payload).map(({ field, base: baseValue, ours: ourValue, theirs: theirValue, changed }) => ({
-    field,
-    class: classOf[changed],
-    ...(baseValue === undefined ? {} : { base: baseValue }),
-    ...(ourValue === undefined ? {} : { live: ourValue }),
-    ...(theirValue === undefined ? {} : { play: theirValue }),
-  }));
+  threeWay(base.payload, live.payload, play.payload).map(
+    ({ field, base: baseValue, ours: ourValue, theirs: theirValue, changed }) => ({
+      field,
+      class: classOf[changed],
+      ...(baseValue === undefined ? {} : { base: baseValue }),
+      ...(ourValue === undefined ? {} : { live: ourValue }),
+      ...(theirValue === undefined ? {} : { play: theirValue }),
+    }),
+  );
 
 /** If the record as a whole is in conflict, so is each field that differs. */
 function markConflicts(

@@ -53,7 +53,7 @@ export class ComparisonCache {
   *compare(
     compared: ComparisonInput,
     stateKey: string,
-    { keepsRows: keepsRows = false }: CompareOptions = {},
+    { keepsRows = false }: CompareOptions = {},
   ): Generator<number, KeptComparison, void> {
     if (this.#latest?.stateKey === stateKey) return this.#latest;
     // Never keep two at once: each can have a hundred thousand records.
@@ -67,7 +67,14 @@ export class ComparisonCache {
       const action = actionOf(difference.base, difference.theirs);
       counts[differenceClass] += 1;
       if (action) actions[action] += 1;
-      differences.push({ type, key, id, class: differenceClass, action, isRestorable: isRestorableFrom(compared, difference) });
+      differences.push({
+        type,
+        key,
+        id,
+        class: differenceClass,
+        action,
+        isRestorable: isRestorableFrom(compared, difference),
+      });
       typeConflicts = conflicts;
       if (rows && rows.length < maxKeptRows) rows.push(toDifference(compared, difference));
       else rows = null;
@@ -95,7 +102,8 @@ export function* compareAgain(
   for (const batch of inBatches(list, batchSize)) {
     for (const type of new Set(batch.map((summary) => summary.type))) {
       const keys = batch.filter((one) => one.type === type).map(({ key }) => key);
-      for (const difference of compareBatch(compared, typeConflicts, type, keys)) if (difference) yield difference;
+      for (const difference of compareBatch(compared, typeConflicts, type, keys))
+        if (difference) yield difference;
     }
   }
 }

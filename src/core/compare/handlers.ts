@@ -16,7 +16,9 @@ export const compareHandlers = {
     backgroundJob(async ({ input, context: { services } }, pace) => {
       const { files, log } = services.home;
       const comparison = await compareSides(services, input, { files, log, ...pace });
-      return withGuestNames(services, comparison, ({ from, to }) => [from, to].map(({ point }) => point?.actor));
+      return withGuestNames(services, comparison, ({ from, to }) =>
+        [from, to].map(({ point }) => point?.actor),
+      );
     }),
   ),
 };

@@ -28,7 +28,11 @@ const referenceFields = new Map(
 export function membershipsOf(type: NodeType, record: RecordDifference): Membership[] {
   return (referenceFields.get(type) ?? []).flatMap((field) => {
     const changed = record.fields.find((each) => each.field === field);
-    const { base, live: ours, play: theirs } = changed ?? {
+    const {
+      base,
+      live: ours,
+      play: theirs,
+    } = changed ?? {
       base: record.base.payload?.[field],
       live: record.ours.payload?.[field],
       play: record.theirs.payload?.[field],

@@ -53,14 +53,18 @@ interface NetworkDifferences {
  * The changed records and links, with the records that they join or belong to. Omits links between two unchanged records. Yields the number
  * of records read.
  */
-export function* networkOfDifferences(sides: MergeSides, input: Input): Generator<number, ComparedNetwork, void> {
+export function* networkOfDifferences(
+  sides: MergeSides,
+  input: Input,
+): Generator<number, ComparedNetwork, void> {
   const differences = yield* findDifferences(sides, input);
   const { changes } = differences;
   const matchingIds = [...differences.nodes.keys()].filter((id) => changes.has(id));
   const drawnMatches = new Set(matchingIds.slice(0, input.limit));
   const links = new Map(differences.links);
   for (const db of [sides.theirs, sides.ours])
-    for (const link of yield* linksOf(db, [...drawnMatches])) if (!links.has(link.id)) links.set(link.id, link);
+    for (const link of yield* linksOf(db, [...drawnMatches]))
+      if (!links.has(link.id)) links.set(link.id, link);
   const shownLinks = [...links.values()].filter(
     ({ id, from, to }) => changes.has(id) || drawnMatches.has(from) || drawnMatches.has(to),
   );
@@ -169,7 +173,8 @@ function resultOf(
   const shownNodes = nodes.slice(0, limit);
   const knownIds = new Set(nodes.map(({ id }) => id));
   const indexById = new Map(shownNodes.map(({ id }, index) => [id, index]));
-  const isShown = ({ from, to }: { from: string; to: string }): boolean => indexById.has(from) && indexById.has(to);
+  const isShown = ({ from, to }: { from: string; to: string }): boolean =>
+    indexById.has(from) && indexById.has(to);
   const edges = [
     ...links.filter(isShown).map((link) => ({ ...link, kind: 'interface' as const })),
     ...memberships.filter(isShown).map((one) => ({ ...one, kind: 'reference' as const, payload: noPayload })),
@@ -219,7 +224,10 @@ function resultOf(
 
 const text = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
 
-function titlesOf({ ours, theirs }: MergeSides, universities: readonly (string | null)[]): Record<string, string> {
+function titlesOf(
+  { ours, theirs }: MergeSides,
+  universities: readonly (string | null)[],
+): Record<string, string> {
   const ids = [...new Set(universities.flatMap((id) => id ?? []))];
   return Object.fromEntries(
     [ours, theirs].flatMap((db) =>

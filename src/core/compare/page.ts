@@ -31,7 +31,10 @@ export function pageOfKept({ differences, rows }: KeptComparison, request: PageI
   if (!rows) return null;
   const matchesFilters = summaryFilter(request);
   const contains = textMatcher(request.text);
-  const matching = rows.filter((row, index) => matchesFilters(differences[index] as DifferenceSummary) && contains(row.id, () => row.title));
+  const matching = rows.filter(
+    (row, index) =>
+      matchesFilters(differences[index] as DifferenceSummary) && contains(row.id, () => row.title),
+  );
   return { matched: matching.length, rows: matching.slice(request.offset, request.offset + request.limit) };
 }
 
@@ -44,7 +47,12 @@ export function* pageOf(
   const cached = pageOfKept(comparison, input);
   if (cached) return cached;
   const { offset, limit } = input;
-  const matching = yield* selectByText(compared, comparison, comparison.differences.filter(summaryFilter(input)), input.text);
+  const matching = yield* selectByText(
+    compared,
+    comparison,
+    comparison.differences.filter(summaryFilter(input)),
+    input.text,
+  );
   const rows: Difference[] = [];
   for (const row of compareAgain(compared, comparison, matching.slice(offset, offset + limit))) {
     rows.push(toDifference(compared, row));
@@ -62,7 +70,13 @@ export function headOf(db: ReadHandle): { id: number; hash: string } {
 const isInFilter = <V>(list: readonly V[] | undefined, value: V): boolean =>
   !list || list.length === 0 || list.includes(value);
 
-function summaryFilter({ types, classes, actions, ids, restorable }: PageInput): (summary: DifferenceSummary) => boolean {
+function summaryFilter({
+  types,
+  classes,
+  actions,
+  ids,
+  restorable,
+}: PageInput): (summary: DifferenceSummary) => boolean {
   const selected = new Set(ids);
   return (one) =>
     (selected.size === 0 || selected.has(one.id)) &&

@@ -23,7 +23,8 @@ import type { MergeSides } from './between.ts';
 import { headOf } from './page.ts';
 import { titleOf } from './rows.ts';
 import { Resolver } from './resolve.ts';
-import { copyOfSide } from './resolve.ts'; import type { Resolution, Side } from './resolve.ts';
+import { copyOfSide } from './resolve.ts';
+import type { Resolution, Side } from './resolve.ts';
 import { factsIn, withLive, withSandbox } from './snapshots.ts';
 
 interface MergeRequest extends Resolution {
@@ -49,7 +50,8 @@ export function promote(call: CallContext, request: MergeRequest, job: JobPace):
       const merged = await merge(planning, sides, 'play', request, (audit) =>
         audit.label(promotedLabel, { name, id, count: audit.changes, play: headOf(sandbox), ...agentParams }),
       );
-      const backup = merged.op_id === null ? null : await backUpBeforePlan(services, 'promote', planning.pace);
+      const backup =
+        merged.op_id === null ? null : await backUpBeforePlan(services, 'promote', planning.pace);
       return { ...merged, backup };
     }),
   );
@@ -79,10 +81,16 @@ export function refresh(call: CallContext, input: MergeRequest, job: JobPace): P
       const { id, op_id, hash } = readHead(live);
       const newBase: Base = { id, op_id, hash };
       const oldBase = baseOfSandbox(sandbox, facts.base, mergeBase.commonEnd);
-      const merged = await merge(planning, { ours: live, theirs: sandbox, mergeBase }, 'live', input, (audit) => {
-        const params = { name: facts.name, id: facts.id, count: audit.changes };
-        audit.label(refreshedLabel, { ...params, was: { ...oldBase }, now: { ...newBase } });
-      });
+      const merged = await merge(
+        planning,
+        { ours: live, theirs: sandbox, mergeBase },
+        'live',
+        input,
+        (audit) => {
+          const params = { name: facts.name, id: facts.id, count: audit.changes };
+          audit.label(refreshedLabel, { ...params, was: { ...oldBase }, now: { ...newBase } });
+        },
+      );
       // If the refresh changes no record, no transaction records the new base.
       if (planning.write.audit.changes === 0) writeSandboxFacts(sandbox, { base: newBase });
       return { ...merged, backup: null };
@@ -109,10 +117,17 @@ interface MergeSelection {
   touched: { type: AuditedType; id: string }[];
 }
 
-function* selectChanges(sides: MergeSides, from: Side, query: MergeRequest): Generator<number, MergeSelection, void> {
+function* selectChanges(
+  sides: MergeSides,
+  from: Side,
+  query: MergeRequest,
+): Generator<number, MergeSelection, void> {
   const resolver = new Resolver(from, query);
   const selected: MergeSelection = { plan: [], undecided: [], left: 0, touched: [] };
-  const universitiesOf = universityPlanner(sides[copyOfSide[from === 'live' ? 'play' : 'live']], sides[copyOfSide[from]]);
+  const universitiesOf = universityPlanner(
+    sides[copyOfSide[from === 'live' ? 'play' : 'live']],
+    sides[copyOfSide[from]],
+  );
   yield* differencesBetween(sides, (difference) => {
     const resolved = resolver.resolve(difference);
     if (!resolved) return;
@@ -122,7 +137,8 @@ function* selectChanges(sides: MergeSides, from: Side, query: MergeRequest): Gen
     // Live's changes were permitted in live. To overwrite changes of the sandbox in a conflict, the actor needs a permission.
     const granted = from === 'live' && !resolved.isForced;
     if (resolved.change) {
-      for (const one of universitiesOf(resolved.change.payload)) selected.plan.push({ ...one, skipsPermission: granted });
+      for (const one of universitiesOf(resolved.change.payload))
+        selected.plan.push({ ...one, skipsPermission: granted });
       selected.plan.push({ ...resolved.change, skipsPermission: granted });
     }
     if (resolved.keepsTarget) selected.left += 1;
@@ -149,7 +165,11 @@ async function merge(
   } = await runSteps(pace, 'checking', selectChanges(sides, from, request));
   if (request.seen) {
     for (const side of ['live', 'play'] as const) {
-      const changedIds = await runSteps(pace, 'checking', changedSince(sides[copyOfSide[side]], request.seen[side]));
+      const changedIds = await runSteps(
+        pace,
+        'checking',
+        changedSince(sides[copyOfSide[side]], request.seen[side]),
+      );
       if (!changedIds) throw movedOnFault([]);
       refuseChanged(sides[copyOfSide[side]], touched, changedIds);
     }

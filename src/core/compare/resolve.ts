@@ -4,7 +4,8 @@ import { invalidFault } from '../model/validate.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import type { RecordDifference } from './classify.ts';
 
-export type Side = 'play' | 'live'; export const copyOfSide = { live: 'ours', play: 'theirs' } as const;
+export type Side = 'play' | 'live';
+export const copyOfSide = { live: 'ours', play: 'theirs' } as const;
 const otherSide = (side: Side): Side => (side === 'play' ? 'live' : 'play');
 
 type RecordKey = Pick<ConflictResolution, 'id' | 'type'>;
@@ -64,7 +65,12 @@ export class Resolver {
     if (found.class === 'same' || found.class === otherSide(from)) return null;
     const [source, target] = [found[copyOfSide[from]], found[copyOfSide[otherSide(from)]]];
     const id = target.id ?? source.id ?? found.id;
-    const wholeRecord = { type: found.type, id, payload: source.payload, isIdOfOtherType: found.hasTypeConflict };
+    const wholeRecord = {
+      type: found.type,
+      id,
+      payload: source.payload,
+      isIdOfOtherType: found.hasTypeConflict,
+    };
     if (!found.hasTypeConflict && source.payload && target.payload) {
       const { patch, ...rest } = this.#mergeFields(found, fields);
       if (isEmptyPatch(patch)) return { change: null, ...rest };
@@ -74,7 +80,11 @@ export class Resolver {
     if (fields) throw fieldsOfWholeFault(found);
     // A side that never had the record cannot delete it.
     const isForeign = found.hasTypeConflict && source.id === null;
-    const winner = isForeign ? otherSide(from) : found.class === 'conflict' ? this.#sideOf(found, null) : from;
+    const winner = isForeign
+      ? otherSide(from)
+      : found.class === 'conflict'
+        ? this.#sideOf(found, null)
+        : from;
     if (winner === 'ask') return { change: null, undecided: [null], keepsTarget: false, isForced: false };
     return winner === from
       ? { change: wholeRecord, undecided: [], keepsTarget: false, isForced: found.class === 'conflict' }
@@ -101,7 +111,10 @@ export class Resolver {
         takenFields.add(one.field);
       }
     }
-    const fullPatch = { before: found[copyOfSide[otherSide(from)]].payload, after: found[copyOfSide[from]].payload };
+    const fullPatch = {
+      before: found[copyOfSide[otherSide(from)]].payload,
+      after: found[copyOfSide[from]].payload,
+    };
     const patch = pickPatch(fullPatch, (field) => takenFields.has(field));
     return { patch, undecided, keepsTarget: keepsTarget, isForced: isForced };
   }

@@ -13,7 +13,10 @@ export function titleOf(copies: Copies, found: RecordDifference): string {
   return readTitle(db, found.type, payload);
 }
 
-function shownRecord({ ours, theirs }: Copies, found: RecordDifference): { db: ReadHandle; payload: JsonObject } {
+function shownRecord(
+  { ours, theirs }: Copies,
+  found: RecordDifference,
+): { db: ReadHandle; payload: JsonObject } {
   if (found.theirs.payload) return { db: theirs, payload: found.theirs.payload };
   return { db: ours, payload: found.ours.payload ?? found.base.payload ?? {} };
 }

@@ -27,7 +27,12 @@ type Work<T> = (opened: OpenSide) => Promise<T>;
 /**
  * Runs `work` on a snapshot of a side, on its own connection. Throws NOT_FOUND, GOLDEN, BACKUP, WORKSPACE, BUSY, FORBIDDEN, CANCELLED.
  */
-export async function withSide<T>(services: Services, at: At, reading: ReadOptions, work: Work<T>): Promise<T> {
+export async function withSide<T>(
+  services: Services,
+  at: At,
+  reading: ReadOptions,
+  work: Work<T>,
+): Promise<T> {
   const { kind, id } = parseSide(String(at));
   switch (kind) {
     case 'point':
@@ -87,7 +92,12 @@ async function goldenAt(services: Services, id: string, reading: ReadOptions): P
   return currentGolden(services, Number(id), reading);
 }
 
-async function withPoint<T>(services: Services, at: At, { signal, log }: ReadOptions, work: Work<T>): Promise<T> {
+async function withPoint<T>(
+  services: Services,
+  at: At,
+  { signal, log }: ReadOptions,
+  work: Work<T>,
+): Promise<T> {
   const point = pointAt(services.read, at);
   const side = describePoint(services, at);
   if (point.id === newestPoint(services.read).id) return withOpen(services, (db) => work({ db, side }));

@@ -46,7 +46,10 @@ export async function withSandbox<T>(
 }
 
 /** Like `withSandbox` for live; also records corruption of live. */
-export function withLive<T>({ files, log }: SnapshotServices, work: (live: Connection) => Promise<T>): Promise<T> {
+export function withLive<T>(
+  { files, log }: SnapshotServices,
+  work: (live: Connection) => Promise<T>,
+): Promise<T> {
   const live = workspaceFiles(files.folder);
   const mapError = (error: unknown): unknown => {
     if (isFault(error) && reasonOf(error) === 'damaged') recordCorruption(live, log);

@@ -25,7 +25,10 @@ export interface Row {
   deleted: number;
 }
 
-const keyColumn: Readonly<Partial<Record<AuditedType, string>>> = { position: 'node_id', workspace: `'only'` };
+const keyColumn: Readonly<Partial<Record<AuditedType, string>>> = {
+  position: 'node_id',
+  workspace: `'only'`,
+};
 const inList = 'IN (SELECT value FROM json_each(?))';
 const columns = (type: AuditedType): string =>
   `SELECT id, coalesce(${keyColumn[type] ?? 'id'}, id) AS key, payload, deleted_at IS NOT NULL AS deleted FROM ${tableOf[type]}`;
@@ -60,7 +63,10 @@ const changesSince =
 export function stateBefore(db: ReadHandle, row: Row, fromRow: number): State {
   let payload: JsonObject = parsePayload(row.payload);
   let deleted = row.deleted === 1;
-  for (const { action, payload_before, payload_after } of db.all<LogChange>(changesSince, [row.id, fromRow])) {
+  for (const { action, payload_before, payload_after } of db.all<LogChange>(changesSince, [
+    row.id,
+    fromRow,
+  ])) {
     if (action === 'create') return absentState;
     if (action === 'update')
       payload = applyPatch(payload, invertPatch(patchOfRow({ payload_before, payload_after })));

@@ -34,7 +34,12 @@ export async function* watchSides(
 }
 
 /** Waits for a state that differs from the previous one. */
-async function next(needs: WatchServices, id: string, previous: Seen | null, signal: AbortSignal): Promise<Seen> {
+async function next(
+  needs: WatchServices,
+  id: string,
+  previous: Seen | null,
+  signal: AbortSignal,
+): Promise<Seen> {
   let stamps = previous?.stamps;
   for (;;) {
     const current = await stampsOf(needs, id);

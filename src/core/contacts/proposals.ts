@@ -87,7 +87,11 @@ interface ProposalContext {
   period: Evidence['period'];
 }
 
-function propose(pair: PairEvidence, link: Link | undefined, context: ProposalContext): PlannedProposal | null {
+function propose(
+  pair: PairEvidence,
+  link: Link | undefined,
+  context: ProposalContext,
+): PlannedProposal | null {
   const nameOf = (id: string): LinkProposal['from'] | null => {
     const record = context.names.get(id);
     if (!record) return null;

@@ -80,7 +80,8 @@ function readerOf(
   }
   const customName = customNameOf(key);
   return (record) => {
-    const value = customName === null ? (record.payload[key] ?? record.derived[key]) : record.payload[customName];
+    const value =
+      customName === null ? (record.payload[key] ?? record.derived[key]) : record.payload[customName];
     const field = raw || id ? undefined : fieldOf(record.type, key);
     if (field?.kind === 'references') return joinNames(shownTitles(record.derived[titlesKey(field)])) || null;
     if (field?.kind === 'reference') {
@@ -94,7 +95,9 @@ function readerOf(
 }
 
 function valueLabel(value: Json | undefined, values: Readonly<Record<string, string>>): Cell {
-  return typeof value === 'string' && Object.hasOwn(values, value) ? (values[value] as string) : plainValue(value);
+  return typeof value === 'string' && Object.hasOwn(values, value)
+    ? (values[value] as string)
+    : plainValue(value);
 }
 
 function plainValue(value: Json | undefined): Cell {

@@ -27,7 +27,11 @@ export type CustomColumns = ReadonlySet<number>;
 const noCustomColumns: CustomColumns = new Set();
 
 /** One line of a CSV file (RFC 4180) with its line end. A line of one empty cell is quoted, or it would be skipped. */
-export function csvLine(cells: readonly Cell[], sign: CellSign = ',', customColumns = noCustomColumns): string {
+export function csvLine(
+  cells: readonly Cell[],
+  sign: CellSign = ',',
+  customColumns = noCustomColumns,
+): string {
   const line = cells
     .map((cell, column) =>
       customColumns.has(column) && typeof cell === 'number' ? String(cell) : fieldText(cell, sign),

@@ -208,7 +208,10 @@ export function xlsxPieces(
   { file, maxSheetBytes = maxEntryBytes }: WorkbookFile,
 ): Generator<Buffer, void, void> {
   const refuse = (): never => {
-    throw fileRefusal('too_large', { file, why: clause('sheetSize', { limit: formatMegabytes(maxSheetBytes) }) });
+    throw fileRefusal('too_large', {
+      file,
+      why: clause('sheetSize', { limit: formatMegabytes(maxSheetBytes) }),
+    });
   };
   const parts = [
     ...workbookParts(sheets.map(({ name }) => name)),

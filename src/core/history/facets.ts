@@ -83,7 +83,8 @@ export class LogFacets {
     const transactions: number[] = [];
     for (let at = this.#transactions.length - 1; at >= 0; at -= 1) {
       const transaction = this.#transactions[at] as number;
-      if (matches[this.#combinationOf[at] as number] && transactions.at(-1) !== transaction) transactions.push(transaction);
+      if (matches[this.#combinationOf[at] as number] && transactions.at(-1) !== transaction)
+        transactions.push(transaction);
     }
     return transactions;
   }

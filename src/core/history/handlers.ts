@@ -48,7 +48,9 @@ export const historyHandlers = {
     query((db, { limit, skip }, { session, services }) => {
       const { id: actor } = actingProfile(services.home.read, session);
       const steps = listSteps(db, actor, { limit, skip: new Set(skip) });
-      return withGuestNames(services, steps, ({ undo, redo }) => [...undo, ...redo].map(({ actor }) => actor));
+      return withGuestNames(services, steps, ({ undo, redo }) =>
+        [...undo, ...redo].map(({ actor }) => actor),
+      );
     }),
   ),
   undo: os.undo.handler(({ input, context, signal }) => stepBack(context, 'undo', input, signal)),

@@ -91,5 +91,10 @@ export function linkedWith(db: ReadHandle, id: string, row: AuditLogRow): Linked
   const record = locateRecord(db, otherId);
   const title = record ? titleOf(record.type, record.payload) : '';
   const wasLinked = before.from === id || before.to === id;
-  return { id: otherId, type: record?.type ?? null, title, moved: isLinked === wasLinked ? null : isLinked ? 'here' : 'away' };
+  return {
+    id: otherId,
+    type: record?.type ?? null,
+    title,
+    moved: isLinked === wasLinked ? null : isLinked ? 'here' : 'away',
+  };
 }

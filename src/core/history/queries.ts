@@ -95,7 +95,8 @@ export function* listTransactions(
   const { type, action, university_id, offset, limit } = filter;
   const { sql, parameters } = yield* buildConditions(db, filter);
   const hasNoRowFilter = type === undefined && action === undefined && university_id === undefined;
-  if (filter.entity_id !== undefined || (hasNoRowFilter && sql === '')) return listByIndex(db, filter, sql, parameters);
+  if (filter.entity_id !== undefined || (hasNoRowFilter && sql === ''))
+    return listByIndex(db, filter, sql, parameters);
   const scannedIds = sql === '' ? null : yield* scanTransactions(db, sql, parameters);
   if (!hasNoRowFilter) yield* facets.catchUp();
   const facetIds = hasNoRowFilter ? null : facets.find({ type, action, university_id });
@@ -105,7 +106,12 @@ export function* listTransactions(
   return { rows: db.all<HeaderRow>(query, [page]).map(toTransaction), total: ids.length };
 }
 
-function listByIndex(db: ReadHandle, filter: ListFilter, sql: string, parameters: readonly Parameter[]): Page {
+function listByIndex(
+  db: ReadHandle,
+  filter: ListFilter,
+  sql: string,
+  parameters: readonly Parameter[],
+): Page {
   const where = sql === '' ? '1' : sql;
   const query = `SELECT ${columns} FROM audit_transactions t WHERE ${where} ${newestFirst} LIMIT ? OFFSET ?`;
   const rows = db.all<HeaderRow>(query, [...parameters, filter.limit, filter.offset]).map(toTransaction);

@@ -77,12 +77,18 @@ function changedFields(
 function createChangeTest(db: ReadHandle, span: Span): EffectTest {
   const cache = new Map<string, boolean>();
   return ({ id }) => {
-    const transaction = db.get<Pick<AuditTransactionRow, 'id' | 'op_id' | 'undoes' | 'redoes'>>(transactionQuery, [id]);
+    const transaction = db.get<Pick<AuditTransactionRow, 'id' | 'op_id' | 'undoes' | 'redoes'>>(
+      transactionQuery,
+      [id],
+    );
     const change = transaction?.undoes ?? transaction?.redoes ?? transaction?.op_id ?? '';
     let isInEffect = cache.get(change);
     if (isInEffect === undefined) {
-      const isOriginal = transaction !== undefined && transaction.undoes === null && transaction.redoes === null;
-      const originalId = isOriginal ? transaction.id : (db.get<{ id: number }>(originalQuery, [change])?.id ?? 0);
+      const isOriginal =
+        transaction !== undefined && transaction.undoes === null && transaction.redoes === null;
+      const originalId = isOriginal
+        ? transaction.id
+        : (db.get<{ id: number }>(originalQuery, [change])?.id ?? 0);
       isInEffect = originalId < span.id || !isUndone(db, change);
       cache.set(change, isInEffect);
     }

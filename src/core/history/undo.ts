@@ -69,7 +69,9 @@ export function undoChange(
   const { queue, source } = services;
   return queue.job(session, 'undo', async (write) => {
     assertCanWrite(write.actor, { type: 'transaction', id: op_id });
-    const change = write.db.get<Pick<AuditTransactionRow, 'label' | 'params' | 'actor'>>(changeQuery, [op_id]);
+    const change = write.db.get<Pick<AuditTransactionRow, 'label' | 'params' | 'actor'>>(changeQuery, [
+      op_id,
+    ]);
     const inverts = change && latestTransactionOf(write.db, op_id);
     if (!inverts) throw notFoundFault(op_id);
     if (isUndone(write.db, op_id)) throw nothingLeftFault();

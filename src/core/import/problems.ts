@@ -26,7 +26,13 @@ export class Problems {
     this.total += 1;
     this.counts[code] = (this.counts[code] ?? 0) + 1;
     if (this.list.length >= maxStoredProblems) return;
-    this.list.push({ path: jsonPath(path), code, action, value: shortJson(value), becomes: shortJson(becomes) });
+    this.list.push({
+      path: jsonPath(path),
+      code,
+      action,
+      value: shortJson(value),
+      becomes: shortJson(becomes),
+    });
   }
 }
 

@@ -58,7 +58,8 @@ export interface RecordRow {
 /** Merges a record of the file into the existing one: missing fields stay, and so do values that earlier imports kept separately. */
 function mergeValues(before: JsonObject, values: JsonObject): JsonObject {
   const [earlier = null, now = null] = [before[unfitValuesKey], values[unfitValuesKey]];
-  const aside = isJsonObject(earlier) && isJsonObject(now) ? { [unfitValuesKey]: { ...earlier, ...now } } : {};
+  const aside =
+    isJsonObject(earlier) && isJsonObject(now) ? { [unfitValuesKey]: { ...earlier, ...now } } : {};
   return { ...before, ...values, ...aside };
 }
 
@@ -117,7 +118,9 @@ export class RecordPlanner {
   #add(plannedRecord: PlannedRecord): PlannedRecord {
     const { type, id, payload, effect } = plannedRecord;
     const isNewLink = type === 'interface' && effect === 'create' && !isErased(payload);
-    const record = isNewLink ? this.#links.add(id, payload, endUniversitiesBy(this.find, payload)) : plannedRecord;
+    const record = isNewLink
+      ? this.#links.add(id, payload, endUniversitiesBy(this.find, payload))
+      : plannedRecord;
     if (!isNewLink) this.#byId.set(id, record);
     this.#byType.get(type)?.push(record);
     return plannedRecord;

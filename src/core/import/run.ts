@@ -11,7 +11,15 @@ import type { Session } from '../log/session.ts';
 import type { Plan } from './json/plan.ts';
 import type { Lookup } from './record-planner.ts';
 import type { PlannedRecord } from './planned-record.ts';
-import { checkRoom, checkWritten, countBy, createLookup, checkPermissions, wantsBackup, writeRecords } from './write.ts';
+import {
+  checkRoom,
+  checkWritten,
+  countBy,
+  createLookup,
+  checkPermissions,
+  wantsBackup,
+  writeRecords,
+} from './write.ts';
 
 /** Runs a generator in slices and reports progress. */
 export type RunSteps = <R>(

@@ -43,7 +43,10 @@ export function updateLargest(largest: LargestValues, type: EntityType, raw: Jso
  * Whether durations are in years or months: from the options, else years if none is above 10. The original program wrote years first and
  * months later, and its files do not say which.
  */
-export function durationUnitOf({ duration }: LargestValues, option: 'guess' | 'years' | 'months'): DurationUnit {
+export function durationUnitOf(
+  { duration }: LargestValues,
+  option: 'guess' | 'years' | 'months',
+): DurationUnit {
   if (duration === null) return { unit: null, isGuessed: false };
   if (option !== 'guess') return { unit: option, isGuessed: false };
   return { unit: duration > maxDurationYears ? 'months' : 'years', isGuessed: true };

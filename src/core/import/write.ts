@@ -184,7 +184,10 @@ function sampleEvenly(records: readonly PlannedRecord[], type: EntityType): Plan
   const typeRecords = records.filter((record) => record.type === type);
   if (typeRecords.length <= maxSamples) return typeRecords;
   const step = (typeRecords.length - 1) / (maxSamples - 1);
-  return Array.from({ length: maxSamples }, (_, index) => typeRecords[Math.round(index * step)] as PlannedRecord);
+  return Array.from(
+    { length: maxSamples },
+    (_, index) => typeRecords[Math.round(index * step)] as PlannedRecord,
+  );
 }
 
 const mismatch = (why: Sentence): Fault<'WORKSPACE'> => workspaceFault('not_verified', { why });

@@ -132,7 +132,9 @@ export class JobQueue {
     const now = this.#now();
     if (this.#store.next(read, isoTime(now), kinds)) return true;
     const ownIds = new Set(heldLeases.map(({ id }) => id));
-    return this.#store.running(read).some((job) => !ownIds.has(job.id) && isLeaseExpired(job, { now, lease }));
+    return this.#store
+      .running(read)
+      .some((job) => !ownIds.has(job.id) && isLeaseExpired(job, { now, lease }));
   }
 
   /** Claims the next job by priority and age; null if none is due. Renews the worker's own leases first, then ends lapsed ones. */
@@ -159,7 +161,9 @@ export class JobQueue {
 
   /** Returns the lost leases. */
   heartbeat(heldLeases: readonly Lease[], { lease }: LeaseTimes = defaultLease): Promise<Lease[]> {
-    return this.#write((db) => heldLeases.filter((heldLease) => !this.#renew(db, heldLease, this.#now() + lease)));
+    return this.#write((db) =>
+      heldLeases.filter((heldLease) => !this.#renew(db, heldLease, this.#now() + lease)),
+    );
   }
 
   /** Returns the lost leases without writing. */

@@ -178,7 +178,10 @@ export class JobRunner {
     const { services } = this.#options;
     const logFields = { job: job.id, kind: job.kind, attempt: job.attempts };
     if (!this.#queue.holds(services.read, job))
-      return services.log.info({ ...logFields, error: String(error) }, 'job completed, cancelled or taken over');
+      return services.log.info(
+        { ...logFields, error: String(error) },
+        'job completed, cancelled or taken over',
+      );
     if (signal.aborted) return this.#queue.release(job);
     const { code, message, data } = toWireError(error, this.#contextOf(job, services));
     services.log.warn({ ...logFields, code }, 'job failed');

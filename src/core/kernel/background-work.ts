@@ -25,7 +25,9 @@ export class BackgroundWork {
   run<R>(work: (signal: AbortSignal) => Promise<R>, callerSignal?: AbortSignal): Promise<R> {
     const closing = this.#closing.signal;
     const running = work(callerSignal ? AbortSignal.any([callerSignal, closing]) : closing);
-    const completion: Promise<unknown> = running.catch(() => undefined).then(() => this.#running.delete(completion));
+    const completion: Promise<unknown> = running
+      .catch(() => undefined)
+      .then(() => this.#running.delete(completion));
     this.#running.add(completion);
     return running;
   }

@@ -47,7 +47,8 @@ export const isChosenFolder = (backups: string): boolean => chosenFolderName.tes
 /** Whether the backups folder is usable. The default one can be missing, because it is created on demand; a chosen one must exist. */
 export function isFolderUsable(backups: string): boolean {
   try {
-    if (!isChosenFolder(backups)) return statSync(backups, { throwIfNoEntry: false })?.isDirectory() !== false;
+    if (!isChosenFolder(backups))
+      return statSync(backups, { throwIfNoEntry: false })?.isDirectory() !== false;
     return lstatSync(backups, { throwIfNoEntry: false })?.isDirectory() === true;
   } catch {
     return false;

@@ -45,7 +45,11 @@ export async function withVersionsLock<T>(
       if (!ignoreForeignLock || !isForeignLockError(error)) {
         if (!isFault(error) || error.code !== 'BUSY') throw error;
         if (waitedMs >= timeoutMs)
-          throw new Fault('BUSY', { ...(error as Fault<'BUSY'>).data, waited_ms: waitedMs, what: 'versions' });
+          throw new Fault('BUSY', {
+            ...(error as Fault<'BUSY'>).data,
+            waited_ms: waitedMs,
+            what: 'versions',
+          });
         await sleep(pollIntervalMs);
         continue;
       }

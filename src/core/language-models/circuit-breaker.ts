@@ -28,7 +28,8 @@ export class CircuitBreaker {
     if (this.#pause === 0) return { state: 'closed' };
     const remaining = this.#until - this.#clock.now();
     // A clock that was set back must not lengthen a pause.
-    if (remaining > 0 && remaining <= this.#pause) return { state: 'open', seconds: Math.ceil(remaining / 1000) };
+    if (remaining > 0 && remaining <= this.#pause)
+      return { state: 'open', seconds: Math.ceil(remaining / 1000) };
     return this.#isTrying ? { state: 'open', seconds: 1 } : { state: 'trial' };
   }
 

@@ -35,7 +35,9 @@ export interface ChosenModel {
 const defaultTimeout = 180_000;
 
 /** The model in use and the level of the open workspace; null if none is chosen. */
-export async function readChosenModel(services: Pick<Services, 'home' | 'secrets'>): Promise<ChosenModel | null> {
+export async function readChosenModel(
+  services: Pick<Services, 'home' | 'secrets'>,
+): Promise<ChosenModel | null> {
   const configuration = await readConfiguration(services);
   const model = findChosen(configuration);
   if (!model) return null;

@@ -71,7 +71,9 @@ export const languageModelHandlers = {
   })),
   test: os.test.handler(async ({ input, context: { services }, signal }) => {
     const model = findModel(await readConfiguration(services), input.id);
-    return { ms: await services.background.run((anySignal) => testModel(services, model, anySignal), signal) };
+    return {
+      ms: await services.background.run((anySignal) => testModel(services, model, anySignal), signal),
+    };
   }),
 };
 

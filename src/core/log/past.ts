@@ -47,7 +47,11 @@ export type RecordIds = ReadonlyMap<AuditedType, ReadonlySet<string>>;
 const idsQuery = `SELECT entity_type AS type, entity_id AS id FROM audit_logs WHERE id >= ? AND id < ? ORDER BY id`;
 
 /** The records named by the log from row `from` up to `end`. Yields the number of rows read. */
-export function* recordIdsBetween(db: ReadHandle, from: number, end: number): Generator<number, RecordIds, void> {
+export function* recordIdsBetween(
+  db: ReadHandle,
+  from: number,
+  end: number,
+): Generator<number, RecordIds, void> {
   const ids = new Map<AuditedType, Set<string>>(auditedTypes.map((type) => [type, new Set()]));
   for (let start = from; start < end; start += rowsPerSlice) {
     const until = Math.min(start + rowsPerSlice, end);

@@ -7,7 +7,8 @@ const typeCondition = (types: readonly EntityType[]): string =>
   `entity_type IN (${types.map((type) => `'${type}'`).join(', ')})`;
 /** NOT INDEXED: with DISTINCT, SQLite would otherwise read the whole log in the order of its ids. */
 const newerRows = 'SELECT DISTINCT entity_id FROM audit_logs NOT INDEXED WHERE id > ?';
-const changedQuery = (types: readonly EntityType[]): string => `${newerRows} AND ${typeCondition(types)} LIMIT ?`;
+const changedQuery = (types: readonly EntityType[]): string =>
+  `${newerRows} AND ${typeCondition(types)} LIMIT ?`;
 /** Rows that can hide or show other records: created, deleted, restored, or moved to another university. */
 const causesQuery = `${newerRows} AND entity_type <> 'interface'
   AND (action IN ('create', 'delete', 'restore') OR action = 'update'
@@ -17,7 +18,8 @@ const causesQuery = `${newerRows} AND entity_type <> 'interface'
 /** Records whose log rows were emptied by an erasure: their payloads changed without a row of their own. */
 const erasedQuery = `SELECT DISTINCT l.entity_id FROM audit_logs e NOT INDEXED, json_each(e.payload_after, '$.rows') j
   JOIN audit_logs l ON l.id = CAST(j.key AS INTEGER) WHERE e.id > ? AND e.entity_id = '${erasuresId}'`;
-const erasedQueryOf = (types: readonly EntityType[]): string => `${erasedQuery} AND l.${typeCondition(types)} LIMIT ?`;
+const erasedQueryOf = (types: readonly EntityType[]): string =>
+  `${erasedQuery} AND l.${typeCondition(types)} LIMIT ?`;
 
 const inIds = 'IN (SELECT value FROM json_each(:ids))';
 const contentsQuery = entityTypes
@@ -59,6 +61,7 @@ export function changedRecords(
   if (contentIds.length >= limit) return null;
   const targetIds = JSON.stringify([...causeIds, ...contentIds]);
   for (const type of types)
-    for (const query of referrerQueries(type)) for (const id of db.column<string>(query, { ids: targetIds })) ids.add(id);
+    for (const query of referrerQueries(type))
+      for (const id of db.column<string>(query, { ids: targetIds })) ids.add(id);
   return ids.size < limit ? [...ids] : null;
 }

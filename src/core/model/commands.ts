@@ -49,7 +49,10 @@ export function createRecord(
 ): string {
   const { type } = input;
   const { id: dataId, ...data } = input.data;
-  if (dataId !== undefined && (typeof dataId !== 'string' || (input.id !== undefined && dataId !== input.id))) {
+  if (
+    dataId !== undefined &&
+    (typeof dataId !== 'string' || (input.id !== undefined && dataId !== input.id))
+  ) {
     throw invalidFault([
       { path: 'id', code: 'id', message: 'must be text, and the same as the id given beside the data' },
     ]);

@@ -29,7 +29,11 @@ interface DeleteOptions {
 
 const maxNamed = 3;
 
-function inUseFault(db: ReadHandle, university: LocatedRecord, contents: readonly RecordKey[]): Fault<'IN_USE'> {
+function inUseFault(
+  db: ReadHandle,
+  university: LocatedRecord,
+  contents: readonly RecordKey[],
+): Fault<'IN_USE'> {
   const title = readTitle(db, university.type, university.payload);
   const records = contents.slice(0, maxNamed).map(({ type, id }) => {
     return { type, id, title: readTitle(db, type, locateIn(db, type, id)?.payload ?? {}) };
@@ -80,7 +84,8 @@ export function* deleteRecords(
       references: counts.references,
       ...(retiredKeys.length > 0 ? { retired: retiredKeys.length } : {}),
     });
-  } else write.audit.label('records.edit', { type: 'student', count: retiredKeys.length, fields: ['active'] });
+  } else
+    write.audit.label('records.edit', { type: 'student', count: retiredKeys.length, fields: ['active'] });
   let removed = 0;
   for (const record of records) {
     write.records.remove(record);
@@ -114,7 +119,10 @@ export function* restoreRecords(
     const title = readTitle(write.db, first.type, restored.get(first.id)?.payload ?? {});
     const otherCount = dependants.contents.length + restored.size - 1;
     const label = { type: first.type, id: first.id, title, links };
-    write.audit.label(`${first.type}.restore`, { ...label, ...(otherCount > 0 ? { contents: otherCount } : {}) });
+    write.audit.label(`${first.type}.restore`, {
+      ...label,
+      ...(otherCount > 0 ? { contents: otherCount } : {}),
+    });
   } else if (first) {
     const counts = dependants.contents.length > 0 ? { contents: dependants.contents.length } : {};
     write.audit.label('records.restore', { type: first.type, count: keys.length, links, ...counts });
@@ -141,18 +149,27 @@ function restoreOne(
   const hiddenText = record.hidden ? `"${readTitle(db, type, record.payload)}" is only hidden: ` : '';
   if (remainingIssues.length > 0)
     throw invalidFault(
-      remainingIssues.map((issue) => ({ ...issue, message: `${hiddenText}${issue.message}; restore it first` })),
+      remainingIssues.map((issue) => ({
+        ...issue,
+        message: `${hiddenText}${issue.message}; restore it first`,
+      })),
     );
   if (record.deleted) write.records.restore(record);
   restored.set(id, record);
 }
 
 /** An issue for each record that keeps a record hidden: its university, and both ends of an interface with their universities. */
-export function hidingIssues(db: ReadHandle, { type, payload }: Pick<LocatedRecord, 'type' | 'payload'>): Issue[] {
+export function hidingIssues(
+  db: ReadHandle,
+  { type, payload }: Pick<LocatedRecord, 'type' | 'payload'>,
+): Issue[] {
   const fields = type === 'interface' ? ['from', 'to'] : ['university_id'];
   return danglingIssues(db, type, payload, { only: new Set(fields) }).flatMap((issue) => {
     const hider = issue.gone && locateRecord(db, issue.gone.id);
     if (!hider || hider.deleted) return [issue];
-    return hidingIssues(db, hider).map((hiderIssue) => ({ ...hiderIssue, path: `${issue.path}.${hiderIssue.path}` }));
+    return hidingIssues(db, hider).map((hiderIssue) => ({
+      ...hiderIssue,
+      path: `${issue.path}.${hiderIssue.path}`,
+    }));
   });
 }

@@ -60,7 +60,11 @@ function shownTitle({ kind }: Field, name: RecordName | undefined): string | nul
 }
 
 /** A reference to a deleted or hidden record reads as empty; the stored payload keeps it. */
-function withEmptyReferences(type: EntityType, payload: JsonObject, names: Map<string, RecordName>): JsonObject {
+function withEmptyReferences(
+  type: EntityType,
+  payload: JsonObject,
+  names: Map<string, RecordName>,
+): JsonObject {
   // A comment outlives its record, although the reference is required.
   const fields = type === 'comment' ? ['record_id'] : emptiedFields(type);
   const emptyFields = fields.filter((key) => {

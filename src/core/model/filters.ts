@@ -87,8 +87,10 @@ interface SortTerm {
 }
 
 export function sortTerm(type: EntityType, field: string): SortTerm {
-  const declaredField = fieldOf(type, field) ?? (field === 'university_id' ? { kind: 'reference' } : undefined);
-  const isReference = declaredField?.kind === 'reference' && !(type === 'interface' && field === 'university_id');
+  const declaredField =
+    fieldOf(type, field) ?? (field === 'university_id' ? { kind: 'reference' } : undefined);
+  const isReference =
+    declaredField?.kind === 'reference' && !(type === 'interface' && field === 'university_id');
   const expression = fieldExpression(type, field);
   return {
     expression,
@@ -115,7 +117,10 @@ export function orderExpression(
   const terms = sorts.map(({ field, direction }) => {
     const { expression, isReference, isText, isOptional, day } = sortTerm(type, field);
     const titleOrValue = isReference ? `title_of(${expression})` : expression;
-    const value = isOptional && (isReference || canBeEmptyText(type, field)) ? `nullif(${titleOrValue}, '')` : titleOrValue;
+    const value =
+      isOptional && (isReference || canBeEmptyText(type, field))
+        ? `nullif(${titleOrValue}, '')`
+        : titleOrValue;
     const sortKeySql = isText ? `sort_key(${value})` : value;
     const directionSql = direction === 'desc' ? 'DESC' : isOptional ? 'ASC NULLS LAST' : 'ASC';
     return `${day === null || !canHoldDays(field) ? '' : `${day} DESC, `}${sortKeySql} ${directionSql}`;
@@ -204,7 +209,9 @@ function toCondition(type: EntityType, { field, op, value }: Filter): Condition 
   if (op === 'contains') {
     const declaredField = fieldOf(type, field);
     const target =
-      declaredField?.kind === 'reference' ? `title_of(${expression})` : searchExpression(type, field, expression);
+      declaredField?.kind === 'reference'
+        ? `title_of(${expression})`
+        : searchExpression(type, field, expression);
     if (declaredField?.kind === 'references') {
       const { sql, parameters } = containsCondition('title_of(j.value)', String(toParameter(value, field)));
       return { sql: `EXISTS (SELECT 1 FROM json_each(${expression}) j WHERE ${sql})`, parameters };

@@ -66,7 +66,8 @@ function firstByName(
   const asciiRows: NamedRow[] = [];
   let start: string[] = [];
   while (asciiRows.length < limit) {
-    const after = start.length === 0 ? '' : `AND r.name COLLATE NOCASE ${nameOrder.isDescending ? '<' : '>='} ?`;
+    const after =
+      start.length === 0 ? '' : `AND r.name COLLATE NOCASE ${nameOrder.isDescending ? '<' : '>='} ?`;
     const batch = readIndexed(nameOrder, `${isAsciiSql} ${after}`, start, limit - asciiRows.length);
     const digitIndex = batch.findIndex(({ name }) => /\d/.test(String(name)));
     asciiRows.push(...(digitIndex < 0 ? batch : batch.slice(0, digitIndex)));
@@ -80,7 +81,12 @@ function firstByName(
     .map(({ row }) => row);
 }
 
-function readIndexed({ db, type, isDescending }: NameOrder, where: string, parameters: string[], limit: number): NamedRow[] {
+function readIndexed(
+  { db, type, isDescending }: NameOrder,
+  where: string,
+  parameters: string[],
+  limit: number,
+): NamedRow[] {
   const directionSql = isDescending ? 'DESC' : 'ASC';
   return db.all<NamedRow>(
     `SELECT r.rowid AS row, r.name FROM ${tableOf[type]} r WHERE ${visibleCondition('r')} AND ${where}
@@ -104,6 +110,9 @@ function readNumbered(nameOrder: NameOrder, prefix: string, limit: number): Name
   const [lastNumber, nextNumber] = [rows[limit - 1]?.number, rows[limit]?.number];
   if (lastNumber === undefined || lastNumber !== nextNumber) return sortByName(rows, nameOrder);
   // The number alone is not a full order: all names that share the last number are compared.
-  const candidates = db.all<NumberedRow>(`${selectSql} AND number ${isDescending ? '>=' : '<='} ?`, [...bounds, lastNumber]);
+  const candidates = db.all<NumberedRow>(`${selectSql} AND number ${isDescending ? '>=' : '<='} ?`, [
+    ...bounds,
+    lastNumber,
+  ]);
   return sortByName(candidates, nameOrder);
 }

@@ -21,7 +21,9 @@ export function withGuestNames<T>(
   peopleOf: (answer: T) => readonly (Person | null | undefined)[],
 ): T {
   if (currentTargetOf(files.target).kind !== 'sandbox') return answer;
-  const unknownPeople = peopleOf(answer).filter((person) => person != null && person.name === person.id) as Person[];
+  const unknownPeople = peopleOf(answer).filter(
+    (person) => person != null && person.name === person.id,
+  ) as Person[];
   if (unknownPeople.length === 0) return answer;
   const ids = JSON.stringify([...new Set(unknownPeople.map(({ id }) => id))]);
   const people = readFromLive(files.folder, log, (live) => live.all<Person>(namesQuery, [ids])) ?? [];

@@ -76,7 +76,8 @@ export function orderOf(db: ReadHandle, services: ListServices, request: MatchRe
   const cache = lists.forState(readHead(db).id);
   const sortedRequest = { ...request, sort: sortsOf(request) };
   return cache.order(keyOf(sortedRequest), () => {
-    if (sortedRequest.deleted !== 'without') return { rowids: Float64Array.from(querySqlite(db, names, sortedRequest)) };
+    if (sortedRequest.deleted !== 'without')
+      return { rowids: Float64Array.from(querySqlite(db, names, sortedRequest)) };
     const unfiltered = { ...sortedRequest, filters: [], search: '' };
     const order = cache.order(keyOf(unfiltered), () => ({
       rowids: Float64Array.from(
@@ -167,6 +168,8 @@ export function listValues(
   const { type, field, limit } = request;
   const isYesNo = fieldOf(type, field)?.kind === 'boolean' || columns.isYesNoField(type, field);
   const values =
-    customNameOf(field) === null ? countValues(db, request) : columns.customValues(type, field).slice(0, limit);
+    customNameOf(field) === null
+      ? countValues(db, request)
+      : columns.customValues(type, field).slice(0, limit);
   return isYesNo ? values.map(({ value, count }) => ({ value: toBoolean(value), count })) : values;
 }

@@ -44,7 +44,12 @@ export function beginsWithTypos(word: string, typed: string, maxTypos: number): 
         (last[wordIndex] as number) + 1,
         (row[wordIndex - 1] as number) + 1,
       );
-      if (typedIndex > 1 && wordIndex > 1 && typed[typedIndex - 1] === word[wordIndex - 2] && typed[typedIndex - 2] === word[wordIndex - 1])
+      if (
+        typedIndex > 1 &&
+        wordIndex > 1 &&
+        typed[typedIndex - 1] === word[wordIndex - 2] &&
+        typed[typedIndex - 2] === word[wordIndex - 1]
+      )
         cost = Math.min(cost, (secondLast[wordIndex - 2] as number) + 1);
       row.push(cost);
     }

@@ -146,7 +146,9 @@ interface SchemaIssue {
 function invalidInput(error: ORPCError<string, unknown>): ORPCError<string, unknown> {
   const schemaIssues = (error.data as { issues?: readonly SchemaIssue[] } | undefined)?.issues ?? [];
   const issues = schemaIssues.map((issue): Issue => {
-    const path = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
+    const path = (issue.path ?? [])
+      .map((part) => String(typeof part === 'object' ? part.key : part))
+      .join('.');
     return { path, code: issue.code ?? 'invalid', message: issue.message };
   });
   return toOrpcError(new Fault('INVALID', { issues }));

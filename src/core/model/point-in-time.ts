@@ -103,6 +103,9 @@ const allowedOperations: ReadonlySet<string> = new Set([
 ]);
 
 /** Throws FORBIDDEN for operations that would change something while a point in time is open. */
-export function refuseAtPointInTime({ moment }: { moment: OpenMoment | null }, path: readonly string[]): void {
+export function refuseAtPointInTime(
+  { moment }: { moment: OpenMoment | null },
+  path: readonly string[],
+): void {
   if (moment && !allowedOperations.has(path.join('.'))) throw readOnlyMomentFault();
 }

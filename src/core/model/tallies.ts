@@ -21,7 +21,14 @@ const talliesByType: Readonly<Partial<Record<EntityType, readonly Tally[]>>> = {
 };
 
 /** The types that an interface can join. */
-const linkableTypes: readonly EntityType[] = ['university', 'project', 'team', 'faculty', 'student', 'outcome'];
+const linkableTypes: readonly EntityType[] = [
+  'university',
+  'project',
+  'team',
+  'faculty',
+  'student',
+  'outcome',
+];
 
 const endSources = [
   ['interface', 'from_id'],
@@ -52,7 +59,9 @@ export function tallyExpression(type: EntityType, key: string): string | null {
 
 function tallyQuery(type: EntityType): string {
   const links = `${endSources.map(([from, column]) => countSql(from, column)).join(' + ')} AS links`;
-  const otherColumns = (talliesByType[type] ?? []).map(([key, from, column]) => `${countSql(from, column)} AS ${key}`);
+  const otherColumns = (talliesByType[type] ?? []).map(
+    ([key, from, column]) => `${countSql(from, column)} AS ${key}`,
+  );
   return `SELECT value AS id, ${[links, ...otherColumns].join(', ')} FROM json_each(?)`;
 }
 

@@ -11,7 +11,13 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { idsToCheck, isReferenceKind, canTarget, targetNoun, onlyTargetType } from '#shared/domain/references.ts';
+import {
+  idsToCheck,
+  isReferenceKind,
+  canTarget,
+  targetNoun,
+  onlyTargetType,
+} from '#shared/domain/references.ts';
 import { auditedTypes, isEntityType } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -40,12 +46,16 @@ export function checkChange(type: EntityType, payload: JsonObject, stored: JsonO
 /** A type whose records can refer to records. Profiles refer to their university. */
 export type ReferringType = EntityType | 'profile';
 
-export function referencesOf(type: ReferringType): readonly { key: string; to: NonNullable<FieldInfo['to']> }[] {
+export function referencesOf(
+  type: ReferringType,
+): readonly { key: string; to: NonNullable<FieldInfo['to']> }[] {
   if (type === 'profile') return [{ key: 'university_id', to: 'university' }];
   const references = fieldsOf(type)
     .filter(isReferenceKind)
     .map(({ key, to = 'any' }) => ({ key, to }));
-  return hasUndeclaredUniversity(type) ? [...references, { key: 'university_id', to: 'university' }] : references;
+  return hasUndeclaredUniversity(type)
+    ? [...references, { key: 'university_id', to: 'university' }]
+    : references;
 }
 
 /** Throws INVALID for computed fields. */

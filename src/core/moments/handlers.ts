@@ -14,7 +14,10 @@ const os = operationBuilder.moments;
 const checkpoints = operationBuilder.checkpoints;
 
 /** The call for the present database, which has the whole log and can be written. */
-const toHomeCall = ({ session, services }: CallContext): CallContext => ({ session, services: services.home });
+const toHomeCall = ({ session, services }: CallContext): CallContext => ({
+  session,
+  services: services.home,
+});
 
 const withActorName = (services: Services, moment: Moment): Moment =>
   withGuestNames(services, moment, ({ actor }) => [actor]);
@@ -25,7 +28,10 @@ export const momentHandlers = {
   ),
   opened: os.opened.handler(
     query((_db, _input, { services }) =>
-      withGuestNames(services, readOpenMoment(services), ({ moment, newest }) => [moment?.actor, newest.actor]),
+      withGuestNames(services, readOpenMoment(services), ({ moment, newest }) => [
+        moment?.actor,
+        newest.actor,
+      ]),
     ),
   ),
   range: os.range.handler(

@@ -26,7 +26,13 @@ export async function openMoment(
   try {
     const read = openConnection(scratch.files.data, { mode: 'read', log: home.log });
     const { source, board, log } = home;
-    const queue = new ReadOnlyQueue({ connection: scratch.write, source, board, log, onCommit: () => undefined });
+    const queue = new ReadOnlyQueue({
+      connection: scratch.write,
+      source,
+      board,
+      log,
+      onCommit: () => undefined,
+    });
     const [feed, background] = [new ChangeFeed(read, { byLog: false }), new BackgroundWork()];
     const services: MutableServices = {
       ...home,

@@ -28,7 +28,11 @@ type RestoreInput = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodT
  * Restores records to a point in time, as one audited change that undo reverts. Restoring all of them backs live up first. Throws
  * NOT_FOUND, INVALID, MOVED_ON, FORBIDDEN, CANCELLED, BUSY.
  */
-export function restoreMoment(call: CallContext, request: RestoreInput, job: JobPace): Promise<RestoreResult> {
+export function restoreMoment(
+  call: CallContext,
+  request: RestoreInput,
+  job: JobPace,
+): Promise<RestoreResult> {
   const { services, session } = call;
   const actor = actorOf(actingProfile(services.read, session));
   assertCanWrite(actor, { type: 'moment', id: String(request.at) });
@@ -46,7 +50,12 @@ export function restoreMoment(call: CallContext, request: RestoreInput, job: Job
       mustBeUnchanged: [...plan, ...unchangedIds.map((id) => ({ type: null, id }))],
       checks: { isCompleteState: isComplete },
       label: (audit) =>
-        audit.label('moment.restored', { at: point.id, time: point.created_at, all: isComplete, count: audit.changes }),
+        audit.label('moment.restored', {
+          at: point.id,
+          time: point.created_at,
+          all: isComplete,
+          count: audit.changes,
+        }),
     });
     const restored: RestoreResult = {
       ...result,

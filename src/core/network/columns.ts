@@ -48,7 +48,8 @@ export class Columns {
   }
 
   addReferences(references: Iterable<Reference>): void {
-    for (const { id, field, to } of references) this.#addEdge(`${id}.${field}`, id, to, 'reference', null, null);
+    for (const { id, field, to } of references)
+      this.#addEdge(`${id}.${field}`, id, to, 'reference', null, null);
   }
 
   #addEdge(

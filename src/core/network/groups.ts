@@ -104,7 +104,8 @@ export function* readGroups(
     if (at % edgesPerYield === 0) yield at;
     const [from, to] = [edges.from[at] as number, edges.to[at] as number];
     const loss = edges.loss[at] ?? null;
-    if (matchesFilter && !matchesFilter({ bond: edges.bond[at] ?? null, loss }, endOf(from), endOf(to))) continue;
+    if (matchesFilter && !matchesFilter({ bond: edges.bond[at] ?? null, loss }, endOf(from), endOf(to)))
+      continue;
     count += 1;
     const endIdOf = (end: number): string => {
       const node = nodes.id[end] as string;
@@ -121,7 +122,13 @@ export function* readGroups(
     }
     // Links in both directions are counted in one.
     const key = a < b ? `${a} ${b}` : `${b} ${a}`;
-    const link = groupLinks.get(key) ?? { from: a < b ? a : b, to: a < b ? b : a, count: 0, rated: 0, loss: 0 };
+    const link = groupLinks.get(key) ?? {
+      from: a < b ? a : b,
+      to: a < b ? b : a,
+      count: 0,
+      rated: 0,
+      loss: 0,
+    };
     link.count += 1;
     if (loss !== null) {
       link.rated += 1;

@@ -65,7 +65,10 @@ export class LinkIndex {
     const head = readHead(this.#db).id;
     const last = this.#newestRow();
     for (let [after, count] = [0, rowsPerStep]; this.#headId < 0 && count === rowsPerStep;) {
-      const rows = this.#db.all<{ row: number; id: string; payload: string }>(pageQuery, [after, rowsPerStep]);
+      const rows = this.#db.all<{ row: number; id: string; payload: string }>(pageQuery, [
+        after,
+        rowsPerStep,
+      ]);
       for (const { id, payload } of rows) this.#store(id, payload);
       after = rows.at(-1)?.row ?? 0;
       count = rows.length;

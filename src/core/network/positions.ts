@@ -127,7 +127,9 @@ export function* removePositions(
 function clearPosition(write: WriteContext, position: LocatedRecord<'position'>, drawing: Drawing): boolean {
   const [xField, yField] = axes[drawing];
   if (position.deleted || position.payload[xField] === undefined) return false;
-  const isInOtherDrawing = Object.values(axes).some(([x]) => x !== xField && typeof position.payload[x] === 'number');
+  const isInOtherDrawing = Object.values(axes).some(
+    ([x]) => x !== xField && typeof position.payload[x] === 'number',
+  );
   if (isInOtherDrawing) write.records.update(position, {}, [xField, yField]);
   else write.records.remove(position);
   return true;

@@ -63,7 +63,8 @@ export const openingChecks: readonly OpeningCheck[] = [
   {
     name: 'format and schema',
     step: 'created',
-    check: ({ files }) => refuseNewerSchema(schemaStatus(files.folder, currentTargetOf(files.target)).version),
+    check: ({ files }) =>
+      refuseNewerSchema(schemaStatus(files.folder, currentTargetOf(files.target)).version),
     verdicts: [...fileVerdicts, 'missing', 'NOT_FOUND'],
   },
   {
@@ -115,7 +116,11 @@ export async function runOpeningChecks(
   connection: Connection | null = null,
 ): Promise<void> {
   for (const openingCheck of openingChecks) {
-    if (openingCheck.step !== step || (openingCheck.onlyTarget ?? opening.files.target.kind) !== opening.files.target.kind) continue;
+    if (
+      openingCheck.step !== step ||
+      (openingCheck.onlyTarget ?? opening.files.target.kind) !== opening.files.target.kind
+    )
+      continue;
     await openingCheck.check(opening, connection);
   }
 }

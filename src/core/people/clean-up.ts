@@ -78,7 +78,9 @@ async function archiveInactive({ services, session }: CallContext, days: number)
   if (read.column<string>(inactiveSql, [cutoff]).length === 0) return 0;
   return queue.job(session, 'archiving people', async (write) => {
     // Read again, because a record can have changed meanwhile.
-    const keys = write.db.column<string>(inactiveSql, [cutoff]).map((id) => ({ type: 'student' as const, id }));
+    const keys = write.db
+      .column<string>(inactiveSql, [cutoff])
+      .map((id) => ({ type: 'student' as const, id }));
     await runYielding(deleteRecords(write, keys), { clock: source.clock });
     write.audit.label('people.archive', { count: keys.length, days });
     return keys.length;

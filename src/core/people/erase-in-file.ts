@@ -71,11 +71,13 @@ export function eraseWithMentions(
       const { after } = patchBetween(previous.payload, current.payload);
       eraser.logFields(mention.type, mention.id, fieldsIn(after));
     }
-    for (const label of mentions.labels) eraser.redactLabel(label, pattern.redactJson(paramsOf(write, label)));
+    for (const label of mentions.labels)
+      eraser.redactLabel(label, pattern.redactJson(paramsOf(write, label)));
     const mentionedIds = new Set(mentions.records.map((one) => one.id));
     dropConflicts(
       write,
-      ({ entity_id, lost, won }) => mentionedIds.has(entity_id) || pattern.canBeIn(lost) || pattern.canBeIn(won),
+      ({ entity_id, lost, won }) =>
+        mentionedIds.has(entity_id) || pattern.canBeIn(lost) || pattern.canBeIn(won),
     );
     redactFacts(write, pattern);
     dropJobs(write, pattern);
@@ -111,7 +113,8 @@ function dropJobs({ db }: Write, pattern: NamePattern): void {
     `SELECT id, concat_ws(' ', input, checkpoint, result, error) AS text FROM jobs
      WHERE state IN ('completed', 'cancelled', 'dead')`,
   );
-  for (const { id, text } of endedJobs) if (pattern.canBeIn(text)) db.run('DELETE FROM jobs WHERE id = ?', [id]);
+  for (const { id, text } of endedJobs)
+    if (pattern.canBeIn(text)) db.run('DELETE FROM jobs WHERE id = ?', [id]);
 }
 
 /** Deletes conversations that name the person in a question, a statement or a request to a language model. */

@@ -54,7 +54,9 @@ export async function erasePerson(
   const places: ErasedPlace[] = [];
   const context = { services, actor: actingProfile(services.read, call.session).id };
   for (const sandbox of sandboxesOf(services))
-    places.push(await eraseInSandbox(context, sandbox, (write) => eraseInFile(write, person, pattern, { mentions })));
+    places.push(
+      await eraseInSandbox(context, sandbox, (write) => eraseInFile(write, person, pattern, { mentions })),
+    );
   const { op_id, place } = await eraseInLive(call, person, pattern, mentions, pace);
   places.unshift(place);
   const versions = await findVersions(services, person, pattern, pace);
@@ -113,7 +115,11 @@ export async function eraseInSandbox(
 ): Promise<ErasedPlace> {
   const { services } = context;
   const paths = sandboxPaths(services.files, shelfOf(sandbox), sandbox.id);
-  const description = { kind: sandbox.kind, id: sandbox.id, name: readFactsOrNull(paths, sandbox.id)?.name ?? null };
+  const description = {
+    kind: sandbox.kind,
+    id: sandbox.id,
+    name: readFactsOrNull(paths, sandbox.id)?.name ?? null,
+  };
   try {
     checkSandbox(paths, sandbox.id);
     const lock = lockShared(paths.lock);

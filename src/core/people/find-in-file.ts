@@ -18,7 +18,11 @@ export function* findInFile(
   db: ReadHandle,
   person: Person,
   pattern: NamePattern,
-): Generator<number, Pick<Place, 'record' | 'rows' | 'mentions' | 'labels'> & { allMentions: Mentions }, void> {
+): Generator<
+  number,
+  Pick<Place, 'record' | 'rows' | 'mentions' | 'labels'> & { allMentions: Mentions },
+  void
+> {
   const record = person.type === 'profile' ? undefined : locateIn(db, person.type, person.id);
   const state = !record
     ? 'none'

@@ -46,7 +46,9 @@ export function resolvePerson(services: Services, idOrName: string, spelling: Sp
   }
   if (!person) throw new Fault('NOT_FOUND', { type: 'person', id: idOrName });
   const { id } = person;
-  const sandboxTerms = sandboxes.flatMap((sandbox) => readInSandbox(services, sandbox, (db) => termsOf(db, id)) ?? []);
+  const sandboxTerms = sandboxes.flatMap(
+    (sandbox) => readInSandbox(services, sandbox, (db) => termsOf(db, id)) ?? [],
+  );
   return withTerms(person, sandboxTerms);
 }
 
@@ -57,7 +59,11 @@ export function refuseSandbox({ files: { target } }: Pick<Services, 'files'>): v
 }
 
 /** Null if the sandbox cannot be read; `findOccurrences` reports that as a problem. */
-export function readInSandbox<T>({ files }: Services, sandbox: SandboxKey, read: (db: ReadHandle) => T): T | null {
+export function readInSandbox<T>(
+  { files }: Services,
+  sandbox: SandboxKey,
+  read: (db: ReadHandle) => T,
+): T | null {
   try {
     return readSandboxFile(sandboxPaths(files, shelfOf(sandbox), sandbox.id), sandbox.id, read);
   } catch (error) {
@@ -80,10 +86,13 @@ export async function findOccurrences(
   const person = resolvePerson(services, idOrName, spelling);
   const pattern = new NamePattern(person.terms);
   const foundPlaces = [await findInLive(services, person, pattern, pace)];
-  for (const sandbox of sandboxesOf(services)) foundPlaces.push(findInSandbox(services, sandbox, person, pattern));
+  for (const sandbox of sandboxesOf(services))
+    foundPlaces.push(findInSandbox(services, sandbox, person, pattern));
   const versions = await findVersions(services, person, pattern, pace);
   const namesakes = new Map(
-    foundPlaces.flatMap(({ mentions }) => mentions.namesakes.map((namesake) => [namesake.id, namesake] as const)),
+    foundPlaces.flatMap(({ mentions }) =>
+      mentions.namesakes.map((namesake) => [namesake.id, namesake] as const),
+    ),
   );
   const ids = new Set(foundPlaces.flatMap(({ mentions }) => mentions.ids));
   return {
@@ -108,13 +117,21 @@ async function findInLive(
     streamSteps(findInFile(read, person, pattern), steps),
     onProgress,
   );
-  return { place: { kind: 'live', id: null, name: null, ...occurrence, problem: null }, mentions: allMentions };
+  return {
+    place: { kind: 'live', id: null, name: null, ...occurrence, problem: null },
+    mentions: allMentions,
+  };
 }
 
 const noOccurrence = { record: 'none', rows: 0, mentions: [], labels: 0 } as const;
 const noMentions: Mentions = { records: [], labels: [], namesakes: [], ids: [] };
 
-function findInSandbox(services: Services, sandbox: SandboxKey, person: Person, pattern: NamePattern): FoundPlace {
+function findInSandbox(
+  services: Services,
+  sandbox: SandboxKey,
+  person: Person,
+  pattern: NamePattern,
+): FoundPlace {
   const paths = sandboxPaths(services.files, shelfOf(sandbox), sandbox.id);
   const description = { ...sandbox, name: readFactsOrNull(paths, sandbox.id)?.name ?? null };
   try {
@@ -124,7 +141,10 @@ function findInSandbox(services: Services, sandbox: SandboxKey, person: Person, 
     });
   } catch (error) {
     if (!isFault(error)) throw error;
-    return { place: { ...description, ...noOccurrence, mentions: [], problem: problemOf(error) }, mentions: noMentions };
+    return {
+      place: { ...description, ...noOccurrence, mentions: [], problem: problemOf(error) },
+      mentions: noMentions,
+    };
   }
 }
 

@@ -76,8 +76,11 @@ export function* findMentions(
     const rows = db.all<LogRow>(logRowsSql, [lastId]);
     for (const { type, entity_id: id, before, after } of rows) {
       if (isOwn(id) || id === erasuresId || isSkipped(type)) continue;
-      const payloads = [before, after].filter((text) => text !== null && canNamePerson(type, text, person, pattern));
-      if (!payloads.some((text) => fieldsNaming(type, parsePayload(text), person, pattern).length > 0)) continue;
+      const payloads = [before, after].filter(
+        (text) => text !== null && canNamePerson(type, text, person, pattern),
+      );
+      if (!payloads.some((text) => fieldsNaming(type, parsePayload(text), person, pattern).length > 0))
+        continue;
       const mention = mentioned.get(id) ?? mentionOf(db, type, id);
       if (mention) mentioned.set(id, { ...mention, rows: mention.rows + 1 });
     }

@@ -38,7 +38,10 @@ export function findPerson(db: ReadHandle, idOrName: string, spelling: Spelling 
   return null;
 }
 
-function ambiguousFault(idOrName: string, matches: readonly { type: string; id: string }[]): Fault<'INVALID'> {
+function ambiguousFault(
+  idOrName: string,
+  matches: readonly { type: string; id: string }[],
+): Fault<'INVALID'> {
   const ids = matches.map(({ id }) => id).join(', ');
   const message = `${matches.length} people are named "${idOrName}". Use one of these ids: ${ids}`;
   return new Fault('INVALID', { issues: [{ path: 'person', code: 'ambiguous', message }] });

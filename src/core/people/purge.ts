@@ -89,7 +89,9 @@ export async function purgeDeleted(
   const problems: Purged['problems'] = [];
   const context = { services, actor: actingProfile(read, session).id };
   for (const sandbox of sandboxesOf(services)) {
-    const { name, problem } = await eraseInSandbox(context, sandbox, (write) => purgeFile(write, cutoff, days));
+    const { name, problem } = await eraseInSandbox(context, sandbox, (write) =>
+      purgeFile(write, cutoff, days),
+    );
     if (problem !== null) problems.push({ sandbox: name ?? sandbox.id, problem });
   }
   const { byType, rows, op_id } = await queue.job(session, 'purging deleted records', async (write) => {

@@ -110,7 +110,10 @@ async function filesOfBackup(backups: string, id: string): Promise<VersionFile[]
     { file: backupFile(backups, id), manifest: withoutId(await readBackup(backups, id)) },
   ];
   for (const name of companionNamesOf(await backupFileNames(backups), id))
-    versionFiles.push({ file: backupFile(backups, id, name), manifest: await readCompanion(backups, id, name) });
+    versionFiles.push({
+      file: backupFile(backups, id, name),
+      manifest: await readCompanion(backups, id, name),
+    });
   return versionFiles;
 }
 
@@ -148,14 +151,14 @@ async function searchFile(
   const unpackedFile = join(folder, 'image');
   await checkRoom({ kind: 'backup', id }, folder, manifest.bytes);
   try {
-    const damage = await unpackVersion({ file, target: unpackedFile, manifest }, () => checkCancelled(signal));
+    const damage = await unpackVersion({ file, target: unpackedFile, manifest }, () =>
+      checkCancelled(signal),
+    );
     if (damage !== null) throw badBackup('damaged', id, { why: damage });
     const db = openConnection(unpackedFile, { mode: 'read', log: services.log, slowMs: 60_000 });
     try {
       const steps = { step: 'reading', total: null, clock: services.source.clock, signal };
-      const { rows, mentions, labels } = await runToEnd(
-        streamSteps(findInFile(db, person, pattern), steps),
-      );
+      const { rows, mentions, labels } = await runToEnd(streamSteps(findInFile(db, person, pattern), steps));
       return { rows, mentions: mentions.length + labels };
     } finally {
       db.close();

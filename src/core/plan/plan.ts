@@ -192,14 +192,22 @@ class PlanApplier {
     this.#written.push({ type, id, fields: null, payloadBefore: record.payload });
   }
 
-  #update({ type, id, payload, isMerged, skipsPermission }: PlannedChange, record: LocatedRecord<AuditedType>): void {
+  #update(
+    { type, id, payload, isMerged, skipsPermission }: PlannedChange,
+    record: LocatedRecord<AuditedType>,
+  ): void {
     if (payload === null || jsonEqual(payload, record.payload)) return;
     if (!skipsPermission) this.#permit({ type, id, before: record.payload, after: payload });
     if (isMerged) this.#checkMerged(type, id, payload);
     this.#write.records.replace(record, payload);
     this.#report(record, 'updated', payload);
     const { after } = patchBetween(record.payload, payload);
-    this.#written.push({ type, id, fields: new Set(Object.keys(after ?? {})), payloadBefore: record.payload });
+    this.#written.push({
+      type,
+      id,
+      fields: new Set(Object.keys(after ?? {})),
+      payloadBefore: record.payload,
+    });
   }
 
   /** A merged record can be invalid by itself, such as an interface with one record at both ends. */
@@ -273,7 +281,9 @@ class PlanApplier {
       this.#addProblems(
         type,
         id,
-        dangling.filter(({ path }) => !danglingInSource.has(path)).map((issue) => this.#nameLeftOut(issue, record.payload)),
+        dangling
+          .filter(({ path }) => !danglingInSource.has(path))
+          .map((issue) => this.#nameLeftOut(issue, record.payload)),
       );
     }
   }

@@ -84,11 +84,15 @@ export async function runPlan<R>(
 
 async function applyChecked(
   write: WriteContext,
-  { changes, mustBeUnchanged = changes, checks, selectProblems: selectProblems, label }: Plan,
+  { changes, mustBeUnchanged = changes, checks, selectProblems, label }: Plan,
   { dry, seen }: Pick<PlanRun, 'dry' | 'seen'>,
   pace: JobPace,
 ): Promise<PlanReport> {
-  refuseChanged(write.db, mustBeUnchanged, await runSteps(pace, 'checking', changedSinceSeen(write.db, seen)));
+  refuseChanged(
+    write.db,
+    mustBeUnchanged,
+    await runSteps(pace, 'checking', changedSinceSeen(write.db, seen)),
+  );
   const work = (dry ? tryPlan : applyPlan)(write, changes, checks);
   const report = await runSteps(pace, 'writing', work, changes.length);
   const problems = selectProblems ? selectProblems(report.problems) : report.problems;

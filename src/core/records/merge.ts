@@ -41,7 +41,11 @@ const hasValue = (value: Json | undefined): boolean =>
   value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 
 /** The payload of the record that stays, with values of the others where it has none. */
-function mergedPayload(keptPayload: JsonObject, others: readonly JsonObject[], values: JsonObject): JsonObject {
+function mergedPayload(
+  keptPayload: JsonObject,
+  others: readonly JsonObject[],
+  values: JsonObject,
+): JsonObject {
   const payload: Record<string, Json> = { ...keptPayload };
   for (const other of others)
     for (const [field, value] of Object.entries(other))

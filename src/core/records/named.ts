@@ -4,7 +4,11 @@ import type { LocatedRecord } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';
 
 /** Runs the work for one of many records, and adds the record's name to issues of INVALID. */
-export function withRecordName<T>(write: WriteContext, { type, id, payload }: LocatedRecord, work: () => T): T {
+export function withRecordName<T>(
+  write: WriteContext,
+  { type, id, payload }: LocatedRecord,
+  work: () => T,
+): T {
   try {
     return work();
   } catch (error) {

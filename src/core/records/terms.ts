@@ -23,7 +23,8 @@ export function advanceTerms(call: CallContext, input: Input, job: JobPace): Pro
     const scope = university === null ? {} : { university };
     const applied = await apply({
       changes: plan,
-      label: (audit) => audit.label('students.advanced', { terms, count: audit.changes, graduates, ...scope }),
+      label: (audit) =>
+        audit.label('students.advanced', { terms, count: audit.changes, graduates, ...scope }),
     });
     return { ...applied, graduates, unknown };
   });
@@ -48,7 +49,10 @@ function* planTerms(
   const result: TermsPlan = { plan: [], graduates: 0, unknown: 0 };
   let done = 0;
   for (let lastRowid = -1; ;) {
-    const rows = db.all<{ row: number; id: string; payload: string }>(studentsSql, { after: lastRowid, university });
+    const rows = db.all<{ row: number; id: string; payload: string }>(studentsSql, {
+      after: lastRowid,
+      university,
+    });
     for (const { id, payload: text } of rows) {
       const payload = JSON.parse(text) as JsonObject;
       const before = payload['terms_remaining'];
@@ -59,7 +63,10 @@ function* planTerms(
       const termsLeft = Math.max(0, before - terms);
       const isGraduating = termsLeft === 0;
       if (isGraduating) result.graduates += 1;
-      const changes = { terms_remaining: termsLeft, ...(isGraduating ? { active: false, graduated_at: today } : {}) };
+      const changes = {
+        terms_remaining: termsLeft,
+        ...(isGraduating ? { active: false, graduated_at: today } : {}),
+      };
       result.plan.push({ type: 'student', id, payload: { ...payload, ...changes } });
     }
     yield (done += rows.length);

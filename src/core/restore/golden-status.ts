@@ -28,7 +28,9 @@ function countChangedSince(
   head: Pick<Head, 'id' | 'hash'> | undefined,
 ): Promise<number | null> {
   return withLive(services, async (live) =>
-    head && isInLog(live, head) ? runYielding(countChanged(live, head), { clock: services.source.clock }) : null,
+    head && isInLog(live, head)
+      ? runYielding(countChanged(live, head), { clock: services.source.clock })
+      : null,
   );
 }
 
@@ -70,7 +72,8 @@ export async function goldenStatus(services: Services): Promise<GoldenStatus> {
   const goldenVersions = await listVersions(files);
   const current = currentOf(goldenVersions);
   const { id, hash } = readHead(read);
-  const currentHead = current?.manifest && isInLog(read, current.manifest.head) ? current.manifest.head : null;
+  const currentHead =
+    current?.manifest && isInLog(read, current.manifest.head) ? current.manifest.head : null;
   const differing = await countChangedSince(services, currentHead ?? undefined);
   const changes = currentHead && (read.get<{ n: number }>(laterQuery, [currentHead.id])?.n ?? 0);
   return {

@@ -96,7 +96,9 @@ export interface ReplaceResult {
  * BUSY naming the holder, CANCELLED, and the errors of `writeImage`.
  */
 export function replaceLive(options: ReplaceOptions, replacement: Replacement): Promise<ReplaceResult> {
-  return withExclusiveAccess(options, () => withSidecarCleanup(options.files, () => replaceLocked(options, replacement)));
+  return withExclusiveAccess(options, () =>
+    withSidecarCleanup(options.files, () => replaceLocked(options, replacement)),
+  );
 }
 
 async function replaceLocked(options: ReplaceOptions, replacement: Replacement): Promise<ReplaceResult> {
@@ -105,9 +107,7 @@ async function replaceLocked(options: ReplaceOptions, replacement: Replacement):
   if (live) replacement.permit(actorOf(live.by));
   // Live's log, which tells the published golden versions, is about to be replaced.
   await settleBeforeReplacing(options, live !== null && !live.behind);
-  return withStagingFolder({ files, log, disk }, (staging) =>
-    replace(options, replacement, live, staging),
-  );
+  return withStagingFolder({ files, log, disk }, (staging) => replace(options, replacement, live, staging));
 }
 
 async function replace(
@@ -119,7 +119,11 @@ async function replace(
   const { files, signal, log, disk = realDisk } = options;
   const { sourceName: called, act, spoiled } = replacement;
   const stagingName = staging.slice(files.folder.length + 1);
-  const { newFile: image, newHead: newHead } = swapPathsOf(files, { backup: called, building: stagingName, displaced: null });
+  const { newFile: image, newHead } = swapPathsOf(files, {
+    backup: called,
+    building: stagingName,
+    displaced: null,
+  });
   const { counts, missing: knownMissing } = await replacement.writeImage(image, live);
   await migrateCopy(image, { ...options, spoiledFault: spoiled });
   const foundMissing = knownMissing === undefined ? findMissing(image, options) : knownMissing;

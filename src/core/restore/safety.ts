@@ -24,7 +24,11 @@ export interface Safety {
  * Backs live up before its replacement. If live is unusable and the folder of backups is too, uses the workspace's own folder: a missing
  * drive must not prevent recovery. Throws as `createBackup`.
  */
-export async function makeSafetyBackup(options: SafetyOptions, reason: string, live: ClosedLive): Promise<Safety> {
+export async function makeSafetyBackup(
+  options: SafetyOptions,
+  reason: string,
+  live: ClosedLive,
+): Promise<Safety> {
   const { files, clock, log, onProgress, signal } = options;
   const backUpInto = async (backups: string): Promise<string> =>
     (await createBackup({ files: { ...files, backups }, reason, clock, log, onProgress, signal })).id;
@@ -32,7 +36,8 @@ export async function makeSafetyBackup(options: SafetyOptions, reason: string, l
   try {
     return { safety: await backUpInto(files.backups), safety_usual: false };
   } catch (error) {
-    if (files.backups === ownFolder || !isAboutFolder(error) || !(await isLiveUnusable(options, live))) throw error;
+    if (files.backups === ownFolder || !isAboutFolder(error) || !(await isLiveUnusable(options, live)))
+      throw error;
     log.warn({ error: String(error) }, "what is replaced is backed up in the workspace's own folder");
     return { safety: await backUpInto(ownFolder), safety_usual: true };
   }
@@ -58,7 +63,9 @@ async function isLiveCorrupt({ files, log, signal }: SafetyOptions): Promise<boo
   try {
     const db = openConnection(files.live, { mode: 'read', log, slowMs: 60_000 });
     try {
-      const [rows] = await runLongQueries({ file: files.live, db, log, signal }, ['PRAGMA integrity_check(1)']);
+      const [rows] = await runLongQueries({ file: files.live, db, log, signal }, [
+        'PRAGMA integrity_check(1)',
+      ]);
       return rows?.[0]?.['integrity_check'] !== 'ok';
     } finally {
       db.close();

@@ -145,19 +145,24 @@ function applyRestore(
   { seen = compared.head, dry, reason }: RestoreInput & { reason: string },
   job: JobPace,
 ): Promise<RestoredVersion> {
-  return runPlan(call, { jobLabel: 'restoring a version', dry }, job, async ({ write, pace, ...planning }) => {
-    const { db } = write;
-    const changedIds = await runSteps(pace, 'checking', changedSinceSeen(db, seen));
-    refuseChanged(db, restorableRecords(db, changedIds), changedIds);
-    const code = version === null ? 'backups.restored' : 'golden.reset';
-    const result = await planning.apply({
-      changes: plan,
-      checks: { isCompleteState: true },
-      label: (audit) => audit.label(code, { ...labelParams, made, count: audit.changes }),
-    });
-    const backup = result.op_id === null ? null : await backUpBeforePlan(call.services, reason, pace);
-    return { ...result, version, made, another, backup };
-  });
+  return runPlan(
+    call,
+    { jobLabel: 'restoring a version', dry },
+    job,
+    async ({ write, pace, ...planning }) => {
+      const { db } = write;
+      const changedIds = await runSteps(pace, 'checking', changedSinceSeen(db, seen));
+      refuseChanged(db, restorableRecords(db, changedIds), changedIds);
+      const code = version === null ? 'backups.restored' : 'golden.reset';
+      const result = await planning.apply({
+        changes: plan,
+        checks: { isCompleteState: true },
+        label: (audit) => audit.label(code, { ...labelParams, made, count: audit.changes }),
+      });
+      const backup = result.op_id === null ? null : await backUpBeforePlan(call.services, reason, pace);
+      return { ...result, version, made, another, backup };
+    },
+  );
 }
 
 const restorableRecords = (db: ReadHandle, ids: ReadonlySet<string>): { type: AuditedType; id: string }[] =>

@@ -58,7 +58,9 @@ export async function beginSalvage(
   const laterBackups = unsure.filter(
     ({ manifest, from }) => manifest && from.id > reachedId && !spoiled.includes(manifest.id),
   );
-  const otherLineIds = isKeptHead(base.reached, kept) ? [] : laterBackups.map(({ manifest }) => manifest?.id ?? '');
+  const otherLineIds = isKeptHead(base.reached, kept)
+    ? []
+    : laterBackups.map(({ manifest }) => manifest?.id ?? '');
   const after = base.manifest?.id ?? '';
   const isAfter = (id: string): boolean => id > after;
   return {

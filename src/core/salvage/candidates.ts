@@ -18,14 +18,20 @@ export interface Candidate extends FoldedRecord {
 export type SkippedRecord = SalvageReport['left'][number];
 
 /** A record that was found but is not salvaged. The type is '' if unknown. */
-export function toSkipped(type: AuditedType | '', id: string, payload: string | null, why: SkippedRecord['why']): SkippedRecord {
+export function toSkipped(
+  type: AuditedType | '',
+  id: string,
+  payload: string | null,
+  why: SkippedRecord['why'],
+): SkippedRecord {
   const fields = JSON.parse(payload ?? '{}') as JsonObject;
   return { type, id, title: type === '' ? '' : titleOf(type, fields), why };
 }
 
 const bestRowsQuery = `SELECT type, id, payload, created_at, updated_at, deleted_at, reached FROM records r
   WHERE rowid = (SELECT rowid FROM records x WHERE x.id = r.id ORDER BY reached DESC, updated_at DESC LIMIT 1)`;
-const looseIdsQuery = 'SELECT DISTINCT entity_type AS type, entity_id AS id FROM logs WHERE id >= ? ORDER BY id';
+const looseIdsQuery =
+  'SELECT DISTINCT entity_type AS type, entity_id AS id FROM logs WHERE id >= ? ORDER BY id';
 const looseRowsQuery = `SELECT action, payload_before AS before, payload_after AS after, created_at FROM logs
   WHERE entity_id = ? AND id >= ? ORDER BY id`;
 const rowQuery = 'SELECT 1 AS one FROM records WHERE id = ? AND type IS NOT NULL';
@@ -74,8 +80,10 @@ export function findCandidates(
         logged === undefined ||
         updated_at > logged.updated_at ||
         (reached === 1 && hasNoRowAfter(db, id, lastCommonId));
-      if (isLater || (isTailMissing && isNewer && updated_at !== logged?.updated_at)) candidates.rowsToTake.set(id, candidate);
-      else if (!logged || reached === 1) candidates.skipped.push(toSkipped(type, id, payload, 'contradicted'));
+      if (isLater || (isTailMissing && isNewer && updated_at !== logged?.updated_at))
+        candidates.rowsToTake.set(id, candidate);
+      else if (!logged || reached === 1)
+        candidates.skipped.push(toSkipped(type, id, payload, 'contradicted'));
     }
   }
   addLooseRows(db, scanDb, head, candidates);
@@ -97,7 +105,12 @@ const hasNoRowAfter = (db: Connection, id: string, lastCommonId: number): boolea
 const isSame = (a: FoldedRecord, b: FoldedRecord): boolean =>
   a.payload === b.payload && a.updated_at === b.updated_at && a.deleted_at === b.deleted_at;
 
-function addLooseRows(db: Connection, scanDb: Connection, head: Head, { rowsToTake, skipped }: Candidates): void {
+function addLooseRows(
+  db: Connection,
+  scanDb: Connection,
+  head: Head,
+  { rowsToTake, skipped }: Candidates,
+): void {
   const from = head.id + head.changes;
   for (const { type, id } of scanDb.all<{ type: string; id: string }>(looseIdsQuery, [from])) {
     if (!isAuditedType(type) || rowsToTake.has(id) || scanDb.get(rowQuery, [id])) continue;

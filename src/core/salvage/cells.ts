@@ -55,7 +55,10 @@ export function leafCells(pages: Pages, page: Buffer, number: number): { cells: 
     try {
       const [length, afterLength] = readVarint(page, offset);
       const [rowid, body] = readVarint(page, afterLength);
-      cells.push({ rowid, values: parseRecord(readPayload(pages, page, body, length, pages.pageBytes - 35)) });
+      cells.push({
+        rowid,
+        values: parseRecord(readPayload(pages, page, body, length, pages.pageBytes - 35)),
+      });
     } catch (error) {
       if (!(error instanceof DamagedCell)) throw error;
     }

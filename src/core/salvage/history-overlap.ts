@@ -10,7 +10,8 @@ interface Transaction {
   hash: string;
 }
 
-const transactionsQuery = 'SELECT id, changes, created_at, previous_hash, hash FROM transactions ORDER BY id DESC';
+const transactionsQuery =
+  'SELECT id, changes, created_at, previous_hash, hash FROM transactions ORDER BY id DESC';
 const upToQuery = 'SELECT id, changes, hash FROM audit_transactions WHERE id <= ? ORDER BY id DESC LIMIT 1';
 const logsQuery = 'SELECT id, salt, digest FROM logs ORDER BY id DESC';
 const loggedQuery = 'SELECT 1 AS one FROM audit_logs WHERE id = :id AND salt IS :salt AND digest = :digest';

@@ -23,7 +23,11 @@ type Row = Record<string, string | number | null>;
  * Copies the found log from `from` as far as its chain holds, and applies it to the records. Runs in the caller's transaction. Yields rows
  * done; returns the number of transactions. Throws an Error if the log contradicts itself.
  */
-export function* replayLinks(db: Connection, scanDb: Connection, from: Head): Generator<number, number, void> {
+export function* replayLinks(
+  db: Connection,
+  scanDb: Connection,
+  from: Head,
+): Generator<number, number, void> {
   let [transactions, rows] = [0, 0];
   for (const link of linksAfter(scanDb, from)) {
     for (const row of link.rows) db.write.run(insertLogSql, row as unknown as Row);

@@ -46,7 +46,8 @@ const summaryOf = ({ backup, transactions, until, whole, left, more, unread, mis
   ...(missing && missingParams(missing)),
 });
 
-const damagedFault = (why: Sentence): Fault => workspaceFault('damaged', { why: clause('salvaged', { why }) });
+const damagedFault = (why: Sentence): Fault =>
+  workspaceFault('damaged', { why: clause('salvaged', { why }) });
 
 /** Reports the result of salvaging, by salvaging into a temporary folder. Throws like `salvageTo`, and BUSY with the holder. */
 export async function previewSalvage(
@@ -163,7 +164,13 @@ async function salvageToTarget(
     const image = join(workFolder, 'image');
     const report = await salvageTo(image, { ...options, files: source });
     const by = profileIn(image, options.actor, options.log);
-    const { head } = await recordOrigin(image, { ...options, spoiledFault: damagedFault, by, act: auditLabel, details: summaryOf(report) });
+    const { head } = await recordOrigin(image, {
+      ...options,
+      spoiledFault: damagedFault,
+      by,
+      act: auditLabel,
+      details: summaryOf(report),
+    });
     renameSync(image, files.live);
     keepHead(files.head, head, true);
     for (const directory of new Set([files.folder, ...changedFolders])) await syncFolder(directory);

@@ -78,7 +78,8 @@ export async function salvageTo(image: string, context: SalvageContext): Promise
     const { base, ...backupLists } = start;
     const result = await replayAndTake(image, { scanDb, scanned }, base, workspace, context);
     await verifyResult(image, context);
-    const another = result.missing !== null && workspace !== null && (await isOfAnotherWorkspace(files, workspace));
+    const another =
+      result.missing !== null && workspace !== null && (await isOfAnotherWorkspace(files, workspace));
     return { ...result, ...(another && { another }), ...backupLists };
   } finally {
     scanDb.close();
@@ -123,7 +124,11 @@ async function replayAndTake(
     const lostChanges = missingChangesIn(files.head, db);
     const isComplete = readKeptHead(files.head)?.hash === base.reached.hash;
     const older = scanned.isLogComplete ? olderCopy(db, scanDb, base.reached) : undefined;
-    const { rowsToTake, skipped } = findCandidates(db, scanDb, { head: base.reached, isTailMissing, isComplete });
+    const { rowsToTake, skipped } = findCandidates(db, scanDb, {
+      head: base.reached,
+      isTailMissing,
+      isComplete,
+    });
     skipped.push(...removeUnfit(db, rowsToTake));
     const unread = isTailMissing && !older ? countUnread(db, scanDb) : 0;
     takeRows(db, rowsToTake, context);
@@ -178,10 +183,16 @@ function writeFacts(
 }
 
 /** Throws unless the result verifies. */
-async function verifyResult(image: string, { files, log, clock, signal, onProgress }: SalvageContext): Promise<void> {
+async function verifyResult(
+  image: string,
+  { files, log, clock, signal, onProgress }: SalvageContext,
+): Promise<void> {
   const noHeadFile = `${image}.none`;
   let result: Verification | undefined;
-  for await (const event of verifyFile({ files: { ...files, data: image, head: noHeadFile }, clock, log }, signal))
+  for await (const event of verifyFile(
+    { files: { ...files, data: image, head: noHeadFile }, clock, log },
+    signal,
+  ))
     if (event.kind === 'result') result = event.result;
     else onProgress(event);
   if (!result) throw new Error('verifying ended without a result');

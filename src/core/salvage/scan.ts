@@ -57,7 +57,8 @@ export function* scanPages(pages: Pages, scanDb: Connection): Generator<number, 
     const { cells, badCount } = leafCells(pages, page, number);
     if (table !== undefined && badCount > 0) damagedTables.add(table);
     for (const cell of cells)
-      if (!storeRow(scanDb, cell, table, number) && table !== undefined && isLogTable(table)) damagedTables.add(table);
+      if (!storeRow(scanDb, cell, table, number) && table !== undefined && isLogTable(table))
+        damagedTables.add(table);
   }
   assignTypes(scanDb);
   scanDb.exec('COMMIT');
@@ -74,7 +75,12 @@ export function openScanDb(file: string, log: Log): Connection {
 
 const isLogTable = (table: string): boolean => table === 'audit_logs' || table === 'audit_transactions';
 
-function storeRow(scanDb: Connection, { rowid, values }: Cell, table: string | undefined, page: number): boolean {
+function storeRow(
+  scanDb: Connection,
+  { rowid, values }: Cell,
+  table: string | undefined,
+  page: number,
+): boolean {
   const type = table === undefined ? null : typeByTable.get(table);
   const reached = table === undefined ? 0 : 1;
   if (type !== undefined && isRecord(values))

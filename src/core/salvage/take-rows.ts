@@ -34,7 +34,8 @@ export function takeRows(db: Connection, rows: ReadonlyMap<string, Candidate>, o
   const audit = new AuditTransaction(db.write, { replica, clock, ids, salt: createSalts(random) }, actorId);
   const records = new RecordWriter(db.write, audit);
   for (const type of auditedTypes)
-    for (const candidate of rows.values()) if (candidate.type === type) writeCandidate(db, records, candidate);
+    for (const candidate of rows.values())
+      if (candidate.type === type) writeCandidate(db, records, candidate);
   if (findAdminId() === undefined)
     records.create({
       type: 'profile',

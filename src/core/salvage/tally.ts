@@ -40,7 +40,10 @@ export function countTables(
       const ids = `SELECT count(DISTINCT id) AS n FROM records WHERE type = ?${withoutSettings(type)}`;
       const now = countOf(db, `${tableOf[type]} WHERE deleted_at IS NULL${withoutSettings(type)}`);
       const readCount = scanDb.get<{ n: number }>(ids, [type])?.n ?? 0;
-      return [tableOf[type], { found: readCount, now, taken: countOfType(rowsToTake.values()), left: countOfType(skipped) }];
+      return [
+        tableOf[type],
+        { found: readCount, now, taken: countOfType(rowsToTake.values()), left: countOfType(skipped) },
+      ];
     }),
   );
 }

@@ -33,7 +33,8 @@ export function removeUnfit(db: Connection, rowsToTake: Map<string, Candidate>):
       hasChanged = false;
       for (const { id, ends } of findMisfits(db)) {
         // Removes the referring record; if that comes from the log, removes the salvaged state of its targets instead.
-        const isRemoved = removeRow(id, 'refers') || ends.map((end) => removeRow(end, 'refers')).some(Boolean);
+        const isRemoved =
+          removeRow(id, 'refers') || ends.map((end) => removeRow(end, 'refers')).some(Boolean);
         hasChanged ||= isRemoved;
       }
     } finally {

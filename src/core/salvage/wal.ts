@@ -56,7 +56,11 @@ function parseWal(handle: number): Wal | null {
   for (let frameOffset = headerBytes; frameOffset + frame.length <= size; frameOffset += frame.length) {
     if (!fillBuffer(handle, frame, frameOffset)) break;
     if (!frame.subarray(8, 16).equals(header.subarray(16, 24))) break;
-    checksum = updateChecksum(frame.subarray(frameHeaderBytes), isBigEndian, updateChecksum(frame.subarray(0, 8), isBigEndian, checksum));
+    checksum = updateChecksum(
+      frame.subarray(frameHeaderBytes),
+      isBigEndian,
+      updateChecksum(frame.subarray(0, 8), isBigEndian, checksum),
+    );
     if (checksum[0] !== frame.readUInt32BE(16) || checksum[1] !== frame.readUInt32BE(20)) break;
     uncommitted.set(frame.readUInt32BE(0), frameOffset + frameHeaderBytes);
     // The last frame of a transaction states the size of the file.

@@ -55,7 +55,8 @@ export function fillSample(
   return jobStream(services.queue, session, {
     label: 'sample data',
     signal,
-    run: (write, onProgress, jobSignal) => writeSample(write, services, { sample, signal: jobSignal }, onProgress),
+    run: (write, onProgress, jobSignal) =>
+      writeSample(write, services, { sample, signal: jobSignal }, onProgress),
   });
 }
 
@@ -103,10 +104,15 @@ function* writeRecords(
 }
 
 /** The university of a sample record, without reading the database; an interface has that of its source. */
-function universityOf({ type, id, payload }: SampleRecord, universityById: Map<string, string | null>): string | null {
+function universityOf(
+  { type, id, payload }: SampleRecord,
+  universityById: Map<string, string | null>,
+): string | null {
   const givenUniversity = typeof payload['university_id'] === 'string' ? payload['university_id'] : null;
   if (type === 'interface')
-    return universityById.get(payload['from'] as string) ?? universityById.get(payload['to'] as string) ?? null;
+    return (
+      universityById.get(payload['from'] as string) ?? universityById.get(payload['to'] as string) ?? null
+    );
   const university = type === 'university' ? id : givenUniversity;
   if (type === 'team' || type === 'faculty' || type === 'project') universityById.set(id, university);
   return university;

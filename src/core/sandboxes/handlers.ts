@@ -18,7 +18,10 @@ import { discardSandbox, emptyTrash, recoverSandbox } from './trash.ts';
 const os = operationBuilder.sandboxes;
 
 const backupPrefix = 'backup:';
-type Source = CurrentTarget | { kind: 'backup'; id: string } | { kind: 'golden'; version: number | undefined };
+type Source =
+  | CurrentTarget
+  | { kind: 'backup'; id: string }
+  | { kind: 'golden'; version: number | undefined };
 
 /** Resolves `live`, `backup:<id>`, `golden`, `golden:<number>` or the id of a sandbox. */
 function sourceOf(from: string): Source {
@@ -46,7 +49,11 @@ async function createSandbox(call: CallContext, from: Source, name: string, pace
   }
 }
 
-const describeSandbox = ({ services }: CallContext, id: string, shelf: SandboxFolder = 'sandboxes'): Sandbox =>
+const describeSandbox = (
+  { services }: CallContext,
+  id: string,
+  shelf: SandboxFolder = 'sandboxes',
+): Sandbox =>
   withGuestNames(services, readSandbox(services.read, services.files, shelf, id), ({ by }) => [by]);
 
 function* listShelf(services: Services, shelf: SandboxFolder): Generator<number, Sandbox[], void> {
@@ -56,7 +63,9 @@ function* listShelf(services: Services, shelf: SandboxFolder): Generator<number,
 
 export const sandboxHandlers = {
   create: os.create.handler(
-    backgroundJob(({ input: { name, from }, context }, pace) => createSandbox(context, sourceOf(from), name, pace)),
+    backgroundJob(({ input: { name, from }, context }, pace) =>
+      createSandbox(context, sourceOf(from), name, pace),
+    ),
   ),
   duplicate: os.duplicate.handler(
     backgroundJob(({ input: { id, name }, context }, pace) =>

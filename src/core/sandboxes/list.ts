@@ -61,7 +61,12 @@ export function* listSandboxes(
 }
 
 /** One sandbox. Its folder decides whether it is discarded, because its own facts can be outdated after a crash. Throws NOT_FOUND. */
-export function readSandbox(db: ReadHandle, files: WorkspaceFiles, shelf: SandboxFolder, id: string): Sandbox {
+export function readSandbox(
+  db: ReadHandle,
+  files: WorkspaceFiles,
+  shelf: SandboxFolder,
+  id: string,
+): Sandbox {
   const paths = sandboxPaths(files, shelf, id);
   const sandbox = describe(db, paths, id);
   return { ...sandbox, discarded: shelf === 'trash' ? (sandbox.discarded ?? movedAt(paths)) : null };

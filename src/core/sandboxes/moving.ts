@@ -39,7 +39,8 @@ export function assertTrashFree(place: SandboxPaths, trash: SandboxPaths): void 
 
 /** Moves a sandbox to the trash. It counts as discarded once its data file has moved, first. */
 export function moveToTrash(place: SandboxPaths, trash: SandboxPaths): void {
-  for (const [outside, inside] of fileMoves(place, trash)) if (pathExists(outside)) renameSync(outside, inside);
+  for (const [outside, inside] of fileMoves(place, trash))
+    if (pathExists(outside)) renameSync(outside, inside);
 }
 
 /** Moves a sandbox out of the trash. It counts as recovered once its data file has moved, last. */
@@ -57,7 +58,8 @@ export function gatherInTrash(place: SandboxPaths, trash: SandboxPaths): void {
     checkFile(outside);
     if (sizeOf(outside) > 0 && sizeOf(inside) > 0) assertAbsent(inside);
   }
-  for (const [outside, inside] of logMoves(place, trash)) if (sizeOf(outside) > 0) renameSync(outside, inside);
+  for (const [outside, inside] of logMoves(place, trash))
+    if (sizeOf(outside) > 0) renameSync(outside, inside);
   checkFile(place.head);
   if (pathExists(place.head) && !pathExists(trash.head)) renameSync(place.head, trash.head);
 }
@@ -66,7 +68,8 @@ export function gatherInTrash(place: SandboxPaths, trash: SandboxPaths): void {
 export async function deleteFiles(place: SandboxPaths, trash: SandboxPaths): Promise<void> {
   const paths = fileMoves(place, trash).flatMap(([outside, inside]) => [inside, outside]);
   const sharedMemory = [`${trash.data}-shm`, `${place.data}-shm`];
-  for (const file of [...paths, ...sharedMemory, place.holders]) await rm(file, { recursive: true, force: true });
+  for (const file of [...paths, ...sharedMemory, place.holders])
+    await rm(file, { recursive: true, force: true });
 }
 
 function sizeOf(file: string): number {

@@ -25,7 +25,12 @@ function readNames(files: WorkspaceFiles, shelf: SandboxFolder): ShelfNames {
   const result: ShelfNames = { names: [], unread: [] };
   for (const id of sandboxIds(files, shelf).ids) {
     try {
-      readSandboxFile(sandboxPaths(files, shelf, id), id, (_db, { name }) => result.names.push({ id, name }), true);
+      readSandboxFile(
+        sandboxPaths(files, shelf, id),
+        id,
+        (_db, { name }) => result.names.push({ id, name }),
+        true,
+      );
     } catch (error) {
       // The sandbox was discarded or recovered at this moment.
       const isMissing = isFault(error) && error.code === 'NOT_FOUND';
@@ -47,7 +52,9 @@ export function checkName(files: WorkspaceFiles, name: string, id?: string): voi
       },
     ]);
   if (
-    readNames(files, 'sandboxes').names.some((other) => other.id !== id && foldText(other.name) === foldedName)
+    readNames(files, 'sandboxes').names.some(
+      (other) => other.id !== id && foldText(other.name) === foldedName,
+    )
   )
     throw invalidFault([
       { path: 'name', code: 'taken', message: `is already the name of another sandbox: "${name}"` },
@@ -58,7 +65,11 @@ export function checkName(files: WorkspaceFiles, name: string, id?: string): voi
  * The id of a sandbox by id or name. Throws NOT_FOUND, which says whether the sandbox is in the trash; INVALID if several in the trash have
  * the name; WORKSPACE or BUSY if no readable sandbox has the name and one is unreadable.
  */
-export function findSandbox(files: WorkspaceFiles, idOrName: string, shelf: SandboxFolder = 'sandboxes'): string {
+export function findSandbox(
+  files: WorkspaceFiles,
+  idOrName: string,
+  shelf: SandboxFolder = 'sandboxes',
+): string {
   if (isSandboxId(idOrName)) {
     if (shelf === 'sandboxes') assertNotInTrash(files, idOrName);
     return idOrName;

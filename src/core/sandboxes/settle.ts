@@ -40,7 +40,11 @@ export async function archiveSandbox(call: CallContext, id: string, isArchived: 
 
 /** Returns the sandbox's facts. Throws FORBIDDEN unless the caller can change the sandbox. */
 function readFactsToChange({ services, session }: CallContext, id: string): SandboxFacts {
-  const facts = readSandboxFile(sandboxPaths(services.files, 'sandboxes', id), id, (_db, sandboxFacts) => sandboxFacts);
+  const facts = readSandboxFile(
+    sandboxPaths(services.files, 'sandboxes', id),
+    id,
+    (_db, sandboxFacts) => sandboxFacts,
+  );
   assertCanEditSandbox(actorOf(actingProfile(services.read, session)), id, facts.made_by);
   return facts;
 }

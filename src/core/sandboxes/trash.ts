@@ -11,7 +11,13 @@ import type { CallContext, Services } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { syncFolder } from '../kernel/sync-folder.ts';
 import { isoTime } from '../kernel/system.ts';
-import { withNamesLock, sandboxFolderOf, makeFolders, sandboxPaths, sandboxIds } from '../kernel/db/sandbox-folder.ts';
+import {
+  withNamesLock,
+  sandboxFolderOf,
+  makeFolders,
+  sandboxPaths,
+  sandboxIds,
+} from '../kernel/db/sandbox-folder.ts';
 import type { SandboxFolder } from '../kernel/db/sandbox-folder.ts';
 import { readFactsOrNull, readSandboxFile } from '../log/sandbox-look.ts';
 import {
@@ -85,7 +91,9 @@ export async function recoverSandbox(call: CallContext, id: string, name?: strin
     assertAbsent(paths.data);
     gatherInTrash(paths, trashPaths);
     const facts =
-      name === undefined ? readFactsOrNull(trashPaths, id) : readSandboxFile(trashPaths, id, (_db, sandboxFacts) => sandboxFacts, true);
+      name === undefined
+        ? readFactsOrNull(trashPaths, id)
+        : readSandboxFile(trashPaths, id, (_db, sandboxFacts) => sandboxFacts, true);
     await withNamesLock(files, async () => {
       if (facts) {
         const newName = name ?? facts.name;

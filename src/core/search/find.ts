@@ -201,7 +201,14 @@ class Search {
     for (const passage of passages) {
       const candidate = this.candidates.get(passage.record);
       if (candidate) candidate.fields.add(passage.field);
-      else this.candidates.set(passage.record, { group, passage, words, rank, fields: new Set([passage.field]) });
+      else
+        this.candidates.set(passage.record, {
+          group,
+          passage,
+          words,
+          rank,
+          fields: new Set([passage.field]),
+        });
     }
   }
 }

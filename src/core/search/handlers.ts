@@ -75,7 +75,12 @@ export const searchHandlers = {
     const vector = meaning?.isTrained === true ? await meaning.embed(input.text, signal) : null;
     if (!meaning || !vector) return { ...found, byMeaning: null };
     const except = new Set(found.hits.map(({ id }) => id));
-    const request = { ...input, vectors: [vector], except, words: searchWords(input.text).filter(isLongWord) };
+    const request = {
+      ...input,
+      vectors: [vector],
+      except,
+      words: searchWords(input.text).filter(isLongWord),
+    };
     return { ...found, byMeaning: await runYielding(findByMeaning(index, meaning, services, request), pace) };
   }),
   similar: os.similar.handler(

@@ -12,7 +12,10 @@ type NameServices = Pick<Services, 'read' | 'names'>;
 /** The maximal number of records that a hit names as its subjects. */
 const maxSubjects = 3;
 
-function subjectIds(type: EntityType, { record_ids: several, record_id: one }: JsonObject): readonly string[] {
+function subjectIds(
+  type: EntityType,
+  { record_ids: several, record_id: one }: JsonObject,
+): readonly string[] {
   const ids = type === 'document' ? several : type === 'comment' ? [one] : [];
   return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
 }

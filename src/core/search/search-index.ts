@@ -24,7 +24,8 @@ const [maxRows, maxValues, maxCharacters] = [100, 20, 2000];
 
 const changesQuery = `SELECT payload_before AS before, created_at FROM audit_logs
   WHERE entity_id = ? AND action = 'update' AND payload_before IS NOT NULL ORDER BY id DESC LIMIT ${maxRows}`;
-const addEarlierSql = 'INSERT INTO earlier (record, type, field, text, until) VALUES (?, ?, ?, ?, ?) RETURNING id';
+const addEarlierSql =
+  'INSERT INTO earlier (record, type, field, text, until) VALUES (?, ?, ?, ?, ?) RETURNING id';
 
 const removeEarlier = [
   'DELETE FROM earlier_words WHERE rowid IN (SELECT id FROM earlier WHERE record = ?)',

@@ -67,7 +67,10 @@ export function* findSimilar(
       'SELECT term, sum(doc) AS doc FROM vocabulary WHERE term IN (SELECT value FROM json_each(?)) GROUP BY term HAVING sum(doc) > 1 ORDER BY doc, term LIMIT ?',
       [JSON.stringify(ownWords), maxWords],
     )
-    .filter(({ term, doc }) => doc <= Math.max(2, maxPassageShare * passageCount) && /\p{L}.*\p{L}.*\p{L}/u.test(term));
+    .filter(
+      ({ term, doc }) =>
+        doc <= Math.max(2, maxPassageShare * passageCount) && /\p{L}.*\p{L}.*\p{L}/u.test(term),
+    );
   const hits = new Map<string, SimilarHit>();
   for (const { term, doc } of rareWords) {
     const rows = db.all<Row>(

@@ -100,7 +100,10 @@ function changeOf(sides: MergeSides, difference: RecordDifference): SharedChange
       };
 }
 
-function universitiesOf({ ours: live, theirs: play }: MergeSides, { type, id, base, theirs: theirs }: RecordDifference): Set<string> {
+function universitiesOf(
+  { ours: live, theirs: play }: MergeSides,
+  { type, id, base, theirs }: RecordDifference,
+): Set<string> {
   const ids = new Set<string>();
   for (const [db, payload] of [
     [live, base.payload],
@@ -128,7 +131,9 @@ function writeShared(
   const isMoved = previous !== null && stateOfShared(previous.payload) !== facts.shared_state;
   const target = input.as === 'new' ? null : previous;
   if (target && isMoved && input.as === 'known' && !input.dry)
-    throw movedOnFault([{ type: 'shared-sandbox', id: target.id, title: previousInfo?.name ?? '', field: null }]);
+    throw movedOnFault([
+      { type: 'shared-sandbox', id: target.id, title: previousInfo?.name ?? '', field: null },
+    ]);
   const defaults = target ? previousInfo : null;
   const university_id =
     input.university_id === undefined

@@ -19,7 +19,11 @@ interface ReasonByCode {
 }
 
 /** Sends an admin's request; an error that a form can show becomes INVALID. */
-function askServer<T>(services: Services, work: (remote: Remote) => Promise<T>, overrides: ReasonByCode = {}): Promise<T> {
+function askServer<T>(
+  services: Services,
+  work: (remote: Remote) => Promise<T>,
+  overrides: ReasonByCode = {},
+): Promise<T> {
   if (services.files.target.kind !== 'live') throw new Fault('SYNC', { reason: 'not_live' });
   return syncService(services).ask(async (remote) => {
     try {
@@ -56,22 +60,24 @@ async function databaseOf({ admin }: Remote) {
 }
 
 export const administrationHandlers = {
-  listUsers: os.listUsers.handler(async ({ context: { services: services } }) => ({
+  listUsers: os.listUsers.handler(async ({ context: { services } }) => ({
     users: await askServer(services, (remote) =>
-      fetchAllPages((page) => remote.users.list({ page, page_size: maxPageSize, sort_by: 'name', order: 'asc' })),
+      fetchAllPages((page) =>
+        remote.users.list({ page, page_size: maxPageSize, sort_by: 'name', order: 'asc' }),
+      ),
     ),
   })),
-  createUser: os.createUser.handler(({ input, context: { services: services } }) =>
+  createUser: os.createUser.handler(({ input, context: { services } }) =>
     askServer(services, (remote) => remote.users.create(input)),
   ),
-  updateUser: os.updateUser.handler(({ input: { id, ...body }, context: { services: services } }) =>
+  updateUser: os.updateUser.handler(({ input: { id, ...body }, context: { services } }) =>
     askServer(services, (remote) => remote.users.update({ params: { id }, body })),
   ),
-  sessions: os.sessions.handler(async ({ input: { user }, context: { services: services } }) => {
+  sessions: os.sessions.handler(async ({ input: { user }, context: { services } }) => {
     const { data } = await askServer(services, (remote) => remote.users.sessions({ params: { id: user } }));
     return { sessions: data };
   }),
-  revokeSession: os.revokeSession.handler(async ({ input: { id }, context: { services: services } }) => {
+  revokeSession: os.revokeSession.handler(async ({ input: { id }, context: { services } }) => {
     await askServer(services, async (remote) => {
       try {
         await remote.users.revokeSession({ params: { id } });
@@ -82,37 +88,41 @@ export const administrationHandlers = {
     });
     return {};
   }),
-  server: os.server.handler(({ context: { services: services } }) =>
+  server: os.server.handler(({ context: { services } }) =>
     askServer(services, async (remote) => {
       const [status, database] = await Promise.all([remote.status.get(), databaseOf(remote)]);
       return { status, database };
     }),
   ),
-  vacuum: os.vacuum.handler(({ context: { services: services } }) => askServer(services, ({ admin }) => admin.vacuum())),
-  backups: os.backups.handler(({ context: { services: services } }) => askServer(services, ({ admin }) => admin.backupList())),
-  backupStatus: os.backupStatus.handler(({ context: { services: services } }) =>
+  vacuum: os.vacuum.handler(({ context: { services } }) =>
+    askServer(services, ({ admin }) => admin.vacuum()),
+  ),
+  backups: os.backups.handler(({ context: { services } }) =>
+    askServer(services, ({ admin }) => admin.backupList()),
+  ),
+  backupStatus: os.backupStatus.handler(({ context: { services } }) =>
     askServer(services, ({ admin }) => admin.backupStatus()),
   ),
-  backUp: os.backUp.handler(({ context: { services: services } }) =>
+  backUp: os.backUp.handler(({ context: { services } }) =>
     askServer(services, ({ admin }) => admin.backUp(), { UNAVAILABLE: 'makes_no_backups' }),
   ),
-  restore: os.restore.handler(({ input: { backup, confirm }, context: { services: services } }) =>
+  restore: os.restore.handler(({ input: { backup, confirm }, context: { services } }) =>
     askServer(services, ({ admin }) => admin.restore({ backup_id: backup, confirm }), {
       NOT_FOUND: 'no_backup',
       UNAVAILABLE: 'makes_no_backups',
     }),
   ),
-  changes: os.changes.handler(({ input: { page, person }, context: { services: services } }) =>
+  changes: os.changes.handler(({ input: { page, person }, context: { services } }) =>
     askServer(services, ({ audit }) =>
       audit.list({ page, page_size: pageSize, ...(person === null ? {} : { actor: person }) }),
     ),
   ),
-  signIns: os.signIns.handler(({ input: { page, person }, context: { services: services } }) =>
+  signIns: os.signIns.handler(({ input: { page, person }, context: { services } }) =>
     askServer(services, ({ audit }) =>
       audit.signIns({ page, page_size: pageSize, ...(person === null ? {} : { user_id: person }) }),
     ),
   ),
-  access: os.access.handler(({ input: { page, person }, context: { services: services } }) =>
+  access: os.access.handler(({ input: { page, person }, context: { services } }) =>
     askServer(services, ({ audit }) =>
       audit.access({ page, page_size: pageSize, ...(person === null ? {} : { user_id: person }) }),
     ),

@@ -173,7 +173,8 @@ function checkSeenHeads(db: WriteHandle, operations: readonly PulledOperation[],
   }
   const oldest = db.get<{ seq: number | null }>('SELECT min(seq) AS seq FROM sync_heads')?.seq ?? null;
   for (const { seq, hash: ownHash, seen } of operations) {
-    const knownHead = seen && db.get<{ hash: string }>('SELECT hash FROM sync_heads WHERE seq = ?', [seen.seq]);
+    const knownHead =
+      seen && db.get<{ hash: string }>('SELECT hash FROM sync_heads WHERE seq = ?', [seen.seq]);
     const isMissing = seen && !knownHead && oldest !== null && seen.seq >= oldest;
     if (isMissing || (knownHead && knownHead.hash !== seen.hash))
       throw new OtherHistory(`the author of number ${seq} saw another number ${seen.seq}`);
@@ -201,9 +202,18 @@ function replayKeptValues(series: Series, { actor, conflicts }: PulledOperation,
       audit.label('sync.kept', {});
       for (const [id, recordConflicts] of Map.groupBy(authorConflicts, (one) => one.id)) {
         const [{ type }] = recordConflicts as [PulledConflict];
-        const boxedConflicts = recordConflicts.map((one) => ({ ...one, lost: boxed(one.lost), won: boxed(one.won) }));
+        const boxedConflicts = recordConflicts.map((one) => ({
+          ...one,
+          lost: boxed(one.lost),
+          won: boxed(one.won),
+        }));
         const pending = pendingOf(db, id, facts);
-        applyChanges(db, records, { type, id }, replayConflicts(currentOf(db, { type, id }), boxedConflicts, pending));
+        applyChanges(
+          db,
+          records,
+          { type, id },
+          replayConflicts(currentOf(db, { type, id }), boxedConflicts, pending),
+        );
       }
     });
 }
@@ -332,7 +342,12 @@ function resetRecords(
       [],
     );
     for (const one of missing)
-      applyChanges(db, records, one, replayState(currentOf(db, one), undefined, pendingOf(db, one.id, facts)));
+      applyChanges(
+        db,
+        records,
+        one,
+        replayState(currentOf(db, one), undefined, pendingOf(db, one.id, facts)),
+      );
   });
   return head?.changes ?? 0;
 }

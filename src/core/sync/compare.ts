@@ -114,9 +114,13 @@ export async function sendMissingRecords(round: Round): Promise<void> {
     const recordsOf = (some: typeof open): { type: SyncedType; id: string }[] =>
       some.map(({ record }) => ({ type: record.type as SyncedType, id: record.id }));
     const onServer = recordsOf(open.filter(({ record }) => states.has(record.id)));
-    const onlyLocal = recordsOf(open.filter(({ record, reason }) => reason === null && !states.has(record.id)));
+    const onlyLocal = recordsOf(
+      open.filter(({ record, reason }) => reason === null && !states.has(record.id)),
+    );
     const changed =
-      onServer.length === 0 ? 0 : await queue.series('sync', async (series) => resetToServer(series, onServer, states));
+      onServer.length === 0
+        ? 0
+        : await queue.series('sync', async (series) => resetToServer(series, onServer, states));
     const sentCount = await sendRows(round, createRows(read, onlyLocal));
     if (changed + sentCount === 0) return;
   }

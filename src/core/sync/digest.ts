@@ -18,7 +18,10 @@ export interface RecordFingerprint {
 const pageSize = 2000;
 
 /** Fingerprints of all shared records, ordered by id. Yields the number done. */
-export function* recordFingerprints(db: ReadHandle, share: string): Generator<number, RecordFingerprint[], void> {
+export function* recordFingerprints(
+  db: ReadHandle,
+  share: string,
+): Generator<number, RecordFingerprint[], void> {
   const all: RecordFingerprint[] = [];
   for (const type of sharedTypes) {
     const page = `SELECT id, payload FROM ${tableOf[type]} WHERE deleted_at IS NULL AND id > ? ORDER BY id LIMIT ${pageSize}`;

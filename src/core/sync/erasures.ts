@@ -55,11 +55,14 @@ export class WorkspaceErasure {
     const { services } = context;
     const { id } = erasure;
     const sandboxes = sandboxesOf(services);
-    const sandboxTerms = sandboxes.flatMap((sandbox) => readInSandbox(services, sandbox, (db) => termsOf(db, id)) ?? []);
+    const sandboxTerms = sandboxes.flatMap(
+      (sandbox) => readInSandbox(services, sandbox, (db) => termsOf(db, id)) ?? [],
+    );
     const terms = sortTerms([...termsOf(services.read, id), ...sandboxTerms]);
     const places: ErasedPlace[] = [];
     const isKnown = terms.length > 0 || locateIn(services.read, erasure.type, id) !== undefined;
-    for (const sandbox of isKnown ? sandboxes : []) places.push(await eraseFromSandbox(context, sandbox, erasure, terms));
+    for (const sandbox of isKnown ? sandboxes : [])
+      places.push(await eraseFromSandbox(context, sandbox, erasure, terms));
     return new WorkspaceErasure(context, erasure, terms, places);
   }
 
@@ -207,7 +210,9 @@ export async function finishErasures(context: EraseContext): Promise<boolean> {
       // Another process added it.
       if (!failedSandboxes) return [one];
       const rewritten = one.rewritten || isRewritten;
-      return rewritten && failedSandboxes.length === 0 ? [] : [{ ...one, sandboxes: failedSandboxes, rewritten }];
+      return rewritten && failedSandboxes.length === 0
+        ? []
+        : [{ ...one, sandboxes: failedSandboxes, rewritten }];
     });
     writeUnfinished(db, remaining);
   });
@@ -226,7 +231,12 @@ export async function eraseUnpulled(
     if (!workspaceErasure.isInLive(read)) continue;
     await queue.series('sync', async (series) => {
       const { db } = series;
-      const erase = await workspaceErasure.prepareLive(db, null, factsOf(db, joinedState(db)), isoTime(source.clock.now()));
+      const erase = await workspaceErasure.prepareLive(
+        db,
+        null,
+        factsOf(db, joinedState(db)),
+        isoTime(source.clock.now()),
+      );
       const head = series.write(context.actor, null, (records, audit) => {
         const { type, id } = erasure;
         audit.label('sync.erased', { type, id, ...erase({ db, audit, records }) });

@@ -23,62 +23,64 @@ export function syncService(services: Services): SyncService {
 }
 
 export const syncHandlers = {
-  status: os.status.handler(async ({ context: { services: services } }) => {
+  status: os.status.handler(async ({ context: { services } }) => {
     const service = syncService(services);
     await service.lookForSignIn();
     return service.status();
   }),
-  watch: os.watch.handler(streamHandler(({ context, signal }) => syncService(context.services).watch(signal))),
+  watch: os.watch.handler(
+    streamHandler(({ context, signal }) => syncService(context.services).watch(signal)),
+  ),
   join: os.join.handler(
     backgroundJob(({ input, context }, pace) =>
       joinServer(context, syncService(context.services), input, pace),
     ),
   ),
-  signIn: os.signIn.handler(async ({ input, context: { services: services } }) => {
+  signIn: os.signIn.handler(async ({ input, context: { services } }) => {
     const service = syncService(services);
     await signInAgain(services, service, input);
     return service.status();
   }),
   signInByUniversity: os.signInByUniversity.handler(
-    backgroundJob(async ({ context: { services: services } }, { onProgress, signal }) => {
+    backgroundJob(async ({ context: { services } }, { onProgress, signal }) => {
       const service = syncService(services);
       await signInAgain(services, service, { onProgress, signal });
       return service.status();
     }),
   ),
-  changePassword: os.changePassword.handler(async ({ input, context: { services: services } }) => {
+  changePassword: os.changePassword.handler(async ({ input, context: { services } }) => {
     await changePassword(syncService(services), input);
     return {};
   }),
-  open: os.open.handler(({ input: { id }, context: { services: services } }) => {
+  open: os.open.handler(({ input: { id }, context: { services } }) => {
     const type = id === null ? undefined : locateRecord(services.read, id)?.type;
     syncService(services).openRecord(id === null || type === undefined ? null : { type, id });
     return {};
   }),
   now: os.now.handler(
-    backgroundJob(({ context: { services: services } }, { onProgress: report, signal }) =>
+    backgroundJob(({ context: { services } }, { onProgress: report, signal }) =>
       syncService(services).syncNow(report, signal),
     ),
   ),
   fetchFile: os.fetchFile.handler(
-    backgroundJob(({ input, context: { services: services } }, pace) =>
+    backgroundJob(({ input, context: { services } }, pace) =>
       fetchFile(syncService(services), services, input, pace),
     ),
   ),
-  pause: os.pause.handler(async ({ input: { paused }, context: { services: services } }) => {
+  pause: os.pause.handler(async ({ input: { paused }, context: { services } }) => {
     await services.queue.series('sync', async ({ db }) => void changeState(db, { paused }));
     const service = syncService(services);
     if (!paused) service.wake();
     return service.status();
   }),
-  signOut: os.signOut.handler(async ({ context: { services: services } }) => {
+  signOut: os.signOut.handler(async ({ context: { services } }) => {
     const service = syncService(services);
     await service.signIn().end();
     service.setSignedOut();
     return service.status();
   }),
   leave: os.leave.handler(
-    async ({ input: { keep_unsent, delete_remote }, context: { services: services }, signal }) => {
+    async ({ input: { keep_unsent, delete_remote }, context: { services }, signal }) => {
       const service = syncService(services);
       const state = joinedState(services.read);
       const pending = pendingTransactions(services.read, state).length;
@@ -113,13 +115,17 @@ export const syncHandlers = {
     }),
   ),
   compare: os.compare.handler(
-    backgroundJob(({ context: { services: services } }, { onProgress, signal }) =>
-      syncService(services).withServer((remote) => compareWithServer({ services: services, remote, onProgress, signal })),
+    backgroundJob(({ context: { services } }, { onProgress, signal }) =>
+      syncService(services).withServer((remote) =>
+        compareWithServer({ services: services, remote, onProgress, signal }),
+      ),
     ),
   ),
   repair: os.repair.handler(
-    backgroundJob(({ context: { services: services } }, { onProgress, signal }) =>
-      syncService(services).withServer((remote) => repairWithServer({ services: services, remote, onProgress, signal })),
+    backgroundJob(({ context: { services } }, { onProgress, signal }) =>
+      syncService(services).withServer((remote) =>
+        repairWithServer({ services: services, remote, onProgress, signal }),
+      ),
     ),
   ),
 };

@@ -139,7 +139,10 @@ export async function signInAgain(
     throw new Fault('SYNC', { reason: 'other_person' });
   }
   const by_university = 'onProgress' in credentials;
-  await queue.series('sync', async ({ db }) => void changeState(db, { user: newSession.user, by_university }));
+  await queue.series(
+    'sync',
+    async ({ db }) => void changeState(db, { user: newSession.user, by_university }),
+  );
   service.clearProblem();
   service.wake();
 }

@@ -33,7 +33,10 @@ export async function assertMayShare(
     }
   const ids = [...forbidden.keys()];
   for (let start = 0; start < ids.length; start += maxRows) {
-    const { records } = await remote.sync.records({ share, ids: ids.slice(start, start + maxRows) }, { signal });
+    const { records } = await remote.sync.records(
+      { share, ids: ids.slice(start, start + maxRows) },
+      { signal },
+    );
     for (const { id, payload, deleted } of records)
       if (!deleted && jsonEqual(payload, forbidden.get(id))) forbidden.delete(id);
   }

@@ -147,7 +147,9 @@ export function* batchesOf(
   for (const transaction of pending) {
     for (const { operation, size } of operationsOf(db, transaction, sending)) {
       const isFull =
-        rows + operation.rows.length > maxRows || text + size > maxRequestLength || batch.length >= sending.maxOperations;
+        rows + operation.rows.length > maxRows ||
+        text + size > maxRequestLength ||
+        batch.length >= sending.maxOperations;
       if (isFull && batch.length > 0) {
         yield { operations: batch };
         [batch, rows, text] = [[], 0, 0];
@@ -182,9 +184,10 @@ export function withNewId(
 }
 
 export function sharedRows(db: ReadHandle, id: number, share: string): SyncRow[] {
-  const transaction = db.get<PendingTransaction>('SELECT id, op_id, changes FROM audit_transactions WHERE id = ?', [
-    id,
-  ]);
+  const transaction = db.get<PendingTransaction>(
+    'SELECT id, op_id, changes FROM audit_transactions WHERE id = ?',
+    [id],
+  );
   return transaction ? [...rowsOf(db, transaction, share)] : [];
 }
 
@@ -265,7 +268,9 @@ export function pendingOf(
 ): PendingChanges {
   // Pending changes of an erased person have no effect.
   if (pending.size === 0 || isErasedRecord(db, id)) return noPendingChanges;
-  type RowOfTransaction = Pick<AuditLogRow, 'action' | 'payload_before' | 'payload_after'> & { transaction_id: number };
+  type RowOfTransaction = Pick<AuditLogRow, 'action' | 'payload_before' | 'payload_after'> & {
+    transaction_id: number;
+  };
   const rows = db
     .all<RowOfTransaction>(rowsOfRecord, [id, settled])
     .filter((row) => pending.has(row.transaction_id))

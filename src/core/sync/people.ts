@@ -31,7 +31,13 @@ async function findOnServer({ services, session }: CallContext, person: Person):
   const { read } = services;
   if (joinedUser(read) === null || person.type === 'profile') return null;
   if (!eraseVerdict(actorOf(actingProfile(read, session))).allowed) return null;
-  const serverPlace: ServerPlace = { url: joinedState(read).url, rows: 0, mentions: 0, backups: [], problem: null };
+  const serverPlace: ServerPlace = {
+    url: joinedState(read).url,
+    rows: 0,
+    mentions: 0,
+    backups: [],
+    problem: null,
+  };
   try {
     return await syncService(services).ask(async ({ people }) => {
       const occurrences = await people.occurrences({ params: { id: person.id } }).catch((error: unknown) => {

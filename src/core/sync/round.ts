@@ -75,7 +75,8 @@ async function syncWith(round: Round, hello: Hello, sentAt: number): Promise<Syn
   const state = joinedState(read);
   await queue.series('sync', async ({ db }) => {
     const isKnown = hello.server_id === state.server_id;
-    if (!isKnown || (hello.generation !== state.generation && !rewindLog(db, hello))) throw otherHistoryFault();
+    if (!isKnown || (hello.generation !== state.generation && !rewindLog(db, hello)))
+      throw otherHistoryFault();
     if (!jsonEqual({ ...state.user }, { ...hello.user })) changeState(db, { user: hello.user });
   });
   if (state.snapshot) await downloadSnapshot(round);
@@ -213,7 +214,10 @@ async function fetchErasures(
   await queue.series('sync', async ({ db }) => changeState(db, { erasures: generation }));
 }
 
-function joinParts(partialOperation: PulledOperation | null, more: readonly PulledOperation[]): PulledOperation[] {
+function joinParts(
+  partialOperation: PulledOperation | null,
+  more: readonly PulledOperation[],
+): PulledOperation[] {
   const [first, ...rest] = more;
   if (!partialOperation || !first || first.op_id !== partialOperation.op_id) return [...more];
   return [{ ...first, rows: [...partialOperation.rows, ...first.rows], offset: 0 }, ...rest];
@@ -358,7 +362,9 @@ async function quarantineRefused(
   );
   const time = isoTime(source.clock.now());
   const rejections = refused.map(({ transaction: { id }, code, message }) => ({ id, code, message }));
-  await queue.series('sync', async (series) => quarantineOperations(series, rejections, touched, states, time));
+  await queue.series('sync', async (series) =>
+    quarantineOperations(series, rejections, touched, states, time),
+  );
 }
 
 /** Whether nothing is pending and both sides have equal digests at the same number of the history. */

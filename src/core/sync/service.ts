@@ -14,7 +14,14 @@ import { statusOf } from './status.ts';
 import type { RunState } from './status.ts';
 
 /** Milliseconds to the next sync: idle, after a local change, after hints (`soon`, or `news` after a burst), after failures. */
-const pauses = { idle: 15_000, change: 300, soon: 100, news: 1000, firstFailure: 1000, maxFailure: 5 * 60_000 };
+const pauses = {
+  idle: 15_000,
+  change: 300,
+  soon: 100,
+  news: 1000,
+  firstFailure: 1000,
+  maxFailure: 5 * 60_000,
+};
 /** Syncs for hints that can follow each other at once. One more is allowed for each `pauses.news` that passes. */
 const maxBurst = 5;
 /** Number of failures in a row after which the pause is always the maximum. */
@@ -271,7 +278,10 @@ export class SyncService {
 
   async #tick(): Promise<void> {
     const time = this.#services.source.clock.elapsed();
-    this.#burstLeft = Math.max(0, Math.min(maxBurst, this.#burstLeft + (time - this.#lastTickAt) / pauses.news) - 1);
+    this.#burstLeft = Math.max(
+      0,
+      Math.min(maxBurst, this.#burstLeft + (time - this.#lastTickAt) / pauses.news) - 1,
+    );
     this.#lastTickAt = time;
     // Often enough, a full sync compares digests, however many hints arrive.
     const isForNews = this.#isForNews && time - this.#lastFullSyncAt < pauses.idle;
@@ -281,9 +291,13 @@ export class SyncService {
     const isOff = !state || state.paused || this.#running.state === 'signed_out' || state.diverged;
     this.#setChannel(isOff ? null : state.url);
     if (!isOff)
-      await this.#sync(sync, () => {}, this.#followAbort.signal).catch((error: unknown) => this.#logFailure(error));
+      await this.#sync(sync, () => {}, this.#followAbort.signal).catch((error: unknown) =>
+        this.#logFailure(error),
+      );
     const { pending } = this.status();
-    this.#schedule(this.#failures > 0 ? this.#backOff() : pending > 0 && !isOff ? pauses.change : pauses.idle);
+    this.#schedule(
+      this.#failures > 0 ? this.#backOff() : pending > 0 && !isOff ? pauses.change : pauses.idle,
+    );
   }
 
   /** Logs a failure, except for an unreachable server. */

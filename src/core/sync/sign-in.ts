@@ -71,7 +71,10 @@ export class SignIn {
     show: (url: string) => void;
     signal: AbortSignal;
   }): Promise<SignInResult> {
-    const { url, handle, interval } = await this.#anonymousRemote.auth.oidcStart({ device: deviceName() }, { signal });
+    const { url, handle, interval } = await this.#anonymousRemote.auth.oidcStart(
+      { device: deviceName() },
+      { signal },
+    );
     const page = URL.parse(url);
     // The server must not make the program open anything else.
     if (!page || !isSafeUrl(page))
@@ -122,7 +125,8 @@ export class SignIn {
     const refresh_token = await secrets.get(key);
     this.#access = null;
     await secrets.set(key, null);
-    if (refresh_token !== null) await this.#anonymousRemote.auth.logout({ refresh_token }).catch(() => undefined);
+    if (refresh_token !== null)
+      await this.#anonymousRemote.auth.logout({ refresh_token }).catch(() => undefined);
   }
 
   async #renew(): Promise<string> {

@@ -23,7 +23,10 @@ export async function readStates(
   const states = new Map<string, RecordState>();
   const uniqueIds = [...new Set(ids)];
   for (let start = 0; start < uniqueIds.length; start += maxRows) {
-    const { records } = await remote.sync.records({ share, ids: uniqueIds.slice(start, start + maxRows) }, { signal });
+    const { records } = await remote.sync.records(
+      { share, ids: uniqueIds.slice(start, start + maxRows) },
+      { signal },
+    );
     for (const record of records) states.set(record.id, record);
   }
   return states;

@@ -37,7 +37,11 @@ export function statusOf(db: ReadHandle, { state: runState, problem }: RunState)
     conflicts: count('sync_conflicts'),
     quarantined: count('sync_quarantine'),
     in_step:
-      state.in_step && pending === 0 && state.snapshot === null && lastingState === null && runState !== 'offline',
+      state.in_step &&
+      pending === 0 &&
+      state.snapshot === null &&
+      lastingState === null &&
+      runState !== 'offline',
     last_sync,
     problem,
     people: [],

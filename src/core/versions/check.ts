@@ -173,7 +173,11 @@ async function walkInWorker(file: string, options: CheckOptions, replay: boolean
   }
 }
 
-async function walkOnThread(image: string, { log, clock, signal }: CheckOptions, replay: boolean): Promise<void> {
+async function walkOnThread(
+  image: string,
+  { log, clock, signal }: CheckOptions,
+  replay: boolean,
+): Promise<void> {
   // Creating the schema to compare with is a step of its own.
   await yieldToEventLoop();
   const copy = openConnection(image, { mode: 'read', log, slowMs: 60_000 });
@@ -234,7 +238,10 @@ export interface UpgradeOptions {
 }
 
 /** Migrates a closed copy of a workspace step by step and checks it again. Throws the fault of `spoiledFault`, CANCELLED. */
-export async function migrateCopy(image: string, { spoiledFault, clock, log, signal }: UpgradeOptions): Promise<void> {
+export async function migrateCopy(
+  image: string,
+  { spoiledFault, clock, log, signal }: UpgradeOptions,
+): Promise<void> {
   const db = openConnection(image, { mode: 'write', log });
   try {
     if (versionOf(db) === schemaVersion) return;

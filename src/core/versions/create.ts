@@ -55,7 +55,10 @@ export interface BackupOptions {
 type MakeOptions = Pick<BackupOptions, 'files' | 'clock' | 'log' | 'onProgress' | 'signal'>;
 
 /** Creates a callback that reports progress and throws when cancelled. */
-export function stepReporter({ onProgress, signal }: Pick<MakeOptions, 'onProgress' | 'signal'>, name: string) {
+export function stepReporter(
+  { onProgress, signal }: Pick<MakeOptions, 'onProgress' | 'signal'>,
+  name: string,
+) {
   return (done: number, total: number | null = null): void => {
     checkCancelled(signal);
     onProgress?.({ kind: 'progress', step: name, done, total });
@@ -105,7 +108,8 @@ function packCopy(input: PackInput, options: MakeOptions) {
   const { log, signal } = options;
   const { image, target, manifest } = input;
   const onStep = ({ step, done, total }: PackStep): void => stepReporter(options, step)(done, total);
-  if (!isLarge(image) && (manifest.documents?.bytes ?? 0) < workerThresholdBytes) return packVersion(input, onStep);
+  if (!isLarge(image) && (manifest.documents?.bytes ?? 0) < workerThresholdBytes)
+    return packVersion(input, onStep);
   const removeTarget = (): Promise<void> => rm(target, { force: true });
   return runWithFallback(packVersionTask, input, { onProgress: onStep, signal, log, cleanUp: removeTarget });
 }

@@ -74,6 +74,7 @@ async function writeBackup(options: ExportOptions): Promise<number> {
 async function refuseAmongBackups(path: string, { backups }: WorkspaceFiles): Promise<void> {
   const backupsPath = await realpath(backups).catch(() => null);
   const folder = await realpath(dirname(path)).catch(() => null);
-  if (backupsPath === null || folder === null || !`${folder}${sep}`.startsWith(`${backupsPath}${sep}`)) return;
+  if (backupsPath === null || folder === null || !`${folder}${sep}`.startsWith(`${backupsPath}${sep}`))
+    return;
   throw fileRefusal('own_file', { file: basename(path) });
 }

@@ -217,7 +217,10 @@ export async function unpackVersion(
   }
 }
 
-function hasAllDocuments(reader: ContentReader, { documents = { count: 0, bytes: 0 } }: VersionManifest): boolean {
+function hasAllDocuments(
+  reader: ContentReader,
+  { documents = { count: 0, bytes: 0 } }: VersionManifest,
+): boolean {
   return reader.isComplete && reader.count === documents.count && reader.bytes === documents.bytes;
 }
 

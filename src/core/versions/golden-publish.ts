@@ -27,7 +27,11 @@ export interface PublishResult extends Pick<VersionManifest, 'counts' | 'bytes' 
  * Publishes a snapshot of live as a new golden version with `note`: a read-only version file, then its audit, then its number. Admins only.
  * Throws FORBIDDEN, WORKSPACE (damaged, full, read_only), BUSY, CANCELLED.
  */
-export async function publishGolden(call: CallContext, options: ReadOptions, note = ''): Promise<PublishResult> {
+export async function publishGolden(
+  call: CallContext,
+  options: ReadOptions,
+  note = '',
+): Promise<PublishResult> {
   const { services, session } = call;
   const { files, read, resources, log } = services;
   const { signal } = options;
@@ -83,7 +87,9 @@ function makeGolden(
  * Checks all golden versions, including the program's own. Problems are in the report. Throws BUSY, CANCELLED, and WORKSPACE for a full
  * disk.
  */
-export async function verifyGolden(options: ReadOptions & { resources: string | null }): Promise<GoldenReport> {
+export async function verifyGolden(
+  options: ReadOptions & { resources: string | null },
+): Promise<GoldenReport> {
   const shipped = await checkVersion(0, options);
   const versions: GoldenReport['versions'] = [];
   for (const version of await versionsIn(options.files))

@@ -15,7 +15,14 @@ import { addBackup, recognizeFile } from './add.ts';
 import { createBackup } from './create.ts';
 import { assertLive } from './declared.ts';
 import { exportBackup } from './export.ts';
-import { companionNamesOf, describeBackup, readableCompanions, listBackups, backupFileNames, storedBytes } from './list.ts';
+import {
+  companionNamesOf,
+  describeBackup,
+  readableCompanions,
+  listBackups,
+  backupFileNames,
+  storedBytes,
+} from './list.ts';
 import { verifyBackup } from './open.ts';
 import type { ReadOptions } from './open.ts';
 import { restoreInto } from './restore-into.ts';

@@ -77,7 +77,8 @@ export const stampOf = (made: string): string => made.replaceAll(/[-:.]/g, '');
 /** The manifest of a version's file, checked against its key and the length of the file. Throws BACKUP or GOLDEN. */
 export function readVersion(file: string, key: VersionKey): Promise<VersionManifest> {
   return withVersionFault(key, async () => {
-    if (key.kind === 'backup' && !backupIdPattern.test(key.id)) throw new BadVersion('missing', clause('backupId'));
+    if (key.kind === 'backup' && !backupIdPattern.test(key.id))
+      throw new BadVersion('missing', clause('backupId'));
     const manifest = await readManifest(file);
     if (manifest.kind !== key.kind)
       throw new BadVersion('foreign', clause('otherKind', { kind: manifest.kind }));
@@ -134,7 +135,8 @@ export async function* readEach<Key, Manifest>(
 export function readCompanion(backups: string, id: string, name: string): Promise<VersionManifest> {
   return withVersionFault({ kind: 'backup', id }, async () => {
     const companion = companionOf(name);
-    if (!companion || !backupIdPattern.test(id)) throw new BadVersion('missing', clause('noCompanion', { name }));
+    if (!companion || !backupIdPattern.test(id))
+      throw new BadVersion('missing', clause('noCompanion', { name }));
     const manifest = await readManifest(backupFile(backups, id, name));
     const isOther = companion.kind === 'sandbox' && manifest.sandbox?.id !== companion.id;
     if (manifest.kind !== companion.kind || isOther)
@@ -150,7 +152,12 @@ export type CheckResult = z.infer<typeof checkSchema>;
 export const checkResultFile = (backups: string, id: string): string => join(backups, `${id}.verified.json`);
 
 /** Records the result of a check. A failure to write it, as on a read-only disk, is only logged. */
-export async function writeCheckResult(backups: string, id: string, result: CheckResult, log: Log): Promise<void> {
+export async function writeCheckResult(
+  backups: string,
+  id: string,
+  result: CheckResult,
+  log: Log,
+): Promise<void> {
   try {
     await writeFileAtomic(checkResultFile(backups, id), `${JSON.stringify(result)}\n`);
   } catch (error) {
@@ -181,7 +188,13 @@ interface BackupDetails {
 /** A backup in a list: its manifest and the latest check. */
 export function describeBackup(manifest: BackupManifest, details: BackupDetails = {}): Backup {
   const { id, made, reason, schema_version, workspace, counts, app, bytes, stored_bytes } = manifest;
-  const { verified: checkResult = null, inside = [], stored = stored_bytes, kept = null, liveId = null } = details;
+  const {
+    verified: checkResult = null,
+    inside = [],
+    stored = stored_bytes,
+    kept = null,
+    liveId = null,
+  } = details;
   return {
     id,
     made,

@@ -73,7 +73,12 @@ export type OpenManifest = Omit<VersionManifest, 'format' | 'version' | 'bytes' 
 
 /** The manifest's fields that describe its workspace. */
 export type WorkspaceSummary = Pick<VersionManifest, 'schema_version' | 'counts' | 'head' | 'workspace'>;
-export const summaryOf = ({ schema_version, counts, head, workspace }: WorkspaceSummary): WorkspaceSummary => ({
+export const summaryOf = ({
+  schema_version,
+  counts,
+  head,
+  workspace,
+}: WorkspaceSummary): WorkspaceSummary => ({
   schema_version,
   counts,
   head,
@@ -91,7 +96,12 @@ const textOf = (full: unknown): string => JSON.stringify(versionManifest.parse(f
 /** The length in bytes of a version file's beginning, which does not depend on hash and length of the database. */
 export function beginningLength(openManifest: OpenManifest, bytes: number): number {
   const placeholders = { bytes, sha256: '0'.repeat(64), stored_bytes: Number.MAX_SAFE_INTEGER };
-  return encodeBeginning({ format: 'frames', version: formatVersionOf(openManifest), ...openManifest, ...placeholders }).length;
+  return encodeBeginning({
+    format: 'frames',
+    version: formatVersionOf(openManifest),
+    ...openManifest,
+    ...placeholders,
+  }).length;
 }
 
 /** The beginning of a version file: magic, length and hash of the manifest, and the manifest, padded with spaces. */

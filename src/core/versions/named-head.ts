@@ -34,7 +34,10 @@ function newestMissingHead(live: string, manifests: VersionManifest[], log: Log)
     const { id: workspace } = readFacts(db);
     const replacements = replacementsIn(db);
     const missing = manifests.filter(
-      (manifest) => manifest.workspace === workspace && !isInLog(db, manifest.head) && !isDisplaced({ begins: replacements }, manifest),
+      (manifest) =>
+        manifest.workspace === workspace &&
+        !isInLog(db, manifest.head) &&
+        !isDisplaced({ begins: replacements }, manifest),
     );
     const newest = missing.toSorted((a, b) => b.head.id - a.head.id)[0];
     return newest ? { ...newest.head, begins: replacements } : null;

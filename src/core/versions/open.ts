@@ -60,7 +60,12 @@ export interface ReadBackupOptions extends ReadOptions {
  * Checks that the disk has room for the sizes in a manifest, since a small file can claim to be huge. For a missing folder, checks its
  * parent. Throws BACKUP or GOLDEN, reason `no_room`.
  */
-export async function checkRoom(key: VersionKey, folder: string, bytes: number, freeBytesOf?: FreeBytesOf): Promise<void> {
+export async function checkRoom(
+  key: VersionKey,
+  folder: string,
+  bytes: number,
+  freeBytesOf?: FreeBytesOf,
+): Promise<void> {
   const free = await freeBytesAt(folder, freeBytesOf ?? freeBytes);
   if (free < bytes) throw noRoomFault(key, bytes, free);
 }
@@ -234,11 +239,21 @@ async function checkBackup(options: ReadBackupOptions): Promise<BackupReport> {
   const folder = await createReadFolder(files.backups, 'verify');
   try {
     const parts = [{ name: undefined, manifest }, ...companions];
-    await checkRoom({ kind: 'backup', id }, folder, Math.max(...parts.map((part) => part.manifest.bytes)), freeBytesOf);
+    await checkRoom(
+      { kind: 'backup', id },
+      folder,
+      Math.max(...parts.map((part) => part.manifest.bytes)),
+      freeBytesOf,
+    );
     let problem: Sentence | null = null;
     for (const part of parts) {
       const image = join(folder, 'image');
-      const why = await unpackChecked(backupFile(files.backups, id, part.name), part.manifest, image, options);
+      const why = await unpackChecked(
+        backupFile(files.backups, id, part.name),
+        part.manifest,
+        image,
+        options,
+      );
       await rm(image, { force: true });
       problem =
         why === null || part.name === undefined ? why : clause('ofPart', { part: part.name, problem: why });

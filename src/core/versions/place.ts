@@ -58,7 +58,13 @@ interface ChooseOptions {
  * Admins only, even if the file lacks changes; if the workspace is unreadable, anyone may choose the single folder of its backups. Throws
  * WORKSPACE (missing, bad_backups_place), FORBIDDEN, UNKNOWN_ACTOR, BUSY, CANCELLED.
  */
-export async function choosePlace({ workspace, into, actor, log, signal }: ChooseOptions): Promise<BackupPlace> {
+export async function choosePlace({
+  workspace,
+  into,
+  actor,
+  log,
+  signal,
+}: ChooseOptions): Promise<BackupPlace> {
   const files = workspaceFiles(workspace);
   if (!existsSync(workspace)) throw workspaceFault('missing', {});
   const removeSidecars = sidecarRemover(files.live);
@@ -106,7 +112,8 @@ export function resolveBackupFolder(into: string): string {
 /** Like `resolveBackupFolder`; also throws if the folder is in the workspace. */
 function resolveOutside(into: string, workspace: string): string {
   const folder = resolveBackupFolder(into);
-  if (`${folder}${sep}`.startsWith(`${realpathSync(workspace)}${sep}`)) throw badPlaceFault(clause('inWorkspace'));
+  if (`${folder}${sep}`.startsWith(`${realpathSync(workspace)}${sep}`))
+    throw badPlaceFault(clause('inWorkspace'));
   return folder;
 }
 
@@ -126,7 +133,9 @@ async function prepareFolder(
     await rmdir(await mkdtemp(join(folder, '.verify-')));
     await syncFolder(into);
   } catch (error) {
-    throw badPlaceFault(clause('notWritable', { folder, code: (error as NodeJS.ErrnoException).code ?? '?' }));
+    throw badPlaceFault(
+      clause('notWritable', { folder, code: (error as NodeJS.ErrnoException).code ?? '?' }),
+    );
   }
   if (signal?.aborted && !existing) await rmdir(folder).catch(() => {});
   return folder;
@@ -158,10 +167,13 @@ export async function possiblePlaces(workspace: string, pointed?: string): Promi
   const defaultFolder = defaultBackupsFolder(workspace);
   const candidates = [
     ...(isUnusableFolder(current) ? [] : [{ folder: current, there: isFolderUsable(current) }]),
-    ...(defaultFolder !== current && ((await holdsBackups(defaultFolder)) || (await isUnreadable(defaultFolder)))
+    ...(defaultFolder !== current &&
+    ((await holdsBackups(defaultFolder)) || (await isUnreadable(defaultFolder)))
       ? [{ folder: defaultFolder, there: await holdsBackups(defaultFolder) }]
       : []),
-    ...(pointed === undefined ? [] : (await backupFoldersIn(pointed)).map((folder) => ({ folder, there: true }))),
+    ...(pointed === undefined
+      ? []
+      : (await backupFoldersIn(pointed)).map((folder) => ({ folder, there: true }))),
   ];
   const folders = new Set<string>();
   return candidates.flatMap(({ folder, there }) => {
@@ -199,7 +211,9 @@ function foldersIn(folder: string): string[] {
 /** The existing folders to recover from, current one first, also unreadable ones. New backups go only to the current one. */
 export async function existingPlaces(workspace: string, pointed?: string): Promise<string[]> {
   const places = await possiblePlaces(workspace, pointed);
-  const exists = await Promise.all(places.map(async ({ folder, there }) => there || (await isUnreadable(folder))));
+  const exists = await Promise.all(
+    places.map(async ({ folder, there }) => there || (await isUnreadable(folder))),
+  );
   return places.filter((_, index) => exists[index]).map(({ folder }) => folder);
 }
 

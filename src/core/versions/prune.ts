@@ -91,7 +91,13 @@ async function planPrune({ backups, policy, now, only, ...stepOptions }: PruneOp
     step(done, ids.length);
     try {
       const { made, reason, workspace } = await readBackup(backups, id);
-      usable.push({ id, made, reason, workspace, verified: (await readCheckResult(backups, id))?.ok ?? null });
+      usable.push({
+        id,
+        made,
+        reason,
+        workspace,
+        verified: (await readCheckResult(backups, id))?.ok ?? null,
+      });
     } catch (error) {
       if (!isFault(error) || error.code !== 'BACKUP') throw error;
       unusable.set(id, (error.data as { reason: string }).reason === 'newer' ? 'newer' : 'unreadable');

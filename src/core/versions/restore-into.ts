@@ -12,7 +12,14 @@ import { readFacts, writeFact } from '../log/workspace-facts.ts';
 import { examineDatabase } from './check.ts';
 import { asDeclaredFault } from './declared.ts';
 import { copyVersion } from './file.ts';
-import { backupFile, companionOf, companionNamesOf, backupFileNames, readBackup, readCompanion } from './list.ts';
+import {
+  backupFile,
+  companionOf,
+  companionNamesOf,
+  backupFileNames,
+  readBackup,
+  readCompanion,
+} from './list.ts';
 import { removeWorkFolders, withVersionsLock, createWorkFolder } from '../kernel/folder-lock.ts';
 import { badBackup, summaryOf } from './manifest.ts';
 import type { BackupManifest, VersionManifest } from './manifest.ts';
@@ -140,7 +147,9 @@ function moveFolders(
 ): void {
   const movedFolders: string[] = [];
   try {
-    for (const folder of new Set(companions.map(({ manifest: { kind } }) => folderByKind[kind as 'sandbox']))) {
+    for (const folder of new Set(
+      companions.map(({ manifest: { kind } }) => folderByKind[kind as 'sandbox']),
+    )) {
       renameSync(join(workFolder, folder), files[folder]);
       movedFolders.push(files[folder]);
     }

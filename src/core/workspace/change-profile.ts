@@ -37,10 +37,15 @@ function changedValues(before: Profile, { name, role, university_id }: ProfileCh
 }
 
 /** A change of the name alone is a renaming; others are labelled with the new value. */
-function labelChange(write: WriteContext, before: Profile, { name, role, university_id }: ProfileChange): void {
+function labelChange(
+  write: WriteContext,
+  before: Profile,
+  { name, role, university_id }: ProfileChange,
+): void {
   const { id } = before;
   const labelParams = { id, title: name ?? before.name, ...(name === undefined ? {} : { was: before.name }) };
-  if (role === undefined && university_id === undefined) return write.audit.label('profile.rename', labelParams);
+  if (role === undefined && university_id === undefined)
+    return write.audit.label('profile.rename', labelParams);
   write.audit.label('profile.change', {
     ...labelParams,
     ...(role === undefined ? {} : { role }),

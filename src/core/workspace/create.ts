@@ -55,9 +55,7 @@ export async function createWorkspace(
 function checkOwner(owner: string): void {
   const issues = name().safeParse(owner, { reportInput: true }).error?.issues ?? [];
   if (issues.length === 0) return;
-  throw invalidFault(
-    issues.map((issue) => ({ path: 'owner', code: issue.code, message: issueText(issue) })),
-  );
+  throw invalidFault(issues.map((issue) => ({ path: 'owner', code: issue.code, message: issueText(issue) })));
 }
 
 function writeInitialData(

@@ -82,7 +82,8 @@ export function createUpdates(
       Object.assign(memory, { automatic, channel });
       write();
     },
-    hasPrevious: () => program !== undefined && initialMemory.healthy !== version && existsSync(previousPath(program)),
+    hasPrevious: () =>
+      program !== undefined && initialMemory.healthy !== version && existsSync(previousPath(program)),
     fetch: (url, init) => session.fromPartition('updates', { cache: false }).fetch(url, init),
     // Imported on demand, because it would slow the start.
     download: async (update) => (await import('./download.ts')).downloadUpdate(update),

@@ -68,7 +68,8 @@ export function createUpdater(options: UpdaterOptions): Updater {
     memory.problem === null
       ? { status: 'idle' }
       : { status: 'failed', problem: memory.problem, update: null };
-  let foundUpdate: { manifest: Manifest; file: Manifest['files'][number]; update: AvailableUpdate } | null = null;
+  let foundUpdate: { manifest: Manifest; file: Manifest['files'][number]; update: AvailableUpdate } | null =
+    null;
   let ready: ReadyUpdate | null = null;
   let abortController = new AbortController();
 

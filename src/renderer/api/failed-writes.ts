@@ -8,7 +8,8 @@ export const failedWrites = windowStore<{ count: number }>(() => ({ count: 0 }))
 /** Number of times the backup folder was missing. Views of problems refresh when it changes. */
 export const backupFolderErrors = windowStore<{ count: number }>(() => ({ count: 0 }));
 
-export const countBackupFolderError = (): void => backupFolderErrors.setState(({ count }) => ({ count: count + 1 }));
+export const countBackupFolderError = (): void =>
+  backupFolderErrors.setState(({ count }) => ({ count: count + 1 }));
 
 function reasonOf(error: unknown): unknown {
   if (!(error instanceof ORPCError) || error.code !== 'WORKSPACE') return null;

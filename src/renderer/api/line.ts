@@ -56,7 +56,10 @@ export function openPortLink(port: MessagePort, onClose: () => void): PortLink {
     }
   }
 
-  function translateStream(stream: AsyncIterator<unknown, unknown, void>, signal: AbortSignal | undefined): unknown {
+  function translateStream(
+    stream: AsyncIterator<unknown, unknown, void>,
+    signal: AbortSignal | undefined,
+  ): unknown {
     return mapEventIterator(stream, {
       value: async (value: unknown) => value,
       error: async (error) => translateError(error, signal),

@@ -1,6 +1,8 @@
 import type { Contract } from '#shared/contract/index.ts';
 
-type OperationName = { [Group in keyof Contract]: `${Group}.${keyof Contract[Group] & string}` }[keyof Contract];
+type OperationName = {
+  [Group in keyof Contract]: `${Group}.${keyof Contract[Group] & string}`;
+}[keyof Contract];
 
 const repeatableNames: OperationName[] = [
   'workspace.info',

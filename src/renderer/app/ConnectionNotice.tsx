@@ -132,7 +132,9 @@ export function ConnectionNotice() {
         {isProfileRefused ? <p>{t('profiles:refused.why')}</p> : <FailureReason {...failure} />}
         <p>{isProfileRefused ? t('profiles:refused.safe') : t('frame:gone.safe')}</p>
         {isProfileRefused && <ActorChoice />}
-        {failure.backups !== undefined && isReplaceable(failure.reason) && isLive() && <RecoveryOptions failure={failure} />}
+        {failure.backups !== undefined && isReplaceable(failure.reason) && isLive() && (
+          <RecoveryOptions failure={failure} />
+        )}
         {!isLive() && (
           <Button
             variant="default"

@@ -38,7 +38,8 @@ function BackupFacts({ backup }: { backup: RecoverableBackup }) {
         {verified === true && (
           <IconShieldCheck className="recovery-good" size={16} stroke={1.6} aria-hidden />
         )}
-        <strong title={exactTime(made)}>{timeAgo(made)}</strong>: {contents === '' ? t('backups:nothing') : contents}
+        <strong title={exactTime(made)}>{timeAgo(made)}</strong>:{' '}
+        {contents === '' ? t('backups:nothing') : contents}
       </p>
       {verified === false && (
         <p className="bad">
@@ -172,7 +173,9 @@ export function Recovery({
       aria-label={t('recovery.title')}
     >
       <h3>{t('recovery.title')}</h3>
-      {listingRefusal && <p className="bad">{t('recovery.unlisted', { why: refusalText(listingRefusal) })}</p>}
+      {listingRefusal && (
+        <p className="bad">{t('recovery.unlisted', { why: refusalText(listingRefusal) })}</p>
+      )}
       <MissingFolders names={absent} isOnlyAction={!backup} />
       {backup ? (
         <BackupOffer key={backup.id} {...{ backup, backups, salvage }} onChoose={setChosenId} />

@@ -63,7 +63,9 @@ export function UnsavedButton({ count }: { count: number }) {
       title={t('network:command.open')}
       onClick={openNext}
     >
-      {titles.length === 0 || ids.length + begunTypes.length > maxNamed ? text : `${text}: ${joinWithAnd(titles)}`}
+      {titles.length === 0 || ids.length + begunTypes.length > maxNamed
+        ? text
+        : `${text}: ${joinWithAnd(titles)}`}
     </button>
   );
 }

@@ -30,7 +30,13 @@ import { useTheme } from '../stores/seat.ts';
 import type { IconType } from '../ui/icons.ts';
 import { ProfileSlot } from './views.tsx';
 
-const workspaceCommandIds = ['workspace.rename', 'workspace.new', 'workspace.open', 'workspace.sample', 'workspace.reveal'];
+const workspaceCommandIds = [
+  'workspace.rename',
+  'workspace.new',
+  'workspace.open',
+  'workspace.sample',
+  'workspace.reveal',
+];
 
 export function WorkspaceMenu({ name }: { name: string }) {
   const { t } = useTexts('frame');
@@ -146,7 +152,10 @@ function CommandIcon({ id, icon: Icon, end = false }: CommandIconProps) {
   const shortcutSuffix = command.shortcut === undefined ? '' : ` (${shortcutText(command.shortcut)})`;
   const reasonSuffix = command.enabled === false && command.why !== undefined ? ` – ${command.why}` : '';
   return (
-    <Tooltip label={`${command.label}${shortcutSuffix}${reasonSuffix}`} position={end ? 'bottom-end' : 'bottom-start'}>
+    <Tooltip
+      label={`${command.label}${shortcutSuffix}${reasonSuffix}`}
+      position={end ? 'bottom-end' : 'bottom-start'}
+    >
       <ActionIcon
         aria-label={command.label}
         data-command={id}

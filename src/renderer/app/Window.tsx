@@ -57,7 +57,15 @@ import { numberText, shortNumber } from '../text/values.ts';
 import { destinationOf, railSections } from '../ui/navigation.ts';
 import type { Destination } from '../ui/navigation.ts';
 
-function RailEntry({ place, current, count }: { place: Destination; current: boolean; count: number | undefined }) {
+function RailEntry({
+  place,
+  current,
+  count,
+}: {
+  place: Destination;
+  current: boolean;
+  count: number | undefined;
+}) {
   const Icon = place.icon;
   return (
     <li>

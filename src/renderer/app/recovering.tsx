@@ -101,7 +101,8 @@ export const useRecoveryState = (): RecoveryState => use(RecoveryContext);
 function useLastProfileId(people: WorkspacePeople | null | undefined): string | null {
   const savedProfiles = useSeat((seat) => seat.items[profilesKey]);
   if (!people) return null;
-  const lastId = savedProfiles !== undefined && isJsonObject(savedProfiles) ? savedProfiles[people.workspace] : undefined;
+  const lastId =
+    savedProfiles !== undefined && isJsonObject(savedProfiles) ? savedProfiles[people.workspace] : undefined;
   return (people.profiles.find(({ id }) => id === lastId) ?? people.profiles[0])?.id ?? null;
 }
 

@@ -234,7 +234,9 @@ function usePlaceCommands(): readonly Command[] {
   return useMemo(
     () => [
       ...[
-        ...railSections().flatMap((section) => section.places.filter(({ isServerOnly: ofServer }) => !ofServer || isAdmin)),
+        ...railSections().flatMap((section) =>
+          section.places.filter(({ isServerOnly: ofServer }) => !ofServer || isAdmin),
+        ),
         ...insightLists(),
         commentList(),
       ].map((place): Command => ({

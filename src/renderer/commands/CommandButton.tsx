@@ -21,7 +21,17 @@ interface Props {
 
 /** A command as a button; a disabled one explains why. Renders nothing if the command is not registered. */
 export function CommandButton(props: Props) {
-  const { id, primary = false, hasIcon = false, quiet = false, text, ariaLabel, title, why, onBeforeRun } = props;
+  const {
+    id,
+    primary = false,
+    hasIcon = false,
+    quiet = false,
+    text,
+    ariaLabel,
+    title,
+    why,
+    onBeforeRun,
+  } = props;
   const command = useCommand(id);
   if (!command) return null;
   const { icon: Icon, label, checked } = command;

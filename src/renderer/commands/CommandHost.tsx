@@ -23,7 +23,8 @@ const workspaceCommands = /^workspace\.(?!rename)/;
 export function isBlocked(id: string): boolean {
   if (allowedCommands.test(id)) return false;
   const alerts = [...document.querySelectorAll(alertSelector)];
-  if (alerts.length > 0) return !(workspaceCommands.test(id) && alerts.every((alert) => alert.matches(leavableSelector)));
+  if (alerts.length > 0)
+    return !(workspaceCommands.test(id) && alerts.every((alert) => alert.matches(leavableSelector)));
   return isDialogOpen();
 }
 

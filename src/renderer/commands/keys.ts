@@ -28,11 +28,17 @@ export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shif
 };
 
 /** The characters of keys that shortcuts name, because "+" separates the keys of a shortcut and layouts have other keys for them. */
-const keyCharacters: Readonly<Record<string, readonly string[]>> = { plus: ['+', '='], minus: ['-', '\u2212'] };
+const keyCharacters: Readonly<Record<string, readonly string[]>> = {
+  plus: ['+', '='],
+  minus: ['-', '\u2212'],
+};
 
 function isKey(key: string, { key: pressed, code }: KeyPress): boolean {
   const pressedKey = pressed.toLowerCase();
-  return key === pressedKey || (keyCharacters[key]?.includes(pressedKey) ?? (/^\d$/.test(key) && code === `Digit${key}`));
+  return (
+    key === pressedKey ||
+    (keyCharacters[key]?.includes(pressedKey) ?? (/^\d$/.test(key) && code === `Digit${key}`))
+  );
 }
 
 export function matchesShortcut(shortcut: string, event: KeyPress): boolean {
@@ -70,14 +76,17 @@ const shownCharacters: Readonly<Record<string, string>> = { plus: '+', minus: '\
 
 function keyName(part: string): string {
   const lowerPart = part.toLowerCase();
-  if (Object.hasOwn(keyNameIds, lowerPart)) return say(`shortcuts:key.${keyNameIds[lowerPart as keyof typeof keyNameIds]}`);
+  if (Object.hasOwn(keyNameIds, lowerPart))
+    return say(`shortcuts:key.${keyNameIds[lowerPart as keyof typeof keyNameIds]}`);
   return shownCharacters[lowerPart] ?? (part.length === 1 ? part.toUpperCase() : part);
 }
 
 /** The displayed shortcut: `Ctrl Shift Z`, on a Mac `⌘⇧Z`. */
 export function shortcutText(shortcut: string): string {
   const parts = shortcut.split('+');
-  return isMac ? parts.map((part) => macSymbols[part] ?? keyName(part)).join('') : parts.map(keyName).join(' ');
+  return isMac
+    ? parts.map((part) => macSymbols[part] ?? keyName(part)).join('')
+    : parts.map(keyName).join(' ');
 }
 
 export function acceleratorOf(shortcut: string): string {
@@ -90,7 +99,10 @@ export function acceleratorOf(shortcut: string): string {
   };
   return shortcut
     .split('+')
-    .map((part) => acceleratorNames[part] ?? (part.length === 1 ? part.toUpperCase() : part.replace('Arrow', '')))
+    .map(
+      (part) =>
+        acceleratorNames[part] ?? (part.length === 1 ? part.toUpperCase() : part.replace('Arrow', '')),
+    )
     .join('+');
 }
 

@@ -127,10 +127,14 @@ export function menuOf(commands: readonly Command[]): MenuModel {
   const ordered = sortForMenu(commands);
   return {
     menus: groupOrder.flatMap((group) => {
-      const commandItems = itemsOf(ordered.filter((command) => command.group === group && command.menu !== false));
+      const commandItems = itemsOf(
+        ordered.filter((command) => command.group === group && command.menu !== false),
+      );
       const groupSystemItems = systemItems[group];
       const items =
-        commandItems.length > 0 && groupSystemItems.length > 0 ? [...commandItems, separator, ...groupSystemItems] : [...commandItems, ...groupSystemItems];
+        commandItems.length > 0 && groupSystemItems.length > 0
+          ? [...commandItems, separator, ...groupSystemItems]
+          : [...commandItems, ...groupSystemItems];
       return items.length === 0 ? [] : [{ id: group, label: say(`commands:group.${group}`), items }];
     }),
   };

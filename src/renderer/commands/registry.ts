@@ -24,17 +24,22 @@ export const useRegistry = windowStore<Registry>(() => ({ registrations: [], com
 
 function effectiveCommands(registrations: readonly Registration[]): readonly Command[] {
   const layout = useTabs.getState();
-  const applies = ({ tab }: Registration): boolean => tab === null || paneOf(layout, tab)?.id === layout.focused;
+  const applies = ({ tab }: Registration): boolean =>
+    tab === null || paneOf(layout, tab)?.id === layout.focused;
   const byId = new Map<string, Command>();
   // Commands of the front tab override those of the window, regardless of the order of registration.
-  const ordered = registrations.filter(applies).toSorted((a, b) => Number(a.tab !== null) - Number(b.tab !== null));
+  const ordered = registrations
+    .filter(applies)
+    .toSorted((a, b) => Number(a.tab !== null) - Number(b.tab !== null));
   for (const { commands } of ordered) {
     for (const command of commands) byId.set(command.id, command);
   }
   return [...byId.values()];
 }
 
-function updateRegistrations(change: (registrations: readonly Registration[]) => readonly Registration[]): void {
+function updateRegistrations(
+  change: (registrations: readonly Registration[]) => readonly Registration[],
+): void {
   useRegistry.setState(({ registrations }) => {
     const next = change(registrations);
     return { registrations: next, commands: effectiveCommands(next) };
@@ -67,7 +72,9 @@ export function useCommand(id: string): Command | undefined {
   return useRegistry(({ commands, registrations }) => {
     if (tab === null) return commands.find((command) => command.id === id);
     const findInTab = (tabId: string | null): Command | undefined =>
-      registrations.flatMap((one) => (one.tab === tabId ? one.commands : [])).findLast((command) => command.id === id);
+      registrations
+        .flatMap((one) => (one.tab === tabId ? one.commands : []))
+        .findLast((command) => command.id === id);
     return findInTab(tab) ?? findInTab(null);
   });
 }

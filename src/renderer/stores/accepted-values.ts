@@ -41,7 +41,10 @@ export function acceptValues(
     return { workspace, type, field, values: values.filter((value) => !knownValues.includes(value)) };
   });
   putFirst(
-    addedFields.map((one) => ({ ...one, values: [...one.values, ...valuesOf(readStored(), one)].slice(0, limits.values) })),
+    addedFields.map((one) => ({
+      ...one,
+      values: [...one.values, ...valuesOf(readStored(), one)].slice(0, limits.values),
+    })),
   );
   return () =>
     putFirst(

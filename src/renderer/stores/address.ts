@@ -15,7 +15,14 @@ import { currentOf, goTo, stepTrail } from './tabs/trail.ts';
 import type { Place, Trail } from './tabs/trail.ts';
 
 /** Views with a tab of their own: work in progress, and pages about the program. */
-const ownPageKinds: readonly View['kind'][] = ['import', 'wizard', 'preferences', 'shortcuts', 'help', 'about'];
+const ownPageKinds: readonly View['kind'][] = [
+  'import',
+  'wizard',
+  'preferences',
+  'shortcuts',
+  'help',
+  'about',
+];
 
 function isOwnPage(view: View): boolean {
   return ownPageKinds.includes(view.kind);
@@ -88,7 +95,9 @@ function tabWith(layout: Layout, view: View, isLoose: boolean): Tab | undefined 
   return tabsFor(layout, view).find((tab) => {
     const place = currentOf(tab);
     if (isLoose && isUnfilteredView(place.view, view)) return place.brought !== true;
-    const [shown, next] = [place.view, view].map((one) => printAddress({ ...place, view: withoutFilters(one) }));
+    const [shown, next] = [place.view, view].map((one) =>
+      printAddress({ ...place, view: withoutFilters(one) }),
+    );
     return shown === next;
   });
 }
@@ -131,7 +140,10 @@ interface NavigateOptions {
  * Navigates the front tab to a view; a click with Ctrl or the middle button opens a new tab instead. Views with a tab of their own are
  * shown there, and navigating from them opens another tab.
  */
-export function navigate(view: View, { replace = false, tab, isFromRail = false }: NavigateOptions = {}): void {
+export function navigate(
+  view: View,
+  { replace = false, tab, isFromRail = false }: NavigateOptions = {},
+): void {
   if (!replace && takeNewTabClick()) {
     openTab(view, { behind: true });
     return;

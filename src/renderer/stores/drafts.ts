@@ -101,7 +101,9 @@ export function useNewDraftTypes(): readonly EntityType[] {
 
 /** Existing records with unsaved fields or links, by id. */
 export function useUnsavedRecords(): readonly string[] {
-  const text = useSeat(({ items }) => [...new Set([...changedIds(items), ...linkDraftIds(items)])].join('\n'));
+  const text = useSeat(({ items }) =>
+    [...new Set([...changedIds(items), ...linkDraftIds(items)])].join('\n'),
+  );
   return useMemo(() => (text === '' ? [] : text.split('\n')), [text]);
 }
 

@@ -67,7 +67,13 @@ function sortedEntries(members: Readonly<Record<string, Json>>): readonly (reado
 
 export function isSameLayout(one: ListLayout, other: ListLayout): boolean {
   const asText = ({ columns, brought, widths = {}, pinned, summaries = {} }: ListLayout): string =>
-    JSON.stringify([columns ?? null, brought ?? null, sortedEntries(widths), pinned ?? null, sortedEntries(summaries)]);
+    JSON.stringify([
+      columns ?? null,
+      brought ?? null,
+      sortedEntries(widths),
+      pinned ?? null,
+      sortedEntries(summaries),
+    ]);
   return asText(one) === asText(other);
 }
 

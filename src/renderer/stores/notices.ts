@@ -44,15 +44,19 @@ interface Notices {
 
 export const useNotices = windowStore<Notices>(() => ({ list: [], opened: false, next: 1 }));
 
-const markedSeen = (entry: NoticeEntry): NoticeEntry => (entry.needsAttention ? { ...entry, needsAttention: false } : entry);
-const withoutAction = (entry: NoticeEntry): NoticeEntry => (entry.action ? { ...markedSeen(entry), action: null } : markedSeen(entry));
+const markedSeen = (entry: NoticeEntry): NoticeEntry =>
+  entry.needsAttention ? { ...entry, needsAttention: false } : entry;
+const withoutAction = (entry: NoticeEntry): NoticeEntry =>
+  entry.action ? { ...markedSeen(entry), action: null } : markedSeen(entry);
 
 /** After this many milliseconds the person can have turned to something else. */
 const longWorkMs = 5000;
 
 /** Whether work with this key took so long that its result can go unseen. */
 function wasLongWork(list: readonly NoticeEntry[], key: string, now: Date): boolean {
-  return list.some((one) => one.key === key && one.isOngoing && now.getTime() - Date.parse(one.at) >= longWorkMs);
+  return list.some(
+    (one) => one.key === key && one.isOngoing && now.getTime() - Date.parse(one.at) >= longWorkMs,
+  );
 }
 
 /**
@@ -65,7 +69,8 @@ export function addNotice(notice: Omit<NoticeEntry, 'serial' | 'at'>): void {
       .filter((one) => !(one.key === notice.key && one.isOngoing))
       .map((one) => (one.key === notice.key ? withoutAction(one) : one));
     const now = new Date();
-    const needsAttention = !opened && (notice.needsAttention || (!notice.isOngoing && wasLongWork(list, notice.key, now)));
+    const needsAttention =
+      !opened && (notice.needsAttention || (!notice.isOngoing && wasLongWork(list, notice.key, now)));
     const entry: NoticeEntry = { ...notice, needsAttention, serial: next, at: now.toISOString() };
     return { list: [entry, ...others].slice(0, maxNotices), next: next + 1 };
   });

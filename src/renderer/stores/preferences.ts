@@ -28,7 +28,10 @@ const keyOf = (name: Preference): string => `preference.${name}`;
 
 function defaultChoice(name: Preference, language: string): string {
   const languageFormats = languages[spokenFor(language)];
-  return (name === 'dates' || name === 'numbers' ? languageFormats?.[name] : undefined) ?? preferenceChoices[name][0];
+  return (
+    (name === 'dates' || name === 'numbers' ? languageFormats?.[name] : undefined) ??
+    preferenceChoices[name][0]
+  );
 }
 
 type StoredSettings = Pick<ReturnType<typeof useSeat.getState>, 'items' | 'language'>;
@@ -70,7 +73,11 @@ export async function zoomBy(step: -1 | 1): Promise<void> {
 export async function resetPreferences(): Promise<() => Promise<void>> {
   const { theme, language, zoom, items } = useSeat.getState();
   const previous = preferenceNames.map((name) => [name, items[keyOf(name)] ?? null] as const);
-  const applySettings = async (to: { theme: typeof theme; language: string; zoom: number }): Promise<void> => {
+  const applySettings = async (to: {
+    theme: typeof theme;
+    language: string;
+    zoom: number;
+  }): Promise<void> => {
     await chooseTheme(to.theme);
     await chooseLanguage(to.language);
     await chooseZoom(to.zoom);

@@ -250,7 +250,11 @@ export function undoOp(opId: string): Promise<void> {
 }
 
 /** Undoes one change by itself, by any author and at any age: completely, or not at all, with a report of the conflicts. */
-export function revertChange({ op_id, label, params }: Pick<Step, 'op_id' | 'label' | 'params'>): Promise<void> {
+export function revertChange({
+  op_id,
+  label,
+  params,
+}: Pick<Step, 'op_id' | 'label' | 'params'>): Promise<void> {
   return runQueued(async () => {
     try {
       const undone = await api.history.undoChange({ op_id });

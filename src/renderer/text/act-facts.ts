@@ -31,10 +31,14 @@ const nameFact = (value: Json, { id }: Params) => ({
   ...(typeof id === 'string' ? { id } : {}),
 });
 
-const sizeFact = (value: Json) => ({ value: typeof value === 'number' ? bytesText(value) : valueText(value) });
+const sizeFact = (value: Json) => ({
+  value: typeof value === 'number' ? bytesText(value) : valueText(value),
+});
 const codeFact = (value: Json) => ({ value: '', id: valueText(value) });
 const textFact = (value: Json) => ({ value: valueText(value) });
-const numberFact = (value: Json) => ({ value: typeof value === 'number' ? numberText(value) : valueText(value) });
+const numberFact = (value: Json) => ({
+  value: typeof value === 'number' ? numberText(value) : valueText(value),
+});
 const timeFact = (value: Json) => ({ value: timeText(value) });
 
 /** The text of each parameter, in display order. Labels are in `history:act`. */
@@ -96,7 +100,9 @@ function labelOf(name: string): string {
 
 /** The parameters of an act as facts; unknown ones come last, unformatted. Null values are skipped. */
 export function factsOf(params: Params): Fact[] {
-  const shownParams = Object.entries(params).filter(([name, value]) => value !== null && !skippedParams.includes(name));
+  const shownParams = Object.entries(params).filter(
+    ([name, value]) => value !== null && !skippedParams.includes(name),
+  );
   const rank = (name: string): number => (Object.keys(factFormats).indexOf(name) + 100) % 100;
   return shownParams
     .toSorted(([a], [b]) => rank(a) - rank(b))
@@ -124,15 +130,20 @@ export const labelFacts = (label: string, params: Params): Fact[] =>
 
 /** The facts of a changed settings row: an act, retention, checkpoints. Null for others. */
 export function settingsFacts(id: string, before: Json | null, after: Json | null): Fact[] | null {
-  const [oldValues, newValues] = [before, after].map((side) => (isJsonObject(side ?? null) ? (side as Params) : {}));
+  const [oldValues, newValues] = [before, after].map((side) =>
+    isJsonObject(side ?? null) ? (side as Params) : {},
+  );
   if (!oldValues || !newValues) return null;
-  if (id === 'ws_acts') return isJsonObject(newValues['last'] ?? null) ? factsOf(newValues['last'] as Params) : [];
+  if (id === 'ws_acts')
+    return isJsonObject(newValues['last'] ?? null) ? factsOf(newValues['last'] as Params) : [];
   if (id === 'ws_checkpoints') return checkpointFacts(oldValues, newValues);
   if (id !== 'ws_retention') return null;
   const earlier = factsOf(oldValues);
   return factsOf(newValues).map((fact) => {
     const oldValue = earlier.find(({ label }) => label === fact.label)?.value;
-    return oldValue === undefined || oldValue === fact.value ? fact : { ...fact, value: `${oldValue} → ${fact.value}` };
+    return oldValue === undefined || oldValue === fact.value
+      ? fact
+      : { ...fact, value: `${oldValue} → ${fact.value}` };
   });
 }
 
@@ -146,7 +157,8 @@ function checkpointFacts(oldPoints: Params, newPoints: Params): Fact[] {
       );
       const point = newPoint ?? oldPoint;
       if (!point) return [];
-      const from = newPoint && oldPoint && oldPoint['name'] !== newPoint['name'] ? { from: oldPoint['name'] } : {};
+      const from =
+        newPoint && oldPoint && oldPoint['name'] !== newPoint['name'] ? { from: oldPoint['name'] } : {};
       return factsOf({ ...point, ...from, id });
     });
 }

@@ -2,7 +2,8 @@ import { foldText } from '#shared/domain/fold.ts';
 import type { Difference } from '#shared/contract/compare.ts';
 import { displayTitle, typeName } from './names.ts';
 
-type NamedRecord = Pick<Difference, 'type' | 'id' | 'title' | 'university'> & Partial<Pick<Difference, 'conflict'>>;
+type NamedRecord = Pick<Difference, 'type' | 'id' | 'title' | 'university'> &
+  Partial<Pick<Difference, 'conflict'>>;
 
 /** Texts that distinguish records of the same name, by `keyOf`. */
 export type Distinctions = ReadonlyMap<string, string>;
@@ -13,7 +14,10 @@ const keyOf = ({ type, id }: Pick<NamedRecord, 'type' | 'id'>): string => JSON.s
 /** Names as people compare them: without case and surrounding blanks. */
 const foldTitle = (title: string): string => foldText(title.trim());
 
-function groupsOfSeveral(rows: readonly NamedRecord[], keyFor: (row: NamedRecord) => string | null): NamedRecord[][] {
+function groupsOfSeveral(
+  rows: readonly NamedRecord[],
+  keyFor: (row: NamedRecord) => string | null,
+): NamedRecord[][] {
   const groups = new Map<string, NamedRecord[]>();
   for (const row of rows) {
     const key = JSON.stringify([row.type, foldTitle(row.title), keyFor(row)]);
@@ -32,7 +36,8 @@ export function distinctionsOf(rows: readonly NamedRecord[]): Distinctions {
   const distinctions = new Map<string, string>();
   for (const row of rows)
     if (row.conflict === 'deleted' && row.university !== null) distinctions.set(keyOf(row), row.university);
-  for (const row of groupsOfSeveral(rows, () => null).flat()) distinctions.set(keyOf(row), row.university ?? row.id);
+  for (const row of groupsOfSeveral(rows, () => null).flat())
+    distinctions.set(keyOf(row), row.university ?? row.id);
   for (const row of groupsOfSeveral(rows, ({ university }) => university).flat())
     distinctions.set(keyOf(row), row.university === null ? row.id : `${row.university} · ${row.id}`);
   return distinctions;

@@ -45,7 +45,8 @@ export const describeTransaction = (label: string, params: Readonly<Record<strin
 export const deletedText = (title: string, retired: number): string => sayDeleted(title, retired, labelWords);
 
 /** The range of lost changes, as far as it is known. */
-export const missingText = (missing: Missing): string => sayMissing(missing, { ...labelWords, time: exactTime });
+export const missingText = (missing: Missing): string =>
+  sayMissing(missing, { ...labelWords, time: exactTime });
 
 /** The number of records of a transaction: changed ones, and dependants that its sentence counts. */
 export function recordCount({

@@ -25,7 +25,8 @@ export interface AuditedChange {
 export function diffOf({ type, before, after }: AuditedChange): readonly FieldChange[] {
   const keys = patchFields({ before, after });
   const typeFields = isEntityType(type) ? fieldsOf(type).map((field) => field.key) : [];
-  const rank = (key: string): number => (typeFields.includes(key) ? typeFields.indexOf(key) : typeFields.length);
+  const rank = (key: string): number =>
+    typeFields.includes(key) ? typeFields.indexOf(key) : typeFields.length;
   return keys
     .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b))
     .flatMap((key) => changeOf(key, valueOf(before, key), valueOf(after, key)));

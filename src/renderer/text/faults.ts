@@ -172,7 +172,8 @@ const inputKeptCodes = ['INVALID', 'writeFailed.full', 'writeFailed.read_only'];
 function partsOf(key: string, data: object): Parts {
   const values = { minutes: 60, seconds: 0, ...data };
   const part = (name: keyof Parts): string | undefined => lookUp(`faults:${key}.${name}`, values);
-  const safe = inputKeptCodes.includes(key) || key.startsWith('busy.') ? 'faults:inputKept' : 'faults:unchanged';
+  const safe =
+    inputKeptCodes.includes(key) || key.startsWith('busy.') ? 'faults:inputKept' : 'faults:unchanged';
   return { title: part('title') ?? key, safe: part('safe') ?? say(safe), action: part('action') ?? '' };
 }
 

@@ -60,6 +60,7 @@ export function unexpectedValueText(value: Json | undefined, field: Field): stri
     return say('records:notANumber', { value: shownText });
   if (field.kind === 'date' && !(typeof value === 'string' && isDay(value)))
     return say(parseDay(shownText) ? 'records:unclearDate' : 'records:notADate', { value: shownText });
-  if (field.kind === 'url' && !isWebAddress(shownText)) return say('records:notAnAddress', { value: shownText });
+  if (field.kind === 'url' && !isWebAddress(shownText))
+    return say('records:notAnAddress', { value: shownText });
   return null;
 }

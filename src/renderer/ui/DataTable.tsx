@@ -64,7 +64,9 @@ function selectionCell<Row>(
 
 export function DataTable<Row>({ rows, columns, keyOf, label, className, rowClass, selection }: Props<Row>) {
   const keyText = (row: Row): string => String(keyOf(row, 0));
-  const selectableKeys = selection ? rows.filter((row) => selection.refusalOf?.(row) === undefined).map(keyText) : [];
+  const selectableKeys = selection
+    ? rows.filter((row) => selection.refusalOf?.(row) === undefined).map(keyText)
+    : [];
   const selectedCount = selectableKeys.filter((key) => selection?.selected.has(key)).length;
   const checkbox = selection && selectionCell(selection, keyText);
   const hasButtons = columns.some(({ kind }) => kind === 'buttons');

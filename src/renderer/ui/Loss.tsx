@@ -21,7 +21,9 @@ export function Loss({ value, withoutNumber = false }: { value: unknown; without
       <svg width="34" height="8" aria-hidden>
         <line x1="0" y1="4" x2="34" y2="4" strokeWidth={width} strokeDasharray={dash} />
       </svg>
-      {!withoutNumber && <span className="num">{typeof value === 'number' ? `${numberText(value)} %` : '–'}</span>}
+      {!withoutNumber && (
+        <span className="num">{typeof value === 'number' ? `${numberText(value)} %` : '–'}</span>
+      )}
     </span>
   );
 }

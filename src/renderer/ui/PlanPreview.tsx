@@ -42,7 +42,9 @@ function PlannedRecords({ all, count }: { all: readonly PlannedRecord[]; count: 
           <span className="dim">{kindAndDistinction(record, distinctions)}</span>
         </li>
       ))}
-      {count > shownRecords.length && <li className="dim">{t('plan.more', { count: count - shownRecords.length })}</li>}
+      {count > shownRecords.length && (
+        <li className="dim">{t('plan.more', { count: count - shownRecords.length })}</li>
+      )}
     </ul>
   );
 }
@@ -55,7 +57,9 @@ function problemTextOf(issue: Issue, records: readonly TitledRecord[], distincti
   const record = records.find(({ type, id }) => `${path}/`.startsWith(`${type}/${id}/`));
   if (!record || held || rule !== undefined) return problemText(issue);
   const title =
-    record.type === 'interface' ? distinctName(record, distinctions) : nameAndDistinction(record, distinctions);
+    record.type === 'interface'
+      ? distinctName(record, distinctions)
+      : nameAndDistinction(record, distinctions);
   if (gone) {
     const key = code === 'deleted_in_play' ? 'goneInPlay' : 'gone';
     return say(`common:plan.${key}`, { title, gone: displayTitle(gone.title, gone.type) });

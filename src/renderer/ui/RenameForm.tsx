@@ -27,7 +27,15 @@ export function askForName(options: RenameOptions): void {
 }
 
 /** A field with the current name; a failed save keeps the input and shows the reason. */
-function RenameForm({ currentName, hint, button, rename, explain, doneText, onDone }: RenameOptions & { onDone: () => void }) {
+function RenameForm({
+  currentName,
+  hint,
+  button,
+  rename,
+  explain,
+  doneText,
+  onDone,
+}: RenameOptions & { onDone: () => void }) {
   const { t } = useTexts('common');
   const [name, setName] = useState(currentName);
   const [isTouched, setIsTouched] = useState(false);
@@ -57,7 +65,13 @@ function RenameForm({ currentName, hint, button, rename, explain, doneText, onDo
           setName(event.currentTarget.value);
         }}
       />
-      <FormButtons failure={failure} saveLabel={button} saving={saving} blocked={isMissing} onCancel={onDone} />
+      <FormButtons
+        failure={failure}
+        saveLabel={button}
+        saving={saving}
+        blocked={isMissing}
+        onCancel={onDone}
+      />
     </form>
   );
 }

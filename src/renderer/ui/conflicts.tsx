@@ -39,7 +39,10 @@ export function conflictKey({ id, field }: Pick<UndoConflict, 'id' | 'field'>): 
 }
 
 /** Looks up the history behind the conflicts with a change. */
-export async function loadConflictFacts(opId: string, conflicts: readonly UndoConflict[]): Promise<ConflictFacts> {
+export async function loadConflictFacts(
+  opId: string,
+  conflicts: readonly UndoConflict[],
+): Promise<ConflictFacts> {
   const ids = [...new Set(conflicts.map(({ id }) => id))].slice(0, maxRecords);
   const [rest, ...histories] = await Promise.all([
     hasOtherChanges(opId, conflicts),
@@ -193,7 +196,10 @@ export async function reportUndoConflict(
   conflicts: readonly UndoConflict[],
 ): Promise<void> {
   // The dialog also works without the facts.
-  const facts = await loadConflictFacts(opId, conflicts).catch((): ConflictFacts => ({ since: new Map(), hasRest: true }));
+  const facts = await loadConflictFacts(opId, conflicts).catch((): ConflictFacts => ({
+    since: new Map(),
+    hasRest: true,
+  }));
   openDialog({ title: say('history:alone.title') }, (close) => (
     <UndoConflictReport what={what} conflicts={conflicts} facts={facts} close={close} />
   ));
@@ -247,7 +253,10 @@ export async function askAboutConflicts(
   conflicts: readonly UndoConflict[],
 ): Promise<Choice> {
   // The dialog also works without the facts.
-  const facts = await loadConflictFacts(opId, conflicts).catch((): ConflictFacts => ({ since: new Map(), hasRest: true }));
+  const facts = await loadConflictFacts(opId, conflicts).catch((): ConflictFacts => ({
+    since: new Map(),
+    hasRest: true,
+  }));
   return askDialog<Choice>({ title: say('frame:conflict.title') }, null, (close) => (
     <Conflicts direction={direction} what={what} conflicts={conflicts} facts={facts} close={close} />
   ));

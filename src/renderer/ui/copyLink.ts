@@ -17,8 +17,8 @@ function workspaceId(): string | null {
 function currentTarget(): string {
   const { target } = currentAddress();
   const parsed = parseTarget(target);
-  const pointId = queryClient.getQueryData<{ moment: { id: number } | null }>(queryKeys.moments('opened'))?.moment
-    ?.id;
+  const pointId = queryClient.getQueryData<{ moment: { id: number } | null }>(queryKeys.moments('opened'))
+    ?.moment?.id;
   return parsed?.isPast && pointId !== undefined ? printTarget({ ...parsed, at: pointId }) : target;
 }
 

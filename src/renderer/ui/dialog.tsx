@@ -47,7 +47,8 @@ interface DialogSettings {
   size?: number;
 }
 
-const hasFocus = (container: HTMLElement | null): boolean => container?.contains(document.activeElement) ?? false;
+const hasFocus = (container: HTMLElement | null): boolean =>
+  container?.contains(document.activeElement) ?? false;
 
 /** A dialog beneath a full-window overlay is unreachable, and Esc does not close it. */
 function useInertWhenCovered(modalId: string): void {

@@ -80,7 +80,13 @@ function freeId(id: string): string {
  * Runs long work with progress, cancel button and a final notice. Returns null if it failed or was cancelled. Throws errors that the caller
  * handles.
  */
-export async function runWithNotice<R>({ title, start, resultNotice, handlesError, ...rest }: Work<R>): Promise<R | null> {
+export async function runWithNotice<R>({
+  title,
+  start,
+  resultNotice,
+  handlesError,
+  ...rest
+}: Work<R>): Promise<R | null> {
   const controller = new AbortController();
   const id = freeId(rest.id);
   runningIds.add(id);

@@ -100,7 +100,11 @@ export function notice({
   // The result of long work counts as unseen too.
   const isUnseen = needsAttention || useNotices.getState().list[0]?.needsAttention === true;
   const defaultMs = tone === 'bad' || isOngoing ? false : isUnseen ? screenMs.unseen : screenMs.answer;
-  const screenNotice: ScreenNotice = { key, tone, isAnswer: tone === 'plain' && !isOngoing && !needsAttention };
+  const screenNotice: ScreenNotice = {
+    key,
+    tone,
+    isAnswer: tone === 'plain' && !isOngoing && !needsAttention,
+  };
   notifications.hide(key);
   for (const displacedKey of displacedBy(screenNotice)) hide(displacedKey);
   screenNotices = [...screenNotices.filter((one) => one.key !== key), screenNotice];
@@ -132,7 +136,9 @@ export function notice({
 
 /** Removes all notices from the screen except those of ongoing work; they stay in the list. */
 export function hideNotices(): void {
-  const ongoingKeys = new Set(useNotices.getState().list.flatMap(({ key, isOngoing: passing }) => (passing ? [key] : [])));
+  const ongoingKeys = new Set(
+    useNotices.getState().list.flatMap(({ key, isOngoing: passing }) => (passing ? [key] : [])),
+  );
   for (const { key } of screenNotices) if (!ongoingKeys.has(key)) hide(key);
 }
 

@@ -25,7 +25,8 @@ function updateInert(): void {
   const isCovered = overlays.length > 0;
   document.getElementById('root')?.toggleAttribute('inert', isCovered);
   for (const element of coveredElements) element.toggleAttribute('inert', isCovered);
-  for (const [index, overlay] of overlays.entries()) overlay.toggleAttribute('inert', index < overlays.length - 1);
+  for (const [index, overlay] of overlays.entries())
+    overlay.toggleAttribute('inert', index < overlays.length - 1);
   if (!isCovered) coveredElements.clear();
   for (const watcher of watchers) watcher();
 }
@@ -43,7 +44,8 @@ export function useOverlay(
     const { current } = overlay;
     if (!isShown || !current) return () => {};
     const { activeElement: focusBefore } = document;
-    if (overlays.length === 0) for (const one of document.querySelectorAll(floating)) coveredElements.add(one);
+    if (overlays.length === 0)
+      for (const one of document.querySelectorAll(floating)) coveredElements.add(one);
     overlays.push(current);
     updateInert();
     focusTarget.current?.focus({ preventScroll: true });

@@ -194,7 +194,10 @@ export function openDatabase(url: string, maxConnections = 20): Database {
     const client = await (access?.pool ?? pool).connect();
     let connectionError: Error | undefined;
     try {
-      await Promise.all([gather(client).query(begin), signedUser && gather(client).query(setActing, signedUser)]);
+      await Promise.all([
+        gather(client).query(begin),
+        signedUser && gather(client).query(setActing, signedUser),
+      ]);
       const result = await work(sqlOf(client));
       await gather(client).query('COMMIT');
       return result;

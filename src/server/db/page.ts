@@ -21,7 +21,9 @@ export async function pageFrom<T>(
   { columns, from, rows = from, by, id, order, values }: PagedQuery,
 ): Promise<Page<T>> {
   const direction = order === 'asc' ? 'ASC' : 'DESC';
-  const orderBy = [by, ...(id === undefined ? [] : [id])].map((column) => `${column} ${direction}`).join(', ');
+  const orderBy = [by, ...(id === undefined ? [] : [id])]
+    .map((column) => `${column} ${direction}`)
+    .join(', ');
   const [limit, offset] = [values.length + 1, values.length + 2];
   const data = await sql.all<T>(
     `SELECT ${columns} FROM ${rows} ORDER BY ${orderBy} LIMIT $${limit} OFFSET $${offset}`,

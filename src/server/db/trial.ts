@@ -115,7 +115,8 @@ const exitEvents = ['beforeExit', 'exit', 'SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBRE
 /** Loads the library without its exit hooks, which stop Postgres in use and turn every exit code into success. */
 async function importPostgres(library: string): Promise<{ default: typeof EmbeddedPostgresClass }> {
   const program: NodeJS.EventEmitter = process;
-  const hooks = () => exitEvents.flatMap((name) => program.rawListeners(name).map((hook) => ({ name, hook })));
+  const hooks = () =>
+    exitEvents.flatMap((name) => program.rawListeners(name).map((hook) => ({ name, hook })));
   const existingHooks = new Set(hooks().map(({ hook }) => hook));
   const loaded = (await import(library)) as { default: typeof EmbeddedPostgresClass };
   for (const { name, hook } of hooks())

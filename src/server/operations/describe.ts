@@ -70,7 +70,10 @@ const paths = {
     healthResponses('Healthy', 'The database is unavailable or not migrated', serverHealth),
   ),
   '/metrics': nonApiRoute('Metrics for Prometheus', {
-    200: { description: 'Metrics in the text format of Prometheus', content: { 'text/plain': { schema: { type: 'string' } } } },
+    200: {
+      description: 'Metrics in the text format of Prometheus',
+      content: { 'text/plain': { schema: { type: 'string' } } },
+    },
     401: { description: 'The metrics token is missing or wrong', content: json(errorBody) },
   }),
   '/api/v1/realtime': {

@@ -39,8 +39,12 @@ const jobCountsQuery = `SELECT count(*) FILTER (WHERE state IN ('waiting', 'pend
 export const statusHandlers = {
   get: signedIn.status.get.handler(async ({ context }): Promise<ServerStatus> => {
     const { database, version } = context.services;
-    const figures = await database.get<{ size_bytes: number; records: number; operations: number }>(sizesQuery);
-    const counts = await database.get<ServerStatus['jobs']>(jobCountsQuery, [isoTime(context.services.now())]);
+    const figures = await database.get<{ size_bytes: number; records: number; operations: number }>(
+      sizesQuery,
+    );
+    const counts = await database.get<ServerStatus['jobs']>(jobCountsQuery, [
+      isoTime(context.services.now()),
+    ]);
     return {
       version,
       uptime_seconds: Math.floor(process.uptime()),

@@ -46,7 +46,10 @@ export async function writeChange<T>(
     });
     const entry = { ...ownFacts({ op_id, actor: caller.id, label, params, stamp, time }), ...merged };
     const seq = history.add(entry);
-    const written = Promise.all([storage.writeRecords(batch.recordsToWrite(), isoTime(time)), history.finish()]);
+    const written = Promise.all([
+      storage.writeRecords(batch.recordsToWrite(), isoTime(time)),
+      history.finish(),
+    ]);
     const [value] = await Promise.all([read(sql, seq), written]);
     return { value: [value, hintOf(seq, entry)], written };
   };

@@ -107,7 +107,8 @@ export class Batch {
       if (merged.effective.length > 0) assertVisible(writer.actor, row, universities);
       const affected = current ? affectedUniversities(current.universities, universities) : universities;
       pending.set(id, { ...merged.record, universities });
-      for (const effectiveRow of merged.effective) effectiveRows.push({ ...effectiveRow, universities: affected });
+      for (const effectiveRow of merged.effective)
+        effectiveRows.push({ ...effectiveRow, universities: affected });
       for (const conflict of merged.conflicts)
         conflicts.push({ ...conflict, other: otherOf(conflict, writers) });
     }
@@ -148,7 +149,8 @@ export class Batch {
       this.#movedIds.add(id);
       (pending.has(id) ? pending : this.#records).set(id, { ...record, universities });
       const affected = affectedUniversities(record.universities, universities);
-      if (!deleted) movedRows.push({ action: 'update', type, id, before: {}, after: {}, universities: affected });
+      if (!deleted)
+        movedRows.push({ action: 'update', type, id, before: {}, after: {}, universities: affected });
     }
     return movedRows;
   }

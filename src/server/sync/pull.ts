@@ -53,12 +53,15 @@ export async function pullOperations(
     if (!first) return { operations: [], next: head, head, scope };
     const logged = await storage.rowsBetween(scope.universities, first.id + offset, end);
     const rows = await followMoves(storage, scope, logged);
-    const visibleConflictIds = scope.universities === null ? null : await visibleConflicts(storage, scope, selected);
+    const visibleConflictIds =
+      scope.universities === null ? null : await visibleConflicts(storage, scope, selected);
     const operations = selected.flatMap((transaction, index): PulledOperation[] => {
       const { id, changes, whole, seen_seq, seen_hash, conflicts, ...facts } = transaction;
       const ownRows = rows.filter(({ row }) => row >= id && row < id + Math.max(1, changes));
       const ownConflicts =
-        visibleConflictIds === null ? conflicts : conflicts.filter((conflict) => visibleConflictIds.has(conflict.id));
+        visibleConflictIds === null
+          ? conflicts
+          : conflicts.filter((conflict) => visibleConflictIds.has(conflict.id));
       const isForCaller =
         ownRows.length + ownConflicts.length > 0 || facts.actor === caller.id || facts.erases !== null;
       if (!isForCaller && scope.universities !== null) return [];
@@ -271,7 +274,9 @@ export function digestRanges(
       first?.from === '' &&
       first.to === null
     ) {
-      const { seq, hash, high, low, ...whole } = (await sql.get<WholeDigest>(wholeDigestQuery)) as WholeDigest;
+      const { seq, hash, high, low, ...whole } = (await sql.get<WholeDigest>(
+        wholeDigestQuery,
+      )) as WholeDigest;
       return { ranges: [{ ...first, ...whole, fingerprint: hexOf(high) + hexOf(low) }], head: { seq, hash } };
     }
     const { head_seq: seq, head_hash: hash } = await readServer(sql);

@@ -112,7 +112,10 @@ export async function pushOperations(
         refuse(op_id, error);
       }
     }
-    const written = Promise.all([storage.writeRecords(batch.recordsToWrite(), isoTime(time)), history.finish()]);
+    const written = Promise.all([
+      storage.writeRecords(batch.recordsToWrite(), isoTime(time)),
+      history.finish(),
+    ]);
     return { value: [{ ...outcome, seq: history.seq }, newHints], written };
   };
   const [result, newHints] = await syncStore.write(caller, write);

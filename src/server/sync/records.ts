@@ -41,9 +41,10 @@ export async function findRecords(
     for (const { id, payload } of rows) payloads.set(id, payload);
   };
   const [locations] = await Promise.all([
-    sql.all<RecordLocation>('SELECT id, type, deleted, universities FROM record_ids WHERE id = ANY ($1::text[])', [
-      ids,
-    ]),
+    sql.all<RecordLocation>(
+      'SELECT id, type, deleted, universities FROM record_ids WHERE id = ANY ($1::text[])',
+      [ids],
+    ),
     ...[...Map.groupBy(types.keys(), (id) => types.get(id) as SyncedType)].map(([type, of]) =>
       readType(type, of),
     ),

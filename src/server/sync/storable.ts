@@ -19,7 +19,11 @@ export function assertStorable({ replica, label, hlc, params, seen, rows }: Push
   const facts = [label, hlc, params, seen?.hash ?? ''];
   const isTooLong = label.length > maxLabelLength || hlc.length > maxReadingLength;
   if (label === '' || isTooLong || !recordId.safeParse(replica).success || !facts.every(isStorable))
-    throw new Refusal('unstorable', 'The description of the operation has text that the server cannot store.', null);
+    throw new Refusal(
+      'unstorable',
+      'The description of the operation has text that the server cannot store.',
+      null,
+    );
   for (const { type, id, before, after } of rows) {
     if (!recordId.safeParse(id).success)
       throw new Refusal('unstorable', 'The id of a record is empty, too long, or has control characters.', {

@@ -97,7 +97,8 @@ export function printNetwork(view: NetworkView): Pairs {
   pushIfChanged('depth', String(view.depth), '1');
   pushIfChanged('references', view.references ? '1' : '', '');
   const { university, crossing, ends, bond, loss } = view.links;
-  for (const [name, value] of Object.entries({ of: university, crossing, ends, bond })) pushIfChanged(name, value, '');
+  for (const [name, value] of Object.entries({ of: university, crossing, ends, bond }))
+    pushIfChanged(name, value, '');
   pushIfChanged('loss', loss?.join('-') ?? '', '');
   for (const entry of view.hidden) pairs.push(['hide', entry]);
   pushIfChanged('bridges', view.bridges ? '1' : '', '');

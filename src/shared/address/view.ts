@@ -270,6 +270,15 @@ export function moleculeOf(parts: Partial<Omit<MoleculeView, 'kind'>> = {}): Mol
 }
 
 export function historyOf(parts: Partial<Omit<HistoryView, 'kind'>> = {}): HistoryView {
-  const empty = { actor: '', type: '', action: '', university: '', record: '', from: '', until: '', open: '' };
+  const empty = {
+    actor: '',
+    type: '',
+    action: '',
+    university: '',
+    record: '',
+    from: '',
+    until: '',
+    open: '',
+  };
   return { kind: 'history', ...empty, ...parts };
 }

@@ -174,7 +174,5 @@ export const recognize = operation.input(z.object({ grant: z.string() })).output
 
 /** Adds a backup file to the workspace's backups after a full check. For everybody except viewers. */
 export const takeBack = operation
-  .input(
-    z.object({ grant: z.string(), passphrase: z.string().min(1).max(passphraseLengths.max).optional() }),
-  )
+  .input(z.object({ grant: z.string(), passphrase: z.string().min(1).max(passphraseLengths.max).optional() }))
   .output(streamOf(addedBackup));

@@ -96,7 +96,10 @@ export const removeMany = operation
   )
   .output(
     eventIterator(
-      z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('result'), result: removalResult })]),
+      z.discriminatedUnion('kind', [
+        progress,
+        z.object({ kind: z.literal('result'), result: removalResult }),
+      ]),
     ),
   );
 
@@ -113,7 +116,10 @@ export const restoreMany = operation
   )
   .output(
     eventIterator(
-      z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('result'), result: restoreResult })]),
+      z.discriminatedUnion('kind', [
+        progress,
+        z.object({ kind: z.literal('result'), result: restoreResult }),
+      ]),
     ),
   );
 

@@ -46,15 +46,18 @@ const duplicateRecord = z.object({
   dependants: z.object({ links: z.number(), records: z.number() }),
 });
 
-const duplicatePair = withDisplay(z.object({ type: entityType, one: duplicateRecord, other: duplicateRecord, likeness: z.number() }), {
-  columns: [
-    'type',
-    'one',
-    ['one.dependants.links', 'Links'],
-    ['other', 'Similar to'],
-    ['other.dependants.links', 'Links'],
-  ],
-});
+const duplicatePair = withDisplay(
+  z.object({ type: entityType, one: duplicateRecord, other: duplicateRecord, likeness: z.number() }),
+  {
+    columns: [
+      'type',
+      'one',
+      ['one.dependants.links', 'Links'],
+      ['other', 'Similar to'],
+      ['other.dependants.links', 'Links'],
+    ],
+  },
+);
 
 const pairs = z.object({
   pairs: z.array(duplicatePair),

@@ -16,9 +16,12 @@ const withBrackets = (text: string, marks: readonly [start: number, end: number]
     );
 
 /** A part of a text with ranges to highlight, as [start, end) in UTF-16 units. */
-const excerpt = withDisplay(z.object({ text: z.string(), marks: z.array(z.tuple([z.number(), z.number()])) }), {
-  text: ({ text, marks }) => withBrackets(text, marks),
-});
+const excerpt = withDisplay(
+  z.object({ text: z.string(), marks: z.array(z.tuple([z.number(), z.number()])) }),
+  {
+    text: ({ text, marks }) => withBrackets(text, marks),
+  },
+);
 export type Excerpt = z.infer<typeof excerpt>;
 
 const namedRecord = z.object({

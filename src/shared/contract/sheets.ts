@@ -125,7 +125,10 @@ export const sheetChoices = z.object({
    * only decides the order; without such a value none is chosen.
    */
   dates: z
-    .record(z.string(), z.union([z.literal('none'), z.partialRecord(z.enum(daySeparators), z.enum(dayOrders))]))
+    .record(
+      z.string(),
+      z.union([z.literal('none'), z.partialRecord(z.enum(daySeparators), z.enum(dayOrders))]),
+    )
     .default({}),
   /** Unit of link losses: per cent or fractions of one. Guess: fractions if none is above 1. */
   loss_unit: z.enum(['guess', 'percent', 'fraction']).default('guess'),

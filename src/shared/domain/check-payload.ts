@@ -18,7 +18,11 @@ export const computedFields: Readonly<Partial<Record<EntityType, readonly string
 export function payloadIssues(type: EntityType, payload: JsonObject): Issue[] {
   const deepFields = Object.keys(payload).filter((field) => isDeeperThan(payload[field] ?? null, maxDepth));
   if (deepFields.length > 0)
-    return deepFields.map((path) => ({ path, code: 'too_deep', message: `nests deeper than ${maxDepth} levels` }));
+    return deepFields.map((path) => ({
+      path,
+      code: 'too_deep',
+      message: `nests deeper than ${maxDepth} levels`,
+    }));
   const result = payloadSchemas[type].safeParse(payload, { reportInput: true });
   const issues = (result.error?.issues ?? []).map((issue): Issue => {
     return { path: issue.path.map(String).join('.'), code: issue.code, message: issueText(issue) };

@@ -74,9 +74,12 @@ export function parseDay(raw: string): DayByOrder | null {
     return days.day_first === null && days.month_first === null ? null : days;
   }
   const [, leadingDay = '', innerMonth = '', yearAfterMonth = ''] = dayMonthYear.exec(text) ?? [];
-  if (yearAfterMonth !== '') return unambiguous(dayOf(yearAfterMonth, String(monthOf(innerMonth)), leadingDay));
+  if (yearAfterMonth !== '')
+    return unambiguous(dayOf(yearAfterMonth, String(monthOf(innerMonth)), leadingDay));
   const [, leadingMonth = '', innerDay = '', yearAfterDay = ''] = monthDayYear.exec(text) ?? [];
-  return yearAfterDay === '' ? null : unambiguous(dayOf(yearAfterDay, String(monthOf(leadingMonth)), innerDay));
+  return yearAfterDay === ''
+    ? null
+    : unambiguous(dayOf(yearAfterDay, String(monthOf(leadingMonth)), innerDay));
 }
 
 /** Whether a text is written as a date that does not exist, such as 31.02.2026. */
@@ -96,7 +99,9 @@ export function unambiguousDay(text: string): string | null {
 /** Separator of a numeric date and whether its year has two digits; null for any other text. */
 export function numericFormat(text: string): { separator: DaySeparator; hasShortYear: boolean } | null {
   const [, separator, year = ''] = /^\s*\d{1,2}([-./])\d{1,2}\1(\d+)/.exec(text) ?? [];
-  return separator === undefined ? null : { separator: separator as DaySeparator, hasShortYear: year.length === 2 };
+  return separator === undefined
+    ? null
+    : { separator: separator as DaySeparator, hasShortYear: year.length === 2 };
 }
 
 /** The order that all countries use with this separator, or null. With dots the day always comes first. */

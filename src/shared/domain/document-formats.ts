@@ -25,7 +25,9 @@ export const documentEndings: readonly string[] = formats.flatMap((name) => docu
 
 export function formatOfName(name: string): DocumentFormat | null {
   const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
-  return formats.find((format) => (documentFormats[format].endings as readonly string[]).includes(ending)) ?? null;
+  return (
+    formats.find((format) => (documentFormats[format].endings as readonly string[]).includes(ending)) ?? null
+  );
 }
 
 export const formatOfMediaType = (mediaType: string): DocumentFormat | null =>

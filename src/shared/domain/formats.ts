@@ -27,7 +27,14 @@ export const extensionByFormat: Readonly<Record<ExportFormat, string>> = {
   original: 'json',
 };
 
-const formatsByExtension: readonly ExportFormat[] = ['frames-json', 'frames', 'xlsx', 'gexf', 'graphml', 'cytoscape'];
+const formatsByExtension: readonly ExportFormat[] = [
+  'frames-json',
+  'frames',
+  'xlsx',
+  'gexf',
+  'graphml',
+  'cytoscape',
+];
 
 export const encryptedEnding = '.age';
 

@@ -17,7 +17,8 @@ export function isJson(value: unknown): value is Json {
       if (current === null || typeof current === 'string' || typeof current === 'boolean') continue;
       if (typeof current === 'number' && Number.isFinite(current)) continue;
       if (Array.isArray(current)) for (const item of current) nextLevel.push(item);
-      else if (isJsonObject(current) && isPlain(current)) for (const item of Object.values(current)) nextLevel.push(item);
+      else if (isJsonObject(current) && isPlain(current))
+        for (const item of Object.values(current)) nextLevel.push(item);
       else return false;
     }
     level = nextLevel;

@@ -77,8 +77,15 @@ export function threeWay(
   theirs: JsonObject | null,
 ): ThreeWayField[] {
   return fieldsIn(base, ours, theirs).flatMap((field): ThreeWayField | [] => {
-    const [baseValue, ourValue, theirValue] = [valueOf(base, field), valueOf(ours, field), valueOf(theirs, field)];
-    const [isOursChanged, isTheirsChanged] = [!jsonEqual(baseValue, ourValue), !jsonEqual(baseValue, theirValue)];
+    const [baseValue, ourValue, theirValue] = [
+      valueOf(base, field),
+      valueOf(ours, field),
+      valueOf(theirs, field),
+    ];
+    const [isOursChanged, isTheirsChanged] = [
+      !jsonEqual(baseValue, ourValue),
+      !jsonEqual(baseValue, theirValue),
+    ];
     if (!isOursChanged && !isTheirsChanged) return [];
     const bothChanged = jsonEqual(ourValue, theirValue) ? 'same' : 'conflict';
     const changed = isOursChanged && isTheirsChanged ? bothChanged : isOursChanged ? 'ours' : 'theirs';

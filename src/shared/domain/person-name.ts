@@ -36,7 +36,10 @@ const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{M}\p{N}']+/u).
 function titleBounds(words: readonly string[]): [number, number] {
   const isFullTitle = (word: string): boolean => titles.has(word) && !titleParts.has(word);
   let [from, to] = [0, words.length];
-  while (from < to - 1 && (isFullTitle(words[from] as string) || (from > 0 && titleParts.has(words[from] as string))))
+  while (
+    from < to - 1 &&
+    (isFullTitle(words[from] as string) || (from > 0 && titleParts.has(words[from] as string)))
+  )
     from += 1;
   while (to > from + 1 && isFullTitle(words[to - 1] as string)) to -= 1;
   return [from, to];
@@ -72,7 +75,10 @@ export function sharesInitials(one: readonly string[], other: readonly string[])
   for (const [index, word] of one.entries()) {
     const otherWord = other[index] as string;
     if (word === otherWord) wholeWords += Number(word.length > 1);
-    else if ((word.length === 1 && otherWord.startsWith(word)) || (otherWord.length === 1 && word.startsWith(otherWord)))
+    else if (
+      (word.length === 1 && otherWord.startsWith(word)) ||
+      (otherWord.length === 1 && word.startsWith(otherWord))
+    )
       initials += 1;
     else return false;
   }

@@ -27,7 +27,11 @@ function spellingsOf(name: string): string[] {
   if (words.length < 2) return trimmedName.length < 2 ? [] : [trimmedName];
   if (words.length > 2) return [trimmedName, untitledName];
   const [first = '', second] = words;
-  return [trimmedName, untitledName, first.endsWith(',') ? `${second} ${first.slice(0, -1)}` : `${second}, ${first}`];
+  return [
+    trimmedName,
+    untitledName,
+    first.endsWith(',') ? `${second} ${first.slice(0, -1)}` : `${second}, ${first}`,
+  ];
 }
 
 /** Whether a name is among the terms, ignoring case and titles. */

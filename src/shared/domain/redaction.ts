@@ -25,9 +25,11 @@ export function redactSides<T>(
   previous: T | null,
   { redactPayload, redactPatch }: Redaction<T>,
 ): Sides<T> {
-  const redactSide = (side: T | null, redact: (value: T) => T): T | null => (side === null ? null : redact(side));
+  const redactSide = (side: T | null, redact: (value: T) => T): T | null =>
+    side === null ? null : redact(side);
   if (action === 'create') return { before, after: redactSide(after, redactPayload) };
-  if (action === 'update') return { before: redactSide(before, redactPatch), after: redactSide(after, redactPatch) };
+  if (action === 'update')
+    return { before: redactSide(before, redactPatch), after: redactSide(after, redactPatch) };
   return action === 'delete' ? { before: previous, after } : { before, after: previous };
 }
 

@@ -60,7 +60,8 @@ export function retainedBackups(
     const newestVerified = undamaged.find(({ verified }) => verified === true);
     if (newestVerified) addReason(newestVerified.id, 'verified');
     for (const [backup, reason] of rankBackups(undamaged, policy)) addReason(backup.id, reason);
-    for (const [backup, reason] of rankBackups(ownBackups, policy)) if (backup.verified === false) addReason(backup.id, reason);
+    for (const [backup, reason] of rankBackups(ownBackups, policy))
+      if (backup.verified === false) addReason(backup.id, reason);
   }
   return reasons;
 }
@@ -87,7 +88,8 @@ export function removalDays(
       remaining.push({ id: `${workspace} ${made}`, made, workspace, verified: null });
     const reasons = retainedBackups(remaining, policy, time);
     const isKept = ({ id }: UsableBackup): boolean => (reasons.get(id)?.length ?? 0) > 0;
-    for (const backup of remaining) if (!isKept(backup) && days.has(backup.id)) days.set(backup.id, made.slice(0, 10));
+    for (const backup of remaining)
+      if (!isKept(backup) && days.has(backup.id)) days.set(backup.id, made.slice(0, 10));
     remaining = remaining.filter(isKept);
     if (!remaining.some(({ id }) => days.has(id))) break;
   }
@@ -102,8 +104,13 @@ function newestFirst(a: UsableBackup, b: UsableBackup): number {
   return a.id < b.id ? 1 : -1;
 }
 
-function rankBackups(sortedBackups: readonly UsableBackup[], policy: RetentionPolicy): [UsableBackup, KeepReason][] {
-  const kept: [UsableBackup, KeepReason][] = sortedBackups.slice(0, policy.last).map((backup) => [backup, 'last']);
+function rankBackups(
+  sortedBackups: readonly UsableBackup[],
+  policy: RetentionPolicy,
+): [UsableBackup, KeepReason][] {
+  const kept: [UsableBackup, KeepReason][] = sortedBackups
+    .slice(0, policy.last)
+    .map((backup) => [backup, 'last']);
   const spans = { daily: dayOf, weekly: weekOf, monthly: monthOf };
   for (const reason of ['daily', 'weekly', 'monthly'] as const) {
     const keptSpans = new Set<number | string>();

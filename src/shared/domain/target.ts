@@ -33,7 +33,8 @@ const targetPattern = /^(then-)?(live|sbx_[^.]*)(?:\.([1-9]\d{0,14}))?$/;
 /** Parses `live` or a sandbox id, optionally as `then-ID` or `then-ID.TRANSACTION`; null for other texts. */
 export function parseTarget(text: string): AddressTarget | null {
   const [, pastPrefix, targetId = '', at] = targetPattern.exec(text) ?? [];
-  if ((targetId !== 'live' && !isSandboxId(targetId)) || (at !== undefined && pastPrefix === undefined)) return null;
+  if ((targetId !== 'live' && !isSandboxId(targetId)) || (at !== undefined && pastPrefix === undefined))
+    return null;
   return {
     sandbox: targetId === 'live' ? null : targetId,
     isPast: pastPrefix !== undefined,

@@ -48,7 +48,15 @@ export function verdictOn(actor: Actor, change: ProposedChange, endsOf: EndUnive
     const wholeRecord = before === null || after === null;
     const owner = ownerOf(change, payload);
     const shared = isSharedProject(type, payload);
-    const verdict = changeVerdict(actor, { type, universities, shared, wholeRecord, owner, onlyName, isSettings });
+    const verdict = changeVerdict(actor, {
+      type,
+      universities,
+      shared,
+      wholeRecord,
+      owner,
+      onlyName,
+      isSettings,
+    });
     if (!verdict.allowed) return verdict;
   }
   return { allowed: true };

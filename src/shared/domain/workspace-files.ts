@@ -46,7 +46,11 @@ export interface FolderReader {
 }
 
 /** Whether the folder holds a workspace, even if its main file is missing. */
-export function isWorkspaceFolder(folder: string, separator: string, { exists, listNames }: FolderReader): boolean {
+export function isWorkspaceFolder(
+  folder: string,
+  separator: string,
+  { exists, listNames }: FolderReader,
+): boolean {
   const pathOf = (...parts: string[]): string => [folder, ...parts].join(separator);
   const holdsSandboxes = (...parts: string[]): boolean =>
     listNames(pathOf(...parts)).some((name) => sandboxIdOf(name) !== null);

@@ -37,9 +37,13 @@ function chartHtml({ heading, bars, isNeutral = false }: NonNullable<PrintedSect
 
 function tableHtml({ words, columns, rows }: NonNullable<PrintedSection['table']>): string {
   const numberClass = (index: number): string => (index < words ? '' : ' class="number"');
-  const head = columns.map((column, index) => `<th scope="col"${numberClass(index)}>${escapeText(column)}</th>`).join('');
+  const head = columns
+    .map((column, index) => `<th scope="col"${numberClass(index)}>${escapeText(column)}</th>`)
+    .join('');
   const body = rows.map(([name = '', ...cells]) => {
-    const values = cells.map((cell, index) => `<td${numberClass(index + 1)}>${escapeText(cell)}</td>`).join('');
+    const values = cells
+      .map((cell, index) => `<td${numberClass(index + 1)}>${escapeText(cell)}</td>`)
+      .join('');
     return `<tr><th scope="row">${escapeText(name)}</th>${values}</tr>`;
   });
   return `<div class="scroll"><table class="grid"><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;

@@ -27,9 +27,14 @@ export function signatureProblem(
   if (!parsed.success) return 'unsigned';
   const publicKey = keys.find(({ id }) => id === parsed.data.key);
   if (!publicKey) return 'unknown-key';
-  const isValid = ed25519.verify(hexToBytes(parsed.data.signature), utf8ToBytes(text), hexToBytes(publicKey.key), {
-    zip215: false,
-  });
+  const isValid = ed25519.verify(
+    hexToBytes(parsed.data.signature),
+    utf8ToBytes(text),
+    hexToBytes(publicKey.key),
+    {
+      zip215: false,
+    },
+  );
   return isValid ? null : 'forged';
 }
 

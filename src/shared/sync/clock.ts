@@ -13,7 +13,9 @@ export function nextTimestamp(last: string | null, now: number, replica: string)
   const lastTime = millisecondsOf(last);
   if (time > lastTime) return formatTimestamp(time, 0, replica);
   const counter = Number.parseInt(last.slice(13, 17), 16) + 1;
-  return counter > 0xffff ? formatTimestamp(lastTime + 1, 0, replica) : formatTimestamp(lastTime, counter, replica);
+  return counter > 0xffff
+    ? formatTimestamp(lastTime + 1, 0, replica)
+    : formatTimestamp(lastTime, counter, replica);
 }
 
 export function laterTimestamp(left: string | null, right: string | null): string | null {

@@ -5,9 +5,11 @@ import type { SyncRow } from './operation.ts';
 function isRowCovered(row: SyncRow, appliedRows: readonly SyncRow[]): boolean {
   const recordRows = appliedRows.filter(({ type, id }) => type === row.type && id === row.id);
   if (row.action === 'delete') return recordRows.some(({ action }) => action === 'delete');
-  if (row.action === 'restore') return recordRows.some(({ action }) => action === 'restore' || action === 'create');
+  if (row.action === 'restore')
+    return recordRows.some(({ action }) => action === 'restore' || action === 'create');
   const fields = row.action === 'create' ? fieldsIn(row.after) : patchFields(row);
-  if (row.action === 'create' && fields.length === 0) return recordRows.some(({ action }) => action !== 'delete');
+  if (row.action === 'create' && fields.length === 0)
+    return recordRows.some(({ action }) => action !== 'delete');
   return fields.every((field) =>
     recordRows.some(
       (applied) =>

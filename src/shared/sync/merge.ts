@@ -59,7 +59,9 @@ function mergeFields(current: SyncRecord, row: SyncRow, isNewer: (field: string)
   const after: Record<string, Json> = {};
   const conflicts: FieldConflict[] = [];
   for (const field of patchFields(row)) {
-    const [currentValue, baseValue, newValue] = [current.payload, row.before, row.after].map((side) => valueOf(side, field));
+    const [currentValue, baseValue, newValue] = [current.payload, row.before, row.after].map((side) =>
+      valueOf(side, field),
+    );
     if (jsonEqual(currentValue, newValue)) continue;
     if (!jsonEqual(currentValue, baseValue)) {
       const isIncomingNewer = isNewer(field);
@@ -83,7 +85,10 @@ function recreateRecord(current: SyncRecord, row: SyncRow): MergedRow {
   const payload = row.after ?? {};
   const patch = patchBetween(current.payload, payload);
   const update: SyncRow = { action: 'update', type, id, ...patch };
-  return mergeResult({ type, payload, deleted: false }, isEmptyPatch(patch) ? [restored] : [restored, update]);
+  return mergeResult(
+    { type, payload, deleted: false },
+    isEmptyPatch(patch) ? [restored] : [restored, update],
+  );
 }
 
 function updateDeleted(current: SyncRecord, row: SyncRow): MergedRow {

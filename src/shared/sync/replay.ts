@@ -55,7 +55,11 @@ export function replayRow(current: RecordState, row: SyncRow, pending: PendingCh
 }
 
 /** Changes a local record to the server's state plus pending changes; `state` is undefined if the server has none. */
-export function replayState(current: RecordState, state: RecordState, { existence, fields }: PendingChanges): LocalChange[] {
+export function replayState(
+  current: RecordState,
+  state: RecordState,
+  { existence, fields }: PendingChanges,
+): LocalChange[] {
   const isThere = existence === null ? state !== undefined && !state.deleted : existence === 'there';
   if (!isThere) return current && !current.deleted ? [{ kind: 'delete' }] : [];
   const target = withPending(state?.payload ?? {}, fields);
@@ -73,7 +77,9 @@ export function replayConflicts(
 ): LocalChange[] {
   if (!current || current.deleted) return [];
   const overridden = conflicts.filter(({ kind }) => kind === 'older');
-  const won = Object.fromEntries(overridden.flatMap(({ field, won: winner }) => (winner ? [[field, winner.value]] : [])));
+  const won = Object.fromEntries(
+    overridden.flatMap(({ field, won: winner }) => (winner ? [[field, winner.value]] : [])),
+  );
   const fields = overridden.map(({ field }) => field);
   return fieldChanges(current.payload, won, fields, pending);
 }

@@ -90,7 +90,9 @@ function conflictText({ conflicts }: { conflicts: readonly UndoConflict[] }): st
 
 function movedText({ records }: { records: readonly DifferingRef[] }): string {
   const [first] = records;
-  const subject = first ? `${recordText(first)}${moreText(records)} was changed` : 'The workspace was replaced';
+  const subject = first
+    ? `${recordText(first)}${moreText(records)} was changed`
+    : 'The workspace was replaced';
   return `${subject} since you compared it. Nothing was changed. Compare again.`;
 }
 

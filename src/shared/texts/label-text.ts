@@ -111,12 +111,17 @@ function recordText(
       ? words.say(action, { title: recordTitle })
       : words.say('updateFields', { title: recordTitle, fields });
   }
-  const subject = action === 'create' ? recordTitle : words.joinParts([recordTitle, ...dependants(params, words)]);
+  const subject =
+    action === 'create' ? recordTitle : words.joinParts([recordTitle, ...dependants(params, words)]);
   return words.say(action, { title: subject });
 }
 
 /** "40 teams"; "40 records" for several types; "records" if the count is hidden or unknown. */
-function recordsText(params: Params, { say, records, counted }: LabelWords, count = number(params['count'])): string {
+function recordsText(
+  params: Params,
+  { say, records, counted }: LabelWords,
+  count = number(params['count']),
+): string {
   if (count === 0) return say('someRecords');
   const { type } = params;
   return typeof type === 'string' ? counted(type, count) : records(count);
@@ -133,7 +138,10 @@ function changesText(params: Params, words: LabelWords): string {
   const { say, records } = words;
   const [count, created] = [number(params['count']), number(params['created'])];
   if (created > 0 && created < count)
-    return say('addedAndChanged', { added: recordsText(params, words, created), changed: records(count - created) });
+    return say('addedAndChanged', {
+      added: recordsText(params, words, created),
+      changed: records(count - created),
+    });
   if (created > 0) return say('added', { what: recordsText(params, words, created) });
   const fields = fieldsText(params, words);
   const what = recordsText(params, words);

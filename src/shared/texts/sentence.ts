@@ -36,7 +36,10 @@ type ClauseArguments<C extends SentenceCode> =
   Record<string, never> extends ValuesOf<C> ? [values?: ValuesOf<C>] : [values: ValuesOf<C>];
 
 /** A finding or cause: a clause without capital and full stop. */
-export function clause<const K extends KeyOf<'found'>>(key: K, ...[values]: ClauseArguments<`found.${K}`>): Sentence {
+export function clause<const K extends KeyOf<'found'>>(
+  key: K,
+  ...[values]: ClauseArguments<`found.${K}`>
+): Sentence {
   return { code: `found.${key}`, ...(values && { values }) };
 }
 

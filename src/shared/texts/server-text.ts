@@ -70,5 +70,8 @@ export function serverText(code: string, data: object, cause?: string): string {
   if (rule !== undefined && Object.hasOwn(rules, rule)) return rules[rule as keyof typeof rules];
   const textsByCode: Readonly<Record<string, string>> = texts;
   const missing = `There is no ${code.replace('_NOT_FOUND', '').replaceAll('_', ' ').toLowerCase()} "{{id}}".`;
-  return fill(textsByCode[`${code}.${cause ?? rule ?? ''}`] ?? textsByCode[code] ?? missing, data as TextValues);
+  return fill(
+    textsByCode[`${code}.${cause ?? rule ?? ''}`] ?? textsByCode[code] ?? missing,
+    data as TextValues,
+  );
 }

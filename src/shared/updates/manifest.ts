@@ -55,7 +55,11 @@ export interface ExpectedManifest {
  * Parses a manifest. The signature is checked before anything else. `signatureText` is the text of the signature file, or null if there is
  * none. Throws UpdateRefused.
  */
-export function parseManifest(text: string, signatureText: string | null, expected: ExpectedManifest): Manifest {
+export function parseManifest(
+  text: string,
+  signatureText: string | null,
+  expected: ExpectedManifest,
+): Manifest {
   const problem = signatureProblem(text, signatureText, expected.keys);
   if (problem !== null) throw new UpdateRefused(problem);
   const result = updateManifest.safeParse(jsonOrNull(text));

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { field, flag, list, requiredText, requiredOneOf, oneOf, text, wholeNumber } from '#cli/args/option.ts';
+import {
+  field,
+  flag,
+  list,
+  requiredText,
+  requiredOneOf,
+  oneOf,
+  text,
+  wholeNumber,
+} from '#cli/args/option.ts';
 import { findCommand, parseArguments, parseCommandLine } from '#cli/args/parse.ts';
 import { command } from '#cli/command.ts';
 import { UsageError } from '#cli/output/errors.ts';

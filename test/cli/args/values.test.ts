@@ -42,7 +42,10 @@ test('a sort names fields and directions', () => {
 
 test('data is a JSON object', () => {
   expect(parseJsonObject(undefined, '--data')).toEqual({});
-  expect(parseJsonObject('{"name": "A", "meta": {"x": [1]}}', '--data')).toEqual({ name: 'A', meta: { x: [1] } });
+  expect(parseJsonObject('{"name": "A", "meta": {"x": [1]}}', '--data')).toEqual({
+    name: 'A',
+    meta: { x: [1] },
+  });
   for (const given of ['', '{', '[]', '"text"', 'null', '3'])
     expect(() => parseJsonObject(given, '--data')).toThrow(UsageError);
 });

@@ -36,7 +36,10 @@ function looked({ workspace: { core }, id }: Both, kept: ComparisonCache): Promi
   return withSandbox(core.services, id, (play, facts) =>
     withLive(core.services, async (live) => {
       const mergeBase = mergeBaseOf(live, play, facts);
-      const steps = kept.compare({ ours: live, theirs: play, mergeBase }, `${headOf(live).hash} ${headOf(play).hash}`);
+      const steps = kept.compare(
+        { ours: live, theirs: play, mergeBase },
+        `${headOf(live).hash} ${headOf(play).hash}`,
+      );
       return [...steps].length;
     }),
   );

@@ -163,7 +163,9 @@ test('promoting is applying the chosen differences to live, and undoing it, or g
         expect(done).toEqual({ ...tried, op_id: done.op_id, dry: false, backup: done.backup });
         expect(done.op_id === null).toBe(done.backup === null);
         if (done.op_id === null) return;
-        const again = (await orRefused(ada.sandboxes.promote({ ...one.asked, seen: undefined }))) as MergeResult;
+        const again = (await orRefused(
+          ada.sandboxes.promote({ ...one.asked, seen: undefined }),
+        )) as MergeResult;
         expect(again).toMatchObject({ op_id: null, backup: null });
         expect(await ada.history.undo({ on_conflict: 'ask' })).toMatchObject({ left: [] });
         expect(plain(stateOf(workspace.files.live))).toEqual(plain(before));

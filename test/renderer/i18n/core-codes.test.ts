@@ -70,7 +70,8 @@ it('translates refusals of another process for every declared error', async () =
   await speak('de');
   for (const code of Object.keys(faults))
     expect(refusalText({ code, data: {}, message })).not.toContain(message);
-  for (const reason of shellReasons) expect(refusalText(internalRefusal(reason, message))).not.toContain(message);
+  for (const reason of shellReasons)
+    expect(refusalText(internalRefusal(reason, message))).not.toContain(message);
   const refused = { code: 'BACKUP', data: { reason: 'damaged', id: '1' }, message };
   expect(refusalText(refused)).toBe('Die Sicherung 1 ist beschädigt.');
   const busy = { code: 'BUSY', data: { holder: 'Ada', waited_ms: 0 }, message };

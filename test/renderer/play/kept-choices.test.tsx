@@ -4,7 +4,12 @@ import { beforeEach, expect, it } from 'vitest';
 import type { Difference } from '#shared/contract/compare.ts';
 import type { Comparison } from '#shared/contract/comparison.ts';
 import { api } from '#renderer/api/client.ts';
-import { decideField, decisionOf, includeRecords, isLeftOut } from '#renderer/features/play/compare/choices.ts';
+import {
+  decideField,
+  decisionOf,
+  includeRecords,
+  isLeftOut,
+} from '#renderer/features/play/compare/choices.ts';
 import { useChoices, useStoredChoices } from '#renderer/features/play/compare/CompareView.tsx';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';

@@ -2,7 +2,12 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import PreferencesView from '#renderer/features/preferences/PreferencesView.tsx';
 import { i18n, speak } from '#renderer/i18n/setup.ts';
-import { followPreferences, setPreference, preferenceOf, resetPreferences } from '#renderer/stores/preferences.ts';
+import {
+  followPreferences,
+  setPreference,
+  preferenceOf,
+  resetPreferences,
+} from '#renderer/stores/preferences.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { exactTime } from '#renderer/text/time.ts';
 import { numberText, shortNumber } from '#renderer/text/values.ts';

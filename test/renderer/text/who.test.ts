@@ -12,6 +12,9 @@ test('an agent is named with the person it acted for', async () => {
     'Claude for you (Ada)',
   ]);
   await speak('de');
-  expect([authorName(claude, 'me'), authorFullName(claude, ada.id)]).toEqual(['Claude für Ada', 'Claude für Sie (Ada)']);
+  expect([authorName(claude, 'me'), authorFullName(claude, ada.id)]).toEqual([
+    'Claude für Ada',
+    'Claude für Sie (Ada)',
+  ]);
   await speak('en');
 });

@@ -183,7 +183,10 @@ async function exported(
   const own = await workspace.as().entities.ownFields({ type });
   const all = columnsOf(type, false, own).filter(({ key }) => only?.includes(key) ?? true);
   const columns = exportColumns(all, ids);
-  await awaitResult(workspace.as().transfer.exportList({ grant, format, sign, type, columns, words }), quietly);
+  await awaitResult(
+    workspace.as().transfer.exportList({ grant, format, sign, type, columns, words }),
+    quietly,
+  );
   return path;
 }
 

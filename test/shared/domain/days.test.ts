@@ -1,6 +1,13 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { unambiguousDay, dayInOrder, daysAfter, numericFormat, isDay, parseDay } from '#shared/domain/days.ts';
+import {
+  unambiguousDay,
+  dayInOrder,
+  daysAfter,
+  numericFormat,
+  isDay,
+  parseDay,
+} from '#shared/domain/days.ts';
 
 const date = fc.date({
   noInvalidDate: true,

@@ -130,7 +130,10 @@ test('the past is read-only for everybody, with that reason', () => {
       fc.constantFrom<Role[]>(...vocabulary.role),
       (one, type, role) => {
         const actor = { id: 'prof', role, university_id: 'uni-own', past: true };
-        expect(changeVerdict(actor, subjectOf(one, type))).toEqual({ allowed: false, rule: 'moment_read_only' });
+        expect(changeVerdict(actor, subjectOf(one, type))).toEqual({
+          allowed: false,
+          rule: 'moment_read_only',
+        });
       },
     ),
   );

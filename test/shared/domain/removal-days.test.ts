@@ -26,5 +26,7 @@ test('each backup goes on the day on which daily pruning removes it', () => {
 
 test('the newest that a check found good stays, as no later one is known to be checked', () => {
   const good = { ...madeOn(0), verified: true };
-  expect(removalDays([good, madeOn(1)], { ...defaultRetention, monthly: 0 }, start + day).get('b0')).toBe(null);
+  expect(removalDays([good, madeOn(1)], { ...defaultRetention, monthly: 0 }, start + day).get('b0')).toBe(
+    null,
+  );
 });

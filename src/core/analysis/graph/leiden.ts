@@ -165,7 +165,8 @@ function moveNodes({ graph, strength, total, gamma, random }: Level, communities
     } else (sums[current] as number) -= strength[node] as number;
     labelWeights.collect(node);
     let best = current;
-    let maxGain = (labelWeights.weights[current] as number) - expected * (sums[current] as number) + rounding * total;
+    let maxGain =
+      (labelWeights.weights[current] as number) - expected * (sums[current] as number) + rounding * total;
     const consider = (community: number): void => {
       const gain = (labelWeights.weights[community] as number) - expected * (sums[community] as number);
       if (gain > maxGain) [best, maxGain] = [community, gain];
@@ -193,7 +194,9 @@ function refine({ graph, strength, total, gamma, random }: Level, communities: U
   const sums = strength.slice();
   const members = new Uint32Array(size).fill(1);
   const communityStrengths = new Float64Array(size);
-  communities.forEach((community, node) => ((communityStrengths[community] as number) += strength[node] as number));
+  communities.forEach(
+    (community, node) => ((communityStrengths[community] as number) += strength[node] as number),
+  );
   const labelWeights = new LabelWeights(graph, parts);
   /** The weight of the edges from each part to the rest of its community. */
   const outside = new Float64Array(size);
@@ -208,7 +211,9 @@ function refine({ graph, strength, total, gamma, random }: Level, communities: U
     const communityStrength = communityStrengths[communities[node] as number] as number;
     const isWellConnected = (part: number): boolean => {
       const sum = sums[part] as number;
-      return (outside[part] as number) >= (gamma * sum * (communityStrength - sum)) / total - rounding * total;
+      return (
+        (outside[part] as number) >= (gamma * sum * (communityStrength - sum)) / total - rounding * total
+      );
     };
     if (members[node] !== 1 || parts[node] !== node || !isWellConnected(node)) continue;
     labelWeights.collect(node, communities);
@@ -216,7 +221,8 @@ function refine({ graph, strength, total, gamma, random }: Level, communities: U
     const gainOf = (part: number): number =>
       (labelWeights.weights[part] as number) - expected * (sums[part] as number);
     let maxGain = 0;
-    for (let at = 0; at < labelWeights.count; at += 1) maxGain = Math.max(maxGain, gainOf(labelWeights.found[at] as number));
+    for (let at = 0; at < labelWeights.count; at += 1)
+      maxGain = Math.max(maxGain, gainOf(labelWeights.found[at] as number));
     let sum = Math.exp(-maxGain / scale);
     for (let at = 0; at < labelWeights.count; at += 1) {
       const part = labelWeights.found[at] as number;

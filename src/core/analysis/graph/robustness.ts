@@ -129,7 +129,8 @@ export function declineByRemoval(
   };
   const step = Math.max(1, Math.ceil(removals / maxSteps));
   const at = (values: Float64Array, removed: number): number => values[removed] as number;
-  const halvingPoint = (values: Float64Array): number => values.findIndex((share) => share <= at(values, 0) / 2);
+  const halvingPoint = (values: Float64Array): number =>
+    values.findIndex((share) => share <= at(values, 0) / 2);
   const halved = {
     betweenness: halvingPoint(shares.betweenness),
     degree: halvingPoint(shares.degree),
@@ -175,7 +176,10 @@ function removalOrder(
     const remaining = withoutNodes(graph, isRemoved);
     const isSample = sources < ranking.length;
     const sourceNodes = isSample ? shuffle(ranking.toSorted(), random).subarray(0, sources) : ranking;
-    const newRanking = rankByScore(betweenness(remaining, { sources: sourceNodes, isSample }), nodeStrengths(remaining));
+    const newRanking = rankByScore(
+      betweenness(remaining, { sources: sourceNodes, isSample }),
+      nodeStrengths(remaining),
+    );
     ranking = newRanking.filter((node) => isRemoved[node] === 0);
   }
   return Uint32Array.from([...order, ...ranking]);

@@ -66,7 +66,8 @@ export function* tabulateExpertise(
   }
   yield nodes.length;
   const rarity = (node: number): number => peopleCounts[expertise[node] as number] ?? nodes.length;
-  const shownNodes = matches.length > limit ? matches.toSorted((a, b) => rarity(a) - rarity(b)).slice(0, limit) : matches;
+  const shownNodes =
+    matches.length > limit ? matches.toSorted((a, b) => rarity(a) - rarity(b)).slice(0, limit) : matches;
   const shownAreas = [...new Set(shownNodes.map((node) => expertise[node] as number))]
     .filter((area) => area !== noNode)
     .map((area) => [area, peopleCounts[area] === 1 ? '0' : '1', sortKey(areas[area] as string)] as const)

@@ -58,13 +58,22 @@ const removeRounding = (sum: number): number => Math.round(sum * 1e9) / 1e9;
 
 /** The sum of the contributions of an interface's values, at most 1. Values unknown to their factor contribute 0. */
 export function rateByFactors(values: Readonly<Record<string, Json>>, weights: FactorWeights): Rating {
-  const textValues = Object.entries(values).filter((one): one is [string, string] => typeof one[1] === 'string');
+  const textValues = Object.entries(values).filter(
+    (one): one is [string, string] => typeof one[1] === 'string',
+  );
   if (textValues.length === 0) return { total: null, parts: [] };
   const parts = textValues.flatMap(([factor, value]) => {
     const factorWeight = weights.get(factor);
     const contribution = factorWeight?.values.get(value);
     if (!factorWeight || contribution === undefined) return [];
-    return [{ factor, value, weight: factorWeight.weight, contribution: removeRounding(contribution * factorWeight.weight) }];
+    return [
+      {
+        factor,
+        value,
+        weight: factorWeight.weight,
+        contribution: removeRounding(contribution * factorWeight.weight),
+      },
+    ];
   });
   const sum = parts.reduce((total, { contribution }) => total + contribution, 0);
   return { total: Math.min(1, removeRounding(sum)), parts };
@@ -72,7 +81,9 @@ export function rateByFactors(values: Readonly<Record<string, Json>>, weights: F
 
 /** The factor values of an interface; null if it is not rated. */
 export function factorValuesOf({ factor_values: values }: JsonObject): JsonObject | null {
-  return isJsonObject(values) && Object.values(values).some((value) => typeof value === 'string') ? values : null;
+  return isJsonObject(values) && Object.values(values).some((value) => typeof value === 'string')
+    ? values
+    : null;
 }
 
 export const readFactorRecords = (

@@ -99,7 +99,7 @@ async function measureOpen(
   const { clock } = services.source;
   const cached = cache.get(readHead(services.read).hash);
   if (cached) return cached;
-  const { comparison, organisation: organisation } = await runYielding(compareUniversities(services), { clock, signal });
+  const { comparison, organisation } = await runYielding(compareUniversities(services), { clock, signal });
   const { nodes, head } = organisation;
   const measures = await runWithFallback(
     measureTask,

@@ -39,7 +39,11 @@ export function legacyModel({ teams, faculty, projects, interfaces }: LegacyCoun
     number,
   ];
   const countBonds = (part: string): number => interfaces.filter(({ bond }) => bond?.includes(part)).length;
-  const [codified, institutional, fragile] = [countBonds('codified'), countBonds('institutional'), countBonds('fragile')];
+  const [codified, institutional, fragile] = [
+    countBonds('codified'),
+    countBonds('institutional'),
+    countBonds('fragile'),
+  ];
   const crossing = interfaces.filter(({ crossDiscipline }) => crossDiscipline).length;
   const disciplines = new Set(teams.flatMap(({ discipline }) => discipline ?? [])).size;
   const losses = interfaces.flatMap(({ loss }) => loss ?? []);

@@ -6,7 +6,14 @@ import { titleOf } from '#shared/domain/title.ts';
 import { visibleCondition } from '../../kernel/db/schema.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { readTitle, readUniversity } from '../../model/titles.ts';
-import { bandOf, readFactorRecords, factorValuesOf, rateByFactors, valuesOfBond, weightsOf } from './factor.ts';
+import {
+  bandOf,
+  readFactorRecords,
+  factorValuesOf,
+  rateByFactors,
+  valuesOfBond,
+  weightsOf,
+} from './factor.ts';
 import type { FactorWeights } from './factor.ts';
 import { readScopes, ScopeMeans, spearman, validateMeasures } from './validation.ts';
 import type { Scopes } from './validation.ts';
@@ -95,7 +102,9 @@ export function* measureFactors(
       const band = tally.add(payload, total);
       const otherTotal = comparedTally ? rateByFactors(values, comparedTally.weights).total : null;
       const compared =
-        comparedTally && otherTotal !== null ? { total: otherTotal, band: comparedTally.add(payload, otherTotal) } : null;
+        comparedTally && otherTotal !== null
+          ? { total: otherTotal, band: comparedTally.add(payload, otherTotal) }
+          : null;
       const isChanged = compared !== null && compared.band !== band;
       if (isChanged) changed += 1;
       if (only === null || only === band || (only === 'changed' && isChanged))

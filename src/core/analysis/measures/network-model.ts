@@ -196,7 +196,11 @@ async function measurePaths(
       random: seededRandom(seed),
     });
   const [sources, weightedSources] = [drawWithin(budgets.paths), drawWithin(budgets.weighted)];
-  const weighted = { graph: toDistanceGraph(graph), sources: weightedSources.nodes, isSample: !weightedSources.isExact };
+  const weighted = {
+    graph: toDistanceGraph(graph),
+    sources: weightedSources.nodes,
+    isSample: !weightedSources.isExact,
+  };
   const sums = await sumPathsOnWorkers(
     { graph, sources: sources.nodes, isSample: !sources.isExact, weighted },
     options,
@@ -219,7 +223,10 @@ export async function measureNetwork(
 ): Promise<NetworkMeasures> {
   const { clock } = services.source;
   const organisation = await runYielding(readOrganisation(services), { clock, signal });
-  const { graph, counts, nodes, incoming, outgoing } = buildLinkedGraph(organisation, ratedPassRates(organisation));
+  const { graph, counts, nodes, incoming, outgoing } = buildLinkedGraph(
+    organisation,
+    ratedPassRates(organisation),
+  );
   const { size } = graph;
   const { log } = services;
   const declared = declaredModules(nodes);

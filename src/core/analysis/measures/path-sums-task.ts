@@ -23,7 +23,10 @@ const weightedCost = 8;
 
 export const pathSumsTask = defineTask(
   'path-sums',
-  ({ graph, sources, isSample, weighted }: PathSumsInput, onProgress: (part: number) => void): AllPathSums => {
+  (
+    { graph, sources, isSample, weighted }: PathSumsInput,
+    onProgress: (part: number) => void,
+  ): AllPathSums => {
     const total = Math.max(1, sources.length + weightedCost * weighted.sources.length);
     return {
       ...sumPaths(graph, { sources, isSample, onProgress: (done) => onProgress(done / total) }),

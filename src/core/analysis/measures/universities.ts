@@ -101,7 +101,9 @@ function* compare(db: ReadHandle, organisation: NamedOrganisation): Generator<nu
   const tallies = new Map(rows.map(({ id }) => [id, new Tally()]));
   const tallyOf = (university: string | null | undefined): Tally => tallies.get(university ?? '') ?? shared;
   for (const table of Object.keys(extraConditions) as (keyof typeof extraConditions)[]) {
-    for (const { university, count } of db.all<{ university: string | null; count: number }>(countQuery(table)))
+    for (const { university, count } of db.all<{ university: string | null; count: number }>(
+      countQuery(table),
+    ))
       for (const tally of [tallyOf(university), total]) tally.records[table] += count;
     yield rows.length;
   }

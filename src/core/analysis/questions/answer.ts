@@ -152,14 +152,22 @@ function linkTitle(services: Pick<Services, 'names'>, organisation: NamedOrganis
   return joinTitles(titleInSet(services, organisation, ends[0]), titleInSet(services, organisation, ends[1]));
 }
 
-const describeLink = (services: Pick<Services, 'names'>, organisation: NamedOrganisation, link: number): NamedRecord => ({
+const describeLink = (
+  services: Pick<Services, 'names'>,
+  organisation: NamedOrganisation,
+  link: number,
+): NamedRecord => ({
   id: organisation.linkIds[link] as string,
   type: 'interface',
   title: linkTitle(services, organisation, link),
 });
 
 /** For `expertise`, puts the team in place of the person, also in repairs and records; null without a team. */
-function replaceByTeam({ from, to }: NamedOrganisation, finding: Finding, question: Question): Finding | null {
+function replaceByTeam(
+  { from, to }: NamedOrganisation,
+  finding: Finding,
+  question: Question,
+): Finding | null {
   const { team_node: team } = finding.reason.params;
   if (question !== 'expertise') return finding;
   if (typeof team !== 'number') return null;
@@ -170,7 +178,11 @@ function replaceByTeam({ from, to }: NamedOrganisation, finding: Finding, questi
   return { ...finding, nodes: [team], isGroup: false, because: causes, hiddenPeople };
 }
 
-function insightOf(services: Pick<Services, 'names'>, organisation: NamedOrganisation, finding: Finding): Insight {
+function insightOf(
+  services: Pick<Services, 'names'>,
+  organisation: NamedOrganisation,
+  finding: Finding,
+): Insight {
   const { nodes, link, value, confidence, inTop, reason, because, isGroup, hiddenPeople = [] } = finding;
   const records = [
     ...because.nodes.slice(0, maxRecords).map((at) => describeNode(organisation, at)),
@@ -205,7 +217,9 @@ function insightOf(services: Pick<Services, 'names'>, organisation: NamedOrganis
     records,
     record_count: because.nodes.length + because.links.length,
     interventions: finding.interventions.map((one) =>
-      interventionOf(services, organisation, one, (at) => (hiddenPeople.includes(at) ? (nodes[0] ?? at) : at)),
+      interventionOf(services, organisation, one, (at) =>
+        hiddenPeople.includes(at) ? (nodes[0] ?? at) : at,
+      ),
     ),
   };
 }
@@ -252,7 +266,10 @@ function interventionOf(
   };
 }
 
-function endsOf(organisation: NamedOrganisation, first: FoundStep | undefined): readonly (number | undefined)[] {
+function endsOf(
+  organisation: NamedOrganisation,
+  first: FoundStep | undefined,
+): readonly (number | undefined)[] {
   if (!first) return [];
   if (first.do === 'link') return [first.from, first.to];
   if (first.do === 'mentor') return [first.team];

@@ -96,7 +96,8 @@ const firstLinkQuery = `SELECT t.id FROM audit_transactions t
   ORDER BY t.id LIMIT 1`;
 
 /** Comparisons with a time before the first links start at the transaction that added these, usually an import. */
-const firstPoint = (db: ReadHandle): Point => pointAt(db, db.column<number>(firstLinkQuery)[0] ?? newestPoint(db).id);
+const firstPoint = (db: ReadHandle): Point =>
+  pointAt(db, db.column<number>(firstLinkQuery)[0] ?? newestPoint(db).id);
 
 interface ChangesRequest {
   since: string;

@@ -27,7 +27,9 @@ const standoutSubject = (team: number): Subject => ({
 
 export function cohortSubjects(bearing: Bearing, request: AnswerRequest): Subjects {
   const { kinds } = bearing.organisation;
-  const teams = [...kinds.keys()].filter((node) => kinds[node] === nodeKind.team && isIncluded(request, node));
+  const teams = [...kinds.keys()].filter(
+    (node) => kinds[node] === nodeKind.team && isIncluded(request, node),
+  );
   const unknown = teams.filter((team) =>
     membersOf(bearing, team).every(({ terms }) => Number.isNaN(terms)),
   ).length;

@@ -193,7 +193,9 @@ export class Damage {
     const others = all.length - certainCount;
     const lots = this.#lots;
     if (lots === null || others <= maxNearNodes) return { nodes: all, certainCount, times: 1 };
-    const nodes = all.filter((node, at) => at < certainCount || (lots[node] as number) < maxNearNodes / others);
+    const nodes = all.filter(
+      (node, at) => at < certainCount || (lots[node] as number) < maxNearNodes / others,
+    );
     return { nodes, certainCount, times: others / Math.max(1, nodes.length - certainCount) };
   }
 }

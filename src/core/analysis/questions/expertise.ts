@@ -23,16 +23,16 @@ export function expertiseSubjects(bearing: Bearing, request: AnswerRequest): Sub
       : [],
   );
   return {
-    subjects: [...Map.groupBy(onlyExperts, ([, node]) => JSON.stringify(bearing.changeWithout([node]))).values()].map(
-      (group): DescribableSubject => {
-        const areas = group.map(([area]) => area);
-        const nodes = [...new Set(group.map(([, node]) => node))];
-        return {
-          ...leaverOf(nodes),
-          describe: (damage, value, isQuick) => describe(damage, { nodes, areas, value }, isQuick),
-        };
-      },
-    ),
+    subjects: [
+      ...Map.groupBy(onlyExperts, ([, node]) => JSON.stringify(bearing.changeWithout([node]))).values(),
+    ].map((group): DescribableSubject => {
+      const areas = group.map(([area]) => area);
+      const nodes = [...new Set(group.map(([, node]) => node))];
+      return {
+        ...leaverOf(nodes),
+        describe: (damage, value, isQuick) => describe(damage, { nodes, areas, value }, isQuick),
+      };
+    }),
     judged: [...peopleByArea.values()].filter((nodes) => isIncluded(request, ...nodes)).length,
     unknown: 0,
   };

@@ -119,7 +119,12 @@ class InterventionTrials {
     const reachBefore = damage.total - (now.length > 0 ? damage.lostReach([], now) : 0);
     const reachAfter = damage.total - damage.lostReach(change, afterwards);
     const value = reachBefore > 0 ? Math.max(0, 1 - reachAfter / reachBefore) : 0;
-    this.candidates.push({ code, value, steps, raisedLoss: () => this.#raisedLoss(now, documented, reachBefore) });
+    this.candidates.push({
+      code,
+      value,
+      steps,
+      raisedLoss: () => this.#raisedLoss(now, documented, reachBefore),
+    });
   }
 
   /** The largest loss that added links raise, of a record at an end of all these links; 0 if none. `total` is the reach with the links. */
@@ -187,7 +192,8 @@ function tryDocumenting(damage: Damage, trials: InterventionTrials, links: reado
   const step = (link: number): FoundStep => ({ do: 'document', link, documented: describedShare });
   for (const link of undocumented.slice(0, maxDocumented))
     trials.attempt('write_down', [step(link)], { afterwards: [extraOf(link)] });
-  if (undocumented.length > 1) trials.attempt('write_down_all', undocumented.map(step), { afterwards: undocumented.map(extraOf) });
+  if (undocumented.length > 1)
+    trials.attempt('write_down_all', undocumented.map(step), { afterwards: undocumented.map(extraOf) });
 }
 
 function tryLinking(damage: Damage, trials: InterventionTrials, centre: number): void {
@@ -245,7 +251,9 @@ function tryNewMembers(
   const presence = { ...trials.presence, joined: new Map([[team, weight]]) };
   const extra = bearing.changeWithout(leavers).flatMap(([link, passRate]): ExtraLink[] => {
     const newRate = bearing.passRateOver(link, presence);
-    return newRate > passRate ? [{ from: from[link] as number, to: to[link] as number, weight: newRate }] : [];
+    return newRate > passRate
+      ? [{ from: from[link] as number, to: to[link] as number, weight: newRate }]
+      : [];
   });
   const steps = who.map((one): FoundStep => ({ do: 'mentor', team, terms: joinTerms[one] }));
   trials.attempt(code, steps, { afterwards: extra });
@@ -301,7 +309,10 @@ export function degradingInterventions(damage: Damage, link: number, value: numb
 
 function valueWithLink(damage: Damage, change: Change, [link, passRate]: Change[number]): number {
   const currentRate = damage.bearing.passRates[link] as number;
-  return Math.max(0, damage.lostShare([...change.filter(([one]) => one !== link), [link, Math.min(currentRate, passRate)]]));
+  return Math.max(
+    0,
+    damage.lostShare([...change.filter(([one]) => one !== link), [link, Math.min(currentRate, passRate)]]),
+  );
 }
 
 function documentSteps({ bearing }: Damage, link: number): FoundStep[][] {

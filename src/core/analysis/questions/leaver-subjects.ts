@@ -9,7 +9,10 @@ import { leaversOf, leavesWithin, membersOf } from './leavers.ts';
 import type { Leaver } from './leavers.ts';
 import { includedLinks, isUnrated } from './link-subjects.ts';
 
-export function leaverSubjects(bearing: Bearing, request: AnswerRequest): Subjects<Leaver & DescribableSubject> {
+export function leaverSubjects(
+  bearing: Bearing,
+  request: AnswerRequest,
+): Subjects<Leaver & DescribableSubject> {
   const links = includedLinks(bearing, request);
   const unknown = links.filter((link) => isUnrated(bearing, link)).length;
   return {

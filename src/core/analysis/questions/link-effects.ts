@@ -94,7 +94,8 @@ function isAlarming(bearing: Bearing, link: number): boolean {
     if (kinds[node] !== nodeKind.team) return false;
     const members = membersOf(bearing, node);
     const termsLeft = members.map(({ terms }) => terms);
-    if (members.length < minMembers) return termsLeft.length > 0 && termsLeft.every((terms) => leavesWithin(terms));
+    if (members.length < minMembers)
+      return termsLeft.length > 0 && termsLeft.every((terms) => leavesWithin(terms));
     return isLeavingTogether(termsLeft, estimateStayIn(bearing));
   });
 }

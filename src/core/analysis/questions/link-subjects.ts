@@ -48,7 +48,9 @@ function describe(
   const { from, to, losses } = bearing.organisation;
   const bearers = bearersOf(bearing, link);
   const leaving = bearers.filter((node) =>
-    itemsOfNode(bearing.rowsByPerson, node).some((row) => leavesWithin(bearing.organisation.terms[row] as number)),
+    itemsOfNode(bearing.rowsByPerson, node).some((row) =>
+      leavesWithin(bearing.organisation.terms[row] as number),
+    ),
   );
   const ends = [from[link] as number, to[link] as number];
   const loss = losses[link] as number;

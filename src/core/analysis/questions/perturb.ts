@@ -16,7 +16,8 @@ const drawBetween = (random: Random, low: number, high: number): number => low +
 export function perturbOrganisation(organisation: Organisation, random: Random): Organisation {
   const { losses, terms } = organisation;
   const knownTerms = Array.from(terms).filter((termsLeft) => !Number.isNaN(termsLeft));
-  const drawTerms = (): number => knownTerms[Math.floor(random() * knownTerms.length)] ?? Math.ceil(random() * maxTerms);
+  const drawTerms = (): number =>
+    knownTerms[Math.floor(random() * knownTerms.length)] ?? Math.ceil(random() * maxTerms);
   const newLinks = drawLinks(organisation, random);
   const count = losses.length;
   const total = count + newLinks.length;

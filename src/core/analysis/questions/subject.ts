@@ -46,7 +46,12 @@ interface RankingOptions {
 export function* rankInSteps<S extends Subject>(
   damage: Damage,
   subjects: readonly S[],
-  { count = Number.POSITIVE_INFINITY, above = 0, except, tries: maxTries = defaultTries }: RankingOptions = {},
+  {
+    count = Number.POSITIVE_INFINITY,
+    above = 0,
+    except,
+    tries: maxTries = defaultTries,
+  }: RankingOptions = {},
 ): Generator<void, { found: ValuedSubject<S>[]; possibleCount: number }, void> {
   const bounds: { subject: S; order: number; effect: Effect; bound: number }[] = [];
   for (const [order, subject] of subjects.entries()) {

@@ -68,13 +68,19 @@ class Search {
   }
 
   /** Tries each set that can beat the best one. The reach without all but its last member bounds the cost of the last member. */
-  *searchBetter(candidates: readonly Candidate[], count: number, greedy: ChosenSet): Generator<void, ChosenSet, void> {
+  *searchBetter(
+    candidates: readonly Candidate[],
+    count: number,
+    greedy: ChosenSet,
+  ): Generator<void, ChosenSet, void> {
     let best = greedy;
     const { damage } = this;
     const cannotBeat = (members: readonly Candidate[], next: number): boolean => {
       const bound = members.reduce((sum, one) => sum + one.bound, 0);
       const nextCandidates = candidates.slice(next, next + count - members.length);
-      return bound + nextCandidates.reduce((sum, one) => sum + one.bound, 0) <= best.value + roundingTolerance;
+      return (
+        bound + nextCandidates.reduce((sum, one) => sum + one.bound, 0) <= best.value + roundingTolerance
+      );
     };
     const chooseLast = (members: readonly Candidate[], from: number): void => {
       const removed = members.map(({ node }) => node);

@@ -31,7 +31,11 @@ export const itemValueTask = defineTask<{ organisation: Organisation; item: Item
   },
 );
 
-function isItemSubject(damage: Damage, subject: DescribableSubject, { question, nodes, links, areas }: Item): boolean {
+function isItemSubject(
+  damage: Damage,
+  subject: DescribableSubject,
+  { question, nodes, links, areas }: Item,
+): boolean {
   if (subject.link !== null) return links.includes(subject.link);
   if (question !== 'expertise') return subject.nodes.some((node) => nodes.includes(node));
   const finding = subject.describe(damage, 0, true);

@@ -29,7 +29,11 @@ export async function measureRepair(services: Services, id: string, pace: Pace):
 const maxAttempts = 5;
 
 /** Marks a repair as done and stores the measurement. Throws NOT_FOUND, FORBIDDEN, BUSY, CANCELLED. */
-export async function markDone({ services, session }: CallContext, id: string, pace: Pace): Promise<MarkDoneResult> {
+export async function markDone(
+  { services, session }: CallContext,
+  id: string,
+  pace: Pace,
+): Promise<MarkDoneResult> {
   if (services.moment) throw readOnlyMomentFault();
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
     const { type, payload } = visibleRecord(services.read, 'repair', id);
@@ -53,7 +57,12 @@ export async function markDone({ services, session }: CallContext, id: string, p
   });
 }
 
-function storeMeasurement(write: WriteContext, id: string, measured: MeasuredRepair, day: string): MarkDoneResult {
+function storeMeasurement(
+  write: WriteContext,
+  id: string,
+  measured: MeasuredRepair,
+  day: string,
+): MarkDoneResult {
   const { db } = write;
   const current = visibleRecord(db, 'repair', id);
   const { payload } = current;

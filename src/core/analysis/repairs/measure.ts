@@ -69,7 +69,10 @@ export async function measureItem(
   // Several students have the area by now, so nothing depends on one person.
   const isShared = item.question === 'expertise' && item.areas.length > 0;
   if (value === null && !isShared) return withGap('left');
-  return { measured: { value: percent(value ?? 0), gap: null, university: universityOf(organisation, item) }, hash };
+  return {
+    measured: { value: percent(value ?? 0), gap: null, university: universityOf(organisation, item) },
+    hash,
+  };
 }
 
 /** A share in per cent with one decimal, as repairs store it. */

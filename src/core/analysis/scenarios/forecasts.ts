@@ -57,7 +57,10 @@ function dueTime(end: string): string {
 
 function readForecasts(db: ReadHandle): Forecast[] {
   const row = locateIn(db, 'workspace', settingId('forecasts'));
-  const stored = Object.entries(row && !row.deleted ? row.payload : {}) as unknown as [string, StoredForecast][];
+  const stored = Object.entries(row && !row.deleted ? row.payload : {}) as unknown as [
+    string,
+    StoredForecast,
+  ][];
   return stored
     .map(
       ([
@@ -111,7 +114,11 @@ interface ScoredTerm {
   halfWidth: number;
 }
 
-async function scoreTerms({ home }: Services, forecasts: readonly Forecast[], pace: Pace): Promise<ScoredTerm[]> {
+async function scoreTerms(
+  { home }: Services,
+  forecasts: readonly Forecast[],
+  pace: Pace,
+): Promise<ScoredTerm[]> {
   const now = nowOf(home).toISOString();
   const due = forecasts.flatMap(({ head, lost, terms, adjusted }) =>
     lost
@@ -170,7 +177,18 @@ export async function saveForecast(
   const ends = Array.from({ length: terms }, (_, at) => termEnd(nowOf(services), at + 1));
   // The first band is the current reach, which is known except for drawn values.
   const bands = series.scenario.map((band, term) => (term === 0 ? band : widenBand(band, adjusted)));
-  const forecast = { version: measuresVersion, head, steps, runs, seed, chances, rates, adjusted, ends, bands };
+  const forecast = {
+    version: measuresVersion,
+    head,
+    steps,
+    runs,
+    seed,
+    chances,
+    rates,
+    adjusted,
+    ends,
+    bands,
+  };
   const saved = await home.queue.command(session, (write) => storeForecast(write, forecast));
   return withGuestNames(home, saved, ({ by }) => [by]);
 }

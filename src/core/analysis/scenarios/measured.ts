@@ -33,11 +33,19 @@ export async function readMeasured(
   const openId = services.moment === null ? home : null;
   const live = await (openId === 'live' ? readOpen() : withLive(services, read));
   if (targetId === 'live') return { organisation: live, reference: null, passedTerms: 0 };
-  const { named: organisation, passed: passedTerms } = await withSandbox(services, targetId, async (db, facts) => ({
-    named: await (openId === targetId ? readOpen() : read(db)),
-    passed: termsPassed(db, facts),
-  }));
-  return { organisation, reference: referenceOf(live, organisation, { isPlaceKept: passedTerms > 0 }), passedTerms };
+  const { named: organisation, passed: passedTerms } = await withSandbox(
+    services,
+    targetId,
+    async (db, facts) => ({
+      named: await (openId === targetId ? readOpen() : read(db)),
+      passed: termsPassed(db, facts),
+    }),
+  );
+  return {
+    organisation,
+    reference: referenceOf(live, organisation, { isPlaceKept: passedTerms > 0 }),
+    passedTerms,
+  };
 }
 
 /**

@@ -133,7 +133,8 @@ export function createPlaces(
 const isEmptied = ({ kinds, sizes, lifecycles }: Organisation, node: number): boolean =>
   kinds[node] === nodeKind.left && (!Number.isNaN(sizes[node]) || lifecycles[node] !== noLifecycle);
 
-const placeCount = (size: number): number => (size >= 1 ? Math.min(maxPlaces, Math.round(size)) : defaultSize);
+const placeCount = (size: number): number =>
+  size >= 1 ? Math.min(maxPlaces, Math.round(size)) : defaultSize;
 
 /** The key of each place: of its student and team; without a student, of its team and its number in the team. */
 function placeKeysOf(places: readonly Place[], { nodes }: Keys): Uint32Array {

@@ -169,7 +169,9 @@ export class Scenario {
     this.#minStrength = new Float64Array(losses.length);
     this.#documented = documented.slice();
     this.#isCut = Uint8Array.from(losses, (_, link) => Number(link >= ownLinkCount && !hasSteps));
-    this.#isClosed = Uint8Array.from(places.teams, (_, place) => Number(place >= places.ownCount && !hasSteps));
+    this.#isClosed = Uint8Array.from(places.teams, (_, place) =>
+      Number(place >= places.ownCount && !hasSteps),
+    );
     this.#basePresence = Float64Array.from(kinds, (kind) => (kind === nodeKind.left ? 0 : 1));
     this.#knowledge = new Float64Array(kinds.length);
     this.#shares = new Float64Array(kinds.length);
@@ -256,7 +258,12 @@ export class Scenario {
   #updateShares({ isTaken, isNew }: Occupancy): void {
     const { places, organisation } = this.#constants;
     const { count, teams, students, weights, initialWeights } = places;
-    const [knowledge, stayingCounts, isClosed, shares] = [this.#knowledge, this.#stayingCounts, this.#isClosed, this.#shares];
+    const [knowledge, stayingCounts, isClosed, shares] = [
+      this.#knowledge,
+      this.#stayingCounts,
+      this.#isClosed,
+      this.#shares,
+    ];
     knowledge.fill(0);
     stayingCounts.fill(0);
     for (let place = 0; place < count; place++)
@@ -327,7 +334,8 @@ export class Scenario {
         people.add(student);
       } else if (place >= places.ownCount) addedMembers += 1;
     }
-    const isLastMember = (node: number): boolean => (places.listedCounts[node] as number) > 0 && counts[node] === 1;
+    const isLastMember = (node: number): boolean =>
+      (places.listedCounts[node] as number) > 0 && counts[node] === 1;
     const hasOneBearer = (set: Uint32Array): boolean =>
       set.filter((node) => node !== noNode && (this.#shares[node] as number) > 0).length === 1;
     const links = Array.from(passRates.keys()).filter((link) => (passRates[link] as number) > 0);

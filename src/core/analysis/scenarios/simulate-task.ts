@@ -117,7 +117,9 @@ class Player {
     this.#input = input;
     this.constants = new ScenarioConstants(input);
     const { places } = this.constants;
-    const knownTerms = places.terms.filter((placeTerms, place) => place < places.ownCount && Number.isFinite(placeTerms));
+    const knownTerms = places.terms.filter(
+      (placeTerms, place) => place < places.ownCount && Number.isFinite(placeTerms),
+    );
     this.#occupancy = new Occupancy(places, { seed, rates, knownTerms });
     const stepVariants = steps.length > 0 ? [false, true] : [false];
     this.#scenarios = stepVariants.map((hasSteps) => new Scenario(this.constants, hasSteps));

@@ -39,7 +39,8 @@ export async function runSimulation(
   const { rates, summary } = ratesOf(chances, turnover, (reference?.organisation ?? organisation).terms);
   const remainingTerms = Math.max(0, terms - passedTerms);
   const scenarioCount = steps.length > 0 || reference !== null ? 2 : 1;
-  const workPerRun = Math.max(1, linkIds.length + organisation.students.length) * (remainingTerms + 1) * scenarioCount;
+  const workPerRun =
+    Math.max(1, linkIds.length + organisation.students.length) * (remainingTerms + 1) * scenarioCount;
   const runs = Math.min(requestedRuns, Math.max(minRuns, Math.floor(maxWork / workPerRun)));
   const input = {
     organisation: withoutNames(organisation),
@@ -94,6 +95,7 @@ function resolveStep(organisation: NamedOrganisation, step: ScenarioStep): Step 
   return { do: 'link', from: node(step.from), to: node(step.to), ...strength };
 }
 
-const invalidStep = (path: string, message: string) => invalidFault([{ path, code: 'invalid_value', message }]);
+const invalidStep = (path: string, message: string) =>
+  invalidFault([{ path, code: 'invalid_value', message }]);
 
 const notFound = (type: string, id: string): Fault<'NOT_FOUND'> => new Fault('NOT_FOUND', { type, id });

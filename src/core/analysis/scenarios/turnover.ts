@@ -116,7 +116,8 @@ class TurnoverCount {
     if (!this.#isCounted) return;
     if (isAdvance) this.#advance(row, before, after);
     else if (before?.isPresent === true && !after.isPresent) this.#leaveBetweenTerms(before, row);
-    else if (after.isPresent && (before?.isPresent !== true || isMoved(before, after, row))) this.#recordArrival(after);
+    else if (after.isPresent && (before?.isPresent !== true || isMoved(before, after, row)))
+      this.#recordArrival(after);
   }
 
   /** A place that is still open when terms pass at its university was vacant in each of these terms. */

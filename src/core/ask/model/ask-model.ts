@@ -96,7 +96,10 @@ async function disclose(
 ): Promise<Disclosure> {
   if (!allowsDisclosure(level, 'names')) return nothingDisclosed;
   const { names, read, source } = services;
-  const namesInQuestion = await runYielding(findNames(names, wordsOf(question)), { clock: source.clock, signal });
+  const namesInQuestion = await runYielding(findNames(names, wordsOf(question)), {
+    clock: source.clock,
+    signal,
+  });
   const stored = conversation === null ? null : readConversation(services.home.read, conversation);
   return {
     project: stored?.project ? { id: stored.project.id, name: stored.project.title } : null,

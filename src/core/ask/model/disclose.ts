@@ -69,7 +69,9 @@ function shorten(row: Record<string, unknown>): Record<string, unknown> {
       .filter(([, value]) => value !== null && value !== '')
       .map(([column, value]) => [
         column,
-        typeof value === 'string' && value.length > maxValueLength ? `${value.slice(0, maxValueLength)}…` : value,
+        typeof value === 'string' && value.length > maxValueLength
+          ? `${value.slice(0, maxValueLength)}…`
+          : value,
       ]),
   );
 }

@@ -28,7 +28,8 @@ const patterns: readonly Pattern[] = [
   {
     question: 'weak',
     groups: [link, 'strengthen improve starken verstark verbesser'],
-    fillers: 'weak schwach should sollte sollen first zuerst worth it lohnt sich most am meisten gain would wurde',
+    fillers:
+      'weak schwach should sollte sollen first zuerst worth it lohnt sich most am meisten gain would wurde',
   },
   {
     question: 'undocumented',
@@ -51,7 +52,8 @@ const patterns: readonly Pattern[] = [
       'lose losing verlier leav verlass',
       'many several member viele mehrere mitglied once gleichzeitig together',
     ],
-    fillers: 'at auf einmal too zu many viele members mitglieder once this term dieses semester their ihre people leute gleichzeitig zusammen together',
+    fillers:
+      'at auf einmal too zu many viele members mitglieder once this term dieses semester their ihre people leute gleichzeitig zusammen together',
   },
   {
     question: 'expertise',
@@ -82,7 +84,10 @@ export function findInsight(words: readonly string[]): { question: Question; une
       return at !== -1;
     });
     if (!isMatch) continue;
-    return { question, unexplained: words.filter((word, at) => !usedIndexes.has(at) && !hasBeginning(word, fillers)) };
+    return {
+      question,
+      unexplained: words.filter((word, at) => !usedIndexes.has(at) && !hasBeginning(word, fillers)),
+    };
   }
   return null;
 }

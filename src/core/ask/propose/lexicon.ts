@@ -127,7 +127,9 @@ const ambiguousColumns = new Set([
 function propertyPhrases({ column, label, idColumn, join }: Property): string[] {
   const key = join?.field.key ?? idColumn ?? column.replace(/_usual$/, '');
   const namePhrases =
-    ambiguousColumns.has(column) || column.endsWith('_count') ? [] : [label, key.replace(/_ids?$/, ''), column];
+    ambiguousColumns.has(column) || column.endsWith('_count')
+      ? []
+      : [label, key.replace(/_ids?$/, ''), column];
   return [...namePhrases, ...phrasesOf(fieldWords[key] ?? '')];
 }
 

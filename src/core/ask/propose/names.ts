@@ -34,7 +34,9 @@ export function* findNames(
     for (const phrase of namePhrases) {
       if (!phrases.has(phrase)) continue;
       const meanings = phraseMeanings.get(phrase) ?? [];
-      const hasMeaning = meanings.some((one) => one.is === 'name' && one.type === type && one.title === title);
+      const hasMeaning = meanings.some(
+        (one) => one.is === 'name' && one.type === type && one.title === title,
+      );
       if (!hasMeaning) phraseMeanings.set(phrase, [...meanings, { is: 'name', type, id, title }]);
     }
   }
@@ -44,7 +46,9 @@ export function* findNames(
 const phrasesIn = (words: readonly string[]): Set<string> =>
   new Set(
     words.flatMap((_, from) =>
-      Array.from({ length: maxPhraseWords }, (__, extraWords) => words.slice(from, from + extraWords + 1).join(' ')),
+      Array.from({ length: maxPhraseWords }, (__, extraWords) =>
+        words.slice(from, from + extraWords + 1).join(' '),
+      ),
     ),
   );
 

@@ -37,7 +37,8 @@ const comparisonWords: Readonly<Record<string, string>> = {
 const meaningsOfKind = <I extends Meaning['is']>(segment: Segment | undefined, is: I) =>
   (segment?.meanings.filter((one) => one.is === is) ?? []) as Extract<Meaning, { is: I }>[];
 
-const roleOf = (segment: Segment | undefined): Role | null => meaningsOfKind(segment, 'role')[0]?.role ?? null;
+const roleOf = (segment: Segment | undefined): Role | null =>
+  meaningsOfKind(segment, 'role')[0]?.role ?? null;
 const hasRole = (segment: Segment | undefined, role: Role): boolean =>
   meaningsOfKind(segment, 'role').some((one) => one.role === role);
 const isSubject = (segment: Segment): boolean => meaningsOfKind(segment, 'subject').length > 0;
@@ -52,8 +53,13 @@ export function readQuestion(segments: readonly Segment[]): ParsedQuestion | nul
   const [noun] = segments
     .filter(({ words }) => questionNouns.has(words))
     .flatMap((segment) => meaningsOfKind(segment, 'value'));
-  const isPeople = subjectMeaning === undefined ? noun === undefined && asksWho : subjectMeaning.subject === 'people';
-  const subject = isPeople ? (isLeaving || knows ? 'student' : 'people') : (subjectMeaning?.subject ?? noun?.type);
+  const isPeople =
+    subjectMeaning === undefined ? noun === undefined && asksWho : subjectMeaning.subject === 'people';
+  const subject = isPeople
+    ? isLeaving || knows
+      ? 'student'
+      : 'people'
+    : (subjectMeaning?.subject ?? noun?.type);
   return subject === undefined ? null : new Reader(segments, subjectIndex, subject).read();
 }
 
@@ -133,8 +139,11 @@ class Reader {
   /** A condition, a value or a name: the meaning that fits the subject best. */
   #readCondition(at: number): number | null {
     const segment = this.#segments[at];
-    const ownCondition = meaningsOfKind(segment, 'condition').find(({ subject }) => subject === this.#subject);
-    if (ownCondition) return this.#addCondition(at, at + 1, { sql: ownCondition.condition, meaning: ownCondition.meaning });
+    const ownCondition = meaningsOfKind(segment, 'condition').find(
+      ({ subject }) => subject === this.#subject,
+    );
+    if (ownCondition)
+      return this.#addCondition(at, at + 1, { sql: ownCondition.condition, meaning: ownCondition.meaning });
     const values = meaningsOfKind(segment, 'value').toSorted(
       (a, b) => Number(b.type === this.#subject) - Number(a.type === this.#subject),
     );
@@ -181,7 +190,9 @@ class Reader {
 
   /** Values of one column are always alternatives. */
   #areAlternatives(before: number, after: number): boolean {
-    const columns = meaningsOfKind(this.#segments[before], 'value').map(({ type, column }) => `${type}.${column}`);
+    const columns = meaningsOfKind(this.#segments[before], 'value').map(
+      ({ type, column }) => `${type}.${column}`,
+    );
     return meaningsOfKind(this.#segments[after], 'value').some(({ type, column }) =>
       columns.includes(`${type}.${column}`),
     );
@@ -236,7 +247,8 @@ class Reader {
     const number = this.#segments[at]?.number ?? 0;
     const next = this.#skip(at + 1);
     const isBeforeSubject =
-      next === this.#subjectIndex || (meaningsOfKind(this.#segments[next], 'order').length > 0 && next < this.#subjectIndex);
+      next === this.#subjectIndex ||
+      (meaningsOfKind(this.#segments[next], 'order').length > 0 && next < this.#subjectIndex);
     if (isBeforeSubject && Number.isInteger(number) && number >= 1 && number <= 1000) {
       this.#limit = number;
       return this.#addPart(at, at + 1, `at most ${number}`);
@@ -265,11 +277,14 @@ class Reader {
     const to = this.#skip(next + 1);
     const number = this.#segments[to]?.number;
     if (role !== null && comparisons.has(role) && number != null && property.kind === 'number') {
-      const hasUnit = meaningsOfKind(this.#segments[to + 1], 'unit').some(({ unit }) => unit === property.unit);
+      const hasUnit = meaningsOfKind(this.#segments[to + 1], 'unit').some(
+        ({ unit }) => unit === property.unit,
+      );
       return this.#compare(at, to + (hasUnit ? 2 : 1), property, role, number);
     }
     const isBeforeValue =
-      [...meaningsOfKind(this.#segments[next], 'value'), ...meaningsOfKind(this.#segments[next], 'name')].length > 0;
+      [...meaningsOfKind(this.#segments[next], 'value'), ...meaningsOfKind(this.#segments[next], 'name')]
+        .length > 0;
     if (isBeforeValue) return at + 1;
     if (property.kind === 'list') return null;
     this.#requestedColumns.push(property.column);
@@ -297,7 +312,9 @@ class Reader {
     const ofTypes = meaningsOfKind(segment, 'subject').flatMap(({ subject }) =>
       subject === 'people'
         ? []
-        : properties.filter(({ to, column }) => to === subject || column === tallyColumn(tallyKeyOf(subject))),
+        : properties.filter(
+            ({ to, column }) => to === subject || column === tallyColumn(tallyKeyOf(subject)),
+          ),
     );
     const ofUnits = meaningsOfKind(segment, 'unit').flatMap(({ unit }) => {
       const unitProperties = properties.filter((property) => property.unit === unit);

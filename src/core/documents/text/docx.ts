@@ -25,9 +25,12 @@ export function docxText(bytes: Buffer): string {
     throw new RefusedDocument('WRONG_FORMAT');
   }
   if (archive.has('word/vbaProject.bin')) throw new RefusedDocument('MACROS');
-  if (archive.has(contentTypesPart) && macroPattern.test(readPart(archive, contentTypesPart))) throw new RefusedDocument('MACROS');
+  if (archive.has(contentTypesPart) && macroPattern.test(readPart(archive, contentTypesPart)))
+    throw new RefusedDocument('MACROS');
   if (!archive.has(mainPart)) throw new RefusedDocument('WRONG_FORMAT');
-  return [mainPart, ...noteParts.filter((name) => archive.has(name))].map((name) => textOf(archive, name)).join('\n');
+  return [mainPart, ...noteParts.filter((name) => archive.has(name))]
+    .map((name) => textOf(archive, name))
+    .join('\n');
 }
 
 function readPart(archive: Archive, part: string): string {

@@ -82,5 +82,6 @@ export const nodeLinkPieces: Writer = (...writerArgs) =>
     begin: '{"directed": true, "multigraph": true, "graph": {"creator": "FRAMES"}, "nodes": [',
     between: '\n], "links": [',
     end: '\n]}\n',
-    wrap: (element, elementKind) => (elementKind === 'edge' ? { ...element, key: element.id as Json } : element),
+    wrap: (element, elementKind) =>
+      elementKind === 'edge' ? { ...element, key: element.id as Json } : element,
   });

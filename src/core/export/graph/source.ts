@@ -79,7 +79,12 @@ export function* findAttributes(
 /** The attributes of a record as texts and numbers, in declared order, `frames_verbatim` last. */
 export function* attributeTexts(
   record: GraphRecord,
-  { place, attributes, hold, tally }: { place: Container; attributes: Attributes; hold: FitText; tally: Tally },
+  {
+    place,
+    attributes,
+    hold,
+    tally,
+  }: { place: Container; attributes: Attributes; hold: FitText; tally: Tally },
 ): Generator<readonly [name: string, value: string | number], void, void> {
   const { values, cutCount: cut } = attributesOf(record, place, attributes, hold);
   tally.cutCount += cut;

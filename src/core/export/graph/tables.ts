@@ -36,7 +36,10 @@ function* rowsOf(
     countRecords(context.tally, records);
     yield records.map((record) => {
       const values = new Map(attributeTexts(record, context));
-      return [...leadingCells(record), ...columnsOf(context.attributes).map((name) => values.get(name) ?? null)];
+      return [
+        ...leadingCells(record),
+        ...columnsOf(context.attributes).map((name) => values.get(name) ?? null),
+      ];
     });
   }
 }
@@ -50,14 +53,21 @@ export const csvNodePieces: Writer = function* (source, tally) {
   const attributes = yield* findAttributes(nodesOf(source), 'node', true);
   const rows = { place: 'node', attributes, hold: holdCsv, tally } as const;
   const leadingCells = (record: GraphRecord): Cell[] => [record.id, labelOf(record), record.type];
-  yield* csvPieces(['id', 'label', 'type', ...columnsOf(attributes)], rowsOf(nodesOf(source), leadingCells, rows));
+  yield* csvPieces(
+    ['id', 'label', 'type', ...columnsOf(attributes)],
+    rowsOf(nodesOf(source), leadingCells, rows),
+  );
 };
 
 /** The edges as a table, with the column names that Gephi and NetworkX expect. */
 export const csvEdgePieces: Writer = function* (source, tally) {
   const attributes = yield* findAttributes(edgesOf(source), 'edge', true);
   const rows = { place: 'edge', attributes, hold: holdCsv, tally } as const;
-  const leadingCells = ({ id, payload }: GraphRecord): Cell[] => [endOf(payload, 'from'), endOf(payload, 'to'), id];
+  const leadingCells = ({ id, payload }: GraphRecord): Cell[] => [
+    endOf(payload, 'from'),
+    endOf(payload, 'to'),
+    id,
+  ];
   yield* csvPieces(
     ['source', 'target', 'id', ...columnsOf(attributes)],
     rowsOf(edgesOf(source), leadingCells, rows),

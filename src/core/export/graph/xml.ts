@@ -55,11 +55,19 @@ function* writeXml(
     const attributes = elementKind === 'node' ? nodes : edges;
     countRecords(tally, records);
     return records.map((record) => {
-      const texts = attributeTexts(record, { place: elementKind, attributes, hold: withoutXmlControls, tally });
-      const builtInValues = elementKind === 'node' ? builtIn.map((name) => [name, builtInValue(record, name)] as const) : [];
+      const texts = attributeTexts(record, {
+        place: elementKind,
+        attributes,
+        hold: withoutXmlControls,
+        tally,
+      });
+      const builtInValues =
+        elementKind === 'node' ? builtIn.map((name) => [name, builtInValue(record, name)] as const) : [];
       return {
         record,
-        values: [...builtInValues, ...texts].map(([name, value]) => [ids.get(name) as string, value] as const),
+        values: [...builtInValues, ...texts].map(
+          ([name, value]) => [ids.get(name) as string, value] as const,
+        ),
       };
     });
   };
@@ -114,7 +122,8 @@ const graphml: Dialect = {
     `<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n<desc>FRAMES</desc>\n${graphmlKeys('node', nodes)}${graphmlKeys('edge', edges)}<graph edgedefault="directed">\n`,
   node: ({ record, values }) => `<node id="${escape(record.id)}">${dataElements(values)}</node>\n`,
   between: '',
-  edge: ({ record, values }) => `<edge id="${escape(record.id)}" ${endAttributes(record)}>${dataElements(values)}</edge>\n`,
+  edge: ({ record, values }) =>
+    `<edge id="${escape(record.id)}" ${endAttributes(record)}>${dataElements(values)}</edge>\n`,
   end: '</graph>\n</graphml>\n',
 };
 

@@ -123,7 +123,8 @@ export class People {
     const idOf = (name: string): string | undefined => {
       const matches = this.#visible.recordsNamed(personTypes, name);
       const localMatches = matches.filter((one) => one.university === university);
-      return (matches.length === 1 ? matches[0] : localMatches.length === 1 ? localMatches[0] : undefined)?.id;
+      return (matches.length === 1 ? matches[0] : localMatches.length === 1 ? localMatches[0] : undefined)
+        ?.id;
     };
     const names = splitNames(text).flatMap((name) => {
       const several = idOf(name) === undefined ? severalNames(name, (one) => idOf(one) !== undefined) : [];

@@ -31,7 +31,9 @@ export interface AnswerFile {
 const headerSearchLines = 20;
 
 /** Positions of our columns and the line of headings; null if missing. */
-function findColumns(lines: readonly Line[]): { line: number; columnIndexes: ReadonlyMap<Column, number> } | null {
+function findColumns(
+  lines: readonly Line[],
+): { line: number; columnIndexes: ReadonlyMap<Column, number> } | null {
   for (const { line, cells } of lines.slice(0, headerSearchLines)) {
     const columnIndexes = new Map<Column, number>();
     for (const [index, cell] of cells.entries()) {
@@ -68,7 +70,9 @@ function rowsOf(sheet: string, lines: readonly Line[]): AnswerRow[] | null {
   const all = lines
     .filter(({ line }) => line > header.line)
     .map(({ line, cells }) => {
-      const texts = [...header.columnIndexes].map(([column, index]) => [column, cellText(cells[index])] as const);
+      const texts = [...header.columnIndexes].map(
+        ([column, index]) => [column, cellText(cells[index])] as const,
+      );
       return { line, cells: { ...blankCells, ...Object.fromEntries(texts) } };
     });
   const teams = new Set(
@@ -83,7 +87,9 @@ function rowsOf(sheet: string, lines: readonly Line[]): AnswerRow[] | null {
     const { kind: _, by: _by, shown: _shown, id: _id, ...otherCells } = cells;
     if (isAdded && Object.values(otherCells).every((text) => text === '')) return [];
     const team = (cells.id.startsWith(addMark) ? cells.id.slice(addMark.length) : onlyTeam) ?? null;
-    return [{ sheet, line, cells: { ...cells, by: cells.by || signer }, link: isAdded ? null : cells.id, team }];
+    return [
+      { sheet, line, cells: { ...cells, by: cells.by || signer }, link: isAdded ? null : cells.id, team },
+    ];
   });
 }
 

@@ -123,7 +123,8 @@ const columnByHeading = new Map(
 );
 
 /** The column of a heading, in either language. */
-export const columnOfHeading = (heading: string): Column | undefined => columnByHeading.get(plainHeading(heading));
+export const columnOfHeading = (heading: string): Column | undefined =>
+  columnByHeading.get(plainHeading(heading));
 
 const answerSynonyms: Readonly<Record<Answer, readonly string[]>> = {
   yes: ['y', 'true', 'wahr', 'x', 'ok', 'j', '✓', '✔'],
@@ -133,9 +134,10 @@ const answerSynonyms: Readonly<Record<Answer, readonly string[]>> = {
 
 const answerByWord = new Map(
   (Object.keys(answerSynonyms) as Answer[]).flatMap((answer) =>
-    [...answerSynonyms[answer], ...sheetLanguages.map((language) => sheetTexts[language].answers[answer])].map(
-      (word) => [plainHeading(word) || word, answer] as const,
-    ),
+    [
+      ...answerSynonyms[answer],
+      ...sheetLanguages.map((language) => sheetTexts[language].answers[answer]),
+    ].map((word) => [plainHeading(word) || word, answer] as const),
   ),
 );
 

@@ -57,7 +57,8 @@ function teamSheet({ team, links }: TeamLinks['teams'][number], name: string, co
       [...names.values()].map((one) => one.university_id).filter((id) => id !== null),
     );
     const label = ({ title, type, university_id }: RecordName): string => {
-      const universityTitle = type === 'university' ? undefined : universities.get(university_id ?? '')?.title;
+      const universityTitle =
+        type === 'university' ? undefined : universities.get(university_id ?? '')?.title;
       return universityTitle === undefined ? title : `${title} (${universityTitle})`;
     };
     const rows = links.map((link, index): Cell[] => {
@@ -101,7 +102,8 @@ function titlesOf(db: ReadHandle, teams: TeamLinks['teams']): string[] {
   for (const { team } of teams) counts.set(team.title, (counts.get(team.title) ?? 0) + 1);
   const universities = readNames(db, [...new Set(teams.flatMap(({ team }) => team.university ?? []))]);
   return teams.map(({ team: { title, university } }) => {
-    const universityTitle = (counts.get(title) ?? 0) > 1 ? universities.get(university ?? '')?.title : undefined;
+    const universityTitle =
+      (counts.get(title) ?? 0) > 1 ? universities.get(university ?? '')?.title : undefined;
     return universityTitle === undefined ? title : `${title}, ${universityTitle}`;
   });
 }
@@ -117,7 +119,10 @@ function workbook(db: ReadHandle, { teams }: TeamLinks, language: Language): She
     batches: [texts.instructions.map((line, index): Cell[] => [line, bondLabels[index] ?? null])],
     onCut: ignoreCut,
   };
-  return [firstSheet, ...teams.map((one, index) => teamSheet(one, names[index + 1] as string, { db, language, bonds }))];
+  return [
+    firstSheet,
+    ...teams.map((one, index) => teamSheet(one, names[index + 1] as string, { db, language, bonds })),
+  ];
 }
 
 /**

@@ -70,7 +70,12 @@ class DocumentBuilder {
   readonly #isMixed: boolean;
   readonly ids: ElementIds;
 
-  constructor(graph: Graph, options: Options, lookup: Lookup, visible: Pick<VisibleRecords, 'recordsNamed'> | undefined) {
+  constructor(
+    graph: Graph,
+    options: Options,
+    lookup: Lookup,
+    visible: Pick<VisibleRecords, 'recordsNamed'> | undefined,
+  ) {
     this.#graph = graph;
     this.#lookup = lookup;
     this.#visible = visible;
@@ -86,7 +91,11 @@ class DocumentBuilder {
   addNode(node: GraphElement, index: number): void {
     const { id } = node;
     const isConflicting = id !== null && this.ids.isConflicting(id);
-    const { type: givenType, isKnown, isTyped } = this.#types.typeOf(isConflicting ? { ...node, id: null } : node);
+    const {
+      type: givenType,
+      isKnown,
+      isTyped,
+    } = this.#types.typeOf(isConflicting ? { ...node, id: null } : node);
     const isExisting = !isConflicting && this.#types.existingTypeOf(id) !== null;
     const type = isKnown || isExisting ? givenType : (this.#typeByName(nameOf(node)) ?? givenType);
     const fields = this.#mapping.fieldsOf(this.#withGroup(node), type, isTyped);
@@ -144,7 +153,8 @@ class DocumentBuilder {
   }
 
   finish(): GraphDocument {
-    for (const university of this.#universities.newUniversities()) this.#add('university', university, university.name);
+    for (const university of this.#universities.newUniversities())
+      this.#add('university', university, university.name);
     const { nodes, edges, format, isOurs } = this.#graph;
     const interfaces = this.#lists.get('interface')?.records ?? [];
     const lists = entityTypes.flatMap((type) => {
@@ -211,7 +221,8 @@ class AttributeMapping {
 
   /** Fields from an element's attributes, without a node's label, and without the type if `isTyped`. */
   fieldsOf({ attributes }: GraphElement, type: EntityType, isTyped: boolean): Map<string, Json> {
-    const [of, elementKind] = type === 'interface' ? (['edges', 'edge'] as const) : (['nodes', 'node'] as const);
+    const [of, elementKind] =
+      type === 'interface' ? (['edges', 'edge'] as const) : (['nodes', 'node'] as const);
     const fields = new Map<string, Json>();
     const movedFields: { name: string; value: Json; field: string; to: string }[] = [];
     const setField = (name: string, value: Json, field: string): void => {
@@ -262,7 +273,8 @@ const reservedKeys = { node: ['id'], edge: ['id', 'from', 'to'] } as const;
 function freeName(fields: ReadonlyMap<string, Json>, name: string, elementKind: 'node' | 'edge'): string {
   const reservedNames = new Set<string>(reservedKeys[elementKind]);
   let result = name;
-  for (let count = 2; reservedNames.has(result) || fields.has(result); count += 1) result = `${name} (${count})`;
+  for (let count = 2; reservedNames.has(result) || fields.has(result); count += 1)
+    result = `${name} (${count})`;
   return result;
 }
 

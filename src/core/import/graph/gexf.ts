@@ -45,7 +45,8 @@ export class GexfReader extends GraphReader {
     const element = this.stack.at(-1);
     if (name === 'graph') this.#defaultDirection = directionOf(given.defaultedgetype);
     else if (name === 'attributes') this.#elementKind = given.class ?? 'node';
-    else if (name === 'attribute') this.#declaration = this.addDeclaration(id, this.#elementKind, title || id, type);
+    else if (name === 'attribute')
+      this.#declaration = this.addDeclaration(id, this.#elementKind, title || id, type);
     else if (name === 'default' || name === 'creator') this.textParts = [];
     else if (name === 'node') {
       const begun = this.begin('node', given, null);

@@ -50,7 +50,11 @@ export class GraphmlReader extends GraphReader {
     else if (name === 'key') this.#declare(id, given);
     else if (name === 'node') this.begin('node', withoutHints(given), null);
     else if (name === 'edge')
-      this.begin('edge', withoutHints(given), parseBoolean(given.directed) ?? this.#defaultDirections.at(-1) ?? null);
+      this.begin(
+        'edge',
+        withoutHints(given),
+        parseBoolean(given.directed) ?? this.#defaultDirections.at(-1) ?? null,
+      );
     else if (name === 'data') {
       this.#key = key;
       this.textParts = [];

@@ -75,7 +75,8 @@ export class ElementIds {
     const existing = this.#isOurs || !isNumbered(id) ? undefined : this.#lookup(id);
     if (!existing) return false;
     return (
-      !isEntityType(existing.type) || plainHeading(titleOf(existing.type, existing.payload)) !== plainHeading(name)
+      !isEntityType(existing.type) ||
+      plainHeading(titleOf(existing.type, existing.payload)) !== plainHeading(name)
     );
   }
 

@@ -240,7 +240,9 @@ function* readCytoscape(
   const addElement = ({ value: { data, ...outerFields }, path }: Item): void => {
     const dataPath = [...path, 'data'];
     if (!isJsonObject(data)) throw shapeFault(dataPath, 'an object');
-    const extra = Object.entries(outerFields).filter(([name]) => !cytoscapeDrawing.has(name) && !(name in data));
+    const extra = Object.entries(outerFields).filter(
+      ([name]) => !cytoscapeDrawing.has(name) && !(name in data),
+    );
     if (isJsonObject(outerFields.position ?? null)) reader.notices.add('drawing_left_out');
     const fields = { ...data, ...Object.fromEntries(extra) };
     if (data.source !== undefined && data.target !== undefined) reader.addEdge(fields, dataPath, null);
@@ -299,7 +301,8 @@ function* readJsonGraphFormat(document: JsonObject, reader: JsonReader): Generat
     yield* forEachItem(edges, [...graphPath, 'edges'], ({ value, path }) => {
       const { relation, directed: ownDirection, ...others } = unpack(value, 'metadata');
       const edgeFields = relation === undefined ? others : { ...others, relation };
-      const isDirected = typeof ownDirection === 'boolean' ? ownDirection : typeof directed === 'boolean' ? directed : null;
+      const isDirected =
+        typeof ownDirection === 'boolean' ? ownDirection : typeof directed === 'boolean' ? directed : null;
       reader.addEdge(edgeFields, path, isDirected);
     });
     if (Array.isArray(graph.hyperedges) && graph.hyperedges.length > 0)
@@ -344,7 +347,11 @@ function* readKumu(document: JsonObject, reader: JsonReader): Generator<number, 
     const directionField = direction === 'mutual' ? { direction } : {};
     const type = connectionType ?? rest.type;
     const ends = { source: endOf(from ?? source), target: endOf(to ?? target) };
-    reader.addEdge({ ...rest, ...directionField, ...(type === undefined ? {} : { type }), ...ends }, path, directed);
+    reader.addEdge(
+      { ...rest, ...directionField, ...(type === undefined ? {} : { type }), ...ends },
+      path,
+      directed,
+    );
   });
   const { elements: _, connections: __, ...graphData } = document;
   reader.reportGraphData(graphData);

@@ -42,7 +42,11 @@ export function* readTableGraph(
   const nodes: GraphElement[] = [];
   const edges: GraphEdge[] = [];
   const lineFault = (line: number) =>
-    fileRefusal('not_a_graph', { file, why: clause('lineLacks', { needed: requiredHeadings.join(', ') }) }, { line });
+    fileRefusal(
+      'not_a_graph',
+      { file, why: clause('lineLacks', { needed: requiredHeadings.join(', ') }) },
+      { line },
+    );
   const columns = columnsOf(headings);
   for (const { line, cells } of rows) {
     if (format === 'csv-nodes') {

@@ -126,7 +126,8 @@ export abstract class GraphReader implements XmlHandler {
     const { kind, id, ends, attributes, parent, givenValues, hasDrawing } = element;
     for (const declaration of this.declarations.values()) {
       const { name, of, defaultValue } = declaration;
-      if (defaultValue === undefined || givenValues.has(declaration) || (of !== kind && of !== 'all')) continue;
+      if (defaultValue === undefined || givenValues.has(declaration) || (of !== kind && of !== 'all'))
+        continue;
       if (++this.#defaultCount > maxDefaults) throw tooManyFault('defaults', maxDefaults);
       if (!attributes.has(name)) attributes.set(name, defaultValue);
     }

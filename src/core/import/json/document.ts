@@ -110,7 +110,12 @@ export class ListClaims {
       const raw = this.#items.at(index) as JsonObject;
       const decision = this.#decisions.get(index);
       if (decision === null) continue;
-      yield { ...(decision ?? plainDecision(raw.id as string)), type: this.type, raw, path: this.#pathOf(index) };
+      yield {
+        ...(decision ?? plainDecision(raw.id as string)),
+        type: this.type,
+        raw,
+        path: this.#pathOf(index),
+      };
     }
   }
 }

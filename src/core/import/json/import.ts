@@ -36,7 +36,10 @@ export async function runImport(
   const { ids } = services.source;
   const cache = parsedDocumentCache(services);
   const { format } = options;
-  const { file, content, textBytes } = await readContent({ path, format, openWorkspace: services.files, cache }, pace);
+  const { file, content, textBytes } = await readContent(
+    { path, format, openWorkspace: services.files, cache },
+    pace,
+  );
   const { plans, result } = await runPlans<FilePlan>(
     services,
     session,
@@ -54,7 +57,8 @@ export async function runImport(
           return plan;
         },
       ],
-      label: ({ audit }, createdCount) => audit.label('import', { source: file.name, count: audit.changes, made: createdCount }),
+      label: ({ audit }, createdCount) =>
+        audit.label('import', { source: file.name, count: audit.changes, made: createdCount }),
     },
     pace,
   );

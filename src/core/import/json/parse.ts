@@ -79,7 +79,11 @@ function syntaxFault(scanner: JSONScanner, text: string, expected: string, path:
   }
   const actual = JSON.stringify(text.slice(scanner.getTokenOffset(), scanner.getPosition()).slice(0, 30));
   const column = scanner.getTokenStartCharacter() + 1;
-  return fileRefusal('not_json', { why: clause('jsonAt', { column, path, expected, found: actual }) }, location);
+  return fileRefusal(
+    'not_json',
+    { why: clause('jsonAt', { column, path, expected, found: actual }) },
+    location,
+  );
 }
 
 function isCutOff(scanner: JSONScanner, text: string): boolean {

@@ -200,7 +200,8 @@ function buildPlan(
   fileIds: ReadonlyMap<string, string>,
   rest: Omit<FilePlan, 'records' | 'find' | 'ids'>,
 ): FilePlan {
-  const idsOf = (type: EntityType) => planner.recordsOf(type).map(({ id }) => [fileIds.get(id) ?? id, id] as const);
+  const idsOf = (type: EntityType) =>
+    planner.recordsOf(type).map(({ id }) => [fileIds.get(id) ?? id, id] as const);
   const ids = () => new Map(entityTypes.map((type) => [tableOf[type], new Map(idsOf(type))]));
   return { ...rest, records: planner.records(), find: planner.find, ids };
 }

@@ -23,7 +23,14 @@ import { isoTime, systemClock } from '../../kernel/system.ts';
 import type { Clock, Ids } from '../../kernel/system.ts';
 import type { Services } from '../../model/services.ts';
 import { refuseForeignFolder } from '../../kernel/db/strangers.ts';
-import { foreignDocumentFault, foreignNameFault, foreignTextFault, isGml, isPajek, notGraphFault } from '../graph/foreign.ts';
+import {
+  foreignDocumentFault,
+  foreignNameFault,
+  foreignTextFault,
+  isGml,
+  isPajek,
+  notGraphFault,
+} from '../graph/foreign.ts';
 import { readGml } from '../graph/gml.ts';
 import { isJsonFormat, jsonFormat, readJsonGraph } from '../graph/json.ts';
 import { readPajek } from '../graph/pajek.ts';
@@ -107,7 +114,13 @@ export function changedOf({ records, find }: Pick<FilePlan, 'records' | 'find'>)
     );
     const pickChanged = (side: JsonObject): JsonObject =>
       Object.fromEntries(Object.entries(side).filter(([field]) => changedFields.includes(field)));
-    return { type, id, title: titleBy(find, type, before), before: pickChanged(before), after: pickChanged(payload) };
+    return {
+      type,
+      id,
+      title: titleBy(find, type, before),
+      before: pickChanged(before),
+      after: pickChanged(payload),
+    };
   });
 }
 
@@ -206,7 +219,8 @@ export function* parseContent(
   const document = yield* parseJson(text);
   if (format !== 'guess' && !isJsonFormat(format)) return { kind: 'records', document };
   const graphFormat = format === 'guess' ? jsonFormat(document) : format;
-  if (graphFormat) return { kind: 'graph', graph: yield* readJsonGraph(document, graphFormat, format !== 'guess') };
+  if (graphFormat)
+    return { kind: 'graph', graph: yield* readJsonGraph(document, graphFormat, format !== 'guess') };
   const foreignFault = format === 'guess' ? foreignDocumentFault(document, file) : null;
   if (foreignFault) throw foreignFault;
   return { kind: 'records', document };
@@ -274,7 +288,8 @@ export async function dryRun(
   pace: Pace,
 ): Promise<DryRun> {
   const openWorkspace = 'read' in workspace ? workspace : null;
-  const importer = openWorkspace && findActingProfile(openWorkspace.read, openWorkspace.files, request.actor, silentLog);
+  const importer =
+    openWorkspace && findActingProfile(openWorkspace.read, openWorkspace.files, request.actor, silentLog);
   const preview = await previewImport(openWorkspace, request, ids, pace);
   try {
     if ('folder' in workspace) refuseForeignFolder(workspaceFiles(workspace.folder));

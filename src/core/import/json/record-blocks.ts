@@ -53,7 +53,8 @@ class Pieces {
 
   endBlock(end: number): void {
     this.#blockCount += 1;
-    if (end - this.#restStart > pieceBytes) this.#add(Buffer.from(this.#rest.subarray(0, end - this.#restStart)));
+    if (end - this.#restStart > pieceBytes)
+      this.#add(Buffer.from(this.#rest.subarray(0, end - this.#restStart)));
   }
 
   finish(): void {
@@ -132,13 +133,16 @@ class RecordBlocks implements RecordList {
 
   at(index: number): Json | undefined {
     const firstIndex = this.#blocks[this.#current]?.firstIndex ?? 0;
-    if (this.#current < 0 || index < firstIndex || index >= firstIndex + this.#items.length) this.#loadBlock(index);
+    if (this.#current < 0 || index < firstIndex || index >= firstIndex + this.#items.length)
+      this.#loadBlock(index);
     return this.#items[index - (this.#blocks[this.#current]?.firstIndex ?? 0)];
   }
 
   #loadBlock(index: number): void {
     const isNext = this.#blocks[this.#current + 1]?.firstIndex === index;
-    this.#current = isNext ? this.#current + 1 : this.#blocks.findLastIndex(({ firstIndex: first }) => first <= index);
+    this.#current = isNext
+      ? this.#current + 1
+      : this.#blocks.findLastIndex(({ firstIndex: first }) => first <= index);
     const block = this.#blocks[this.#current];
     this.#items = block ? this.#parse(block) : [];
   }

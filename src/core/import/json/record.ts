@@ -159,7 +159,8 @@ class RecordReader {
     const isFraction = unit === 'fraction' && typeof reading.value === 'number';
     const value = isFraction ? asPercent(reading.value as number) : reading.value;
     this.#setField('energy_loss', source, value === undefined ? reading : { ...reading, value });
-    if (isFraction && isGuessed) this.#addProblem(source.key, 'loss_unit_guessed', 'guessed', source.value, value);
+    if (isFraction && isGuessed)
+      this.#addProblem(source.key, 'loss_unit_guessed', 'guessed', source.value, value);
   }
 
   #readDuration(value: Json): void {
@@ -223,7 +224,8 @@ class RecordReader {
     if (this.#asideValues.size > 0) {
       const givenAside = this.#payload[unfitValuesKey];
       const givenEntries = isJsonObject(givenAside) ? Object.entries(givenAside) : [];
-      if (givenAside !== undefined && !isJsonObject(givenAside)) this.#asideValues.set(unfitValuesKey, givenAside);
+      if (givenAside !== undefined && !isJsonObject(givenAside))
+        this.#asideValues.set(unfitValuesKey, givenAside);
       this.#payload[unfitValuesKey] = Object.fromEntries([...givenEntries, ...this.#asideValues]);
     }
     return this.#payload;

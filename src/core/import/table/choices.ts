@@ -74,7 +74,8 @@ export function mappingOf(
   // A column of ids without a column of names is itself the reference.
   const idColumns = new Map<string, number>();
   for (const reference of idTargets) {
-    if (fields.some(({ field }) => field.key === reference.field.key)) idColumns.set(reference.field.key, reference.column);
+    if (fields.some(({ field }) => field.key === reference.field.key))
+      idColumns.set(reference.field.key, reference.column);
     else fields.push(reference);
   }
   const readingOrder = ({ field }: FieldColumn): number => (field.key === 'university_id' ? 0 : 1);

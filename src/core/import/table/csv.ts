@@ -35,7 +35,8 @@ export function findDelimiter(text: string): CsvDialect {
       .toSorted((a, b) => a - b);
     const width = widths[Math.floor(widths.length / 2)] ?? 0;
     const equalShare = widths.filter((one) => one === width).length / Math.max(1, widths.length);
-    const isCandidate = delimiter === ' ' ? equalShare === 1 && isSpaceDelimited(head, data, rowNames) : width > 1;
+    const isCandidate =
+      delimiter === ' ' ? equalShare === 1 && isSpaceDelimited(head, data, rowNames) : width > 1;
     // Prefers headings for every cell.
     const score = isCandidate ? width * equalShare * equalShare - (rowNames === 'none' ? 0 : 0.5) : 0;
     return { delimiter, rowNames, score };
@@ -141,7 +142,8 @@ function addRow(
   widths.push(width);
 }
 
-export const tooManyColumns = (line: number) => fileRefusal('too_many_columns', { limit: maxSheetColumns }, { line });
+export const tooManyColumns = (line: number) =>
+  fileRefusal('too_many_columns', { limit: maxSheetColumns }, { line });
 
 export const tooManyRows = () => fileRefusal('too_many_rows', { limit: maxRows - 1 });
 

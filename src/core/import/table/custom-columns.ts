@@ -68,7 +68,11 @@ export function* findDates(
     const pointNotation = notations.get('.');
     // "1.2.10" can be a version. If all dates are like it, no order is chosen, and "10.15.10" shows that they are not dates.
     const isDoubtful =
-      !isDeclared && orders['.'] === undefined && certainCount === 0 && notations.size === 1 && pointNotation?.hasFullYear === false;
+      !isDeclared &&
+      orders['.'] === undefined &&
+      certainCount === 0 &&
+      notations.size === 1 &&
+      pointNotation?.hasFullYear === false;
     if (isDoubtful && pointNotation.countByOrder.day_first < pointNotation.count) continue;
     let [numericCount, readCount] = [0, 0];
     for (const [sign, notation] of notations) {
@@ -79,7 +83,12 @@ export function* findDates(
     }
     if (!isDeclared && certainCount + numericCount <= nonDateCount) continue;
     const dateCount = certainCount + readCount;
-    dateColumns.set(column, { column, dateCount, otherCount: certainCount + numericCount + nonDateCount - dateCount, notations });
+    dateColumns.set(column, {
+      column,
+      dateCount,
+      otherCount: certainCount + numericCount + nonDateCount - dateCount,
+      notations,
+    });
   }
   return dateColumns;
 }
@@ -110,7 +119,12 @@ const newNotation = (example: string): DateNotation => ({
   hasFullYear: false,
 });
 
-function tallyDate(text: string, { day_first, month_first }: DayByOrder, isShortYear: boolean, notation: DateNotation): void {
+function tallyDate(
+  text: string,
+  { day_first, month_first }: DayByOrder,
+  isShortYear: boolean,
+  notation: DateNotation,
+): void {
   notation.count += 1;
   notation.hasFullYear ||= !isShortYear;
   if (isShortYear && notation.shortYearExample === '') notation.shortYearExample = text;
@@ -118,7 +132,14 @@ function tallyDate(text: string, { day_first, month_first }: DayByOrder, isShort
   if (month_first !== null) notation.countByOrder.month_first += 1;
   if (!isShortYear && month_first === null) notation.onlyByOrder.day_first += 1;
   if (!isShortYear && day_first === null) notation.onlyByOrder.month_first += 1;
-  if (notation.isExampleAmbiguous || isShortYear || day_first === null || month_first === null || day_first === month_first) return;
+  if (
+    notation.isExampleAmbiguous ||
+    isShortYear ||
+    day_first === null ||
+    month_first === null ||
+    day_first === month_first
+  )
+    return;
   notation.isExampleAmbiguous = true;
   notation.example = text;
 }
@@ -161,7 +182,12 @@ export function readDate({ notations }: DateColumn, cell: Cell): DateReading {
  * Reads one cell of a date field. A date that only one order allows is read in that order, whatever the column's order. Other text is kept;
  * a date with a time is accepted.
  */
-export function readDateField(field: Field, cell: Cell, numberNotation: NumberNotation, dates: DateColumn): DateReading {
+export function readDateField(
+  field: Field,
+  cell: Cell,
+  numberNotation: NumberNotation,
+  dates: DateColumn,
+): DateReading {
   const plainReading = readCell(field, cell, numberNotation);
   if (plainReading.isAside || isDayWithTime(cellText(cell))) return plainReading;
   const dateReading = readDate(dates, cell);

@@ -37,8 +37,16 @@ interface ReadOnlyColumn {
   matches: (cell: Cell) => boolean;
 }
 
-const countColumn = (...headings: string[]): ReadOnlyColumn => ({ headings, why: 'computed', matches: isCount });
-const timeColumn = (...headings: string[]): ReadOnlyColumn => ({ headings, why: 'times', matches: isTimestamp });
+const countColumn = (...headings: string[]): ReadOnlyColumn => ({
+  headings,
+  why: 'computed',
+  matches: isCount,
+});
+const timeColumn = (...headings: string[]): ReadOnlyColumn => ({
+  headings,
+  why: 'times',
+  matches: isTimestamp,
+});
 
 /** Columns of exported lists that cannot be imported, because FRAMES records or computes them. */
 const readOnlyColumns: Readonly<Record<string, ReadOnlyColumn>> = {
@@ -95,7 +103,11 @@ export function targetFields(type: SheetType): readonly Field[] {
 }
 
 /** Guesses each column's meaning for each type, and the type of the rows. A column named like a custom field becomes that field. */
-export function guessColumns(table: Table, sheetName: string, customNames: CustomNamesOf = () => []): Guesses {
+export function guessColumns(
+  table: Table,
+  sheetName: string,
+  customNames: CustomNamesOf = () => [],
+): Guesses {
   const samples = table.columns.map((_, column) =>
     table.rows
       .slice(0, sampledRows)
@@ -137,16 +149,19 @@ function guessFor(
   const fields = targetFields(type);
   const ownTypeWords = new Set(typeWords[type]);
   // An existing custom field of exactly that name comes first.
-  const existingCustom = (name: string): string | undefined => existingNames.get(name) ?? existingNames.get(customFieldName(type, name));
+  const existingCustom = (name: string): string | undefined =>
+    existingNames.get(name) ?? existingNames.get(customFieldName(type, name));
   const markedNames = new Set(table.columns.flatMap((name) => stripDeclaredMark(name) ?? []));
   // Except a heading that also names a field ("Name"), unless the table marks the custom field.
   const isAlsoField = table.columns.map(
-    (name) => existingCustom(name) !== undefined && fieldByHeading(type, name) !== null && !markedNames.has(name),
+    (name) =>
+      existingCustom(name) !== undefined && fieldByHeading(type, name) !== null && !markedNames.has(name),
   );
   const customNames = table.columns.map((name, column) => {
     const customName = stripCustomMark(name);
     if (isAlsoField[column]) return undefined;
-    if (customName !== null) return existingCustom(name) ?? existingCustom(customName) ?? customFieldName(type, customName);
+    if (customName !== null)
+      return existingCustom(name) ?? existingCustom(customName) ?? customFieldName(type, customName);
     return existingCustom(name) ?? (markedNames.has(name) ? customFieldName(type, name) : undefined);
   });
   const headings = table.columns.map((name) => stripDeclaredMark(name) ?? name);
@@ -172,7 +187,8 @@ function guessFor(
     ranks.map((one) => ({
       ...one,
       column,
-      certainty: one.score + (headings[column] === table.columns[column] ? 0 : 2) - (isAlsoField[column] ? 0.25 : 0),
+      certainty:
+        one.score + (headings[column] === table.columns[column] ? 0 : 2) - (isAlsoField[column] ? 0.25 : 0),
     })),
   );
   const assignedColumns = new Set<number>();

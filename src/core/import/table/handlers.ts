@@ -31,7 +31,10 @@ function readSource(
   pace: Pace,
 ): Promise<SheetFile> {
   const input = inputOf(services, source);
-  return readTable({ input, layout, workspaceFiles: services.files, cache: parsedTableCache(services) }, pace);
+  return readTable(
+    { input, layout, workspaceFiles: services.files, cache: parsedTableCache(services) },
+    pace,
+  );
 }
 
 const topLines = 8;
@@ -52,7 +55,11 @@ function* viewOf(
     );
   }
   const rowTypes = findRowTypes(table);
-  const { type, byType } = guessColumns(table, typeHintOf(name, sheetName), (one) => customNames.get(one) ?? []);
+  const { type, byType } = guessColumns(
+    table,
+    typeHintOf(name, sheetName),
+    (one) => customNames.get(one) ?? [],
+  );
   const columns: SheetView['columns'] = [];
   for (const heading of table.columns) {
     yield columns.length;

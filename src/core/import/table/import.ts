@@ -81,7 +81,12 @@ export async function runSheetImport(
       }),
       label: ({ audit }, createdCount) => {
         const { type } = request.choices;
-        audit.label('sheet.import', { source: sheetFile.name, type, count: audit.changes, made: createdCount });
+        audit.label('sheet.import', {
+          source: sheetFile.name,
+          type,
+          count: audit.changes,
+          made: createdCount,
+        });
       },
     },
     pace,
@@ -117,7 +122,10 @@ function refuseUndecided({ matched }: SheetPlan): void {
 }
 
 /** The first values of skipped rows, if no row can be imported; else null. */
-export function blockingValues({ records, problems }: Pick<SheetPlan, 'records' | 'problems'>): string[] | null {
+export function blockingValues({
+  records,
+  problems,
+}: Pick<SheetPlan, 'records' | 'problems'>): string[] | null {
   if (records.length > 0) return null;
   const skipped = [...problems.all()].filter(({ action }) => action === 'skipped');
   if (skipped.length === 0) return null;

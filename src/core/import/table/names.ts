@@ -20,7 +20,10 @@ const nonNamePattern = /[:/=&@#%<>\p{N}]|\p{L}\.\p{L}/u;
 
 /** Whether letters were probably lost in an earlier conversion; in prose a question mark is normal. */
 export function hasLostLetters(text: string, isName: boolean): boolean {
-  return garbledPattern.test(text) || (isName && text.length <= 60 && lostPattern.test(text) && !nonNamePattern.test(text));
+  return (
+    garbledPattern.test(text) ||
+    (isName && text.length <= 60 && lostPattern.test(text) && !nonNamePattern.test(text))
+  );
 }
 
 /** The problem of a cell with lost letters; undefined if it has none. */
@@ -86,7 +89,9 @@ function areSimilar(one: string, other: string): boolean {
   if (one === other || digitsOf(one) !== digitsOf(other)) return false;
   if (distinctivePart(one) === distinctivePart(other)) return true;
   const [words, others] = [one.split(' '), other.split(' ')];
-  const differing = words.flatMap((word, index) => (word === others[index] ? [] : [[word, others[index] ?? '']]));
+  const differing = words.flatMap((word, index) =>
+    word === others[index] ? [] : [[word, others[index] ?? '']],
+  );
   const [[word = '', otherWord = ''] = []] = differing;
   return (
     words.length === others.length &&

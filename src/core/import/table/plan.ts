@@ -36,7 +36,8 @@ function createEmptyTest({ fields, nameParts }: Mapping): (column: number, text:
   return (column, text) => {
     const field = fieldOf.get(column);
     if (isCellError(text)) return false;
-    if (field === undefined) return isPlaceholder(text, false) && !(namePartColumns.has(column) && isName(text));
+    if (field === undefined)
+      return isPlaceholder(text, false) && !(namePartColumns.has(column) && isName(text));
     // In prose such a text can be meant literally.
     if (!isValueField(field) && field.kind !== 'boolean' && field.key !== 'name') return false;
     return isPlaceholder(text, isValueField(field)) && !isLiteral(field, text);
@@ -111,7 +112,9 @@ export function* planSheet(
     decimals: choices.decimals,
     suggestsComma: table.decimalComma,
   });
-  const customColumns = mapping.customFields.flatMap(({ column }) => (dateColumns.has(column) ? [] : [column]));
+  const customColumns = mapping.customFields.flatMap(({ column }) =>
+    dateColumns.has(column) ? [] : [column],
+  );
   const numberColumns = yield* findNumbers(table.rows, customColumns, cells, numberNotation);
   const lossGuess = findLossUnit({ ...table, ...numberNotation }, mapping, cells, choices);
   const planner = new RowPlanner(
@@ -232,7 +235,8 @@ function findLossUnit(
   const losses: number[] = [];
   for (const row of lossColumn ? rows : []) {
     const { cell } = cells.peekAt(row, lossColumn?.column ?? 0);
-    const value = lossColumn && cell !== null ? readCell(lossColumn.field, cell, { decimalComma }).value : undefined;
+    const value =
+      lossColumn && cell !== null ? readCell(lossColumn.field, cell, { decimalComma }).value : undefined;
     if (typeof value !== 'number') continue;
     // A value with a per cent sign counts as 100, so that the column is not guessed as fractions.
     losses.push(cellText(cell).includes('%') ? 100 : value);

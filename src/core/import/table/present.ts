@@ -58,7 +58,11 @@ export class VisibleRecords {
       this.#byTitle.set(type, titles);
       const sql = `SELECT rowid, id, payload ->> '$.name' AS name, university_id FROM ${tableOf[type]}
         WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${pageSize}`;
-      for (let lastRowid = 0, rows = db.all<Row>(sql, [lastRowid]); rows.length > 0; rows = db.all<Row>(sql, [lastRowid])) {
+      for (
+        let lastRowid = 0, rows = db.all<Row>(sql, [lastRowid]);
+        rows.length > 0;
+        rows = db.all<Row>(sql, [lastRowid])
+      ) {
         for (const row of rows) {
           lastRowid = row.rowid;
           const record = { type, id: row.id, title: row.name ?? '', university: row.university_id };
@@ -87,7 +91,12 @@ export class VisibleRecords {
       const titles = this.#byTitle.get(type);
       const { name = null, university_id: university = null } = payload;
       if (!titles || typeof name !== 'string') continue;
-      const record = { type, id, title: name, university: typeof university === 'string' ? university : null };
+      const record = {
+        type,
+        id,
+        title: name,
+        university: typeof university === 'string' ? university : null,
+      };
       this.#put(titles, record);
     }
   }
@@ -109,7 +118,11 @@ export class VisibleRecords {
     const sql = `SELECT rowid, id, payload FROM contacts WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${pageSize}`;
     type Contact = { rowid: number; id: string; payload: string };
     let lastRowid = 0;
-    for (let rows = db.all<Contact>(sql, [lastRowid]); rows.length > 0; rows = db.all<Contact>(sql, [lastRowid])) {
+    for (
+      let rows = db.all<Contact>(sql, [lastRowid]);
+      rows.length > 0;
+      rows = db.all<Contact>(sql, [lastRowid])
+    ) {
       for (const { rowid, id, payload } of rows) {
         lastRowid = rowid;
         this.#contactIds.set(contactKey(JSON.parse(payload) as JsonObject), id);

@@ -94,7 +94,9 @@ export async function previewSheets(
     ...outcomeOf(plan, first, firstProblems),
     ...summarize(plan, first, problems),
     others,
-    report: reportOfSheets(sheets.map(({ sheetFile }) => ({ sheetFile, plan: plans.get(sheetFile) as SheetPlan }))),
+    report: reportOfSheets(
+      sheets.map(({ sheetFile }) => ({ sheetFile, plan: plans.get(sheetFile) as SheetPlan })),
+    ),
     forbidden,
     workspace_empty: isEmpty(countRecords(db)),
   };

@@ -70,7 +70,9 @@ export async function readTable(request: TableRequest, pace: Pace): Promise<Shee
   if (table.rows.length === 0) {
     throw fileRefusal('no_rows', {
       file: file.name,
-      ...(sheet.sheets.length > 1 && { why: clause('emptySheet', { sheet: sheet.sheets[sheet.sheet] ?? '' }) }),
+      ...(sheet.sheets.length > 1 && {
+        why: clause('emptySheet', { sheet: sheet.sheets[sheet.sheet] ?? '' }),
+      }),
     });
   }
   return { ...fileInfo, bytes: bytes.length, ...sheet, table };

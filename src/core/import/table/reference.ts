@@ -146,7 +146,8 @@ export interface ReadReference {
 
 /** The only candidate, or the only one of the row's university. */
 function uniqueMatch(candidates: readonly NamedRecord[], university: string | null): NamedRecord | undefined {
-  const matches = candidates.length > 1 ? candidates.filter((one) => one.university === university) : candidates;
+  const matches =
+    candidates.length > 1 ? candidates.filter((one) => one.university === university) : candidates;
   return matches.length === 1 ? matches[0] : undefined;
 }
 
@@ -154,7 +155,10 @@ const belongsTo = ({ type, id, university }: NamedRecord, owner: string | null):
   (type === 'university' ? id : university) === owner;
 
 /** Candidates of a university; all without a university. */
-const ofUniversity = (candidates: readonly NamedRecord[], university: string | null | undefined): readonly NamedRecord[] =>
+const ofUniversity = (
+  candidates: readonly NamedRecord[],
+  university: string | null | undefined,
+): readonly NamedRecord[] =>
   university === undefined ? candidates : candidates.filter((one) => belongsTo(one, university));
 
 /** The only candidate at the university of the link's end, else at the row's own. */
@@ -219,7 +223,9 @@ export class References {
 
   /** Ids of the records of that id or name. */
   recordsOf(field: Field, text: string): readonly string[] {
-    return this.#isTarget(field, text) ? [text] : this.#visible.recordsNamed(typesOf(field), text).map(({ id }) => id);
+    return this.#isTarget(field, text)
+      ? [text]
+      : this.#visible.recordsNamed(typesOf(field), text).map(({ id }) => id);
   }
 
   /** Whether the id is that of a visible record which the field can refer to. */
@@ -253,7 +259,8 @@ export class References {
     const types = typesOf(field);
     // A rule for an ambiguous name applies to rows whose university does not decide.
     const ruleMatches = rule && !rule.create ? this.#visible.recordsNamed(types, rule.value) : [];
-    const ruleTarget = ruleMatches.length > 1 ? uniqueMatchAt(ruleMatches, university, endUniversity) : undefined;
+    const ruleTarget =
+      ruleMatches.length > 1 ? uniqueMatchAt(ruleMatches, university, endUniversity) : undefined;
     if (ruleTarget) return { id: ruleTarget.id };
     if (this.#isTarget(field, text)) return { id: text };
     const matches = this.#visible.recordsNamed(types, text);

@@ -56,13 +56,20 @@ export function oddRowFinder(rows: readonly Line[], mapping: Mapping): (row: Lin
     const [firstColumn = nameColumn] = filled;
     // A row with all cells filled can be a university called Total.
     if (filled.length < usualWidth && totalOnly.test(cellText(row.cells[firstColumn])))
-      return { code: 'total_row', column: firstColumn, value: cellText(row.cells[firstColumn]), isCertain: true };
+      return {
+        code: 'total_row',
+        column: firstColumn,
+        value: cellText(row.cells[firstColumn]),
+        isCertain: true,
+      };
     const [column, ...more] = areMostlyFull ? filled : [];
     if (column === undefined || more.length > 0) return null;
     const value = cellText(row.cells[column]);
     if (column !== nameColumn) return { code: 'section_row', column, value, isCertain: true };
     const isCertain = isSure(value);
-    return /\p{L}/u.test(value) && (isCertain || isWide) ? { code: 'section_row', column, value, isCertain } : null;
+    return /\p{L}/u.test(value) && (isCertain || isWide)
+      ? { code: 'section_row', column, value, isCertain }
+      : null;
   };
 }
 

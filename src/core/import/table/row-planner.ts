@@ -70,7 +70,8 @@ function matchingIds(
   if (type === 'university') return candidates.map(({ id }) => id);
   // A row without a university stands for the only record of its name.
   const matches = candidates.filter(
-    (one) => one.university === university || ((university === null || isTeamUniversity) && candidates.length === 1),
+    (one) =>
+      one.university === university || ((university === null || isTeamUniversity) && candidates.length === 1),
   );
   return matches.map(({ id }) => id);
 }

@@ -60,7 +60,9 @@ export function isNewProblem(
   if (action !== 'empty') return true;
   const [keptBefore, keptAfter] = [before[unfitValuesKey] ?? null, after[unfitValuesKey] ?? null];
   return (
-    !isJsonObject(keptAfter) || !isJsonObject(keptBefore) || !jsonEqual(keptBefore[heading] ?? null, keptAfter[heading] ?? null)
+    !isJsonObject(keptAfter) ||
+    !isJsonObject(keptBefore) ||
+    !jsonEqual(keptBefore[heading] ?? null, keptAfter[heading] ?? null)
   );
 }
 

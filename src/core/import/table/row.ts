@@ -78,7 +78,8 @@ export function readRow(row: Line, parts: RowReaderParts): RowData {
     const idColumn = mapping.idColumns.get(field.key);
     const idCell = idColumn === undefined ? null : cells.cellAt(row, idColumn).cell;
     const nameCell = cells.cellAt(row, column);
-    const choice = nameCell.cell === null && nameCell.rule === undefined ? { ...nameCell, cell: idCell } : nameCell;
+    const choice =
+      nameCell.cell === null && nameCell.rule === undefined ? { ...nameCell, cell: idCell } : nameCell;
     const { cell } = choice;
     if (cell === null) {
       reportPlaceholder(data, choice, { column, field: field.key });
@@ -119,7 +120,8 @@ export function readRow(row: Line, parts: RowReaderParts): RowData {
       ? readDateField(field, cell, parts.numberNotation, dates)
       : readCell(field, cell, parts.numberNotation);
     const { value: fieldValue, isAside, problem = textProblem(field, cell), example = value } = reading;
-    const isAccepted = problem?.action === 'kept' && confirmableCodes.has(problem.code) && isConfirmed(choice.rule);
+    const isAccepted =
+      problem?.action === 'kept' && confirmableCodes.has(problem.code) && isConfirmed(choice.rule);
     if (problem && !isAccepted) {
       data.problems.push({ ...note, value: example, ...problem });
       flag(data, field.key, problem.action);
@@ -147,7 +149,8 @@ export function readRow(row: Line, parts: RowReaderParts): RowData {
       data.problems.push({ line, column, field: name, value: example ?? cellText(cell), ...problem });
       flag(data, name, problem.action);
     }
-    data.customValues[name] = value ?? (typeof cell === 'string' ? cutTo(cell.trim(), maxLengths.text) : cell);
+    data.customValues[name] =
+      value ?? (typeof cell === 'string' ? cutTo(cell.trim(), maxLengths.text) : cell);
   }
   joinName(row, data, parts);
   checkLoss(data, mapping);

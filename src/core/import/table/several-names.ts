@@ -81,7 +81,8 @@ export function expandLinks(
       rowsOfRow = rowsOfRow.flatMap((line) =>
         [...names.values()].map((name) => ({ ...line, cells: line.cells.with(column, name) })),
       );
-      if (names.size > 1) expanded.set(row.line, { column, field: field.key, value, links: rowsOfRow.length });
+      if (names.size > 1)
+        expanded.set(row.line, { column, field: field.key, value, links: rowsOfRow.length });
     }
     return rowsOfRow;
   });

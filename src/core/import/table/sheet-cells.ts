@@ -90,7 +90,8 @@ class CellReader implements XmlHandler {
     const { r: address, t: type = 'n', s: style = '0' } = attributes;
     if (tag === 'row') {
       const rowNumber = Number(address ?? this.#row + 1);
-      if (!Number.isInteger(rowNumber) || rowNumber <= this.#row || rowNumber > maxRowNumber) throw damagedRow(this.#row);
+      if (!Number.isInteger(rowNumber) || rowNumber <= this.#row || rowNumber > maxRowNumber)
+        throw damagedRow(this.#row);
       this.#row = rowNumber;
       this.#cells = [];
     } else if (tag === 'c') {
@@ -175,14 +176,20 @@ function applyDigits(number: number, format: string): Cell {
   const digits = String(number).padStart(digitCount, '0');
   let digitIndex = digits.length - digitCount;
   const formatted = format.replaceAll('0', () => digits.charAt(digitIndex++));
-  return digits.length > digitCount ? formatted.replace(/\d/, `${digits.slice(0, digits.length - digitCount)}$&`) : formatted;
+  return digits.length > digitCount
+    ? formatted.replace(/\d/, `${digits.slice(0, digits.length - digitCount)}$&`)
+    : formatted;
 }
 
 /** A cell's text, cut to the limit; half a surrogate pair becomes the replacement character. */
 const cut = (text: string): string => cutTo(text, maxCellLength).toWellFormed();
 
 const tooMuchText = (row: number) =>
-  fileRefusal('too_large', { why: clause('sheetText', { limit: formatMegabytes(maxSheetCharacters) }) }, { line: row });
+  fileRefusal(
+    'too_large',
+    { why: clause('sheetText', { limit: formatMegabytes(maxSheetCharacters) }) },
+    { line: row },
+  );
 
 const tooManyMerges = () => fileRefusal('too_large', { why: clause('merges', { count: maxMerges }) });
 

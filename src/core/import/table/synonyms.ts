@@ -155,7 +155,9 @@ export function nearestValues(list: Vocabulary, text: string): string[] {
   const startsGeneric = genericPrefix.test(plainText);
   const scores = new Map<string, number>();
   for (const [word, value] of valuesByWord.get(list) ?? []) {
-    const score = startsGeneric ? editSimilarity(plainText, word) : textLikeness(plainText, withoutGenericEnd(word));
+    const score = startsGeneric
+      ? editSimilarity(plainText, word)
+      : textLikeness(plainText, withoutGenericEnd(word));
     // Up to a third of the letters can be wrong: with more, "testing" would be "leaving".
     if (score > (scores.get(value) ?? 0.65)) scores.set(value, score);
   }

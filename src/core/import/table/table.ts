@@ -134,19 +134,24 @@ function joinedHeadings({ lines, merges }: RawSheet, index: number): Cell[] | nu
   const [head, next, ...below] = lines.slice(index, index + 2 + comparedRows);
   if (!head || !next || below.length === 0) return null;
   const subheadingColumns = next.cells.flatMap((cell, column) => (isBlank(cell) ? [] : [column]));
-  const wideMerges = merges.filter(({ line, column, lastColumn }) => line === head.line && lastColumn > column);
+  const wideMerges = merges.filter(
+    ({ line, column, lastColumn }) => line === head.line && lastColumn > column,
+  );
   const groupOf = (column: number): number | null => {
     const merge = wideMerges.find((one) => one.column <= column && column <= one.lastColumn);
     if (merge) return merge.column;
     const isWide =
-      isBlank(head.cells[column]) || (isBlank(head.cells[column + 1]) && subheadingColumns.includes(column + 1));
+      isBlank(head.cells[column]) ||
+      (isBlank(head.cells[column + 1]) && subheadingColumns.includes(column + 1));
     if (!isWide) return null;
-    for (let headColumn = column; headColumn >= 0; headColumn -= 1) if (!isBlank(head.cells[headColumn])) return headColumn;
+    for (let headColumn = column; headColumn >= 0; headColumn -= 1)
+      if (!isBlank(head.cells[headColumn])) return headColumn;
     return null;
   };
   const groups = new Map(subheadingColumns.map((column) => [column, groupOf(column)]));
   const isHeading =
-    subheadingColumns.length > 0 && subheadingColumns.every((column) => isWord(next.cells[column]) && groups.get(column) !== null);
+    subheadingColumns.length > 0 &&
+    subheadingColumns.every((column) => isWord(next.cells[column]) && groups.get(column) !== null);
   const plainColumns = head.cells.flatMap((cell, column) =>
     isBlank(cell) || subheadingColumns.includes(column) ? [] : [column],
   );

@@ -113,7 +113,10 @@ export interface NumberNotation {
   decimalComma: boolean;
 }
 
-const asideReading = (code: SheetProblem['code']): Reading => ({ isAside: true, problem: { code, action: 'empty' } });
+const asideReading = (code: SheetProblem['code']): Reading => ({
+  isAside: true,
+  problem: { code, action: 'empty' },
+});
 
 const yesWords = new Set([
   'yes',
@@ -228,7 +231,8 @@ function asNotes(cell: Cell): Json {
 
 const errorPattern = /^#(?:REF!|N\/A|NAME\?|DIV\/0!|VALUE!|NULL!|NUM!|BEZUG!|NV|WERT!|ZAHL!|SPILL!|CALC!)$/i;
 
-export const isCellError = (cell: Cell): boolean => typeof cell === 'string' && errorPattern.test(cell.trim());
+export const isCellError = (cell: Cell): boolean =>
+  typeof cell === 'string' && errorPattern.test(cell.trim());
 
 /** Reads a nonblank cell for a field's kind. References are read elsewhere. */
 export function readCell(field: Field, cell: Cell, numberNotation: NumberNotation): Reading {
@@ -276,7 +280,8 @@ const yesNoPattern = /^(?:yes|no|ja|nein|true|false|wahr|falsch)$/i;
 
 function convertLike(text: string, storedValue: Json | undefined, { decimalComma }: NumberNotation): Json {
   if (typeof storedValue === 'number') return numberIn(text, storedValue, decimalComma) ?? text;
-  if (typeof storedValue === 'boolean') return yesNoPattern.test(text.trim()) ? (readYesNo(text) ?? text) : text;
+  if (typeof storedValue === 'boolean')
+    return yesNoPattern.test(text.trim()) ? (readYesNo(text) ?? text) : text;
   if (typeof storedValue !== 'object' || storedValue === null || !/^[[{]/.test(text)) return text;
   try {
     const json = JSON.parse(text) as Json;

@@ -1,7 +1,14 @@
 import { clause } from '#shared/texts/sentence.ts';
 import { fileRefusal } from '../../kernel/files/refusal.ts';
 import { cutTo } from '../../model/interchange/headings.ts';
-import { maxOutlineBytes, maxCellLength, maxFormatLength, maxSheets, maxSharedTexts, maxCellFormats } from './limits.ts';
+import {
+  maxOutlineBytes,
+  maxCellLength,
+  maxFormatLength,
+  maxSheets,
+  maxSharedTexts,
+  maxCellFormats,
+} from './limits.ts';
 import { parseXml, parseXmlSync } from '../../kernel/files/xml.ts';
 import { damagedArchive } from '../../kernel/files/zip.ts';
 import type { Archive } from '../../kernel/files/zip.ts';
@@ -127,7 +134,8 @@ function readStyles(zip: Archive, part: string): NumberStyle[] {
     open(tag, { numFmtId = '0', formatCode = '' }) {
       if (tag === 'cellXfs') inCells = true;
       const id = Number(numFmtId);
-      if (tag === 'numFmt' && formats.size < maxCellFormats) formats.set(id, formatCode.slice(0, maxFormatLength));
+      if (tag === 'numFmt' && formats.size < maxCellFormats)
+        formats.set(id, formatCode.slice(0, maxFormatLength));
       if (tag !== 'xf' || !inCells || styles.length >= maxCellFormats) return;
       const style = styleById.get(id) ?? styleOf(id, formats.get(id));
       styleById.set(id, style);

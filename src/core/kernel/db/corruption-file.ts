@@ -126,7 +126,11 @@ export function addCorruptionLine(folder: string, kind: DamageKind): void {
  * one. A process that appends later than that finds its line missing and retries. Throws the system's errors.
  */
 export function removeCorruptionLines(folder: string, kind: DamageKind, seen: SeenLines): void {
-  for (let attemptsLeft = maxAttempts; attemptsLeft > 0 && !tryRemoveLines(folder, kind, seen); attemptsLeft -= 1);
+  for (
+    let attemptsLeft = maxAttempts;
+    attemptsLeft > 0 && !tryRemoveLines(folder, kind, seen);
+    attemptsLeft -= 1
+  );
 }
 
 /** Returns false if another process replaced the file meanwhile. */

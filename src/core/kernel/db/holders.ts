@@ -38,7 +38,10 @@ export function isAlive(pid: number): boolean {
 const describeNote = (entry: HolderNote): string => `${entry.label} (process ${entry.pid})`;
 
 /** Describes the holders with notes in the folder, and removes notes of processes that have ended. */
-export function describeHolders(folder: string, filter?: { kind: Holder['kind']; exceptPid: number }): string[] {
+export function describeHolders(
+  folder: string,
+  filter?: { kind: Holder['kind']; exceptPid: number },
+): string[] {
   return notesIn(folder)
     .filter(({ kind, pid }) => !filter || (kind === filter.kind && pid !== filter.exceptPid))
     .map(describeNote);

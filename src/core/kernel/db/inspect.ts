@@ -15,7 +15,11 @@ export type Inspection =
   | { kind: 'bad'; reason: 'empty' | Exclude<Trouble['reason'], 'read_only'>; why?: Sentence };
 
 type BadInspection = Extract<Inspection, { kind: 'bad' }>;
-const badFile = (reason: BadInspection['reason'], why?: Sentence): BadInspection => ({ kind: 'bad', reason, ...(why && { why }) });
+const badFile = (reason: BadInspection['reason'], why?: Sentence): BadInspection => ({
+  kind: 'bad',
+  reason,
+  ...(why && { why }),
+});
 
 /** Inspects a database file that other processes may have open. Writes only to roll back a crash's journal. The folder must be writable. */
 export function inspectFile(file: string): Inspection {

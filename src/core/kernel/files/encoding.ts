@@ -32,7 +32,9 @@ export function decodeText(bytes: Buffer, chosen: TextEncoding | null = null): D
 }
 
 function decodeWith(bytes: Buffer, encoding: TextEncoding): string {
-  const wholeUnits = encoding.startsWith('utf-16') ? bytes.subarray(0, bytes.length - (bytes.length % 2)) : bytes;
+  const wholeUnits = encoding.startsWith('utf-16')
+    ? bytes.subarray(0, bytes.length - (bytes.length % 2))
+    : bytes;
   return new TextDecoder(encoding).decode(wholeUnits).toWellFormed();
 }
 
@@ -42,7 +44,8 @@ function detectUtf16(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
   if (bytes.length >= 2 && bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   const zeros = [0, 0];
   const head = bytes.subarray(0, 4096);
-  for (const [index, byte] of head.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] as number) + 1;
+  for (const [index, byte] of head.entries())
+    if (byte === 0) zeros[index % 2] = (zeros[index % 2] as number) + 1;
   const [even = 0, odd = 0] = zeros;
   if (odd > head.length / 5 && even === 0) return 'utf-16le';
   return even > head.length / 5 && odd === 0 ? 'utf-16be' : null;

@@ -21,7 +21,9 @@ async function isOwnFile(path: string, files: WorkspaceFiles): Promise<boolean> 
   // The path can be a link to one of the files.
   const realTarget = await realpath(path).catch(() => null);
   if (realTarget !== null && (await isWithin(dirname(realTarget), files))) return true;
-  const ownFiles = (await readdir(workspace)).filter(isWorkspaceFileName).map((name) => join(workspace, name));
+  const ownFiles = (await readdir(workspace))
+    .filter(isWorkspaceFileName)
+    .map((name) => join(workspace, name));
   const sandboxFiles = (await readdir(sandboxes).catch(() => [])).map((name) => join(sandboxes, name));
   const infos = await Promise.all([...ownFiles, ...sandboxFiles].map((file) => stat(file).catch(() => null)));
   return infos.some((info) => info !== null && info.ino === target.ino && info.dev === target.dev);

@@ -129,7 +129,11 @@ const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).dig
  * bytes. Yields to the event loop after every `inflateChunkBytes`. Throws BAD_FILE (`not_frames`, `truncated`, `damaged`, `newer_format`,
  * `other_kind` or `too_large`) and CANCELLED.
  */
-export async function unpackFile(file: Buffer, name: string, options: UnpackOptions = {}): Promise<UnpackedFile> {
+export async function unpackFile(
+  file: Buffer,
+  name: string,
+  options: UnpackOptions = {},
+): Promise<UnpackedFile> {
   const { limit = largestFile, signal } = options;
   if (!hasPackageMagic(file)) {
     throw fileRefusal('not_frames', { file: name });

@@ -57,7 +57,9 @@ export async function removeWorkFolder(
 /** Takes the shared lock. For live, first settles an interrupted restore, then sweeps leftovers. Throws like `settleRestore`. */
 export async function settleAndLock(files: WorkspaceFiles, log: Log): Promise<WorkspaceLock> {
   for (;;) {
-    const lock = await retryWhileBusy(() => lockShared(files.lock, () => describeHolders(files.holders)[0] ?? null));
+    const lock = await retryWhileBusy(() =>
+      lockShared(files.lock, () => describeHolders(files.holders)[0] ?? null),
+    );
     if (files.target.kind !== 'live') return lock;
     if (readIntent(files) === null) {
       // No restore runs while the lock is shared, so leftovers are from a process that died before it replaced live.

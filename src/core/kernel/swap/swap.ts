@@ -32,7 +32,9 @@ export function swapPathsOf(
     newFile: join(building, 'image'),
     newHead: join(building, 'head.json'),
     oldFolder,
-    asideMoves: suffixes.map((suffix) => [`${files.live}${suffix}`, join(oldFolder, `${basename(files.live)}${suffix}`)] as const),
+    asideMoves: suffixes.map(
+      (suffix) => [`${files.live}${suffix}`, join(oldFolder, `${basename(files.live)}${suffix}`)] as const,
+    ),
     oldHead: join(oldFolder, basename(files.head)),
   };
 }
@@ -72,7 +74,11 @@ async function moveAside([from, to]: Move, hasToKeepName: boolean, disk: Disk): 
   await disk.rename(from, to);
 }
 
-async function replaceHead(files: WorkspaceFiles, { newHead, oldHead }: SwapPaths, disk: Disk): Promise<void> {
+async function replaceHead(
+  files: WorkspaceFiles,
+  { newHead, oldHead }: SwapPaths,
+  disk: Disk,
+): Promise<void> {
   if (!existsSync(newHead)) return;
   if (existsSync(files.head) && !existsSync(oldHead)) await disk.rename(files.head, oldHead);
   await disk.rename(newHead, files.head);

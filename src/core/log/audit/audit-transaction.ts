@@ -149,7 +149,8 @@ export class AuditTransaction {
   addCreationLater(type: AuditedType, id: string, university: string | null, after: string): void {
     const { row, salt, digest } = this.#chain('create', type, id, university, null, after, null);
     this.#pendingValues.push(row, type, id, university, after, salt, digest);
-    if (this.#pendingValues.length >= rowsPerBatch * valuesPerCreation) this.#insertCreations(insertBatchSql, rowsPerBatch);
+    if (this.#pendingValues.length >= rowsPerBatch * valuesPerCreation)
+      this.#insertCreations(insertBatchSql, rowsPerBatch);
   }
 
   #insertCreations(statement: string, rows: number): void {

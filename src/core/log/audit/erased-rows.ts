@@ -21,7 +21,10 @@ const erasuresQuery = 'SELECT id, payload_after FROM audit_logs WHERE entity_id 
 export function readErasedRows({ raw }: Pick<Connection, 'raw'>): ErasedRows {
   const rows = new Map<number, string>();
   const labels = new Map<number, string>();
-  const erasures = raw.prepare(erasuresQuery).all(erasuresId) as { id: number; payload_after: string | null }[];
+  const erasures = raw.prepare(erasuresQuery).all(erasuresId) as {
+    id: number;
+    payload_after: string | null;
+  }[];
   for (const { id, payload_after } of erasures) {
     const erasure = objectIn(payload_after);
     for (const [map, list] of [

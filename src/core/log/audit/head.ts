@@ -71,7 +71,9 @@ const newestQuery =
   'SELECT id, op_id, hash, hlc, created_at, changes FROM audit_transactions ORDER BY id DESC LIMIT 1';
 
 export function readHead(db: ReadHandle): Head {
-  return db.get<Head>(newestQuery) ?? { id: 0, op_id: '', hash: genesis, hlc: null, created_at: null, changes: 1 };
+  return (
+    db.get<Head>(newestQuery) ?? { id: 0, op_id: '', hash: genesis, hlc: null, created_at: null, changes: 1 }
+  );
 }
 
 /** Keeps the head in a file, so that truncation of the log is noticed. `durable` waits for fsync. */
@@ -90,7 +92,8 @@ export function updateKeptHead(file: string, db: ReadHandle): boolean {
   const kept = readKeptHead(file);
   if (kept && !isInLog(db, kept)) return false;
   const head = readHead(db);
-  if (head.hash !== kept?.hash) keepHead(file, { ...head, begins: completeReplacements(kept) ?? replacementsIn(db) });
+  if (head.hash !== kept?.hash)
+    keepHead(file, { ...head, begins: completeReplacements(kept) ?? replacementsIn(db) });
   return true;
 }
 

@@ -127,7 +127,8 @@ function checkTransaction(
   problems: Problems,
 ): string {
   const { id, params_salt, params, params_digest, previous_hash, changes } = transaction;
-  if (transactionHash.rows !== changes) problems.add(clause('rows', { id, has: transactionHash.rows, should: changes }));
+  if (transactionHash.rows !== changes)
+    problems.add(clause('rows', { id, has: transactionHash.rows, should: changes }));
   if (previous_hash !== previous) problems.add(clause('order', { id }));
   const expected = erased.labels.get(id);
   const isVerifiable = params_salt?.length === 32 && params !== absentMarker;
@@ -138,6 +139,7 @@ function checkTransaction(
       : params_salt === null && params !== absentMarker && remainderDigest(null, params) === expected;
   if (!isIntact) problems.add(clause('label', { id }));
   const isAmbiguous = transaction.undoes === absentMarker || transaction.redoes === absentMarker;
-  if (isAmbiguous || transactionHash.finish(transaction) !== transaction.hash) problems.add(clause('hash', { id }));
+  if (isAmbiguous || transactionHash.finish(transaction) !== transaction.hash)
+    problems.add(clause('hash', { id }));
   return transaction.hash;
 }

@@ -17,7 +17,9 @@ export interface IntegrityReport {
 const endVisibleSql = (endColumn: string): string =>
   `(${entityTypes
     .filter(canBeEnd)
-    .map((type) => `EXISTS (SELECT 1 FROM ${tableOf[type]} WHERE id = r.${endColumn} AND ${visibleCondition()})`)
+    .map(
+      (type) => `EXISTS (SELECT 1 FROM ${tableOf[type]} WHERE id = r.${endColumn} AND ${visibleCondition()})`,
+    )
     .join(' OR ')})`;
 
 /** SQL condition, over a row `r`, of the derived cascade. */

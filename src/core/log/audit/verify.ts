@@ -67,7 +67,11 @@ export async function* verifyFile(
     const maxIdQuery = 'SELECT coalesce(max(id), 0) AS n FROM audit_logs';
     const total = readOrElse(() => db.get<{ n: number }>(maxIdQuery)?.n ?? 0, null);
     const sqliteCheck = yield* checkIntegrity(files.data, db, { clock, log, findings }, signal);
-    const problems = [...(await checkSchema(db, log, findings)), ...checkFacts(db, findings), ...sqliteCheck.problems];
+    const problems = [
+      ...(await checkSchema(db, log, findings)),
+      ...checkFacts(db, findings),
+      ...sqliteCheck.problems,
+    ];
     for (const finding of sqliteCheck.findings) findings.add(finding);
     const integrity = { ok: problems.length === 0, problems };
     const chain = yield* streamSteps(
@@ -112,7 +116,8 @@ async function* checkIntegrity(
       return buildReport(await queryInWorker(file, queries, signal));
     } catch (error) {
       checkCancelled(signal);
-      if (error instanceof Error && 'code' in error) return failedReport(describeSqliteError(error, findings));
+      if (error instanceof Error && 'code' in error)
+        return failedReport(describeSqliteError(error, findings));
       log.warn({ error: String(error) }, 'no worker for the integrity check');
     }
   }

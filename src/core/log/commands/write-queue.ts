@@ -173,7 +173,8 @@ export class WriteQueue {
     } catch (error) {
       this.#rollBack();
       // A constraint checked at commit does not name the command at fault, so each is retried alone.
-      if (group.length > 1 && isConstraintError(error)) for (const item of group) await this.#runGroup([item]);
+      if (group.length > 1 && isConstraintError(error))
+        for (const item of group) await this.#runGroup([item]);
       else for (const item of group) item.reject(error);
       return;
     }

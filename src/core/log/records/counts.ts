@@ -8,8 +8,7 @@ export function countRecords(
   db: ReadHandle,
   filter: 'visible' | 'deleted' | 'undeleted' = 'visible',
 ): Record<string, number> {
-  const visibleSql = (table: string): string =>
-    `(SELECT count(*) FROM ${table} WHERE ${visibleCondition()})`;
+  const visibleSql = (table: string): string => `(SELECT count(*) FROM ${table} WHERE ${visibleCondition()})`;
   const undeletedSql = (table: string): string => `(SELECT count(*) FROM ${table} WHERE deleted_at IS NULL)`;
   // No index covers deleted records, so their number is a difference.
   const deletedSql = (table: string): string => `(SELECT count(*) FROM ${table}) - ${undeletedSql(table)}`;

@@ -43,7 +43,11 @@ export function locateRecord(db: ReadHandle, id: string): LocatedRecord | undefi
 }
 
 /** Also finds deleted and hidden records. */
-export function locateIn<T extends AuditedType>(db: ReadHandle, type: T, id: string): LocatedRecord<T> | undefined {
+export function locateIn<T extends AuditedType>(
+  db: ReadHandle,
+  type: T,
+  id: string,
+): LocatedRecord<T> | undefined {
   const row = db.get<StoredRow>(queryByType[type], [id]);
   return row && toLocated(type, id, row);
 }

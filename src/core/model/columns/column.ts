@@ -16,7 +16,11 @@ export function ranksIn(order: readonly number[], areEqual: (a: number, b: numbe
 /** Up to this many values are inserted one by one, which compares less than sorting. */
 const maxInsertions = 100;
 
-function insertSorted(order: number[], newCodes: readonly number[], compare: (a: number, b: number) => number): void {
+function insertSorted(
+  order: number[],
+  newCodes: readonly number[],
+  compare: (a: number, b: number) => number,
+): void {
   if (newCodes.length > maxInsertions) {
     // Both parts are sorted, so the sort only merges them.
     for (const code of newCodes.toSorted(compare)) order.push(code);
@@ -61,8 +65,13 @@ export class Column {
 
   /** Computes `foldedValues` ahead, `valuesPerStep` values at a step. */
   *foldAhead(valuesPerStep: number): Generator<void, void, void> {
-    for (let start = this.#foldedValues.length; start < this.values.length; start = this.#foldedValues.length) {
-      for (const cell of this.values.slice(start, start + valuesPerStep)) this.#foldedValues.push(foldCell(cell));
+    for (
+      let start = this.#foldedValues.length;
+      start < this.values.length;
+      start = this.#foldedValues.length
+    ) {
+      for (const cell of this.values.slice(start, start + valuesPerStep))
+        this.#foldedValues.push(foldCell(cell));
       yield;
     }
   }

@@ -37,7 +37,11 @@ function countingSort(slots: Uint32Array, rankAt: (slot: number) => number, rank
 function sortByCount(slots: Uint32Array, counts: Uint32Array, direction: Sort['direction']): Uint32Array {
   const maxCount = counts.reduce((max, count) => Math.max(max, count), 0);
   const countAt = (slot: number): number => counts[slot] as number;
-  return countingSort(slots, direction === 'asc' ? countAt : (slot) => maxCount - countAt(slot), maxCount + 1);
+  return countingSort(
+    slots,
+    direction === 'asc' ? countAt : (slot) => maxCount - countAt(slot),
+    maxCount + 1,
+  );
 }
 
 /**
@@ -78,7 +82,11 @@ export function orderSlots(
       const directedRank = sort.direction === 'asc' ? rank : maxRank - rank;
       return typeof cell === 'string' && isDay(cell) ? directedRank : othersStart + directedRank;
     });
-    sorted = countingSort(sorted, (slot) => sortRanks[codes[slot] as number] as number, othersStart + maxRank + 2);
+    sorted = countingSort(
+      sorted,
+      (slot) => sortRanks[codes[slot] as number] as number,
+      othersStart + maxRank + 2,
+    );
   }
   return sorted;
 }

@@ -16,7 +16,8 @@ export class Shapes {
 
   *readAhead(shapes: ShapeCounts): Generator<void, void, void> {
     for (let start = 0; start < shapes.length; start += shapesPerStep) {
-      for (const [shape] of shapes.slice(start, start + shapesPerStep)) if (typeof shape === 'string') this.#fieldNumbers(shape);
+      for (const [shape] of shapes.slice(start, start + shapesPerStep))
+        if (typeof shape === 'string') this.#fieldNumbers(shape);
       yield;
     }
   }

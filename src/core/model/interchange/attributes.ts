@@ -23,7 +23,9 @@ export function attributeOf(type: EntityType, field: string, container: Containe
   if (container === 'node' && type === 'project' && (field === 'type' || field === projectTypeName))
     return field === 'type' ? projectTypeName : null;
   const isValidName = field.trim() === field && field !== '' && withoutXmlControls(field) === field;
-  return !isValidName || reservedNames[container].has(field) || keyTables[type].reserved.has(field) ? null : field;
+  return !isValidName || reservedNames[container].has(field) || keyTables[type].reserved.has(field)
+    ? null
+    : field;
 }
 
 export function fieldOfAttribute(type: EntityType, name: string, container: Container): string {
@@ -62,7 +64,8 @@ export function valueOf(
   if (kind === 'long' || kind === 'double') return numberIn(text) ?? text;
   if (kind === 'boolean') return booleanByText.get(text.trim().toLowerCase()) ?? text;
   const declaredKind = fieldOf(type, field)?.kind;
-  if (declaredKind === 'json' || declaredKind === 'references' || field === verbatimKey) return jsonIn(text) ?? text;
+  if (declaredKind === 'json' || declaredKind === 'references' || field === verbatimKey)
+    return jsonIn(text) ?? text;
   if (declaredKind === 'number') return numberIn(text) ?? text;
   if (declaredKind === 'boolean') return booleanByText.get(text.toLowerCase()) ?? text;
   if (declaredKind !== undefined) return text;
@@ -107,8 +110,12 @@ export type FitText = (text: string) => string;
 /** The text without characters that XML 1.0 cannot hold, not even as a reference. */
 export function withoutXmlControls(text: string): string {
   const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
-  // oxlint-disable-next-line no-control-regex -- this removes control characters
-  return text.replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '').replaceAll(loneSurrogate, '');
+  return (
+    text
+      // oxlint-disable-next-line no-control-regex -- this removes control characters
+      .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
+      .replaceAll(loneSurrogate, '')
+  );
 }
 
 export type Attributes = ReadonlyMap<string, AttributeKind>;

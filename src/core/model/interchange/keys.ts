@@ -15,9 +15,7 @@ export const writeOrder: readonly EntityType[] = [
 
 /** The lists of the original program's file, in its order. Our exports always have these, and the others if not empty. */
 export const originalLists: readonly EntityType[] = ['team', 'faculty', 'project', 'interface'];
-export const otherLists: readonly EntityType[] = entityTypes.filter(
-  (type) => !originalLists.includes(type),
-);
+export const otherLists: readonly EntityType[] = entityTypes.filter((type) => !originalLists.includes(type));
 
 /** Fields with other names in files: the file's names, preferred first, and ours. */
 const spellings: Partial<
@@ -65,8 +63,12 @@ export interface KeyTable {
 
 function keyTableFor(type: EntityType): KeyTable {
   const fieldSpellings = spellings[type] ?? [];
-  const toOurs = new Map(fieldSpellings.flatMap(([files, ours]) => files.map((file) => [file, ours] as const)));
-  const ranks = new Map(fieldSpellings.flatMap(([files]) => files.map((file, rank) => [file, rank] as const)));
+  const toOurs = new Map(
+    fieldSpellings.flatMap(([files, ours]) => files.map((file) => [file, ours] as const)),
+  );
+  const ranks = new Map(
+    fieldSpellings.flatMap(([files]) => files.map((file, rank) => [file, rank] as const)),
+  );
   const ownNames = new Set(fieldSpellings.map(([, ours]) => ours));
   const reserved = new Set([verbatimKey, ...[...toOurs.keys()].filter((key) => !ownNames.has(key))]);
   if (type === 'project') reserved.add(durationKey);

@@ -70,7 +70,9 @@ export function textLikeness(first: string, second: string): number {
   const words = shorter.split(' ');
   const longerWords = longer.split(' ');
   // "Elec Eng" is "electrical engineering": each word is the beginning of another, or nearly one.
-  const wordScores = words.map((word) => Math.max(...longerWords.map((longerWord) => wordLikeness(word, longerWord))));
+  const wordScores = words.map((word) =>
+    Math.max(...longerWords.map((longerWord) => wordLikeness(word, longerWord))),
+  );
   const wordScore = (wordScores.reduce((sum, score) => sum + score, 0) / words.length) * 0.9;
   return Math.max(editSimilarity(shorter, longer), wordScore);
 }
@@ -109,7 +111,13 @@ function editDistance(first: string, second: string): number {
     const next = [firstIndex];
     for (let secondIndex = 1; secondIndex <= second.length; secondIndex++) {
       const cost = first[firstIndex - 1] === second[secondIndex - 1] ? 0 : 1;
-      next.push(Math.min((row[secondIndex] ?? 0) + 1, (next[secondIndex - 1] ?? 0) + 1, (row[secondIndex - 1] ?? 0) + cost));
+      next.push(
+        Math.min(
+          (row[secondIndex] ?? 0) + 1,
+          (next[secondIndex - 1] ?? 0) + 1,
+          (row[secondIndex - 1] ?? 0) + cost,
+        ),
+      );
     }
     row = next;
   }

@@ -111,9 +111,7 @@ function* findRecords(db: ReadHandle, { records }: RestoreInput): Generator<numb
     yield all.size;
   }
   const danglingPaths = [...all.values()].flatMap(({ type, id, payload }) =>
-    isEntityType(type)
-      ? danglingIssues(db, type, payload).map(({ path }) => `${type}/${id}/${path}`)
-      : [],
+    isEntityType(type) ? danglingIssues(db, type, payload).map(({ path }) => `${type}/${id}/${path}`) : [],
   );
   return { selected: selected, links, all, danglingPaths: new Set(danglingPaths) };
 }
@@ -142,8 +140,11 @@ function restore(
       const record = locateRecord(db, one);
       return record !== undefined && !record.deleted && !record.hidden;
     };
-    const willExist = (end: unknown): boolean => typeof end === 'string' && (chosenIds.has(end) || isVisible(end));
-    const missingLinks = backupRecords.links.filter((link) => locateIn(db, 'interface', link.id)?.deleted !== false);
+    const willExist = (end: unknown): boolean =>
+      typeof end === 'string' && (chosenIds.has(end) || isVisible(end));
+    const missingLinks = backupRecords.links.filter(
+      (link) => locateIn(db, 'interface', link.id)?.deleted !== false,
+    );
     const chosenLinks = links
       ? missingLinks.filter(({ payload }) => willExist(payload.from) && willExist(payload.to))
       : [];
@@ -163,7 +164,13 @@ function restore(
       mustBeUnchanged: all.map(([one]) => one),
       selectProblems: (plan) => plan.filter(({ path }) => !backupRecords.danglingPaths.has(path)),
       label: (audit) =>
-        audit.label('backups.records', { backup: id, made, count: changes.length, ...pointParams, ...titleParams }),
+        audit.label('backups.records', {
+          backup: id,
+          made,
+          count: changes.length,
+          ...pointParams,
+          ...titleParams,
+        }),
     });
     const links_left = missingLinks.length - chosenLinks.length;
     return {

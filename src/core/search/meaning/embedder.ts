@@ -24,7 +24,12 @@ export interface EmbedRequest {
 export type EmbedAnswer = { id: number; vectors: Float32Array } | { id: number; failed: string };
 
 /** The possible paths of the worker's program: next to this file, or in `out` if bundled. */
-const programPaths = ['./embed-worker.ts', '../embed-worker.js', './embed-worker.js', '../../embed-worker.js'];
+const programPaths = [
+  './embed-worker.ts',
+  '../embed-worker.js',
+  './embed-worker.js',
+  '../../embed-worker.js',
+];
 
 /** Milliseconds that the loaded model stays in memory, which takes some 260 MB. */
 const idleTimeout = 60_000;

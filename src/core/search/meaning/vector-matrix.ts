@@ -35,7 +35,11 @@ export class VectorMatrix {
     const row = this.#rows++;
     this.#ids[row] = id;
     this.#scales[row] = scale * 256;
-    const bytes = new Int8Array(this.#program.memory.buffer, matrixOffset + row * this.#stride, this.#dimensions);
+    const bytes = new Int8Array(
+      this.#program.memory.buffer,
+      matrixOffset + row * this.#stride,
+      this.#dimensions,
+    );
     for (let at = 0; at < bytes.length; at += 1)
       bytes[at] = Math.min(127, ((values[at] as number) + 128) >> 8);
   }

@@ -144,7 +144,13 @@ export function Panes() {
     <main className="flex shrink shrink-y on-bg panes" ref={container}>
       {panes.flatMap((pane, index) => [
         ...(index > 0
-          ? [<Divider key="divider" share={share} getBounds={() => container.current?.getBoundingClientRect()} />]
+          ? [
+              <Divider
+                key="divider"
+                share={share}
+                getBounds={() => container.current?.getBoundingClientRect()}
+              />,
+            ]
           : []),
         <PaneView
           key={pane.id}

@@ -149,7 +149,8 @@ export function TabMenu({ id }: { id: string }) {
   const pane = paneOf(layout, id);
   const isOnlyTab = pane?.tabs.length === 1;
   const isLastTab = isOnlyTab && layout.panes.length === 1;
-  const changeTab = (step: (layout: Layout, id: string) => Layout) => () => changeLayout((now) => step(now, id));
+  const changeTab = (step: (layout: Layout, id: string) => Layout) => () =>
+    changeLayout((now) => step(now, id));
   return (
     <>
       <TabMenuItem
@@ -255,7 +256,8 @@ export function TabStrip({ pane, label, closable, children }: TabStripProps) {
   useEffect(() => {
     const { current } = list;
     // Depends on the width and the tabs.
-    if (current && pane.tabs.length > 0 && width >= 0) setHasOverflow(current.scrollWidth > current.clientWidth + 1);
+    if (current && pane.tabs.length > 0 && width >= 0)
+      setHasOverflow(current.scrollWidth > current.clientWidth + 1);
   }, [width, pane.tabs]);
   useEffect(() => {
     const shownTab = list.current?.querySelector(`[data-tab="${pane.active}"]`);

@@ -55,7 +55,9 @@ export function useTabTitle(view: View): TabTitle {
   const sandbox = view.kind === 'compare' ? view.sandbox : '';
   const sandboxes = useSandboxes({ enabled: sandbox !== '' });
   if (view.kind === 'list') {
-    const savedViewName = [...(views.data ?? []), ...privateViews].find((one) => one.id === savedViewId)?.name;
+    const savedViewName = [...(views.data ?? []), ...privateViews].find(
+      (one) => one.id === savedViewId,
+    )?.name;
     const list = typeNames(view.type);
     const title = narrowingText === '' ? list : t('common:dot', { a: list, b: narrowingText });
     return { title: savedViewName ?? title, icon: iconOf[view.type] };
@@ -69,7 +71,8 @@ export function useTabTitle(view: View): TabTitle {
     return { title: title ?? t('view.dashboard'), icon: IconChartBar };
   }
   const sandboxName = sandboxes.data?.find(({ id: one }) => one === sandbox)?.name;
-  if (sandboxName != null) return { title: t('compare:tabNamed', { name: sandboxName }), icon: IconArrowsDiff };
+  if (sandboxName != null)
+    return { title: t('compare:tabNamed', { name: sandboxName }), icon: IconArrowsDiff };
   if (view.kind === 'compare' || view.kind === 'moments')
     return { title: t('compare:tab'), icon: IconArrowsDiff };
   if (view.kind === 'jobs') return { title: t('jobs:title'), icon: IconListCheck };

@@ -57,7 +57,12 @@ function UniversityTable({ users }: { users: readonly User[] }) {
               <LinkButton onClick={() => navigate(recordIn('university', id))}>{names.get(id)}</LinkButton>
             ),
         },
-        { key: 'people', title: t('universities.people'), kind: 'number', renderCell: (id) => usersOf(id).length },
+        {
+          key: 'people',
+          title: t('universities.people'),
+          kind: 'number',
+          renderCell: (id) => usersOf(id).length,
+        },
         {
           key: 'limited',
           title: t('universities.limited'),

@@ -191,7 +191,10 @@ function Access({ person, names }: ListProps) {
       query={useAccess({ page, person })}
       timeOf={({ at }) => at}
       columns={[
-        { key: 'who', renderCell: ({ user_id }) => (user_id === null ? unknownPersonText() : nameOf(user_id)) },
+        {
+          key: 'who',
+          renderCell: ({ user_id }) => (user_id === null ? unknownPersonText() : nameOf(user_id)),
+        },
         {
           key: 'event',
           renderCell: ({ event }) => lookUp(`administration:audit.read.${event.replace('.', '_')}`) ?? event,

@@ -117,7 +117,13 @@ function JobStatus({ job }: { job: ServerJob | null }) {
   );
 }
 
-function BackupSummary({ newestBackup, nextDue }: { newestBackup: ServerBackup | undefined; nextDue: string | null }) {
+function BackupSummary({
+  newestBackup,
+  nextDue,
+}: {
+  newestBackup: ServerBackup | undefined;
+  nextDue: string | null;
+}) {
   const { t } = useTexts('administration');
   const StatusIcon = newestBackup ? IconCircleCheck : IconAlertTriangle;
   return (

@@ -116,7 +116,11 @@ function FilteredUsers({ users }: { users: readonly User[] }) {
           />
         )}
       </div>
-      {matches.length === 0 ? <p className="dim">{t('people.none', { text })}</p> : <UserTable users={matches} />}
+      {matches.length === 0 ? (
+        <p className="dim">{t('people.none', { text })}</p>
+      ) : (
+        <UserTable users={matches} />
+      )}
       {users.length === 1 && <p className="dim">{t('people.alone')}</p>}
     </>
   );

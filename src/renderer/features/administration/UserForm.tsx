@@ -208,7 +208,9 @@ function RightsFields({ values: { role, university, sees }, errorAt, onChange }:
             label={
               <>
                 {roleName(option)}{' '}
-                <span className="dim">– {option === 'admin' ? t('form.admin') : t(`profiles:may.${option}`)}</span>
+                <span className="dim">
+                  – {option === 'admin' ? t('form.admin') : t(`profiles:may.${option}`)}
+                </span>
               </>
             }
           />
@@ -274,7 +276,8 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
     event.preventDefault();
     setSubmitted(true);
     const firstInvalid = firstProblem(problemsOf(values, isNew));
-    if (firstInvalid !== null) event.currentTarget.querySelector<HTMLElement>(`[name="${firstInvalid}"]`)?.focus();
+    if (firstInvalid !== null)
+      event.currentTarget.querySelector<HTMLElement>(`[name="${firstInvalid}"]`)?.focus();
     else if (!saving) void save();
   };
   const textFieldProps = (field: 'name' | 'email') => ({
@@ -286,7 +289,8 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
     autoComplete: 'off',
     onChange: (event: { currentTarget: { value: string } }) => change({ [field]: event.currentTarget.value }),
   });
-  const losesOwnAdmin = user?.id === myId && user?.role === 'admin' && (values.role !== 'admin' || !values.active);
+  const losesOwnAdmin =
+    user?.id === myId && user?.role === 'admin' && (values.role !== 'admin' || !values.active);
   return (
     <form className={`stack single gap-16 ${styles.form}`} noValidate autoComplete="off" onSubmit={onSubmit}>
       <div className="stack top gap-12 halves">

@@ -16,7 +16,8 @@ const maxBackupAgeMs = 3 * 86_400_000;
 
 function schemaLine({ version, newest }: ServerFigures['status']['health']['migrations']): HealthLine {
   const subject = 'schema';
-  if (version === null) return { subject, state: 'warn', text: capitalised(say('network:legend.line.unknown')) };
+  if (version === null)
+    return { subject, state: 'warn', text: capitalised(say('network:legend.line.unknown')) };
   if (version === newest)
     return { subject, state: 'good', text: say('administration:server.schemaOk', { version }) };
   return { subject, state: 'bad', text: say('administration:server.schemaOld', { version, newest }) };
@@ -28,7 +29,11 @@ function jobsLine({ queued, running, failed }: ServerFigures['status']['jobs']):
     ? say('administration:server.jobsIdle')
     : say('administration:server.jobsNow', { running, queued });
   const failedTexts = failed > 0 ? [say('administration:server.jobsFailed', { count: failed })] : [];
-  return { subject: 'jobs', state: failed > 0 ? 'warn' : 'good', text: [queueText, ...failedTexts].join(', ') };
+  return {
+    subject: 'jobs',
+    state: failed > 0 ? 'warn' : 'good',
+    text: [queueText, ...failedTexts].join(', '),
+  };
 }
 
 export function healthLines({ status: { health, jobs } }: ServerFigures, now = Date.now()): HealthLine[] {

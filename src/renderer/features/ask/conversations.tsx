@@ -9,7 +9,13 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { saveContent } from '../../ui/save-made.ts';
 import { When } from '../../ui/When.tsx';
-import { chooseProject, newConversation, openConversation, showStatement, useQuestionState } from './state.ts';
+import {
+  chooseProject,
+  newConversation,
+  openConversation,
+  showStatement,
+  useQuestionState,
+} from './state.ts';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './ask.module.css';
 

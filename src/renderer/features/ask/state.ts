@@ -63,7 +63,8 @@ async function stateFor(proposal: Proposal, signal: AbortSignal): Promise<Partia
   const { way } = proposal;
   if (way.kind === 'sql') return { proposal, sql: way.sql };
   if (way.kind === 'model') return { proposal, sql: get().sql };
-  if (way.kind === 'search') return { proposal, sql: null, ...(await searchHits(proposal, way.input, signal)) };
+  if (way.kind === 'search')
+    return { proposal, sql: null, ...(await searchHits(proposal, way.input, signal)) };
   await addToConversation(proposal, null, proposal.sentence);
   return { proposal, sql: null };
 }
@@ -145,7 +146,12 @@ export async function repairAnswer(): Promise<void> {
   const message = error instanceof Error ? error.message : String(error);
   const failedStatements = [...tried, { sql, error: message.slice(0, 2000) }];
   await runRequest(async (signal) => {
-    const input = { question: proposal.question, conversation, tried: failedStatements, prefer: 'model' as const };
+    const input = {
+      question: proposal.question,
+      conversation,
+      tried: failedStatements,
+      prefer: 'model' as const,
+    };
     const next = await stateFor(await api.ask.propose(input, { signal }), signal);
     return { ...next, tried: failedStatements };
   });
@@ -182,6 +188,7 @@ async function addToConversation(proposal: Proposal, sql: string | null, sentenc
   }
 }
 
-export const openConversation = (id: string): void => set({ question: '', ...blankQuestion, conversation: id });
+export const openConversation = (id: string): void =>
+  set({ question: '', ...blankQuestion, conversation: id });
 
 export const newConversation = (): void => set({ question: '', ...blankQuestion, conversation: null });

@@ -247,7 +247,9 @@ function BackupFolder({ health }: { health: Health }) {
         role={isMissing ? 'alert' : undefined}
       >
         <Icon size={17} stroke={1.6} aria-hidden />
-        <span>{t(isMissing ? 'says.place.missing' : isDefault ? 'place.usual' : 'place.chosen', { folder })}</span>
+        <span>
+          {t(isMissing ? 'says.place.missing' : isDefault ? 'place.usual' : 'place.chosen', { folder })}
+        </span>
       </p>
       <p className="dim tiny">{t('place.hint')}</p>
       <div className="flex wrap gap-8 mt-8">
@@ -295,7 +297,11 @@ function Actions() {
     <>
       <CommandButton id="go.jobs" />
       {vacuumCommand && (
-        <Button variant="default" {...disabledProps(vacuumCommand)} onClick={() => runCommand(vacuumCommand.id)}>
+        <Button
+          variant="default"
+          {...disabledProps(vacuumCommand)}
+          onClick={() => runCommand(vacuumCommand.id)}
+        >
           {vacuumCommand.label}
         </Button>
       )}

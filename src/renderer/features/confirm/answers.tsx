@@ -46,7 +46,9 @@ function SkippedRows({ rows }: { rows: readonly AnswerProblem[] }) {
             {t('read.row', { sheet, line })} {t(`problem.${code}`, { value })}
           </li>
         ))}
-        {rows.length > maxListedRows && <li>{t('common:plan.more', { count: rows.length - maxListedRows })}</li>}
+        {rows.length > maxListedRows && (
+          <li>{t('common:plan.more', { count: rows.length - maxListedRows })}</li>
+        )}
       </ul>
     </div>
   );
@@ -71,7 +73,10 @@ function ReadForm({ grant, onCancel, onRead }: Props) {
           awaitResult(api.confirm.readAnswers({ grant, seen: head, sha256 }, { signal }), onProgress, signal),
         );
         onRead();
-        notice({ ...undoAction(op_id), title: t('read.done', { count: countChanges(result), name: result.file }) });
+        notice({
+          ...undoAction(op_id),
+          title: t('read.done', { count: countChanges(result), name: result.file }),
+        });
       }}
       blocked={(plan) => countChanges(plan) === 0}
       button={t('read.button')}

@@ -33,7 +33,9 @@ function HandOutForm({ teams, onDone }: { teams: readonly string[]; onDone: () =
     onDone();
     const { grant, name } = target;
     const scope =
-      teams.length > 0 ? { teams: [...teams] } : { university: university === allUniversities ? null : university };
+      teams.length > 0
+        ? { teams: [...teams] }
+        : { university: university === allUniversities ? null : university };
     await writeFile(
       name,
       (signal) =>
@@ -65,7 +67,13 @@ function HandOutForm({ teams, onDone }: { teams: readonly string[]; onDone: () =
           onChange={(value) => setUniversity(value ?? allUniversities)}
         />
       )}
-      <FormButtons autoFocus failure={failure} saveLabel={t('handOut.button')} saving={saving} onCancel={onDone} />
+      <FormButtons
+        autoFocus
+        failure={failure}
+        saveLabel={t('handOut.button')}
+        saving={saving}
+        onCancel={onDone}
+      />
     </form>
   );
 }

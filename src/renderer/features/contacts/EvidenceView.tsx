@@ -31,7 +31,10 @@ function useRefusals(proposals: readonly LinkProposal[]): ReadonlyMap<string, st
   return new Map(
     proposals.flatMap(({ key, from, to }) => {
       if (!me) return [];
-      const verdict = changeVerdict(me, { type: 'interface', universities: [from.university, to.university] });
+      const verdict = changeVerdict(me, {
+        type: 'interface',
+        universities: [from.university, to.university],
+      });
       return verdict.allowed ? [] : [[key, permissionText(verdict.rule)]];
     }),
   );
@@ -117,7 +120,12 @@ export default function EvidenceView() {
           <>
             <Summary {...found} />
             {listed.length > 0 ? (
-              <ProposalTable proposals={listed} deselected={deselected} refusals={refusals} onDeselect={setDeselected} />
+              <ProposalTable
+                proposals={listed}
+                deselected={deselected}
+                refusals={refusals}
+                onDeselect={setDeselected}
+              />
             ) : (
               <p>
                 <Button variant="default" onClick={() => navigate(listOf('contact'))}>

@@ -54,7 +54,9 @@ function Bearers({ bearers }: { bearers: NonNullable<LinkProposal['bearers']> })
   const added = bearers.filter(({ isNew }) => isNew);
   const unchangedCount = bearers.length - added.length;
   const names = joinWithAnd(
-    added.map(({ title, type, contacts }) => t('bearer', { name: displayTitle(title, type), count: contacts })),
+    added.map(({ title, type, contacts }) =>
+      t('bearer', { name: displayTitle(title, type), count: contacts }),
+    ),
   );
   return (
     <div>

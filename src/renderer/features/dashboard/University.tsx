@@ -117,7 +117,11 @@ function LeavingSoon({ leaving }: { leaving: Leaving }) {
         ))}
       </ul>
       {groups.length > maxTeams && (
-        <LinkButton className={styles.more ?? ''} aria-expanded={isExpanded} onClick={() => setExpanded(!isExpanded)}>
+        <LinkButton
+          className={styles.more ?? ''}
+          aria-expanded={isExpanded}
+          onClick={() => setExpanded(!isExpanded)}
+        >
           {isExpanded ? t('views:fewer') : t('dashboard:leaving.more', { count: groups.length - maxTeams })}
         </LinkButton>
       )}

@@ -24,7 +24,15 @@ export function columnTitle(by: Order['by']): string {
 
 const isTypeColumn = (by: ColumnKey): by is keyof typeof columnTypes => Object.hasOwn(columnTypes, by);
 
-function HeadCell({ by, order, onOrder }: { by: Order['by']; order: Order; onOrder: (order: Order) => void }) {
+function HeadCell({
+  by,
+  order,
+  onOrder,
+}: {
+  by: Order['by'];
+  order: Order;
+  onOrder: (order: Order) => void;
+}) {
   const { t } = useTexts('dashboard');
   const isCurrent = order.by === by;
   const Arrow = order.descending ? IconChevronDown : IconChevronUp;

@@ -28,7 +28,10 @@ const countColumn = (value: (counts: UniversityCounts) => number): Column => ({
   value,
   text: (counts) => numberText(value(counts)),
 });
-const shareColumn = (value: Column['value']): Column => ({ value, text: (counts) => shareText(value(counts)) });
+const shareColumn = (value: Column['value']): Column => ({
+  value,
+  text: (counts) => shareText(value(counts)),
+});
 
 export const dashboardColumns: Readonly<Record<ColumnKey, Column>> = {
   teams: countColumn(({ teams }) => teams),

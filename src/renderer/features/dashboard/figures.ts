@@ -18,7 +18,8 @@ export const partText = (part: number, total: number): string =>
 
 /** The number of outcomes that succeeded, and of all with a recorded result. */
 export function successCounts(outcomes: readonly OutcomesOfYear[]): { succeeded: number; recorded: number } {
-  const sum = (key: 'succeeded' | 'recorded'): number => outcomes.reduce((total, outcome) => total + outcome[key], 0);
+  const sum = (key: 'succeeded' | 'recorded'): number =>
+    outcomes.reduce((total, outcome) => total + outcome[key], 0);
   return { succeeded: sum('succeeded'), recorded: sum('recorded') };
 }
 

@@ -42,7 +42,9 @@ export async function writeFile<R>(
 
 /** The format by the ending of the chosen name: in the system’s dialog, a user can change the ending. */
 function formatByEnding(name: string, format: ExportFormat): ExportFormat {
-  return unencryptedName(name).toLowerCase().endsWith(`.${extensionByFormat[format]}`) ? format : (formatOf(name) ?? format);
+  return unencryptedName(name).toLowerCase().endsWith(`.${extensionByFormat[format]}`)
+    ? format
+    : (formatOf(name) ?? format);
 }
 
 /** The suggested ending; tables of nodes and edges have their own. */

@@ -234,7 +234,10 @@ async function exportList(listed: ListToExport, choices: ExportChoices): Promise
           sort: orderOf(view),
           ...('ids' in selectedIds ? { ids: [...selectedIds.ids] } : {}),
           ...('except' in selectedIds ? { except: [...selectedIds.except] } : {}),
-          columns: exportColumns(choices.columns === 'all' ? allColumnsOf(listed) : listed.shown, choices.ids),
+          columns: exportColumns(
+            choices.columns === 'all' ? allColumnsOf(listed) : listed.shown,
+            choices.ids,
+          ),
           words: {
             yes: say('common:yes').toLowerCase(),
             no: say('common:no').toLowerCase(),

@@ -90,7 +90,12 @@ function RecordFilter({ label, types, value, onPick }: RecordProps) {
   const optionOf = (ref: Omit<RecordRef, 'deleted'>, isDeleted: boolean): Option => {
     const university = ref.type === 'university' ? '' : (universities.get(ref.university_id ?? '') ?? '');
     const typeText = types.length > 1 ? typeName(ref.type) : '';
-    const parts = [displayTitle(ref.title, ref.type), typeText, university, isDeleted ? t('action.delete') : ''];
+    const parts = [
+      displayTitle(ref.title, ref.type),
+      typeText,
+      university,
+      isDeleted ? t('action.delete') : '',
+    ];
     return { value: ref.id, label: parts.filter((part) => part !== '').join(' · ') };
   };
   const options = matches.map((ref) => optionOf(ref, ref.deleted));
@@ -145,7 +150,13 @@ function DayField({
     if (isValid) onPick(text);
   };
   return (
-    <DayInput label={t(`when.${edge}`)} showsLabel edge={edge} value={invalidText ?? value} onChange={change} />
+    <DayInput
+      label={t(`when.${edge}`)}
+      showsLabel
+      edge={edge}
+      value={invalidText ?? value}
+      onChange={change}
+    />
   );
 }
 

@@ -68,7 +68,12 @@ export default function HistoryView() {
           {firstPage.error && !firstPage.data ? (
             <ErrorState error={firstPage.error} onRetry={() => void firstPage.refetch()} />
           ) : (
-            <TransactionList query={query} total={total ?? 0} openId={view.open} isNarrow={openTransaction !== null} />
+            <TransactionList
+              query={query}
+              total={total ?? 0}
+              openId={view.open}
+              isNarrow={openTransaction !== null}
+            />
           )}
           {total === 0 && <NoTransactions hasFilters={hasFilters} />}
         </section>

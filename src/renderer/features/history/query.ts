@@ -95,7 +95,8 @@ export function useTransactions(query: HistoryQuery, first: number, last: number
   const loaded = new Map(results.map(({ data }, index) => [pages[index], data]));
   const pageOf = (row: number): number => Math.floor(row / pageSize);
   return {
-    at: (row) => (loaded.get(pageOf(row)) ?? (pageOf(row) === 0 ? firstPage : undefined))?.rows[row % pageSize],
+    at: (row) =>
+      (loaded.get(pageOf(row)) ?? (pageOf(row) === 0 ? firstPage : undefined))?.rows[row % pageSize],
     read: async (row) => (await client.fetchQuery(pageOptions(query, pageOf(row)))).rows[row % pageSize],
   };
 }

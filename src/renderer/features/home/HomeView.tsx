@@ -67,7 +67,8 @@ function useInactiveStudents(): number {
 function summaryText(workspace: string, counts: Readonly<Record<string, number>>, inactive: number): string {
   const parts = mainTypes.flatMap(([type, table]) => {
     const count = counts[table] ?? 0;
-    const inactiveText = type === 'student' && inactive > 0 ? ` (${say('home:inactive', { count: inactive })})` : '';
+    const inactiveText =
+      type === 'student' && inactive > 0 ? ` (${say('home:inactive', { count: inactive })})` : '';
     return count > 0 ? [`${countedRecords(type, count)}${inactiveText}`] : [];
   });
   const countsText = parts.length > 0 ? joinWithAnd(parts) : countedAll(counts);
@@ -195,7 +196,11 @@ function EmptyNow() {
   return (
     <div className="stack gap-16 dim home-empty">
       <p>{t('empty.text')}</p>
-      {readOnlyReason === null && mayChange ? <StartCards isEmpty /> : <p className="dim">{readOnlyReason ?? t('empty.viewer')}</p>}
+      {readOnlyReason === null && mayChange ? (
+        <StartCards isEmpty />
+      ) : (
+        <p className="dim">{readOnlyReason ?? t('empty.viewer')}</p>
+      )}
       <JoinServer />
     </div>
   );
@@ -224,7 +229,10 @@ export function NextSteps() {
   const mayChange = useCanChange();
   const readOnlyReason = useReadOnlyReason();
   // The buttons stay focusable, so that they can show the reason.
-  const disabledLook = readOnlyReason === null ? {} : ({ title: readOnlyReason, 'aria-disabled': true, 'data-disabled': true } as const);
+  const disabledLook =
+    readOnlyReason === null
+      ? {}
+      : ({ title: readOnlyReason, 'aria-disabled': true, 'data-disabled': true } as const);
   return (
     <nav className="flex wrap gap-8 line-above mt-24 pt-16" aria-label={t('home:go.title')}>
       {mayChange && (
@@ -245,7 +253,9 @@ export function NextSteps() {
             variant="default"
             leftSection={<Icon size={16} stroke={1.6} />}
             {...disabledLook}
-            onClick={() => (readOnlyReason === null ? openNewForm(type) : reportImpossible(newName(type), readOnlyReason))}
+            onClick={() =>
+              readOnlyReason === null ? openNewForm(type) : reportImpossible(newName(type), readOnlyReason)
+            }
           >
             {newName(type)}
           </Button>
@@ -351,7 +361,9 @@ export default function HomeView() {
           />
         )}
         {!isEmpty && !isLoaded && !failure && <LoadingMatters />}
-        {!isEmpty && isLoaded && matters.length === 0 && <NothingToDo hasLinks={hasLinks} hasMembers={isJudged('cohorts')} />}
+        {!isEmpty && isLoaded && matters.length === 0 && (
+          <NothingToDo hasLinks={hasLinks} hasMembers={isJudged('cohorts')} />
+        )}
         {!isEmpty && matters && matters.length > 0 && (
           <Attention matters={matters} isChecking={answers.isChecking} />
         )}

@@ -127,7 +127,9 @@ function Repairs({ item, pending }: RepairsProps) {
                     {t('whatif:addAsStep')}
                   </Button>
                 )}
-                {action === 'try' && !plannedRepair && <PlanButton question={question} item={item} repair={repair} />}
+                {action === 'try' && !plannedRepair && (
+                  <PlanButton question={question} item={item} repair={repair} />
+                )}
               </span>
             </li>
           );
@@ -223,7 +225,8 @@ export function surroundingsOf({ nodes, edges, titles }: Model, itemIds: readonl
       [to, from],
     ] as const) {
       const position = positions.get(centre);
-      if (position && !positions.has(neighbour)) linkedXs.set(neighbour, [...(linkedXs.get(neighbour) ?? []), position.x]);
+      if (position && !positions.has(neighbour))
+        linkedXs.set(neighbour, [...(linkedXs.get(neighbour) ?? []), position.x]);
     }
   const linksOf = (id: string): number => nodes.get(id)?.links ?? 0;
   const meanX = (id: string): number => {

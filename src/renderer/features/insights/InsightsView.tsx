@@ -287,7 +287,10 @@ function AnswerView({
   );
   const chosenSubject = selected ?? view.item;
   // The sandbox may no longer list a repaired item. The item of live is shown then.
-  const liveItem = foundIndex < 0 && chosenSubject === view.item && liveAnswer?.items.find((other) => subjectOf(other) === chosenSubject);
+  const liveItem =
+    foundIndex < 0 &&
+    chosenSubject === view.item &&
+    liveAnswer?.items.find((other) => subjectOf(other) === chosenSubject);
   const itemIndex = showsWorst || liveItem ? -1 : Math.max(0, foundIndex);
   const item = showsWorst ? answer.worst : liveItem || answer.items[itemIndex];
   if (!item) return <NoItems answer={answer} />;

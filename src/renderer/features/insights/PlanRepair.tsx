@@ -129,7 +129,10 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
   const dateProblems = fields
     .filter(({ kind }) => kind === 'date')
     .map((field) => [field.key, unexpectedValueText(payload[field.key], field)] as const);
-  const problems = new Map([...fieldProblems, ...dateProblems.filter((one): one is [string, string] => one[1] !== null)]);
+  const problems = new Map([
+    ...fieldProblems,
+    ...dateProblems.filter((one): one is [string, string] => one[1] !== null),
+  ]);
   const hasName = String(inputs['name'] ?? '').trim() !== '';
   const { saving, failure, onSubmit, onEdit } = useSubmit(async () => {
     setSubmitted(true);
@@ -174,7 +177,13 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
           );
         })}
       </div>
-      <FormButtons failure={failure} saveLabel={t('plan.save')} saving={saving} blocked={!hasName} onCancel={onDone} />
+      <FormButtons
+        failure={failure}
+        saveLabel={t('plan.save')}
+        saving={saving}
+        blocked={!hasName}
+        onCancel={onDone}
+      />
     </form>
   );
 }

@@ -57,7 +57,10 @@ function chartOf(items: readonly Insight[], live: Answer | undefined): PrintedSe
         value: valueText(item),
         share: shareOf(item.value),
         ...(valueInLive !== null && {
-          before: { value: say('share:inLive', { value: percentText(valueInLive) }), share: shareOf(valueInLive) },
+          before: {
+            value: say('share:inLive', { value: percentText(valueInLive) }),
+            share: shareOf(valueInLive),
+          },
         }),
       };
     }),
@@ -82,7 +85,8 @@ function itemOf(answer: Answer, item: Insight, { scope, live, withRepairs }: Ite
   return {
     title: titleText(item),
     about: subtitleText(item),
-    value: valueInLive === null ? value : `${value} (${say('share:inLive', { value: percentText(valueInLive) })})`,
+    value:
+      valueInLive === null ? value : `${value} (${say('share:inLive', { value: percentText(valueInLive) })})`,
     share: scope === 'all' ? Math.abs(item.value) / maxValue : null,
     lines: lines.filter((line) => line !== ''),
   };

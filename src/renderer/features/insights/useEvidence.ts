@@ -40,7 +40,9 @@ async function centreOf({ id, ids, type, records }: Insight): Promise<string | u
 /** The drawing of a network with the item marked: its nodes, or its link and ends. */
 export function drawingOf({ nodes, edges }: Network, { id, ids = [] }: Insight): PrintedNetwork {
   const itemIds = new Set([...(id === undefined ? [] : [id]), ...ids]);
-  const ends = edges.id.flatMap((edge, edgeIndex) => (itemIds.has(edge) ? [edges.from[edgeIndex], edges.to[edgeIndex]] : []));
+  const ends = edges.id.flatMap((edge, edgeIndex) =>
+    itemIds.has(edge) ? [edges.from[edgeIndex], edges.to[edgeIndex]] : [],
+  );
   const marked = nodes.id.map((node, index) => ({
     index,
     title: displayTitle(nodes.title[index] ?? '', nodes.type[index] ?? ''),
@@ -58,7 +60,9 @@ export function drawingOf({ nodes, edges }: Network, { id, ids = [] }: Insight):
     links: edges.id.flatMap((edge, edgeIndex) => {
       const [from, to] = [orderOf.get(edges.from[edgeIndex] ?? -1), orderOf.get(edges.to[edgeIndex] ?? -1)];
       if (from === undefined || to === undefined) return [];
-      const isOfItem = [edges.from[edgeIndex], edges.to[edgeIndex]].some((end) => itemIds.has(nodes.id[end ?? -1] ?? ''));
+      const isOfItem = [edges.from[edgeIndex], edges.to[edgeIndex]].some((end) =>
+        itemIds.has(nodes.id[end ?? -1] ?? ''),
+      );
       return [{ from, to, loss: edges.loss[edgeIndex] ?? null, isChosen: itemIds.has(edge) || isOfItem }];
     }),
   };
@@ -139,16 +143,22 @@ export function useEvidence({ question, who, university }: InsightsView, answer:
       const answers: [Answer, ...Answer[]] =
         scope === 'one'
           ? [answer]
-          : await askAll({ who, university }, (progress) => setPendingExport({ progress, cancel }), aborter.signal);
+          : await askAll(
+              { who, university },
+              (progress) => setPendingExport({ progress, cancel }),
+              aborter.signal,
+            );
       const questionKeys = answers.map((one) => one.question);
       const live = await askLive({ who, university }, questionKeys, namesPeople);
       const network = scope === 'one' ? await neighbourhoodOf(answer.items[0]) : null;
       const details = { author, network, live, withRepairs: true, isComplete: false };
       return { kind: 'page' as const, page: evidencePage(subject, answers, details) };
     };
-    await saveContent({ suggested, createContent: make, failureTitle: say('insights:evidence.failed') }).finally(() =>
-      setPendingExport(null),
-    );
+    await saveContent({
+      suggested,
+      createContent: make,
+      failureTitle: say('insights:evidence.failed'),
+    }).finally(() => setPendingExport(null));
   };
 
   const share = (): void => {
@@ -160,7 +170,11 @@ export function useEvidence({ question, who, university }: InsightsView, answer:
       make: async (includes) => {
         const live = await askLive({ who, university }, [question], namesPeople);
         const network = includes.network ? await neighbourhoodOf(answer.items[0]) : null;
-        const options = { author: includes.people ? author : '', withRepairs: includes.repairs, isComplete: true };
+        const options = {
+          author: includes.people ? author : '',
+          withRepairs: includes.repairs,
+          isComplete: true,
+        };
         return { page: evidencePage(subject, [answer], { ...options, network, live }) };
       },
     });

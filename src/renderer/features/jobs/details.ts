@@ -164,7 +164,12 @@ const resultReaders: Readonly<Record<JobKindName, Reader>> = {
     ['ranked', one.ranked],
   ]),
   import: readerFor(
-    z.object({ created: countsSchema, updated: countsSchema, restored: countsSchema, backup: z.string().nullable() }),
+    z.object({
+      created: countsSchema,
+      updated: countsSchema,
+      restored: countsSchema,
+      backup: z.string().nullable(),
+    }),
     ({ created, updated, restored, backup }) => [
       ['created', countedAll(created) || numberText(0)],
       ['updated', countedAll(updated)],
@@ -186,7 +191,12 @@ const fieldLines = (value: Json): Line[] =>
     ? Object.entries(value).map(([label, one]) => ({ label, value: shortText(one) }))
     : [{ label: say('jobs:result'), value: shortText(value) }];
 
-function readLines(readers: Readonly<Record<string, Reader>>, kind: string, value: Json, names: Names): Line[] {
+function readLines(
+  readers: Readonly<Record<string, Reader>>,
+  kind: string,
+  value: Json,
+  names: Names,
+): Line[] {
   if (value === null) return [];
   return readers[kind]?.(value, names) ?? fieldLines(value);
 }

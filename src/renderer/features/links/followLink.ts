@@ -82,7 +82,8 @@ export function storeEntry(
   recent: readonly RecentWorkspace[],
 ): void {
   const entryId = recent.find(({ current }) => current)?.id ?? (isSample ? sampleEntry : undefined);
-  if (entryId !== undefined && storedEntries()[id] !== entryId) setSeatItem(entriesKey, { ...storedEntries(), [id]: entryId });
+  if (entryId !== undefined && storedEntries()[id] !== entryId)
+    setSeatItem(entriesKey, { ...storedEntries(), [id]: entryId });
 }
 
 /** The name and entry of a workspace that can be opened; null if unknown or missing. */
@@ -134,9 +135,11 @@ export function takePendingLink(): string | null {
 /** Reports that a link needs another target (sandbox, point in time, or live), and offers to open it. */
 export async function reportOtherTarget(target: string, link: string): Promise<null> {
   const { sandbox, isPast: past, at } = parseTarget(target) ?? { sandbox: null, isPast: false, at: null };
-  const otherSandbox = sandbox === null ? null : (await api.sandboxes.list({})).find(({ id }) => id === sandbox);
+  const otherSandbox =
+    sandbox === null ? null : (await api.sandboxes.list({})).find(({ id }) => id === sandbox);
   if (otherSandbox === undefined) return refuseLink(say('play:link.gone'), say('play:link.goneMore'));
-  const more = otherSandbox === null ? '' : say('play:link.toPlayMore', { name: otherSandbox.name ?? otherSandbox.id });
+  const more =
+    otherSandbox === null ? '' : say('play:link.toPlayMore', { name: otherSandbox.name ?? otherSandbox.id });
   if (past) {
     if (at === null) return refuseLink(say('notices:link.target'), say('past:link.noMoment'));
     const openPoint = (): void => void openLinkAtPoint(sandbox, at, withoutMoment(link));
@@ -162,7 +165,10 @@ function withoutMoment(link: string): string {
   const linkParts = parseLink(link);
   const target = linkParts && parseTarget(linkParts.address.target);
   if (!linkParts || !target) return link;
-  return printLink({ ...linkParts, address: { ...linkParts.address, target: printTarget({ ...target, at: null }) } });
+  return printLink({
+    ...linkParts,
+    address: { ...linkParts.address, target: printTarget({ ...target, at: null }) },
+  });
 }
 
 function offer(label: string, title: string, more: string, run: () => void): null {

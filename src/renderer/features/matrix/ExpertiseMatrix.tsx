@@ -50,7 +50,15 @@ function groupNames({ people }: ExpertiseTable): ReadonlyMap<string, string> {
 }
 
 /** How many areas depend on one person; for a selected area, its holders and buttons. */
-function Summary({ view, table, selectedCell }: { view: View; table: ExpertiseTable; selectedCell: CellPosition | null }) {
+function Summary({
+  view,
+  table,
+  selectedCell,
+}: {
+  view: View;
+  table: ExpertiseTable;
+  selectedCell: CellPosition | null;
+}) {
   const { t } = useTexts('matrix');
   const { areas, people, matched } = table;
   const area = areas[selectedCell?.column ?? -1];
@@ -168,7 +176,11 @@ export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseT
 
   const onOpen = ({ row, column }: CellPosition): void => {
     if (row >= 0) showPanel({ kind: 'record', id: personAt(row).id, tab: 'details' });
-    else navigate({ ...view, area: selectedCell?.column === column ? '' : areaAt(column).name }, { replace: true });
+    else
+      navigate(
+        { ...view, area: selectedCell?.column === column ? '' : areaAt(column).name },
+        { replace: true },
+      );
   };
   const textAt = ({ row, column }: CellPosition): string => {
     // The summary above the grid already shows this text.

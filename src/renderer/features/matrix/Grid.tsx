@@ -89,7 +89,9 @@ export function Grid(props: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [hoveredCell, setHoveredCell] = useState<CellPosition | null>(null);
   const hoverCell = (cell: CellPosition | null): void =>
-    setHoveredCell((previous) => (previous?.row === cell?.row && previous?.column === cell?.column ? previous : cell));
+    setHoveredCell((previous) =>
+      previous?.row === cell?.row && previous?.column === cell?.column ? previous : cell,
+    );
   const isPrinting = useIsPrinting();
   const size = isPrinting
     ? {
@@ -103,7 +105,11 @@ export function Grid(props: Props) {
     () => cutBlocks(props.columnBlocks, size.columns),
     [props.columnBlocks, size.columns],
   );
-  const { current, setActive, moveTo } = useActive(scroller, selectedCell ?? { row: 0, column: 0 }, selectedCell !== null);
+  const { current, setActive, moveTo } = useActive(
+    scroller,
+    selectedCell ?? { row: 0, column: 0 },
+    selectedCell !== null,
+  );
   const [lastSelected, setLastSelected] = useState(selectedCell);
   if (lastSelected !== selectedCell) {
     setLastSelected(selectedCell);
@@ -243,7 +249,11 @@ export function Grid(props: Props) {
         </div>
       </Surface>
       <StageFoot
-        text={hoveredCell && hoveredCell.row < size.rows && hoveredCell.column < size.columns ? textAt(hoveredCell) : ''}
+        text={
+          hoveredCell && hoveredCell.row < size.rows && hoveredCell.column < size.columns
+            ? textAt(hoveredCell)
+            : ''
+        }
         hint={t('point')}
         legend={legend}
         entries={marks}

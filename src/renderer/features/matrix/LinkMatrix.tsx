@@ -91,7 +91,7 @@ function Summary({ view, model, arrangement }: { view: View; model: Model; arran
 const lossBands: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'unknown'];
 
 /** The mark of a loss band by colour and pattern; with a number for several links. */
-function Mark({ band: band, count = 1 }: { band: LossBand; count?: number }) {
+function Mark({ band, count = 1 }: { band: LossBand; count?: number }) {
   return (
     <span className={`centered rigid ${styles.mark} ${styles[band]}`} aria-hidden>
       {count > 1 && <b className="tiny strong on-bg">{count}</b>}
@@ -239,12 +239,20 @@ export function LinkMatrix({ view, model }: { view: View; model: Model }) {
         nameOf={nameOf}
         textAt={textAt}
         legend={t('legend')}
-        marks={lossBands.map((band) => ({ mark: <Mark band={band} />, text: t(`network:legend.line.${band}`) }))}
+        marks={lossBands.map((band) => ({
+          mark: <Mark band={band} />,
+          text: t(`network:legend.line.${band}`),
+        }))}
         onOpen={onOpen}
         openId={openId}
       >
         <BlockOutlines blocks={blocks} headSize={headSize} />
-        <AddLinkPopover cell={emptyCell} ends={endsAt(emptyCell)} titles={titles} onClose={() => setEmptyCell(null)} />
+        <AddLinkPopover
+          cell={emptyCell}
+          ends={endsAt(emptyCell)}
+          titles={titles}
+          onClose={() => setEmptyCell(null)}
+        />
       </Grid>
     </>
   );

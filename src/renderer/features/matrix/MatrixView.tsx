@@ -48,7 +48,11 @@ function Toolbar({ view }: { view: View }) {
         onChange={(content) => updateView(view, { content })}
       />
       {view.content === 'links' && (
-        <TypesMenu types={view.types} options={matrixTypes} onTypes={(types) => updateView(view, { types })} />
+        <TypesMenu
+          types={view.types}
+          options={matrixTypes}
+          onTypes={(types) => updateView(view, { types })}
+        />
       )}
       <NativeSelect
         aria-label={t('records:one.university')}
@@ -66,7 +70,9 @@ function Toolbar({ view }: { view: View }) {
             value={view.order}
             data={matrixOrders.map((value) => ({ value, label: orderName(value) }))}
             onChange={(event) =>
-              updateView(view, { order: matrixOrders.find((one) => one === event.currentTarget.value) ?? 'name' })
+              updateView(view, {
+                order: matrixOrders.find((one) => one === event.currentTarget.value) ?? 'name',
+              })
             }
           />
           <SegmentedControl

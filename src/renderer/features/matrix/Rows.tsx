@@ -152,7 +152,9 @@ export function Bands({ blocks, headSize, nameOf, axis }: BandProps) {
             }
           >
             {size > 2 && (
-              <b style={axis === 'rows' ? { top: headSize.height } : { left: headSize.width }}>{nameOf(key)}</b>
+              <b style={axis === 'rows' ? { top: headSize.height } : { left: headSize.width }}>
+                {nameOf(key)}
+              </b>
             )}
           </span>
         );

@@ -10,7 +10,8 @@ export type Person = ExpertiseTable['people'][number];
 /** Further people with an area are counted instead of named. */
 const maxNamed = 3;
 
-export const personName = ({ title, type }: Pick<Person, 'title' | 'type'>): string => displayTitle(title, type);
+export const personName = ({ title, type }: Pick<Person, 'title' | 'type'>): string =>
+  displayTitle(title, type);
 
 /** "236 people · 61 areas" */
 export const countsText = ({ people, areas }: ExpertiseTable): string =>
@@ -39,7 +40,9 @@ export function areaText(area: Area, holders: readonly Person[]): string {
   if (first && area.people === 1) return soleText(area, first);
   const shownNames = holders.slice(0, maxNamed).map(personName);
   const others = area.people - shownNames.length;
-  const names = joinWithAnd(others > 0 ? [...shownNames, say('matrix:expertise.more', { count: others })] : shownNames);
+  const names = joinWithAnd(
+    others > 0 ? [...shownNames, say('matrix:expertise.more', { count: others })] : shownNames,
+  );
   return say('matrix:expertise.shared', { area: area.name, count: area.people, names });
 }
 

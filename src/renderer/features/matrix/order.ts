@@ -45,7 +45,8 @@ function findCommunities(weights: Weights): readonly (readonly number[])[] {
 /** The order of Cuthill and McKee for some nodes: outwards from one with few neighbours, so that linked nodes are near each other. */
 function cuthillMcKeeOrder(nodes: readonly number[], weights: Weights): readonly number[] {
   const unvisited = new Set(nodes);
-  const openNeighbours = (node: number): number[] => [...(weights[node]?.keys() ?? [])].filter((to) => unvisited.has(to));
+  const openNeighbours = (node: number): number[] =>
+    [...(weights[node]?.keys() ?? [])].filter((to) => unvisited.has(to));
   const degrees = new Map(nodes.map((node) => [node, openNeighbours(node).length]));
   const byDegree = (a: number, b: number): number => (degrees.get(a) ?? 0) - (degrees.get(b) ?? 0) || a - b;
   const order: number[] = [];
@@ -147,7 +148,11 @@ function weightsOf(nodes: readonly NetNode[], { edges }: Model): Weights {
 }
 
 /** The records in an order. `groupName` returns the name of a group. */
-export function arrangeRecords(model: Model, order: MatrixOrder, groupName: (key: string) => string): Arrangement {
+export function arrangeRecords(
+  model: Model,
+  order: MatrixOrder,
+  groupName: (key: string) => string,
+): Arrangement {
   const nodes = [...model.nodes.values()].sort(
     (a, b) => compareNames(a.title, b.title) || (a.id < b.id ? -1 : 1),
   );
@@ -165,7 +170,9 @@ export function arrangeRecords(model: Model, order: MatrixOrder, groupName: (key
   const groups = Map.groupBy(nodes, (node) => keyOf(node, order));
   const rank = (key: string): number =>
     key === '' ? 2 : order === 'lifecycle' && stages.includes(key) ? stages.indexOf(key) - stages.length : 1;
-  return arrangementOf([...groups].sort(([a], [b]) => rank(a) - rank(b) || compareNames(groupName(a), groupName(b))));
+  return arrangementOf(
+    [...groups].sort(([a], [b]) => rank(a) - rank(b) || compareNames(groupName(a), groupName(b))),
+  );
 }
 
 /** The number of links within a block, and of all links. The block of records without a group does not count. */

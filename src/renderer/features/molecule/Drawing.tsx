@@ -178,11 +178,24 @@ interface Props {
 
 const openRecord = (id: string): void => showPanel({ kind: 'record', id, tab: 'details' });
 
-export function Drawing({ model, molecule, freeTeams, openId, hasLeaks, canEdit, svg, onPoint, onDrop }: Props) {
+export function Drawing({
+  model,
+  molecule,
+  freeTeams,
+  openId,
+  hasLeaks,
+  canEdit,
+  svg,
+  onPoint,
+  onDrop,
+}: Props) {
   const { t } = useTexts('molecule');
   const palette = usePalette();
   const { ref, width: shownWidth, height: shownHeight } = useElementSize();
-  const restPlacement = useMemo(() => placeMolecule(molecule, { freeTeams, dragged: null }), [molecule, freeTeams]);
+  const restPlacement = useMemo(
+    () => placeMolecule(molecule, { freeTeams, dragged: null }),
+    [molecule, freeTeams],
+  );
   const contentBox = useMemo(() => boxOf(restPlacement), [restPlacement]);
   const camera = useCamera(svg, contentBox);
   const { box } = camera;
@@ -198,7 +211,8 @@ export function Drawing({ model, molecule, freeTeams, openId, hasLeaks, canEdit,
     svg,
     camera,
     canLink: canEdit,
-    canMove: (id) => canEdit && restPlacement.points.has(id) && (restPlacement.nuclei.length > 1 || id !== firstId),
+    canMove: (id) =>
+      canEdit && restPlacement.points.has(id) && (restPlacement.nuclei.length > 1 || id !== firstId),
     onOpen: (id) => {
       if (restPlacement.points.has(id)) setActive(id);
       openRecord(id);
@@ -206,7 +220,8 @@ export function Drawing({ model, molecule, freeTeams, openId, hasLeaks, canEdit,
     onDrop: (id, offset) => {
       const [node, from] = [model.nodes.get(id), restPlacement.points.get(id)];
       const to = movedPoint(id, offset);
-      if (node && from) onDrop({ node, from, to, saved: offsetOf(to, id, restPlacement), placement: restPlacement });
+      if (node && from)
+        onDrop({ node, from, to, saved: offsetOf(to, id, restPlacement), placement: restPlacement });
     },
     onLink: (from, to) => {
       const other = model.nodes.get(to);
@@ -248,9 +263,15 @@ export function Drawing({ model, molecule, freeTeams, openId, hasLeaks, canEdit,
 
   const pxPerUnit = Math.min((shownWidth || 900) / box.width, (shownHeight || 650) / box.height);
   const fontSize = Math.min(44, labelHeight / pxPerUnit);
-  const nodeLabels = useMemo(() => layoutNodeNames(restPlacement, molecule, fontSize), [restPlacement, molecule, fontSize]);
+  const nodeLabels = useMemo(
+    () => layoutNodeNames(restPlacement, molecule, fontSize),
+    [restPlacement, molecule, fontSize],
+  );
   const groundLabels = useMemo(
-    () => (pxPerUnit >= minLegibleScale ? groundNames(restPlacement, nodeLabels.areas, contentBox, fontSize) : null),
+    () =>
+      pxPerUnit >= minLegibleScale
+        ? groundNames(restPlacement, nodeLabels.areas, contentBox, fontSize)
+        : null,
     [pxPerUnit, restPlacement, nodeLabels, contentBox, fontSize],
   );
   const linkStart = dragged?.kind === 'link' ? placement.points.get(dragged.id) : undefined;
@@ -277,7 +298,13 @@ export function Drawing({ model, molecule, freeTeams, openId, hasLeaks, canEdit,
             names={groundLabels?.get(nucleus.node.id) ?? []}
           />
         ))}
-        <Bonds bonds={molecule.bonds} nodes={model.nodes} placement={placement} palette={palette} openId={openId} />
+        <Bonds
+          bonds={molecule.bonds}
+          nodes={model.nodes}
+          placement={placement}
+          palette={palette}
+          openId={openId}
+        />
         {hasLeaks && !dragged && <Leaks bonds={molecule.bonds} placement={placement} palette={palette} />}
         {[...placement.points].map(([id, position]) => {
           const node = model.nodes.get(id);

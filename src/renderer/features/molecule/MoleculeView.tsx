@@ -68,7 +68,9 @@ function Empty({ text, children }: { text: string; children?: React.ReactNode })
 /** Offers smaller subjects: the projects of a university, or a university's part of a project. */
 function TooMany({ molecule, subject, subjects }: TooManyProps) {
   const { t } = useTexts('molecule');
-  const universityIds = new Set(molecule.nuclei.flatMap(({ teams }) => teams.map(({ university }) => university)));
+  const universityIds = new Set(
+    molecule.nuclei.flatMap(({ teams }) => teams.map(({ university }) => university)),
+  );
   const parts =
     subject.project === ''
       ? molecule.nuclei.map(({ node }) => node).filter(({ type }) => type === 'project')

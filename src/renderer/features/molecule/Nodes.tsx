@@ -44,7 +44,10 @@ const Students = memo(function Students({ students, palette, titles }: StudentsP
       <g key={student.id} data-id={student.id} className={styles.student}>
         <title>{nodeText(student, titles)}</title>
         <circle cx={x} cy={y} r={9} fill="transparent" />
-        <path d={shapeOutline(shapeOf(student), x, y, nodeRadius.student)} fill={palette(colourToken(student))} />
+        <path
+          d={shapeOutline(shapeOf(student), x, y, nodeRadius.student)}
+          fill={palette(colourToken(student))}
+        />
       </g>
     );
   });

@@ -30,9 +30,21 @@ import { shapeByType } from '../network/look/shapes.ts';
 import { useDecomposition } from './useMolecule.ts';
 
 const pictureWidth = 1200;
-const removedAttributes = ['class', 'role', 'tabindex', 'aria-label', 'aria-pressed', 'aria-describedby', 'style'];
+const removedAttributes = [
+  'class',
+  'role',
+  'tabindex',
+  'aria-label',
+  'aria-pressed',
+  'aria-describedby',
+  'style',
+];
 
-function svgElement(name: string, attributes: Readonly<Record<string, string | number>>, text = ''): SVGElement {
+function svgElement(
+  name: string,
+  attributes: Readonly<Record<string, string | number>>,
+  text = '',
+): SVGElement {
   const created = document.createElementNS('http://www.w3.org/2000/svg', name);
   for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, String(value));
   created.textContent = text;
@@ -51,7 +63,10 @@ function captionElements(title: string, palette: Palette): SVGElement[] {
     ];
   });
   const heading = `${title} · ${dayText(Date.now())}`;
-  return [svgElement('text', { x: 20, y: 34, 'font-size': 16, 'font-weight': 600, fill }, heading), ...legend];
+  return [
+    svgElement('text', { x: 20, y: 34, 'font-size': 16, 'font-weight': 600, fill }, heading),
+    ...legend,
+  ];
 }
 
 /** The visible drawing as self-contained SVG, without animation and editing aids. */
@@ -231,5 +246,7 @@ export function Foot({ hoverText }: { hoverText: string }) {
     text: t(`network:legend.line.${band}`),
   }));
   const entries = [...shapes, ...bonds].map(({ sign, text }) => ({ mark: <LegendIcon sign={sign} />, text }));
-  return <StageFoot text={hoverText} hint={t('point')} legend={t('network:legend.title')} entries={entries} />;
+  return (
+    <StageFoot text={hoverText} hint={t('point')} legend={t('network:legend.title')} entries={entries} />
+  );
 }

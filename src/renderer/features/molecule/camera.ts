@@ -132,7 +132,8 @@ export function useDrag({ svg, camera, canMove, canLink, onOpen, onDrop, onLink 
     if (active.kind === 'pan') {
       const { x, y } = camera.box;
       camera.panTo({ x: x + active.drawingStart.x - to.x, y: y + active.drawingStart.y - to.y });
-    } else if (active.id !== null) setDragged({ kind: active.kind, id: active.id, to, offset: offsetBetween(active.drawingStart, to) });
+    } else if (active.id !== null)
+      setDragged({ kind: active.kind, id: active.id, to, offset: offsetBetween(active.drawingStart, to) });
   };
   const onPointerUp = (event: PointerEvent): void => {
     const active = press.current;
@@ -140,10 +141,13 @@ export function useDrag({ svg, camera, canMove, canLink, onOpen, onDrop, onLink 
     setDragged(null);
     if (!active || !svg.current || active.id === null) return;
     if (!active.isDrag) onOpen(active.id);
-    else if (active.kind === 'node') onDrop(active.id, offsetBetween(active.drawingStart, pointAt(svg.current, event)));
+    else if (active.kind === 'node')
+      onDrop(active.id, offsetBetween(active.drawingStart, pointAt(svg.current, event)));
     else if (active.kind === 'link') {
       const elements = document.elementsFromPoint(event.clientX, event.clientY);
-      const target = elements.map((element) => idAt(element, 'id')).find((id) => id !== null && id !== active.id);
+      const target = elements
+        .map((element) => idAt(element, 'id'))
+        .find((id) => id !== null && id !== active.id);
       if (target) onLink(active.id, target);
     }
   };

@@ -97,7 +97,9 @@ function arrangeFaculty(
   const targets = faculty.map(({ id }) => {
     const teams = bonds.flatMap(({ from, to }) => (from === id ? [to] : to === id ? [from] : []));
     const teamAngles = teams.flatMap((team) => angles.get(team) ?? []);
-    const [x, y] = [Math.cos, Math.sin].map((component) => teamAngles.reduce((sum, angle) => sum + component(angle), 0));
+    const [x, y] = [Math.cos, Math.sin].map((component) =>
+      teamAngles.reduce((sum, angle) => sum + component(angle), 0),
+    );
     return { id, angle: normaliseAngle(Math.atan2(y ?? 0, x ?? 0)) };
   });
   targets.sort((a, b) => a.angle - b.angle || (a.id < b.id ? -1 : 1));
@@ -134,7 +136,10 @@ export interface PlacementOptions {
   dragged: { id: string; at: Point } | null;
 }
 
-export function placeMolecule({ nuclei, bonds }: Molecule, { freeTeams, dragged }: PlacementOptions): Placement {
+export function placeMolecule(
+  { nuclei, bonds }: Molecule,
+  { freeTeams, dragged }: PlacementOptions,
+): Placement {
   const savedPosition = ({ id, saved }: NetNode): Point | null => (dragged?.id === id ? dragged.at : saved);
   const sortedNuclei = nuclei.toSorted((a, b) => b.teams.length - a.teams.length);
   const scales = sortedNuclei.map((nucleus) => scaleOf(nucleus, sortedNuclei.length === 1));

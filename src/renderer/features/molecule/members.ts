@@ -61,7 +61,8 @@ export function buildMolecule(model: Model, { project, university }: Subject): M
   const interfaces = edges.filter(({ kind }) => kind === 'interface');
   const neighboursOf = neighbourLookup(interfaces);
   const isInScope = (node: NetNode): boolean => university === '' || node.university === university;
-  const referenceOf = (id: string, field: string): string | undefined => model.edges.get(`${id}.${field}`)?.to;
+  const referenceOf = (id: string, field: string): string | undefined =>
+    model.edges.get(`${id}.${field}`)?.to;
 
   const teams = nodes.filter((node) => node.type === 'team' && isInScope(node));
   const teamProjects = new Set(teams.flatMap(({ id }) => referenceOf(id, 'project_id') ?? []));
@@ -90,14 +91,19 @@ export function buildMolecule(model: Model, { project, university }: Subject): M
   const nuclei = nodes
     .filter((node) => isNucleus(node) || node.id === fallbackCentre)
     .map((node) => ({ node, teams: membersOf(node.id, 'team'), faculty: membersOf(node.id, 'faculty') }))
-    .filter((nucleus) => nucleus.node.type === 'project' || nucleus.teams.length + nucleus.faculty.length > 0);
+    .filter(
+      (nucleus) => nucleus.node.type === 'project' || nucleus.teams.length + nucleus.faculty.length > 0,
+    );
   const students = new Map<string, NetNode[]>();
   for (const node of nodes) {
     const team = node.type === 'student' ? referenceOf(node.id, 'team_id') : undefined;
     if (team !== undefined && centres.has(team)) students.set(team, [...(students.get(team) ?? []), node]);
   }
   const drawnIds = new Set([...centres.keys(), ...nuclei.map(({ node }) => node.id)]);
-  const dotCount = [...students.values()].reduce((sum, { length }) => sum + (length > maxDots ? 1 : length), 0);
+  const dotCount = [...students.values()].reduce(
+    (sum, { length }) => sum + (length > maxDots ? 1 : length),
+    0,
+  );
   return {
     nuclei,
     students,

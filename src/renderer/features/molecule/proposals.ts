@@ -136,19 +136,22 @@ export function useProposals(model: Model, proposes: boolean) {
     () => new Set(pending.flatMap(({ proposal: { kind, id } }) => (kind === 'lifecycle' ? [id] : []))),
     [pending],
   );
-  const drop = ({ node, from, to, saved: saved, placement }: Drop): void => {
+  const drop = ({ node, from, to, saved, placement }: Drop): void => {
     const position = roundPoint(saved);
     const links = [...model.edges.values()].filter(({ kind }) => kind === 'interface');
     const proposals = proposes ? proposalsOf({ node, from, to }, placement, links, model.nodes) : [];
     const newEntries = proposals.map((proposal) => ({ proposal, node: node.id, position: position }));
     setEntries((previous) => [
       // Earlier proposals of this node are replaced.
-      ...previous.filter((one) => one.node !== node.id && !newEntries.some((other) => sameRecord(one, other))),
+      ...previous.filter(
+        (one) => one.node !== node.id && !newEntries.some((other) => sameRecord(one, other)),
+      ),
       ...newEntries,
     ]);
     void savePositions(new Map([[node.id, position]]), node.title, 'molecule');
   };
-  const removeEntry = (entry: PendingProposal): void => setEntries((previous) => previous.filter((other) => other !== entry));
+  const removeEntry = (entry: PendingProposal): void =>
+    setEntries((previous) => previous.filter((other) => other !== entry));
   return {
     pending,
     freeTeams: freeTeams,

@@ -194,7 +194,8 @@ function Network({ view }: { view: NetworkView }) {
   const measureState = useMeasures(view);
   const { network: measures, damage } = measureState;
   const fullModel = useMemo(
-    () => filterLinks(withMeasures(loadedModel ?? emptyModel, { network: measures, damage }), shownView.links),
+    () =>
+      filterLinks(withMeasures(loadedModel ?? emptyModel, { network: measures, damage }), shownView.links),
     [loadedModel, measures, damage, shownView.links],
   );
   const bridges = useMemo(
@@ -237,7 +238,10 @@ function Network({ view }: { view: NetworkView }) {
   const legend = useLegendShown(isNarrow(minWidths.legend));
   const mode = useNetwork((network) => network.mode);
   const selectedCount = useNetwork((network) => network.selected.size);
-  const counts = useMemo(() => countsOf(loadedModel && model, loadedModel, groupCounts), [loadedModel, model, groupCounts]);
+  const counts = useMemo(
+    () => countsOf(loadedModel && model, loadedModel, groupCounts),
+    [loadedModel, model, groupCounts],
+  );
   useStatus(counts, selectedCount);
 
   const focusCanvas = useCallback(() => canvas.current?.focus({ preventScroll: true }), []);
@@ -283,7 +287,13 @@ function Network({ view }: { view: NetworkView }) {
       >
         <Canvas model={model} scene={scene} container={container} traces={svg} canvas={canvas}>
           {isDrawn && (
-            <Overlay scene={scene} model={model} groups={groups} groupName={groupName} canEdit={whyNot === null} />
+            <Overlay
+              scene={scene}
+              model={model}
+              groups={groups}
+              groupName={groupName}
+              canEdit={whyNot === null}
+            />
           )}
         </Canvas>
         {!hasFailed && loadedModel === null && (
@@ -292,7 +302,13 @@ function Network({ view }: { view: NetworkView }) {
         {hasFailed && <ErrorState error={error} onRetry={retry} />}
         {isEmpty && <EmptyNetwork view={view} notFound={notFound} />}
         {!hasFailed && (
-          <Bar view={view} model={fullModel} counts={counts} groupCounts={groupCounts} measureState={measureState} />
+          <Bar
+            view={view}
+            model={fullModel}
+            counts={counts}
+            groupCounts={groupCounts}
+            measureState={measureState}
+          />
         )}
         {mode !== 'move' && (
           <output className={`untouched ${styles.hint} card on-panel`}>{t(`hint.${mode}`)}</output>
@@ -314,7 +330,11 @@ function Network({ view }: { view: NetworkView }) {
           </>
         )}
         {isListShown && loadedModel !== null && (
-          <NodeList model={model} onChoose={(id) => selectAndReveal(id, false)} onClose={() => setListShown(false)} />
+          <NodeList
+            model={model}
+            onChoose={(id) => selectAndReveal(id, false)}
+            onClose={() => setListShown(false)}
+          />
         )}
       </div>
     </RecordStage>

@@ -46,7 +46,9 @@ export function withoutLonelyUniversities(model: Model): Model {
   for (const { type, university } of model.nodes.values())
     if (type !== 'university' && university !== null) referenced.add(university);
   for (const { from, to } of model.edges.values()) referenced.add(from).add(to);
-  const nodes = new Map([...model.nodes].filter(([id, { type }]) => type !== 'university' || referenced.has(id)));
+  const nodes = new Map(
+    [...model.nodes].filter(([id, { type }]) => type !== 'university' || referenced.has(id)),
+  );
   return { ...model, nodes, matched: nodes.size };
 }
 
@@ -104,7 +106,11 @@ export function useNetworkData(view: NetworkView): NetworkData {
     enabled: !isGroupingChosen,
   });
   const isTooLarge = !isLocal && collapse === 'auto' && recordsQuery.data?.too_large !== undefined;
-  const grouping: 'university' | 'community' | null = isGroupingChosen ? collapse : isTooLarge ? 'community' : null;
+  const grouping: 'university' | 'community' | null = isGroupingChosen
+    ? collapse
+    : isTooLarge
+      ? 'community'
+      : null;
   const groupsInput = {
     ...baseInput,
     by: grouping ?? 'community',
@@ -132,7 +138,10 @@ export function useNetworkData(view: NetworkView): NetworkData {
     const loaded = readModel(data, centre === '' ? undefined : (shownTypes.split(',') as NodeType[]), centre);
     return hidesLonely ? withoutLonelyUniversities(loaded) : loaded;
   }, [data, groups, grouping, shownTypes, centre, hidesLonely]);
-  const groupCounts = useMemo(() => (groups ? groupCountsOf(groups, isTooLarge) : null), [groups, isTooLarge]);
+  const groupCounts = useMemo(
+    () => (groups ? groupCountsOf(groups, isTooLarge) : null),
+    [groups, isTooLarge],
+  );
   const notFound = isLocal && Boolean(faultData(error, 'NOT_FOUND'));
   return {
     model: notFound ? emptyModel : model,

@@ -91,7 +91,10 @@ export function estimatesOf(
   });
 }
 
-export function withMeasures(model: Model, { network, damage }: Pick<MeasureState, 'network' | 'damage'>): Model {
+export function withMeasures(
+  model: Model,
+  { network, damage }: Pick<MeasureState, 'network' | 'damage'>,
+): Model {
   if (!network && !damage) return model;
   const valuesById = new Map<string, Record<string, Json>>();
   for (const { id, community, ...rest } of network?.nodes ?? [])

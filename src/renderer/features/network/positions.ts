@@ -31,7 +31,8 @@ function updateQueries(drawing: Drawing, positions: readonly NodePosition[]): vo
   for (const { queryKey, state } of queryClient.getQueryCache().findAll({ queryKey: [drawing] })) {
     if (queryKey[1] === 'groups' || state.isInvalidated || state.fetchStatus !== 'idle')
       void queryClient.invalidateQueries({ queryKey });
-    else queryClient.setQueryData<Network>(queryKey, (network) => network && withPositions(network, positions));
+    else
+      queryClient.setQueryData<Network>(queryKey, (network) => network && withPositions(network, positions));
   }
 }
 
@@ -61,10 +62,7 @@ export async function savePositions(
 }
 
 /** Removes saved positions. Returns whether anything changed. */
-export async function clearPositions(
-  ids: readonly string[],
-  drawing: Drawing = 'network',
-): Promise<boolean> {
+export async function clearPositions(ids: readonly string[], drawing: Drawing = 'network'): Promise<boolean> {
   try {
     const { op_id, changed } = await whileSaving(() =>
       api.network.release({ ids: ids.slice(0, maxPositions), drawing }),

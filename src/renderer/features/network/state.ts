@@ -70,7 +70,11 @@ export function focusNode(store: NetworkStore, id: string): void {
 }
 
 /** Removes hidden elements from the selection. A new link that is not in the model yet stays. */
-export function removeHidden(store: NetworkStore, current: ElementIds, previous: Pick<ElementIds, 'edges'>): void {
+export function removeHidden(
+  store: NetworkStore,
+  current: ElementIds,
+  previous: Pick<ElementIds, 'edges'>,
+): void {
   const { selected, edge, cursor, hovered, hoveredEdge } = store.getState();
   const { nodes, edges } = current;
   const shownNodes = [...selected].filter((id) => nodes.has(id));

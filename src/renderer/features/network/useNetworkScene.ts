@@ -168,8 +168,10 @@ export function useSelectionInRoute(
         const [selectedId] = selected;
         if (edge !== null) onOpen(edge);
         // An element opened by the route is selected as soon as it is shown.
-        else if (selected.size === 1 && selectedId !== undefined && selectedId !== handledId.current) onOpen(selectedId);
-        else if (selected.size === 0 && previous.selected.size + (previous.edge === null ? 0 : 1) > 0) onOpen(null);
+        else if (selected.size === 1 && selectedId !== undefined && selectedId !== handledId.current)
+          onOpen(selectedId);
+        else if (selected.size === 0 && previous.selected.size + (previous.edge === null ? 0 : 1) > 0)
+          onOpen(null);
       }),
     [store, onOpen],
   );

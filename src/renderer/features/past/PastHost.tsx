@@ -71,7 +71,12 @@ function travelCommands(t: Translate, moment: Moment | null, actor: Actor | unde
   ];
 }
 
-function checkpointCommands(t: Translate, moment: Moment | null, actor: Actor | undefined, checkpoints: readonly Checkpoint[]) {
+function checkpointCommands(
+  t: Translate,
+  moment: Moment | null,
+  actor: Actor | undefined,
+  checkpoints: readonly Checkpoint[],
+) {
   const from = moment ? String(moment.id) : (checkpoints.find(({ lost }) => !lost)?.id ?? 'first');
   return [
     {

@@ -73,7 +73,10 @@ function EraseForm({ occurrences, onDone }: { occurrences: Occurrences; onDone: 
   const [progress, setProgress] = useState<Progress | null>(null);
   const [aborter] = useState(() => new AbortController());
   const { saving, failure, onSubmit } = useSubmit(async () => {
-    const request = api.people.erase({ person: person.id, mentions: withMentions }, { signal: aborter.signal });
+    const request = api.people.erase(
+      { person: person.id, mentions: withMentions },
+      { signal: aborter.signal },
+    );
     reportErased(await awaitResult(request, setProgress, aborter.signal));
     onDone();
   });
@@ -168,7 +171,8 @@ function PersonalData({ person, onDone }: { person: string; onDone: () => void }
   const verdict = me && eraseVerdict(me);
   const refusal = readOnlyReason ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
   const isErased =
-    occurrences?.person.state === 'erased' && occurrences.places.every(({ mentions }) => mentions.length === 0);
+    occurrences?.person.state === 'erased' &&
+    occurrences.places.every(({ mentions }) => mentions.length === 0);
   return (
     <div className="stack single gap-12">
       {error && <p role="alert">{failureText(error)}</p>}

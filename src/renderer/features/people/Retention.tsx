@@ -70,7 +70,9 @@ export function Retention() {
     await queryClient.invalidateQueries(policyQuery);
   };
   const periodName = (days: number): string =>
-    days % daysPerYear === 0 ? t('retention.years', { count: days / daysPerYear }) : t('retention.days', { count: days });
+    days % daysPerYear === 0
+      ? t('retention.years', { count: days / daysPerYear })
+      : t('retention.days', { count: days });
   const periodSelect = (period: Period, label: string, hint: string) => {
     const days = policy?.[period] ?? null;
     const options = [...new Set([...periods[period], ...(days === null ? [] : [days])])].toSorted(

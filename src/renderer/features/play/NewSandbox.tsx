@@ -29,7 +29,11 @@ import styles from './play.module.css';
 export function newSandbox(source?: Sandbox): void {
   const title = source ? say('play:form.titleCopy', { name: nameOf(source) }) : say('play:form.title');
   openDialog({ title }, (close) => (
-    <NewSandbox source={source?.id ?? 'live'} initialName={source && nextName(nameOf(source))} onDone={close} />
+    <NewSandbox
+      source={source?.id ?? 'live'}
+      initialName={source && nextName(nameOf(source))}
+      onDone={close}
+    />
   ));
 }
 
@@ -151,7 +155,15 @@ function NewSandbox({ source, initialName, tried, onDone }: Props) {
   const { data: golden = [] } = useGoldenVersions();
   const [name, setName] = useState(() => initialName ?? suggestedName());
   const [from, setFrom] = useState(source);
-  const { saving, failure, onSubmit, onEdit, progress, cancel, makeOnly: createOnly } = useCreation({
+  const {
+    saving,
+    failure,
+    onSubmit,
+    onEdit,
+    progress,
+    cancel,
+    makeOnly: createOnly,
+  } = useCreation({
     name,
     from,
     tried,

@@ -93,7 +93,12 @@ function NewButton() {
   const { t } = useTexts('play');
   const refusal = fileRefusal(useMe());
   return (
-    <ActionButton primary why={refusal} icon={<IconPlus size={16} stroke={1.7} />} onClick={() => newSandbox()}>
+    <ActionButton
+      primary
+      why={refusal}
+      icon={<IconPlus size={16} stroke={1.7} />}
+      onClick={() => newSandbox()}
+    >
       {`${t('form.title')}…`}
     </ActionButton>
   );

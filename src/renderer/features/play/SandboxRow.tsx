@@ -39,7 +39,11 @@ function SandboxMenu({ sandbox }: { sandbox: Sandbox }) {
   const isJoined = useIsJoined();
   const shareRefusal = isJoined ? (fileRefusal(me) ?? whyNotLive()) : null;
   const reason = settleRefusal ?? shareRefusal;
-  const menuItem = (id: 'rename' | 'archive' | 'unarchive' | 'discard', icon: IconType, run: () => unknown) => {
+  const menuItem = (
+    id: 'rename' | 'archive' | 'unarchive' | 'discard',
+    icon: IconType,
+    run: () => unknown,
+  ) => {
     const Icon = icon;
     const isDangerous = id === 'discard';
     return (

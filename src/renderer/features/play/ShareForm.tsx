@@ -55,7 +55,11 @@ function ShareForm({ sandbox: { id }, onDone }: { sandbox: Sandbox; onDone: () =
         };
       }}
       apply={async (_, onProgress, signal) => {
-        const result = await awaitResult(api.sandboxes.share({ id, ...choices }, { signal }), onProgress, signal);
+        const result = await awaitResult(
+          api.sandboxes.share({ id, ...choices }, { signal }),
+          onProgress,
+          signal,
+        );
         onDone();
         notice({
           ...undoAction(result.op_id),
@@ -64,7 +68,9 @@ function ShareForm({ sandbox: { id }, onDone }: { sandbox: Sandbox; onDone: () =
         });
         await queryClient.invalidateQueries({ queryKey: queryKeys.sharedSandboxes });
       }}
-      blocked={(sharing) => sharing.count === 0 || isUndecided(sharing) || !isSettled || choices.name?.trim() === ''}
+      blocked={(sharing) =>
+        sharing.count === 0 || isUndecided(sharing) || !isSettled || choices.name?.trim() === ''
+      }
       button={t('share.yes')}
       label={t('share.running')}
       onCancel={onDone}

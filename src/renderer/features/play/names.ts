@@ -22,7 +22,8 @@ function firstFreeName(nameFor: (number: number) => string, first: number): stri
 }
 
 /** Suggested name of a new sandbox: "Try-out 1". */
-export const suggestedName = (): string => firstFreeName((number) => say('play:form.suggested', { number }), 1);
+export const suggestedName = (): string =>
+  firstFreeName((number) => say('play:form.suggested', { number }), 1);
 
 /** Suggested name of a duplicate: "Spring 2" of "Spring", "Spring 3" of "Spring 2". */
 export function nextName(name: string): string {

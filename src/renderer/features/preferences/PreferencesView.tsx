@@ -178,7 +178,10 @@ export function Notation() {
             aria-labelledby={ids.label}
             aria-describedby={ids.hint}
             value={language === SYSTEM_LANGUAGE || language in languages ? language : 'en'}
-            data={[{ value: SYSTEM_LANGUAGE, label: t('language.system', { name: systemLanguage }) }, ...languageOptions]}
+            data={[
+              { value: SYSTEM_LANGUAGE, label: t('language.system', { name: systemLanguage }) },
+              ...languageOptions,
+            ]}
             onChange={(code) => void (code !== null && changeLanguage(code).catch(reportError))}
           />
         )}

@@ -26,7 +26,10 @@ export function useProfileForm(name: string, save: () => Promise<void>) {
     setSubmitted(true);
     if (!hasNoName && isUniversityKnown) await save();
   });
-  const missing: MissingFields = { name: isSubmitted && hasNoName, university: isSubmitted && !isUniversityKnown };
+  const missing: MissingFields = {
+    name: isSubmitted && hasNoName,
+    university: isSubmitted && !isUniversityKnown,
+  };
   return { ...submit, missing, onSettled: setUniversityKnown };
 }
 
@@ -239,7 +242,9 @@ export function addProfile(): void {
 
 /** Edits a profile, or one chosen in the dialog. */
 export function changeProfile(id: string | null = null): void {
-  openDialog({ title: say('profiles:change.title') }, (close) => <ChangeForm initialId={id} onDone={close} />);
+  openDialog({ title: say('profiles:change.title') }, (close) => (
+    <ChangeForm initialId={id} onDone={close} />
+  ));
 }
 
 const emptyProfile: ProfileValues = { name: '', role: 'editor', university_id: null };

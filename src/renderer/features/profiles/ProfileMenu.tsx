@@ -27,7 +27,12 @@ function useProfileCommands(me: Profile | undefined, profiles: readonly Profile[
       const isAdmin = me.role === 'admin' && readOnly === null;
       const adminOnly = unlessRefused(readOnly ?? (isAdmin ? null : permissionText('profiles_need_admin')));
       const actAsCommand = ({ id, name }: Profile): Command => {
-        return { ...commandBase, id: `profile.as.${id}`, label: t('form.act', { name }), run: () => switchTo(id) };
+        return {
+          ...commandBase,
+          id: `profile.as.${id}`,
+          label: t('form.act', { name }),
+          run: () => switchTo(id),
+        };
       };
       const editCommand = ({ id, name }: Profile): Command => ({
         ...commandBase,

@@ -36,7 +36,17 @@ function onMoveKey(event: KeyboardEvent<HTMLElement>, move: (step: number) => vo
   next?.querySelector<HTMLElement>('input:not(:disabled), button')?.focus();
 }
 
-function ColumnLine({ column, columns, isShown, order, pinned, isTarget, onDrag, onOver, onDrop }: LineProps) {
+function ColumnLine({
+  column,
+  columns,
+  isShown,
+  order,
+  pinned,
+  isTarget,
+  onDrag,
+  onOver,
+  onDrop,
+}: LineProps) {
   const { t } = useTexts('grid');
   const { key, label, naming } = column;
   const Pin = pinned ? IconPinFilled : IconPin;

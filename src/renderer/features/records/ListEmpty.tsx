@@ -43,7 +43,9 @@ function textFields(
   type: ListView['type'],
   customFields: ReturnType<typeof useCustomFields>,
 ): readonly FilterField[] {
-  return filterFields(type, customFields).filter(({ key, kind }) => textKinds.has(kind) && key !== nameField(type));
+  return filterFields(type, customFields).filter(
+    ({ key, kind }) => textKinds.has(kind) && key !== nameField(type),
+  );
 }
 
 async function findMatches(

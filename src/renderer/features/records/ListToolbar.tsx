@@ -106,14 +106,31 @@ function SelectionBar({ type, text, deleted }: { type: EntityType; text: string;
   return (
     <div className="push list-actions">
       <output className="list-picked num">{text}</output>
-      {isPast && <CommandButton hasIcon id="record.asThen" text={t('past:restore.one')} onBeforeRun={focusRows} />}
+      {isPast && (
+        <CommandButton hasIcon id="record.asThen" text={t('past:restore.one')} onBeforeRun={focusRows} />
+      )}
       {!isPast && deleted && (
-        <CommandButton hasIcon id="record.restore" text={t('commands:record.restore')} onBeforeRun={focusRows} />
+        <CommandButton
+          hasIcon
+          id="record.restore"
+          text={t('commands:record.restore')}
+          onBeforeRun={focusRows}
+        />
       )}
       {!isPast && !deleted && (
         <>
-          <CommandButton hasIcon id="record.editMany" text={`${t('commands:group.edit')}…`} onBeforeRun={focusRows} />
-          <CommandButton hasIcon id="record.delete" text={t('commands:record.delete')} onBeforeRun={focusRows} />
+          <CommandButton
+            hasIcon
+            id="record.editMany"
+            text={`${t('commands:group.edit')}…`}
+            onBeforeRun={focusRows}
+          />
+          <CommandButton
+            hasIcon
+            id="record.delete"
+            text={t('commands:record.delete')}
+            onBeforeRun={focusRows}
+          />
         </>
       )}
       <span className="when-wide">
@@ -135,7 +152,9 @@ function SelectionBar({ type, text, deleted }: { type: EntityType; text: string;
             onBeforeRun={focusRows}
           />
         )}
-        {!deleted && <CommandButton hasIcon id="record.copyRows" text={t('common:copy')} onBeforeRun={focusRows} />}
+        {!deleted && (
+          <CommandButton hasIcon id="record.copyRows" text={t('common:copy')} onBeforeRun={focusRows} />
+        )}
         <CommandButton hasIcon id="list.export" text={t('grid:export')} onBeforeRun={focusRows} />
       </span>
       <MoreTools
@@ -182,7 +201,9 @@ function Title({ view, matched, total }: TitleProps) {
         ? typeNames(type)
         : t(`all.${type}`);
   return (
-    <ViewTitle name={name}>{countText !== '' && <span className="list-count num">{countText}</span>}</ViewTitle>
+    <ViewTitle name={name}>
+      {countText !== '' && <span className="list-count num">{countText}</span>}
+    </ViewTitle>
   );
 }
 
@@ -196,7 +217,12 @@ function ListActions({ view }: { view: ListView }) {
   return (
     <div className="push list-actions">
       <span className={isDeleted ? undefined : 'when-wide'}>
-        <CommandButton quiet id="list.deleted" text={t('grid:deleted')} ariaLabel={t('commands:list.deleted')} />
+        <CommandButton
+          quiet
+          id="list.deleted"
+          text={t('grid:deleted')}
+          ariaLabel={t('commands:list.deleted')}
+        />
       </span>
       <span className="when-wide">
         {hasNetwork && <CommandButton quiet id="list.network" text={t('compare:as.network')} />}
@@ -238,7 +264,8 @@ interface Props extends TitleProps {
 /** The lines above a grid: its title, filters, arrangement and commands. */
 export function ListToolbar(props: Props) {
   const { t } = useTexts('grid');
-  const { view, columns, searchRef, filterField, onFilterField, isSearching, onFocusRows, matched, total } = props;
+  const { view, columns, searchRef, filterField, onFilterField, isSearching, onFocusRows, matched, total } =
+    props;
   const isDeleted = view.deleted === 'only';
   useExportCommand({ view, columns, matched });
   const count = useGrid((state) => pickedCount(state, matched));

@@ -69,7 +69,12 @@ function useEnabledSections(sections: readonly (readonly string[])[]): readonly 
   const isCopyRepeated = findCommand('record.copyRows')?.label === findCommand('record.copy')?.label;
   return sections
     .map((ids) =>
-      ids.filter((id) => findCommand(id) && findCommand(id)?.enabled !== false && !(isCopyRepeated && id === 'record.copyRows')),
+      ids.filter(
+        (id) =>
+          findCommand(id) &&
+          findCommand(id)?.enabled !== false &&
+          !(isCopyRepeated && id === 'record.copyRows'),
+      ),
     )
     .filter((ids) => ids.length > 0);
 }

@@ -25,7 +25,9 @@ function defaultColumns(columns: readonly Column[], imported: readonly string[])
 }
 
 function importedKeys(columns: readonly Column[], imported: readonly string[] = []): readonly string[] {
-  return imported.filter((key) => !columns.some((one) => one.naming && one.key === key)).slice(0, maxImportedColumns);
+  return imported
+    .filter((key) => !columns.some((one) => one.naming && one.key === key))
+    .slice(0, maxImportedColumns);
 }
 
 const isLeading = (column: Column | undefined): boolean =>
@@ -37,7 +39,9 @@ function withImported(
   chosen: readonly string[],
   imported: readonly string[] = [],
 ): readonly string[] {
-  const added = imported.filter((key) => isCustomKey(key) && !chosen.includes(key)).slice(0, maxImportedColumns);
+  const added = imported
+    .filter((key) => isCustomKey(key) && !chosen.includes(key))
+    .slice(0, maxImportedColumns);
   const firstOther = chosen.findIndex((key) => !isLeading(columns.find((column) => column.key === key)));
   return chosen.toSpliced(firstOther < 0 ? chosen.length : firstOther, 0, ...added);
 }
@@ -65,7 +69,11 @@ function sumOf(columns: readonly Column[], layout: ListLayout, widthOf: (column:
  * The widths of columns without a set width. Spare room is shared by columns that can grow; with too little room all shrink to their
  * minimum, and the list scrolls sideways. Columns never disappear by themselves.
  */
-function widthFunction(columns: readonly Column[], room: number, layout: ListLayout): (column: Column) => number {
+function widthFunction(
+  columns: readonly Column[],
+  room: number,
+  layout: ListLayout,
+): (column: Column) => number {
   const minTotal = sumOf(columns, layout, ({ width }) => width);
   const idealTotal = sumOf(columns, layout, (column) => column.ideal);
   if (room < idealTotal) {
@@ -94,7 +102,10 @@ function pinnedOf(columns: readonly Column[], layout: ListLayout): readonly stri
 }
 
 /** Puts pinned columns first. The `pin` of each is the total width of the columns before it. */
-function pinColumns(columns: readonly (Column & { size: number })[], pinned: readonly string[]): PlacedColumn[] {
+function pinColumns(
+  columns: readonly (Column & { size: number })[],
+  pinned: readonly string[],
+): PlacedColumn[] {
   let left = checkWidth;
   const pinnedColumns = columns.filter(({ key }) => pinned.includes(key));
   const scrollingColumns = columns.filter(({ key }) => !pinned.includes(key));
@@ -118,7 +129,10 @@ export function placeColumns(
     ? chosenColumns(columns, withImported(columns, layout.columns, layout.brought))
     : defaultColumns(columns, layout.brought ?? []);
   const widthOf = widthFunction(visible, room, layout);
-  const sized = visible.map((column) => ({ ...column, size: layout.widths?.[column.key] ?? widthOf(column) }));
+  const sized = visible.map((column) => ({
+    ...column,
+    size: layout.widths?.[column.key] ?? widthOf(column),
+  }));
   return pinColumns(sized, pinnedOf(columns, layout));
 }
 

@@ -144,11 +144,17 @@ export function columnsOf(
   const fields = new Map(shownFieldsOf(type).map((field) => [field.key, field]));
   const [first = '', ...others] = defaultKeys[type];
   const defaults = [first, ...(deleted ? ['deleted_at'] : []), ...others];
-  const all = [...fields.keys(), ...(derivedKeys[type] ?? []), ...(deleted ? timeKeys : timeKeys.slice(0, 2))];
+  const all = [
+    ...fields.keys(),
+    ...(derivedKeys[type] ?? []),
+    ...(deleted ? timeKeys : timeKeys.slice(0, 2)),
+  ];
   const keys = [...new Set([...defaults, ...all])];
   return [
     ...keys.map((key) => columnOf(type, key, fields.get(key), defaults.includes(key))),
-    ...customFields.map((field) => columnOf(type, customFieldKey(field.name), describeCustomField(field), false)),
+    ...customFields.map((field) =>
+      columnOf(type, customFieldKey(field.name), describeCustomField(field), false),
+    ),
   ];
 }
 

@@ -24,7 +24,9 @@ function AdvanceForm({ onDone }: { onDone: () => void }) {
   const names = useUniversityNames();
   const canChooseAll = me?.role === 'admin' || me?.role === 'researcher';
   const [terms, setTerms] = useState(1);
-  const [university, setUniversity] = useState(canChooseAll ? allUniversities : (me?.university_id ?? allUniversities));
+  const [university, setUniversity] = useState(
+    canChooseAll ? allUniversities : (me?.university_id ?? allUniversities),
+  );
   const chosen = { terms, university: university === allUniversities ? null : university };
   return (
     <PlanForm
@@ -36,7 +38,10 @@ function AdvanceForm({ onDone }: { onDone: () => void }) {
         const call = api.entities.advanceTerms({ ...chosen, seen: head }, { signal });
         const { op_id, graduates, ...done } = await awaitResult(call, onProgress, signal);
         onDone();
-        notice({ ...undoAction(op_id), title: t('grid:terms.done', { count: countChanges(done), graduates }) });
+        notice({
+          ...undoAction(op_id),
+          title: t('grid:terms.done', { count: countChanges(done), graduates }),
+        });
       }}
       blocked={(plan) => countChanges(plan) === 0}
       button={t('grid:terms.button')}

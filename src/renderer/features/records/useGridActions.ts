@@ -5,7 +5,14 @@ import { openRecordTab, showPanel } from '../../stores/address.ts';
 import type { Columns } from './grid/useColumns.ts';
 import type { Rows } from './data/rows.ts';
 import { maxRead } from './grid/grid-mouse.ts';
-import { clearSelection, pickedCount, pickEverything, pickOnly, rangeOf, useGridStore } from './grid/state.ts';
+import {
+  clearSelection,
+  pickedCount,
+  pickEverything,
+  pickOnly,
+  rangeOf,
+  useGridStore,
+} from './grid/state.ts';
 import type { GridStore } from './grid/state.ts';
 import { inPast } from '../../stores/target.ts';
 import { reportError } from '../../ui/notices.tsx';

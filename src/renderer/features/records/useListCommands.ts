@@ -161,7 +161,11 @@ export function useListCommands(context: ListContext): { remove: () => unknown }
           icon: IconSearch,
           run: focusSearch,
         }),
-        listCommand('filter', t('list.filter'), { shortcut: 'mod+shift+F', icon: IconFilter, run: openFilter }),
+        listCommand('filter', t('list.filter'), {
+          shortcut: 'mod+shift+F',
+          icon: IconFilter,
+          run: openFilter,
+        }),
         listCommand('deleted', t('list.deleted'), {
           icon: IconArchive,
           checked: deleted === 'only',

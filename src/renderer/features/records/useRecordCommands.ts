@@ -256,11 +256,15 @@ export function useRecordCommands(context: ListContext): {
     const editCommand = commandsOf('edit', 'record', { menu: false });
     // At a point in time only the rows read so far have known ids.
     const unreadReason = records === null && count > 0 ? t('past:restore.tooMany') : null;
-    const restoreAsThen = recordCommand('asThen', what === '' ? t('past:restore.one') : t('past:restore.some', { what }), {
-      icon: IconHistory,
-      ...unlessRefused(unreadReason, count > 0),
-      run: () => requestRestore((records ?? []).map(({ id }) => id)),
-    });
+    const restoreAsThen = recordCommand(
+      'asThen',
+      what === '' ? t('past:restore.one') : t('past:restore.some', { what }),
+      {
+        icon: IconHistory,
+        ...unlessRefused(unreadReason, count > 0),
+        run: () => requestRestore((records ?? []).map(({ id }) => id)),
+      },
+    );
     const restore = recordCommand(
       'restore',
       what === '' ? t('record.restore') : t('record.restoreNamed', { what }),
@@ -282,15 +286,27 @@ export function useRecordCommands(context: ListContext): {
         run: () => adjustList({ deleted: 'without', panel: { kind: 'new' } }),
       }),
       ...viewCommands(t, { ...selected, type }, isDeleted),
-      editCommand('copy', t(isRange ? 'record.copyCells' : count > 1 ? 'record.copyRows' : 'record.copyCell'), {
-        local: true,
-        shortcut: 'mod+C',
+      editCommand(
+        'copy',
+        t(isRange ? 'record.copyCells' : count > 1 ? 'record.copyRows' : 'record.copyCell'),
+        {
+          local: true,
+          shortcut: 'mod+C',
+          enabled: count > 0,
+          icon: IconCopy,
+          run: actions.copySelection,
+        },
+      ),
+      editCommand('copyRows', t('record.copyRows'), {
         enabled: count > 0,
         icon: IconCopy,
-        run: actions.copySelection,
+        run: actions.copyRows,
       }),
-      editCommand('copyRows', t('record.copyRows'), { enabled: count > 0, icon: IconCopy, run: actions.copyRows }),
-      editCommand('pickAll', t('record.pickAll'), { shortcut: 'mod+A', icon: IconListCheck, run: actions.pickAll }),
+      editCommand('pickAll', t('record.pickAll'), {
+        shortcut: 'mod+A',
+        icon: IconListCheck,
+        run: actions.pickAll,
+      }),
       ...(inPast() ? [restoreAsThen] : []),
       ...(isDeleted
         ? [restore]

@@ -75,7 +75,11 @@ function Content({ onOpen }: ContentProps) {
     const ids = shownIds.split('\n');
     const keepsIndex = changesList.current;
     changesList.current = false;
-    const index = keepsIndex ? state.selected : state.selected > 0 ? ids.indexOf(selectedId.current ?? '') : 0;
+    const index = keepsIndex
+      ? state.selected
+      : state.selected > 0
+        ? ids.indexOf(selectedId.current ?? '')
+        : 0;
     store.setState({ ...state, selected: Math.max(0, index) });
   }, [shownIds]);
   useLayoutEffect(() => {
@@ -128,7 +132,12 @@ function Content({ onOpen }: ContentProps) {
         {groups.map((group) => (
           <Spotlight.ActionsGroup key={group.id} label={group.label} role="group" aria-label={group.label}>
             {group.entries.map((entry) => (
-              <Option key={entry.id} entry={entry} isActive={entry.id === activeEntry?.id} onClick={onClick} />
+              <Option
+                key={entry.id}
+                entry={entry}
+                isActive={entry.id === activeEntry?.id}
+                onClick={onClick}
+              />
             ))}
           </Spotlight.ActionsGroup>
         ))}

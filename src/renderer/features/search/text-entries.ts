@@ -29,7 +29,9 @@ const aboutText = (about: SearchHit['about'], universities: ReadonlyMap<string, 
   about
     .map(({ type, title, university_id }) => {
       const university = universities.get(university_id ?? '');
-      return university === undefined ? displayTitle(title, type) : `${displayTitle(title, type)} (${university})`;
+      return university === undefined
+        ? displayTitle(title, type)
+        : `${displayTitle(title, type)} (${university})`;
     })
     .join(', ');
 
@@ -56,7 +58,12 @@ const moreEntry = (hiddenCount: number, expand: (() => void) | null): Entry => (
   icon: IconDots,
   keepsOpen: true,
   ...(expand
-    ? { label: say('search:showMore', { count: Math.min(hiddenCount, maxEntries.allTexts - maxEntries.texts) }), run: expand }
+    ? {
+        label: say('search:showMore', {
+          count: Math.min(hiddenCount, maxEntries.allTexts - maxEntries.texts),
+        }),
+        run: expand,
+      }
     : { label: say('search:notShown', { count: hiddenCount }), more: say('search:narrow'), refused: true }),
 });
 
@@ -84,7 +91,8 @@ export function useTextEntries(
     prepare: () => rememberPassage(hit, searchText),
   }));
   const hiddenCount = data.total - data.hits.length + hits.length - shown.length;
-  if (hiddenCount > 0) texts.push(moreEntry(hiddenCount, expanded === searchText ? null : () => setExpanded(searchText)));
+  if (hiddenCount > 0)
+    texts.push(moreEntry(hiddenCount, expanded === searchText ? null : () => setExpanded(searchText)));
   return {
     texts,
     earlier: data.earlier

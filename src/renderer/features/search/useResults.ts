@@ -76,7 +76,8 @@ const isView = ({ id }: Command): boolean => id.startsWith('view.open.');
 function useCommandEntries(text: string): { commands: readonly Entry[]; views: readonly Entry[] } {
   const { t } = useTexts('commands');
   const allCommands = useRegistry((registry) => registry.commands);
-  const fullName = ({ group, fullLabel: spoken, label }: Command): string => `${t(`group.${group}`)} ${spoken ?? label}`;
+  const fullName = ({ group, fullLabel: spoken, label }: Command): string =>
+    `${t(`group.${group}`)} ${spoken ?? label}`;
   const entryOf = (command: Command): Entry => {
     const { id, label, fullLabel: spoken, group, icon = IconChevronRight } = command;
     // A command with the same label that is not in the palette can have the shortcut.
@@ -162,7 +163,9 @@ function useSandboxEntries(text: string): { entries: readonly Entry[]; pending: 
   const entries = data
     .filter(
       ({ id, name, problem }) =>
-        problem === null && id !== openTarget() && matchesQuery(`${t('compare:column.play')} ${name ?? ''}`, text),
+        problem === null &&
+        id !== openTarget() &&
+        matchesQuery(`${t('compare:column.play')} ${name ?? ''}`, text),
     )
     .toSorted((a, b) => archivedRank(a) - archivedRank(b))
     .map((sandbox) => ({

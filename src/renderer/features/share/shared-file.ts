@@ -53,7 +53,9 @@ export async function buildRename(
     title.filter((_, index) => isIncluded(type[index] ?? ''));
   const persons = [...namesWhere((one) => one !== 'university'), ...people];
   return createRenamer([
-    ...(included.people ? [] : [{ names: persons, write: (number: number) => say('share:person', { number }) }]),
+    ...(included.people
+      ? []
+      : [{ names: persons, write: (number: number) => say('share:person', { number }) }]),
     ...(included.universities
       ? []
       : [
@@ -107,7 +109,11 @@ export function renamePage(page: PrintedPage, rename: Renamer): PrintedPage {
 }
 
 /** The HTML without omitted parts. */
-export async function sharedFile({ make }: ShareRequest, included: IncludedParts, rename: Renamer): Promise<string> {
+export async function sharedFile(
+  { make }: ShareRequest,
+  included: IncludedParts,
+  rename: Renamer,
+): Promise<string> {
   const { page, picture } = await make(included, rename);
   return sharedPage(renamePage(page, rename), picture);
 }

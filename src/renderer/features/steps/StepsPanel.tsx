@@ -48,7 +48,10 @@ const maxSteps = 40;
 export default function StepsPanel() {
   const { t } = useTexts('steps');
   const opened = useSteps((state) => state.opened);
-  const query = useQuery({ ...queryFor('history.steps', { limit: maxSteps, skip: skippedSteps() }), enabled: opened });
+  const query = useQuery({
+    ...queryFor('history.steps', { limit: maxSteps, skip: skippedSteps() }),
+    enabled: opened,
+  });
   const { data } = query;
   const undoable = data?.undo.filter(({ blocked }) => blocked === null) ?? [];
   const countOf = (step: HistoryStep): number => undoable.findIndex(({ id }) => id === step.id) + 1;

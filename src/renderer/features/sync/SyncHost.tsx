@@ -96,7 +96,10 @@ function useSyncCommands(): readonly Command[] {
   return useMemo((): Command[] => {
     if (!status?.server)
       return [
-        syncCommand('join', `${t('join.yes')}…`, { icon: IconCloudUp, run: () => openView({ kind: 'sync' }) }),
+        syncCommand('join', `${t('join.yes')}…`, {
+          icon: IconCloudUp,
+          run: () => openView({ kind: 'sync' }),
+        }),
       ];
     const { state, server } = status;
     const refusal = readOnlyReason ?? (state === 'signed_out' ? t('faults:sync.signed_out.action') : null);
@@ -110,7 +113,10 @@ function useSyncCommands(): readonly Command[] {
     return [
       syncCommand('now', t('now'), {
         icon: IconRefresh,
-        ...unlessRefused(refusal ?? (state === 'diverged' ? t('faults:sync.other_history.action') : null), !isBusy),
+        ...unlessRefused(
+          refusal ?? (state === 'diverged' ? t('faults:sync.other_history.action') : null),
+          !isBusy,
+        ),
         run: syncNow,
       }),
       syncCommand('pause', t(isPaused ? 'resume' : 'pause'), {

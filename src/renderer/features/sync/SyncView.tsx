@@ -50,7 +50,11 @@ function DifferenceRow({ difference: { record, kind, fields, reason } }: { diffe
   );
 }
 
-function ComparisonResult({ comparison: { in_step, compared, differences } }: { comparison: SyncComparison }) {
+function ComparisonResult({
+  comparison: { in_step, compared, differences },
+}: {
+  comparison: SyncComparison;
+}) {
   const { t } = useTexts('sync');
   if (differences.length === 0)
     return (

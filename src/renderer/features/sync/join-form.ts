@@ -108,5 +108,8 @@ export function failuresOf(error: unknown): { fields: Problems; formProblem: str
   });
   if (fieldProblems.length > 0 && fieldProblems.length === issues.length)
     return { fields: Object.fromEntries(fieldProblems), formProblem: null };
-  return { fields: {}, formProblem: [`${title}.`, detail, safe, action].filter((part) => part !== null).join(' ') };
+  return {
+    fields: {},
+    formProblem: [`${title}.`, detail, safe, action].filter((part) => part !== null).join(' '),
+  };
 }

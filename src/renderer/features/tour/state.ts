@@ -9,7 +9,11 @@ interface TourState {
   openedView: View | null;
 }
 
-export const useTour = windowStore<TourState>(() => ({ stepIndex: null, viewBefore: null, openedView: null }));
+export const useTour = windowStore<TourState>(() => ({
+  stepIndex: null,
+  viewBefore: null,
+  openedView: null,
+}));
 
 /** The seat's flag that the tour was taken or ended, so that it is not offered again. */
 export const tourKey = 'tour.known';
@@ -35,5 +39,6 @@ export function endTour(): void {
   const { viewBefore, openedView } = useTour.getState();
   setSeatItem(tourKey, true);
   useTour.setState({ stepIndex: null, viewBefore: null, openedView: null });
-  if (viewBefore && openedView && isSameView(currentAddress().view, openedView)) navigate(viewBefore, { isFromRail: true });
+  if (viewBefore && openedView && isSameView(currentAddress().view, openedView))
+    navigate(viewBefore, { isFromRail: true });
 }

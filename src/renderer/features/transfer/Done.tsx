@@ -34,7 +34,14 @@ import { Problems } from './Problems.tsx';
 import { Notices } from './ReportNotices.tsx';
 import type { PreviewedFile, Table } from './state.ts';
 import { Disclosure } from './Folded.tsx';
-import { writtenCounts, fieldWord, fieldsInRows, emptyFieldCounts, problemText, whereText } from './sentences.ts';
+import {
+  writtenCounts,
+  fieldWord,
+  fieldsInRows,
+  emptyFieldCounts,
+  problemText,
+  whereText,
+} from './sentences.ts';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
 
@@ -162,7 +169,8 @@ function listOfProblem(
   if (action !== 'kept' || code === 'unlikely_number') return null;
   const filteredField = info ? field : customFieldKey(field);
   const sign = code === 'date_order' ? numericFormat(value)?.separator : undefined;
-  if (sign !== undefined) return writtenList(type, since, [{ field: filteredField, op: 'contains', value: sign }]);
+  if (sign !== undefined)
+    return writtenList(type, since, [{ field: filteredField, op: 'contains', value: sign }]);
   const filterValue = field === 'energy_loss' ? Number.parseFloat(value) : value;
   return writtenList(type, since, [{ field: filteredField, op: 'is', value: filterValue }]);
 }

@@ -48,7 +48,11 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
   const isUndecided = plan.graph !== null && plan.graph.matched > 0 && options.matching === 'ask';
   // Choosing to update records of the same name is the consent.
   const needsConsent = changeCount > 0 && !(plan.graph !== null && options.matching === 'update');
-  const missingDecision = isUndecided ? t('decide.choose') : needsConsent && !force ? t('decide.confirm') : '';
+  const missingDecision = isUndecided
+    ? t('decide.choose')
+    : needsConsent && !force
+      ? t('decide.confirm')
+      : '';
   return (
     <>
       <ViewHeader title={t('title', { name: plan.source })}>

@@ -85,7 +85,9 @@ export function FileContents({ table }: { table: Table }) {
             allowDeselect={false}
             value={String(view.sheet)}
             data={view.sheets.map((label, index) => ({ value: String(index), label }))}
-            onChange={(value) => value !== null && void changeSheetLayout({ sheet: Number(value), header: null })}
+            onChange={(value) =>
+              value !== null && void changeSheetLayout({ sheet: Number(value), header: null })
+            }
           />
         )}
         {view.sheets.length > 1 && (

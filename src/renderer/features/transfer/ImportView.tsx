@@ -106,7 +106,9 @@ function FailedPage({ file, looked, error, landing }: Extract<ImportState, { sta
       ) : (
         <div className="state">
           <p>{t('failed.landed')}</p>
-          <Button onClick={() => navigate(historyOf({ open: landedOpId }))}>{t('panel:history.openAll')}</Button>
+          <Button onClick={() => navigate(historyOf({ open: landedOpId }))}>
+            {t('panel:history.openAll')}
+          </Button>
           {chooseButton}
         </div>
       )}

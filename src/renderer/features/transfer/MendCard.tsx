@@ -258,7 +258,8 @@ export function ProblemCard({ problem, table }: { problem: SheetProblem; table: 
   const [isSingle, setIsSingle] = useState(value === '' || emptyCellProblems.includes(code));
   const field = problem.field === null ? undefined : fieldOf(type, problem.field);
   const isUnderstood = action === 'converted' || action === 'created';
-  const isCellProblem = column !== null && !isDayOrder(code) && code !== 'number_order' && !rowProblems.includes(code);
+  const isCellProblem =
+    column !== null && !isDayOrder(code) && code !== 'number_order' && !rowProblems.includes(code);
   return (
     <li className="card small pad-12 on-panel" aria-labelledby={heading}>
       <p className="flex baseline apart gap-12">
@@ -274,9 +275,12 @@ export function ProblemCard({ problem, table }: { problem: SheetProblem; table: 
         )}
       </p>
       <div className={styles.tools} onClickCapture={stopSecondClick}>
-        {column !== null && value !== '' && !rowProblems.includes(code) && !emptyCellProblems.includes(code) && (
-          <CorrectionTools problem={problem} column={column} table={table} field={field} />
-        )}
+        {column !== null &&
+          value !== '' &&
+          !rowProblems.includes(code) &&
+          !emptyCellProblems.includes(code) && (
+            <CorrectionTools problem={problem} column={column} table={table} field={field} />
+          )}
         <div className="flex wrap push gap-4">
           {column !== null && doubtfulRows.includes(code) && action === 'skipped' && (
             <Button

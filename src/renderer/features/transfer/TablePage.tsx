@@ -190,7 +190,8 @@ function EdgesButton({ table, preview }: { table: Table; preview: SheetPreview }
   );
 }
 
-const undecidedCount = (preview: SheetPreview): number => sumOverSheets(preview, ({ matched }) => matched.undecided);
+const undecidedCount = (preview: SheetPreview): number =>
+  sumOverSheets(preview, ({ matched }) => matched.undecided);
 
 const writeCount = (preview: SheetPreview): number => sumOverSheets(preview, ({ writes }) => writes);
 

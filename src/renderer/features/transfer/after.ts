@@ -16,7 +16,9 @@ export function importedFields(
   const keys = choices.columns.flatMap((target, index): string[] => {
     if ((columns[index]?.filled ?? 0) === 0) return [];
     if (target.to === 'field' || target.to === 'id_of') return [target.field];
-    return target.to === 'own' && isCustomName(choices.type, target.name) ? [customFieldKey(target.name)] : [];
+    return target.to === 'own' && isCustomName(choices.type, target.name)
+      ? [customFieldKey(target.name)]
+      : [];
   });
   return [...new Set(keys)];
 }

@@ -106,7 +106,11 @@ export function withValue(choices: SheetChoices, rule: ValueRule): SheetChoices 
 }
 
 /** Keeps values unchanged; missing records with these names are created. */
-export function withKeptValues(choices: SheetChoices, column: number, values: readonly string[]): SheetChoices {
+export function withKeptValues(
+  choices: SheetChoices,
+  column: number,
+  values: readonly string[],
+): SheetChoices {
   return values.reduce(
     (now, value) => withValue(now, { column, value, becomes: value, create: true }),
     choices,

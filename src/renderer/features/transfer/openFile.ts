@@ -10,7 +10,8 @@ import { notice, reportError } from '../../ui/notices.tsx';
 import { reportIfBusy, isTable, previewFile } from './run.ts';
 
 /** Encrypted files are accepted too, so that the import can explain what to do. */
-const isReadable = (name: string): boolean => isTable(unencryptedName(name)) || isOpenable(unencryptedName(name));
+const isReadable = (name: string): boolean =>
+  isTable(unencryptedName(name)) || isOpenable(unencryptedName(name));
 
 type Open = (file: FileHandle) => Promise<void>;
 let backupHandler: Open | null;

@@ -35,7 +35,8 @@ const headingsKey = ({ columns }: Pick<SheetView, 'columns'>): string =>
     .map(({ name }) => name.trim().toLowerCase())
     .join('\u001f')
     .slice(0, 2000);
-const fileKey = (workspace: string, { sha256 }: Pick<SheetView, 'sha256'>): string => `${workspace} ${sha256}`;
+const fileKey = (workspace: string, { sha256 }: Pick<SheetView, 'sha256'>): string =>
+  `${workspace} ${sha256}`;
 const readTables = (): StoredTable[] => storedTables.safeParse(useSeat.getState().items[seatKey]).data ?? [];
 
 function write(tables: readonly StoredTable[]): void {

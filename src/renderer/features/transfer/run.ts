@@ -17,7 +17,15 @@ import { withShared, withType } from './choices.ts';
 import { otherParts, readTable } from './read-table.ts';
 import { dropHeadings, dropUnfinished, rememberTable } from './remember.ts';
 import { setImportState, currentFile, partsOfSheet, currentTable, useImport } from './state.ts';
-import type { ChosenSheet, FramesFile, ImportState, Landing, PreviewedFile, SourceFile, Table } from './state.ts';
+import type {
+  ChosenSheet,
+  FramesFile,
+  ImportState,
+  Landing,
+  PreviewedFile,
+  SourceFile,
+  Table,
+} from './state.ts';
 import { writtenCounts } from './sentences.ts';
 
 let currentRun: AbortController;
@@ -196,7 +204,11 @@ export function chooseRows(type: SheetType | null): void {
   if (!table) return;
   const { view, layout } = table;
   const choices = withType(table.choices, view, type);
-  applyDecisions({ choices, others: [...otherParts({ view, layout }, choices), ...partsOfOtherSheets(table)], preview: null });
+  applyDecisions({
+    choices,
+    others: [...otherParts({ view, layout }, choices), ...partsOfOtherSheets(table)],
+    preview: null,
+  });
 }
 
 export function showPart(type: SheetType): void {
@@ -234,7 +246,9 @@ export async function changeSheetLayout(layout: SheetLayout): Promise<void> {
       returned: false,
       preview: null,
       choices: chosenSheet?.choices ?? newTable.choices,
-      others: chosenSheet ? [...others, { view, layout: oldLayout, choices, first }] : [...newTable.others, ...remaining],
+      others: chosenSheet
+        ? [...others, { view, layout: oldLayout, choices, first }]
+        : [...newTable.others, ...remaining],
     });
   });
 }
@@ -315,7 +329,9 @@ async function runImport(looked: PreviewedFile, signal: AbortSignal): Promise<Im
   const { preview, backup, workspace } = looked;
   const sheets: readonly ChosenSheet[] = [looked, ...looked.others];
   if (!preview) throw new Error('nothing was worked out yet');
-  const oldFieldKeys = await Promise.all(sheets.map(({ choices }) => customFieldKeys(choices.type).catch(() => [])));
+  const oldFieldKeys = await Promise.all(
+    sheets.map(({ choices }) => customFieldKeys(choices.type).catch(() => [])),
+  );
   const copies = { backup: backup && !preview.workspace_empty, sha256: preview.sha256 };
   const input = { ...inputOf(looked), ...copies };
   const result = await awaitResult(api.transfer.importSheet(input, { signal }), report, signal);

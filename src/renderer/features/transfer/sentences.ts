@@ -63,7 +63,9 @@ export function whereText({ column, count, lines }: SheetProblem, names: readonl
   const shown = lines.slice(0, maxLines).map(String);
   const lineList = count > maxLines ? `${shown.join(', ')} …` : joinWithAnd(shown);
   const rowsText = say('sheets:issue.lines', { count, lines: lineList });
-  return column === null ? rowsText : `${say('sheets:issue.column', { column: names[column] ?? '' })}, ${rowsText}`;
+  return column === null
+    ? rowsText
+    : `${say('sheets:issue.column', { column: names[column] ?? '' })}, ${rowsText}`;
 }
 
 const leadSentence = (key: 'adds' | 'updates' | 'restores' | 'same', what: string): string[] =>

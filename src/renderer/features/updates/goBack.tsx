@@ -9,7 +9,9 @@ import { openDialog } from '../../ui/dialog.tsx';
 import { reportError } from '../../ui/notices.tsx';
 
 export function askGoBack(version: string): void {
-  openDialog({ title: say('updates:goBack.title') }, (close) => <GoBackForm version={version} onDone={close} />);
+  openDialog({ title: say('updates:goBack.title') }, (close) => (
+    <GoBackForm version={version} onDone={close} />
+  ));
 }
 
 const updateReasons: ReadonlySet<string> = new Set(['update', 'migrate']);

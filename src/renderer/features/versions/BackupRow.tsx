@@ -113,7 +113,13 @@ function RecordsForm({ backup: { id }, onDone }: { backup: Backup; onDone: () =>
   return isPreview ? (
     <RecordsPreview id={id} records={[...selected]} onBack={() => setIsPreview(false)} onDone={onDone} />
   ) : (
-    <RecordSelection id={id} selected={selected} onSelect={setSelected} onNext={() => setIsPreview(true)} onDone={onDone} />
+    <RecordSelection
+      id={id}
+      selected={selected}
+      onSelect={setSelected}
+      onNext={() => setIsPreview(true)}
+      onDone={onDone}
+    />
   );
 }
 
@@ -182,9 +188,15 @@ function RestoreItem({ backup }: { backup: Backup }) {
   const verdict = me && restoreVerdict(me);
   const notLiveReason = whyNotLive();
   const corruptReason = useCorruption(({ isCorrupt: met }) => met) ? t('restore.damaged') : null;
-  const refusal = notLiveReason ?? corruptReason ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
+  const refusal =
+    notLiveReason ?? corruptReason ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
   return (
-    <BackupMenuItem {...{ backup, why: refusal }} icon={IconRestore} label={t('commands:data.restore')} run={askToRestore} />
+    <BackupMenuItem
+      {...{ backup, why: refusal }}
+      icon={IconRestore}
+      label={t('commands:data.restore')}
+      run={askToRestore}
+    />
   );
 }
 
@@ -198,14 +210,21 @@ function TryItem({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
   const why = fileRefusal(useMe());
   return (
-    <BackupMenuItem {...{ backup, why }} icon={IconFlask} label={`${t('insights:tryInPlay')}…`} run={newFromBackup} />
+    <BackupMenuItem
+      {...{ backup, why }}
+      icon={IconFlask}
+      label={`${t('insights:tryInPlay')}…`}
+      run={newFromBackup}
+    />
   );
 }
 
 function WorkspaceItem({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
   const run = (one: Backup): void => void openAsWorkspace(one).catch(reportError);
-  return <BackupMenuItem {...{ backup, run }} why={null} icon={IconFolderPlus} label={t('workspace.command')} />;
+  return (
+    <BackupMenuItem {...{ backup, run }} why={null} icon={IconFolderPlus} label={t('workspace.command')} />
+  );
 }
 
 /** Restores single records: for everyone who can edit, not in Play. */
@@ -213,7 +232,14 @@ function RecordsItem({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
   const nothing = writeRefusal(useMe());
   const why = whyNotLive() ?? nothing;
-  return <BackupMenuItem {...{ backup, why }} icon={IconListCheck} label={t('records.command')} run={openRecordsForm} />;
+  return (
+    <BackupMenuItem
+      {...{ backup, why }}
+      icon={IconListCheck}
+      label={t('records.command')}
+      run={openRecordsForm}
+    />
+  );
 }
 
 /** One backup: time, reason, contents, state and actions. */
@@ -264,7 +290,13 @@ export function BackupRow({ backup }: { backup: Backup }) {
           <WorkspaceItem backup={backup} />
           <RestoreItem backup={backup} />
           <TryItem backup={backup} />
-          <BackupMenuItem {...{ backup }} why={pastReason} icon={IconFileExport} label={t('export')} run={askToExport} />
+          <BackupMenuItem
+            {...{ backup }}
+            why={pastReason}
+            icon={IconFileExport}
+            label={t('export')}
+            run={askToExport}
+          />
         </Menu.Dropdown>
       </Menu>
     </li>

@@ -61,7 +61,10 @@ export async function openAsWorkspace({ id }: Pick<Backup, 'id'>): Promise<void>
     id: 'backup-workspace',
     title: say('backups:workspace.running', { name }),
     start: (signal) => api.backups.makeWorkspace({ id, grant }, { signal }),
-    resultNotice: ({ counts }) => ({ title: say('backups:workspace.done', { name }), more: countedAll(counts) }),
+    resultNotice: ({ counts }) => ({
+      title: say('backups:workspace.done', { name }),
+      more: countedAll(counts),
+    }),
   });
   if (!workspace) return;
   // Unsaved input belongs to the previous workspace, so it is saved first.

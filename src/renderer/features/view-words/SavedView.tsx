@@ -27,7 +27,8 @@ export function filtersOf(view: View): readonly ViewFilter[] {
     filters,
     prefix,
   });
-  if (view.kind === 'list') return chipsOf(view.filters).map(({ filters }) => viewFilter(view.type, filters, ''));
+  if (view.kind === 'list')
+    return chipsOf(view.filters).map(({ filters }) => viewFilter(view.type, filters, ''));
   if (view.kind !== 'network') return [];
   return view.filters.map(({ type, filter }) => viewFilter(type, [filter], `${typeName(type)}: `));
 }
@@ -63,7 +64,9 @@ export function addressLines(view: View): { first: string; last: readonly string
         : [
             say('history:savedView.sorted', {
               fields: sort
-                .map(({ field, direction }) => say(`history:savedView.${direction}`, { field: fieldLabel(field) }))
+                .map(({ field, direction }) =>
+                  say(`history:savedView.${direction}`, { field: fieldLabel(field) }),
+                )
                 .join(', '),
             }),
           ]),
@@ -85,7 +88,9 @@ export function layoutLines(layout: Json): readonly string[] {
     ...(Object.keys(widths).length > 0
       ? [say('history:savedView.widths', { fields: fieldLabels(Object.keys(widths)) })]
       : []),
-    ...(summaryTexts.length > 0 ? [say('history:savedView.summaries', { what: summaryTexts.join(', ') })] : []),
+    ...(summaryTexts.length > 0
+      ? [say('history:savedView.summaries', { what: summaryTexts.join(', ') })]
+      : []),
   ];
 }
 

@@ -34,7 +34,10 @@ export default function RailViews({ onCurrent }: Props) {
   }, [currentId, onCurrent]);
   if (views.length === 0) return null;
   const hasMore = views.length > maxCollapsed + 1;
-  const shown = isExpanded || !hasMore ? views : views.filter((view, index) => index < maxCollapsed || view.id === currentId);
+  const shown =
+    isExpanded || !hasMore
+      ? views
+      : views.filter((view, index) => index < maxCollapsed || view.id === currentId);
   return (
     <section>
       <h2>{t('rail')}</h2>

@@ -31,7 +31,10 @@ export function useLayout(type: EntityType, saved: string): ListLayout {
   const unsaved = useSeatItem(keyOf(saved));
   const view = useSavedViews()?.find(({ id }) => id === saved);
   const layout = view?.layout;
-  return useMemo(() => (saved === '' ? seat : effectiveLayout(unsaved, layout, seat)), [saved, unsaved, layout, seat]);
+  return useMemo(
+    () => (saved === '' ? seat : effectiveLayout(unsaved, layout, seat)),
+    [saved, unsaved, layout, seat],
+  );
 }
 
 /** Like `useLayout`, for use outside of components. */

@@ -118,7 +118,10 @@ async function createShared(name: string, content: ViewContent) {
 }
 
 /** Changes a shared or private view. Returns the op_id; null for a private view or if nothing changed. */
-async function changeView(saved: ParsedView, change: Partial<ViewContent & { name: string }>): Promise<string | null> {
+async function changeView(
+  saved: ParsedView,
+  change: Partial<ViewContent & { name: string }>,
+): Promise<string | null> {
   if (saved.mine) {
     changePrivate(saved.id, change);
     return null;

@@ -48,7 +48,9 @@ function useSaveForecast(view: WhatIfView) {
     setSaving({ progress: null, cancel });
     try {
       const call = api.forecasts.save(simulationInput(view), { signal: aborter.signal });
-      await whileSaving(() => awaitResult(call, (progress) => setSaving({ progress, cancel }), aborter.signal));
+      await whileSaving(() =>
+        awaitResult(call, (progress) => setSaving({ progress, cancel }), aborter.signal),
+      );
       await reloadForecasts();
       notice({ title: say('whatif:forecast.saved') });
     } catch (error) {
@@ -122,7 +124,10 @@ function verdictText({ terms }: Forecast): string {
   const dueTerms = terms.filter(({ held }) => held !== null);
   return dueTerms.length === 0
     ? say('whatif:forecast.notYet')
-    : say('whatif:forecast.heldIn', { held: dueTerms.filter(({ held }) => held).length, count: dueTerms.length });
+    : say('whatif:forecast.heldIn', {
+        held: dueTerms.filter(({ held }) => held).length,
+        count: dueTerms.length,
+      });
 }
 
 interface RowProps {

@@ -175,7 +175,9 @@ export function Outlook({ view, scenarios = [], children }: Props) {
   return (
     <div className={`column shrink shrink-y scroll-y gap-16 relative ${styles.outlook}`}>
       {firstScenario && (
-        <h2 className="large strong mb-8">{effectText(liveResult, scenarioResults[0], view.terms) || '\u00a0'}</h2>
+        <h2 className="large strong mb-8">
+          {effectText(liveResult, scenarioResults[0], view.terms) || '\u00a0'}
+        </h2>
       )}
       <SimulationStatus state={state} />
       <Chart

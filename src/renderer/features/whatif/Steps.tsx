@@ -22,7 +22,12 @@ export function useSteps(sandbox: Sandbox | undefined) {
     queryFor('history.list', { limit: maxSteps }, queryKeys.transactions({ limit: maxSteps }, 0)),
   );
   const isStep = ({ id, label, undoes, redoes, undone }: AuditTransaction): boolean =>
-    ownAfter !== null && id > ownAfter && undoes === null && redoes === null && !undone && label !== adoptedLabel;
+    ownAfter !== null &&
+    id > ownAfter &&
+    undoes === null &&
+    redoes === null &&
+    !undone &&
+    label !== adoptedLabel;
   return { data: data?.rows.filter(isStep).toReversed(), error, refetch };
 }
 

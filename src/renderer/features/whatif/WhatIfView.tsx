@@ -260,7 +260,9 @@ function ControlInput({ view, control }: ChoiceProps) {
       size="xs"
       w={control === 'terms' ? 56 : isAssumption(control) ? 88 : 72}
       aria-label={
-        control === 'terms' || control === 'runs' ? capitalised(t(`control.${control}`)) : t(`control.${control}Label`)
+        control === 'terms' || control === 'runs'
+          ? capitalised(t(`control.${control}`))
+          : t(`control.${control}Label`)
       }
       min={min}
       max={max}
@@ -281,7 +283,8 @@ function ControlInput({ view, control }: ChoiceProps) {
 
 const percentControls = { early: true, joins: true, weak: true, fragile: true } as const;
 const assumptions = ['early', 'joins', 'newcomer', 'weak', 'fragile'] as const;
-const isAssumption = (control: WhatIfNumber): boolean => assumptions.some((assumption) => assumption === control);
+const isAssumption = (control: WhatIfNumber): boolean =>
+  assumptions.some((assumption) => assumption === control);
 
 function Controls({ view }: { view: WhatIfView }) {
   const { t } = useTexts('whatif');

@@ -92,7 +92,9 @@ function smallEffectText(
   const passed = values.count - index;
   const earlier = differences
     .map(({ median, better }, term) => ({ term, median, better }))
-    .filter(({ term, better }) => term > 0 && term < index && (better >= clearShare || better <= 1 - clearShare))
+    .filter(
+      ({ term, better }) => term > 0 && term < index && (better >= clearShare || better <= 1 - clearShare),
+    )
     .toSorted((a, b) => Math.abs(b.median) - Math.abs(a.median));
   const [largest] = earlier;
   if (!largest || pointsText(largest.median) === pointsText(0)) return text;
@@ -111,7 +113,12 @@ export function measureTendency(
 ): 'worse' | 'better' | null {
   const [afterValue, beforeValue] = [after[key], before[key]];
   if (moreIsBetter === null) return null;
-  if (afterValue === null || beforeValue === null || measureText(key, afterValue) === measureText(key, beforeValue)) return null;
+  if (
+    afterValue === null ||
+    beforeValue === null ||
+    measureText(key, afterValue) === measureText(key, beforeValue)
+  )
+    return null;
   if (afterValue > beforeValue !== moreIsBetter) return 'worse';
   const hasShrunk = after.links < before.links || after.people < before.people;
   return hasShrunk && shrinkingMeasures.includes(key) ? null : 'better';

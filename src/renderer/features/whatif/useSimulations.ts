@@ -42,7 +42,11 @@ export function useSimulations(targets: readonly string[], view: WhatIfView): Si
       queryFn: ({ signal }: { signal: AbortSignal }) => {
         setProgress((previous) => ({ ...previous, [target]: 0 }));
         const call = api.analysis.simulate({ of: target, ...input }, { signal });
-        return awaitResult(call, (progress) => setProgress((previous) => ({ ...previous, [target]: progress.done })), signal);
+        return awaitResult(
+          call,
+          (progress) => setProgress((previous) => ({ ...previous, [target]: progress.done })),
+          signal,
+        );
       },
       // Others can have changed the target while it was not shown.
       refetchOnMount: target === openTarget() ? true : ('always' as const),
@@ -50,7 +54,9 @@ export function useSimulations(targets: readonly string[], view: WhatIfView): Si
     })),
   });
   const runningTargets = targets.filter((_, index) => queries[index]?.isFetching);
-  const percent = runningTargets.reduce((sum, target) => sum + (progressByTarget[target] ?? 0), 0) / Math.max(1, runningTargets.length);
+  const percent =
+    runningTargets.reduce((sum, target) => sum + (progressByTarget[target] ?? 0), 0) /
+    Math.max(1, runningTargets.length);
   return {
     results: queries.map(({ data }) => data),
     error: queries.find(({ error }) => error !== null && !isCancelled(error))?.error ?? null,
@@ -60,11 +66,13 @@ export function useSimulations(targets: readonly string[], view: WhatIfView): Si
         : {
             progress: { kind: 'progress', step: 'checking', done: Math.round(percent), total: 100 },
             cancel: () => {
-              for (const target of runningTargets) void queryClient.cancelQueries({ queryKey: keyOf(target) });
+              for (const target of runningTargets)
+                void queryClient.cancelQueries({ queryKey: keyOf(target) });
             },
           },
     retry: () => {
-      for (const query of queries) if (!query.data || query.isPlaceholderData || query.error) void query.refetch();
+      for (const query of queries)
+        if (!query.data || query.isPlaceholderData || query.error) void query.refetch();
     },
   };
 }

@@ -15,7 +15,10 @@ import { LinksStep, PeopleStep, TeamsStep, UniversityStep } from './steps.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './wizard.module.css';
 
-const fieldByProblem: Partial<Record<WizardProblem['key'], string>> = { size: 'size', terms: 'terms_remaining' };
+const fieldByProblem: Partial<Record<WizardProblem['key'], string>> = {
+  size: 'size',
+  terms: 'terms_remaining',
+};
 const controls = 'input, select, button';
 
 /** Focuses the field of a problem, by default the first field of the step. */

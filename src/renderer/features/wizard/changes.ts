@@ -47,7 +47,11 @@ function duplicateProblems(step: 'teams' | 'people', names: readonly string[]): 
 }
 
 export function problemsOf(draft: WizardDraft): WizardProblem[] {
-  const problemAt = (key: WizardProblem['key'], step: WizardProblem['step'], index: number): WizardProblem => {
+  const problemAt = (
+    key: WizardProblem['key'],
+    step: WizardProblem['step'],
+    index: number,
+  ): WizardProblem => {
     return { key, step, row: index + 1, name: '' };
   };
   const filledIds = new Set([
@@ -66,7 +70,9 @@ export function problemsOf(draft: WizardDraft): WizardProblem[] {
     ),
     ...draft.people.flatMap((line, index) => [
       ...(isFilled.person(line) && line.name.trim() === '' ? [problemAt('name', 'people', index)] : []),
-      ...(line.kind === 'faculty' || isWholeNumber(line.detail, 0) ? [] : [problemAt('terms', 'people', index)]),
+      ...(line.kind === 'faculty' || isWholeNumber(line.detail, 0)
+        ? []
+        : [problemAt('terms', 'people', index)]),
     ]),
     ...draft.links.flatMap((line, index) => {
       const isValid = filledIds.has(line.from) && filledIds.has(line.to) && line.from !== line.to;

@@ -100,7 +100,11 @@ export const isFilled = {
 };
 
 /** The lines with an empty one at the end. */
-export function withEmptyLine<L>(lines: readonly L[], hasContent: (line: L) => boolean, newLine: () => L): readonly L[] {
+export function withEmptyLine<L>(
+  lines: readonly L[],
+  hasContent: (line: L) => boolean,
+  newLine: () => L,
+): readonly L[] {
   const last = lines.at(-1);
   return last !== undefined && !hasContent(last) ? lines : [...lines, newLine()];
 }

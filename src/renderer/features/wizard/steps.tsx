@@ -71,7 +71,10 @@ function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
             return (
               <tr key={line.id} aria-label={row}>
                 {columns.map((column, columnIndex) => (
-                  <td key={column.title} onPaste={columnIndex === 0 ? (event) => paste(index, event) : undefined}>
+                  <td
+                    key={column.title}
+                    onPaste={columnIndex === 0 ? (event) => paste(index, event) : undefined}
+                  >
                     {column.cell(cell)}
                   </td>
                 ))}

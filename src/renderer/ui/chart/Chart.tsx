@@ -189,7 +189,13 @@ export function Chart(props: Props) {
           {isTable ? t('asChart') : t('asTable')}
         </LinkButton>
       </figcaption>
-      {isTable ? <ChartTable {...props} /> : props.isHorizontal ? <HorizontalBars {...props} /> : <Drawing {...props} />}
+      {isTable ? (
+        <ChartTable {...props} />
+      ) : props.isHorizontal ? (
+        <HorizontalBars {...props} />
+      ) : (
+        <Drawing {...props} />
+      )}
       {!isTable && props.series.length > 1 && <Legend series={props.series} />}
     </figure>
   );

@@ -16,7 +16,8 @@ export async function resolveUser(
   claims: IDToken,
 ): Promise<User> {
   const { database } = context.services;
-  const user = (await findByIdentity(context, claims)) ?? (await findOrCreateByEmail(context, config, claims));
+  const user =
+    (await findByIdentity(context, claims)) ?? (await findOrCreateByEmail(context, config, claims));
   if (!user.active) throw new SignInProblem('inactive');
   const { iss, sub } = claims;
   // Unlinks a deleted user who has a new account.
@@ -41,7 +42,11 @@ async function findByIdentity({ services }: RequestContext, { iss, sub }: IDToke
   return identity ? userById(services.database, identity.user_id) : null;
 }
 
-async function findOrCreateByEmail(context: RequestContext, config: OidcConfig, claims: IDToken): Promise<User> {
+async function findOrCreateByEmail(
+  context: RequestContext,
+  config: OidcConfig,
+  claims: IDToken,
+): Promise<User> {
   const { database } = context.services;
   const emailVerified: unknown = claims['email_verified'];
   const email = emailSchema.safeParse(claims['email']).data;

@@ -24,7 +24,10 @@ const params = z.object({ id: z.string().min(1).max(maxLengths.id) });
 
 /** The fields of a type and `extraFields`, all optional; unknown fields are valid. */
 function fieldsOf(type: EntityType, extraFields: Record<string, z.ZodType> = {}): z.ZodType<JsonObject> {
-  const shape = Object.entries({ ...(payloadSchemas[type].shape as Record<string, z.ZodType>), ...extraFields });
+  const shape = Object.entries({
+    ...(payloadSchemas[type].shape as Record<string, z.ZodType>),
+    ...extraFields,
+  });
   return z.looseObject(
     Object.fromEntries(shape.map(([key, schema]) => [key, schema.optional()])),
   ) as unknown as z.ZodType<JsonObject>;
@@ -66,7 +69,13 @@ export function recordOperations(type: EntityType) {
       .input(z.object({ body: fieldsOf(type, { id: recordId }) }))
       .output(record),
     replace: operation
-      .route({ method: 'PUT', path: recordPath, tags, inputStructure, summary: `Replace all fields of a ${type}` })
+      .route({
+        method: 'PUT',
+        path: recordPath,
+        tags,
+        inputStructure,
+        summary: `Replace all fields of a ${type}`,
+      })
       .input(z.object({ params, body: payloadOf(type) }))
       .output(record),
     update: operation

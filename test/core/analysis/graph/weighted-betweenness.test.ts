@@ -2,7 +2,11 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { betweenness } from '#core/analysis/graph/betweenness.ts';
 import type { Graph } from '#core/analysis/graph/graph.ts';
-import { toDistanceGraph, distanceOf, weightedBetweenness } from '#core/analysis/graph/weighted-betweenness.ts';
+import {
+  toDistanceGraph,
+  distanceOf,
+  weightedBetweenness,
+} from '#core/analysis/graph/weighted-betweenness.ts';
 import {
   difference,
   edgesOf,

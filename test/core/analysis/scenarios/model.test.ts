@@ -282,7 +282,9 @@ test('of a large network some records stand for all, near the exact values', () 
       documented: 0.5,
     })),
   );
-  const [exact, estimated] = [Infinity, 100_000].map((mostVisits) => play(large, { runs: 5, maxVisits: mostVisits }));
+  const [exact, estimated] = [Infinity, 100_000].map((mostVisits) =>
+    play(large, { runs: 5, maxVisits: mostVisits }),
+  );
   expect([exact?.estimate, estimated?.estimate]).toEqual([false, true]);
   for (const [term, { median }] of (exact as Simulation).series.nothing.entries())
     expect(estimated?.series.nothing[term]?.median).toBeCloseTo(median, 2);

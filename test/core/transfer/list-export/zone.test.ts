@@ -42,6 +42,8 @@ describe('a clock on the wall', () => {
     const shown = ['2026-03-29T00:59:59Z', '2026-03-29T01:00:00Z'].map((at) => localTimeText(clock(at) ?? 0));
     expect(shown).toEqual(['2026-03-29 01:59:59', '2026-03-29 03:00:00']);
     // Not at a full hour.
-    expect(localTimeText(createClock('America/St_Johns')('1998-10-25T02:31:00Z') ?? 0)).toBe('1998-10-24 23:01:00');
+    expect(localTimeText(createClock('America/St_Johns')('1998-10-25T02:31:00Z') ?? 0)).toBe(
+      '1998-10-24 23:01:00',
+    );
   });
 });

@@ -48,7 +48,8 @@ function useUndismissed(findings: readonly Finding[], workspace: string): Findin
 /** Dismisses a finding: a permanent one for good in this workspace, another until it reappears or the program starts again. */
 function dismiss(finding: Finding, workspace: string): void {
   const key = dismissalKey(finding, workspace);
-  if (isLasting(finding)) setSeatItem(seatKey, [...storedKeysOf(useSeat.getState().items), key].slice(-maxDismissed));
+  if (isLasting(finding))
+    setSeatItem(seatKey, [...storedKeysOf(useSeat.getState().items), key].slice(-maxDismissed));
   else useDismissed.setState(({ keys: marks }) => ({ keys: [...marks, key] }));
 }
 

@@ -28,7 +28,12 @@ function LongText({ isFoldable, children }: { isFoldable: boolean; children: Rea
   return (
     <span className={`block shrink ${styles.long}`}>
       <span className={isExpanded ? 'block' : `block clip ${styles.part}`}>{children}</span>
-      <button type="button" className={styles.more} aria-expanded={isExpanded} onClick={() => setExpanded(!isExpanded)}>
+      <button
+        type="button"
+        className={styles.more}
+        aria-expanded={isExpanded}
+        onClick={() => setExpanded(!isExpanded)}
+      >
         {t(isExpanded ? 'detail.less' : 'detail.more')}
       </button>
     </span>
@@ -47,7 +52,8 @@ function isReference(type: string, field: string): boolean {
   return fieldNamed(type, field)?.kind === 'reference' || field === 'university_id';
 }
 
-const isReferenceList = (type: string, field: string): boolean => fieldNamed(type, field)?.kind === 'references';
+const isReferenceList = (type: string, field: string): boolean =>
+  fieldNamed(type, field)?.kind === 'references';
 
 /** One value of a field: references by name, long texts shortened, absent distinct from null. */
 export function Value({ type, field, value }: Props) {
@@ -131,7 +137,9 @@ export function FieldDiff({ type, change }: { type: string; change: FieldChange 
   const { key, kind, before, after } = change;
   // Saved views, shared sandboxes and lists of references are shown as two values, not as one merged text.
   const merged =
-    type === 'view' || type === 'shared-sandbox' || isReferenceList(type, key) ? null : piecesOf(before, after);
+    type === 'view' || type === 'shared-sandbox' || isReferenceList(type, key)
+      ? null
+      : piecesOf(before, after);
   return (
     <li className={`stack gap-8 ${styles.line}`}>
       <span className={`rigid strong text-center ${styles.sign} sign-${kind}`} aria-hidden>

@@ -155,7 +155,11 @@ function CounterpartLink({ transaction }: { transaction: AuditTransaction }) {
   return (
     <p className="dim">
       {t(transaction.undoes === null ? 'detail.redid' : 'detail.undid')}{' '}
-      <button type="button" className="link-button accent" onClick={() => adjustHistory({ open: counterpart })}>
+      <button
+        type="button"
+        className="link-button accent"
+        onClick={() => adjustHistory({ open: counterpart })}
+      >
         {t('detail.show')}
       </button>
     </p>

@@ -108,7 +108,11 @@ const linkTo = (check: Check) => ({
   view: { ...listOf(check.type), filters: check.filters },
 });
 
-function matterOf({ id, tone, checks }: AttentionKind, counts: readonly number[], isLocked: boolean): Matter[] {
+function matterOf(
+  { id, tone, checks }: AttentionKind,
+  counts: readonly number[],
+  isLocked: boolean,
+): Matter[] {
   const nonEmpty = checks
     .map((check, index) => ({ check, count: counts[index] ?? 0 }))
     .filter(({ count }) => count > 0)

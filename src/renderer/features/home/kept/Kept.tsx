@@ -110,7 +110,9 @@ function VerificationProblems({ result }: { result: Verification }) {
           {problems.slice(0, maxProblems).map((problem, index) => (
             <li key={`${index}-${problem.code}`}>{reasonText(problem)}</li>
           ))}
-          {problems.length > maxProblems && <li>{t('insights:more', { count: problems.length - maxProblems })}</li>}
+          {problems.length > maxProblems && (
+            <li>{t('insights:more', { count: problems.length - maxProblems })}</li>
+          )}
         </ul>
       </details>
     </div>
@@ -194,10 +196,20 @@ export function DataSafety() {
         )}
         <SafetyLine tone="good" text={t('kept.offline')} side={sharingText} />
         {deleted > 0 && (
-          <SafetyLine tone="good" text={t('kept.deleted')} side={t('kept.deletedCount', { count: deleted })} />
+          <SafetyLine
+            tone="good"
+            text={t('kept.deleted')}
+            side={t('kept.deletedCount', { count: deleted })}
+          />
         )}
         <LastBackup />
-        {!isPast && <SafetyLine tone={tone} text={t(`kept.${state}`)} side={validCheck && <When at={validCheck.at} />} />}
+        {!isPast && (
+          <SafetyLine
+            tone={tone}
+            text={t(`kept.${state}`)}
+            side={validCheck && <When at={validCheck.at} />}
+          />
+        )}
       </ul>
       {!isPast && validCheck && !running && <VerificationResult result={validCheck.result} />}
       {!isPast &&

@@ -96,7 +96,15 @@ function Agreement({ compared }: { compared: Comparison }) {
   );
 }
 
-function Item({ link, index, otherModel }: { link: Link | Unrated; index: number; otherModel: string | undefined }) {
+function Item({
+  link,
+  index,
+  otherModel,
+}: {
+  link: Link | Unrated;
+  index: number;
+  otherModel: string | undefined;
+}) {
   const { t } = useTexts('models');
   const title = (
     <>

@@ -48,7 +48,9 @@ function RateForm({ onDone }: { onDone: () => void }) {
   const me = useMe();
   const universityNames = useUniversityNames();
   const canRateAll = me?.role === 'admin' || me?.role === 'researcher';
-  const [university, setUniversity] = useState(canRateAll ? allUniversities : (me?.university_id ?? allUniversities));
+  const [university, setUniversity] = useState(
+    canRateAll ? allUniversities : (me?.university_id ?? allUniversities),
+  );
   const scope = { university: university === allUniversities ? null : university };
   return (
     <PlanForm

@@ -92,7 +92,9 @@ function Scores({ model, validation }: { model: string; validation: Validation }
           </dt>
           <dd className="flex baseline gap-8">
             <strong className="title strong num">{score}</strong>
-            <span className="dim">{t(`validation.${key}Reference`, { share: baseline, score: baseline })}</span>
+            <span className="dim">
+              {t(`validation.${key}Reference`, { share: baseline, score: baseline })}
+            </span>
           </dd>
         </div>
       ))}

@@ -181,13 +181,17 @@ export function useSelectionCommands({
         icon: IconFocus2,
         enabled: single !== undefined,
         run: () =>
-          single && navigate({ ...view, focus: single.id, panel: { kind: 'record', id: single.id, tab: 'details' } }),
+          single &&
+          navigate({ ...view, focus: single.id, panel: { kind: 'record', id: single.id, tab: 'details' } }),
       }),
       edit('neighbours', t('network:command.neighbours'), {
         icon: IconTopologyStar3,
         enabled: hasSubjects,
         run: () => {
-          const withNeighbours = subjects.flatMap(({ id }) => [id, ...(scene?.layout.neighbours.get(id) ?? [])]);
+          const withNeighbours = subjects.flatMap(({ id }) => [
+            id,
+            ...(scene?.layout.neighbours.get(id) ?? []),
+          ]);
           selectNodes(store, [...new Set(withNeighbours)]);
         },
       }),

@@ -64,7 +64,11 @@ export function useStageCommands({
       checked: mode === target,
       run: () => store.setState({ mode: mode === target ? 'move' : target }),
     });
-    const saveOptions = (format: 'png' | 'svg') => ({ icon: IconPhotoDown, enabled, run: () => save(format) });
+    const saveOptions = (format: 'png' | 'svg') => ({
+      icon: IconPhotoDown,
+      enabled,
+      run: () => save(format),
+    });
     return [
       views('search', t('search'), {
         shortcut: 'mod+F',

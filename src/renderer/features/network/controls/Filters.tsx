@@ -38,7 +38,9 @@ export function Filters({ view: { types, filters }, onChange }: Props) {
       {filters.map(({ type: filterType, filter }, index) =>
         types.includes(filterType) ? (
           <span key={`${index}/${filterType}/${filter.field}`} className={`inline ${styles.chip}`}>
-            {types.length > 1 && <span className={`tiny dim sunken ${styles.chipType}`}>{typeName(filterType)}</span>}
+            {types.length > 1 && (
+              <span className={`tiny dim sunken ${styles.chipType}`}>{typeName(filterType)}</span>
+            )}
             <FilterChip
               type={filterType}
               filters={[filter]}

@@ -37,7 +37,8 @@ export function LinkFilterMenu({ view: { links } }: { view: NetworkView }) {
   const { t } = useTexts('network');
   const [opened, setOpened] = useState(false);
   const universities = useUniversityNames();
-  const changeFilters = (change: Partial<LinkFilters>): void => adjustNetwork({ links: { ...links, ...change } });
+  const changeFilters = (change: Partial<LinkFilters>): void =>
+    adjustNetwork({ links: { ...links, ...change } });
   const select = (
     field: 'university' | 'crossing' | 'ends' | 'bond',
     options: readonly { value: string; label: string }[],

@@ -59,7 +59,12 @@ function drawDots(points: Points, look: Look): DotPicture {
   return { points, look, scale, picture };
 }
 
-function drawMap(canvas: HTMLCanvasElement, { stage, layout }: Scene, look: Look, previous: DotPicture | null): DotPicture {
+function drawMap(
+  canvas: HTMLCanvasElement,
+  { stage, layout }: Scene,
+  look: Look,
+  previous: DotPicture | null,
+): DotPicture {
   const { points } = layout;
   const dots = previous?.points === points && previous.look === look ? previous : drawDots(points, look);
   const context = scaledCanvas(canvas);

@@ -123,7 +123,9 @@ function bridgeEntries({ bridges }: Look): LegendEntry[] {
 function fieldTester(nodes: readonly NetNode[], colour: string): (type: NodeType) => boolean {
   if (colour !== 'stage' && generalColours.some((general) => general === colour)) return () => true;
   const key = recordField(colour);
-  const typesWithValue = new Set(nodes.filter((node) => valueOf(node, colour) !== null).map(({ type }) => type));
+  const typesWithValue = new Set(
+    nodes.filter((node) => valueOf(node, colour) !== null).map(({ type }) => type),
+  );
   return (type) => {
     if (colour === 'stage') return hasStage(type);
     if (customNameOf(colour) !== null) return typesWithValue.has(type);

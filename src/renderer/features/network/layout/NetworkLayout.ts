@@ -197,7 +197,9 @@ export class NetworkLayout {
 
   #positionAll(): Map<string, Point> {
     const points = positionAll(this.#model, this.#computed, this.#neighbours);
-    const newPoints = [...points].filter(([id]) => !this.#computed.has(id) && !this.#model.nodes.get(id)?.saved);
+    const newPoints = [...points].filter(
+      ([id]) => !this.#computed.has(id) && !this.#model.nodes.get(id)?.saved,
+    );
     if (newPoints.length > 0) this.#computed = new Map([...this.#computed, ...newPoints]);
     for (const [id, point] of this.#dragged) if (points.has(id)) points.set(id, point);
     return points;

@@ -78,7 +78,8 @@ export class ForceLayout {
     this.#edges = edges;
     const count = input.fixed.length;
     this.#options = settings(count, input.from.length);
-    this.#maxSteps = count > largeNodes ? maxSteps.crowd : count > barnesHutNodes ? maxSteps.many : maxSteps.few;
+    this.#maxSteps =
+      count > largeNodes ? maxSteps.crowd : count > barnesHutNodes ? maxSteps.many : maxSteps.few;
   }
 
   /** The steps done, as a share (0 to 1) of the maximum. */
@@ -132,7 +133,12 @@ export interface FromWorker {
  * Separates overlapping nodes in place: `points` has x and y interleaved, nodes with a 1 in `fixed` stay. Nodes nearer than `minDistance`
  * are pushed apart by half of the missing distance each, for at most `rounds` rounds.
  */
-export function separateNodes(points: Float32Array, fixed: Uint8Array, minDistance: number, rounds = 40): void {
+export function separateNodes(
+  points: Float32Array,
+  fixed: Uint8Array,
+  minDistance: number,
+  rounds = 40,
+): void {
   for (let round = 0; round < rounds; round += 1) if (!separateOnce(points, fixed, minDistance)) return;
 }
 
@@ -157,7 +163,13 @@ function separateOnce(points: Float32Array, fixed: Uint8Array, minDistance: numb
   return hasMoved;
 }
 
-function separatePair(points: Float32Array, fixed: Uint8Array, a: number, b: number, minDistance: number): boolean {
+function separatePair(
+  points: Float32Array,
+  fixed: Uint8Array,
+  a: number,
+  b: number,
+  minDistance: number,
+): boolean {
   let dx = (points[b * 2] ?? 0) - (points[a * 2] ?? 0);
   let dy = (points[b * 2 + 1] ?? 0) - (points[a * 2 + 1] ?? 0);
   let distance = Math.hypot(dx, dy);

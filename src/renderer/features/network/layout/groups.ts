@@ -33,7 +33,8 @@ function groupNodes(nodes: readonly GroupedNode[]): [string, GroupedNode[]][] {
     if (members) members.push(node);
     else groups.set(node.group, [node]);
   }
-  for (const members of groups.values()) members.sort((a, b) => b.weight - a.weight || compareStrings(a.id, b.id));
+  for (const members of groups.values())
+    members.sort((a, b) => b.weight - a.weight || compareStrings(a.id, b.id));
   return [...groups].sort(([a, inA], [b, inB]) => inB.length - inA.length || compareStrings(a, b));
 }
 
@@ -44,7 +45,10 @@ function findFreeSpot(radius: number, places: readonly GroupPlace[]): Point {
   const stride = Math.max(groupSpacing * 0.35, radius * 0.12);
   for (let turn = 0; turn < 20_000; turn += 1) {
     const distance = stride * Math.sqrt(turn);
-    const point = { x: 1.25 * distance * Math.cos(turn * goldenAngle), y: distance * Math.sin(turn * goldenAngle) };
+    const point = {
+      x: 1.25 * distance * Math.cos(turn * goldenAngle),
+      y: distance * Math.sin(turn * goldenAngle),
+    };
     const isFree = places.every(
       (other) => Math.hypot(point.x - other.x, point.y - other.y) >= radius + other.radius + gap,
     );

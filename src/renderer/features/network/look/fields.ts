@@ -27,7 +27,8 @@ export const measureFields = [
 ] as const;
 export type Measure = (typeof measureFields)[number];
 const numericMeasures: readonly string[] = measureFields.slice(0, measureFields.indexOf('community'));
-export const isMeasure = (field: string): field is Measure => measureFields.some((measure) => measure === field);
+export const isMeasure = (field: string): field is Measure =>
+  measureFields.some((measure) => measure === field);
 const colourKinds = new Set<Field['kind']>(['choice', 'boolean', 'number', 'text', 'reference']);
 /** Fields that are not offered as colours: names, which are unique, and those that the general fields cover. */
 const excludedFields = new Set(['name', 'graduated_at', 'lifecycle', 'type', 'university_id']);
@@ -71,7 +72,10 @@ export interface FieldGroup {
 }
 
 /** Fields grouped by their type, in order; fields of several types first. */
-export function groupFieldsByKind(fields: readonly string[], types: readonly NodeType[]): readonly FieldGroup[] {
+export function groupFieldsByKind(
+  fields: readonly string[],
+  types: readonly NodeType[],
+): readonly FieldGroup[] {
   const groups = new Map<FieldGroup['of'], string[]>([['all', []]]);
   for (const field of fields) {
     const matchingTypes = types.filter((type) => fieldOf(type, recordField(field)) !== undefined);
@@ -93,7 +97,10 @@ export function groupFieldsByKind(fields: readonly string[], types: readonly Nod
 }
 
 /** The size fields of these types: `links`, numbers, custom fields last, and '' for equal size. */
-export function sizeFields(types: readonly NodeType[], customFields: readonly CustomField[] = []): readonly string[] {
+export function sizeFields(
+  types: readonly NodeType[],
+  customFields: readonly CustomField[] = [],
+): readonly string[] {
   const numberFields = types.flatMap((type) => fieldsOf(type).filter(({ kind }) => kind === 'number'));
   const customKeys = keysOf(customFields.filter(({ kind }) => kind === 'number'));
   return unique(['links', ...numberFields.map(({ key }) => key), ...customKeys, ...numericMeasures, '']);

@@ -46,7 +46,8 @@ const groupLineWidth = { min: 0.8, max: 5 };
 /** The style of a link: loss by colour, bond by width and pattern, so that a contradiction is visible. `maxCount`: of all group lines. */
 export function lineStyle(edge: NetEdge, maxCount = 1): LineStyle {
   if (edge.count !== undefined) {
-    const width = groupLineWidth.min + (groupLineWidth.max - groupLineWidth.min) * Math.sqrt(edge.count / maxCount);
+    const width =
+      groupLineWidth.min + (groupLineWidth.max - groupLineWidth.min) * Math.sqrt(edge.count / maxCount);
     return { token: linkLines[lossKind(edge)].token, width, dash: null };
   }
   const { width, dash } = linkLines[bondKind(edge)];

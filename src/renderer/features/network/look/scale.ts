@@ -31,7 +31,9 @@ const shadeCount = 5;
 function vocabularyOrder(types: readonly NodeType[], field: string): readonly string[] {
   if (field === 'stage') return vocabulary.lifecycle;
   if (field === 'type') return types;
-  const list = types.map((type) => fieldOf(type, recordField(field))?.list).find((known) => known !== undefined);
+  const list = types
+    .map((type) => fieldOf(type, recordField(field))?.list)
+    .find((known) => known !== undefined);
   return list ? vocabulary[list] : [];
 }
 
@@ -63,7 +65,10 @@ function categoricalScale(nodes: readonly NetNode[], types: readonly NodeType[],
     // A value of a vocabulary keeps its colour, whatever else is shown.
     const position = order.length > 0 && order.length <= maxCategories ? order.indexOf(key) : index;
     const token = field === 'stage' ? tokenOfStage(key) : undefined;
-    tokens.set(key, token ?? (position >= 0 && position < maxCategories ? `cat-${position + 1}` : otherToken));
+    tokens.set(
+      key,
+      token ?? (position >= 0 && position < maxCategories ? `cat-${position + 1}` : otherToken),
+    );
   });
   const shapeOfKey = (key: string): Shape | undefined => {
     if (field === 'stage') return stageShape(key);

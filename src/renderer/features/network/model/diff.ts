@@ -27,7 +27,8 @@ function changesOf<T extends object>(
     else if (isReplaced(old, current)) {
       removed.push(id);
       added.push(id);
-    } else if (old !== current && !jsonEqual(old as unknown as Json, current as unknown as Json)) changed.push(id);
+    } else if (old !== current && !jsonEqual(old as unknown as Json, current as unknown as Json))
+      changed.push(id);
   }
   return { added, changed, removed };
 }
@@ -36,7 +37,11 @@ function changesOf<T extends object>(
 export function networkDifference(before: Model, after: Model): Difference {
   return {
     nodes: changesOf(before.nodes, after.nodes, () => false),
-    edges: changesOf(before.edges, after.edges, (old, current) => old.from !== current.from || old.to !== current.to),
+    edges: changesOf(
+      before.edges,
+      after.edges,
+      (old, current) => old.from !== current.from || old.to !== current.to,
+    ),
   };
 }
 

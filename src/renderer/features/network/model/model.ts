@@ -80,10 +80,22 @@ export function readModel(
     const to = nodes.id[edges.to[index] ?? -1];
     if (from === undefined || to === undefined || !shownNodes.has(from) || !shownNodes.has(to)) return;
     const kind = edges.kind[index] ?? 'interface';
-    shownEdges.set(id, { id, from, to, kind, bond: edges.bond[index] ?? null, loss: edges.loss[index] ?? null });
+    shownEdges.set(id, {
+      id,
+      from,
+      to,
+      kind,
+      bond: edges.bond[index] ?? null,
+      loss: edges.loss[index] ?? null,
+    });
   });
   const omittedCount = matched - nodes.id.length;
-  return { nodes: shownNodes, edges: shownEdges, titles: new Map(Object.entries(titles)), matched: shownNodes.size + omittedCount };
+  return {
+    nodes: shownNodes,
+    edges: shownEdges,
+    titles: new Map(Object.entries(titles)),
+    matched: shownNodes.size + omittedCount,
+  };
 }
 
 /** The linked records of each record, without duplicates, in edge order. */
@@ -99,11 +111,13 @@ export function neighboursOf({ nodes, edges }: Model): Neighbours {
   return new Map([...neighbours].map(([id, others]) => [id, [...others]]));
 }
 
-export const nodeName = ({ title, type }: Pick<NetNode, 'title' | 'type'>): string => displayTitle(title, type);
+export const nodeName = ({ title, type }: Pick<NetNode, 'title' | 'type'>): string =>
+  displayTitle(title, type);
 
 /** "Flight software → Autonomy: loses 15 %, codified, moderate" */
 export function linkSentence({ loss, bond }: NetEdge, from: string, to: string): string {
-  const lossText = loss === null ? say('records:loss.unknown') : say('matrix:loses', { loss: numberText(loss) });
+  const lossText =
+    loss === null ? say('records:loss.unknown') : say('matrix:loses', { loss: numberText(loss) });
   const details = bond === null ? lossText : `${lossText}, ${inSentence(choiceName(bond))}`;
   return say('matrix:link', { from, to, about: details });
 }

@@ -40,7 +40,8 @@ const dragThreshold = 3;
 /** Px around a node that count as a link's target. */
 const linkReach = 8;
 
-const isAdditive = (event: MouseEvent | TouchEvent): boolean => event.shiftKey || event.ctrlKey || event.metaKey;
+const isAdditive = (event: MouseEvent | TouchEvent): boolean =>
+  event.shiftKey || event.ctrlKey || event.metaKey;
 
 /** Translates pointer events into actions. Sigma itself pans and zooms. */
 export class Gestures {
@@ -79,7 +80,9 @@ export class Gestures {
       actions.hover(null);
       actions.hoverEdge(null);
     });
-    sigma.on('clickNode', ({ node, event }) => onClick(() => actions.choose(node, isAdditive(event.original))));
+    sigma.on('clickNode', ({ node, event }) =>
+      onClick(() => actions.choose(node, isAdditive(event.original))),
+    );
     sigma.on('clickEdge', ({ edge }) => onClick(() => actions.chooseEdge(edge)));
     sigma.on('clickStage', ({ event }) => onClick(() => actions.choose(null, isAdditive(event.original))));
     sigma.on('doubleClickNode', ({ node, event }) => {
@@ -148,7 +151,11 @@ export class Gestures {
       gesture.line.push(pointer);
       this.#traces.lasso(gesture.line);
     } else if (gesture?.kind === 'drag') {
-      if (!gesture.hasMoved && Math.hypot(pointer.x - gesture.screen.x, pointer.y - gesture.screen.y) < dragThreshold) return true;
+      if (
+        !gesture.hasMoved &&
+        Math.hypot(pointer.x - gesture.screen.x, pointer.y - gesture.screen.y) < dragThreshold
+      )
+        return true;
       gesture.hasMoved = true;
       this.#actions.drag(this.#draggedPoints(gesture, pointer));
     }

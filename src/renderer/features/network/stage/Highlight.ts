@@ -70,7 +70,11 @@ export class Highlight {
     // Dimming 60,000 elements on every move would stutter: in a large network only selection dims.
     const current = this.#isLarge ? { ...emphasis, hovered: null } : emphasis;
     this.#emphasis = current;
-    if (previous.hovered === current.hovered && previous.selected === current.selected && previous.edge === current.edge)
+    if (
+      previous.hovered === current.hovered &&
+      previous.selected === current.selected &&
+      previous.edge === current.edge
+    )
       return false;
     this.#update();
     return true;
@@ -114,7 +118,8 @@ export class Highlight {
 
   nodeStyle(id: string, data: NodeAttributes, background: string) {
     const isDimmed = this.#bright !== null && !this.#bright.nodes.has(id);
-    const isLabelled = this.#bright !== null && !isDimmed && this.#bright.nodes.size <= maxForcedLabels.bright;
+    const isLabelled =
+      this.#bright !== null && !isDimmed && this.#bright.nodes.size <= maxForcedLabels.bright;
     return {
       ...data,
       dimmed: isDimmed || data.isFaint === true,

@@ -95,7 +95,9 @@ export class LabelLayer {
       if (!node) return [];
       const text = shortenLabel(sigma.getGraph().getNodeAttribute(id, 'label'));
       const width = measure(text);
-      return [{ id, text, dimmed: false, width, ...boldLabelPosition(node, width, sigma.getDimensions().width) }];
+      return [
+        { id, text, dimmed: false, width, ...boldLabelPosition(node, width, sigma.getDimensions().width) },
+      ];
     });
   }
 

@@ -103,7 +103,12 @@ export class LargeEdges {
   pick({ point, scale, reach }: Aim): string | null {
     const positions = this.#positions;
     const radius = reach / scale;
-    const [left, right, bottom, top] = [point.x - radius, point.x + radius, point.y - radius, point.y + radius];
+    const [left, right, bottom, top] = [
+      point.x - radius,
+      point.x + radius,
+      point.y - radius,
+      point.y + radius,
+    ];
     let best: string | null = null;
     let minSquared = radius ** 2;
     // Runs on every pointer move: distant lines are skipped without allocating.

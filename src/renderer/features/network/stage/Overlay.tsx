@@ -63,7 +63,8 @@ export function useEachFrame({ stage }: Scene, update: () => void): void {
 function moveTo(element: HTMLElement | null, position: Point | null): void {
   if (!element) return;
   element.hidden = position === null;
-  if (position) element.style.transform = `translate(${Math.round(position.x)}px, ${Math.round(position.y)}px)`;
+  if (position)
+    element.style.transform = `translate(${Math.round(position.x)}px, ${Math.round(position.y)}px)`;
 }
 
 /** The name of the hovered link, or type and university of the hovered node. */
@@ -145,9 +146,14 @@ export function Overlay({ scene, model, groups, groupName, canEdit }: Props) {
     if (ring.current) ring.current.style.width = ring.current.style.height = `${size}px`;
     moveTo(ring.current, node && { x: node.x - size / 2, y: node.y - size / 2 });
     const circle = handleNode === undefined ? null : stage.nodeCircle(handleNode);
-    moveTo(handle.current, circle && { x: circle.x + circle.size * 0.8 + 3, y: circle.y - circle.size * 0.8 - 23 });
+    moveTo(
+      handle.current,
+      circle && { x: circle.x + circle.size * 0.8 + 3, y: circle.y - circle.size * 0.8 - 23 },
+    );
   });
-  const label = t('handle', { title: handleNode === undefined ? '' : (model.nodes.get(handleNode)?.title ?? '') });
+  const label = t('handle', {
+    title: handleNode === undefined ? '' : (model.nodes.get(handleNode)?.title ?? ''),
+  });
   return (
     <div className={`clip full full-y untouched absolute inset ${styles.overlay}`}>
       <HoverNote scene={scene} model={model} />

@@ -350,7 +350,11 @@ export class Stage {
   #aim(screenPoint: Point, px: number): Aim {
     const layoutPoint = this.sigma.viewportToGraph(screenPoint);
     const shifted = this.sigma.viewportToGraph({ x: screenPoint.x + 100, y: screenPoint.y });
-    return { point: layoutPoint, scale: 100 / Math.hypot(shifted.x - layoutPoint.x, shifted.y - layoutPoint.y), reach: px };
+    return {
+      point: layoutPoint,
+      scale: 100 / Math.hypot(shifted.x - layoutPoint.x, shifted.y - layoutPoint.y),
+      reach: px,
+    };
   }
 
   nodeAt(point: Point, px = reach.node): string | null {

@@ -142,7 +142,8 @@ export function canvasLines(sigma: Renderer): LineProgram {
         const { x, y } = sigma.graphToViewport({ x: positions[offset] ?? 0, y: positions[offset + 1] ?? 0 });
         screenPoints.set([x, y], offset);
       }
-      const pointAt = (index = 0) => [screenPoints[index * 2] ?? 0, screenPoints[index * 2 + 1] ?? 0] as const;
+      const pointAt = (index = 0) =>
+        [screenPoints[index * 2] ?? 0, screenPoints[index * 2 + 1] ?? 0] as const;
       // A wider line takes many times as long.
       context.lineWidth = 1 / devicePixelRatio;
       context.setLineDash([]);

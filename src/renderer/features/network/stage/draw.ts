@@ -68,7 +68,11 @@ function drawRays(
 }
 
 /** The label position of a highlighted node: below its ring, inside of a window of this width. */
-export function boldLabelPosition({ x, y, size }: Point & { size: number }, labelWidth: number, windowWidth: number): Point {
+export function boldLabelPosition(
+  { x, y, size }: Point & { size: number },
+  labelWidth: number,
+  windowWidth: number,
+): Point {
   const halfWidth = labelWidth / 2 + 2;
   return {
     x: windowWidth > 2 * halfWidth ? Math.min(Math.max(x, halfWidth), windowWidth - halfWidth) : x,
@@ -80,7 +84,12 @@ export function boldLabelPosition({ x, y, size }: Point & { size: number }, labe
 export function drawHighlight(
   context: CanvasRenderingContext2D,
   node: Point & { size: number },
-  { label, rays, windowWidth, ink }: { label: string | null; rays: readonly Point[]; windowWidth: number; ink: Ink },
+  {
+    label,
+    rays,
+    windowWidth,
+    ink,
+  }: { label: string | null; rays: readonly Point[]; windowWidth: number; ink: Ink },
 ): void {
   drawRays(context, node, rays, ink.accent);
   context.beginPath();
@@ -91,7 +100,13 @@ export function drawHighlight(
   if (label === null) return;
   context.font = labelFont(600);
   const text = shortenLabel(label);
-  drawText(context, text, boldLabelPosition(node, context.measureText(text).width, windowWidth), ink.text, ink.background);
+  drawText(
+    context,
+    text,
+    boldLabelPosition(node, context.measureText(text).width, windowWidth),
+    ink.text,
+    ink.background,
+  );
 }
 
 /** Draws parallel links as curves between sigma's edges and nodes, with arrowheads if directed; with and without WebGL. */

@@ -63,7 +63,11 @@ export function lineProgram(sigma: Renderer): LineProgram {
   if (!canvas || !gl) throw new Error('There is no layer for lines.');
   const program = compileProgram(gl);
   const uniform = (name: string): WebGLUniformLocation | null => gl.getUniformLocation(program, name);
-  const [matrixLocation, boxLocation, colourLocation] = [uniform('u_matrix'), uniform('u_box'), uniform('u_colour')];
+  const [matrixLocation, boxLocation, colourLocation] = [
+    uniform('u_matrix'),
+    uniform('u_box'),
+    uniform('u_colour'),
+  ];
   const positionLocation = gl.getAttribLocation(program, 'a_place');
   const [vertices, indices] = [gl.createBuffer(), gl.createBuffer()];
   let runs: { colour: readonly [number, number, number]; from: number; count: number }[] = [];

@@ -47,7 +47,9 @@ export function pickEdge(graph: NetworkGraph, { point, scale, reach }: Aim): str
 
 function squaredCurveDistance(at: Point, from: Point, to: Point, bend: number): number {
   const points = pointsOf(curveOf(from, to, bend));
-  return Math.min(...points.slice(1).map((vertex, index) => squaredLineDistance(at, points[index] ?? from, vertex)));
+  return Math.min(
+    ...points.slice(1).map((vertex, index) => squaredLineDistance(at, points[index] ?? from, vertex)),
+  );
 }
 
 export function squaredLineDistance({ x, y }: Point, from: Point, to: Point): number {

@@ -77,7 +77,10 @@ function useActions({ view, comparison, choices }: Props): readonly Action[] {
       {
         id: 'play.promote',
         label: selectedCount === 0 ? t('promote.buttonNone') : t('promote.button', { count: selectedCount }),
-        why: refusal ?? emptyReason ?? (selectedCount === 0 ? t(keptLive > 0 ? 'promote.allKept' : 'promote.none') : null),
+        why:
+          refusal ??
+          emptyReason ??
+          (selectedCount === 0 ? t(keptLive > 0 ? 'promote.allKept' : 'promote.none') : null),
         primary: true,
         run: () => openMerge('promote', comparison, choices),
       },

@@ -90,7 +90,11 @@ export function useChoices(sandbox: string, comparison: Comparison | undefined) 
 const retryMs = 1000;
 
 /** Subscribes to both sides until the signal aborts; `onSides` gets null if they are unknown. */
-async function watchSides(id: string, signal: AbortSignal, onSides: (sides: WatchedState | null) => void): Promise<void> {
+async function watchSides(
+  id: string,
+  signal: AbortSignal,
+  onSides: (sides: WatchedState | null) => void,
+): Promise<void> {
   while (!signal.aborted) {
     try {
       for await (const sides of await api.sandboxes.watch({ id }, { signal }))

@@ -13,7 +13,15 @@ import { SideValue } from './SideValue.tsx';
 const maxLines = 8;
 
 /** One side of a conflict: the value of a field, or what happened to the record. */
-function SideText({ conflict: { row, field }, side, titles }: { conflict: ResolvedConflict; side: 'play' | 'live'; titles: Titles }) {
+function SideText({
+  conflict: { row, field },
+  side,
+  titles,
+}: {
+  conflict: ResolvedConflict;
+  side: 'play' | 'live';
+  titles: Titles;
+}) {
   const { t } = useTexts('compare');
   if (field === null) {
     if (row[side] === 'deleted') return <>{t('history:action.delete')}</>;
@@ -52,7 +60,9 @@ function Lines({ heading, conflicts, titles, distinctions }: LinesProps) {
             </li>
           );
         })}
-        {conflicts.length > maxLines && <li>{t('common:plan.more', { count: conflicts.length - maxLines })}</li>}
+        {conflicts.length > maxLines && (
+          <li>{t('common:plan.more', { count: conflicts.length - maxLines })}</li>
+        )}
       </ul>
     </li>
   );
@@ -79,7 +89,11 @@ export function ConflictLines({ direction, rows, choices, rest }: Props) {
         conflicts={overwritten}
         {...{ titles, distinctions }}
       />
-      <Lines heading={t(`conflicts.${direction}.dropped`)} conflicts={dropped} {...{ titles, distinctions }} />
+      <Lines
+        heading={t(`conflicts.${direction}.dropped`)}
+        conflicts={dropped}
+        {...{ titles, distinctions }}
+      />
     </ul>
   );
 }

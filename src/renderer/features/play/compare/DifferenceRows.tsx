@@ -16,7 +16,9 @@ import { changeOf } from './summary.ts';
 const actionByChange = { added: 'created', changed: 'updated', removed: 'removed' } as const;
 
 const changeText = (change: keyof typeof signs): string =>
-  change === 'conflict' ? say('compare:network.change.conflict') : say(`common:plan.deed.${actionByChange[change]}`);
+  change === 'conflict'
+    ? say('compare:network.change.conflict')
+    : say(`common:plan.deed.${actionByChange[change]}`);
 
 const signs = { added: '+', changed: '~', removed: '−', conflict: '⚠' } as const;
 

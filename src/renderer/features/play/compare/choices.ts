@@ -57,7 +57,9 @@ export const isLeftOut = ({ left }: Choices, record: Ref): boolean => left.has(k
 
 /** The decisions for records that are not left out. */
 export function decisionsOf(choices: Choices): (ConflictResolution & Ref)[] {
-  return [...choices.decided.values()].map(({ decision }) => decision).filter((one) => !isLeftOut(choices, one));
+  return [...choices.decided.values()]
+    .map(({ decision }) => decision)
+    .filter((one) => !isLeftOut(choices, one));
 }
 
 /** A hash of a record on both sides, which changes when one side changes. */

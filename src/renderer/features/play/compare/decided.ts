@@ -46,6 +46,8 @@ export function keepsLive(choices: Choices, row: Difference): boolean {
   const conflicts = conflictsOf(row);
   const hasOtherChanges = row.conflict === 'field' && row.fields.some((one) => one.class === 'play');
   return (
-    conflicts.length > 0 && !hasOtherChanges && conflicts.every((field) => decisionOf(choices, row, field) === 'live')
+    conflicts.length > 0 &&
+    !hasOtherChanges &&
+    conflicts.every((field) => decisionOf(choices, row, field) === 'live')
   );
 }

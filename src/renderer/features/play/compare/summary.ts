@@ -56,7 +56,9 @@ export function differentFields({ fields }: Pick<Difference, 'fields'>): readonl
     fields.some((one) => one[side] !== undefined),
   );
   return fields.filter(
-    (one) => !systemFields.has(one.field) && new Set(presentSides.map((side) => JSON.stringify(one[side] ?? null))).size > 1,
+    (one) =>
+      !systemFields.has(one.field) &&
+      new Set(presentSides.map((side) => JSON.stringify(one[side] ?? null))).size > 1,
   );
 }
 

@@ -73,7 +73,9 @@ function RecordPage({ view: { id, tab } }: { view: View }) {
           <RecordHeader record={record} />
           <div className="fill scroll-y" ref={scroller}>
             <div
-              className={isSideBySide ? `${recordViewStyles.parts} ${recordViewStyles.side}` : recordViewStyles.parts}
+              className={
+                isSideBySide ? `${recordViewStyles.parts} ${recordViewStyles.side}` : recordViewStyles.parts
+              }
             >
               {isSideBySide && (
                 <section className={`pad-16 ${recordViewStyles.details}`}>

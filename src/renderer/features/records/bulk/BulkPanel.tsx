@@ -44,7 +44,11 @@ async function editMany(
   const recordsText = countedRecords(type, count);
   const { op_id, changed, unchanged } = await whileSaving(() =>
     withProgress(say('grid:bulk.changing', { what: recordsText }), (onProgress, signal) =>
-      awaitResult(api.entities.edit({ type, which, data, unset: [...unset] }, { signal }), onProgress, signal),
+      awaitResult(
+        api.entities.edit({ type, which, data, unset: [...unset] }, { signal }),
+        onProgress,
+        signal,
+      ),
     ),
   );
   const fields = joinWithAnd([...Object.keys(data), ...unset].map(fieldName));
@@ -111,8 +115,10 @@ function BulkField({ type, field, near, change, problem, onChange }: Props) {
   const label = labelOf(field);
   const raw = change?.kind === 'set' ? change.raw : '';
   const isNoDate = field.kind === 'date' && typeof raw === 'string' && typedDay(raw) === null;
-  const noDateNote = isNoDate && unexpectedValueText(raw, field) !== null ? t('bulk.noDate', { value: raw }) : null;
-  const setValue = (next: Raw): void => onChange(next === '' || next === null ? null : { kind: 'set', raw: next });
+  const noDateNote =
+    isNoDate && unexpectedValueText(raw, field) !== null ? t('bulk.noDate', { value: raw }) : null;
+  const setValue = (next: Raw): void =>
+    onChange(next === '' || next === null ? null : { kind: 'set', raw: next });
   return (
     <div className={`bulk-field${change ? ` ${bulkStyles.touched}` : ''}`}>
       {change?.kind === 'empty' ? (

@@ -152,7 +152,9 @@ function useGroupedRows({ query, by, summaries, closed, first, last }: GroupedQu
   const groupQueries = useMemo(
     // The groups do not depend on the sort of the list, but their content does.
     () =>
-      lines.map(({ value }) => withGroupFilter({ ...(data?.loadedQuery ?? query), sort: query.sort }, data?.by ?? by, value)),
+      lines.map(({ value }) =>
+        withGroupFilter({ ...(data?.loadedQuery ?? query), sort: query.sort }, data?.by ?? by, value),
+      ),
     [lines, data, query, by],
   );
   const pages = useDebouncedPages(
@@ -194,7 +196,12 @@ function useGroupedRows({ query, by, summaries, closed, first, last }: GroupedQu
           const end = (starts[group + 1] ?? 0) - 1;
           if (end < begin || end < from || begin > to) continue;
           records.push(
-            ...(await readRange(client, groupQuery, Math.max(from, begin) - begin, Math.min(to, end) - begin)),
+            ...(await readRange(
+              client,
+              groupQuery,
+              Math.max(from, begin) - begin,
+              Math.min(to, end) - begin,
+            )),
           );
         }
         return records;

@@ -21,11 +21,20 @@ function universitiesOf({ id, type, university_id, derived }: ProtectedRecord): 
  * Why the actor is not allowed to change the record, as a sentence; null if allowed. `wholeRecord`: to delete or restore it. Core decides;
  * the window shows the reason in advance.
  */
-export function changeRefusal(actor: Actor | undefined, record: ProtectedRecord, wholeRecord = false): string | null {
+export function changeRefusal(
+  actor: Actor | undefined,
+  record: ProtectedRecord,
+  wholeRecord = false,
+): string | null {
   if (!actor) return null;
   const { type, payload } = record;
   const universities = universitiesOf(record);
-  const verdict = changeVerdict(actor, { type, universities, shared: isSharedProject(type, payload), wholeRecord });
+  const verdict = changeVerdict(actor, {
+    type,
+    universities,
+    shared: isSharedProject(type, payload),
+    wholeRecord,
+  });
   return verdict.allowed ? null : permissionText(verdict.rule);
 }
 

@@ -22,14 +22,19 @@ import { confirmAction } from '../../../ui/ActionDialog.tsx';
 /** The part of a record needed to delete it. */
 export type RemovalTarget = Pick<EntityRecord, 'id' | 'type' | 'title'>;
 
-type RemovalResult = Pick<Awaited<ReturnType<typeof api.entities.remove>>, 'links' | 'references' | 'contents'> & {
+type RemovalResult = Pick<
+  Awaited<ReturnType<typeof api.entities.remove>>,
+  'links' | 'references' | 'contents'
+> & {
   op_id: string | null;
   removed: number;
   retired: number;
 };
 type ProgressWork = Parameters<typeof withProgress<RemovalResult>>[1];
 
-export function countByType(records: readonly Pick<RemovalTarget, 'type'>[]): Readonly<Record<string, number>> {
+export function countByType(
+  records: readonly Pick<RemovalTarget, 'type'>[],
+): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const { type } of records) counts[type] = (counts[type] ?? 0) + 1;
   return counts;
@@ -42,7 +47,11 @@ function sumCounts(...all: readonly Readonly<Record<string, number>>[]): Record<
   return sum;
 }
 
-function buildRemoval(records: readonly RemovalTarget[], withContents: boolean, retire: boolean): ProgressWork {
+function buildRemoval(
+  records: readonly RemovalTarget[],
+  withContents: boolean,
+  retire: boolean,
+): ProgressWork {
   const types = [...new Set(records.map(({ type }) => type))];
   const [first, ...also] = types.map((type) => ({
     type,
@@ -95,7 +104,9 @@ export async function removeRecords(
     const result = await (needsConfirmation
       ? confirmAction({
           title: say('grid:university.title', {
-            title: joinWithAnd(universities.map((university) => titleQuoted(university.title, university.type))),
+            title: joinWithAnd(
+              universities.map((university) => titleQuoted(university.title, university.type)),
+            ),
           }),
           text: say('grid:university.text'),
           counts: { ...preview.contents, interfaces: preview.links },
@@ -108,7 +119,9 @@ export async function removeRecords(
     const otherCounts = { ...result.contents, interfaces: result.links };
     notifyRemoved(
       result,
-      second ? countedAll(sumCounts(countByType(deleted), otherCounts)) : joinWithAnd([title, ...countedEach(otherCounts)]),
+      second
+        ? countedAll(sumCounts(countByType(deleted), otherCounts))
+        : joinWithAnd([title, ...countedEach(otherCounts)]),
     );
     return true;
   } catch (error) {

@@ -63,7 +63,9 @@ export async function restoreRecords(
         ? api.entities.restore({ type, id, with_references })
         : restoreMany(type, records, what, with_references),
     );
-    const referenceTitles = isSingle ? withDeleted.map((deleted) => titleQuoted(deleted.title, deleted.type)) : [];
+    const referenceTitles = isSingle
+      ? withDeleted.map((deleted) => titleQuoted(deleted.title, deleted.type))
+      : [];
     const otherCounts = countedEach({ ...contents, interfaces: links });
     notice({
       ...undoAction(op_id),

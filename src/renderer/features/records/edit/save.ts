@@ -140,7 +140,11 @@ async function titleOfReference(id: string): Promise<string> {
 }
 
 /** Reports that another person changed the field meanwhile, with an undo action. */
-async function notifyOverwritten({ record, field }: FieldEdit, before: Json, opId: string | null): Promise<void> {
+async function notifyOverwritten(
+  { record, field }: FieldEdit,
+  before: Json,
+  opId: string | null,
+): Promise<void> {
   const author = await findAuthor(record.id, field.key, before).catch(() => null);
   const value =
     isReferenceKind(field) && before !== null

@@ -35,7 +35,8 @@ export function FilterBox({ view, searchRef, onFocusRows }: Props) {
   // Set before the next key is handled, which would otherwise be inserted before the new text.
   const nextCaret = useRef<number | null>(null);
   useLayoutEffect(() => {
-    if (nextCaret.current !== null) searchRef.current?.setSelectionRange(nextCaret.current, nextCaret.current);
+    if (nextCaret.current !== null)
+      searchRef.current?.setSelectionRange(nextCaret.current, nextCaret.current);
     nextCaret.current = null;
   });
 

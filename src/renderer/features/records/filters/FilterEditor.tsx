@@ -34,7 +34,9 @@ function ValueList({ type, field, chosenValues, onChange }: Props) {
   const values = useValues(type, field);
   const isChosen = (value: Json): boolean => chosenValues.some((other) => jsonEqual(other, value));
   const toggle = (value: Json): void =>
-    onChange(isChosen(value) ? chosenValues.filter((one) => !jsonEqual(one, value)) : [...chosenValues, value]);
+    onChange(
+      isChosen(value) ? chosenValues.filter((one) => !jsonEqual(one, value)) : [...chosenValues, value],
+    );
   const matchesOf = <T extends { value: Json }>(all: readonly T[]): readonly T[] =>
     all.filter(({ value }) =>
       // Days match in both displayed and stored form.
@@ -45,7 +47,14 @@ function ValueList({ type, field, chosenValues, onChange }: Props) {
   // With one value left, Enter ticks it, and the next Enter applies.
   const onKey = (event: KeyboardEvent): void => {
     const [single, ...others] = matchesOf(values ?? []);
-    if (event.key !== 'Enter' || query.trim() === '' || !single || others.length > 0 || isChosen(single.value)) return;
+    if (
+      event.key !== 'Enter' ||
+      query.trim() === '' ||
+      !single ||
+      others.length > 0 ||
+      isChosen(single.value)
+    )
+      return;
     event.preventDefault();
     toggle(single.value);
     setQuery('');

@@ -32,7 +32,8 @@ function onFieldKey(event: KeyboardEvent<HTMLElement>): void {
   event.preventDefault();
   const fields = [...event.currentTarget.querySelectorAll<HTMLElement>('button')];
   const focusedIndex = fields.findIndex((field) => field === document.activeElement);
-  const startsWithLetter = (field: HTMLElement): boolean => field.textContent.trim().toLowerCase().startsWith(letter);
+  const startsWithLetter = (field: HTMLElement): boolean =>
+    field.textContent.trim().toLowerCase().startsWith(letter);
   const next =
     step === undefined
       ? [...fields.slice(focusedIndex + 1), ...fields.slice(0, focusedIndex + 1)].find(startsWithLetter)
@@ -44,7 +45,8 @@ export function FilterMenu({ type, opened, initialField = '', onOpened, onAdd }:
   const { t } = useTexts('grid');
   const customFields = useCustomFields(type);
   const [chosenField, setChosenField] = useState<FilterField | null>(null);
-  const field = chosenField ?? filterFields(type, customFields).find(({ key }) => key === initialField) ?? null;
+  const field =
+    chosenField ?? filterFields(type, customFields).find(({ key }) => key === initialField) ?? null;
   const key = field?.key;
   const dropdown = useRef<HTMLDivElement>(null);
   useEffect(() => {

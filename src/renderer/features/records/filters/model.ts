@@ -36,14 +36,21 @@ function customFilterField({ name, kind }: CustomField): FilterField {
 }
 
 /** The fields that a list of the type can be filtered by: declared and custom ones. */
-export function filterFields(type: EntityType, customFields: readonly CustomField[] = []): readonly FilterField[] {
+export function filterFields(
+  type: EntityType,
+  customFields: readonly CustomField[] = [],
+): readonly FilterField[] {
   const fields = shownFieldsOf(type).filter((field) => field.kind !== 'json');
   const others = customFields.filter((field) => field.kind !== 'json').map(customFilterField);
   return [...fields, ...(type === 'student' ? [statusField] : []), ...timeFields, ...others];
 }
 
 /** The field of a filter; an unknown one is treated as text. */
-export function filterField(type: EntityType, key: string, customFields: readonly CustomField[] = []): FilterField {
+export function filterField(
+  type: EntityType,
+  key: string,
+  customFields: readonly CustomField[] = [],
+): FilterField {
   const name = customNameOf(key);
   const unknown = (): FilterField =>
     name === null ? { key, kind: 'text' } : customFilterField({ name, kind: 'text' });
@@ -183,7 +190,8 @@ export function chipsOf(filters: readonly Filter[]): readonly Chip[] {
     if (usedIndexes.has(index)) return [];
     const other = { gte: 'lte', lte: 'gte' }[filter.op as 'gte'];
     const pairIndex = filters.findIndex(
-      ({ field, op }, otherIndex) => otherIndex > index && !usedIndexes.has(otherIndex) && field === filter.field && op === other,
+      ({ field, op }, otherIndex) =>
+        otherIndex > index && !usedIndexes.has(otherIndex) && field === filter.field && op === other,
     );
     const second = filters[pairIndex];
     if (!second) return [{ filters: [filter], at: [index] }];
@@ -203,7 +211,9 @@ export function replaceChip(
   next: readonly Filter[],
 ): readonly Filter[] {
   const first = Math.min(...indexes);
-  return filters.flatMap((filter, index) => (index === first ? next : indexes.includes(index) ? [] : [filter]));
+  return filters.flatMap((filter, index) =>
+    index === first ? next : indexes.includes(index) ? [] : [filter],
+  );
 }
 
 export function filterValueText(field: FilterField, value: Json): string {
@@ -248,7 +258,10 @@ export function chipText(
 }
 
 /** The fields that a list can be grouped by: values that records share, not names and long texts. */
-export function groupFields(type: EntityType, customFields: readonly CustomField[] = []): readonly FilterField[] {
+export function groupFields(
+  type: EntityType,
+  customFields: readonly CustomField[] = [],
+): readonly FilterField[] {
   return filterFields(type, customFields).filter(
     ({ key, kind }) => kind !== 'longtext' && kind !== 'references' && key !== nameField(type),
   );

@@ -23,7 +23,9 @@ function problemText({ code, text, field }: Problem): string {
 function newFilters(now: readonly Filter[], next: readonly Filter[]): readonly Filter[] {
   const isSame = (one: Filter, other: Filter): boolean =>
     jsonEqual(one as unknown as Json, other as unknown as Json);
-  return next.filter((filter, index) => ![...now, ...next.slice(0, index)].some((one) => isSame(one, filter)));
+  return next.filter(
+    (filter, index) => ![...now, ...next.slice(0, index)].some((one) => isSame(one, filter)),
+  );
 }
 
 /** The text of the box above a list: words search at once, finished conditions become chips. */
@@ -75,7 +77,9 @@ export function useTypedFilters(view: ListView) {
     }
     const textSince = latestText.current.slice(typedText.length);
     sentSearch.current = parsed.search;
-    setText(`${parsed.rest}${parsed.rest === '' || /^\s/.test(textSince) ? '' : ' '}${textSince}`.trimStart());
+    setText(
+      `${parsed.rest}${parsed.rest === '' || /^\s/.test(textSince) ? '' : ' '}${textSince}`.trimStart(),
+    );
     adjustList({ filters, search: parsed.search }, tab);
   };
 

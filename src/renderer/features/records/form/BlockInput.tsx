@@ -33,7 +33,18 @@ interface Props extends InputProps {
 }
 
 export function BlockInput(props: Props) {
-  const { field, label, raw, shownText, problem, placeholder, id, takesFocus = false, onChange, onLeave } = props;
+  const {
+    field,
+    label,
+    raw,
+    shownText,
+    problem,
+    placeholder,
+    id,
+    takesFocus = false,
+    onChange,
+    onLeave,
+  } = props;
   const box = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (takesFocus) box.current?.focus();

@@ -67,7 +67,9 @@ export function ChoiceInput({
   const stage = typedText === null ? stageIn(raw) : undefined;
   const isKnown = choices.some(({ name }) => foldText(name) === foldText(trimmed));
   const freeOptions: Option[] =
-    isClosed || trimmed === '' || isKnown ? [] : [{ value: trimmed, label: t('panel:lookup.use', { text: trimmed }) }];
+    isClosed || trimmed === '' || isKnown
+      ? []
+      : [{ value: trimmed, label: t('panel:lookup.use', { text: trimmed }) }];
   const options: Option[] = [
     ...matches.map(({ value, name }) => {
       const optionStage = stageIn(value);

@@ -107,7 +107,9 @@ function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputP
   const rows: JsonObject[] = isAdding || storedRows.length === 0 ? [...storedRows, {}] : storedRows;
   const updateRow = (index: number, part: JsonObject): void => {
     if (index === storedRows.length) setAdding(false);
-    onChange(rawOf(rows.slice(0, Math.max(storedRows.length, index + 1)).with(index, { ...rows[index], ...part })));
+    onChange(
+      rawOf(rows.slice(0, Math.max(storedRows.length, index + 1)).with(index, { ...rows[index], ...part })),
+    );
   };
   return (
     <Table
@@ -179,7 +181,10 @@ function WeightsForm({ raw, label, problem, onChange, onChoose, onLeave }: Input
   const factors = useRiskFactors() ?? [];
   const storedRows = parseRows(raw);
   const missingFactors = factors.filter(({ name }) => storedRows.every((row) => row['factor'] !== name));
-  const rows = [...storedRows, ...missingFactors.map(({ name }): JsonObject => ({ factor: name, enabled: false }))];
+  const rows = [
+    ...storedRows,
+    ...missingFactors.map(({ name }): JsonObject => ({ factor: name, enabled: false })),
+  ];
   const rawWithRow = (index: number, part: JsonObject): string => {
     const row = { weight: 1, enabled: true, ...rows[index], ...part };
     return rawOf(index < storedRows.length ? storedRows.with(index, row) : [...storedRows, row]);
@@ -198,7 +203,9 @@ function WeightsForm({ raw, label, problem, onChange, onChoose, onLeave }: Input
                 label={factor?.shown ?? name}
                 description={factor ? undefined : t('form.noSuchFactor')}
                 checked={isEnabled}
-                onChange={({ currentTarget }) => onChoose(rawWithRow(index, { enabled: currentTarget.checked }))}
+                onChange={({ currentTarget }) =>
+                  onChoose(rawWithRow(index, { enabled: currentTarget.checked }))
+                }
               />
             </td>
             <td className="factors-number">

@@ -56,7 +56,9 @@ export function LinkKindWarning({ kind, from, to, onSet }: LinkKindProps) {
         ? t('endsKind.both', { types: inSentence(typeNames(from)) })
         : t('endsKind.are', { from: inSentence(typeName(from)), to: inSentence(typeName(to)) })}{' '}
       <LinkButton className={styles.mend} onClick={() => onSet(matchingKind ?? '')}>
-        {matchingKind === null ? t('common:leaveEmpty') : t('endsKind.set', { kind: choiceName(matchingKind) })}
+        {matchingKind === null
+          ? t('common:leaveEmpty')
+          : t('endsKind.set', { kind: choiceName(matchingKind) })}
       </LinkButton>
     </div>
   );

@@ -157,7 +157,9 @@ export function LookupInput(props: Props) {
       options={options}
       bestIndex={text !== '' && !isPending && offered.length > 0 ? 0 : -1}
       // The open list covers the text below the field.
-      emptyText={isPending ? t('common:loading') : isUnknown && !inGrid ? unknownText : t('common:nothingFound')}
+      emptyText={
+        isPending ? t('common:loading') : isUnknown && !inGrid ? unknownText : t('common:nothingFound')
+      }
       placeholder={props.placeholder ?? t('common:notAssigned')}
       inGrid={inGrid}
       autoFocus={props.autoFocus ?? false}

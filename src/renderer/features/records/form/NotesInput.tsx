@@ -63,7 +63,8 @@ export function contentOf(raw: Raw): Content {
 function valueOf({ text, value }: Note): Json {
   if (value !== undefined && (!isEditable(value) || text === valueInput(value))) return value;
   if (typeof value === 'number') return parseNumber(text, numberLocale()) ?? text;
-  if (typeof value === 'boolean') return [true, false].find((one) => booleanText(one) === text.trim()) ?? text;
+  if (typeof value === 'boolean')
+    return [true, false].find((one) => booleanText(one) === text.trim()) ?? text;
   return text;
 }
 

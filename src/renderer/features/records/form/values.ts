@@ -162,7 +162,8 @@ function parseBoolean(raw: Raw): Parsed {
 /** Numbers with a leading zero or plus are codes or telephone numbers. */
 const isCode = (text: string): boolean => /^[+-]?0\d|^\+/.test(text);
 
-const isPlainNumber = (text: string): boolean => Number.isFinite(Number(text)) && String(Number(text)) === text;
+const isPlainNumber = (text: string): boolean =>
+  Number.isFinite(Number(text)) && String(Number(text)) === text;
 
 /**
  * The value of a custom field's input: empty removes it, numbers and days are converted if the field has such values. Other text stays,

@@ -74,7 +74,11 @@ function Reference({ record, field }: { record: EntityRecord; field: Field }) {
       <EmptyCell />
     );
   }
-  return title === '' ? <UnexpectedValue shown={id} why={`${t('faults:NOT_FOUND.title')}.`} /> : <span>{title}</span>;
+  return title === '' ? (
+    <UnexpectedValue shown={id} why={`${t('faults:NOT_FOUND.title')}.`} />
+  ) : (
+    <span>{title}</span>
+  );
 }
 
 /** The visible records of a list of references; the cell cuts their titles. */
@@ -103,7 +107,9 @@ function Confirmed({ value }: { value: Json | undefined }) {
   const isRecent = isDay(day) && day >= since;
   return (
     <>
-      <span className={isRecent ? undefined : 'cell-quiet'}>{day === '' ? '–' : customValueText(day, 'date')}</span>
+      <span className={isRecent ? undefined : 'cell-quiet'}>
+        {day === '' ? '–' : customValueText(day, 'date')}
+      </span>
       {!isRecent && (
         <span className="cell-aside" title={t('notThisTerm', { since: formatDay(since) })}>
           {t('notConfirmed')}
@@ -139,14 +145,17 @@ function CustomValue({ value, field }: { value: Json | undefined; field: Field }
   if (value === undefined || value === null || value === '') return <EmptyCell />;
   const why = field.kind === 'date' ? unexpectedValueText(value, field) : null;
   if (why !== null) return <UnexpectedValue shown={customValueText(value)} why={why} />;
-  return <span className={value === false ? 'cell-quiet' : undefined}>{customValueText(value, field.kind)}</span>;
+  return (
+    <span className={value === false ? 'cell-quiet' : undefined}>{customValueText(value, field.kind)}</span>
+  );
 }
 
 export function CellContent({ record, column }: Props) {
   const { key, field, naming } = column;
   if (!field) return <Derived record={record} name={key} />;
   if (field.own) return <CustomValue value={record.payload[field.key]} field={field} />;
-  if (field.to === 'any') return <LinkEnd record={record} side={key} isInline={column.size >= minInlineWidth} />;
+  if (field.to === 'any')
+    return <LinkEnd record={record} side={key} isInline={column.size >= minInlineWidth} />;
   if (naming && field.kind === 'text')
     return <span className="cell-main">{displayTitle(record.title, record.type)}</span>;
   if (field.kind === 'reference') return <Reference record={record} field={field} />;

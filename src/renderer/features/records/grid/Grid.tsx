@@ -13,7 +13,15 @@ import { checkWidth } from '../column-layout.ts';
 import { LoadingRow, GridRow, cellId } from './GridRow.tsx';
 import { GroupRow, SummaryRow } from './GroupRow.tsx';
 import type { CellRange, GridState } from './state.ts';
-import { isPicked, isSeveralCells, rangeOf, pickedCount, useGrid, useGridStore, clampCursor } from './state.ts';
+import {
+  isPicked,
+  isSeveralCells,
+  rangeOf,
+  pickedCount,
+  useGrid,
+  useGridStore,
+  clampCursor,
+} from './state.ts';
 import { markOnce } from '../../../api/marks.ts';
 import { useRowHeight } from '../../../stores/preferences.ts';
 import { TabContext } from '../../../stores/tabs/store.ts';
@@ -79,11 +87,20 @@ function edgesOf(range: CellRange, row: number): string {
 
 /** A line of the grid: a record, a loading record, or a group. Memoised by its content. */
 function GridLine(props: Props) {
-  const { rows, row, top, columns, groupField, summaries, cursorColumn, state, range, openId, whyNot } = props;
+  const { rows, row, top, columns, groupField, summaries, cursorColumn, state, range, openId, whyNot } =
+    props;
   const position = { row, top, columns };
   const group = rows.group(row);
   if (group && groupField) {
-    return <GroupRow {...position} group={group} field={groupField} summaries={summaries} cursorColumn={cursorColumn} />;
+    return (
+      <GroupRow
+        {...position}
+        group={group}
+        field={groupField}
+        summaries={summaries}
+        cursorColumn={cursorColumn}
+      />
+    );
   }
   const record = rows.at(row);
   if (!record) return <LoadingRow {...position} />;

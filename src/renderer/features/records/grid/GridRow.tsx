@@ -64,7 +64,12 @@ function Row(props: Props) {
   const tab = useContext(TabContext);
   const draft = useDraft(draftKeyOf.record(record.id));
   const title = displayTitle(record.title, record.type);
-  const rowClasses = [isPicked && 'row-picked', from >= 0 && 'row-ranged', isOpen && 'row-open', cursorColumn >= 0 && 'row-at']
+  const rowClasses = [
+    isPicked && 'row-picked',
+    from >= 0 && 'row-ranged',
+    isOpen && 'row-open',
+    cursorColumn >= 0 && 'row-at',
+  ]
     .filter(Boolean)
     .join(' ');
   return (

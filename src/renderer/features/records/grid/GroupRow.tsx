@@ -192,7 +192,9 @@ function SummaryRowInner({ columns, layout, summaries, values, index, note, onCh
             className={`row rigid clip nowrap px-4 foot-cell${column.isEndAligned ? ' cell-end num' : ''}${column.pin === null ? '' : ' cell-pinned'}`}
             style={cellStyle(column)}
           >
-            {columnIndex === 0 && <span className="faint ps-8">{note === '' ? t('column.summary') : note}</span>}
+            {columnIndex === 0 && (
+              <span className="faint ps-8">{note === '' ? t('column.summary') : note}</span>
+            )}
             {columnIndex > 0 && canSum(column) && (
               <Menu position="top-end" width={168} returnFocus>
                 <Menu.Target>
@@ -202,7 +204,11 @@ function SummaryRowInner({ columns, layout, summaries, values, index, note, onCh
                     title={t('summary.choose', { field: column.label, kind: t(`summary.${kind}`) })}
                   >
                     {summary ? (
-                      <SummaryValue kind={summary.of} value={values?.[summaryIndex] ?? null} unit={column.field?.unit} />
+                      <SummaryValue
+                        kind={summary.of}
+                        value={values?.[summaryIndex] ?? null}
+                        unit={column.field?.unit}
+                      />
                     ) : (
                       <span className={styles.footAdd} aria-hidden>
                         Σ

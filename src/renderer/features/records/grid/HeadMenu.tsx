@@ -60,7 +60,10 @@ export function HeadMenu({ column, actions, fit, onClose }: Props) {
         {entries.map(renderItem).slice(0, sortCount)}
         {sortCount > 0 && <Menu.Divider />}
         {isFilterable && (
-          <Menu.Item leftSection={menuIcon(IconFilter)} onClick={() => closeAndRun(() => actions.filter(key), false)}>
+          <Menu.Item
+            leftSection={menuIcon(IconFilter)}
+            onClick={() => closeAndRun(() => actions.filter(key), false)}
+          >
             {t('column.filter')}
           </Menu.Item>
         )}

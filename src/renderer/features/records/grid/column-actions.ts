@@ -90,7 +90,8 @@ export function useColumnActions(
       order: (key, direction) => adjustList({ sort: [{ field: key, direction }] }),
       filter,
       grouped: group,
-      canGroup: (key) => deleted !== 'only' && groupFields(type, customFields).some((field) => field.key === key),
+      canGroup: (key) =>
+        deleted !== 'only' && groupFields(type, customFields).some((field) => field.key === key),
       group: (key) => adjustList({ group: key }),
       resize: columns.resize,
       fit: (element, key, index) => {

@@ -117,7 +117,10 @@ interface KeyContext {
   actions: GridActions;
 }
 
-function moveCursor(context: KeyContext, { to, extend, keepsPicks }: Extract<GridAction, { kind: 'move' }>): void {
+function moveCursor(
+  context: KeyContext,
+  { to, extend, keepsPicks }: Extract<GridAction, { kind: 'move' }>,
+): void {
   if (extend) dragSelection(context, to, 'names');
   else if (keepsPicks) moveKeepingPicks(context.grid, to);
   else moveTo(context.grid, to);
@@ -185,7 +188,8 @@ export function onGridKey(event: KeyboardEvent, context: KeyContext): void {
   const hasPickedRows = (picked.size > 0 || allBut !== null) && !isCellSelection(state, context.columns);
   const action = actionFor(event, cursor, { ...context.shape, hasPickedRows });
   if (!action) return;
-  const hasFolded = isSideways && action.kind === 'move' && !action.extend && foldByKey(event.key, context, cursor);
+  const hasFolded =
+    isSideways && action.kind === 'move' && !action.extend && foldByKey(event.key, context, cursor);
   if (!hasFolded && !runAction(action, context)) return;
   event.preventDefault();
   event.stopPropagation();

@@ -107,7 +107,11 @@ const inEditor = (event: MouseEvent): boolean =>
 function inRange(grid: GridStore, { row, column }: Cursor): boolean {
   const range = rangeOf(grid.getState());
   return (
-    isSeveralCells(range) && row >= range.top && row <= range.bottom && column >= range.left && column <= range.right
+    isSeveralCells(range) &&
+    row >= range.top &&
+    row <= range.bottom &&
+    column >= range.left &&
+    column <= range.right
   );
 }
 
@@ -152,7 +156,8 @@ function onMouseDown(event: MouseEvent, context: MouseContext): void {
   if (isLeftButton && event.shiftKey) {
     event.preventDefault();
     dragSelection(context, at.cursor, at.isCheckbox ? 'rows' : 'names');
-  } else if (isLeftButton && (at.isCheckbox || event.ctrlKey || event.metaKey)) togglePick(grid, at.record, at.cursor);
+  } else if (isLeftButton && (at.isCheckbox || event.ctrlKey || event.metaKey))
+    togglePick(grid, at.record, at.cursor);
   else {
     moveTo(grid, at.cursor);
     if (isLeftButton) trackDrag(context, event);

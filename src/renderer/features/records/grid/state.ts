@@ -78,7 +78,14 @@ export function openList(grid: GridStore, type: string, text: string): boolean {
   leftLists.set(state.list.type, { ...state, left: new Map() });
   const earlier = leftLists.get(type);
   const restored = earlier?.list.text === text ? earlier : undefined;
-  grid.setState({ ...emptyState, ...restored, moves: state.moves, editing: null, list: { type, text }, left: leftLists });
+  grid.setState({
+    ...emptyState,
+    ...restored,
+    moves: state.moves,
+    editing: null,
+    list: { type, text },
+    left: leftLists,
+  });
   return restored === undefined;
 }
 
@@ -101,7 +108,13 @@ export function moveTo(grid: GridStore, cursor: Cursor): void {
 }
 
 export function moveKeepingPicks(grid: GridStore, cursor: Cursor): void {
-  grid.setState((state) => ({ ...afterMove(state), allBut: state.allBut, cursor, anchor: null, cells: false }));
+  grid.setState((state) => ({
+    ...afterMove(state),
+    allBut: state.allBut,
+    cursor,
+    anchor: null,
+    cells: false,
+  }));
 }
 
 export function clearSelection(grid: GridStore): void {

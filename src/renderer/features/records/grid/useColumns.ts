@@ -50,7 +50,9 @@ function useColumnFields(type: EntityType, layout: ListLayout, saved: string): r
   const missingJson = JSON.stringify(missing);
   return useMemo(() => {
     const missingNames = (JSON.parse(missingJson) as string[]).map((key) => customNameOf(key) ?? '');
-    return missingNames.length === 0 ? customFields : [...customFields, ...missingNames.map((name) => ({ name, kind: 'text' }) as const)];
+    return missingNames.length === 0
+      ? customFields
+      : [...customFields, ...missingNames.map((name) => ({ name, kind: 'text' }) as const)];
   }, [customFields, missingJson]);
 }
 

@@ -74,7 +74,10 @@ function MergeForm({ records, onCancel, onMerged }: Props) {
     holders[0];
   const values = Object.fromEntries(
     differences.flatMap((difference) => {
-      const value = chosenIds[difference.key] === undefined ? undefined : chosenRecord(difference)?.payload[difference.key];
+      const value =
+        chosenIds[difference.key] === undefined
+          ? undefined
+          : chosenRecord(difference)?.payload[difference.key];
       return value === undefined ? [] : [[difference.key, value]];
     }),
   );
@@ -122,9 +125,16 @@ function MergeForm({ records, onCancel, onMerged }: Props) {
           {differences.map((difference) => (
             <Select
               key={difference.key}
-              label={fieldOf(type, difference.key) ? fieldName(difference.key) : fieldName(customFieldKey(difference.key))}
+              label={
+                fieldOf(type, difference.key)
+                  ? fieldName(difference.key)
+                  : fieldName(customFieldKey(difference.key))
+              }
               allowDeselect={false}
-              data={difference.holders.map((holder) => ({ value: holder.id, label: shownValue(holder, difference.key) }))}
+              data={difference.holders.map((holder) => ({
+                value: holder.id,
+                label: shownValue(holder, difference.key),
+              }))}
               value={chosenRecord(difference)?.id ?? null}
               onChange={(value) => value !== null && setChosenIds({ ...chosenIds, [difference.key]: value })}
             />

@@ -69,7 +69,9 @@ function Comment({ comment, isLocked }: { comment: EntityRecord; isLocked: boole
         {isResolved(comment) && <span className="dim">{t('resolved')}</span>}
       </p>
       <p className={styles.commentText}>{typeof text === 'string' ? text : ''}</p>
-      {mentionedNames.length > 0 && <p className="dim">{t('mentions', { names: joinWithAnd(mentionedNames) })}</p>}
+      {mentionedNames.length > 0 && (
+        <p className="dim">{t('mentions', { names: joinWithAnd(mentionedNames) })}</p>
+      )}
       <div className={`row wrap tiny ${styles.actions}`}>
         {!isLocked && (
           <LinkButton onClick={() => void toggleResolved(comment)}>

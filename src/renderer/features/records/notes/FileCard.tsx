@@ -37,7 +37,11 @@ function DocumentText({ text, hasPages, found }: Props) {
   const { t } = useTexts('documents');
   const box = useRef<HTMLElement>(null);
   const pages = useMemo(
-    () => text.map((page) => ({ text: page, marks: found ? marksOf(page, found.words, found.onlyAtWordStart) : [] })),
+    () =>
+      text.map((page) => ({
+        text: page,
+        marks: found ? marksOf(page, found.words, found.onlyAtWordStart) : [],
+      })),
     [text, found],
   );
   useEffect(() => {

@@ -126,7 +126,9 @@ async function dependentInputs(key: string, inputs: Inputs, filledKind: string):
   if (key === 'from' || key === 'to') {
     const kind = await findLinkKind(inputs.from, inputs.to);
     const currentKind = inputs.interface_type ?? '';
-    return kind === currentKind || (currentKind !== '' && currentKind !== filledKind) ? {} : { interface_type: kind };
+    return kind === currentKind || (currentKind !== '' && currentKind !== filledKind)
+      ? {}
+      : { interface_type: kind };
   }
   const loss = key === 'bond_type' ? defaultEnergyLoss[String(inputs.bond_type)] : undefined;
   const currentLoss = Number(inputs.energy_loss);
@@ -235,7 +237,11 @@ function CreateForm({ type, university }: { type: EntityType; university: string
             </Button>
           </div>
         )}
-        <fieldset ref={rows} disabled={refusal !== null} {...(refusal === null ? {} : { 'aria-describedby': noteId })}>
+        <fieldset
+          ref={rows}
+          disabled={refusal !== null}
+          {...(refusal === null ? {} : { 'aria-describedby': noteId })}
+        >
           {fields.map((field) => (
             <Controller
               key={field.key}

@@ -194,13 +194,20 @@ function customFieldsOf(
   addedNames: readonly string[],
 ): readonly Field[] {
   const draftNames = Object.keys(getDraft(draftKeyOf.record(id)));
-  const presentNames = new Set([...Object.keys(payload), ...draftNames, ...addedNames].filter((name) => isCustomName(type, name)));
+  const presentNames = new Set(
+    [...Object.keys(payload), ...draftNames, ...addedNames].filter((name) => isCustomName(type, name)),
+  );
   const others = knownFields.filter(({ name }) => !presentNames.has(name)).slice(0, maxOffered);
   const presentFields = [...presentNames].map(
     (name) =>
-      knownFields.find((field) => field.name === name) ?? { name, kind: customKindOf(payload[name]) ?? 'text' },
+      knownFields.find((field) => field.name === name) ?? {
+        name,
+        kind: customKindOf(payload[name]) ?? 'text',
+      },
   );
-  return [...presentFields, ...others].toSorted((a, b) => compareCustomNames(a.name, b.name)).map(describeCustomField);
+  return [...presentFields, ...others]
+    .toSorted((a, b) => compareCustomNames(a.name, b.name))
+    .map(describeCustomField);
 }
 
 /** Whether a declared field has this name; two fields of one name could not be distinguished. */
@@ -304,7 +311,10 @@ export function DetailsTab({ record }: { record: EntityRecord }) {
       {lockReason !== null && <LockedNote id={noteId} why={lockReason} />}
       {type === 'document' && <FileCard key={record.id} record={record} isLocked={isLocked} />}
       {type === 'repair' && <Effect record={record} isLocked={isLocked} />}
-      <fieldset disabled={isLocked} {...(lockReason === null ? {} : { 'aria-describedby': noteId, title: lockReason })}>
+      <fieldset
+        disabled={isLocked}
+        {...(lockReason === null ? {} : { 'aria-describedby': noteId, title: lockReason })}
+      >
         {shownFieldsOf(type).map((field) =>
           field.key === 'meta' ? (
             <MetaNotes key={field.key} record={record} field={field} />
@@ -319,7 +329,12 @@ export function DetailsTab({ record }: { record: EntityRecord }) {
           <fieldset className={fieldsStyles.ownFields} aria-label={t('network:fieldsOf.own')}>
             {customFields.length > 0 && <h3 title={t('own:tip')}>{t('network:fieldsOf.own')}</h3>}
             {customFields.map((field) => (
-              <EditedField key={field.key} record={record} field={field} autoFocus={addedNames.at(-1) === field.key} />
+              <EditedField
+                key={field.key}
+                record={record}
+                field={field}
+                autoFocus={addedNames.at(-1) === field.key}
+              />
             ))}
             {!isLocked && (
               <AddCustomField

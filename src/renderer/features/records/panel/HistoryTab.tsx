@@ -98,7 +98,12 @@ function HistoryEntry({ row: { transaction, change, link } }: Props) {
   const { t } = useTexts('panel');
   const me = useMe()?.id;
   const { actor } = transaction;
-  const fieldChange = { type: change.type, action: change.action, before: change.before, after: change.after };
+  const fieldChange = {
+    type: change.type,
+    action: change.action,
+    before: change.before,
+    after: change.after,
+  };
   const isWholeRecord = change.action !== 'update';
   const count = diffOf(fieldChange).length;
   const hasMore = transaction.changes > 1 || transaction.undoes !== null || transaction.redoes !== null;

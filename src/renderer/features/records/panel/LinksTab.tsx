@@ -38,7 +38,8 @@ export const useRequestedLink = windowStore<{ id: string | null }>(() => ({ id: 
 
 /** Shows a record's links with the form of a new link, optionally with the other record filled in. */
 export function askForLink(id: string, other?: OtherEnd): void {
-  if (other) setDraftField(draftKeyOf.link(id), 'other', { id: other.id, type: other.type, title: other.title });
+  if (other)
+    setDraftField(draftKeyOf.link(id), 'other', { id: other.id, type: other.type, title: other.title });
   useRequestedLink.setState({ id });
   showPanel({ kind: 'record', id, tab: 'links' });
 }

@@ -42,7 +42,9 @@ function readQuoted(text: string, from: number): ParsedCell | null {
     cell += text.slice(index, quoteIndex);
     if (text[quoteIndex + 1] !== '"') {
       const nextCharacter = text[quoteIndex + 1];
-      return nextCharacter === undefined || '\t\r\n'.includes(nextCharacter) ? { cell, next: quoteIndex + 1 } : null;
+      return nextCharacter === undefined || '\t\r\n'.includes(nextCharacter)
+        ? { cell, next: quoteIndex + 1 }
+        : null;
     }
     cell += '"';
     index = quoteIndex + 2;
@@ -147,7 +149,10 @@ export function copyLoaded(state: GridState, rows: Rows, columns: readonly Colum
   return records.length === 0 ? null : copyCells(records, rangeColumns);
 }
 
-export function clipboardFormats({ cells, hasHeadings }: CopyContent): Record<'text/plain' | 'text/html', string> {
+export function clipboardFormats({
+  cells,
+  hasHeadings,
+}: CopyContent): Record<'text/plain' | 'text/html', string> {
   return { 'text/plain': formatTsv(cells), 'text/html': formatHtml(cells, hasHeadings) };
 }
 
@@ -198,7 +203,8 @@ export async function copySelection(context: Context, what: 'selection' | 'rows'
     return;
   }
   try {
-    if (what === 'selection' && isSeveralCells(rangeOf(state))) await writeClipboard(await readCells(context));
+    if (what === 'selection' && isSeveralCells(rangeOf(state)))
+      await writeClipboard(await readCells(context));
     else {
       const loaded = what === 'selection' ? copyLoaded(state, rows, columns) : null;
       await writeClipboard(loaded ?? copyRows(selection.records ?? (await readAll(context)), columns));

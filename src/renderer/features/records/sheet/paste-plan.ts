@@ -7,7 +7,13 @@ import type { CellRange } from '../grid/state.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { splitNames } from '#shared/domain/name-lists.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { isReferenceKind, keepHiddenIds, referencedIds, titlesKey, targetTypes } from '#shared/domain/references.ts';
+import {
+  isReferenceKind,
+  keepHiddenIds,
+  referencedIds,
+  titlesKey,
+  targetTypes,
+} from '#shared/domain/references.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { numberLocale } from '../../../text/formats.ts';
 import { unitName, fieldName } from '../../../text/names.ts';
@@ -56,8 +62,11 @@ export function layOutPaste(
   const width = Math.max(...pasted.map((cells) => cells.length));
   const { rows, columns } = sizeOf(range);
   const columnCount = width > 0 && columns > width && columns % width === 0 ? columns : width;
-  const rowCount = pasted.length > 0 && rows > pasted.length && rows % pasted.length === 0 ? rows : pasted.length;
-  const lines = repeatItems(pasted, rowCount).map((cells) => (columnCount > width ? repeatItems(cells, columnCount) : cells));
+  const rowCount =
+    pasted.length > 0 && rows > pasted.length && rows % pasted.length === 0 ? rows : pasted.length;
+  const lines = repeatItems(pasted, rowCount).map((cells) =>
+    columnCount > width ? repeatItems(cells, columnCount) : cells,
+  );
   return { lines, columns: placed.slice(range.left, range.left + columnCount), hasHeadings: false };
 }
 
@@ -134,7 +143,9 @@ async function findRecords(field: Field, text: string): Promise<readonly RecordR
   const candidates = await api.entities.lookup({ types, text: text.trim().slice(0, 200), limit: maxLookups });
   const sameTitle = candidates.filter(({ title }) => foldTrimmed(title) === name);
   if (sameTitle.length > 0) return sameTitle;
-  const people = candidates.filter(({ type, title }) => isPerson(type) && personKey(title) === personKey(text));
+  const people = candidates.filter(
+    ({ type, title }) => isPerson(type) && personKey(title) === personKey(text),
+  );
   if (people.length > 0) return people;
   // The text can be an id.
   const record = await api.entities.find({ id: text.trim().slice(0, 200) }).catch(() => null);
@@ -145,7 +156,9 @@ async function findRecords(field: Field, text: string): Promise<readonly RecordR
 const namesOf = ({ kind }: Field, text: string): string[] =>
   kind === 'references' ? splitNames(text) : [text].filter((name) => name.trim() !== '');
 
-export async function findReferences(cells: readonly { field: Field; text: string }[]): Promise<FoundReferences> {
+export async function findReferences(
+  cells: readonly { field: Field; text: string }[],
+): Promise<FoundReferences> {
   const lookups = new Map(
     cells
       .filter(({ field }) => isReferenceKind(field))
@@ -162,7 +175,12 @@ export async function findReferences(cells: readonly { field: Field; text: strin
   return references;
 }
 
-function referenceValue(references: FoundReferences, field: Field, text: string, university: string | null): Parsed {
+function referenceValue(
+  references: FoundReferences,
+  field: Field,
+  text: string,
+  university: string | null,
+): Parsed {
   if (text.trim() === '') return { ok: true, value: null };
   const all = references.get(keyOf(field, text)) ?? [];
   const sameUniversity = all.filter((record) => university !== null && record.university_id === university);
@@ -176,7 +194,12 @@ function referenceValue(references: FoundReferences, field: Field, text: string,
   return { ok: false, message: say('sheet:ambiguous', { count: all.length, text }) };
 }
 
-function listValue(references: FoundReferences, field: Field, text: string, university: string | null): Parsed {
+function listValue(
+  references: FoundReferences,
+  field: Field,
+  text: string,
+  university: string | null,
+): Parsed {
   const ids: string[] = [];
   for (const name of namesOf(field, text)) {
     const reference = referenceValue(references, field, name, university);
@@ -237,7 +260,8 @@ function valueOf(pasting: PasteInput, field: Field, text: string, university: st
   if (field.kind === 'references') return listValue(pasting.found, field, text, university);
   if (field.kind !== 'reference') return parseValue(pasting.type, field, text);
   const parsedReference = referenceValue(pasting.found, field, text, university);
-  if (!parsedReference.ok || typeof parsedReference.value === 'string' || !field.required) return parsedReference;
+  if (!parsedReference.ok || typeof parsedReference.value === 'string' || !field.required)
+    return parsedReference;
   return parseValue(pasting.type, field, '');
 }
 
@@ -279,7 +303,10 @@ function newRecord(pasting: PasteInput, { cells, line }: Line, problems: PastePr
     university && university.text.trim() !== ''
       ? referenceValue(pasting.found, university.field, university.text, null)
       : null;
-  const universityId = parsedUniversity?.ok && typeof parsedUniversity.value === 'string' ? parsedUniversity.value : pasting.university;
+  const universityId =
+    parsedUniversity?.ok && typeof parsedUniversity.value === 'string'
+      ? parsedUniversity.value
+      : pasting.university;
   const data = { ...defaults };
   for (const { column, field, text } of cells) {
     if (text.trim() === '') continue;
@@ -314,7 +341,8 @@ export function planPaste(pasting: PasteInput): PastePlan {
     for (const [columnIndex, text] of texts.entries()) {
       const column = columns[columnIndex];
       if (!column) continue;
-      if (column.field) pastedLine.cells.push({ column, field: column.field, text: clearPlaceholder(column.field, text) });
+      if (column.field)
+        pastedLine.cells.push({ column, field: column.field, text: clearPlaceholder(column.field, text) });
       else skipped.add(column.label);
     }
     const record = records[index];

@@ -27,7 +27,10 @@ interface GoldenChecks {
 export const useGoldenCheck = windowStore<GoldenChecks>(() => ({ last: null, refusals: [] }));
 
 /** The known problem of a version's file, or null. */
-export function knownProblem({ last, refusals }: GoldenChecks, version: number | null): UnusableVersion | null {
+export function knownProblem(
+  { last, refusals }: GoldenChecks,
+  version: number | null,
+): UnusableVersion | null {
   const refusal = refusals.find((one) => one.version === version);
   if (refusal) return refusal;
   const checkedVersion = last?.report.versions.find((one) => one.version === version);

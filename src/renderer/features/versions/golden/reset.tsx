@@ -47,7 +47,8 @@ function ShippedWarning({ version, onDone }: { version: number; onDone: () => vo
   const { data: versions } = useGoldenVersions();
   const goldenVersion = versions?.find((one) => one.version === version);
   if (!status || goldenVersion?.shipped == null) return null;
-  const hasOwnVersion = versions?.some(({ shipped, problem }) => shipped === null && problem === null) === true;
+  const hasOwnVersion =
+    versions?.some(({ shipped, problem }) => shipped === null && problem === null) === true;
   const count = sumOf(status.live.counts);
   const params = { version, records: sumOf(goldenVersion.counts ?? {}), name: workspace?.name ?? '' };
   return (

@@ -47,7 +47,12 @@ function RecordLine({ record, distinctions }: { record: RestoredRecord; distinct
       </p>
       {action === 'updated' && (
         <Changes
-          change={{ type, action: 'update', before: valuesOf(record, 'live'), after: valuesOf(record, 'backup') }}
+          change={{
+            type,
+            action: 'update',
+            before: valuesOf(record, 'live'),
+            after: valuesOf(record, 'backup'),
+          }}
         />
       )}
     </li>

@@ -46,7 +46,13 @@ export function RestoreOverlay() {
   if (!state) return null;
   const title = workText(state.what);
   return createPortal(
-    <div ref={overlay} className="centered inset gone" role="alertdialog" aria-modal="true" aria-label={title}>
+    <div
+      ref={overlay}
+      className="centered inset gone"
+      role="alertdialog"
+      aria-modal="true"
+      aria-label={title}
+    >
       <div className={`card stack start scroll gap-12 on-bg gone-box ${styles.restoreBox}`}>
         <h2>{title}</h2>
         <ProgressLine progress={state.progress} label={title} />

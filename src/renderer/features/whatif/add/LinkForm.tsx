@@ -130,7 +130,9 @@ function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
             />
           );
         })}
-        {!needsTwo && first !== null && <LinkField endId={first.id} linkId={link?.id ?? ''} onChoose={setLink} />}
+        {!needsTwo && first !== null && (
+          <LinkField endId={first.id} linkId={link?.id ?? ''} onChoose={setLink} />
+        )}
         {kind === 'mentor' && second === null && (
           <LabelledRow label={t('whatif:form.mentorNew')}>
             <TextInput

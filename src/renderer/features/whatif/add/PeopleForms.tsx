@@ -57,7 +57,9 @@ function LeaveForm({ onDone }: { onDone: () => void }) {
         id=""
         placeholder={t('panel:links.choose')}
         autoFocus
-        onChoose={(_, record) => record && setLeavers([...leavers.filter(({ id }) => id !== record.id), record])}
+        onChoose={(_, record) =>
+          record && setLeavers([...leavers.filter(({ id }) => id !== record.id), record])
+        }
       />
       <ul className={styles.leaving} aria-label={t('whatif:leave.title')}>
         {leavers.map((record) => {
@@ -133,12 +135,7 @@ function RecruitForm({ onDone }: { onDone: () => void }) {
           max={maxNewcomers}
           onChange={setCount}
         />
-        <AmountField
-          label={t('whatif:form.recruitTerms')}
-          value={terms}
-          max={maxTerms}
-          onChange={setTerms}
-        />
+        <AmountField label={t('whatif:form.recruitTerms')} value={terms} max={maxTerms} onChange={setTerms} />
       </div>
     </StepForm>
   );

@@ -25,7 +25,13 @@ export function StepForm({ isReady, make, onDone, children }: Props) {
   return (
     <form className="column gap-12 action-form" autoComplete="off" onSubmit={onSubmit}>
       {children}
-      <FormButtons failure={failure} saveLabel={t('addAsStep')} saving={saving} blocked={!isReady} onCancel={onDone} />
+      <FormButtons
+        failure={failure}
+        saveLabel={t('addAsStep')}
+        saving={saving}
+        blocked={!isReady}
+        onCancel={onDone}
+      />
     </form>
   );
 }

@@ -38,7 +38,9 @@ export function differencesOf(model: Model, changes: ReadonlyMap<string, ChangeK
     if (node) return [{ id, change, title: titleOf(id), type: typeName(node.type) }];
     const edge = model.edges.get(id);
     if (edge?.kind !== 'interface') return [];
-    return [{ id, change, title: `${titleOf(edge.from)} → ${titleOf(edge.to)}`, type: typeName('interface') }];
+    return [
+      { id, change, title: `${titleOf(edge.from)} → ${titleOf(edge.to)}`, type: typeName('interface') },
+    ];
   });
   const rank = ({ change }: NetworkDifference): number =>
     change === 'conflict' ? -1 : changeKinds.indexOf(change);

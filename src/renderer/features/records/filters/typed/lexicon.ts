@@ -119,7 +119,9 @@ export async function buildLexicon(
           limit: maxRecords,
         });
         const matches = refs.filter((ref) =>
-          [ref.title, displayTitle(ref.title, ref.type)].some((title) => foldWord(title) === foldWord(reference.text)),
+          [ref.title, displayTitle(ref.title, ref.type)].some(
+            (title) => foldWord(title) === foldWord(reference.text),
+          ),
         );
         idsByName.set(
           keyOf(reference.field, reference.text),

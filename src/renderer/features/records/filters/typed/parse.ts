@@ -106,7 +106,11 @@ function parseValue(
 const contains = (field: FilterField, text: string): FilterResult =>
   text.trim() === '' ? 'value' : [{ field: field.key, op: 'contains', value: text }];
 
-function equalityFilters(lexicon: Lexicon, field: FilterField, { negated, sign, values }: Token): FilterResult {
+function equalityFilters(
+  lexicon: Lexicon,
+  field: FilterField,
+  { negated, sign, values }: Token,
+): FilterResult {
   const exact = sign !== ':';
   const key = field.key;
   const [first] = values;

@@ -34,11 +34,16 @@ export interface Token {
   isClosed: boolean;
 }
 
-const conditionStart = /(-?)(?:([\p{L}_][\p{L}\p{M}\p{N}_-]*)|"((?:[^"]|"")+)")(:|>=|<=|!=|≥|≤|≠|=|~|>|<)\s*/uy;
+const conditionStart =
+  /(-?)(?:([\p{L}_][\p{L}\p{M}\p{N}_-]*)|"((?:[^"]|"")+)")(:|>=|<=|!=|≥|≤|≠|=|~|>|<)\s*/uy;
 const asciiSigns: Readonly<Record<string, Sign>> = { '≥': '>=', '≤': '<=', '≠': '!=' };
 const isBlank = (sign: string | undefined): boolean => sign === undefined || /\s/.test(sign);
 
-function readValue(text: string, start: number, endsAtComma: boolean): { value: TokenValue; closed: boolean } {
+function readValue(
+  text: string,
+  start: number,
+  endsAtComma: boolean,
+): { value: TokenValue; closed: boolean } {
   let end = start;
   if (text[start] !== '"') {
     const endPattern = endsAtComma ? /[\s,]|$/g : /\s|$/g;

@@ -115,16 +115,24 @@ function valueSuggestions(
       const insert = quoteToken(typeof value === 'string' ? value : JSON.stringify(value));
       return { insert, label: filterValueText(field, value), hint: count === null ? '' : String(count) };
     })
-    .filter(({ label, insert }) => hasWordPrefix(label, foldWord(prefix)) || hasWordPrefix(insert, foldWord(prefix)))
+    .filter(
+      ({ label, insert }) =>
+        hasWordPrefix(label, foldWord(prefix)) || hasWordPrefix(insert, foldWord(prefix)),
+    )
     .slice(0, maxSuggestions);
 }
 
 /** Suggestions at the caret: fields, or values read from the records. */
-export function useSuggestions(lexicon: Lexicon, type: EntityType, context: CaretContext): readonly Suggestion[] {
+export function useSuggestions(
+  lexicon: Lexicon,
+  type: EntityType,
+  context: CaretContext,
+): readonly Suggestion[] {
   const field = context?.kind === 'value' ? context.field : null;
   const prefix = context?.prefix ?? '';
   const isReference = field?.kind === 'reference' || field?.kind === 'references';
-  const offersValues = field !== null && !isReference && ['text', 'choice', 'number', 'date'].includes(field.kind);
+  const offersValues =
+    field !== null && !isReference && ['text', 'choice', 'number', 'date'].includes(field.kind);
   const storedValues = useValues(type, field, offersValues);
   const types = field ? typesOf(field) : [];
   const { data: refs } = useQuery({
@@ -136,7 +144,8 @@ export function useSuggestions(lexicon: Lexicon, type: EntityType, context: Care
     if (!context) return [];
     if (context.kind === 'field') return fieldSuggestions(lexicon, context.prefix, context.negated);
     if (context.kind === 'presence') return presenceSuggestions(lexicon, context.prefix);
-    if (!isReference) return valueSuggestions(context.field, context.prefix, offersValues ? (storedValues ?? []) : []);
+    if (!isReference)
+      return valueSuggestions(context.field, context.prefix, offersValues ? (storedValues ?? []) : []);
     const titles = new Set((refs ?? []).map((ref) => displayTitle(ref.title, ref.type)));
     return [...titles].map((title) => ({ insert: quoteToken(title), label: title, hint: '' }));
   }, [lexicon, context, storedValues, refs, offersValues, isReference]);
