@@ -62,7 +62,7 @@ export function operationCommand<N extends OperationName, P extends Options = {}
     ...(writes && { writes }),
     ...(details && { details }),
     ...(examples && { examples }),
-    parameters: parameters,
+    parameters,
     options: { ...on, ...options, ...(writes && dryRun), ...(ask && { yes: yesFlag }) },
     async run(context, values) {
       const args = values as unknown as CommandArguments<P, O> & { yes?: boolean; 'dry-run'?: boolean };

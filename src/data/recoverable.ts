@@ -114,7 +114,7 @@ async function usableBackups(
       replaced: isReplaced,
       place,
     };
-    ranked.push({ backup: backup, rank });
+    ranked.push({ backup, rank });
   }
   return ranked;
 }

@@ -132,7 +132,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     });
     const order = orders.takePending();
     const startOptions = {
-      ...(order && { order: order }),
+      ...(order && { order }),
       ...(isHelper && { look: false }),
       ...(searchedFolder !== undefined && { pointed: searchedFolder }),
       ...(options.needsBackup?.(target.workspace) === true && { backUp: true }),

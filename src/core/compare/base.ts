@@ -67,7 +67,7 @@ export function baseOfSandbox(sandbox: ReadHandle, origin: Base, commonEnd: numb
   for (const { op_id, params } of sandbox.all<{ op_id: string; params: string }>(refreshesQuery, [
     commonEnd,
   ])) {
-    const { newBase } = parsePayload(params) as { newBase?: Base };
+    const { now: newBase } = parsePayload(params) as { now?: Base };
     if (newBase && newBase.id > base.id && !isUndone(sandbox, op_id)) base = newBase;
   }
   return base;

@@ -45,7 +45,7 @@ export async function compareSides(
   // `to` is opened first: if it is a sandbox, the base that it names is then in the later snapshot of live.
   return withSide(services, input.to, reading, ({ db: theirs, side: toSide, facts }) =>
     withSide(services, input.from, reading, ({ db: ours, side: fromSide }) => {
-      const copies = { ours: ours, theirs: theirs };
+      const copies = { ours, theirs };
       const compared =
         input.since_base && facts ? { ...copies, mergeBase: mergeBaseOf(ours, theirs, facts) } : copies;
       return compareStates(compared, { from: fromSide, to: toSide });

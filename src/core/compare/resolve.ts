@@ -116,7 +116,7 @@ export class Resolver {
       after: found[copyOfSide[from]].payload,
     };
     const patch = pickPatch(fullPatch, (field) => takenFields.has(field));
-    return { patch, undecided, keepsTarget: keepsTarget, isForced: isForced };
+    return { patch, undecided, keepsTarget, isForced };
   }
 }
 

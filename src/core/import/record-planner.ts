@@ -91,7 +91,7 @@ export class RecordPlanner {
     const payload = withKind(merged, kind);
     if (existing?.deleted) return this.#restore({ ...row, values: payload }, typeOf);
     const effect = !existing ? 'create' : jsonEqual(existing.payload, payload) ? 'unchanged' : 'update';
-    return { record: this.#add({ type, id, payload: payload, effect, existing }), cleared: [] };
+    return { record: this.#add({ type, id, payload, effect, existing }), cleared: [] };
   }
 
   /** Restores a record and clears its dangling references. */

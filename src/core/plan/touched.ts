@@ -13,7 +13,7 @@ export type TouchedRecords = ReadonlyMap<AuditedType, ReadonlySet<string>>;
 /** The records named by a log from row `from` on. Yields the number of rows read. */
 export function* touchedRecords(db: ReadHandle, from: number): Generator<number, TouchedRecords, void> {
   const idsByType = new Map<AuditedType, Set<string>>(auditedTypes.map((type) => [type, new Set()]));
-  const lastId = db.get<{ lastId: number }>(lastRowQuery)?.lastId ?? 0;
+  const lastId = db.get<{ last: number }>(lastRowQuery)?.last ?? 0;
   for (let start = from; start <= lastId; start += rowsPerStep) {
     for (const { type, id } of db.all<{ type: string; id: string }>(idsQuery, [start, start + rowsPerStep]))
       if (isAuditedType(type)) idsByType.get(type)?.add(id);

@@ -30,7 +30,7 @@ export function clearSample({ session, services }: CallContext, signal?: AbortSi
     const conflicts = await runToEnd(streamSteps(invertTransaction(write, span, { overwrite: false }), pace));
     const removed = write.audit.changes;
     if (removed === 0) {
-      throw new Fault('UNDO_CONFLICT', { conflicts: conflicts, op_id: sample });
+      throw new Fault('UNDO_CONFLICT', { conflicts, op_id: sample });
     }
     write.audit.label('sample.clear', { removed, left: conflicts.length });
     writeFact(write.db, 'cleared', write.audit.op_id);

@@ -92,7 +92,7 @@ export const syncHandlers = {
       const abortSignal = signal ?? new AbortController().signal;
       if (delete_remote)
         await service.withServer((remote) =>
-          deleteRemote({ services: services, remote, onProgress: () => {}, signal: abortSignal }),
+          deleteRemote({ services, remote, onProgress: () => {}, signal: abortSignal }),
         );
       // Before any other sync, which would fetch the deletions and apply them here.
       await services.queue.series('sync', async ({ db }) => forgetServer(db));
@@ -117,14 +117,14 @@ export const syncHandlers = {
   compare: os.compare.handler(
     backgroundJob(({ context: { services } }, { onProgress, signal }) =>
       syncService(services).withServer((remote) =>
-        compareWithServer({ services: services, remote, onProgress, signal }),
+        compareWithServer({ services, remote, onProgress, signal }),
       ),
     ),
   ),
   repair: os.repair.handler(
     backgroundJob(({ context: { services } }, { onProgress, signal }) =>
       syncService(services).withServer((remote) =>
-        repairWithServer({ services: services, remote, onProgress, signal }),
+        repairWithServer({ services, remote, onProgress, signal }),
       ),
     ),
   ),

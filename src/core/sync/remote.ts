@@ -103,7 +103,7 @@ export function syncFault(error: unknown): unknown {
   if (reason) {
     const { minutes } = (serverError.data ?? {}) as { minutes?: unknown };
     return new Fault('SYNC', {
-      reason: reason,
+      reason,
       ...(typeof minutes === 'number' && { minutes }),
     });
   }

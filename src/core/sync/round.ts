@@ -244,7 +244,7 @@ async function pushAll(
   const state = joinedState(read);
   const pending = pendingTransactions(read, state);
   const { share, cursor: seen } = state;
-  const sending = { share, seen, generation, maxOperations: maxOperations };
+  const sending = { share, seen, generation, maxOperations };
   const roots = new Map(
     read
       .all<{ id: number; root: string }>(

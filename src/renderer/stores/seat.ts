@@ -68,7 +68,7 @@ export async function flushSeat(): Promise<void> {
   if (Object.keys(items).length === 0) return;
   unsentItems = {};
   try {
-    await shell.seat.set({ items: items });
+    await shell.seat.set({ items });
   } catch {
     unsentItems = { ...items, ...unsentItems };
   }

@@ -126,6 +126,6 @@ describe('the form to join a server', () => {
       'name',
     ]);
     expect(problemsOf({ ...values, url: 'ftp://frames.example.org' })).toHaveProperty('url');
-    expect(failuresOf(null)).toEqual({ fields: {}, rest: null });
+    expect(failuresOf(null)).toEqual({ fields: {}, formProblem: null });
   });
 });

@@ -114,8 +114,8 @@ describe('a typed day', () => {
   });
 
   it('has an order if its month is a number', () => {
-    expect(numericFormat('3/4/25')).toEqual({ sign: '/', short: true });
-    expect(numericFormat(' 03.04.2025 00:00')).toEqual({ sign: '.', short: false });
+    expect(numericFormat('3/4/25')).toEqual({ separator: '/', hasShortYear: true });
+    expect(numericFormat(' 03.04.2025 00:00')).toEqual({ separator: '.', hasShortYear: false });
     for (const other of ['2025-03-04', '3 Apr 2025', 'soon']) expect(numericFormat(other)).toBeNull();
   });
 });

@@ -97,7 +97,7 @@ export class Client {
     const queue = new WriteQueue({
       connection: db,
       source: this.#source,
-      board: { writing: () => () => {}, writer: () => null, others: () => [] } as never,
+      board: { startWrite: () => () => {}, writer: () => null, others: () => [] } as never,
       log,
       assertWritable: this.#permit,
       onCommit() {},

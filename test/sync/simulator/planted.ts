@@ -33,8 +33,8 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
   ),
   'the server checks no permission': batch('if (!verdict.allowed)', 'if (!FAULTY && !verdict.allowed)', 2),
   'the server applies half of what it refuses': batch(
-    'this.#assertCan(writer.actor, row, current, belonging);',
-    `try { this.#assertCan(writer.actor, row, current, belonging); }
+    'this.#assertCan(writer.actor, row, current, belongingOf);',
+    `try { this.#assertCan(writer.actor, row, current, belongingOf); }
        catch (refusal) { if (FAULTY) continue; throw refusal; }`,
     2,
   ),
@@ -45,7 +45,7 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
   ),
   'the server leaves operations out': inFile('src/server/sync/pull.ts')(
     'if (!isForCaller && scope.universities !== null)',
-    'if ((FAULTY && at === 1) || (!isForCaller && scope.universities !== null))',
+    'if ((FAULTY && index === 1) || (!isForCaller && scope.universities !== null))',
   ),
   'the server leaves operations out and no client checks': {
     ...both(
@@ -53,7 +53,10 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
         'checkChain(operations, state.cursor, !seesAll);',
         'if (!FAULTY) checkChain(operations, state.cursor, !seesAll);',
       ),
-      apply('checkSeen(db, operations, seesAll);', 'if (!FAULTY) checkSeen(db, operations, seesAll);'),
+      apply(
+        'checkSeenHeads(db, operations, seesAll);',
+        'if (!FAULTY) checkSeenHeads(db, operations, seesAll);',
+      ),
     ),
     together: 'the server leaves operations out',
   },
@@ -72,17 +75,17 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     2,
   ),
   'changes of others replace pending ones': outgoing(
-    'if (pending.size === 0 || isDeleted(db, id))',
-    'if (FAULTY || pending.size === 0 || isDeleted(db, id))',
+    'if (pending.size === 0 || isErasedRecord(db, id))',
+    'if (FAULTY || pending.size === 0 || isErasedRecord(db, id))',
     46,
   ),
   'a sent operation counts as acknowledged': round(
-    'const answer = await pushLoad(round, load);',
+    'const answer = await pushBatch(round, batch);',
     `if (FAULTY) await queue.series('sync', async ({ db }) => acknowledgePassed(db, operations.flatMap(({ op_id }) => {
       const sent = transactionOf(op_id);
       return sent ? [{ id: sent.id, seq: seen.seq }] : [];
     })));
-    const answer = await pushLoad(round, load);`,
+    const answer = await pushBatch(round, batch);`,
     5,
   ),
   'a refused operation is forgotten': outgoing(
@@ -97,8 +100,8 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     2,
   ),
   'the cursor moves before the records': round(
-    'await apply(services, () =>',
-    "if (FAULTY) await queue.series('sync', async ({ db }) => void changeState(db, { cursor: answer.next }));\n    await apply(services, () =>",
+    'await withHistoryFault(services, () =>',
+    "if (FAULTY) await queue.series('sync', async ({ db }) => void changeState(db, { cursor: answer.next }));\n    await withHistoryFault(services, () =>",
   ),
   'a client does not rewind with a restored server': inFile('src/core/sync/rewind.ts')(
     'if (fork.seq >= cursor.seq && !isDownloadCut)',
@@ -115,30 +118,30 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     5,
   ),
   'an own operation is never acknowledged': both(
-    apply('if (known !== undefined) {', 'if (known !== undefined && !FAULTY) {'),
+    apply('if (localId !== undefined) {', 'if (localId !== undefined && !FAULTY) {'),
     round('if (passed.length > 0)', 'if (passed.length > 0 && !FAULTY)'),
   ),
   'a wrong clock is not corrected': round(
-    'const offset = hello.now -',
-    'const offset = FAULTY ? 0 : hello.now -',
+    'const clockOffset = hello.now -',
+    'const clockOffset = FAULTY ? 0 : hello.now -',
     3,
   ),
   'the value that won is not taken over': replay(
-    'const stayed = conflicts.filter(',
-    'const stayed = (FAULTY ? [] : conflicts).filter(',
+    'const overridden = conflicts.filter(',
+    'const overridden = (FAULTY ? [] : conflicts).filter(',
   ),
   'a deleted record comes back by a change': merge(
-    'return current.deleted ? tooLate(current, row) : mergeFields(current, row, isNewer);',
-    'return current.deleted && !FAULTY ? tooLate(current, row) : mergeFields({ ...current, deleted: false }, row, isNewer);',
+    'return current.deleted ? updateDeleted(current, row) : mergeFields(current, row, isNewer);',
+    'return current.deleted && !FAULTY ? updateDeleted(current, row) : mergeFields({ ...current, deleted: false }, row, isNewer);',
     30,
   ),
   'creating an existing record is ignored': merge(
     ': mergeFields(current, { ...row, before: {} }, isNewer);',
-    ': FAULTY ? merged(current) : mergeFields(current, { ...row, before: {} }, isNewer);',
+    ': FAULTY ? mergeResult(current) : mergeFields(current, { ...row, before: {} }, isNewer);',
   ),
   'a restored record keeps its old fields on the client': replay(
-    "[{ kind: 'restore' }, ...reset]",
-    "[{ kind: 'restore' }, ...(FAULTY ? [] : reset)]",
+    "[{ kind: 'restore' }, ...changes]",
+    "[{ kind: 'restore' }, ...(FAULTY ? [] : changes)]",
     3,
   ),
   'a removed field stays on the client': replay(

@@ -45,7 +45,7 @@ export async function runSimulation(
   const input = {
     organisation: withoutNames(organisation),
     keys: keysOf(organisation),
-    reference: reference,
+    reference,
     modules: declaredModules(nodes),
     steps: resolvedSteps,
     terms: remainingTerms,

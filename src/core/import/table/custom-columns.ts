@@ -168,7 +168,7 @@ export function readDate({ notations }: DateColumn, cell: Cell): DateReading {
       : { value: day };
   }
   const { order, isChosen, shortYearExample, example } = notation;
-  if (order === null) return { example: example, problem: { code: 'date_order', action: 'kept' } };
+  if (order === null) return { example, problem: { code: 'date_order', action: 'kept' } };
   const day = dayByOrder[order];
   if (day === null) return { problem: { code: 'not_a_date', action: 'kept' } };
   // If the user did not choose the order, or the century is unknown, all such values share one problem with an example.

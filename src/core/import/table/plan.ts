@@ -100,7 +100,7 @@ export function* planSheet(
   const references = new References({
     lookup,
     visible,
-    referenced: referenced,
+    referenced,
     hadName: createFormerNameTest(sources.db),
     isInColumn: createColumnTest(table.rows, mapping),
   });

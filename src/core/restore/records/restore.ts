@@ -113,7 +113,7 @@ function* findRecords(db: ReadHandle, { records }: RestoreInput): Generator<numb
   const danglingPaths = [...all.values()].flatMap(({ type, id, payload }) =>
     isEntityType(type) ? danglingIssues(db, type, payload).map(({ path }) => `${type}/${id}/${path}`) : [],
   );
-  return { selected: selected, links, all, danglingPaths: new Set(danglingPaths) };
+  return { selected, links, all, danglingPaths: new Set(danglingPaths) };
 }
 
 function throwMissing(id: string): never {

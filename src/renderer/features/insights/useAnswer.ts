@@ -92,7 +92,7 @@ export function useAnswer(view: InsightsView, findsWorst: boolean): AnswerState 
   const parameters = JSON.stringify({ question, who, university });
   const rankingQuery = useQuery({
     ...quickQuery,
-    meta: { parameters: parameters },
+    meta: { parameters },
     // While a longer list of the same answer loads, the shorter one stays.
     placeholderData: (previous, query) => (query?.meta?.['parameters'] === parameters ? previous : undefined),
   });

@@ -140,7 +140,7 @@ export function useProposals(model: Model, proposes: boolean) {
     const position = roundPoint(saved);
     const links = [...model.edges.values()].filter(({ kind }) => kind === 'interface');
     const proposals = proposes ? proposalsOf({ node, from, to }, placement, links, model.nodes) : [];
-    const newEntries = proposals.map((proposal) => ({ proposal, node: node.id, position: position }));
+    const newEntries = proposals.map((proposal) => ({ proposal, node: node.id, position }));
     setEntries((previous) => [
       // Earlier proposals of this node are replaced.
       ...previous.filter(
@@ -154,7 +154,7 @@ export function useProposals(model: Model, proposes: boolean) {
     setEntries((previous) => previous.filter((other) => other !== entry));
   return {
     pending,
-    freeTeams: freeTeams,
+    freeTeams,
     drop,
     accept: async (entry: PendingProposal): Promise<void> => {
       if (await applyProposal(entry.proposal)) removeEntry(entry);

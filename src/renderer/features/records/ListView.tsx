@@ -190,7 +190,7 @@ function RecordList({ view }: { view: Shown }) {
     },
     openFilter: () => setFilterField(''),
     openBulk,
-    focusRows: focusRows,
+    focusRows,
   });
   const gridActions = useMemo(
     () => ({

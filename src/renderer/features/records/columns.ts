@@ -131,7 +131,7 @@ function columnOf(type: EntityType, key: string, field: Field | undefined, isDef
     isEndAligned,
     sortable: field?.kind !== 'json' && field?.kind !== 'references',
     naming,
-    isDefault: isDefault,
+    isDefault,
   };
 }
 

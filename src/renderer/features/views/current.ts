@@ -61,7 +61,7 @@ export function useCurrent(): CurrentView | null {
   const isModified = saved !== null && !matchesSaved(saved, view, layout);
   // A private view of another person is unknown here, so it does not count as removed.
   const isRemoved = saved === null && openedId !== '' && !isPrivate(openedId) && all !== undefined;
-  return { view, layout, saved, isModified, isRemoved: isRemoved, others };
+  return { view, layout, saved, isModified, isRemoved, others };
 }
 
 export function contentToSave({ view, layout }: Pick<CurrentView, 'view' | 'layout'>) {

@@ -62,7 +62,7 @@ test("another workspace's file is refused too, also where its history is longer"
   const refusal = await openSeeded({ folder }).catch(refusalIn);
   expect(refusal).toMatchObject({
     code: 'WORKSPACE',
-    data: { reason: 'another_line', until: until },
+    data: { reason: 'another_line', until },
   });
 });
 

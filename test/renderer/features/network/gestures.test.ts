@@ -25,7 +25,7 @@ function stageOf() {
     nodeAt: ({ x, y }: Point) =>
       Object.keys(at).find((id) => Math.hypot((at[id]?.x ?? 0) - x, (at[id]?.y ?? 0) - y) < 20) ?? null,
     placeOf: (id: string) => at[id] ?? null,
-    places: () => new Map(Object.entries(at)),
+    screenPositions: () => new Map(Object.entries(at)),
   };
   const emit = (name: string, told: Record<string, unknown>): void => {
     for (const work of heard.get(name) ?? []) work(told);

@@ -113,7 +113,7 @@ export class Stage {
         );
       },
       labelFont: fontFamily,
-      labelSize: labelSize,
+      labelSize,
       // The camera's box includes the padding.
       stagePadding: 0,
       enableEdgeEvents: true,
