@@ -32,13 +32,13 @@ function findLeaving(
   const members = new Map<number, number>();
   for (const team of memberOf) members.set(team, (members.get(team) ?? 0) + 1);
   const teams = new Map<number, Team>();
-  let people = 0;
+  const people = new Set<number>();
   for (const [at, node] of students.entries()) {
     const student = nodes[node];
     const termsLeft = terms[at] as number;
     if (!student || !leavesWithin(termsLeft) || (university !== null && student.university !== university))
       continue;
-    people += 1;
+    people.add(node);
     const teamNode = memberOf[at] as number;
     const entry = teams.get(teamNode) ?? {
       team: teamAt(nodes, teamNode),
@@ -55,7 +55,7 @@ function findLeaving(
   );
   return {
     by,
-    people,
+    people: people.size,
     teams: teams.size - Number(teams.has(noNode)),
     by_team: teamsByShare.slice(0, limit),
   };

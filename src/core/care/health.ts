@@ -54,9 +54,10 @@ export async function* checkHealth(options: HealthOptions): Stream<Health> {
   // The head is read before the file: a head read later could name a write that our snapshot of the file lacks.
   const recordedHead = await findKnownHead(files, log);
   const { file, db } = tryOpen(files, log);
-  const findings = [file, ...(await workspaceFolderFindings(files, freeBytesOf)), ...otherWindows(files)];
-  const isRecorded = isCorruptionRecorded(files);
+  const findings = [file];
   try {
+    findings.push(...(await workspaceFolderFindings(files, freeBytesOf)), ...otherWindows(files));
+    const isRecorded = isCorruptionRecorded(files);
     db?.exec('BEGIN');
     checkCancelled(signal);
     if (db)

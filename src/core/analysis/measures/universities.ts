@@ -113,8 +113,8 @@ function* compare(db: ReadHandle, organisation: NamedOrganisation): Generator<nu
   const { nodes, students, terms } = organisation;
   const tallyOfNode = (node: number): Tally => tallyOf(nodes[node]?.university);
   yield* addLinks(organisation, tallyOfNode, shared, total);
-  for (const [at, node] of students.entries())
-    if (leavesWithin(terms[at] as number)) for (const tally of [tallyOfNode(node), total]) tally.leaving += 1;
+  const leaving = new Set([...students].filter((_, at) => leavesWithin(terms[at] as number)));
+  for (const node of leaving) for (const tally of [tallyOfNode(node), total]) tally.leaving += 1;
   yield rows.length;
   const bearing = new Bearing(organisation);
   const stay = estimateStay(terms);

@@ -157,6 +157,13 @@ test('members who leave by the end of the term are listed with their team', asyn
   expect(await client.analysis.leaving({ university: 'bay' })).toMatchObject({ people: 0, by_team: [] });
 });
 
+test('a leaving member of several teams is one person', async () => {
+  const client = (await testWorkspace({ template })).as();
+  await client.entities.update({ type: 'student', id: 'ada', data: { other_team_ids: ['power'] } });
+  expect(await client.analysis.leaving({})).toMatchObject({ people: 2, teams: 2 });
+  expect((await client.analysis.universities({})).total).toMatchObject({ leaving: 2 });
+});
+
 test('questions can be restricted to one university', async () => {
   const client = (await testWorkspace({ template })).as();
   const idsOf = async (question: 'leavers' | 'degrading' | 'cohorts' | 'changes', university: string) =>
