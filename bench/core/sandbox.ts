@@ -1,4 +1,4 @@
-import { sinceBase } from '#shared/domain/moments.ts';
+import { sinceBase } from '#shared/domain/points-in-time.ts';
 import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openConnection } from '#core/kernel/db/connection.ts';

@@ -1,7 +1,7 @@
 import { fieldOf } from '#shared/domain/entities.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { reportOf, UsageError } from './output/errors.ts';
-import { sinceBase } from '#shared/domain/moments.ts';
+import { sinceBase } from '#shared/domain/points-in-time.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
 type Client = OpenWorkspace['client'];

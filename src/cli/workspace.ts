@@ -23,7 +23,7 @@ import type { SandboxFolder } from '#core/kernel/db/sandbox-folder.ts';
 import { findSandbox } from '#core/sandboxes/names.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import type { JobPace } from '#core/kernel/progress.ts';
-import { refuseForeignFolder } from '#core/kernel/db/strangers.ts';
+import { refuseForeignFolder } from '#core/kernel/db/foreign-folder.ts';
 import { readClosedOfAnySchema } from '#core/open/read-closed.ts';
 import { Fault, isFault, problemOf, reasonOf, workspaceFault } from '#shared/contract/faults.ts';
 import type { Actor } from '#shared/domain/permissions.ts';

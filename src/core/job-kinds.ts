@@ -16,7 +16,7 @@ import type { OnProgress } from './kernel/progress-stream.ts';
 import { runToEnd, runYielding, streamSteps } from './kernel/progress.ts';
 import { verifyOpen } from './log/audit/verify.ts';
 import { countRecords } from './log/records/counts.ts';
-import { auditAct } from './model/note-done.ts';
+import { auditAct } from './model/audit-act.ts';
 import { meaningIndex } from './search/meaning/meaning-index.ts';
 import { searchIndex } from './search/search-index.ts';
 import { createBackup } from './versions/create.ts';

@@ -8,10 +8,10 @@ import type { RefusedCall } from '#shared/shell/refused.ts';
 import { errorFields, workspaceLog } from './log-file.ts';
 import type { DataPort, Parent } from './parent.ts';
 import { peopleOf } from './people.ts';
-import { isRecoverable, offerRecovery } from './recoverable.ts';
+import { isRecoverable, offerRecovery } from './recovery-offer.ts';
 import { refusalOf } from './refusal.ts';
-import { openAfterOrder } from './open-after.ts';
-import { offerSalvage } from './salvageable.ts';
+import { openAfterOrder } from './open-after-order.ts';
+import { offerSalvage } from './salvage-offer.ts';
 import { parentSecrets } from './secrets.ts';
 
 /** Serves one workspace over the ports that main passes on. */

@@ -7,7 +7,7 @@ import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { ownerName } from '#core/kernel/owner.ts';
 import { shippedFolder } from '#core/kernel/resources.ts';
-import { followCommits } from '#core/search/follow-commits.ts';
+import { followCommits } from '#core/search/index-commits.ts';
 import { syncService } from '#core/sync/handlers.ts';
 import { fillSample } from '#core/sample/fill.ts';
 import type { Log } from '#core/kernel/logger.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync } from 'node:fs';
 import { defaultSeat, zoomLimits } from '#shared/shell/seat-limits.ts';
 import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
-import type { WindowBounds } from './bounds.ts';
+import type { WindowBounds } from './window-bounds.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
 import { recentId } from './recent.ts';
 import { sandboxesIn } from './workspace-folder.ts';

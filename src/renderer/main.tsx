@@ -27,15 +27,15 @@ import { Boundary } from './app/Boundary.tsx';
 import { Window } from './app/Window.tsx';
 import { loadView } from './app/views.tsx';
 import { pageOptions, queryOf } from './features/records/data/rows.ts';
-import { showStartLink } from './features/workspace/turned.ts';
+import { showStartLink } from './features/workspace/opened-page.ts';
 import { currentAddress } from './stores/address.ts';
 import { recoverTyping } from './stores/drafts.ts';
-import { watchChanges } from './stores/live.ts';
+import { watchChanges } from './stores/refresh-queries.ts';
 import { followPreferences, preferenceOf } from './stores/preferences.ts';
 import { resumeProfile } from './stores/profile.ts';
 import { queryClient } from './stores/queries.ts';
 import { loadSeat, useSeat, followTheme, useTheme } from './stores/seat.ts';
-import { resumeTabs } from './stores/tabs/keeping.ts';
+import { resumeTabs } from './stores/tabs/persistence.ts';
 import { themeFor } from './theme/theme.ts';
 import { tokensAsVariables } from './theme/variables.ts';
 

@@ -8,7 +8,7 @@ import type { GroupCommit } from './db/group-commit.ts';
 import type { Hints } from './hints.ts';
 import type { RequestLimits } from './limits.ts';
 import type { SyncStore } from './sync/storage.ts';
-import type { Semaphore } from '#shared/domain/turns.ts';
+import type { Semaphore } from '#shared/domain/semaphore.ts';
 
 export interface Services {
   readonly database: Database;

@@ -7,7 +7,7 @@ import { ServerFault, serverFaults } from '#shared/contract/server/faults.ts';
 import type { errorBody } from '#shared/contract/server/faults.ts';
 import { maxBytes } from '#shared/contract/server/sync.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
-import { issueText } from '#shared/domain/issue-words.ts';
+import { issueText } from '#shared/domain/issue-text.ts';
 import type { RequestContext } from './context.ts';
 
 const bodyOf = (

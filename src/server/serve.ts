@@ -21,7 +21,7 @@ import { Hints } from './hints.ts';
 import { ServerJobQueue } from './jobs/queue.ts';
 import { ServerJobRunner } from './jobs/runner.ts';
 import type { ServerJobKind } from './jobs/runner.ts';
-import { Semaphore } from '#shared/domain/turns.ts';
+import { Semaphore } from '#shared/domain/semaphore.ts';
 import { toStartProblem } from './start-problem.ts';
 import type { Services } from './context.ts';
 import { trainKind } from './knowledge/base.ts';

@@ -5,7 +5,7 @@ import { silentLog } from '#core/kernel/logger.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { openCore } from '#core/open.ts';
 import { fillSample } from '#core/sample/fill.ts';
-import { answerSql } from '#core/ask/run.ts';
+import { answerSql } from '#core/ask/answer-sql.ts';
 import { taskProgramVariable } from '#shared/shell/task-program.ts';
 import { areTestProgramsFresh } from '#scripts/lib/test-programs.ts';
 import { root } from '#scripts/lib/paths.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerSql } from '#core/ask/run.ts';
+import { answerSql } from '#core/ask/answer-sql.ts';
 import type { Services } from '#core/model/services.ts';
 import type { SqlReason } from '#shared/contract/reasons.ts';
 import { isFault } from '#shared/contract/faults.ts';

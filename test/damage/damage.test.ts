@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isLost } from '#data/recoverable.ts';
+import { isLost } from '#data/recovery-offer.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { healthByCommand, verifyByCommand } from './commands.ts';
 import { fileKinds } from './file-kinds.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SIZE, MIN_SIZE, boundsOn } from '#main/bounds.ts';
+import { DEFAULT_SIZE, MIN_SIZE, boundsOn } from '#main/window-bounds.ts';
 
 const screen = { x: 0, y: 24, width: 1920, height: 1056 };
 const place = { x: 100, y: 100, width: 1400, height: 900, maximized: false };

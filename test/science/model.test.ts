@@ -5,7 +5,7 @@ import { nodeKind, noNode } from '#core/analysis/organisation.ts';
 import { findStandout } from '#core/analysis/questions/cohorts.ts';
 import { Damage } from '#core/analysis/questions/damage.ts';
 import type { AnswerRequest, Finding } from '#core/analysis/questions/finding.ts';
-import { findAnswer } from '#core/analysis/questions/findings.ts';
+import { findAnswer } from '#core/analysis/questions/find-answer.ts';
 import { organisationOf } from '#test/core/analysis/organisations.ts';
 import type { Made } from '#test/core/analysis/organisations.ts';
 import { madeOrganisations, organisationsPath } from './make-organisations.ts';

@@ -4,7 +4,7 @@ import { createBackup } from '#core/versions/create.ts';
 import type { BackupOptions } from '#core/versions/create.ts';
 import { backupFile } from '#core/versions/list.ts';
 import type { BackupManifest } from '#core/versions/manifest.ts';
-import { verifyBackup } from '#core/versions/open.ts';
+import { verifyBackup } from '#core/versions/unpack-version.ts';
 import { restoreInto } from '#core/versions/restore-into.ts';
 import type { RestoreIntoResult } from '#core/versions/restore-into.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';

@@ -1,4 +1,4 @@
-import { sinceBase } from '#shared/domain/moments.ts';
+import { sinceBase } from '#shared/domain/points-in-time.ts';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Difference, Heads } from '#shared/contract/compare.ts';

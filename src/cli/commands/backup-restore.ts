@@ -1,4 +1,4 @@
-import { folderOfBackup } from '#core/versions/place.ts';
+import { folderOfBackup } from '#core/versions/backups-places.ts';
 import { restoreInto } from '#core/versions/restore-into.ts';
 import { isCorruptionRecorded } from '#core/kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';

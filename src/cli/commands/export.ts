@@ -7,7 +7,7 @@ import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { refuseReplacing } from '#core/kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '#core/kernel/files/own-files.ts';
 import { runExport } from '#core/export/records.ts';
-import { auditExport } from '#core/model/note-done.ts';
+import { auditExport } from '#core/model/audit-act.ts';
 import type { ExportResult } from '#core/export/records.ts';
 import { exportFormats, formatOf, unencryptedName } from '#shared/domain/formats.ts';
 import type { ExportFormat } from '#shared/domain/formats.ts';

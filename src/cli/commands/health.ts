@@ -1,6 +1,6 @@
 import { sentenceText } from '#shared/texts/sentence.ts';
 import { checkClosedHealth } from '#core/care/health.ts';
-import { corruptionOf } from '#core/care/found-damage.ts';
+import { corruptionOf } from '#core/care/corruption-of-findings.ts';
 import { statsOf } from '#core/care/stats.ts';
 import { writeSupportCopy } from '#core/care/support-copy.ts';
 import { vacuumLive } from '#core/care/vacuum.ts';

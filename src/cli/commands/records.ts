@@ -1,8 +1,8 @@
 import type { Filter } from '#shared/contract/entities.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { customNameOf, plainNumber } from '#shared/domain/own-fields.ts';
-import type { CustomField } from '#shared/domain/own-fields.ts';
+import { customNameOf, plainNumber } from '#shared/domain/custom-fields.ts';
+import type { CustomField } from '#shared/domain/custom-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isKnown, vocabulary } from '#shared/domain/vocabulary.ts';
 import { badValue, field, flag, list, text } from '../args/option.ts';

@@ -1,4 +1,4 @@
-import { isOfAnotherWorkspace } from '#core/versions/place.ts';
+import { isOfAnotherWorkspace } from '#core/versions/backups-places.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { assertCanRestore } from '#core/model/permissions.ts';
 import { ownerName } from '#core/kernel/owner.ts';

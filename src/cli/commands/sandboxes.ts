@@ -1,8 +1,8 @@
-import { undecidedFault as conflictFault } from '#core/plan/moved.ts';
+import { undecidedFault as conflictFault } from '#core/plan/changed-since.ts';
 import { actorOf, actingProfile } from '#core/log/session.ts';
 import type { MergeResult } from '#shared/contract/compare.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
-import { sinceBase } from '#shared/domain/moments.ts';
+import { sinceBase } from '#shared/domain/points-in-time.ts';
 import { sandboxVerdict } from '#shared/domain/permissions.ts';
 import { field, list, requiredText } from '../args/option.ts';
 import { command } from '../command.ts';

@@ -16,7 +16,7 @@ import type { Inspection } from '#core/kernel/db/inspect.ts';
 import { retryWhileBusy } from '#core/kernel/retry-while-busy.ts';
 import { settleRestore } from '#core/kernel/swap/settle.ts';
 import { findKnownHead } from '#core/versions/named-head.ts';
-import { checkSandbox } from '#core/log/sandbox-look.ts';
+import { checkSandbox } from '#core/log/read-sandbox-file.ts';
 import { systemClock } from '#core/kernel/system.ts';
 import { isFault, problemOf, reasonOf } from '#shared/contract/faults.ts';
 import type { CurrentTarget } from '#shared/domain/target.ts';

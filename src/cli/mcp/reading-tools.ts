@@ -3,7 +3,7 @@ import { printAddress } from '#shared/address/address.ts';
 import { recordPage } from '#shared/address/view.ts';
 import type { Result } from '../args/option.ts';
 import type { Reader } from './targets.ts';
-import { sinceBase } from '#shared/domain/moments.ts';
+import { sinceBase } from '#shared/domain/points-in-time.ts';
 import { inputOf, sandboxToRead, tool } from './tool.ts';
 import type { Tool } from './tool.ts';
 

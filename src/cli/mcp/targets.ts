@@ -1,4 +1,4 @@
-import { Semaphore } from '#shared/domain/turns.ts';
+import { Semaphore } from '#shared/domain/semaphore.ts';
 import type { Input, OperationName, Result } from '../args/option.ts';
 import type { Context } from '../command.ts';
 import { callOperation } from '../operation.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
-import { isCustomName, customFieldKey, customNameOf } from '#shared/domain/own-fields.ts';
+import { isCustomName, customFieldKey, customNameOf } from '#shared/domain/custom-fields.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { createToRow } from '#core/export/cells.ts';

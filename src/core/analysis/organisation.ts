@@ -5,7 +5,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
 import type { Connection } from '../kernel/db/connection.ts';
-import { describedIds } from '../documents/described.ts';
+import { describedIds } from '../documents/described-ids.ts';
 import { readHead } from '../log/audit/head.ts';
 import { areaKey } from '#shared/domain/fold.ts';
 import { idsOf } from '../network/link-index.ts';

@@ -2,7 +2,7 @@ import { readHead } from '../log/audit/head.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import type { Services } from '../model/services.ts';
 import { linkIndex } from '../network/link-index.ts';
-import { followChanges } from './follow-changes.ts';
+import { followChanges } from './update-changes.ts';
 import { collectOrganisation, readMeasuredHead } from './organisation.ts';
 import type { OrganisationState, NamedOrganisation } from './organisation.ts';
 

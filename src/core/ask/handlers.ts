@@ -3,7 +3,7 @@ import { modelFault } from '../language-models/fault.ts';
 import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob, command, longQuery, query } from '../model/pipeline.ts';
 import { withGuestNames } from '../model/guest-names.ts';
-import { approveQuestion, readApproved } from './approved.ts';
+import { approveQuestion, readApproved } from './approved-questions.ts';
 import {
   addTurn,
   deleteConversation,
@@ -15,7 +15,7 @@ import { readAskableModel, askModel, prepareQuestion, proposeModel } from './mod
 import { lexiconOf, proposeAnswer } from './propose/propose.ts';
 import type { ProposedAnswer } from './propose/propose.ts';
 import { questionTables } from './question-schema.ts';
-import { answerSql } from './run.ts';
+import { answerSql } from './answer-sql.ts';
 
 const os = operationBuilder.ask;
 

@@ -3,7 +3,7 @@ import { workspaceFiles } from '../kernel/db/files.ts';
 import { checkAndRecord } from '../kernel/db/corruption-guard.ts';
 import { operationBuilder } from '../model/implement.ts';
 import { job } from '../model/pipeline.ts';
-import { corruptionOf } from './found-damage.ts';
+import { corruptionOf } from './corruption-of-findings.ts';
 import { backupFindings, checkHealth } from './health.ts';
 import { statsOf } from './stats.ts';
 import { warningsOf } from './warnings.ts';

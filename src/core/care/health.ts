@@ -20,17 +20,17 @@ import { checkCancelled, streamSteps } from '../kernel/progress.ts';
 import { listSandboxes } from '../sandboxes/list.ts';
 import type { Clock } from '../kernel/system.ts';
 import { readCompleteFacts } from '../log/workspace-parts.ts';
-import { runLongQueries } from '../kernel/db/ask.ts';
+import { runLongQueries } from '../kernel/db/long-queries.ts';
 import { findKnownHead } from '../versions/named-head.ts';
 import { checkBackups } from './backups.ts';
 import { clockFinding } from './clock.ts';
-import { otherWindows } from './others.ts';
-import { workspaceFolderFindings } from './place.ts';
-import { isOfAnotherWorkspace } from '../versions/place.ts';
+import { otherWindows } from './other-windows.ts';
+import { workspaceFolderFindings } from './folder-findings.ts';
+import { isOfAnotherWorkspace } from '../versions/backups-places.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { schemaProblems } from '../log/audit/verify-schema.ts';
 import { corruptionKindsOf } from '../kernel/db/corruption-kinds.ts';
-import { corruptionOf } from './found-damage.ts';
+import { corruptionOf } from './corruption-of-findings.ts';
 
 export interface HealthOptions {
   files: WorkspaceFiles;

@@ -4,8 +4,8 @@ import { openConnection } from '../kernel/db/connection.ts';
 import type { ThreadRow } from '../kernel/db/in-worker.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
-import { runLongQueries } from '../kernel/db/ask.ts';
-import { sizesOf } from './place.ts';
+import { runLongQueries } from '../kernel/db/long-queries.ts';
+import { sizesOf } from './folder-findings.ts';
 
 const partsQuery = `SELECT d.name, s.type, s.tbl_name, d.pgsize AS bytes, d.unused
   FROM dbstat('main', 1) d LEFT JOIN sqlite_schema s ON s.name = d.name ORDER BY d.pgsize DESC, d.name`;

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { Health } from '#shared/contract/care.ts';
 import { readKeptHead } from '../log/audit/head.ts';
-import { asDeclaredFault } from '../versions/declared.ts';
+import { asDeclaredFault } from '../versions/declared-fault.ts';
 import { listBackups } from '../versions/list.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';

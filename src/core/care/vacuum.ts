@@ -12,7 +12,7 @@ import { RecordWriter } from '../log/records/record-writer.ts';
 import { actorOf } from '../log/session.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { createBackup } from '../versions/create.ts';
-import { asDeclaredFault } from '../versions/declared.ts';
+import { asDeclaredFault } from '../versions/declared-fault.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';

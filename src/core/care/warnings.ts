@@ -4,8 +4,8 @@ import type { Services } from '../model/services.ts';
 import { lastDailyOf } from '../versions/last-daily.ts';
 import { backupFolderFinding } from './backups.ts';
 import { clockFinding } from './clock.ts';
-import { otherWindows } from './others.ts';
-import { workspaceFolderFindings } from './place.ts';
+import { otherWindows } from './other-windows.ts';
+import { workspaceFolderFindings } from './folder-findings.ts';
 
 type WarningServices = Pick<Services, 'files' | 'read' | 'source' | 'singletons'>;
 

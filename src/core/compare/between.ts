@@ -4,7 +4,7 @@ import { inBatches } from '../kernel/chunks.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { FoldedRecord } from '../log/audit/fold-row.ts';
 import { parsePayload } from '../log/audit/effect.ts';
-import { recordIdsBetween, recordsBefore } from '../log/past.ts';
+import { recordIdsBetween, recordsBefore } from '../log/records-before.ts';
 import type { Point } from '../model/point-in-time.ts';
 import { isSetting } from '../model/workspace-settings.ts';
 import { touchedRecords } from '../plan/touched.ts';

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import type { between, ComparedSide, Comparison } from '#shared/contract/comparison.ts';
-import { parseSide } from '#shared/domain/moments.ts';
+import { parseSide } from '#shared/domain/points-in-time.ts';
 import { runSteps } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import { invalidFault } from '../model/validate.ts';
 import { pointAt } from '../moments/point.ts';
 import { readBackup } from '../versions/list.ts';
-import type { ReadOptions } from '../versions/open.ts';
+import type { ReadOptions } from '../versions/unpack-version.ts';
 import { mergeBaseOf } from './base.ts';
 import type { MergeBase } from './base.ts';
 import type { ComparisonInput } from './between.ts';

@@ -10,7 +10,7 @@ import { actorOf, actingProfile } from '../log/session.ts';
 import { assertCanWrite } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';
 import { invalidFault } from '../model/validate.ts';
-import { changedSince, movedOnFault, refuseChanged, undecidedFault } from '../plan/moved.ts';
+import { changedSince, movedOnFault, refuseChanged, undecidedFault } from '../plan/changed-since.ts';
 import { runSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import type { PlannedChange } from '../plan/plan.ts';

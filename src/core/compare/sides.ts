@@ -1,6 +1,6 @@
 import type { ComparedSide } from '#shared/contract/comparison.ts';
 import type { At } from '#shared/contract/moments.ts';
-import { parseSide } from '#shared/domain/moments.ts';
+import { parseSide } from '#shared/domain/points-in-time.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { readHead } from '../log/audit/head.ts';
@@ -9,11 +9,11 @@ import { readFacts } from '../log/workspace-facts.ts';
 import type { Services } from '../model/services.ts';
 import { momentOf, newestPoint, noMomentFault, pointAt } from '../moments/point.ts';
 import { openScratch } from '../moments/scratch.ts';
-import { assertLive } from '../versions/declared.ts';
+import { assertLive } from '../versions/declared-fault.ts';
 import { currentGolden } from '../versions/golden-store.ts';
 import type { VersionManifest } from '../versions/manifest.ts';
-import { withVersion } from '../versions/open.ts';
-import type { ReadOptions } from '../versions/open.ts';
+import { withVersion } from '../versions/unpack-version.ts';
+import type { ReadOptions } from '../versions/unpack-version.ts';
 import { withLive, withOpen, withSandbox } from './snapshots.ts';
 
 export interface OpenSide {

@@ -9,12 +9,12 @@ import { lockShared } from '../kernel/db/lock.ts';
 import { refuseNewerSchema, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
 import { readHead } from '../log/audit/head.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
-import { toSandboxError } from '../log/sandbox-look.ts';
+import { toSandboxError } from '../log/read-sandbox-file.ts';
 import { readSandboxFacts } from '../log/sandbox-facts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { sandboxPaths } from '../kernel/db/sandbox-folder.ts';
-import { checkSandbox } from '../log/sandbox-look.ts';
-import { checkSandboxFiles } from '../kernel/db/sandbox-place.ts';
+import { checkSandbox } from '../log/read-sandbox-file.ts';
+import { checkSandboxFiles } from '../kernel/db/check-sandbox-files.ts';
 import { noSandbox } from '../kernel/db/files.ts';
 import type { Services } from '../model/services.ts';
 

@@ -8,7 +8,7 @@ import { longQuery, writeJob } from '../model/pipeline.ts';
 import type { CallContext } from '../model/services.ts';
 import { runSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
-import { movedOnFault } from '../plan/moved.ts';
+import { movedOnFault } from '../plan/changed-since.ts';
 import { runPlan } from '../plan/run-plan.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { proposeLinks } from './proposals.ts';

@@ -4,7 +4,7 @@ import { joinNames } from '#shared/domain/name-lists.ts';
 import { isDay } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { customNameOf } from '#shared/domain/own-fields.ts';
+import { customNameOf } from '#shared/domain/custom-fields.ts';
 import { shownTitles, titlesKey } from '#shared/domain/references.ts';
 import { recordTimes } from '../model/interchange/columns.ts';
 

@@ -5,7 +5,7 @@ import { maxRows } from '#shared/contract/export-list.ts';
 import type { ExportListResult, exportListInput } from '#shared/contract/export-list.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { customNameOf } from '#shared/domain/own-fields.ts';
+import { customNameOf } from '#shared/domain/custom-fields.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { readHead } from '../log/audit/head.ts';

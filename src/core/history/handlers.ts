@@ -6,7 +6,7 @@ import { withGuestNames } from '../model/guest-names.ts';
 import { listChanges, listOfRecord, listTransactions } from './queries.ts';
 import { nextRedo, nextUndo } from './stack.ts';
 import type { Step } from './stack.ts';
-import { listSteps } from './steps.ts';
+import { listSteps } from './list-steps.ts';
 import { stepBack, undoChange } from './undo.ts';
 
 const os = operationBuilder.history;

@@ -1,4 +1,4 @@
-import { administrativeActs } from '#shared/domain/acts.ts';
+import { administrativeActs } from '#shared/domain/administrative-acts.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditTransactionRow } from '../kernel/db/schema.ts';

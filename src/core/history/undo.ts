@@ -8,7 +8,7 @@ import { runToEnd, streamSteps } from '../kernel/progress.ts';
 import { parsePayload } from '../log/audit/effect.ts';
 import { invertTransaction } from './invert.ts';
 import { isUndone, latestTransactionOf } from '../log/audit/undone.ts';
-import { findLaterChanges } from './since.ts';
+import { findLaterChanges } from './later-changes.ts';
 import { nextRedo, nextUndo, noUndoLabels } from './stack.ts';
 
 export interface UndoResult {

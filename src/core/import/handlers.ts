@@ -2,7 +2,7 @@ import { runListExport } from '../export/list.ts';
 import { runExport } from '../export/records.ts';
 import { withFile } from '../kernel/files/with-file.ts';
 import { operationBuilder } from '../model/implement.ts';
-import { auditExport } from '../model/note-done.ts';
+import { auditExport } from '../model/audit-act.ts';
 import { writeJob } from '../model/pipeline.ts';
 import { runImport } from './json/import.ts';
 import { previewImport } from './json/preview.ts';

@@ -12,7 +12,7 @@ import type { WorkspaceLock } from './db/lock.ts';
 import { troubleOf } from './db/file-errors.ts';
 import type { Log } from './logger.ts';
 import { checkCancelled } from './progress.ts';
-import { checkFolder } from './db/sandbox-place.ts';
+import { checkFolder } from './db/check-sandbox-files.ts';
 
 /** For waiting for the lock of a versions folder. */
 const defaultTimeoutMs = 30_000;

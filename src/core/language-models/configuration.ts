@@ -3,7 +3,7 @@ import { disclosureLevels } from '#shared/contract/ask.ts';
 import type { DisclosureLevel } from '#shared/contract/ask.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { isLoopback } from '#shared/domain/safe-url.ts';
-import { Semaphore } from '#shared/domain/turns.ts';
+import { Semaphore } from '#shared/domain/semaphore.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import type { Services } from '../model/services.ts';
 

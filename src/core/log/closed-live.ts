@@ -18,8 +18,8 @@ import type { Log } from '../kernel/logger.ts';
 import { refuseIrregularDatabase } from '../kernel/regular-file.ts';
 import { readFacts } from './workspace-facts.ts';
 import { nameOrOriginal } from './workspace-name.ts';
-import { findActor } from './who-acts.ts';
-import type { FoundActor } from './who-acts.ts';
+import { findActor } from './find-actor.ts';
+import type { FoundActor } from './find-actor.ts';
 
 export interface ClosedLive extends FoundActor {
   workspace: string;

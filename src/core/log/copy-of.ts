@@ -17,7 +17,7 @@ import { settleRestore } from '../kernel/swap/settle.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { readSandboxFacts } from './sandbox-facts.ts';
 import type { Base } from './sandbox-facts.ts';
-import { checkSandboxFiles } from '../kernel/db/sandbox-place.ts';
+import { checkSandboxFiles } from '../kernel/db/check-sandbox-files.ts';
 
 interface CopyOptions {
   log: Log;

@@ -1,5 +1,5 @@
 import { fieldsOf } from '#shared/domain/entities.ts';
-import { isCustomName, customNameOf, plainNumber, reservedKeys } from '#shared/domain/own-fields.ts';
+import { isCustomName, customNameOf, plainNumber, reservedKeys } from '#shared/domain/custom-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;

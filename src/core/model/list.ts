@@ -4,7 +4,7 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { defaultSort } from '#shared/domain/order.ts';
-import { customNameOf } from '#shared/domain/own-fields.ts';
+import { customNameOf } from '#shared/domain/custom-fields.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { readHead } from '../log/audit/head.ts';

@@ -24,7 +24,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
 import type { LocatedRecord } from '../log/records/locate.ts';
 import { readTitle } from './titles.ts';
-import { issueText } from '#shared/domain/issue-words.ts';
+import { issueText } from '#shared/domain/issue-text.ts';
 
 export function invalidFault(issues: readonly Issue[]): Fault<'INVALID'> {
   return new Fault('INVALID', { issues: [...issues] });

@@ -44,7 +44,7 @@ export function writeSetting(
   return write.audit.changes > 0;
 }
 
-/** Audits an act that changed no record, such as removing backups. Undo skips it: see `shared/domain/acts.ts`. */
+/** Audits an act that changed no record, such as removing backups. Undo skips it: see `shared/domain/administrative-acts.ts`. */
 export function recordAct(write: WriteContext, act: string, params: JsonObject): void {
   writeSetting(write, 'acts', { last: { act, op_id: write.audit.op_id, ...params } });
 }

@@ -2,7 +2,7 @@ import { foldText } from '#shared/domain/fold.ts';
 import type { Checkpoint } from '#shared/contract/moments.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { isPointInTimeText } from '#shared/domain/moments.ts';
+import { isPointInTimeText } from '#shared/domain/points-in-time.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locateIn } from '../log/records/locate.ts';

@@ -1,6 +1,6 @@
 import type { At, Moment } from '#shared/contract/moments.ts';
 import { Fault } from '#shared/contract/faults.ts';
-import { resolveTime } from '#shared/domain/moments.ts';
+import { resolveTime } from '#shared/domain/points-in-time.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { Point } from '../model/point-in-time.ts';
 import { readTransaction } from '../history/queries.ts';

@@ -19,7 +19,7 @@ import { runPlan } from '../plan/run-plan.ts';
 import { missingReferences } from '../plan/references.ts';
 import type { TargetRecord } from '../plan/references.ts';
 import { withGuestNames } from '../model/guest-names.ts';
-import { recordIdsBetween, recordsBefore, maxRecordsAtOnce } from '../log/past.ts';
+import { recordIdsBetween, recordsBefore, maxRecordsAtOnce } from '../log/records-before.ts';
 import { momentOf, newestPoint, pointAt } from './point.ts';
 
 type RestoreInput = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;

@@ -11,7 +11,7 @@ import { checkRoom } from '../log/copy-of.ts';
 import type { Services } from '../model/services.ts';
 import { beginningOfLog, newestPoint } from './point.ts';
 import type { Point } from '../model/point-in-time.ts';
-import { moveToPoint } from './roll.ts';
+import { moveToPoint } from './move-scratch.ts';
 
 /** A copy of the open database in its own file, which can be moved to another point in time. Removed on close. */
 export interface Scratch {

@@ -3,7 +3,7 @@ import type { WriteContext } from '../log/commands/write-context.ts';
 import { operationBuilder } from '../model/implement.ts';
 import { runToEnd, streamSteps } from '../kernel/progress.ts';
 import type { CallContext } from '../model/services.ts';
-import { readAround } from './around.ts';
+import { readAround } from './neighbourhood.ts';
 import { readGraph } from './graph.ts';
 import { linkIndex } from './link-index.ts';
 import { arrangeNodes, removePositions } from './positions.ts';

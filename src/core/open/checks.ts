@@ -6,12 +6,12 @@ import type { Connection } from '../kernel/db/connection.ts';
 import { isCorruptionRecorded, refuseRecordedCorruption } from '../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { refuseNewerSchema, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
-import { checkSandboxFiles } from '../kernel/db/sandbox-place.ts';
+import { checkSandboxFiles } from '../kernel/db/check-sandbox-files.ts';
 import type { Log } from '../kernel/logger.ts';
 import type { Clock } from '../kernel/system.ts';
 import { refuseForeignWal } from '../log/audit/foreign-wal.ts';
 import { refuseBehind } from '../log/audit/missing-tail.ts';
-import { checkSandbox } from '../log/sandbox-look.ts';
+import { checkSandbox } from '../log/read-sandbox-file.ts';
 import { refuseLogCorruption } from '../versions/check.ts';
 import { schemaStatus } from '../workspace/migrate.ts';
 

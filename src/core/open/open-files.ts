@@ -14,7 +14,7 @@ import { lockExclusive } from '../kernel/db/lock.ts';
 import type { WorkspaceLock } from '../kernel/db/lock.ts';
 import { schemaVersion } from '../kernel/db/migrate.ts';
 import { sidecarRemover } from '../kernel/db/sidecar-cleanup.ts';
-import { refuseForeignFolder } from '../kernel/db/strangers.ts';
+import { refuseForeignFolder } from '../kernel/db/foreign-folder.ts';
 import { sweepTemporaryCopies } from '../kernel/db/temporary-copy.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { settleAndLock, settleRestore } from '../kernel/swap/settle.ts';

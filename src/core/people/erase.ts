@@ -14,7 +14,7 @@ import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
 import { updateKeptHead } from '../log/audit/head.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
-import { checkSandbox, readFactsOrNull } from '../log/sandbox-look.ts';
+import { checkSandbox, readFactsOrNull } from '../log/read-sandbox-file.ts';
 import { actingProfile, actorOf, joinedUser } from '../log/session.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { assertCanErase } from '../model/permissions.ts';

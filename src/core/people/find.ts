@@ -8,7 +8,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { sandboxPaths, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import type { SandboxFolder } from '../kernel/db/sandbox-folder.ts';
 import { runToEnd, streamSteps } from '../kernel/progress.ts';
-import { readFactsOrNull, readSandboxFile } from '../log/sandbox-look.ts';
+import { readFactsOrNull, readSandboxFile } from '../log/read-sandbox-file.ts';
 import type { Services } from '../model/services.ts';
 import { findInFile } from './find-in-file.ts';
 import type { Pace } from './find-in-file.ts';

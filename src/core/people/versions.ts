@@ -23,7 +23,7 @@ import {
   readCheckResult,
 } from '../versions/list.ts';
 import type { VersionManifest } from '../versions/manifest.ts';
-import { checkRoom } from '../versions/open.ts';
+import { checkRoom } from '../versions/unpack-version.ts';
 import { readRetention } from '../versions/prune.ts';
 import { findInFile } from './find-in-file.ts';
 import type { Pace } from './find-in-file.ts';

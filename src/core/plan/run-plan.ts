@@ -7,7 +7,7 @@ import type { AuditTransaction } from '../log/audit/audit-transaction.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import type { CallContext } from '../model/services.ts';
-import { refuseChanged, changedSinceSeen } from './moved.ts';
+import { refuseChanged, changedSinceSeen } from './changed-since.ts';
 import { applyPlan, invalidPlanFault, tryPlan } from './plan.ts';
 import type { CheckOptions, PlannedChange, PlanReport } from './plan.ts';
 

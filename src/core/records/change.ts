@@ -5,7 +5,7 @@ import type { Json } from '#shared/domain/json.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { createRecord, updateRecord } from '../model/commands.ts';
 import { locateIn } from '../log/records/locate.ts';
-import { CommonValues } from './same-values.ts';
+import { CommonValues } from './common-values.ts';
 
 type Changes = z.output<(typeof change)['~orpc']['inputSchema'] & z.ZodType>['changes'];
 type Change = Changes[number];

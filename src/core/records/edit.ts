@@ -4,8 +4,8 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { visibleRecord, patchRecord } from '../model/commands.ts';
 import { readTitle } from '../model/titles.ts';
-import { withRecordName } from './named.ts';
-import { CommonValues } from './same-values.ts';
+import { withRecordName } from './record-name-in-issues.ts';
+import { CommonValues } from './common-values.ts';
 
 export interface EditResult {
   op_id: string | null;

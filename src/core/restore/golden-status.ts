@@ -1,6 +1,6 @@
 import { problemOf, reasonOf } from '#shared/contract/faults.ts';
 import type { GoldenStatus } from '#shared/contract/golden.ts';
-import { fileActs } from '#shared/domain/acts.ts';
+import { fileActs } from '#shared/domain/administrative-acts.ts';
 import { auditedTypes, isContent } from '#shared/domain/types.ts';
 import { readHead, isInLog } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
@@ -13,7 +13,7 @@ import { inBatches } from '../kernel/chunks.ts';
 import { runYielding } from '../kernel/progress.ts';
 import { countRecords } from '../log/records/counts.ts';
 import type { Services } from '../model/services.ts';
-import { assertLive } from '../versions/declared.ts';
+import { assertLive } from '../versions/declared-fault.ts';
 import { currentOf, listVersions, installShipped } from '../versions/golden-store.ts';
 import type { FoundGolden } from '../versions/golden-store.ts';
 

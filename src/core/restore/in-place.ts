@@ -1,13 +1,13 @@
 import { statSync } from 'node:fs';
-import { asDeclaredFault } from '../versions/declared.ts';
+import { asDeclaredFault } from '../versions/declared-fault.ts';
 import { withVersionsLock } from '../kernel/folder-lock.ts';
 import { anotherWorkspaceFault, spoiledFaultOf } from '../versions/manifest.ts';
 import type { BackupManifest } from '../versions/manifest.ts';
 import { readBackup } from '../versions/list.ts';
-import { findOwnerId } from '../versions/place.ts';
-import { sizeOf, unpackBackup } from '../versions/open.ts';
-import { checkRoom } from '../versions/open.ts';
-import type { ReadBackupOptions } from '../versions/open.ts';
+import { findOwnerId } from '../versions/backups-places.ts';
+import { sizeOf, unpackBackup } from '../versions/unpack-version.ts';
+import { checkRoom } from '../versions/unpack-version.ts';
+import type { ReadBackupOptions } from '../versions/unpack-version.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import { assertCanRestore } from '../model/permissions.ts';
 import { checkCancelled } from '../kernel/progress.ts';

@@ -33,8 +33,8 @@ import type { ClosedLive } from '../log/closed-live.ts';
 import { isAboutLive, makeSafetyBackup } from './safety.ts';
 import type { Safety } from './safety.ts';
 import { swapPathsOf, swapFiles } from '../kernel/swap/swap.ts';
-import { findActor } from '../log/who-acts.ts';
-import type { FoundActor } from '../log/who-acts.ts';
+import { findActor } from '../log/find-actor.ts';
+import type { FoundActor } from '../log/find-actor.ts';
 
 /** Options of every replacement of live. */
 export interface ReplaceOptions {

@@ -1,7 +1,7 @@
 import { isFault } from '#shared/contract/faults.ts';
 import { createBackup } from '../versions/create.ts';
 import type { BackupOptions } from '../versions/create.ts';
-import { runLongQueries } from '../kernel/db/ask.ts';
+import { runLongQueries } from '../kernel/db/long-queries.ts';
 import { defaultBackupsFolder } from '../kernel/backups-folder.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { isCorruptionRecorded } from '../kernel/db/corruption-guard.ts';

@@ -15,17 +15,17 @@ import { actingProfile, actorOf } from '../log/session.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { assertCanPublish, assertCanRestore } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';
-import { refuseChanged, changedSinceSeen } from '../plan/moved.ts';
+import { refuseChanged, changedSinceSeen } from '../plan/changed-since.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { runPlan } from '../plan/run-plan.ts';
 import { universityPlanner } from '../plan/references.ts';
 import { backUpBeforePlan } from '../versions/create.ts';
-import { assertLive } from '../versions/declared.ts';
+import { assertLive } from '../versions/declared-fault.ts';
 import { currentGolden } from '../versions/golden-store.ts';
 import { anotherWorkspaceFault } from '../versions/manifest.ts';
 import type { VersionKey } from '../versions/manifest.ts';
-import { withVersion } from '../versions/open.ts';
-import type { ReadOptions } from '../versions/open.ts';
+import { withVersion } from '../versions/unpack-version.ts';
+import type { ReadOptions } from '../versions/unpack-version.ts';
 
 interface RestoreInput {
   seen?: LogHead | undefined;

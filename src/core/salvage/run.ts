@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { missingParams } from '../log/audit/missing-tail.ts';
 import { keepHead } from '../log/audit/head.ts';
-import { asDeclaredFault } from '../versions/declared.ts';
+import { asDeclaredFault } from '../versions/declared-fault.ts';
 import { createReadFolder, removeWorkFolders, createWorkFolder } from '../kernel/folder-lock.ts';
 import { openTarget } from '../versions/target.ts';
 import type { Target } from '../versions/target.ts';

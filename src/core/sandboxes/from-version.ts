@@ -1,7 +1,7 @@
-import { asDeclaredFault } from '../versions/declared.ts';
+import { asDeclaredFault } from '../versions/declared-fault.ts';
 import { installShipped, resolveVersion } from '../versions/golden-store.ts';
 import type { VersionKey } from '../versions/manifest.ts';
-import { unpackMigrated, withVersionLock } from '../versions/open.ts';
+import { unpackMigrated, withVersionLock } from '../versions/unpack-version.ts';
 import { buildSandbox } from './fork.ts';
 import type { ForkOptions } from './fork.ts';
 

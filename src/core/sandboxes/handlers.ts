@@ -12,7 +12,7 @@ import { forkVersion } from './from-version.ts';
 import type { SandboxFolder } from '../kernel/db/sandbox-folder.ts';
 import { withGuestNames } from '../model/guest-names.ts';
 import { listSandboxes, readSandbox } from './list.ts';
-import { archiveSandbox, renameSandbox } from './settle.ts';
+import { archiveSandbox, renameSandbox } from './rename-archive.ts';
 import { discardSandbox, emptyTrash, recoverSandbox } from './trash.ts';
 
 const os = operationBuilder.sandboxes;

@@ -12,8 +12,8 @@ import { refreshedLabel } from '../log/sandbox-facts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { sandboxFolderOf, sandboxPaths, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import type { SandboxFolder } from '../kernel/db/sandbox-folder.ts';
-import { readSandboxFile } from '../log/sandbox-look.ts';
-import type { SandboxPaths } from '../kernel/db/sandbox-place.ts';
+import { readSandboxFile } from '../log/read-sandbox-file.ts';
+import type { SandboxPaths } from '../kernel/db/check-sandbox-files.ts';
 
 const changesQuery = `SELECT count(*) AS n FROM audit_transactions WHERE id > ? AND label <> 'sandbox.adopted'`;
 const refreshedAtQuery = `SELECT created_at FROM audit_transactions AS t

@@ -9,7 +9,7 @@ import { Fault, isFault } from '#shared/contract/faults.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
 import { sandboxPaths, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import type { SandboxFolder } from '../kernel/db/sandbox-folder.ts';
-import { readSandboxFile } from '../log/sandbox-look.ts';
+import { readSandboxFile } from '../log/read-sandbox-file.ts';
 
 interface SandboxName {
   id: string;

@@ -19,7 +19,7 @@ import {
   sandboxIds,
 } from '../kernel/db/sandbox-folder.ts';
 import type { SandboxFolder } from '../kernel/db/sandbox-folder.ts';
-import { readFactsOrNull, readSandboxFile } from '../log/sandbox-look.ts';
+import { readFactsOrNull, readSandboxFile } from '../log/read-sandbox-file.ts';
 import {
   deleteFiles,
   pathExists,
@@ -29,10 +29,10 @@ import {
   assertAbsent,
   gatherInTrash,
   logSize,
-} from './moving.ts';
+} from './trash-files.ts';
 import { checkName } from './names.ts';
-import { checkFile, checkFolder, checkSandboxFiles } from '../kernel/db/sandbox-place.ts';
-import type { SandboxPaths } from '../kernel/db/sandbox-place.ts';
+import { checkFile, checkFolder, checkSandboxFiles } from '../kernel/db/check-sandbox-files.ts';
+import type { SandboxPaths } from '../kernel/db/check-sandbox-files.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { toOpeningFault } from '../kernel/db/inspect.ts';
 import type { Log } from '../kernel/logger.ts';

@@ -9,7 +9,7 @@ import { backgroundJob, command, writeJob } from '../model/pipeline.ts';
 import { readSandbox } from '../sandboxes/list.ts';
 import { listShared, locateShared } from './rows.ts';
 import { assertLive, share } from './share.ts';
-import { takeShared } from './take-shared.ts';
+import { takeShared } from './copy-shared.ts';
 
 const os = operationBuilder.sandboxes;
 

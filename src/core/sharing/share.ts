@@ -24,9 +24,9 @@ import type { CallContext, Services } from '../model/services.ts';
 import { invalidFault } from '../model/validate.ts';
 import { runSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
-import { movedOnFault } from '../plan/moved.ts';
+import { movedOnFault } from '../plan/changed-since.ts';
 import { runPlan } from '../plan/run-plan.ts';
-import { writeFacts } from '../sandboxes/settle.ts';
+import { writeFacts } from '../sandboxes/rename-archive.ts';
 import { locateShared, readShared, stateOfShared } from './rows.ts';
 
 type ShareInput = z.output<(typeof shareOperation)['~orpc']['inputSchema'] & z.ZodType>;

@@ -21,7 +21,7 @@ import type { WorkspaceErasure } from './erasures.ts';
 import { keepConflicts, settleConflicts } from './keep-conflicts.ts';
 import { factsOf, pendingOf, pendingTransactions, rejectOperation } from './outgoing.ts';
 import type { Facts } from './outgoing.ts';
-import { isSameOperation } from './settled.ts';
+import { isSameOperation } from './same-operation.ts';
 import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
 

@@ -5,15 +5,15 @@ import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { endUniversities } from '../log/records/university.ts';
-import { pushDirectly } from './direct.ts';
+import { pushDirectly } from './push-directly.ts';
 import { runYielding } from '../kernel/progress.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';
 import { resetToServer } from './apply.ts';
 import { findDiffering, recordFingerprints, maxDifferences } from './digest.ts';
 import { pendingOf, pendingTransactions } from './outgoing.ts';
-import { readStates } from './states.ts';
-import type { Round } from './states.ts';
+import { readStates } from './round-context.ts';
+import type { Round } from './round-context.ts';
 import { joinedState } from './state.ts';
 
 /** Ids of the shared records that differ from the server. */

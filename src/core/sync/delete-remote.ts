@@ -4,10 +4,10 @@ import { verdictOn } from '#shared/domain/verdict.ts';
 import { sharedTypes } from '#shared/sync/operation.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
 import { endUniversities, universityOf } from '../log/records/university.ts';
-import { pushDirectly } from './direct.ts';
+import { pushDirectly } from './push-directly.ts';
 import { joinedState } from './state.ts';
-import { readStates } from './states.ts';
-import type { Round } from './states.ts';
+import { readStates } from './round-context.ts';
+import type { Round } from './round-context.ts';
 
 /** Deletes the records on the server that the user can delete, as one change; local records stay. Throws SYNC. */
 export async function deleteRemote(round: Round): Promise<void> {

@@ -6,7 +6,7 @@ import { serverGenesis } from '#shared/sync/chain.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import type { CallContext, Services } from '../model/services.ts';
-import { assertMayShare, resolveShare } from './may-join.ts';
+import { assertMayShare, resolveShare } from './share-check.ts';
 import { isServerFault, issuesOf, syncFault } from './remote.ts';
 import type { SyncService } from './service.ts';
 import {

@@ -22,7 +22,7 @@ import { isServerFault, isUnreachable, syncFault } from './remote.ts';
 import type { Remote } from './remote.ts';
 import { syncOnce } from './round.ts';
 import { joinedState } from './state.ts';
-import type { Round } from './states.ts';
+import type { Round } from './round-context.ts';
 
 const os = operationBuilder.people;
 

@@ -4,7 +4,7 @@ import { resetDifferences } from './compare.ts';
 import { startOver } from './rewind.ts';
 import { syncOnce } from './round.ts';
 import { joinedState } from './state.ts';
-import type { Round } from './states.ts';
+import type { Round } from './round-context.ts';
 
 /** Syncs, and resets records that differ for no known reason to the server's values. Throws SYNC (other_history) for a different server. */
 export async function repairWithServer(round: Round): Promise<SyncComparison> {

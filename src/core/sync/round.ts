@@ -24,8 +24,8 @@ import { rewindLog } from './rewind.ts';
 import { batchesOf, pendingTransactions, withNewId } from './outgoing.ts';
 import type { PendingTransaction } from './outgoing.ts';
 import { isServerFault } from './remote.ts';
-import { readStates } from './states.ts';
-import type { Round } from './states.ts';
+import { readStates } from './round-context.ts';
+import type { Round } from './round-context.ts';
 import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
 

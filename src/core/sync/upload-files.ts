@@ -6,7 +6,7 @@ import { contentPath, hasContent } from '../kernel/files/contents.ts';
 import type { Services } from '../model/services.ts';
 import { isServerFault } from './remote.ts';
 import { joinedState } from './state.ts';
-import type { Round } from './states.ts';
+import type { Round } from './round-context.ts';
 
 const batchSize = 500;
 /** Refusals that another attempt would repeat. `NOT_FOUND` means an older server. */

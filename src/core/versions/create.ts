@@ -17,7 +17,7 @@ import { checkCancelled } from '../kernel/progress.ts';
 import { copyDatabase } from '../log/copy-of.ts';
 import { readSandboxFacts } from '../log/sandbox-facts.ts';
 import { sandboxPaths, sandboxIds } from '../kernel/db/sandbox-folder.ts';
-import { checkSandbox, readFactsOrNull } from '../log/sandbox-look.ts';
+import { checkSandbox, readFactsOrNull } from '../log/read-sandbox-file.ts';
 import { syncFolder } from '../kernel/sync-folder.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { Clock } from '../kernel/system.ts';
@@ -25,7 +25,7 @@ import { runWithFallback, startWorkers } from '../kernel/workers/worker-pool.ts'
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { programVersion } from '../kernel/version.ts';
 import { checkImage, examineDatabase, isCorruptionError, recordLiveCorruption } from './check.ts';
-import { DamagedDisk, asDeclaredFault, refuseSandbox } from './declared.ts';
+import { DamagedDisk, asDeclaredFault, refuseSandbox } from './declared-fault.ts';
 import { copyGolden, readGolden, versionsIn } from './golden-store.ts';
 import { backupFile, companionName, stampOf } from './list.ts';
 import { removeWorkFolders, withVersionsLock, createWorkFolder } from '../kernel/folder-lock.ts';

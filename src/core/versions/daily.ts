@@ -1,5 +1,5 @@
 import { lastDailyOf } from './last-daily.ts';
-import { logOnlyActs } from '#shared/domain/acts.ts';
+import { logOnlyActs } from '#shared/domain/administrative-acts.ts';
 import { isDailyDue } from '#shared/domain/daily.ts';
 import { backupsVerdict } from '#shared/domain/permissions.ts';
 import { readHead } from '../log/audit/head.ts';
@@ -7,7 +7,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { CallContext } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
-import { auditAct } from '../model/note-done.ts';
+import { auditAct } from '../model/audit-act.ts';
 import { createBackup } from './create.ts';
 import { newestBackup } from './list.ts';
 import { prune } from './prune.ts';

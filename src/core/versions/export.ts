@@ -9,7 +9,7 @@ import type { OnProgress } from '../kernel/progress-stream.ts';
 import { writeAtomically } from '../kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import { fileRefusal } from '../kernel/files/refusal.ts';
-import { asDeclaredFault } from './declared.ts';
+import { asDeclaredFault } from './declared-fault.ts';
 import { versionBytes } from './file.ts';
 import { backupFile, readBackup } from './list.ts';
 import { withVersionsLock } from '../kernel/folder-lock.ts';

@@ -6,7 +6,7 @@ import type { CallContext, Services } from '../model/services.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import { currentOf, listVersions, installShipped } from './golden-store.ts';
 import { publishGolden, verifyGolden } from './golden-publish.ts';
-import type { ReadOptions } from './open.ts';
+import type { ReadOptions } from './unpack-version.ts';
 
 const os = operationBuilder.golden;
 

@@ -11,12 +11,12 @@ import { isoTime } from '../kernel/system.ts';
 import { recordAct } from '../model/workspace-settings.ts';
 import { recordLiveCorruption } from './check.ts';
 import { makeVersion, stepReporter } from './create.ts';
-import { asDeclaredFault, assertLive } from './declared.ts';
+import { asDeclaredFault, assertLive } from './declared-fault.ts';
 import { installShipped, nameGolden, nextVersion, settleGolden, versionsIn } from './golden-store.ts';
 import { withVersionsLock, createWorkFolder } from '../kernel/folder-lock.ts';
 import type { VersionManifest } from './manifest.ts';
-import { withVersion } from './open.ts';
-import type { ReadOptions } from './open.ts';
+import { withVersion } from './unpack-version.ts';
+import type { ReadOptions } from './unpack-version.ts';
 
 export interface PublishResult extends Pick<VersionManifest, 'counts' | 'bytes' | 'sha256'> {
   version: number;

@@ -11,7 +11,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { assertCanPublish } from '../model/permissions.ts';
 import type { Log } from '../kernel/logger.ts';
-import { checkFolder } from '../kernel/db/sandbox-place.ts';
+import { checkFolder } from '../kernel/db/check-sandbox-files.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { syncFolder } from '../kernel/sync-folder.ts';
 import type { Clock } from '../kernel/system.ts';
@@ -23,8 +23,8 @@ import type { FoundVersion } from './list.ts';
 import { removeWorkFolders, withVersionsLock, createWorkFolder } from '../kernel/folder-lock.ts';
 import { badGolden, withVersionFault } from './manifest.ts';
 import type { VersionKey, VersionManifest } from './manifest.ts';
-import { checkRoom, unpackChecked, verifyBytes } from './open.ts';
-import type { ReadOptions } from './open.ts';
+import { checkRoom, unpackChecked, verifyBytes } from './unpack-version.ts';
+import type { ReadOptions } from './unpack-version.ts';
 
 export type GoldenManifest = VersionManifest & { golden: NonNullable<VersionManifest['golden']> };
 

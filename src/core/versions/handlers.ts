@@ -1,7 +1,7 @@
 import { readKeptHead } from '../log/audit/head.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import { assertCanWrite } from '../model/permissions.ts';
-import { auditAct, auditExport } from '../model/note-done.ts';
+import { auditAct, auditExport } from '../model/audit-act.ts';
 import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob, command, query } from '../model/pipeline.ts';
 import { readFromLive } from '../log/guest.ts';
@@ -13,7 +13,7 @@ import type { JobPace } from '../kernel/progress.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { addBackup, recognizeFile } from './add.ts';
 import { createBackup } from './create.ts';
-import { assertLive } from './declared.ts';
+import { assertLive } from './declared-fault.ts';
 import { exportBackup } from './export.ts';
 import {
   companionNamesOf,
@@ -23,8 +23,8 @@ import {
   backupFileNames,
   storedBytes,
 } from './list.ts';
-import { verifyBackup } from './open.ts';
-import type { ReadOptions } from './open.ts';
+import { verifyBackup } from './unpack-version.ts';
+import type { ReadOptions } from './unpack-version.ts';
 import { restoreInto } from './restore-into.ts';
 import { prune, readRetention, setRetention } from './prune.ts';
 

@@ -17,7 +17,7 @@ import { syncFolder } from '../kernel/sync-folder.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { recordAct, settingId, writeSetting } from '../model/workspace-settings.ts';
 import { stepReporter } from './create.ts';
-import { asDeclaredFault, assertLive } from './declared.ts';
+import { asDeclaredFault, assertLive } from './declared-fault.ts';
 import {
   backupFile,
   backupIds,

@@ -10,7 +10,7 @@ import { syncFolder } from '../kernel/sync-folder.ts';
 import type { Ids } from '../kernel/system.ts';
 import { readFacts, writeFact } from '../log/workspace-facts.ts';
 import { examineDatabase } from './check.ts';
-import { asDeclaredFault } from './declared.ts';
+import { asDeclaredFault } from './declared-fault.ts';
 import { copyVersion } from './file.ts';
 import {
   backupFile,
@@ -23,8 +23,8 @@ import {
 import { removeWorkFolders, withVersionsLock, createWorkFolder } from '../kernel/folder-lock.ts';
 import { badBackup, summaryOf } from './manifest.ts';
 import type { BackupManifest, VersionManifest } from './manifest.ts';
-import { checkRoom, sizeOf, unpackBackup } from './open.ts';
-import type { ReadBackupOptions } from './open.ts';
+import { checkRoom, sizeOf, unpackBackup } from './unpack-version.ts';
+import type { ReadBackupOptions } from './unpack-version.ts';
 import { openTarget } from './target.ts';
 import type { Target } from './target.ts';
 

@@ -6,7 +6,7 @@ import { backupFilePattern } from '#shared/domain/workspace-files.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
-import { refuseForeignFolder } from '../kernel/db/strangers.ts';
+import { refuseForeignFolder } from '../kernel/db/foreign-folder.ts';
 
 /** A locked folder that will become a workspace. */
 export interface Target {

@@ -8,7 +8,7 @@ import { errorFields } from '../log.ts';
 import type { MainLog } from '../log.ts';
 import { updateAddress, builtInAddress } from './address.ts';
 import { readMemory, writeMemory } from './memory.ts';
-import { extensionFor, installCommand, meansOf, packageTypeIn } from './means.ts';
+import { extensionFor, installCommand, meansOf, packageTypeIn } from './update-means.ts';
 import {
   removePrevious,
   isReplaceable,

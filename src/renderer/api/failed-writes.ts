@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { windowStore } from './window-store.ts';
-import { isCorruptionError, setCorrupt } from './damage.ts';
+import { isCorruptionError, setCorrupt } from './corruption.ts';
 
 /** Number of writes that failed for lack of space or permission. Views of the workspace's health refresh when it changes. */
 export const failedWrites = windowStore<{ count: number }>(() => ({ count: 0 }));

@@ -1,7 +1,7 @@
 import type { ClientContext, ClientLink, ClientOptions } from '@orpc/client';
 import { cancelledError, disconnectedError, isDisconnected } from './failures.ts';
-import { openPortLink } from './line.ts';
-import type { PortLink } from './line.ts';
+import { openPortLink } from './port-link.ts';
+import type { PortLink } from './port-link.ts';
 
 /** Maximum wait of a call for a port, in milliseconds. The shell gives up on a data process much earlier. */
 const MAX_WAIT_MS = 30_000;

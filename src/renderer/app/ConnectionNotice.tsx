@@ -11,10 +11,10 @@ import { continueAs } from '../stores/profile.ts';
 import { createPortal } from 'react-dom';
 import { connectionStore } from '../api/connection.ts';
 import { isLive } from '../stores/target.ts';
-import { useOverlay } from '../ui/over.ts';
+import { useOverlay } from '../ui/overlay.ts';
 import { Recovery } from './Recovery.tsx';
 import { Salvage } from './Salvage.tsx';
-import { SupportCopy, AcceptFile, lacksChanges, FailureReason, RecoveryProfile } from './recovering.tsx';
+import { SupportCopy, AcceptFile, lacksChanges, FailureReason, RecoveryProfile } from './recovery-parts.tsx';
 import { roleName } from '../text/names.ts';
 import styles from './missing.module.css';
 

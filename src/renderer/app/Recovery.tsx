@@ -13,7 +13,7 @@ import { countedAll } from '../text/names.ts';
 import { pathText } from '../text/path.ts';
 import { timeAgo, exactTime } from '../text/time.ts';
 import { reportError } from '../ui/notices.tsx';
-import { useRecoveryState } from './recovering.tsx';
+import { useRecoveryState } from './recovery-parts.tsx';
 import styles from './missing.module.css';
 
 function missingText({ later, until, replaced }: RecoverableBackup): string {

@@ -11,7 +11,7 @@ import { exactTime } from '../text/time.ts';
 import { reportError as complain } from '../ui/notices.tsx';
 import { DataTable } from '../ui/DataTable.tsx';
 import type { DataColumn } from '../ui/DataTable.tsx';
-import { useRecoveryState } from './recovering.tsx';
+import { useRecoveryState } from './recovery-parts.tsx';
 
 /** Maximum number of listed left-out records; the command line lists more. */
 const maxListed = 50;

@@ -16,7 +16,7 @@ import { JobsChipSlot, NoticeSlot, SyncChipSlot } from './views.tsx';
 import { useReadOnlyReason } from '../stores/profile.ts';
 import { useSaving } from '../stores/saving.ts';
 import { inPast, inPlay, isLive } from '../stores/target.ts';
-import { useFrontStatus } from '../stores/shown.ts';
+import { useFrontStatus } from '../stores/view-status.ts';
 
 /** Maximum number of unsaved records that are named; more are only counted. */
 const maxNamed = 2;

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { MouseEvent } from 'react';
 import { QuietButton } from '../ui/QuietButton.tsx';
-import { disabledProps } from './greyed.ts';
+import { disabledProps } from './disabled-props.ts';
 import { runCommand, useCommand } from './registry.ts';
 
 interface Props {

@@ -1,6 +1,6 @@
 import { printAddress } from '#shared/address/address.ts';
 import type { Address } from '#shared/address/view.ts';
-import { anotherMark } from '#shared/shell/windows.ts';
+import { anotherMark } from '#shared/shell/window-hash.ts';
 import { shell } from '../api/shell.ts';
 
 /**

@@ -11,7 +11,7 @@ import { say } from '../i18n/setup.ts';
 import { faultData, permissionText } from '../text/faults.ts';
 import { dropRefusals, notice } from '../ui/notices.tsx';
 import { queryFor, queryClient } from './queries.ts';
-import { useIsCorrupt } from './recover.ts';
+import { useIsCorrupt } from './recovery.ts';
 import { setSeatItem, useSeat } from './seat.ts';
 import { inPast, isLive, targetKey } from './target.ts';
 

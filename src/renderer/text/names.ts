@@ -1,5 +1,5 @@
 import type { Field } from '#shared/domain/entities.ts';
-import { customNameOf } from '#shared/domain/own-fields.ts';
+import { customNameOf } from '#shared/domain/custom-fields.ts';
 import { auditedTypes, entityTypes, isAuditedType, tableOf } from '#shared/domain/types.ts';
 import { languages } from '../i18n/languages.ts';
 import { i18n, say } from '../i18n/setup.ts';

@@ -3,7 +3,7 @@ import type { FormEvent, ReactNode } from 'react';
 import type { Progress } from '#shared/contract/progress.ts';
 import { countedEach } from '../text/names.ts';
 import { openDialog } from './dialog.tsx';
-import { FormButtons } from './FormEnd.tsx';
+import { FormButtons } from './FormButtons.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
 import { useSubmit } from './useSubmit.ts';
 import './action.css';

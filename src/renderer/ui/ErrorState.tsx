@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTexts } from '../i18n/setup.ts';
-import { canRecoverFrom } from '../stores/recover.ts';
+import { canRecoverFrom } from '../stores/recovery.ts';
 import { CopyDetails, useErrorDescription } from './Failure.tsx';
 import { RecoverButton } from './RecoverButton.tsx';
 

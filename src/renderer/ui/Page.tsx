@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import type { ReactNode } from 'react';
-import { useStatus } from '../stores/shown.ts';
+import { useStatus } from '../stores/view-status.ts';
 import { useScrollRestore } from '../stores/tabs/scroll.ts';
 import { ViewHeader } from './ViewHeader.tsx';
 import './page.css';

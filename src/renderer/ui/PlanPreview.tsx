@@ -3,8 +3,13 @@ import type { MergeResult, PlanCounts } from '#shared/contract/compare.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { say, useTexts } from '../i18n/setup.ts';
-import { kindAndDistinction, nameAndDistinction, distinctName, distinctionsOf } from '../text/alike.ts';
-import type { Distinctions } from '../text/alike.ts';
+import {
+  kindAndDistinction,
+  nameAndDistinction,
+  distinctName,
+  distinctionsOf,
+} from '../text/distinctions.ts';
+import type { Distinctions } from '../text/distinctions.ts';
 import { issueText, problemText } from '../text/faults.ts';
 import { countedAll, displayTitle } from '../text/names.ts';
 

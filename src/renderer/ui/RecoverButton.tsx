@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTexts } from '../i18n/setup.ts';
-import { reopenForRecovery } from '../stores/recover.ts';
+import { reopenForRecovery } from '../stores/recovery.ts';
 import { isLive } from '../stores/target.ts';
 import { reportError } from './notices.tsx';
 

@@ -5,7 +5,7 @@ import { useTexts } from '../i18n/setup.ts';
 import { whileSaving } from '../stores/saving.ts';
 import { undoAction } from '../stores/undo.ts';
 import { openDialog } from './dialog.tsx';
-import { FormButtons } from './FormEnd.tsx';
+import { FormButtons } from './FormButtons.tsx';
 import { notice } from './notices.tsx';
 import { useSubmit } from './useSubmit.ts';
 import './rename.css';

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { atStart } from '../api/window-state.ts';
 import { openerOf } from './focus.ts';
-import { useCovered } from './over.ts';
+import { useCovered } from './overlay.ts';
 import { DialogClosed } from './useEnding.ts';
 
 /** Inputs with initial focus. Buttons that appear late get none, because the person could be pressing Enter already. */

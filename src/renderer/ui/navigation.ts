@@ -1,4 +1,4 @@
-import { parseSide } from '#shared/domain/moments.ts';
+import { parseSide } from '#shared/domain/points-in-time.ts';
 import {
   IconAffiliate,
   IconAtom,

@@ -10,7 +10,7 @@ import { nextStepsQuery } from '../stores/next-steps.ts';
 import { markSeen, addNotice, endNotices, useNotices } from '../stores/notices.ts';
 import type { Fault, NoticeAction } from '../stores/notices.ts';
 import { queryClient } from '../stores/queries.ts';
-import { canRecoverFrom, reopenForRecovery } from '../stores/recover.ts';
+import { canRecoverFrom, reopenForRecovery } from '../stores/recovery.ts';
 import { describeError } from '../text/faults.ts';
 import { Failure } from './Failure.tsx';
 

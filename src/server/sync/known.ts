@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { PushedOperation } from '#shared/contract/server/sync.ts';
-import { isCovered } from '#shared/sync/covered.ts';
+import { isCovered } from '#shared/sync/is-covered.ts';
 import { canonicalJson } from '#shared/sync/fingerprint.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
 import { Refusal } from './refusal.ts';

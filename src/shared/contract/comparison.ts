@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sideKinds } from '../domain/moments.ts';
+import { sideKinds } from '../domain/points-in-time.ts';
 import { operation } from './base.ts';
 import { difference, differenceClass, head, sideAction } from './compare.ts';
 import { at, moment } from './moments.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maxFieldNameLength, customKinds } from '../domain/own-fields.ts';
+import { maxFieldNameLength, customKinds } from '../domain/custom-fields.ts';
 import { operation } from './base.ts';
 import { json } from './json.ts';
 import { entityType, fields, jsonValue, record, recordRef } from './record.ts';

@@ -1,7 +1,7 @@
 import type { Issue } from '../contract/fault-data.ts';
 import { isImpossibleDay } from './days.ts';
 import { fieldOf, fieldsOf, payloadSchemas } from './entities.ts';
-import { issueText } from './issue-words.ts';
+import { issueText } from './issue-text.ts';
 import { isDeeperThan, jsonEqual } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { maxDepth } from './limits.ts';

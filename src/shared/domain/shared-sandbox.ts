@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Issue } from '../contract/fault-data.ts';
-import { issueText } from './issue-words.ts';
+import { issueText } from './issue-text.ts';
 import { isDeeperThan } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { maxDepth, hasControls, maxLengths } from './limits.ts';

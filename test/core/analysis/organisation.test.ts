@@ -1,7 +1,7 @@
 import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { buildKnowledgeGraph } from '#core/analysis/knowledge.ts';
-import { Bearing } from '#core/analysis/bearing.ts';
+import { Bearing } from '#core/analysis/bearer-model.ts';
 import { nodeKind, noNode, noLifecycle } from '#core/analysis/organisation.ts';
 import type { NamedOrganisation } from '#core/analysis/organisation.ts';
 import { readOrganisation } from '#core/analysis/read-organisation.ts';

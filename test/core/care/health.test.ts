@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Health } from '#shared/contract/care.ts';
 import { checkClosedHealth } from '#core/care/health.ts';
-import { corruptionOf } from '#core/care/found-damage.ts';
+import { corruptionOf } from '#core/care/corruption-of-findings.ts';
 import { isCorruptionRecorded, isLogCorruptionRecorded } from '#core/kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { schemaVersion } from '#core/kernel/db/migrate.ts';

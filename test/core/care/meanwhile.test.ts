@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { updateKeptHead } from '#core/log/audit/head.ts';
-import { corruptionOf } from '#core/care/found-damage.ts';
+import { corruptionOf } from '#core/care/corruption-of-findings.ts';
 import { checkHealth } from '#core/care/health.ts';
 import { isCorruptionRecorded, checkAndRecord } from '#core/kernel/db/corruption-guard.ts';
 import { silentLog } from '#core/kernel/logger.ts';

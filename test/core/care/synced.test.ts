@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findSyncClient } from '#core/care/synced.ts';
+import { findSyncClient } from '#core/care/cloud-folder.ts';
 import { testFolder } from '#test/support/folder.ts';
 
 test.each([

@@ -1,4 +1,4 @@
-import { sinceBase } from '#shared/domain/moments.ts';
+import { sinceBase } from '#shared/domain/points-in-time.ts';
 import { expect, test } from 'vitest';
 import type { Comparison } from '#shared/contract/comparison.ts';
 import { mergeBaseOf } from '#core/compare/base.ts';

@@ -1,4 +1,4 @@
-import { sinceBase } from '#shared/domain/moments.ts';
+import { sinceBase } from '#shared/domain/points-in-time.ts';
 import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import type { Core } from '#core/open.ts';

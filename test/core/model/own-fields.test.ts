@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { fieldExpression } from '#core/model/filters.ts';
 import { shapeExpression, displayExpression } from '#core/model/custom-fields.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { isCustomName, customKindOf, customFieldKey, customValue } from '#shared/domain/own-fields.ts';
+import { isCustomName, customKindOf, customFieldKey, customValue } from '#shared/domain/custom-fields.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
 import { codePoint } from '#test/support/code-points.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readKeptHead } from '#core/log/audit/head.ts';
 import { acceptFile } from '#core/restore/accept.ts';
-import { choosePlace } from '#core/versions/place.ts';
+import { choosePlace } from '#core/versions/backups-places.ts';
 import { checkClosedHealth } from '#core/care/health.ts';
 import { vacuumLive } from '#core/care/vacuum.ts';
 import { silentLog } from '#core/kernel/logger.ts';

@@ -1,4 +1,4 @@
-import { sinceBase } from '#shared/domain/moments.ts';
+import { sinceBase } from '#shared/domain/points-in-time.ts';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { backUp } from '#test/support/backup.ts';

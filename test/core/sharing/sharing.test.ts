@@ -1,4 +1,4 @@
-import { sinceBase } from '#shared/domain/moments.ts';
+import { sinceBase } from '#shared/domain/points-in-time.ts';
 import { expect, test } from 'vitest';
 import type { Sharing } from '#shared/contract/shared-sandboxes.ts';
 import { maxChanges } from '#shared/domain/shared-sandbox.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asDeclaredFault } from '#core/versions/declared.ts';
+import { asDeclaredFault } from '#core/versions/declared-fault.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { backUp, namesIn } from '#test/support/backup.ts';
 import { preparePeople } from '#test/support/steps.ts';

@@ -1,4 +1,4 @@
-import { sinceBase } from '#shared/domain/moments.ts';
+import { sinceBase } from '#shared/domain/points-in-time.ts';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';

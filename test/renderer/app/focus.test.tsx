@@ -7,7 +7,7 @@ import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
 import { ViewHost } from '#renderer/app/tabs/Panes.tsx';
 import { openPalette } from '#renderer/commands/palette-state.ts';
 import { navigate, currentAddress, showPanel } from '#renderer/stores/address.ts';
-import { watchChanges } from '#renderer/stores/live.ts';
+import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { historyOf, listOf } from '#shared/address/view.ts';

@@ -6,7 +6,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import { Fault } from '#shared/contract/faults.ts';
 import { api } from '#renderer/api/client.ts';
-import { useCorruption } from '#renderer/api/damage.ts';
+import { useCorruption } from '#renderer/api/corruption.ts';
 import { awaitResult } from '#renderer/api/stream.ts';
 import { backupFolderErrors, countFailedWrites, failedWrites } from '#renderer/api/failed-writes.ts';
 import CareView from '#renderer/features/care/CareView.tsx';

@@ -5,7 +5,7 @@ import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
 import { CommandHost } from '#renderer/commands/CommandHost.tsx';
 import ListView from '#renderer/features/records/ListView.tsx';
 import { navigate, showPanel } from '#renderer/stores/address.ts';
-import { watchChanges } from '#renderer/stores/live.ts';
+import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { recordIn } from '#shared/address/view.ts';

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import DashboardView from '#renderer/features/dashboard/DashboardView.tsx';
 import { navigate, currentAddress } from '#renderer/stores/address.ts';
-import { watchChanges } from '#renderer/stores/live.ts';
+import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { dashboardOf, insightsOf, recordIn } from '#shared/address/view.ts';
 import type { JsonObject } from '#shared/domain/json.ts';

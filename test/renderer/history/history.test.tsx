@@ -4,7 +4,7 @@ import { api } from '#renderer/api/client.ts';
 import { StatusBar } from '#renderer/app/StatusBar.tsx';
 import HistoryView from '#renderer/features/history/HistoryView.tsx';
 import { navigate, currentAddress } from '#renderer/stores/address.ts';
-import { watchChanges } from '#renderer/stores/live.ts';
+import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { historyOf } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';

@@ -1,12 +1,12 @@
 import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { useCorruption } from '#renderer/api/damage.ts';
+import { useCorruption } from '#renderer/api/corruption.ts';
 import HomeView from '#renderer/features/home/HomeView.tsx';
 import { useCheck } from '#renderer/features/workspace/verify.ts';
 import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { registerCommands } from '#renderer/commands/registry.ts';
-import { watchChanges } from '#renderer/stores/live.ts';
+import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { hideNotices } from '#renderer/ui/notices.tsx';

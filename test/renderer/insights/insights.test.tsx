@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import InsightsView from '#renderer/features/insights/InsightsView.tsx';
 import { navigate, currentAddress } from '#renderer/stores/address.ts';
-import { watchChanges } from '#renderer/stores/live.ts';
+import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { insightsOf, recordIn } from '#shared/address/view.ts';
 import type { Question } from '#shared/contract/analysis.ts';

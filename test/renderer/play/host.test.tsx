@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
-import { OriginLine } from '#renderer/features/play/TakenLine.tsx';
+import { OriginLine } from '#renderer/features/play/OriginLine.tsx';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';

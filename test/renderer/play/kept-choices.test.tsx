@@ -1,4 +1,4 @@
-import { sinceBase } from '#shared/domain/moments.ts';
+import { sinceBase } from '#shared/domain/points-in-time.ts';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import type { Difference } from '#shared/contract/compare.ts';

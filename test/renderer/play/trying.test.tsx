@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { keepChanges, applyKeptChanges } from '#renderer/features/play/trying.ts';
+import { keepChanges, applyKeptChanges } from '#renderer/features/play/kept-changes.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { hideNotices } from '#renderer/ui/notices.tsx';
 import { serveCore } from '../support/core.ts';

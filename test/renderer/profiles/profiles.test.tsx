@@ -1,9 +1,9 @@
 import { screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { initialsOf } from '#renderer/features/profiles/switchTo.ts';
+import { initialsOf } from '#renderer/features/profiles/profiles.ts';
 import ProfileMenu from '#renderer/features/profiles/ProfileMenu.tsx';
-import { watchChanges } from '#renderer/stores/live.ts';
+import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { resumeProfile } from '#renderer/stores/profile.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';

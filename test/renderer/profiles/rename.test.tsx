@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ProfileMenu from '#renderer/features/profiles/ProfileMenu.tsx';
-import { watchChanges } from '#renderer/stores/live.ts';
+import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { serveCore } from '../support/core.ts';

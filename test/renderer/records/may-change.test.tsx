@@ -5,7 +5,7 @@ import { changeRefusal, creationRefusal } from '#renderer/features/records/data/
 import ListView from '#renderer/features/records/ListView.tsx';
 import { gridOf } from '#renderer/features/records/grid/state.ts';
 import { navigate, showPanel } from '#renderer/stores/address.ts';
-import { watchChanges } from '#renderer/stores/live.ts';
+import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { clearNotices, useNotices } from '#renderer/stores/notices.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';

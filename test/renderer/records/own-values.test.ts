@@ -8,8 +8,8 @@ import { withEditedKind, interpretedText } from '#renderer/features/records/cust
 import { useFormats } from '#renderer/text/formats.ts';
 import { parseValue } from '#renderer/features/records/sheet/paste-plan.ts';
 import { listOf } from '#shared/address/view.ts';
-import { describeCustomField, customKindOf, customKinds, customValue } from '#shared/domain/own-fields.ts';
-import type { CustomField } from '#shared/domain/own-fields.ts';
+import { describeCustomField, customKindOf, customKinds, customValue } from '#shared/domain/custom-fields.ts';
+import type { CustomField } from '#shared/domain/custom-fields.ts';
 
 const own: readonly CustomField[] = [
   { name: 'Budget', kind: 'number' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { effectText } from '#renderer/features/repairs/effect.ts';
+import { effectText } from '#renderer/features/repairs/effect-text.ts';
 import { dueText, isOverdue } from '#renderer/features/repairs/open-repairs.ts';
 
 const planned = { value_before: 12.4, value_expected: 5 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isAffected } from '#renderer/stores/live.ts';
+import { isAffected } from '#renderer/stores/refresh-queries.ts';
 import { queryKeys } from '#renderer/stores/queries.ts';
 import { listOf } from '#shared/address/view.ts';
 import { auditedTypes, entityTypes } from '#shared/domain/types.ts';

@@ -6,7 +6,7 @@ import { api } from '#renderer/api/client.ts';
 import ImportView from '#renderer/features/transfer/ImportView.tsx';
 import { leaveImport, previewFile } from '#renderer/features/transfer/run.ts';
 import { currentAddress } from '#renderer/stores/address.ts';
-import { watchChanges } from '#renderer/stores/live.ts';
+import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { serveCore } from '../support/core.ts';
 import type { Served } from '../support/core.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { defaultsOf, fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { isCustomName } from '#shared/domain/own-fields.ts';
+import { isCustomName } from '#shared/domain/custom-fields.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isReferenceKind, canTarget, titlesKey } from '#shared/domain/references.ts';

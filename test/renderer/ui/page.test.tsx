@@ -5,7 +5,7 @@ import HelpView from '#renderer/features/help/HelpView.tsx';
 import PreferencesView from '#renderer/features/preferences/PreferencesView.tsx';
 import ShortcutsView from '#renderer/features/shortcuts/ShortcutsView.tsx';
 import { currentAddress } from '#renderer/stores/address.ts';
-import { useFrontStatus } from '#renderer/stores/shown.ts';
+import { useFrontStatus } from '#renderer/stores/view-status.ts';
 import { layoutAt } from '#renderer/stores/tabs/layout.ts';
 import { setScroll } from '#renderer/stores/tabs/scroll.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';

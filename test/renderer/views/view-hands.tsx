@@ -6,7 +6,7 @@ import { useColumns } from '#renderer/features/records/grid/useColumns.ts';
 import { SaveView, ViewTitle } from '#renderer/features/views/ViewTitle.tsx';
 import ViewsHost from '#renderer/features/views/ViewsHost.tsx';
 import { startAt, navigate, currentAddress, useListView } from '#renderer/stores/address.ts';
-import { watchChanges } from '#renderer/stores/live.ts';
+import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { listOf } from '#shared/address/view.ts';

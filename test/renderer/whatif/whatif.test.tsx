@@ -14,7 +14,7 @@ import {
 } from '#renderer/features/whatif/measures.ts';
 import WhatIfView from '#renderer/features/whatif/WhatIfView.tsx';
 import { navigate } from '#renderer/stores/address.ts';
-import { watchChanges } from '#renderer/stores/live.ts';
+import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { whatIfOf } from '#shared/address/view.ts';
 import type { SimulationResult } from '#shared/contract/simulation.ts';

@@ -10,7 +10,7 @@ import {
   customNameOf,
   customValue,
   plainNumber,
-} from '#shared/domain/own-fields.ts';
+} from '#shared/domain/custom-fields.ts';
 import { codePoint } from '#test/support/code-points.ts';
 
 describe('the name of a custom field', () => {

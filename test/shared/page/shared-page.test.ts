@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRenamer } from '#shared/page/rename.ts';
+import { createRenamer } from '#shared/page/renamer.ts';
 import { sharedPage } from '#shared/page/shared-page.ts';
 import type { PrintedNetwork, PrintedPage } from '#shared/shell/print.ts';
 

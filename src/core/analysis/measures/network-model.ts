@@ -14,7 +14,7 @@ import { modularity, nodeStrengths } from '../graph/modularity.ts';
 import { seededRandom } from '../graph/random.ts';
 import { declineByRemoval, rankByScore } from '../graph/robustness.ts';
 import type { Decline } from '../graph/robustness.ts';
-import { Bearing } from '../bearing.ts';
+import { Bearing } from '../bearer-model.ts';
 import { drawSources, errorOf, estimateBetweenness, estimateCloseness } from '../graph/sources.ts';
 import type { Estimate } from '../graph/sources.ts';
 import { toDistanceGraph } from '../graph/weighted-betweenness.ts';

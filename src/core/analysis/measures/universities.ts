@@ -4,7 +4,7 @@ import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visibleCondition } from '../../kernel/db/schema.ts';
 import { readHead } from '../../log/audit/head.ts';
 import type { Services } from '../../model/services.ts';
-import { Bearing, documentedShare } from '../bearing.ts';
+import { Bearing, documentedShare } from '../bearer-model.ts';
 import { findStandout, estimateStay } from '../questions/cohorts.ts';
 import { leavesWithin, membersOf } from '../questions/leavers.ts';
 import { nodeKind } from '../organisation.ts';

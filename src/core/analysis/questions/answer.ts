@@ -8,7 +8,7 @@ import type {
   Question,
   ScenarioStep,
 } from '#shared/contract/analysis.ts';
-import { Semaphore } from '#shared/domain/turns.ts';
+import { Semaphore } from '#shared/domain/semaphore.ts';
 import { assertUniversity } from '../../model/known-university.ts';
 import { joinTitles } from '../../model/titles.ts';
 import { runYielding } from '../../kernel/progress.ts';
@@ -22,7 +22,7 @@ import type { FoundIntervention, FoundStep } from './interventions.ts';
 import { readMeasuredHead, measuresVersion, withoutNames } from '../organisation.ts';
 import { readRanking } from '../ranking.ts';
 import type { NamedOrganisation } from '../organisation.ts';
-import { readMeasured } from '../scenarios/measured.ts';
+import { readMeasured } from '../scenarios/simulation-target.ts';
 import { sentenceOf } from './sentences.ts';
 import { answerTask } from './task.ts';
 

@@ -1,5 +1,5 @@
-import { itemsOfNode } from '../bearing.ts';
-import type { Bearing } from '../bearing.ts';
+import { itemsOfNode } from '../bearer-model.ts';
+import type { Bearing } from '../bearer-model.ts';
 import { nodeKind } from '../organisation.ts';
 import { findStandout } from './cohorts.ts';
 import type { Damage } from './damage.ts';

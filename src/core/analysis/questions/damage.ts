@@ -1,8 +1,8 @@
 import { importanceWeights } from '#shared/domain/importance.ts';
 import { ringsAround, buildKnowledgeGraph, drawLots, sampleSources, Reach } from '../knowledge.ts';
 import type { ExtraLink, KnowledgeGraph } from '../knowledge.ts';
-import { Bearing } from '../bearing.ts';
-import type { Change } from '../bearing.ts';
+import { Bearing } from '../bearer-model.ts';
+import type { Change } from '../bearer-model.ts';
 import type { Organisation } from '../organisation.ts';
 
 /** In a sampled network, a loss is measured at this many nodes around the changed links. */

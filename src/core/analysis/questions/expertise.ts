@@ -1,5 +1,5 @@
-import type { Bearing } from '../bearing.ts';
-import { itemsOfNode } from '../bearing.ts';
+import type { Bearing } from '../bearer-model.ts';
+import { itemsOfNode } from '../bearer-model.ts';
 import { nodeKind, noNode } from '../organisation.ts';
 import type { Damage } from './damage.ts';
 import { emptyFinding, isIncluded } from './finding.ts';

@@ -1,5 +1,5 @@
 import { describedShare, defaultLoss, usualShare } from '#shared/domain/interfaces.ts';
-import type { Change, Presence } from '../bearing.ts';
+import type { Change, Presence } from '../bearer-model.ts';
 import type { ExtraLink } from '../knowledge.ts';
 import { nodeKind, noNode } from '../organisation.ts';
 import type { Damage } from './damage.ts';

@@ -1,5 +1,5 @@
-import { documentedShare, itemsOfNode } from '../bearing.ts';
-import type { Bearing } from '../bearing.ts';
+import { documentedShare, itemsOfNode } from '../bearer-model.ts';
+import type { Bearing } from '../bearer-model.ts';
 import { nodeKind, noNode } from '../organisation.ts';
 import type { Damage } from './damage.ts';
 import { emptyFinding, isIncluded } from './finding.ts';

@@ -1,6 +1,6 @@
 import { defaultLoss } from '#shared/domain/interfaces.ts';
-import { documentedShare, itemsOfNode } from '../bearing.ts';
-import type { Bearing, Change, Presence } from '../bearing.ts';
+import { documentedShare, itemsOfNode } from '../bearer-model.ts';
+import type { Bearing, Change, Presence } from '../bearer-model.ts';
 import { nodeKind, noNode } from '../organisation.ts';
 import { minMembers, isLeavingTogether } from './cohorts.ts';
 import { leavesWithin, membersOf, estimateStayIn } from './leavers.ts';

@@ -1,4 +1,4 @@
-import { unknownLoss } from '../bearing.ts';
+import { unknownLoss } from '../bearer-model.ts';
 import { nodeKind, noNode } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 

@@ -1,4 +1,4 @@
-import type { Bearing, Change } from '../bearing.ts';
+import type { Bearing, Change } from '../bearer-model.ts';
 import type { ExtraLink } from '../knowledge.ts';
 import type { Damage } from './damage.ts';
 

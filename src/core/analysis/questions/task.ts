@@ -1,5 +1,5 @@
 import { defineTask } from '../../kernel/workers/task.ts';
-import { findAnswer } from './findings.ts';
+import { findAnswer } from './find-answer.ts';
 import type { AnswerRequest, Findings } from './finding.ts';
 import type { Organisation } from '../organisation.ts';
 

@@ -2,7 +2,7 @@ import type { Question } from '#shared/contract/analysis.ts';
 import { defineTask } from '../../kernel/workers/task.ts';
 import { Damage } from '../questions/damage.ts';
 import type { DescribableSubject } from '../questions/finding.ts';
-import { subjectsOf } from '../questions/findings.ts';
+import { subjectsOf } from '../questions/find-answer.ts';
 import { valueOf } from '../questions/subject.ts';
 import type { Organisation } from '../organisation.ts';
 

@@ -8,7 +8,7 @@ import { openMoment } from '../../moments/open-moment.ts';
 import { newestPoint, pointAt } from '../../moments/point.ts';
 import { measureTask } from '../measures/history.ts';
 import { MeasureCache } from '../measures/measure-cache.ts';
-import { referenceOf } from './measured.ts';
+import { referenceOf } from './simulation-target.ts';
 import { declaredModules } from '../measures/network-model.ts';
 import { keysOf } from './places.ts';
 import { withoutNames } from '../organisation.ts';

@@ -1,6 +1,6 @@
 import type { ScenarioMeasures } from '#shared/contract/simulation.ts';
 import { defaultLoss } from '#shared/domain/interfaces.ts';
-import { Bearing, documentedShare, computePassRate, unknownLoss } from '../bearing.ts';
+import { Bearing, documentedShare, computePassRate, unknownLoss } from '../bearer-model.ts';
 import { findCuts } from '../graph/connectivity.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { modularity } from '../graph/modularity.ts';

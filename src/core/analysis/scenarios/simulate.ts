@@ -9,7 +9,7 @@ import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import type { Services } from '../../model/services.ts';
 import { invalidFault } from '../../model/validate.ts';
 import { declaredModules } from '../measures/network-model.ts';
-import { readMeasured } from './measured.ts';
+import { readMeasured } from './simulation-target.ts';
 import { withoutNames } from '../organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 import { keysOf } from './places.ts';

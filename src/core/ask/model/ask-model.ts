@@ -3,9 +3,9 @@ import { readChosenModel, prepareRequest, sendRequest } from '../../language-mod
 import type { PreparedRequest } from '../../language-models/client.ts';
 import { runYielding } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
-import { similarApproved } from '../approved.ts';
+import { similarApproved } from '../approved-questions.ts';
 import { readConversation } from '../conversations.ts';
-import { findNames } from '../propose/names.ts';
+import { findNames } from '../propose/find-names.ts';
 import { lexiconOf } from '../propose/propose.ts';
 import type { ProposedAnswer } from '../propose/propose.ts';
 import { wordsOf } from '../propose/segments.ts';

@@ -1,13 +1,13 @@
 import type { Proposal } from '#shared/contract/ask.ts';
 import type { Question } from '#shared/contract/analysis.ts';
 import type { Services } from '../../model/services.ts';
-import { findApproved } from '../approved.ts';
+import { findApproved } from '../approved-questions.ts';
 import { tableFor } from './conditions.ts';
 import type { Condition } from './conditions.ts';
 import { findInsight } from './insight-questions.ts';
 import { buildLexicon } from './lexicon.ts';
 import type { Lexicon, Meaning } from './lexicon.ts';
-import { findAreas, findNames } from './names.ts';
+import { findAreas, findNames } from './find-names.ts';
 import { readQuestion } from './read-question.ts';
 import type { ParsedQuestion } from './read-question.ts';
 import { divideIntoSegments, wordsOf } from './segments.ts';

@@ -1,6 +1,6 @@
 import { foldText } from '#shared/domain/fold.ts';
 import type { Lexicon, Meaning } from './lexicon.ts';
-import { maxPhraseWords } from './names.ts';
+import { maxPhraseWords } from './find-names.ts';
 
 /** A phrase of a question with all its possible meanings; none if no rule knows it. */
 export interface Segment {

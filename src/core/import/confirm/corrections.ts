@@ -6,7 +6,7 @@ import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { readNames } from '../../model/names.ts';
 import type { RecordName } from '../../model/names.ts';
-import type { VisibleRecords } from '../table/present.ts';
+import type { VisibleRecords } from '../table/visible-records.ts';
 import { severalNames } from '../table/several-names.ts';
 import type { AnswerRow } from './rows.ts';
 

@@ -10,7 +10,7 @@ import type { Ids } from '../../kernel/system.ts';
 import { locateIn } from '../../log/records/locate.ts';
 import { cutTo } from '../../model/interchange/headings.ts';
 import type { PlannedChange } from '../../plan/plan.ts';
-import { endTypes, VisibleRecords } from '../table/present.ts';
+import { endTypes, VisibleRecords } from '../table/visible-records.ts';
 import { personTypes } from '#shared/domain/references.ts';
 import { knownValue } from '../table/synonyms.ts';
 import { isEdited, People, percentIn } from './corrections.ts';

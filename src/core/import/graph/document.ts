@@ -9,7 +9,7 @@ import { ourUnits, unitsKey, verbatimKey } from '../../model/interchange/keys.ts
 import type { Lookup } from '../record-planner.ts';
 import type { Segment } from '../json/parse.ts';
 import { Notices } from '../notices.ts';
-import type { VisibleRecords } from '../table/present.ts';
+import type { VisibleRecords } from '../table/visible-records.ts';
 import { addAttribute } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 import { ElementIds, isNumbered, nameOf } from './ids.ts';

@@ -19,7 +19,7 @@ import type { GraphDocument } from '../graph/document.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Notices } from '../notices.ts';
 import { Problems } from '../problems.ts';
-import { VisibleRecords } from '../table/present.ts';
+import { VisibleRecords } from '../table/visible-records.ts';
 import { Targets, claimIds, openDocument, readEnds, recordsPerYield } from './document.ts';
 import type { Claim, ListClaims } from './document.ts';
 import { jsonPath, parseJson } from './parse.ts';

@@ -22,7 +22,7 @@ import { actorOf } from '../../log/session.ts';
 import { isoTime, systemClock } from '../../kernel/system.ts';
 import type { Clock, Ids } from '../../kernel/system.ts';
 import type { Services } from '../../model/services.ts';
-import { refuseForeignFolder } from '../../kernel/db/strangers.ts';
+import { refuseForeignFolder } from '../../kernel/db/foreign-folder.ts';
 import {
   foreignDocumentFault,
   foreignNameFault,

@@ -13,8 +13,8 @@ import { setMember } from './parse.ts';
 import type { Members } from './parse.ts';
 import { durationIn } from '../units.ts';
 import type { DurationUnit, LossUnit } from '../units.ts';
-import { fieldReaders, readReference, readReferences } from './values.ts';
-import type { Reading } from './values.ts';
+import { fieldReaders, readReference, readReferences } from './field-readers.ts';
+import type { Reading } from './field-readers.ts';
 
 /** A duration in months, rounded; infinite if the number is too large. */
 export function inMonths(value: number, unit: 'years' | 'months'): number {

@@ -1,6 +1,6 @@
 import type { ColumnTarget, SheetChoices, SheetType, ValueRule } from '#shared/contract/sheets.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import { toCustomName } from '#shared/domain/own-fields.ts';
+import { toCustomName } from '#shared/domain/custom-fields.ts';
 import { invalidFault } from '../../model/validate.ts';
 import { storedFieldName } from '../../model/interchange/headings.ts';
 import { customFieldName, targetFields } from './guess.ts';

@@ -2,7 +2,7 @@ import type { SheetChoices, SheetProblem } from '#shared/contract/sheets.ts';
 import { dayOrders, numericFormat, isDay, isDayWithTime, parseDay, fixedOrder } from '#shared/domain/days.ts';
 import type { DayOrder, DaySeparator, DayByOrder } from '#shared/domain/days.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import { plainNumber } from '#shared/domain/own-fields.ts';
+import { plainNumber } from '#shared/domain/custom-fields.ts';
 import type { Cells, Mapping } from './choices.ts';
 import { cellText, isBlank } from './table.ts';
 import type { Cell, Line } from './table.ts';

@@ -2,7 +2,7 @@ import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { ColumnTarget, SheetType } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import { toCustomName } from '#shared/domain/own-fields.ts';
+import { toCustomName } from '#shared/domain/custom-fields.ts';
 import { isColumn } from '../../model/interchange/columns.ts';
 import {
   namesByHeading,

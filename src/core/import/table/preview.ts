@@ -19,7 +19,7 @@ import { blockingValues, inPlanningOrder, reportOfSheets } from './import.ts';
 import { planSheet } from './plan.ts';
 import type { SheetPlan } from './plan.ts';
 import type { SheetFile } from './read.ts';
-import { endTypes } from './present.ts';
+import { endTypes } from './visible-records.ts';
 import { typesOf } from './reference.ts';
 import { weightOf } from './row-problems.ts';
 import type { CollectedProblem } from './row-problems.ts';

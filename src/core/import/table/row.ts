@@ -11,7 +11,7 @@ import { asPercent } from '../units.ts';
 import type { CorrectedCell, Cells, FieldColumn, Mapping } from './choices.ts';
 import { readDate, readDateField } from './custom-columns.ts';
 import type { DateColumn, NumberColumns, DateReading } from './custom-columns.ts';
-import { lostLettersProblem } from './names.ts';
+import { lostLettersProblem } from './doubtful-names.ts';
 import type { ReadReference, References } from './reference.ts';
 import type { ProblemCode, RowProblem } from './row-problems.ts';
 import { cellText } from './table.ts';

@@ -6,7 +6,7 @@ import type { FieldInfo } from '#shared/domain/field.ts';
 import { isDeeperThan, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { maxDepth, hasControls, maxLengths, withoutControls } from '#shared/domain/limits.ts';
-import { plainNumber } from '#shared/domain/own-fields.ts';
+import { plainNumber } from '#shared/domain/custom-fields.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { cellText } from './table.ts';
 import type { Cell } from './table.ts';

@@ -6,8 +6,8 @@ import type { WorkspaceFiles } from './files.ts';
 import { lockExclusive } from './lock.ts';
 import { retryWhileBusy } from '../retry-while-busy.ts';
 import type { RetryOptions } from '../retry-while-busy.ts';
-import { checkFile, checkFolder } from './sandbox-place.ts';
-import type { SandboxPaths } from './sandbox-place.ts';
+import { checkFile, checkFolder } from './check-sandbox-files.ts';
+import type { SandboxPaths } from './check-sandbox-files.ts';
 
 type Folders = Pick<WorkspaceFiles, 'sandboxes' | 'live'>;
 

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { isDay } from '#shared/domain/days.ts';
 import { foldText } from '#shared/domain/fold.ts';
-import { isCustomName, customKindOf, plainNumber } from '#shared/domain/own-fields.ts';
+import { isCustomName, customKindOf, plainNumber } from '#shared/domain/custom-fields.ts';
 import { sortKey } from '#shared/domain/sort-key.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';

@@ -1,5 +1,5 @@
-import { compareCustomNames } from '#shared/domain/own-fields.ts';
-import type { CustomField, CustomKind } from '#shared/domain/own-fields.ts';
+import { compareCustomNames } from '#shared/domain/custom-fields.ts';
+import type { CustomField, CustomKind } from '#shared/domain/custom-fields.ts';
 import type { Cell } from './cell.ts';
 
 /** At most this many custom fields of a type are reported: the most frequent ones. */

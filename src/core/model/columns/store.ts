@@ -1,8 +1,8 @@
 import type { Filter, Sort } from '#shared/contract/entities.ts';
 import { isDay } from '#shared/domain/days.ts';
 import { entityTypes } from '#shared/domain/types.ts';
-import { customNameOf } from '#shared/domain/own-fields.ts';
-import type { CustomField } from '#shared/domain/own-fields.ts';
+import { customNameOf } from '#shared/domain/custom-fields.ts';
+import type { CustomField } from '#shared/domain/custom-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { fieldExpression, computedColumnsOf } from '../filters.ts';

@@ -1,5 +1,5 @@
 import { fieldOf } from '#shared/domain/entities.ts';
-import { isCustomName, customNameOf } from '#shared/domain/own-fields.ts';
+import { isCustomName, customNameOf } from '#shared/domain/custom-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { tallySources } from '../tallies.ts';
 

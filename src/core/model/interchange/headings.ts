@@ -2,7 +2,7 @@ import { foldText } from '#shared/domain/fold.ts';
 import type { SheetType } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { withoutControls } from '#shared/domain/limits.ts';
-import { toCustomName } from '#shared/domain/own-fields.ts';
+import { toCustomName } from '#shared/domain/custom-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 
 /** The beginning of a text, at most `maxUnits` UTF-16 units, without cutting a character. */

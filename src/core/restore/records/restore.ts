@@ -25,7 +25,7 @@ import { missingReferences } from '../../plan/references.ts';
 import type { TargetRecord } from '../../plan/references.ts';
 import { runSteps } from '../../kernel/progress.ts';
 import type { JobPace } from '../../kernel/progress.ts';
-import { withVersion } from '../../versions/open.ts';
+import { withVersion } from '../../versions/unpack-version.ts';
 
 interface RestoreInput {
   id: string;

@@ -20,7 +20,7 @@ import { api } from '../../api/client.ts';
 import { queryClient, queryFor } from '../../stores/queries.ts';
 import { shortMoment } from '../../text/formats.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormButtons } from '../../ui/FormEnd.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { notice } from '../../ui/notices.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import styles from './administration.module.css';

@@ -11,7 +11,7 @@ import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { roleName } from '../../text/names.ts';
 import { copyText } from '../../ui/clipboard.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormButtons } from '../../ui/FormEnd.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { notice } from '../../ui/notices.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { useSync } from '../sync/state.ts';

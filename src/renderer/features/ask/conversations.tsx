@@ -7,7 +7,7 @@ import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
 import { displayTitle } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
-import { saveContent } from '../../ui/save-made.ts';
+import { saveContent } from '../../ui/save-content.ts';
 import { When } from '../../ui/When.tsx';
 import {
   chooseProject,

@@ -11,7 +11,7 @@ import { openView } from '../../stores/address.ts';
 import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
 import { whyNotLive, whyNotNow } from '../../stores/target.ts';
 import { permissionText, describeError } from '../../text/faults.ts';
-import { changeBackupFolder } from './place.ts';
+import { changeBackupFolder } from './backup-folder.ts';
 import { checkNow, useStats } from './useCare.ts';
 import { shell } from '../../api/shell.ts';
 import { flushSeat } from '../../stores/seat.ts';

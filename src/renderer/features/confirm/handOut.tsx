@@ -8,7 +8,7 @@ import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { localDay } from '../../text/local-day.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormButtons } from '../../ui/FormEnd.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { withReveal, writeFile } from '../export/exportAll.tsx';
 

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import type { DashboardView as View } from '#shared/address/view.ts';
 import type { Question } from '#shared/contract/analysis.ts';
 import { useView, navigate } from '../../stores/address.ts';
-import { useStatus } from '../../stores/shown.ts';
+import { useStatus } from '../../stores/view-status.ts';
 import { useScrollRestore } from '../../stores/tabs/scroll.ts';
 import { InsightsBar } from '../insights/InsightsBar.tsx';
 import { ShareButton, useShareCommand } from '../share/commands.tsx';

@@ -5,7 +5,7 @@ import { historyOf } from '#shared/address/view.ts';
 import type { HistoryView as View } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { adjustHistory, useView } from '../../stores/address.ts';
-import { useStatus } from '../../stores/shown.ts';
+import { useStatus } from '../../stores/view-status.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { onEscape } from '../../ui/escape.ts';

@@ -33,12 +33,12 @@ import { iconOf } from '../../ui/icons.ts';
 import { reportImpossible } from '../../ui/locked.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { useScrollRestore } from '../../stores/tabs/scroll.ts';
-import { useStatus } from '../../stores/shown.ts';
+import { useStatus } from '../../stores/view-status.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Attention, useAnswers, useFindings } from './attention/Attention.tsx';
 import { topMatters, needText } from './attention/sentences.ts';
 import { DataSafety } from './kept/Kept.tsx';
-import { OpenRepairs, Recent } from './Lines.tsx';
+import { OpenRepairs, Recent } from './RecentAndRepairs.tsx';
 import { useSync } from '../sync/state.ts';
 import styles from './home.module.css';
 

@@ -14,7 +14,7 @@ import { useCanChange } from '../../stores/profile.ts';
 import { inPlay, isLive } from '../../stores/target.ts';
 import { reportError } from '../../ui/notices.tsx';
 import { newWithChanges } from '../play/NewSandbox.tsx';
-import { applyStep } from '../play/step.ts';
+import { applyStep } from '../play/apply-step.ts';
 import { PlanButton, PlannedLink, findPlannedRepair, usePlannedRepairs } from './PlanRepair.tsx';
 import { repairChanges } from './repair.ts';
 import { costText, effectText, percentText, repairText, titleText } from './sentences.ts';

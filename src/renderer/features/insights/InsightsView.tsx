@@ -9,7 +9,7 @@ import { rankingVerdict } from '#shared/domain/permissions.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { navigate, useView } from '../../stores/address.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
-import { useStatus } from '../../stores/shown.ts';
+import { useStatus } from '../../stores/view-status.ts';
 import { openListName, typeNames } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Explained } from '../../ui/Explained.tsx';

@@ -16,7 +16,7 @@ import { queryFor } from '../../stores/queries.ts';
 import { formatDay } from '../../text/formats.ts';
 import { unexpectedValueText } from '../../text/values.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormButtons } from '../../ui/FormEnd.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { createRecord, newId } from '../records/data/create.ts';

@@ -13,7 +13,7 @@ import { inPlay, openSandbox } from '../../stores/target.ts';
 import type { Pending } from '../../stores/useStream.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { localDay } from '../../text/local-day.ts';
-import { saveContent } from '../../ui/save-made.ts';
+import { saveContent } from '../../ui/save-content.ts';
 import { nameOf } from '../play/names.ts';
 import { useSandboxes } from '../play/useSandboxes.ts';
 import { askToShare } from '../share/ShareForm.tsx';

@@ -1,7 +1,7 @@
 import type { JobOverview } from '#shared/contract/jobs.ts';
 import { windowStore } from '../../api/window-store.ts';
 import { api } from '../../api/client.ts';
-import { keepSubscribed } from '../../stores/listening.ts';
+import { keepSubscribed } from '../../stores/subscription.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 
 interface JobsState {

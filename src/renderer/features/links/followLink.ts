@@ -9,13 +9,13 @@ import { parseLink, printLink } from '#shared/address/link.ts';
 import { parseTarget, printTarget } from '#shared/domain/target.ts';
 import { api } from '../../api/client.ts';
 import { inPast, openTarget } from '../../stores/target.ts';
-import { openLinkTarget, openLinkAtPoint } from '../workspace/turn.ts';
+import { openLinkTarget, openLinkAtPoint } from '../workspace/switch-target.ts';
 import type { Link } from '#shared/address/link.ts';
 import { recordPage } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
 import { windowStore } from '../../api/window-store.ts';
 import { faultData } from '../../text/faults.ts';
-import { showLink } from '../workspace/turned.ts';
+import { showLink } from '../workspace/opened-page.ts';
 
 export function refuseLink(title: string, more: string): null {
   notice({ id: 'link', title, more, stays: 15_000 });

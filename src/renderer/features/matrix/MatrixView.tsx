@@ -10,7 +10,7 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { navigate, useView } from '../../stores/address.ts';
 import { useCanChange } from '../../stores/profile.ts';
 import { queryKeys, queryFor } from '../../stores/queries.ts';
-import { useStatus } from '../../stores/shown.ts';
+import { useStatus } from '../../stores/view-status.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { newName, openListName } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';

@@ -8,7 +8,7 @@ import { runCommand } from '../../commands/registry.ts';
 import { navigate, useView } from '../../stores/address.ts';
 import { useCanChange, useMe, writeRefusal } from '../../stores/profile.ts';
 import { useSeatItem } from '../../stores/seat.ts';
-import { useStatus } from '../../stores/shown.ts';
+import { useStatus } from '../../stores/view-status.ts';
 import { newName } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
@@ -22,7 +22,7 @@ import { leaksKey, proposesKey, Toolbar, useIsMotionReduced } from './Toolbar.ts
 import { subjectOf, useMolecule, useSubjects } from './useMolecule.ts';
 import { useProposals } from './proposals.ts';
 import type { ProposalState } from './proposals.ts';
-import { proposalText } from './labels.ts';
+import { proposalText } from './texts.ts';
 import { nodeName } from '../network/model/model.ts';
 import styles from './molecule.module.css';
 

@@ -7,8 +7,8 @@ import { stageValue } from '../network/look/fields.ts';
 import { shortenLabel } from '../network/stage/labels.ts';
 import { stageOf } from '../../ui/Lifecycle.tsx';
 import { maxDots } from './members.ts';
-import { labelOffset, orbitRadius, nodeRadius } from './names.ts';
-import { nodeText } from './labels.ts';
+import { labelOffset, orbitRadius, nodeRadius } from './label-layout.ts';
+import { nodeText } from './texts.ts';
 import { nodeName } from '../network/model/model.ts';
 import styles from './molecule.module.css';
 

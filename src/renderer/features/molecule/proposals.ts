@@ -10,7 +10,7 @@ import { whileSaving } from '../../stores/saving.ts';
 import { undoAction } from '../../stores/undo.ts';
 import { choiceName, inSentence } from '../../text/names.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
-import { roundPoint, savePositions } from '../network/positions.ts';
+import { roundPoint, savePositions } from '../network/saved-positions.ts';
 import { nodeName } from '../network/model/model.ts';
 
 /** A record change that moving a node proposes. */

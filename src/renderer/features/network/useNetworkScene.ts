@@ -9,7 +9,7 @@ import type { GroupPlace } from './layout/groups.ts';
 import type { NetworkLayout } from './layout/NetworkLayout.ts';
 import type { Look } from './look/appearance.ts';
 import type { Model } from './model/model.ts';
-import { savePositions } from './positions.ts';
+import { savePositions } from './saved-positions.ts';
 import type { GestureActions, Traces } from './stage/Gestures.ts';
 import { useScene } from './stage/useScene.ts';
 import type { Scene, SceneState } from './stage/useScene.ts';

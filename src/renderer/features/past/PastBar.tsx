@@ -9,7 +9,7 @@ import { permissionText } from '../../text/faults.ts';
 import { momentToSecond } from '../../text/formats.ts';
 import { exactTime } from '../../text/time.ts';
 import { authorName, authorFullName } from '../../text/who.ts';
-import { switchToNow } from '../workspace/turn.ts';
+import { switchToNow } from '../workspace/switch-target.ts';
 import { showCheckpoints } from './checkpoints.tsx';
 import { GoToTime } from './GoToTime.tsx';
 import { restoreTo } from './restore/RestoreForm.tsx';

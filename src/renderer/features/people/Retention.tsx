@@ -11,7 +11,7 @@ import { whyNotLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormButtons } from '../../ui/FormEnd.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { showPersonalData } from './PersonalData.tsx';
 import styles from './people.module.css';
 

@@ -20,9 +20,9 @@ import { useSubmit } from '../../ui/useSubmit.ts';
 import { timeOfBackupId } from '#shared/domain/backup-id.ts';
 import { exactTime } from '../../text/time.ts';
 import { freeName, nameOf, nameProblem, nextName, suggestedName } from './names.ts';
-import { copyNote } from './shared.ts';
-import { keepChanges } from './trying.ts';
-import { switchTo } from '../workspace/turn.ts';
+import { copyNote } from './shared-sandboxes.ts';
+import { keepChanges } from './kept-changes.ts';
+import { switchTo } from '../workspace/switch-target.ts';
 import { refreshSandboxes, useSandboxes } from './useSandboxes.ts';
 import styles from './play.module.css';
 

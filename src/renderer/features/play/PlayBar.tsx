@@ -6,8 +6,8 @@ import { navigate } from '../../stores/address.ts';
 import { useMe } from '../../stores/profile.ts';
 import { openTarget } from '../../stores/target.ts';
 import { discardSandbox } from './actions.ts';
-import { OriginLine } from './TakenLine.tsx';
-import { switchTo } from '../workspace/turn.ts';
+import { OriginLine } from './OriginLine.tsx';
+import { switchTo } from '../workspace/switch-target.ts';
 import { useSandboxes } from './useSandboxes.ts';
 import styles from './play.module.css';
 

@@ -11,9 +11,9 @@ import { inPlay, openTarget } from '../../stores/target.ts';
 import { reportError } from '../../ui/notices.tsx';
 import { discardPending } from './actions.ts';
 import { newSandbox } from './NewSandbox.tsx';
-import { applyKeptChanges } from './trying.ts';
+import { applyKeptChanges } from './kept-changes.ts';
 import { useIsJoined } from '../sync/state.ts';
-import { switchTo } from '../workspace/turn.ts';
+import { switchTo } from '../workspace/switch-target.ts';
 
 export default function PlayHost() {
   const { t } = useTexts('play');

@@ -24,9 +24,9 @@ import { archiveSandbox, discardSandbox, renameSandbox, unarchiveSandbox } from 
 import { nameOf } from './names.ts';
 import { newSandbox } from './NewSandbox.tsx';
 import { openShare } from './ShareForm.tsx';
-import { OriginLine } from './TakenLine.tsx';
+import { OriginLine } from './OriginLine.tsx';
 import { useIsJoined } from '../sync/state.ts';
-import { switchTo } from '../workspace/turn.ts';
+import { switchTo } from '../workspace/switch-target.ts';
 import styles from './play.module.css';
 
 /** Further actions; forbidden ones are disabled with the reason. */

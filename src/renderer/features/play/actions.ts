@@ -4,8 +4,8 @@ import { say } from '../../i18n/setup.ts';
 import { inPast, openTarget } from '../../stores/target.ts';
 import { askForName } from '../../ui/RenameForm.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
-import { switchTo } from '../workspace/turn.ts';
-import { discardAfterLeaving, withPendingDiscard } from './leaving.ts';
+import { switchTo } from '../workspace/switch-target.ts';
+import { discardAfterLeaving, withPendingDiscard } from './pending-discard.ts';
 import { isNameTaken, nameOf, nameProblem, nextName } from './names.ts';
 import { reloadComparisons, refreshSandboxes } from './useSandboxes.ts';
 

@@ -11,7 +11,7 @@ import { useTexts } from '../../i18n/setup.ts';
 import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
 import { joinWithAnd } from '../../text/names.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
-import { ChoiceLine, PreferenceLine } from './Line.tsx';
+import { ChoiceLine, PreferenceLine } from './PreferenceLine.tsx';
 import { confirmAction } from '../../ui/ActionDialog.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { addModel, editModel } from './ModelForm.tsx';

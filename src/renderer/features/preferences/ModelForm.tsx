@@ -5,7 +5,7 @@ import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormButtons } from '../../ui/FormEnd.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 
 interface Values {

@@ -20,7 +20,7 @@ import { updateChannel as channels } from '#shared/updates/manifest.ts';
 import { shell } from '../../api/shell.ts';
 import { useWorkspace } from '../../stores/profile.ts';
 import { Page } from '../../ui/Page.tsx';
-import { ChoiceLine, PreferenceLine } from './Line.tsx';
+import { ChoiceLine, PreferenceLine } from './PreferenceLine.tsx';
 import { LanguageModels } from './LanguageModels.tsx';
 import { useUpdates } from '../../stores/updates.ts';
 import { askGoBack } from '../updates/goBack.tsx';

@@ -7,7 +7,7 @@ import { CommandItem } from '../../commands/CommandItem.tsx';
 import { useActor, useReadOnlyReason } from '../../stores/profile.ts';
 import { RecordName } from '../../ui/RecordName.tsx';
 import { addProfile, changeProfile } from './ProfileForm.tsx';
-import { initialsOf, switchTo, useProfiles, renameMe } from './switchTo.ts';
+import { initialsOf, switchTo, useProfiles, renameMe } from './profiles.ts';
 import { roleName } from '../../text/names.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused, keywordsOf } from '../../commands/command.ts';

@@ -1,4 +1,4 @@
-import { customNameOf } from '#shared/domain/own-fields.ts';
+import { customNameOf } from '#shared/domain/custom-fields.ts';
 import type { Column } from './columns.ts';
 import type { ListLayout, SummaryKind } from '../../stores/list-layout.ts';
 

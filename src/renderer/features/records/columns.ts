@@ -1,6 +1,6 @@
 import { shownFieldsOf } from '#shared/domain/entities.ts';
-import { describeCustomField, customFieldKey } from '#shared/domain/own-fields.ts';
-import type { CustomField } from '#shared/domain/own-fields.ts';
+import { describeCustomField, customFieldKey } from '#shared/domain/custom-fields.ts';
+import type { CustomField } from '#shared/domain/custom-fields.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { titleField } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';

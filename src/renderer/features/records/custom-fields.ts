@@ -7,8 +7,8 @@ import type { Json } from '#shared/domain/json.ts';
 import { valueText } from '../../text/values.ts';
 import { formatNumber } from './form/values.ts';
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { compareCustomNames } from '#shared/domain/own-fields.ts';
-import type { CustomField } from '#shared/domain/own-fields.ts';
+import { compareCustomNames } from '#shared/domain/custom-fields.ts';
+import type { CustomField } from '#shared/domain/custom-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { queryFor } from '../../stores/queries.ts';
 

@@ -12,7 +12,7 @@ import { navigate } from '../../stores/address.ts';
 import { queryKeys, queryFor } from '../../stores/queries.ts';
 import { displayTitle } from '../../text/names.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
-import { effectText, isDone, valueOf } from './effect.ts';
+import { effectText, isDone, valueOf } from './effect-text.ts';
 import { markDone } from './mark-done.ts';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './repairs.module.css';

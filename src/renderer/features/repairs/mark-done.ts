@@ -7,7 +7,7 @@ import { undoAction } from '../../stores/undo.ts';
 import { titleQuoted } from '../../text/names.ts';
 import { withProgress } from '../../ui/in-notice.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
-import { effectText, isDone } from './effect.ts';
+import { effectText, isDone } from './effect-text.ts';
 
 /** Marks a repair as done and measures its effect; if done already, only measures. Failures are shown in a notice. */
 export async function markDone({ id, title, type, payload }: EntityRecord): Promise<void> {

@@ -33,7 +33,7 @@ import { helpTerms, termWord } from '../help/terms.ts';
 import { nameOf } from '../play/names.ts';
 import { useSandboxes } from '../play/useSandboxes.ts';
 import { useSavedViews } from '../views/saved.ts';
-import { switchTo } from '../workspace/turn.ts';
+import { switchTo } from '../workspace/switch-target.ts';
 import type { Entry } from './entry.ts';
 import { useMeaningEntries, useTextEntries } from './text-entries.ts';
 

@@ -5,7 +5,7 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { numberFormatter } from '../../text/formats.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
-import { saveContent } from '../../ui/save-made.ts';
+import { saveContent } from '../../ui/save-content.ts';
 import { maxSharedNames, buildRename, sharedFile } from './shared-file.ts';
 import type { IncludedParts, SharePart, ShareRequest } from './shared-file.ts';
 

@@ -1,6 +1,6 @@
 import type { Network } from '#shared/contract/network.ts';
-import { createRenamer } from '#shared/page/rename.ts';
-import type { Renamer } from '#shared/page/rename.ts';
+import { createRenamer } from '#shared/page/renamer.ts';
+import type { Renamer } from '#shared/page/renamer.ts';
 import { sharedPage } from '#shared/page/shared-page.ts';
 import type { PrintedPage } from '#shared/shell/print.ts';
 import { api } from '../../api/client.ts';

@@ -7,7 +7,7 @@ import { joinServer } from './actions.ts';
 import { failuresOf, firstProblem, inputOf, isBootstrap, problemsOf } from './join-form.ts';
 import type { JoinField, JoinValues } from './join-form.ts';
 import { useSync } from './state.ts';
-import { WorkProgress } from './Working.tsx';
+import { WorkProgress } from './WorkProgress.tsx';
 import styles from './sync.module.css';
 
 const blankValues: JoinValues = {

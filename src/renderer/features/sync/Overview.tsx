@@ -15,7 +15,7 @@ import { When } from '../../ui/When.tsx';
 import { signInByUniversity } from './actions.ts';
 import { storeStatus, useSync } from './state.ts';
 import { syncHeadline, hostOf, problemText, iconAndTone } from './status-texts.ts';
-import { WorkProgress } from './Working.tsx';
+import { WorkProgress } from './WorkProgress.tsx';
 import styles from './sync.module.css';
 
 function Fact({ name, title, children }: { name: string; title?: string; children: ReactNode }) {

@@ -25,7 +25,7 @@ import { announceOpenRecord, useSync, watchSync } from './state.ts';
 import { api } from '../../api/client.ts';
 import { describeError, faultData } from '../../text/faults.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormButtons } from '../../ui/FormEnd.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { notice } from '../../ui/notices.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import styles from './sync.module.css';

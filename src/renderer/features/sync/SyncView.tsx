@@ -13,7 +13,7 @@ import { Overview } from './Overview.tsx';
 import { useSync } from './state.ts';
 import { numberText } from '../../text/values.ts';
 import { Conflicts } from './Conflicts.tsx';
-import { RejectedChanges } from './Refused.tsx';
+import { RejectedChanges } from './RejectedChanges.tsx';
 import { fieldInSentence, joinWithAnd } from '../../text/names.ts';
 import { When } from '../../ui/When.tsx';
 import { RecordLink } from './RecordLink.tsx';

@@ -3,7 +3,7 @@ import type { SyncComparison, SyncStatus } from '#shared/contract/sync.ts';
 import { windowStore } from '../../api/window-store.ts';
 import { api } from '../../api/client.ts';
 import { openRecord } from '../../stores/address.ts';
-import { keepSubscribed } from '../../stores/listening.ts';
+import { keepSubscribed } from '../../stores/subscription.ts';
 import { usePresence } from '../../stores/presence.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { useTabs } from '../../stores/tabs/store.ts';

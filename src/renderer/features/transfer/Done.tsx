@@ -15,14 +15,14 @@ import type { SheetProblem, SheetType } from '#shared/contract/sheets.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
 import { numericFormat } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
-import { customFieldKey } from '#shared/domain/own-fields.ts';
+import { customFieldKey } from '#shared/domain/custom-fields.ts';
 import { entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../api/client.ts';
 import { runCommand, useCommand } from '../../commands/registry.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { navigate, openTab } from '../../stores/address.ts';
-import { useReverseOption } from '../../stores/one-change.ts';
+import { useReverseOption } from '../../stores/undo-obstacle.ts';
 import { queryKeys } from '../../stores/queries.ts';
 import { takeStep, revertChange, undoOp } from '../../stores/undo.ts';
 import { countedRecords, countedAll, fieldName } from '../../text/names.ts';
@@ -33,7 +33,7 @@ import { iconOf } from '../../ui/icons.ts';
 import { Problems } from './Problems.tsx';
 import { Notices } from './ReportNotices.tsx';
 import type { PreviewedFile, Table } from './state.ts';
-import { Disclosure } from './Folded.tsx';
+import { Disclosure } from './Disclosure.tsx';
 import {
   writtenCounts,
   fieldWord,

@@ -5,7 +5,7 @@ import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import { graphFields } from '#shared/contract/graph-fields.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { fieldName, typeNames, capitalised } from '../../text/names.ts';
-import { Disclosure } from './Folded.tsx';
+import { Disclosure } from './Disclosure.tsx';
 import { chooseOptions } from './run.ts';
 import styles from './sheet.module.css';
 

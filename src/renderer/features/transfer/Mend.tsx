@@ -6,7 +6,7 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import { onlyTargetType } from '#shared/domain/references.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { Corrections } from './Corrections.tsx';
-import { Disclosure } from './Folded.tsx';
+import { Disclosure } from './Disclosure.tsx';
 import { ProblemCard } from './MendCard.tsx';
 import { withKeptValues } from './choices.ts';
 import { decideSheet } from './run.ts';

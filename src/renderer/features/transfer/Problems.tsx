@@ -2,7 +2,7 @@ import type { ImportPlan, Problem } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { capitalised } from '../../text/names.ts';
-import { Disclosure } from './Folded.tsx';
+import { Disclosure } from './Disclosure.tsx';
 import { ReportNotices } from './ReportNotices.tsx';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';

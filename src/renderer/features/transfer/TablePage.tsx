@@ -11,7 +11,7 @@ import { LookupInput } from '../records/form/LookupInput.tsx';
 import { Columns } from './Columns.tsx';
 import { ImportPanel, LossUnit } from './Decide.tsx';
 import { ChangedRecords } from './FramesPage.tsx';
-import { FileContents } from './Holds.tsx';
+import { FileContents } from './FileContents.tsx';
 import { ProblemSection } from './Mend.tsx';
 import { startOver, decideSheet, readAsEdges, showPart } from './run.ts';
 import type { Table } from './state.ts';

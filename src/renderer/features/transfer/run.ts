@@ -12,7 +12,7 @@ import { navigate, currentAddress } from '../../stores/address.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { countedAll, quoteName } from '../../text/names.ts';
 import { notice } from '../../ui/notices.tsx';
-import { keptValues, customFieldKeys, showImportedColumns } from './after.ts';
+import { keptValues, customFieldKeys, showImportedColumns } from './after-import.ts';
 import { withShared, withType } from './choices.ts';
 import { otherParts, readTable } from './read-table.ts';
 import { dropHeadings, dropUnfinished, rememberTable } from './remember.ts';

@@ -14,7 +14,7 @@ import { useState } from 'react';
 import type { Backup } from '#shared/contract/backups.ts';
 import { restoreVerdict } from '#shared/domain/permissions.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
-import { useCorruption } from '../../api/damage.ts';
+import { useCorruption } from '../../api/corruption.ts';
 import { reportError } from '../../ui/notices.tsx';
 import { openAsWorkspace } from './takeBack.tsx';
 import { useMe, useWorkspace, writeRefusal, fileRefusal } from '../../stores/profile.ts';

@@ -24,7 +24,7 @@ import { GoldenState } from './golden/GoldenState.tsx';
 import { useMe } from '../../stores/profile.ts';
 import { authorName } from '../../text/who.ts';
 import { When } from '../../ui/When.tsx';
-import { switchToPoint } from '../workspace/turn.ts';
+import { switchToPoint } from '../workspace/switch-target.ts';
 import styles from './backups.module.css';
 
 /** One checkpoint, which can be opened and compared with now. */

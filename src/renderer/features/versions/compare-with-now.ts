@@ -1,4 +1,4 @@
-import type { SideKind } from '#shared/domain/moments.ts';
+import type { SideKind } from '#shared/domain/points-in-time.ts';
 import { navigate } from '../../stores/address.ts';
 
 export const compareWithNow = (kind: SideKind, id: string | number): void =>

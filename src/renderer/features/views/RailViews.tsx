@@ -5,7 +5,7 @@ import { setSeatItem, useSeatItem } from '../../stores/seat.ts';
 import { iconOf } from '../../ui/icons.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { useCurrent } from './current.ts';
-import { openSaved } from './open.ts';
+import { openSaved } from './open-saved.ts';
 import { useSavedViews } from './saved.ts';
 import type { ParsedView } from './saved.ts';
 import styles from './views.module.css';

@@ -18,7 +18,7 @@ import { CommandItem } from '../../commands/CommandItem.tsx';
 import { typeNames } from '../../text/names.ts';
 import { navigate } from '../../stores/address.ts';
 import type { CurrentView } from './current.ts';
-import { leaveSavedView, openSaved } from './open.ts';
+import { leaveSavedView, openSaved } from './open-saved.ts';
 import { addressOf } from './saved.ts';
 import type { Savable } from './saved.ts';
 import styles from './views.module.css';

@@ -13,7 +13,7 @@ import type { Command } from '../../commands/command.ts';
 import { commandsOf, unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { useCurrent, useSaveRefusal } from './current.ts';
-import { copyLink, discardViewChanges, openSaved } from './open.ts';
+import { copyLink, discardViewChanges, openSaved } from './open-saved.ts';
 import { deleteView, renameView, saveAs, saveChanges } from './save.tsx';
 import { useSavedViews } from './saved.ts';
 

@@ -7,7 +7,7 @@ import { useView } from '../../stores/address.ts';
 import { layoutJson, readLayout, isSameLayout } from '../../stores/list-layout.ts';
 import type { ListLayout } from '../../stores/list-layout.ts';
 import { useLayout } from './layout.ts';
-import { useOpenedId } from './open.ts';
+import { useOpenedId } from './open-saved.ts';
 import { addressOf, savableView, viewGroup, useSavedViews } from './saved.ts';
 import { isPrivate } from './private.ts';
 

@@ -5,7 +5,7 @@ import { atStart } from '../../api/window-state.ts';
 import { setSeatItem, useSeatItem, useSeat } from '../../stores/seat.ts';
 import { targetKey } from '../../stores/target.ts';
 import { placeIn } from '../../stores/tabs/layout.ts';
-import { identityOf } from '../../stores/tabs/same-place.ts';
+import { identityOf } from '../../stores/tabs/identity.ts';
 import { frontTab, useTabs } from '../../stores/tabs/store.ts';
 import {
   applyLayout,

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { WhatIfView as View, WhatIfView } from '#shared/address/view.ts';
 import type { SimulationResult, Rates, Difference, ScenarioMeasures } from '#shared/contract/simulation.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
-import { useStatus } from '../../stores/shown.ts';
+import { useStatus } from '../../stores/view-status.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';

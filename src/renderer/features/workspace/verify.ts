@@ -2,7 +2,7 @@ import type { Progress } from '#shared/contract/progress.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { windowStore } from '../../api/window-store.ts';
 import { api } from '../../api/client.ts';
-import { setCorrupt } from '../../api/damage.ts';
+import { setCorrupt } from '../../api/corruption.ts';
 import { isCancelled } from '../../api/failures.ts';
 import { awaitResult } from '../../api/stream.ts';
 import { isLive } from '../../stores/target.ts';

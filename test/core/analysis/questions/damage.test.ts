@@ -1,10 +1,10 @@
 import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
-import { Bearing } from '#core/analysis/bearing.ts';
+import { Bearing } from '#core/analysis/bearer-model.ts';
 import { Damage } from '#core/analysis/questions/damage.ts';
 import { leaversOf } from '#core/analysis/questions/leavers.ts';
 import type { Leaver } from '#core/analysis/questions/leavers.ts';
-import { findAnswer } from '#core/analysis/questions/findings.ts';
+import { findAnswer } from '#core/analysis/questions/find-answer.ts';
 import { rankInSteps } from '#core/analysis/questions/subject.ts';
 import { findWorstSet } from '#core/analysis/questions/worst-set.ts';
 import { seededRandom } from '#core/analysis/graph/random.ts';

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect, it } from 'vitest';
 import { Shapes } from '#core/model/columns/shapes.ts';
-import { customKinds } from '#shared/domain/own-fields.ts';
+import { customKinds } from '#shared/domain/custom-fields.ts';
 
 const shape = fc
   .uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'number a', '1', 'Ä'), fc.constantFrom(...customKinds)), {

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { WorkerEmbedder } from '#core/search/meaning/embedder.ts';
-import { followCommits } from '#core/search/follow-commits.ts';
+import { followCommits } from '#core/search/index-commits.ts';
 import { meaningIndex } from '#core/search/meaning/meaning-index.ts';
 import type { MeaningIndex } from '#core/search/meaning/meaning-index.ts';
 import { searchIndex } from '#core/search/search-index.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hasLostLetters } from '#core/import/table/names.ts';
+import { hasLostLetters } from '#core/import/table/doubtful-names.ts';
 import { makeWorkspace } from '../workspace.ts';
 import type { Workspace } from '../workspace.ts';
 import { bringText, told, tryText } from './support.ts';

@@ -5,7 +5,7 @@ import { api } from '#renderer/api/client.ts';
 import { WorkspaceMenu } from '#renderer/app/TitleBar.tsx';
 import { runCommand, useRegistry } from '#renderer/commands/registry.ts';
 import { useRenameCommand } from '#renderer/features/workspace/useWorkspaceCommands.ts';
-import { watchChanges } from '#renderer/stores/live.ts';
+import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { useWorkspace } from '#renderer/stores/profile.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { serveCore } from '../../support/core.ts';

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { Filter } from '#shared/contract/entities.ts';
-import type { CustomField } from '#shared/domain/own-fields.ts';
+import type { CustomField } from '#shared/domain/custom-fields.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';

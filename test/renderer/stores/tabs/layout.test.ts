@@ -28,7 +28,7 @@ import {
   tabIds,
 } from '#renderer/stores/tabs/layout.ts';
 import type { Layout } from '#renderer/stores/tabs/layout.ts';
-import { parseLayout, layoutToJson } from '#renderer/stores/tabs/keeping.ts';
+import { parseLayout, layoutToJson } from '#renderer/stores/tabs/persistence.ts';
 import { goTo, stepTrail } from '#renderer/stores/tabs/trail.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { listOf, recordPage } from '#shared/address/view.ts';

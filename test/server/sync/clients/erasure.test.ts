@@ -1,4 +1,4 @@
-import { sinceBase } from '#shared/domain/moments.ts';
+import { sinceBase } from '#shared/domain/points-in-time.ts';
 import { expect, test } from 'vitest';
 import { erasedText } from '#shared/domain/erased.ts';
 import { resultOf, take } from '#test/support/sandboxes.ts';

@@ -10,7 +10,7 @@ import { isLive, openSandbox } from '../../../stores/target.ts';
 import { RecoverButton } from '../../../ui/RecoverButton.tsx';
 import { warningText } from '../findings.ts';
 import { api } from '../../../api/client.ts';
-import { setCorrupt, useCorruption } from '../../../api/damage.ts';
+import { setCorrupt, useCorruption } from '../../../api/corruption.ts';
 import { backupFolderErrors, failedWrites } from '../../../api/failed-writes.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { refreshBackups, isFolderMissing } from '../../../stores/backups.ts';

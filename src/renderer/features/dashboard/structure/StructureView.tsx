@@ -6,7 +6,7 @@ import { listOf } from '#shared/address/view.ts';
 import type { NetworkMeasures } from '#shared/contract/analysis.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { navigate } from '../../../stores/address.ts';
-import { useStatus } from '../../../stores/shown.ts';
+import { useStatus } from '../../../stores/view-status.ts';
 import { useScrollRestore } from '../../../stores/tabs/scroll.ts';
 import { countedRecords, openListName } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
@@ -17,7 +17,7 @@ import { Formula } from '../../insights/Formula.tsx';
 import { InsightsBar } from '../../insights/InsightsBar.tsx';
 import { percentText, totalText } from '../../insights/sentences.ts';
 import { useNetworkMeasures } from '../../network/measures.ts';
-import { RecordList, PairList, RankedList } from './Records.tsx';
+import { RecordList, PairList, RankedList } from './RecordLists.tsx';
 import styles from '../dashboard.module.css';
 
 interface Props {

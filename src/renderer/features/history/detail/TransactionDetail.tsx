@@ -14,7 +14,7 @@ import type { AuditTransaction } from '#shared/contract/history.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import type { Command } from '../../../commands/command.ts';
 import { runCommand, useCommands } from '../../../commands/registry.ts';
-import { useReverseOption } from '../../../stores/one-change.ts';
+import { useReverseOption } from '../../../stores/undo-obstacle.ts';
 import { takeStep, revertChange, undoOp } from '../../../stores/undo.ts';
 import { inSentence } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
@@ -28,7 +28,7 @@ import { exactTime } from '../../../text/time.ts';
 import { authorFullName } from '../../../text/who.ts';
 import { When } from '../../../ui/When.tsx';
 import { copyLink } from '../../../ui/copyLink.ts';
-import { switchToPoint } from '../../workspace/turn.ts';
+import { switchToPoint } from '../../workspace/switch-target.ts';
 import { ChangeList, Facts } from './ChangeList.tsx';
 import styles from '../history.module.css';
 

@@ -12,7 +12,7 @@ import { Button, Progress as Bar } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Progress } from '#shared/contract/progress.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
-import { useIsCorrupt } from '../../../stores/recover.ts';
+import { useIsCorrupt } from '../../../stores/recovery.ts';
 import { inPast, isLive } from '../../../stores/target.ts';
 import { useSync } from '../../sync/state.ts';
 import { hostOf } from '../../sync/status-texts.ts';

@@ -7,7 +7,7 @@ import { recordIn } from '#shared/address/view.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { navigate } from '../../../stores/address.ts';
 import { useRiskFactors } from '../../../stores/factors.ts';
-import { useStatus } from '../../../stores/shown.ts';
+import { useStatus } from '../../../stores/view-status.ts';
 import { choiceName, fieldName, displayTitle } from '../../../text/names.ts';
 import insights from '../insights.module.css';
 import { Ranking } from '../Ranking.tsx';

@@ -31,7 +31,7 @@ import { countByType, removeRecords } from '../../records/data/remove.ts';
 import { askForLink } from '../../records/panel/LinksTab.tsx';
 import { groupKey, isGroup } from '../model/groups.ts';
 import type { Model, NetNode } from '../model/model.ts';
-import { clearPositions, savePositions } from '../positions.ts';
+import { clearPositions, savePositions } from '../saved-positions.ts';
 import { selectNodes, useNetwork, useNetworkStore } from '../state.ts';
 import type { CommandContext } from './useStageCommands.ts';
 import { notice } from '../../../ui/notices.tsx';

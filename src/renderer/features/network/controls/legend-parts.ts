@@ -1,6 +1,6 @@
 import type { NodeType } from '#shared/contract/network.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
-import { customNameOf } from '#shared/domain/own-fields.ts';
+import { customNameOf } from '#shared/domain/custom-fields.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { say } from '../../../i18n/setup.ts';
 import { choiceName, fieldInSentence, typeNames } from '../../../text/names.ts';

@@ -5,7 +5,7 @@ import { useTexts } from '../../../i18n/setup.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { localDay } from '../../../text/local-day.ts';
 import { displayTitle } from '../../../text/names.ts';
-import { saveContent } from '../../../ui/save-made.ts';
+import { saveContent } from '../../../ui/save-content.ts';
 import type { Look } from '../look/appearance.ts';
 import type { Model } from '../model/model.ts';
 import type { Scene } from '../stage/useScene.ts';

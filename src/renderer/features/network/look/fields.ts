@@ -3,8 +3,8 @@ import type { NodeType } from '#shared/contract/network.ts';
 import { fieldOf, fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { customFieldKey, customNameOf } from '#shared/domain/own-fields.ts';
-import type { CustomField } from '#shared/domain/own-fields.ts';
+import { customFieldKey, customNameOf } from '#shared/domain/custom-fields.ts';
+import type { CustomField } from '#shared/domain/custom-fields.ts';
 import type { NetNode } from '../model/model.ts';
 
 /** Colour fields of every record: stage, type, university. */

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import type { MomentsView as Address } from '#shared/address/view.ts';
 import type { SideAction } from '#shared/contract/compare.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { parseSide } from '#shared/domain/moments.ts';
+import { parseSide } from '#shared/domain/points-in-time.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { useView } from '../../../stores/address.ts';
 import { numberText } from '../../../text/values.ts';
@@ -14,7 +14,7 @@ import { ComparedList, WhenCompared } from '../../play/compare/ComparedList.tsx'
 import { CompareSearch } from '../../play/compare/CompareSearch.tsx';
 import { useCompared } from '../../play/compare/useCompared.ts';
 import { useGoldenFailure } from '../../versions/golden/check.ts';
-import { useGoldenRefusal } from '../../versions/golden/may.ts';
+import { useGoldenRefusal } from '../../versions/golden/refusal.ts';
 import { resetToGolden } from '../../versions/golden/reset.tsx';
 import { openingsAt } from './opens.ts';
 import { Pickers } from './Pickers.tsx';

@@ -10,7 +10,7 @@ import { momentToSecond } from '../../../text/formats.ts';
 import { reportError } from '../../../ui/notices.tsx';
 import { existsOn } from '../../play/compare/opens.ts';
 import type { FindOpening } from '../../play/compare/opens.ts';
-import { switchTo, switchToPoint } from '../../workspace/turn.ts';
+import { switchTo, switchToPoint } from '../../workspace/switch-target.ts';
 import { moveTo } from '../useTravel.ts';
 
 type View = ReturnType<typeof recordIn>;

@@ -9,7 +9,7 @@ import { openDialog } from '../../../ui/dialog.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
 import { countChanges, PlanPreview } from '../../../ui/PlanPreview.tsx';
 import { useTypedName } from '../../../ui/TypedName.tsx';
-import { switchToNow } from '../../workspace/turn.ts';
+import { switchToNow } from '../../workspace/switch-target.ts';
 import { storeReport } from './report.ts';
 import { describeTransaction } from '../../../text/audit.ts';
 import { authorName } from '../../../text/who.ts';

@@ -1,12 +1,12 @@
 import type { Difference } from '#shared/contract/compare.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { distinctName, distinctionsOf } from '../../../text/alike.ts';
-import type { Distinctions } from '../../../text/alike.ts';
+import { distinctName, distinctionsOf } from '../../../text/distinctions.ts';
+import type { Distinctions } from '../../../text/distinctions.ts';
 import { fieldName } from '../../../text/names.ts';
 import type { Direction } from './merge.ts';
 import type { Choices } from './choices.ts';
-import { resolvedConflicts } from './decided.ts';
-import type { ResolvedConflict } from './decided.ts';
+import { resolvedConflicts } from './resolved-conflicts.ts';
+import type { ResolvedConflict } from './resolved-conflicts.ts';
 import { SideRecord } from './SideRecord.tsx';
 import { SideValue } from './SideValue.tsx';
 

@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import type { Difference, FieldDifference } from '#shared/contract/compare.ts';
-import { distinctName, distinctionOrUniversity, distinctionOf } from '../../../text/alike.ts';
-import type { Distinctions } from '../../../text/alike.ts';
+import { distinctName, distinctionOrUniversity, distinctionOf } from '../../../text/distinctions.ts';
+import type { Distinctions } from '../../../text/distinctions.ts';
 import { fieldName, displayTitle, typeName } from '../../../text/names.ts';
 import { isLeftOut, hasOpenConflicts, promotableClasses, conflictsOf } from './choices.ts';
 import type { Choices, ChoicesUpdate } from './choices.ts';

@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import type { Difference } from '#shared/contract/compare.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { distinctionsOf } from '../../../text/alike.ts';
+import { distinctionsOf } from '../../../text/distinctions.ts';
 import { isLeftOut, noChoices } from './choices.ts';
 import type { Choices, ChoicesUpdate } from './choices.ts';
 import { DifferenceRows } from './DifferenceRows.tsx';

@@ -4,7 +4,7 @@ import { isEntityType } from '#shared/domain/types.ts';
 import { say } from '../../../i18n/setup.ts';
 import { navigate } from '../../../stores/address.ts';
 import { openTarget } from '../../../stores/target.ts';
-import { switchTo } from '../../workspace/turn.ts';
+import { switchTo } from '../../workspace/switch-target.ts';
 
 /** How a compared record is opened, with its label. */
 export interface Opening {

@@ -1,7 +1,7 @@
 import { useState, useRef } from 'react';
 import type { CompareView, MomentsView } from '#shared/address/view.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { useStatus } from '../../../stores/shown.ts';
+import { useStatus } from '../../../stores/view-status.ts';
 import { shownText } from './summary.ts';
 import { useComparison } from './useComparison.ts';
 import type { ComparisonQuery } from './useComparison.ts';

@@ -4,7 +4,7 @@ import type { Difference, DifferenceClass, SideAction } from '#shared/contract/c
 import type { Comparison } from '#shared/contract/comparison.ts';
 import type { At } from '#shared/contract/moments.ts';
 import type { Progress } from '#shared/contract/progress.ts';
-import { sinceBase } from '#shared/domain/moments.ts';
+import { sinceBase } from '#shared/domain/points-in-time.ts';
 import { api } from '../../../api/client.ts';
 import { awaitResult } from '../../../api/stream.ts';
 import { queryKeys } from '../../../stores/queries.ts';

@@ -31,7 +31,7 @@ import { GridHeader } from './GridHeader.tsx';
 import { onGridKey } from './grid-keys.ts';
 import type { GridActions } from './grid-keys.ts';
 import type { Columns } from './useColumns.ts';
-import { useStickyCursor } from './useFollow.ts';
+import { useStickyCursor } from './useStickyCursor.ts';
 import { gridMouse } from './grid-mouse.ts';
 import { useIsPrinting, usePrintPreparation } from '../../../stores/printing.ts';
 

@@ -9,8 +9,8 @@ import {
   toggleColumn,
   placeColumns,
 } from '../column-layout.ts';
-import { customNameOf } from '#shared/domain/own-fields.ts';
-import type { CustomField } from '#shared/domain/own-fields.ts';
+import { customNameOf } from '#shared/domain/custom-fields.ts';
+import type { CustomField } from '#shared/domain/custom-fields.ts';
 import { columnsOf } from '../columns.ts';
 import type { Column } from '../columns.ts';
 import { layOut, currentLayout, useLayout } from '../../views/layout.ts';

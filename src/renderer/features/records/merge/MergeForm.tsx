@@ -5,7 +5,7 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { shownTitles, titlesKey } from '#shared/domain/references.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { customFieldKey } from '#shared/domain/own-fields.ts';
+import { customFieldKey } from '#shared/domain/custom-fields.ts';
 import { api } from '../../../api/client.ts';
 import { awaitResult } from '../../../api/stream.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';

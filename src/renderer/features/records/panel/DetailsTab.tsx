@@ -6,7 +6,7 @@ import type { KeyboardEvent } from 'react';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { fieldsOf, shownFieldsOf } from '#shared/domain/entities.ts';
-import type { CustomField } from '#shared/domain/own-fields.ts';
+import type { CustomField } from '#shared/domain/custom-fields.ts';
 import {
   isCustomName,
   customKindOf,
@@ -14,7 +14,7 @@ import {
   describeCustomField,
   toCustomName,
   maxCustomNameLength,
-} from '#shared/domain/own-fields.ts';
+} from '#shared/domain/custom-fields.ts';
 import { titlesKey } from '#shared/domain/references.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { useTexts } from '../../../i18n/setup.ts';

@@ -10,7 +10,7 @@ import { historyOf } from '#shared/address/view.ts';
 import type { AuditTransaction, AuditChange, LinkedRecord } from '#shared/contract/history.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { navigate } from '../../../stores/address.ts';
-import { useReverseOption } from '../../../stores/one-change.ts';
+import { useReverseOption } from '../../../stores/undo-obstacle.ts';
 import { takeStep, revertChange, undoOp } from '../../../stores/undo.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { diffOf } from '../../../text/diff.ts';

@@ -26,7 +26,7 @@ import { say } from '../../../i18n/setup.ts';
 import { linkableTypes } from '../linking/links.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { defaultsOf, payloadSchemas, unknownNumbers } from '#shared/domain/entities.ts';
-import { customNameOf } from '#shared/domain/own-fields.ts';
+import { customNameOf } from '#shared/domain/custom-fields.ts';
 import type { CellChange } from './changes.ts';
 
 interface PasteLayout {

@@ -10,7 +10,7 @@ import { whyNotLive } from '../../../stores/target.ts';
 import { reasonText } from '../../../text/reasons.ts';
 import { notice } from '../../../ui/notices.tsx';
 import { checkGolden } from './check.ts';
-import { useGoldenRefusal } from './may.ts';
+import { useGoldenRefusal } from './refusal.ts';
 import { publishGolden } from './publish.tsx';
 import { resetToGolden } from './reset.tsx';
 

@@ -12,7 +12,7 @@ import { authorName, authorFullName } from '../../../text/who.ts';
 import { When } from '../../../ui/When.tsx';
 import { newFromGolden } from '../../play/NewSandbox.tsx';
 import { knownProblem, useGoldenCheck } from './check.ts';
-import { useGoldenRefusal } from './may.ts';
+import { useGoldenRefusal } from './refusal.ts';
 import { resetToGolden } from './reset.tsx';
 import styles from './golden.module.css';
 

@@ -6,7 +6,7 @@ import { useTexts } from '../../../i18n/setup.ts';
 import { onShellEvent, shell } from '../../../api/shell.ts';
 import { focusViewUnlessMoved } from '../../../ui/focus.ts';
 import { reportError } from '../../../ui/notices.tsx';
-import { useOverlay } from '../../../ui/over.ts';
+import { useOverlay } from '../../../ui/overlay.ts';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { reportEnd, workText } from './report.ts';
 import styles from '../backups.module.css';

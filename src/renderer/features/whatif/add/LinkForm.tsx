@@ -15,7 +15,7 @@ import { removeRecords } from '../../records/data/remove.ts';
 import { FieldRow } from '../../records/form/FieldRow.tsx';
 import { checkField } from '../../records/form/values.ts';
 import { linkableTypes, newLink, defaultBond } from '../../records/linking/links.ts';
-import { applyStep } from '../../play/step.ts';
+import { applyStep } from '../../play/apply-step.ts';
 import { defaultDocumented } from '../../insights/repair.ts';
 import { AmountField, LabelledRow, LinkField, RecordField, StepForm } from './StepForm.tsx';
 

@@ -4,7 +4,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import type { RecordRef } from '#shared/contract/record.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { queryFor } from '../../../stores/queries.ts';
-import { FormButtons } from '../../../ui/FormEnd.tsx';
+import { FormButtons } from '../../../ui/FormButtons.tsx';
 import { useSubmit } from '../../../ui/useSubmit.ts';
 import { linkText } from '../../insights/sentences.ts';
 import { LookupInput } from '../../records/form/LookupInput.tsx';

@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import type { ComparedNetwork } from '#shared/contract/compare-network.ts';
 import type { Difference } from '#shared/contract/compare.ts';
 import type { Progress } from '#shared/contract/progress.ts';
-import { sinceBase } from '#shared/domain/moments.ts';
+import { sinceBase } from '#shared/domain/points-in-time.ts';
 import { useTexts } from '../../../../i18n/setup.ts';
 import { api } from '../../../../api/client.ts';
 import { awaitResult } from '../../../../api/stream.ts';

@@ -1,5 +1,5 @@
-import { customNameOf } from '#shared/domain/own-fields.ts';
-import type { CustomField } from '#shared/domain/own-fields.ts';
+import { customNameOf } from '#shared/domain/custom-fields.ts';
+import type { CustomField } from '#shared/domain/custom-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { canBeEnd, targetTypes } from '#shared/domain/references.ts';

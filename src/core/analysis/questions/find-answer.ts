@@ -1,4 +1,4 @@
-import type { Bearing } from '../bearing.ts';
+import type { Bearing } from '../bearer-model.ts';
 import { nodeKind } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 import { cohortSubjects } from './cohort-subjects.ts';

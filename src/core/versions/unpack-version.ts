@@ -20,7 +20,7 @@ import type { ContentFiles } from '../kernel/files/contents.ts';
 import { runWithFallback, startWorkers } from '../kernel/workers/worker-pool.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { workspaceProblem } from './check.ts';
-import { asDeclaredFault } from './declared.ts';
+import { asDeclaredFault } from './declared-fault.ts';
 import { unpackVersion, unpackVersionTask, versionBytes } from './file.ts';
 import { goldenFile, shippedFile } from './golden-file.ts';
 import {

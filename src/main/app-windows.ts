@@ -2,10 +2,10 @@ import { app, dialog, BrowserWindow, nativeTheme, screen } from 'electron';
 import { createBackoff } from './backoff.ts';
 import type { MainLog } from './log.ts';
 import { shellTexts } from './texts.ts';
-import { MIN_SIZE, boundsOn } from './bounds.ts';
-import type { WindowBounds } from './bounds.ts';
+import { MIN_SIZE, boundsOn } from './window-bounds.ts';
+import type { WindowBounds } from './window-bounds.ts';
 import type { SeatFile } from './seat-file.ts';
-import { anotherMark } from '#shared/shell/windows.ts';
+import { anotherMark } from '#shared/shell/window-hash.ts';
 
 /** Chromium's ERR_ABORTED: another load replaced this one, for example an early reload. */
 const ABORTED = -3;

@@ -5,7 +5,7 @@ import { ownerName } from '#core/kernel/owner.ts';
 import { previewSalvage } from '#core/salvage/run.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { errorFields } from './log-file.ts';
-import { isLost } from './recoverable.ts';
+import { isLost } from './recovery-offer.ts';
 import { refusalOf } from './refusal.ts';
 
 export type SalvageOffer = Pick<Extract<FromData, { kind: 'failed' }>, 'salvage' | 'salvageRefused'>;

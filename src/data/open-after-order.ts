@@ -4,12 +4,12 @@ import type { Secrets } from '#core/kernel/secrets.ts';
 import type { ToData } from '#shared/shell/process.ts';
 import { isRecoveryOrder } from '#shared/shell/orders.ts';
 import { internalRefusal } from '#shared/shell/refused.ts';
-import { executeOrder } from './do-first.ts';
+import { executeOrder } from './execute-order.ts';
 import { backUpBeforeUpdate } from './update-backup.ts';
 import { openWorkspace } from './open-workspace.ts';
 import type { OpenedWorkspace } from './open-workspace.ts';
 import type { Parent } from './parent.ts';
-import { isLost } from './recoverable.ts';
+import { isLost } from './recovery-offer.ts';
 import { refusalOf } from './refusal.ts';
 
 const NOT_NEEDED = 'The records can be opened again: nothing took their place. Nothing was changed.';

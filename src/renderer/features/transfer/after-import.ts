@@ -1,6 +1,6 @@
 import type { SheetChoices, SheetView } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
-import { isCustomName, customFieldKey, customNameOf } from '#shared/domain/own-fields.ts';
+import { isCustomName, customFieldKey, customNameOf } from '#shared/domain/custom-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isKnown } from '#shared/domain/vocabulary.ts';
 import { api } from '../../api/client.ts';

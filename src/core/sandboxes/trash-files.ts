@@ -1,8 +1,8 @@
 import { clause } from '#shared/texts/sentence.ts';
 import { lstatSync, renameSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { checkFile, foreignFileFault } from '../kernel/db/sandbox-place.ts';
-import type { SandboxPaths } from '../kernel/db/sandbox-place.ts';
+import { checkFile, foreignFileFault } from '../kernel/db/check-sandbox-files.ts';
+import type { SandboxPaths } from '../kernel/db/check-sandbox-files.ts';
 
 type Move = readonly [outside: string, inside: string];
 

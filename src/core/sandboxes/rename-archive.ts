@@ -11,9 +11,9 @@ import { isoTime } from '../kernel/system.ts';
 import { writeSandboxFacts } from '../log/sandbox-facts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { withNamesLock, sandboxPaths } from '../kernel/db/sandbox-folder.ts';
-import { readSandboxFile } from '../log/sandbox-look.ts';
+import { readSandboxFile } from '../log/read-sandbox-file.ts';
 import { checkName } from './names.ts';
-import { checkSandboxFiles } from '../kernel/db/sandbox-place.ts';
+import { checkSandboxFiles } from '../kernel/db/check-sandbox-files.ts';
 
 const holder = { kind: 'command', label: 'FRAMES' } as const;
 

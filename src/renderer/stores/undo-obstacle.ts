@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AuditTransaction } from '#shared/contract/history.ts';
-import { isAct } from '#shared/domain/acts.ts';
+import { isAct } from '#shared/domain/administrative-acts.ts';
 import type { Role } from '#shared/domain/vocabulary.ts';
 import { nextStepsQuery } from './next-steps.ts';
 import { useMe } from './profile.ts';

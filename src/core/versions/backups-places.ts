@@ -27,7 +27,7 @@ import { readAnyLive } from '../log/closed-live.ts';
 import type { ClosedLive } from '../log/closed-live.ts';
 import { actorOf } from '../log/session.ts';
 import { syncFolder } from '../kernel/sync-folder.ts';
-import { asDeclaredFault } from './declared.ts';
+import { asDeclaredFault } from './declared-fault.ts';
 import { backupIds, ownerIdOf } from './list.ts';
 
 export interface BackupPlace {

@@ -6,7 +6,7 @@ import { currentAddress } from '../../stores/address.ts';
 import { flushSeat } from '../../stores/seat.ts';
 import { openSandbox } from '../../stores/target.ts';
 import { reportError } from '../../ui/notices.tsx';
-import { requestFocus, cancelFocusRequest } from './turned.ts';
+import { requestFocus, cancelFocusRequest } from './opened-page.ts';
 
 /** A target: a sandbox or live, optionally at a point in time. */
 interface TargetRequest {

@@ -4,7 +4,7 @@ import type { SyncRow } from '#shared/sync/operation.ts';
 import { isoTime } from '../kernel/system.ts';
 import { inParts } from './outgoing.ts';
 import { joinedState } from './state.ts';
-import type { Round } from './states.ts';
+import type { Round } from './round-context.ts';
 
 /** Makes a change on the server alone, completely or not at all. Returns the reason of a refusal, or null. */
 export async function pushDirectly(

@@ -2,7 +2,7 @@ import { access, constants, lstat } from 'node:fs/promises';
 import type { Finding } from '#shared/contract/care.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { freeBytes } from '../kernel/free-bytes.ts';
-import { findSyncClient } from './synced.ts';
+import { findSyncClient } from './cloud-folder.ts';
 
 const sizeOf = async (file: string): Promise<number> => (await lstat(file).catch(() => null))?.size ?? 0;
 

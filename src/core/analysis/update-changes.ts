@@ -1,10 +1,10 @@
 import { entityTypes } from '#shared/domain/types.ts';
-import { describedIds } from '../documents/described.ts';
+import { describedIds } from '../documents/described-ids.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { changedRecords } from '../model/changed-records.ts';
 import type { NameIndex } from '../model/name-index.ts';
 import type { Link, LinkIndex } from '../network/link-index.ts';
-import { followRecords } from './follow-records.ts';
+import { followRecords } from './update-records.ts';
 import { nodeKind, measuresOf, addBearerSet } from './organisation.ts';
 import type { OrganisationState, Organisation } from './organisation.ts';
 

@@ -9,8 +9,8 @@ import { refuseNewerSchema } from '../kernel/db/migrate.ts';
 import { silentLog } from '../kernel/logger.ts';
 import { readSandboxFacts } from './sandbox-facts.ts';
 import type { SandboxFacts } from './sandbox-facts.ts';
-import { checkSandboxFiles, foreignFileFault } from '../kernel/db/sandbox-place.ts';
-import type { SandboxPaths } from '../kernel/db/sandbox-place.ts';
+import { checkSandboxFiles, foreignFileFault } from '../kernel/db/check-sandbox-files.ts';
+import type { SandboxPaths } from '../kernel/db/check-sandbox-files.ts';
 
 /** How long to wait for an exclusively locked sandbox: one sandbox must not stall a list. */
 const busyTimeoutMs = 250;

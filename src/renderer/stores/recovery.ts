@@ -1,4 +1,4 @@
-import { isCorruptionError, useCorruption } from '../api/damage.ts';
+import { isCorruptionError, useCorruption } from '../api/corruption.ts';
 import { shell } from '../api/shell.ts';
 import { flushSeat } from './seat.ts';
 import { isLive } from './target.ts';

@@ -1,5 +1,5 @@
 import type { PulledOperation } from '#shared/contract/server/sync.ts';
-import { isCovered } from '#shared/sync/covered.ts';
+import { isCovered } from '#shared/sync/is-covered.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { sharedRows } from './outgoing.ts';
 import type { SyncState } from './state.ts';
