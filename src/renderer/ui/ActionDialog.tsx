@@ -17,7 +17,7 @@ interface FrameProps {
   bad?: boolean;
   blocked?: boolean;
   /** Whether the action button has the initial focus, if no field has. */
-  autoFocus?: boolean;
+  takesFocus?: boolean;
   cancelLabel?: string | undefined;
   more?: ReactNode;
   onRun: (event: FormEvent) => void;

@@ -11,13 +11,13 @@ interface Props {
   /** A day in ISO 8601, an invalid text, or ''. */
   value: string;
   edge: 'from' | 'until';
-  autoFocus?: boolean;
+  takesFocus?: boolean;
   /** Receives the day in ISO 8601, an invalid text as typed, or ''. */
   onChange: (value: string) => void;
 }
 
 /** An input for a day in the seat's format, a year or a month, with its interpretation below. */
-export function DayInput({ label, showsLabel = false, value, edge, autoFocus = false, onChange }: Props) {
+export function DayInput({ label, showsLabel = false, value, edge, takesFocus = false, onChange }: Props) {
   const { t } = useTexts('common');
   const dates = useFormats((state) => state.dates);
   const { text, isTyped, type, leave } = useDayText(value);
@@ -27,7 +27,7 @@ export function DayInput({ label, showsLabel = false, value, edge, autoFocus = f
   return (
     <TextInput
       // Typing replaces the initial value.
-      {...(autoFocus ? { 'data-autofocus': true, onFocus: (event) => event.currentTarget.select() } : {})}
+      {...(takesFocus ? { 'data-autofocus': true, onFocus: (event) => event.currentTarget.select() } : {})}
       {...(showsLabel ? { label } : { 'aria-label': label })}
       className="day-input"
       placeholder={t(`day.form.${dates}`)}

@@ -8,7 +8,7 @@ interface Props {
   saving: boolean;
   blocked?: boolean;
   bad?: boolean;
-  autoFocus?: boolean;
+  takesFocus?: boolean;
   cancelLabel?: string | undefined;
   more?: ReactNode;
   onCancel: () => void;
@@ -20,7 +20,7 @@ export function FormButtons({
   saving,
   blocked,
   bad = false,
-  autoFocus = false,
+  takesFocus = false,
   cancelLabel,
   more,
   onCancel,
@@ -39,7 +39,7 @@ export function FormButtons({
           {cancelLabel ?? t('cancel')}
         </Button>
         <Button
-          {...(autoFocus ? { 'data-autofocus': true } : {})}
+          {...(takesFocus ? { 'data-autofocus': true } : {})}
           {...(bad ? { color: 'red' } : {})}
           {...(blocked === undefined ? {} : { disabled: blocked })}
           type="submit"

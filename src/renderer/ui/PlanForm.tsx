@@ -22,7 +22,7 @@ interface Props<P> {
   button: string;
   label: string;
   bad?: boolean;
-  autoFocus?: boolean;
+  takesFocus?: boolean;
   cancelLabel?: string;
   more?: (previewed: P) => ReactNode;
   onCancel: () => void;

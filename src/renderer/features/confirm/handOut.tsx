@@ -68,7 +68,7 @@ function HandOutForm({ teams, onDone }: { teams: readonly string[]; onDone: () =
         />
       )}
       <FormButtons
-        autoFocus
+        takesFocus
         failure={failure}
         saveLabel={t('handOut.button')}
         saving={saving}

@@ -72,7 +72,7 @@ function TimeForm({ moment, onDone }: { moment: Moment; onDone: () => void }) {
   return (
     <form className="stack gap-12 pad-8 past-time" onSubmit={onSubmit}>
       <DayInput
-        autoFocus
+        takesFocus
         showsLabel
         edge="until"
         label={t('time.day')}

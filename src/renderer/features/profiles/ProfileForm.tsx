@@ -51,7 +51,7 @@ interface Props {
   missing: MissingFields;
   /** The permissions that the actor would lose by the role; null for none. */
   warning?: RoleWarning | null;
-  autoFocus?: boolean;
+  takesFocus?: boolean;
   onChange: (part: Partial<ProfileValues>) => void;
   onSettled: (isSettled: boolean) => void;
 }
@@ -69,7 +69,7 @@ export function ProfileFields({
   values,
   missing,
   warning = null,
-  autoFocus = true,
+  takesFocus = true,
   onChange,
   onSettled,
 }: Props) {
@@ -80,7 +80,7 @@ export function ProfileFields({
   return (
     <>
       <TextInput
-        {...(autoFocus ? { 'data-autofocus': true } : {})}
+        {...(takesFocus ? { 'data-autofocus': true } : {})}
         label={t('records:field.name')}
         value={name}
         maxLength={maxLengths.name}
@@ -135,14 +135,14 @@ interface EditorProps {
   draft: Partial<ProfileValues>;
   /** The warning about permissions that the actor would lose by choosing a role; null if the profile is not an admin's own. */
   warningFor: ((role: Profile['role']) => RoleWarning) | null;
-  autoFocus: boolean;
+  takesFocus: boolean;
   onChange: (part: Partial<ProfileValues>) => void;
   onSaved: () => void;
   onCancel: () => void;
 }
 
 /** The fields of one profile. A failed save keeps the input and shows the reason. */
-function ProfileEditor({ profile, draft, warningFor, autoFocus, onChange, onSaved, onCancel }: EditorProps) {
+function ProfileEditor({ profile, draft, warningFor, takesFocus, onChange, onSaved, onCancel }: EditorProps) {
   const { t } = useTexts('profiles');
   const values = { ...profile, ...draft };
   const warning = warningFor?.(values.role) ?? null;
@@ -165,7 +165,7 @@ function ProfileEditor({ profile, draft, warningFor, autoFocus, onChange, onSave
         values={values}
         missing={missing}
         warning={warning}
-        autoFocus={autoFocus}
+        takesFocus={takesFocus}
         onChange={onChange}
         onSettled={onSettled}
       />
@@ -227,7 +227,7 @@ export function ChangeForm({ initialId, onDone }: { initialId: string | null; on
         profile={profile}
         draft={drafts[id] ?? {}}
         warningFor={isOwnAdmin ? warningFor : null}
-        autoFocus={initialId !== null || profiles.length === 1}
+        takesFocus={initialId !== null || profiles.length === 1}
         onChange={(part) => setDrafts((previous) => ({ ...previous, [id]: { ...previous[id], ...part } }))}
         onSaved={afterSave}
         onCancel={onDone}

@@ -63,7 +63,7 @@ function RestoreForm({ moment, ids, onDone }: Props) {
       button={t('restore.yes')}
       label={t('restore.running')}
       bad={isEverything}
-      autoFocus={!isEverything}
+      takesFocus={!isEverything}
       onCancel={onDone}
     >
       {(plan) => {

@@ -59,7 +59,7 @@ function MergeForm({ direction, comparison, choices, onDone }: Props) {
       blocked={(merged) => undecidedCount(merged) > 0 || (direction === 'promote' && merged.count === 0)}
       button={t(`${direction}.yes`)}
       label={t(`${direction}.running`)}
-      autoFocus
+      takesFocus
       onCancel={onDone}
     >
       {(merged, running) => {

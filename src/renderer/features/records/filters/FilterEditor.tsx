@@ -26,7 +26,7 @@ interface Props {
   onChange: (values: readonly Json[]) => void;
 }
 
-const minForSearch = 8;
+const maxWithoutSearch = 8;
 
 function ValueList({ type, field, chosenValues, onChange }: Props) {
   const { t } = useTexts('grid');
@@ -78,7 +78,7 @@ function ValueList({ type, field, chosenValues, onChange }: Props) {
       </>
     );
   if (values.length === 0) return <p className="dim">{t('noValues')}</p>;
-  const isSearchable = field.kind !== 'reference' && (values.length > minForSearch || field.own === true);
+  const isSearchable = field.kind !== 'reference' && (values.length > maxWithoutSearch || field.own === true);
   const matches = matchesOf(values);
   return (
     <>
@@ -130,7 +130,9 @@ function SingleInput({ field, op, value, onChange, label, isFirst }: SingleInput
   // With "contains", the value is a part of the text of a day, not a day.
   if (isTime(field) && op !== 'contains') {
     const edge = op === 'lte' || (op === 'between' && !isFirst) ? 'until' : 'from';
-    return <DayInput label={label} value={dayOf(text)} edge={edge} autoFocus={isFirst} onChange={onChange} />;
+    return (
+      <DayInput label={label} value={dayOf(text)} edge={edge} takesFocus={isFirst} onChange={onChange} />
+    );
   }
   return (
     <TextInput

@@ -59,7 +59,7 @@ interface Props {
   optional?: boolean;
   except?: string | readonly string[];
   inGrid?: boolean;
-  autoFocus?: boolean;
+  takesFocus?: boolean;
   typed?: string | null | undefined;
   placeholder?: string;
   problem?: string | undefined;
@@ -162,7 +162,7 @@ export function LookupInput(props: Props) {
       }
       placeholder={props.placeholder ?? t('common:notAssigned')}
       inGrid={inGrid}
-      autoFocus={props.autoFocus ?? false}
+      takesFocus={props.takesFocus ?? false}
       problem={isUnknown ? unknownText : props.problem}
       onType={onType}
       onRevert={() => onType(null)}

@@ -42,7 +42,7 @@ interface Props {
   placeholder?: string;
   inGrid?: boolean | undefined;
   /** Takes the focus on mount or on request, without opening its list. */
-  autoFocus?: boolean;
+  takesFocus?: boolean;
   problem?: string | undefined;
   leftSection?: ReactNode;
   value: string;
@@ -99,8 +99,8 @@ export function PickInput(props: Props) {
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
   useEffect(() => {
-    if (props.autoFocus) input.current?.focus();
-  }, [props.autoFocus]);
+    if (props.takesFocus) input.current?.focus();
+  }, [props.takesFocus]);
   useEffect(() => {
     // After a choice the list has nothing to offer, and would cover the next field.
     if (!isTyping && !inGrid) store.closeDropdown();

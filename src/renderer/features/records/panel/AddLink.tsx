@@ -82,7 +82,7 @@ interface Props {
   record: EntityRecord;
   why: string | null;
   canCancel: boolean;
-  autoFocus: boolean;
+  takesFocus: boolean;
   onDone: () => void;
 }
 
@@ -92,11 +92,11 @@ const lossField = fieldOf('interface', 'energy_loss') as Field;
 const textOf = (raw: Raw): string => (typeof raw === 'string' ? raw : '');
 
 /** Adds a link to the record: other end, direction, bond and loss. The input is a draft. */
-export function AddLink({ record, why, canCancel, autoFocus, onDone }: Props) {
+export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
   const { t } = useTexts('panel');
   const hasDraft = useHasLinkDraft(record.id);
   // A restored draft is reported, a draft that is being typed is not.
-  const [isRestored] = useState(hasDraft && !autoFocus);
+  const [isRestored] = useState(hasDraft && !takesFocus);
   const { draft, change, id, drop } = useLinkDraft(record.id);
   const { other, direction, bond, loss } = draft;
   const [busy, setBusy] = useState(false);
@@ -141,7 +141,7 @@ export function AddLink({ record, why, canCancel, autoFocus, onDone }: Props) {
             id={other?.id ?? ''}
             title={other?.title}
             except={record.id}
-            autoFocus={autoFocus}
+            takesFocus={takesFocus}
             placeholder={t('panel:links.choose')}
             onChoose={(_, chosen) => change({ other: chosen })}
           />

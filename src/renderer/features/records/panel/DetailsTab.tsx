@@ -52,7 +52,7 @@ export function LockedNote({ id, why }: { id: string; why: string }) {
 interface FieldProps {
   record: EntityRecord;
   field: Field;
-  autoFocus?: boolean;
+  takesFocus?: boolean;
 }
 
 interface BelowProps extends FieldProps {
@@ -91,7 +91,7 @@ function AboutRecords({ value }: { value: unknown }) {
   );
 }
 
-function EditedField({ record, field: declaredField, autoFocus = false }: FieldProps) {
+function EditedField({ record, field: declaredField, takesFocus = false }: FieldProps) {
   const { t } = useTexts('panel');
   const row = useRef<HTMLDivElement>(null);
   const { field, raw, isTyped, state, problem, isWaiting, change, commit, cancel } = useFieldEdit(
@@ -99,8 +99,8 @@ function EditedField({ record, field: declaredField, autoFocus = false }: FieldP
     declaredField,
   );
   useEffect(() => {
-    if (autoFocus) row.current?.querySelector<HTMLElement>('input, textarea')?.focus();
-  }, [autoFocus]);
+    if (takesFocus) row.current?.querySelector<HTMLElement>('input, textarea')?.focus();
+  }, [takesFocus]);
   const { key } = field;
   const parsed = fromRaw(field, raw);
   // A custom field is undeclared, so it is validated only when stored.
@@ -333,7 +333,7 @@ export function DetailsTab({ record }: { record: EntityRecord }) {
                 key={field.key}
                 record={record}
                 field={field}
-                autoFocus={addedNames.at(-1) === field.key}
+                takesFocus={addedNames.at(-1) === field.key}
               />
             ))}
             {!isLocked && (

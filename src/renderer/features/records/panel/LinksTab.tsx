@@ -148,7 +148,7 @@ export function LinksTab({ record }: { record: EntityRecord }) {
               record={record}
               why={whyDisabled}
               canCancel={refusal === null}
-              autoFocus={isFormOpen || isRequested}
+              takesFocus={isFormOpen || isRequested}
               onDone={() => {
                 setIsFormOpen(false);
                 clearLinkRequest(record.id);

@@ -92,7 +92,7 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
       }}
       button={t('play:done.recover')}
       label={t('records.running')}
-      autoFocus
+      takesFocus
       cancelLabel={t('commands:go.back')}
       onCancel={onBack}
     >

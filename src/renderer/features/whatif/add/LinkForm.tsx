@@ -122,7 +122,7 @@ function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
               record={index === 0 ? first : second}
               optional={kind === 'mentor' && index === 1}
               except={(index === 0 ? second : first)?.id ?? ''}
-              autoFocus={index === 0}
+              takesFocus={index === 0}
               onChoose={(record) => {
                 setChosen(index === 0 ? [record, second] : [first, record]);
                 setLink(null);
@@ -193,7 +193,7 @@ function DocumentForm({ onDone }: { onDone: () => void }) {
           label={t('whatif:form.choose.end')}
           types={linkableTypes}
           record={end}
-          autoFocus
+          takesFocus
           onChoose={(record) => {
             setEnd(record);
             setLink(null);

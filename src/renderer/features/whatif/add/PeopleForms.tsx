@@ -56,7 +56,7 @@ function LeaveForm({ onDone }: { onDone: () => void }) {
         types={['team', 'faculty', 'student']}
         id=""
         placeholder={t('panel:links.choose')}
-        autoFocus
+        takesFocus
         onChoose={(_, record) =>
           record && setLeavers([...leavers.filter(({ id }) => id !== record.id), record])
         }
@@ -128,7 +128,7 @@ function RecruitForm({ onDone }: { onDone: () => void }) {
     >
       <p>{t('whatif:form.recruitWhat')}</p>
       <div className="stack gap-8 fields">
-        <RecordField label={typeName('team')} types={['team']} record={team} autoFocus onChoose={setTeam} />
+        <RecordField label={typeName('team')} types={['team']} record={team} takesFocus onChoose={setTeam} />
         <AmountField
           label={t('whatif:form.recruitCount')}
           value={count}
